@@ -1,0 +1,21 @@
+# heddle_add_test(NAME SOURCES... [LIBS ...] [LABELS ...] [TIMEOUT s]): a Qt Test program, run through ctest.
+function(heddle_add_test name)
+    cmake_parse_arguments(arg "" "TIMEOUT" "SOURCES;LIBS;LABELS" ${ARGN})
+    if(NOT arg_TIMEOUT)
+        set(arg_TIMEOUT 120)
+    endif()
+    add_executable(${name} ${arg_SOURCES})
+    target_link_libraries(${name} PRIVATE heddle-common Qt6::Test ${arg_LIBS})
+    add_test(NAME ${name} COMMAND ${name})
+    set_tests_properties(${name} PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}"
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_FORCE_STDERR_LOGGING=1;ASAN_OPTIONS=detect_leaks=1;LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/support/lsan.supp:print_suppressions=0")
+endfunction()
+
+# heddle_add_plain_test(NAME SOURCES...): no Qt at all, always under thread sanitizer; exit code 0 passes.
+function(heddle_add_plain_test name)
+    add_executable(${name} ${ARGN})
+    set_target_properties(${name} PROPERTIES AUTOMOC OFF)
+    target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
+    target_compile_options(${name} PRIVATE -Wall -Wextra -Werror -O1 -g -fsanitize=thread)
+    target_link_options(${name} PRIVATE -fsanitize=thread)
+endfunction()

@@ -1,0 +1,32 @@
+# One INTERFACE target carries the standard, the warnings and the Qt macros of all our code.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_AUTOMOC ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+find_program(HEDDLE_CCACHE ccache)
+if(HEDDLE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+    # A precompiled header is reused by ccache only with these two.
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+        ${HEDDLE_CCACHE})
+endif()
+
+set(HEDDLE_SANITIZE "" CACHE STRING "Sanitizers for everything that uses Qt, e.g. address,undefined")
+
+add_library(heddle-common INTERFACE)
+target_include_directories(heddle-common INTERFACE ${CMAKE_SOURCE_DIR})
+target_compile_options(heddle-common INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Werror
+    # GCC 12 reports these falsely inside inlined std::variant and coroutine frames.
+    -Wno-maybe-uninitialized -fpch-preprocess)
+target_compile_definitions(heddle-common INTERFACE QT_NO_KEYWORDS QT_NO_FOREACH QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII
+    QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_USE_QSTRINGBUILDER QT_DISABLE_DEPRECATED_BEFORE=0x060400)
+if(HEDDLE_SANITIZE)
+    target_compile_options(heddle-common INTERFACE -fsanitize=${HEDDLE_SANITIZE} -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+    target_link_options(heddle-common INTERFACE -fsanitize=${HEDDLE_SANITIZE})
+endif()
+
+find_program(HEDDLE_MOLD mold)
+if(HEDDLE_MOLD)
+    target_link_options(heddle-common INTERFACE -fuse-ld=mold)
+endif()

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QString>
+
+namespace Heddle {
+
+//! \brief Bands tell who can mend it: the network, the peer, a provider, a disk, the user, nobody (cancelled), us.
+enum class ErrorCode {
+    // transport: 100
+    Transport = 100,
+    Timeout = 101,
+    // protocol: 200
+    Protocol = 200,
+    // provider: 300
+    Provider = 300,
+    // storage: 400
+    Storage = 400,
+    StorageCorrupt = 401,
+    StorageNewer = 402,
+    StorageReadOnly = 403,
+    StorageFull = 404,
+    StorageBusy = 405,
+    Locked = 406,
+    IndexUnavailable = 407,
+    // input: 500
+    Input = 500,
+    Unreadable = 501,
+    NotFound = 502,
+    NoText = 503,
+    // cancelled: 600
+    Cancelled = 600,
+    // programming: 700
+    Programming = 700,
+};
+
+//! \brief What went wrong. `message` is for the user and says what to do; `detail` is for logs.
+struct Error {
+    ErrorCode code = ErrorCode::Programming;
+    QString message;
+    QString detail;
+    bool retryable = false;
+
+    int band() const { return int(code) / 100; }
+    bool isCancelled() const { return code == ErrorCode::Cancelled; }
+
+    static Error cancelled() { return {ErrorCode::Cancelled, QStringLiteral("stopped"), {}, true}; }
+    static Error input(QString message, QString detail = {})
+    {
+        return {ErrorCode::Input, std::move(message), std::move(detail), false};
+    }
+};
+
+//! \brief The code as a stable word for JSON ("storage_full").
+QString errorName(ErrorCode code);
+
+} // namespace Heddle

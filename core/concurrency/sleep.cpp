@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/concurrency/sleep.h"
+#include "core/concurrency/workpool.h"
+#include <QTimer>
+
+namespace Heddle::Concurrency {
+
+QCoro::Task<void> sleepFor(std::chrono::milliseconds time, std::stop_token stop, QObject *context)
+{
+    auto over = std::make_shared<SettleOnce<bool>>();
+    QTimer::singleShot(time, Qt::PreciseTimer, context, [over] { over->settle(true); });
+    std::stop_callback onStop(stop, [over] { over->settle(false); });
+    co_await SettledAwaiter<bool>(over, context);
+}
+
+} // namespace Heddle::Concurrency

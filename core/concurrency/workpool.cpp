@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/concurrency/workpool.h"
+#ifdef Q_OS_LINUX
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+#endif
+
+namespace Heddle::Concurrency {
+
+WorkPool::WorkPool(const QString &name, int threads, Priority priority, QObject *parent)
+    : QObject(parent), m_priority(priority), m_counters(threads)
+{
+    setObjectName(name);
+    m_pool.setObjectName(name);
+    m_pool.setMaxThreadCount(threads);
+    m_pool.setExpiryTimeout(-1); // threads own SQL connections and index readers
+}
+
+WorkPool::~WorkPool()
+{
+    m_stop.request_stop();
+}
+
+void WorkPool::run(std::function<bool()> job, const QString &label)
+{
+    m_counters.queued();
+    QElapsedTimer clock;
+    clock.start();
+    // The future is dropped on purpose: nobody can cancel it, which QCoro 0.8 would not survive.
+    QFuture<void> future = QtConcurrent::run(&m_pool, [this, job = std::move(job), clock, label] {
+        lowerPriorityOnce();
+        const int slot = m_counters.started(clock.nsecsElapsed() / 1000);
+        QElapsedTimer ran;
+        ran.start();
+        bool cancelled = false;
+        try {
+            cancelled = job();
+        } catch (const std::exception &e) {
+            qCritical("job \"%s\" threw: %s", qUtf8Printable(label), e.what());
+            std::terminate(); // jobs return Result; an exception here is a defect that must not pass silently
+        }
+        m_counters.finished(slot, ran.nsecsElapsed() / 1000, cancelled);
+    });
+    Q_UNUSED(future)
+}
+
+void WorkPool::lowerPriorityOnce()
+{
+#ifdef Q_OS_LINUX
+    // Qt's thread priorities do nothing under Linux's default scheduler; the nice value of the thread does.
+    if (m_priority == Priority::Background) {
+        thread_local bool lowered = false;
+        if (!lowered) {
+            setpriority(PRIO_PROCESS, id_t(syscall(SYS_gettid)), 10);
+            lowered = true;
+        }
+    }
+#endif
+}
+
+} // namespace Heddle::Concurrency

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "core/base/result.h"
+#include "core/concurrency/poolcounters.h"
+#include "core/concurrency/settleonce.h"
+#include <QCoroTask>
+#include <QElapsedTimer>
+#include <QFuture>
+#include <QObject>
+#include <QThread>
+#include <QThreadPool>
+#include <QtConcurrentRun>
+#include <coroutine>
+#include <functional>
+#include <memory>
+#include <stop_token>
+
+namespace Heddle::Concurrency {
+
+//! \brief Waits for a settled value and resumes through the event loop of `context`'s thread.
+//! Copyable on purpose: GCC 12 copies an awaiter that QCoro's await_transform hands through.
+template <class T>
+class SettledAwaiter {
+public:
+    SettledAwaiter(std::shared_ptr<SettleOnce<T>> state, QObject *context) : m_state(std::move(state)), m_context(context) { }
+    bool await_ready() const { return m_state->settled(); }
+    bool await_suspend(std::coroutine_handle<> handle)
+    {
+        return m_state->wait([handle, context = m_context] {
+            QMetaObject::invokeMethod(context, [handle] { handle.resume(); }, Qt::QueuedConnection);
+        });
+    }
+    T await_resume() { return m_state->take(); }
+
+private:
+    std::shared_ptr<SettleOnce<T>> m_state;
+    QObject *m_context;
+};
+
+//! \brief A named pool of threads for work that must block. Lives in, and is submitted to from, one thread with an
+//! event loop (the GUI thread); outlives every task that awaits it.
+//!
+//! Stopping is by token only. A queued job still gets its thread, sees the token and is not run; the awaiting side
+//! returns Error cancelled at once and the late result is dropped.
+class WorkPool : public QObject {
+public:
+    enum class Priority { Normal, Background };
+    WorkPool(const QString &name, int threads, Priority priority = Priority::Normal, QObject *parent = nullptr);
+    //! \brief Asks running jobs to stop and waits for them; after App::shutdown() there is nothing to wait for.
+    ~WorkPool() override;
+
+    QString name() const { return objectName(); }
+    int threads() const { return m_pool.maxThreadCount(); }
+    PoolFigures figures() const { return m_counters.figures(); }
+
+    //! \brief Runs job(std::stop_token) -> Result<T> in the pool. `label` names the job in logs and the live view.
+    template <class F, class R = std::invoke_result_t<F, std::stop_token>>
+    QCoro::Task<R> submit(F job, std::stop_token stop, QString label)
+    {
+        Q_ASSERT(QThread::currentThread() == thread());
+        if (stop.stop_requested())
+            co_return Error::cancelled();
+        auto state = std::make_shared<SettleOnce<R>>();
+        std::stop_source source; // stopped by the caller's token or by the pool's end
+        auto shared = std::make_shared<F>(std::move(job)); // std::function wants copies, jobs may be move-only
+        run([state, shared, token = source.get_token()] {
+            if (token.stop_requested()) {
+                state->settle(Error::cancelled());
+                return true;
+            }
+            R result = (*shared)(token);
+            state->settle(std::move(result));
+            return token.stop_requested();
+        }, label);
+        const auto halt = [state, source]() mutable {
+            source.request_stop();
+            state->settle(Error::cancelled());
+        };
+        std::stop_callback fromCaller(stop, halt);
+        std::stop_callback fromPool(m_stop.get_token(), halt);
+        co_return co_await SettledAwaiter<R>(state, this);
+    }
+
+private:
+    void run(std::function<bool()> job, const QString &label);
+    void lowerPriorityOnce();
+
+    Priority m_priority;
+    PoolCounters m_counters;
+    std::stop_source m_stop;
+    QThreadPool m_pool; // last: its threads touch all of the above
+};
+
+} // namespace Heddle::Concurrency

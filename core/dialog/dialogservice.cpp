@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/dialog/dialogservice.h"
+#include "core/dialog/quotedanswer.h"
+#include <QCoreApplication>
+#include <QElapsedTimer>
+#include <QSet>
+
+namespace Heddle::Dialog {
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Heddle::Dialog", text);
+}
+
+//! What to say when no passage was found: what was searched, and what to try.
+QString emptyAnswer(const DialogRequest &request, const Retrieval::Retrieval &retrieval)
+{
+    QStringList words;
+    for (const auto &term : retrieval.terms)
+        words += term.word;
+    if (words.isEmpty())
+        return tr("The question has no word to search for. Write it with at least one word.");
+    constexpr int Shown = 12;
+    QString list = words.mid(0, Shown).join(QLatin1String(", "));
+    if (words.size() > Shown)
+        list += QLatin1String(", …");
+    QString answer = tr("Nothing was found in %1 for: %2.").arg(request.searched, list);
+    if (!retrieval.suggestion.isEmpty())
+        answer += QLatin1Char(' ') + tr("Did you mean \"%1\"?").arg(retrieval.suggestion.left(200));
+    return answer;
+}
+
+} // namespace
+
+QString kindName(Turn::Kind kind)
+{
+    switch (kind) {
+    case Turn::Kind::Written: return QStringLiteral("written");
+    case Turn::Kind::Quoted: return QStringLiteral("quoted");
+    case Turn::Kind::None: break;
+    }
+    return QStringLiteral("none");
+}
+
+QCoro::Task<Result<Turn>> DialogService::ask(DialogRequest request, std::stop_token stop, EventSink sink)
+{
+    const auto send = [](const EventSink &to, Event event) {
+        if (to)
+            to(event);
+    };
+    QElapsedTimer clock;
+    clock.start();
+    send(sink, Stage { Stage::Kind::Searching });
+    Retrieval::RetrievalRequest retrieve;
+    retrieve.question = request.question;
+    retrieve.filters = request.filters;
+    auto found = co_await m_retriever->retrieve(retrieve, [sink](const Retrieval::Retrieval &early) {
+        if (sink)
+            sink(Passages { 1, early.passages });
+    }, stop);
+    if (!found)
+        co_return found.error();
+    if (found->revision > 1)
+        send(sink, Passages { found->revision, found->passages });
+    Turn turn;
+    turn.notices = found->notices;
+    turn.suggestion = found->suggestion;
+    turn.timings = { { QStringLiteral("search"), found->searchMs }, { QStringLiteral("embed"), found->embedMs }, { QStringLiteral("rerank"), found->rerankMs } };
+    for (const QString &notice : std::as_const(turn.notices))
+        send(sink, Notice { notice });
+
+    if (found->passages.isEmpty()) {
+        turn.answer = emptyAnswer(request, *found);
+    } else {
+        send(sink, Stage { Stage::Kind::Answering });
+        QElapsedTimer quoting;
+        quoting.start();
+        const QList<Retrieval::Passage> window = found->passages.mid(0, AnswerPassages);
+        const QList<Search::QueryTerm> terms = found->terms;
+        auto quoted = co_await m_pools->inference.submit([window, terms](std::stop_token) -> Result<QuotedAnswer> { return quoteAnswer(window, terms); },
+            stop, QStringLiteral("quote an answer"));
+        if (!quoted)
+            co_return quoted.error();
+        turn.kind = quoted->text.isEmpty() ? Turn::Kind::None : Turn::Kind::Quoted;
+        turn.answer = quoted->text.isEmpty() ? emptyAnswer(request, *found) : quoted->text;
+        turn.sources = quoted->sources;
+        QSet<QString> cited;
+        for (const Source &source : std::as_const(turn.sources))
+            cited += source.chunk;
+        for (const Retrieval::Passage &passage : window) {
+            if (!cited.contains(passage.hit.chunk))
+                turn.sources += sourceFrom(passage);
+        }
+        turn.timings[QStringLiteral("answer")] = double(quoting.nsecsElapsed()) / 1e6;
+        send(sink, Delta { Delta::Kind::Answer, turn.answer });
+    }
+    turn.timings[QStringLiteral("total")] = double(clock.nsecsElapsed()) / 1e6;
+    co_return turn;
+}
+
+} // namespace Heddle::Dialog

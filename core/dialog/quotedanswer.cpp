@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/dialog/quotedanswer.h"
+#include "core/library/chunk/sentences.h"
+#include "core/search/analyzer.h"
+#include <QHash>
+#include <QSet>
+#include <cmath>
+
+namespace Heddle::Dialog {
+namespace {
+
+constexpr int MostPassages = 8;
+constexpr int MostSentences = 5;
+constexpr int FewestSentences = 3;
+constexpr double LongSentence = 60; //!< words; longer ones say less per word
+constexpr double ShortSentence = 5; //!< words; shorter ones are headings or fragments
+constexpr double WorthQuoting = 0.45; //!< of the best sentence's score
+
+struct Candidate {
+    qsizetype passage;
+    qsizetype from, to;
+    double score;
+    QSet<int> terms;
+};
+
+QSet<int> termsIn(QStringView sentence, const QHash<QString, int> &termOf, const std::string &language)
+{
+    QSet<int> found;
+    Search::Analyzer &analyzer = Search::Analyzer::forThisThread();
+    analyzer.tokenize(sentence, [&](const Search::Token &token) {
+        auto it = termOf.constFind(QString::fromStdString(token.term));
+        if (it == termOf.cend() && !token.ngram)
+            it = termOf.constFind(QString::fromStdString(analyzer.stem(token.term, language)));
+        if (it != termOf.cend())
+            found += *it;
+    });
+    return found;
+}
+
+QList<Candidate> candidates(const QList<Retrieval::Passage> &passages, const QList<Search::QueryTerm> &terms)
+{
+    QHash<QString, int> termOf;
+    for (int i = 0; i < terms.size(); ++i) {
+        for (const QString &form : terms[i].forms)
+            termOf.insert(form, i);
+    }
+    QList<Candidate> all;
+    const double bestPassage = passages.isEmpty() ? 1 : std::max(std::abs(passages.first().score), 1e-9);
+    for (qsizetype p = 0; p < std::min<qsizetype>(passages.size(), MostPassages); ++p) {
+        const Search::Hit &hit = passages[p].hit;
+        const std::string language = hit.language.toStdString();
+        for (const auto [from, to] : Library::sentenceRanges(hit.text)) {
+            const QStringView sentence = QStringView(hit.text).mid(from, to - from);
+            const double words = Library::countWords(sentence);
+            Candidate candidate { p, from, to, 0, termsIn(sentence, termOf, language) };
+            if (candidate.terms.isEmpty())
+                continue;
+            for (const int term : std::as_const(candidate.terms))
+                candidate.score += terms[term].idf + 0.05;
+            if (words < ShortSentence || sentence.endsWith(QLatin1Char('?')))
+                candidate.score *= 0.3; // a heading or another question names the topic and says nothing of it
+            if (words > LongSentence)
+                candidate.score *= std::sqrt(LongSentence / words);
+            candidate.score *= 0.5 + 0.5 * std::clamp(passages[p].score / bestPassage, 0.0, 1.0);
+            all += candidate;
+        }
+    }
+    return all;
+}
+
+} // namespace
+
+QuotedAnswer quoteAnswer(const QList<Retrieval::Passage> &passages, const QList<Search::QueryTerm> &terms)
+{
+    QList<Candidate> left = candidates(passages, terms);
+    QList<Candidate> chosen;
+    QSet<QString> documents, quoted;
+    QSet<int> covered;
+    double best = 0;
+    while (chosen.size() < MostSentences) {
+        qsizetype pick = -1;
+        double pickScore = 0;
+        for (qsizetype i = 0; i < left.size(); ++i) {
+            const Retrieval::Passage &passage = passages[left[i].passage];
+            double fresh = 0, all = 1e-9;
+            for (const int term : std::as_const(left[i].terms)) {
+                all += terms[term].idf + 0.05;
+                fresh += covered.contains(term) ? 0 : terms[term].idf + 0.05;
+            }
+            // What is said already counts for half; the second document comes before a second sentence of the first.
+            double score = left[i].score * (0.5 + 0.5 * fresh / all);
+            if (chosen.size() >= 1 && documents.size() == 1 && !documents.contains(passage.hit.document))
+                score *= 1.6;
+            if (score > pickScore) {
+                pickScore = score;
+                pick = i;
+            }
+        }
+        best = std::max(best, pickScore);
+        if (pick < 0 || (chosen.size() >= FewestSentences && pickScore < WorthQuoting * best))
+            break;
+        const Candidate candidate = left.takeAt(pick);
+        const Search::Hit &hit = passages[candidate.passage].hit;
+        const QString sentence = hit.text.mid(candidate.from, candidate.to - candidate.from).simplified();
+        if (quoted.contains(sentence))
+            continue; // the overlap of two chunks, or a copy of the file
+        quoted += sentence;
+        documents += hit.document;
+        covered += candidate.terms;
+        chosen += candidate;
+    }
+    // Read in the order of the passages, and inside one in the order of the text.
+    std::sort(chosen.begin(), chosen.end(), [](const Candidate &a, const Candidate &b) {
+        return a.passage != b.passage ? a.passage < b.passage : a.from < b.from;
+    });
+    QuotedAnswer answer;
+    QStringList lines;
+    for (const Candidate &candidate : std::as_const(chosen)) {
+        Source source = sourceFrom(passages[candidate.passage]);
+        source.n = int(answer.sources.size()) + 1;
+        source.sentenceStart = candidate.from;
+        source.sentenceEnd = candidate.to;
+        lines += QStringLiteral("%1 [%2]").arg(source.text.mid(candidate.from, candidate.to - candidate.from).simplified()).arg(source.n);
+        answer.sources += source;
+    }
+    answer.text = lines.join(QLatin1Char('\n'));
+    return answer;
+}
+
+} // namespace Heddle::Dialog

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/library/chunk/chunker.h"
+#include "core/library/chunk/sentences.h"
+#include <cmath>
+
+namespace Heddle::Library {
+namespace {
+
+constexpr double LongestPiece = 120; //!< words; a longer sentence is cut at white space
+constexpr qsizetype LongestWord = 2000; //!< UTF-16 units without white space; longer ones are no words and may be cut
+constexpr double SmallSection = 60; //!< words; a section shorter than this shares a chunk with the next one
+
+} // namespace
+
+Chunker::~Chunker() = default;
+
+bool Chunker::add(const Block &block)
+{
+    if (block.kind == Block::Kind::Heading && m_words >= SmallSection && !flush(true))
+        return false;
+    if (length() > 0)
+        m_text += QLatin1String("\n\n");
+    const qint64 at = length();
+    m_text += block.text;
+    QStringList path = block.headings;
+    if (block.kind == Block::Kind::Heading)
+        path += block.text;
+    if (m_headings.isEmpty() || m_headings.last() != path)
+        m_headings += path;
+    addPieces(block, at);
+    return m_words < 2 * TargetWords || flush(false);
+}
+
+void Chunker::addPieces(const Block &block, qint64 at)
+{
+    const auto piece = [&](qsizetype from, qsizetype to, double words) {
+        m_pieces += { at + from, at + to, words, block.page, m_headings.size() - 1 };
+        m_words += words;
+    };
+    const QStringView text(block.text);
+    const auto whole = [&] { return QList<std::pair<qsizetype, qsizetype>> { { 0, text.size() } }; };
+    const bool prose = block.kind != Block::Kind::Heading && block.kind != Block::Kind::TableRow;
+    for (const auto [from, to] : prose ? sentenceRanges(text) : whole()) {
+        const double words = countWords(text.mid(from, to - from));
+        if (words <= LongestPiece && to - from <= 4 * LongestWord) {
+            piece(from, to, words);
+            continue;
+        }
+        for (qsizetype begin = from; begin < to;) { // an overlong sentence: cut at white space, else at a whole character
+            qsizetype end = begin, lastSpace = -1;
+            double soFar = 0;
+            for (bool inside = false; end < to && soFar < LongestPiece && (end - begin < LongestWord || lastSpace < 0); ++end) {
+                const QChar c = text[end];
+                if (c.isSpace())
+                    lastSpace = end;
+                if (isCjk(c.unicode()))
+                    soFar += 0.6;
+                else if (c.isLetterOrNumber() != inside && (inside = !inside))
+                    soFar += 1;
+                if (end - begin >= LongestWord && lastSpace < 0)
+                    break;
+            }
+            if (end < to && lastSpace > begin)
+                end = lastSpace;
+            if (end < to && text[end].isLowSurrogate())
+                ++end;
+            piece(begin, end, countWords(text.mid(begin, end - begin)));
+            begin = end;
+            while (begin < to && text[begin].isSpace())
+                ++begin;
+        }
+    }
+}
+
+bool Chunker::finish()
+{
+    return flush(true);
+}
+
+//! Emits what is held. In the middle of a section the last part stays, so that the section's end can be split evenly.
+bool Chunker::flush(bool sectionEnds)
+{
+    while (m_fresh < m_pieces.size()) {
+        double left = 0;
+        for (const Piece &piece : std::as_const(m_pieces))
+            left += piece.words;
+        if (!sectionEnds && left < 2 * TargetWords)
+            break;
+        const double parts = sectionEnds ? std::max(1.0, std::round(left / TargetWords)) : std::max(2.0, left / TargetWords);
+        const double goal = left / parts;
+        double words = 0;
+        qsizetype last = 0;
+        while (last < m_pieces.size() && (last <= m_fresh || words + m_pieces[last].words / 2 <= goal))
+            words += m_pieces[last++].words;
+        if (sectionEnds && parts <= 1)
+            last = m_pieces.size();
+        if (!emitChunk(0, last))
+            return false;
+        qsizetype keep = last;
+        if (last < m_pieces.size()) {
+            double overlap = 0;
+            while (keep > 1 && overlap + m_pieces[keep - 1].words <= std::min(OverlapWords, words * 0.15))
+                overlap += m_pieces[--keep].words;
+        }
+        m_fresh = last - keep;
+        dropBefore(keep);
+    }
+    return true;
+}
+
+bool Chunker::emitChunk(qsizetype first, qsizetype last)
+{
+    const Piece &from = m_pieces[std::min(m_fresh, last - 1)]; // the page and place of what is new in it
+    Chunk chunk;
+    chunk.start = m_pieces[first].start;
+    chunk.end = m_pieces[last - 1].end;
+    chunk.page = from.page;
+    chunk.heading = m_headings[from.headingIndex].join(QStringLiteral(" › "));
+    chunk.text = m_text.mid(chunk.start - m_base, chunk.end - chunk.start);
+    return m_sink(std::move(chunk));
+}
+
+void Chunker::dropBefore(qsizetype piece)
+{
+    const qint64 from = piece < m_pieces.size() ? m_pieces[piece].start : length();
+    m_text.remove(0, from - m_base);
+    m_base = from;
+    m_pieces.remove(0, piece);
+    const qsizetype heading = m_pieces.isEmpty() ? m_headings.size() - 1 : m_pieces.first().headingIndex;
+    m_headings.remove(0, heading);
+    m_words = 0;
+    for (Piece &held : m_pieces) {
+        held.headingIndex -= heading;
+        m_words += held.words;
+    }
+}
+
+} // namespace Heddle::Library

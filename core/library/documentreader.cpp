@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/library/documentreader.h"
+#include "core/base/ids.h"
+#include "core/library/chunk/chunker.h"
+#include "core/library/language.h"
+#include <QCoreApplication>
+#include <QCryptographicHash>
+
+namespace Heddle::Library {
+namespace {
+
+constexpr qsizetype ChunksPerTransaction = 500;
+constexpr int ReadAttempts = 3;
+
+ExtractionProcess &processOfThisThread(const ExtractionLimits &limits)
+{
+    thread_local ExtractionProcess process(limits);
+    return process;
+}
+
+QByteArray pathInCollection(const Storage::RootRow &root, const QByteArray &path)
+{
+    return root.label.isEmpty() ? path : root.label.toUtf8() + '/' + path;
+}
+
+} // namespace
+
+//! One file on its way into the library: holds chunks until there are enough for a transaction.
+class DocumentReader::Session {
+public:
+    Session(const DocumentReader &reader, const FileTask &task, std::stop_token stop)
+        : m_reader(reader), m_stop(std::move(stop)), m_chunker([this](Chunk chunk) { return take(std::move(chunk)); }),
+          m_hash(QCryptographicHash::Sha256)
+    {
+        m_document = task.known;
+        m_document.collectionId = reader.m_target.collectionId;
+        m_document.rootId = reader.m_target.root.id;
+        m_document.path = task.file.path;
+        m_document.type = task.file.type;
+        m_place = pathInCollection(reader.m_target.root, task.file.path);
+        m_document.publicId = contentId({ reader.m_target.collectionUuid.toUtf8(), m_place });
+        m_document.language.clear();
+    }
+
+    bool block(const Block &block)
+    {
+        if (m_stop.stop_requested())
+            return false;
+        m_hash.addData(block.text.toUtf8());
+        if (m_sample.size() < 8000)
+            m_sample += block.text + QLatin1Char('\n');
+        return m_chunker.add(block);
+    }
+
+    //! Stores the rest and the document's final state. Errors: storage, stop.
+    Result<qint64> finish(const Extracted &extracted, const FileStamp &stamp, const Storage::DocumentRow &before)
+    {
+        if (!m_chunker.finish() && m_error.code != ErrorCode::Programming)
+            return m_error;
+        m_document.title = extracted.title.isEmpty() ? displayName(m_document.path).section(QLatin1Char('/'), -1) : extracted.title;
+        if (m_document.language.isEmpty())
+            m_document.language = detectLanguage(m_sample);
+        m_document.size = stamp.size;
+        m_document.mtimeNs = stamp.mtimeNs;
+        m_document.contentHash = QString::fromLatin1(m_hash.result().toHex());
+        m_document.chunks = m_ordinal;
+        const bool empty = m_ordinal == 0;
+        m_document.state = empty ? QStringLiteral("no_text") : QStringLiteral("ready");
+        m_document.reason = empty ? QCoreApplication::translate("Heddle::Library", "no text found") : QString();
+        const bool retitled = before.id != 0 && before.state == QLatin1String("ready")
+            && (before.title != m_document.title || before.language != m_document.language);
+        HEDDLE_TRY(write([&]() -> Status {
+            HEDDLE_TRY(writeHeld());
+            for (const qint64 gone : std::as_const(m_old)) {
+                HEDDLE_TRY(m_reader.m_library.removeChunk(m_document.id, gone));
+                m_changed = true;
+            }
+            auto id = m_reader.m_library.putDocument(m_document);
+            if (!id)
+                return id.error();
+            if (retitled) {
+                HEDDLE_TRY(m_reader.m_library.reindexDocument(m_document.id));
+                m_changed = true;
+            }
+            return Done {};
+        }));
+        return qint64(m_ordinal);
+    }
+    bool changed() const { return m_changed; }
+    const Error &error() const { return m_error; }
+
+private:
+    bool take(Chunk chunk)
+    {
+        m_held += std::move(chunk);
+        if (m_held.size() < ChunksPerTransaction)
+            return true;
+        if (m_document.language.isEmpty())
+            m_document.language = detectLanguage(m_sample);
+        const Status written = write([this] { return writeHeld(); });
+        if (!written)
+            m_error = written.error();
+        return written.ok();
+    }
+
+    template <class Work>
+    Status write(const Work &work)
+    {
+        const std::lock_guard lock(*m_reader.m_writer);
+        return m_reader.m_library.transaction(work);
+    }
+
+    Status writeHeld()
+    {
+        const Storage::LibraryRepository &library = m_reader.m_library;
+        if (!m_started) {
+            // Until the last chunk is stored the file counts as not read: a crash here reads it again.
+            m_document.state = QStringLiteral("reading");
+            auto id = library.putDocument(m_document);
+            if (!id)
+                return id.error();
+            m_changed = m_document.id == 0;
+            m_document.id = *id;
+            auto old = library.chunkIds(*id);
+            if (!old)
+                return old.error();
+            m_old = *old;
+            m_started = true;
+        }
+        for (const Chunk &chunk : std::as_const(m_held)) {
+            const QByteArray textHash = QCryptographicHash::hash(chunk.text.toUtf8(), QCryptographicHash::Sha256);
+            const int occurrence = m_occurrences[textHash]++;
+            Storage::ChunkRow row { 0, contentId({ m_reader.m_target.collectionUuid.toUtf8(), m_place, textHash, QByteArray::number(occurrence) }),
+                m_ordinal++, chunk.start, chunk.end, chunk.page, chunk.heading, chunk.text };
+            if (const qint64 kept = m_old.take(row.publicId)) {
+                HEDDLE_TRY(library.moveChunk(kept, row));
+                continue;
+            }
+            auto added = library.addChunk(m_document.id, row);
+            if (!added)
+                return added.error();
+            m_changed = true;
+        }
+        m_held.clear();
+        return Done {};
+    }
+
+    const DocumentReader &m_reader;
+    std::stop_token m_stop;
+    Chunker m_chunker;
+    QCryptographicHash m_hash;
+    Storage::DocumentRow m_document;
+    QByteArray m_place;
+    QString m_sample;
+    QList<Chunk> m_held;
+    QHash<QString, qint64> m_old; //!< stored chunks that the new text has not confirmed yet
+    QHash<QByteArray, int> m_occurrences;
+    int m_ordinal = 0;
+    bool m_started = false, m_changed = false;
+    Error m_error;
+};
+
+Status DocumentReader::storeState(const FileTask &task, const FileStamp &stamp, const QString &state, const QString &reason) const
+{
+    Storage::DocumentRow document = task.known;
+    document.publicId = contentId({ m_target.collectionUuid.toUtf8(), pathInCollection(m_target.root, task.file.path) });
+    document.collectionId = m_target.collectionId;
+    document.rootId = m_target.root.id;
+    document.path = task.file.path;
+    document.type = task.file.type;
+    document.size = stamp.size;
+    document.mtimeNs = stamp.mtimeNs;
+    document.state = state;
+    document.reason = reason;
+    document.title = displayName(task.file.path).section(QLatin1Char('/'), -1);
+    const std::lock_guard lock(*m_writer);
+    return m_library.transaction([&]() -> Status {
+        auto id = m_library.putDocument(document);
+        if (!id)
+            return id.error();
+        return Done {};
+    });
+}
+
+Result<FileReport> DocumentReader::read(const FileTask &task, std::stop_token stop) const
+{
+    FileReport report { task.file.path, FileOutcome::NotRead, {}, 0 };
+    const Extractor *extractor = extractorFor(task.file.type);
+    if (!extractor) {
+        report.reason = task.file.type.isEmpty() ? QCoreApplication::translate("Heddle::Library", "not read: no file type")
+                                                 : QCoreApplication::translate("Heddle::Library", "not read: %1").arg(task.file.type);
+        HEDDLE_TRY(storeState(task, task.file.stamp, QStringLiteral("not_read"), report.reason));
+        return report;
+    }
+    const std::filesystem::path path = std::filesystem::path(m_target.root.path.toStdString()) / task.file.path.toStdString();
+    Error error;
+    for (int attempt = 1; attempt <= ReadAttempts; ++attempt) {
+        if (stop.stop_requested())
+            return Error::cancelled();
+        auto before = stampOf(path);
+        if (!before) {
+            error = before.error();
+            break;
+        }
+        Session session(*this, task, stop);
+        const BlockSink sink = [&](Block block) { return session.block(block); };
+        auto extracted = extractor->needsProcess() ? processOfThisThread(m_limits).extract(path, task.file.type, sink, stop) : extractor->extract(path, sink);
+        if (!extracted) {
+            error = extracted.error();
+            if (error.isCancelled())
+                return session.error().code != ErrorCode::Programming ? session.error() : error;
+            break;
+        }
+        auto after = stampOf(path);
+        const bool steady = after && *after == *before;
+        if (!steady && attempt < ReadAttempts)
+            continue;
+        // A file that keeps changing is stored as it was, with a stamp that makes the next scan read it again.
+        auto chunks = session.finish(*extracted, steady ? *before : FileStamp { before->size, 0 }, task.known);
+        if (!chunks)
+            return chunks.error();
+        report.chunks = *chunks;
+        report.outcome = *chunks == 0 ? FileOutcome::NoText : session.changed() ? FileOutcome::Indexed : FileOutcome::Unchanged;
+        if (*chunks == 0)
+            report.reason = QCoreApplication::translate("Heddle::Library", "no text found");
+        return report;
+    }
+    // What was read of it before stays searchable: a file that is locked for a moment loses nothing.
+    report.outcome = FileOutcome::Failed;
+    report.reason = QCoreApplication::translate("Heddle::Library", "could not be read: %1").arg(error.message);
+    HEDDLE_TRY(storeState(task, FileStamp {}, QStringLiteral("failed"), report.reason));
+    return report;
+}
+
+Status DocumentReader::remove(const QList<qint64> &documentIds) const
+{
+    constexpr qsizetype Step = 50;
+    for (qsizetype from = 0; from < documentIds.size(); from += Step) {
+        const std::lock_guard lock(*m_writer);
+        HEDDLE_TRY(m_library.transaction([&]() -> Status {
+            for (const qint64 id : documentIds.mid(from, Step))
+                HEDDLE_TRY(m_library.removeDocument(id));
+            return Done {};
+        }));
+    }
+    return Done {};
+}
+
+} // namespace Heddle::Library

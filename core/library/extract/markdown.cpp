@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/library/extract/extractor.h"
+#include "core/library/textdecoder.h"
+#include <cmark-gfm-core-extensions.h>
+#include <cmark-gfm.h>
+#include <mutex>
+
+namespace Heddle::Library {
+namespace {
+
+constexpr qint64 LargestFile = 64 << 20;
+
+//! The text below a node without its markup; soft line breaks become spaces.
+QString plainText(cmark_node *node)
+{
+    QString text;
+    cmark_iter *it = cmark_iter_new(node);
+    for (cmark_event_type event; (event = cmark_iter_next(it)) != CMARK_EVENT_DONE;) {
+        if (event != CMARK_EVENT_ENTER)
+            continue;
+        cmark_node *at = cmark_iter_get_node(it);
+        const cmark_node_type type = cmark_node_get_type(at);
+        if (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE)
+            text += QString::fromUtf8(cmark_node_get_literal(at));
+        else if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK)
+            text += QLatin1Char(type == CMARK_NODE_SOFTBREAK ? ' ' : '\n');
+    }
+    cmark_iter_free(it);
+    return text.trimmed();
+}
+
+//! Walks the tree and hands over one block per heading, paragraph, list item paragraph, table row and code block.
+class Walker {
+public:
+    explicit Walker(const BlockSink &sink) : m_sink(sink) { }
+    bool walk(cmark_node *root)
+    {
+        // By hand, not by recursion: a hostile file nests ten thousand quotes.
+        cmark_iter *it = cmark_iter_new(root);
+        bool go = true;
+        for (cmark_event_type event; go && (event = cmark_iter_next(it)) != CMARK_EVENT_DONE;) {
+            cmark_node *node = cmark_iter_get_node(it);
+            const cmark_node_type type = cmark_node_get_type(node);
+            if (type == CMARK_NODE_ITEM)
+                m_listDepth += event == CMARK_EVENT_ENTER ? 1 : -1;
+            if (event != CMARK_EVENT_ENTER)
+                continue;
+            if (type == CMARK_NODE_HEADING)
+                go = heading(cmark_node_get_heading_level(node), plainText(node));
+            else if (type == CMARK_NODE_PARAGRAPH)
+                go = hand(m_listDepth > 0 ? Block::Kind::ListItem : Block::Kind::Paragraph, plainText(node));
+            else if (type == CMARK_NODE_CODE_BLOCK)
+                go = hand(Block::Kind::Code, QString::fromUtf8(cmark_node_get_literal(node)).trimmed());
+            else if (type == CMARK_NODE_TABLE)
+                m_header.clear();
+            else if (type == CMARK_NODE_TABLE_ROW)
+                go = row(node);
+        }
+        cmark_iter_free(it);
+        return go;
+    }
+    QString title() const { return m_title; }
+
+private:
+    bool heading(int level, const QString &text)
+    {
+        if (text.isEmpty())
+            return true;
+        while (!m_levels.isEmpty() && m_levels.last() >= level) {
+            m_levels.removeLast();
+            m_path.removeLast();
+        }
+        const QStringList above = m_path;
+        m_levels += level;
+        m_path += text;
+        if (m_title.isEmpty())
+            m_title = text;
+        return m_sink({ Block::Kind::Heading, text, above, 0 });
+    }
+    bool row(cmark_node *node)
+    {
+        QStringList cells;
+        for (cmark_node *cell = cmark_node_first_child(node); cell; cell = cmark_node_next(cell))
+            cells += plainText(cell);
+        if (m_header.isEmpty()) {
+            m_header = cells;
+            return true; // its words come with each row
+        }
+        for (qsizetype i = 0; i < cells.size() && i < m_header.size(); ++i) {
+            if (!m_header[i].isEmpty() && !cells[i].isEmpty())
+                cells[i] = m_header[i] + QLatin1String(": ") + cells[i];
+        }
+        cells.removeAll(QString());
+        return hand(Block::Kind::TableRow, cells.join(QLatin1String(" | ")));
+    }
+    bool hand(Block::Kind kind, QString text)
+    {
+        return text.isEmpty() || m_sink({ kind, std::move(text), m_path, 0 });
+    }
+
+    const BlockSink &m_sink;
+    QList<int> m_levels;
+    QStringList m_path, m_header;
+    QString m_title;
+    int m_listDepth = 0;
+};
+
+class Markdown : public Extractor {
+public:
+    Result<Extracted> extract(const std::filesystem::path &file, const BlockSink &sink) const override
+    {
+        auto bytes = readFile(file, LargestFile);
+        if (!bytes)
+            return bytes.error();
+        auto text = decodeText(*bytes);
+        if (!text)
+            return text.error();
+        static std::once_flag once;
+        std::call_once(once, cmark_gfm_core_extensions_ensure_registered);
+        cmark_parser *parser = cmark_parser_new(CMARK_OPT_DEFAULT);
+        for (const char *name : { "table", "strikethrough", "tasklist", "autolink" }) {
+            if (cmark_syntax_extension *extension = cmark_find_syntax_extension(name))
+                cmark_parser_attach_syntax_extension(parser, extension);
+        }
+        QString source = withoutFrontMatter(*text);
+        const QByteArray utf8 = source.toUtf8();
+        cmark_parser_feed(parser, utf8.constData(), size_t(utf8.size()));
+        cmark_node *root = cmark_parser_finish(parser);
+        Walker walker(sink);
+        const bool whole = walker.walk(root);
+        cmark_node_free(root);
+        cmark_parser_free(parser);
+        if (!whole)
+            return Error::cancelled();
+        return Extracted { walker.title() };
+    }
+
+private:
+    //! «---» … «---» at the top of a file is data for other programs.
+    static QString withoutFrontMatter(const QString &text)
+    {
+        if (!text.startsWith(QLatin1String("---\n")) && !text.startsWith(QLatin1String("---\r\n")))
+            return text;
+        const qsizetype end = text.indexOf(QLatin1String("\n---"), 3);
+        return end < 0 || end > 20'000 ? text : text.mid(text.indexOf(QLatin1Char('\n'), end + 1));
+    }
+};
+
+} // namespace
+
+std::unique_ptr<Extractor> makeMarkdownExtractor()
+{
+    return std::make_unique<Markdown>();
+}
+
+} // namespace Heddle::Library

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/library/extract/extractor.h"
+#include "core/library/textdecoder.h"
+#include <QCoreApplication>
+#include <cerrno>
+#include <cstdio>
+
+namespace Heddle::Library {
+namespace {
+
+constexpr qsizetype SampleBytes = 4 << 20;
+constexpr qsizetype PieceBytes = 1 << 20;
+constexpr qsizetype LongestParagraph = 1 << 16; //!< UTF-16 units; a longer one is handed on in parts, cut at white space
+
+//! Splits a growing text at empty lines; the memory it needs is bounded whatever the file's size.
+class ParagraphSplitter {
+public:
+    explicit ParagraphSplitter(const BlockSink &sink) : m_sink(sink) { }
+
+    bool add(const QString &text)
+    {
+        m_rest += text;
+        qsizetype from = 0;
+        while (true) {
+            qsizetype end = -1, next = -1;
+            for (qsizetype i = m_rest.indexOf(QLatin1Char('\n'), from); i >= 0; i = m_rest.indexOf(QLatin1Char('\n'), i + 1)) {
+                qsizetype j = i + 1;
+                while (j < m_rest.size() && m_rest[j].isSpace() && m_rest[j] != QLatin1Char('\n'))
+                    ++j;
+                if (j < m_rest.size() && m_rest[j] == QLatin1Char('\n')) {
+                    end = i;
+                    next = j + 1;
+                    break;
+                }
+                if (i - from > LongestParagraph) {
+                    end = next = i;
+                    break;
+                }
+            }
+            if (end < 0 && m_rest.size() - from > 2 * LongestParagraph) {
+                end = from + LongestParagraph;
+                while (end > from + LongestParagraph / 2 && !m_rest[end].isSpace())
+                    --end;
+                if (m_rest[end].isLowSurrogate())
+                    ++end;
+                next = end;
+            }
+            if (end < 0)
+                break;
+            if (!hand(m_rest.mid(from, end - from)))
+                return false;
+            from = next;
+        }
+        m_rest.remove(0, from);
+        return true;
+    }
+    bool finish() { return hand(std::exchange(m_rest, {})); }
+    QString title() const { return m_title; }
+
+private:
+    bool hand(QString text)
+    {
+        text = text.trimmed();
+        if (text.isEmpty())
+            return true;
+        if (!m_any) {
+            m_any = true;
+            // A first line that reads like a title is one; a whole paragraph is not.
+            const QString line = text.section(QLatin1Char('\n'), 0, 0).trimmed();
+            if (line.size() <= 250)
+                m_title = line;
+        }
+        return m_sink({ Block::Kind::Paragraph, std::move(text), {}, 0 });
+    }
+
+    const BlockSink &m_sink;
+    QString m_rest, m_title;
+    bool m_any = false;
+};
+
+class PlainText : public Extractor {
+public:
+    bool needsProcess() const override { return false; } // our own code, a few lines, no parser
+    Result<Extracted> extract(const std::filesystem::path &file, const BlockSink &sink) const override
+    {
+        const std::unique_ptr<FILE, int (*)(FILE *)> stream(std::fopen(file.c_str(), "rb"), &std::fclose);
+        if (!stream)
+            return fileError(file, errno);
+        const auto read = [&](qsizetype size) {
+            QByteArray bytes(size, Qt::Uninitialized);
+            bytes.resize(qsizetype(std::fread(bytes.data(), 1, size_t(size), stream.get())));
+            return bytes;
+        };
+        QByteArray bytes = read(SampleBytes);
+        const QByteArray charset = detectCharset(bytes, bytes.size() < SampleBytes);
+        if (charset.isEmpty())
+            return Error { ErrorCode::Unreadable, QCoreApplication::translate("Heddle::Library", "this is not a text file"), {}, false };
+        TextDecoder decoder(charset);
+        ParagraphSplitter splitter(sink);
+        while (!bytes.isEmpty()) {
+            QString text = decoder.decode(bytes, false);
+            text.replace(QLatin1String("\r\n"), QLatin1String("\n")).replace(QLatin1Char('\r'), QLatin1Char('\n'));
+            if (!splitter.add(text))
+                return Error::cancelled();
+            bytes = read(PieceBytes);
+        }
+        if (std::ferror(stream.get()))
+            return fileError(file, errno);
+        if (!splitter.add(decoder.decode({}, true)) || !splitter.finish())
+            return Error::cancelled();
+        return Extracted { splitter.title() };
+    }
+};
+
+} // namespace
+
+std::unique_ptr<Extractor> makePlainTextExtractor()
+{
+    return std::make_unique<PlainText>();
+}
+
+} // namespace Heddle::Library

@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/library/indexer.h"
+#include "core/concurrency/sleep.h"
+#include "core/concurrency/taskgroup.h"
+#include "core/library/indexfeeder.h"
+#include "core/library/indexlock.h"
+#include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
+
+namespace Heddle::Library {
+namespace {
+
+constexpr int FilesPerJob = 64;
+constexpr qint64 BytesPerJob = 1 << 20;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Heddle::Library", text);
+}
+
+} // namespace
+
+//! What is to be done below one folder of the collection.
+struct Indexer::FolderWork {
+    DocumentReader::Target target;
+    Scan scan;
+    QHash<QByteArray, Storage::DocumentRow> known;
+    QList<FileTask> tasks; //!< new or changed, to be read
+    QList<qint64> gone;
+};
+
+//! State of one run, on the event loop's thread only; lanes share it.
+struct Indexer::Run {
+    std::stop_token stop;
+    ProgressSink progress;
+    QElapsedTimer clock;
+    IndexReport report;
+    IndexProgress shown;
+    std::shared_ptr<std::mutex> writer = std::make_shared<std::mutex>();
+    std::vector<FolderWork> folders;
+    std::size_t folder = 0;
+    qsizetype next = 0;
+    int readers = 0; //!< lanes still reading
+    QList<qint64> committed; //!< per shard
+    Status status = Done {};
+
+    void fail(const Error &error)
+    {
+        if (status)
+            status = error;
+    }
+    void tell()
+    {
+        const double seconds = double(clock.elapsed()) / 1000;
+        shown.filesPerSecond = seconds > 0 ? double(shown.done) / seconds : 0;
+        shown.secondsLeft = shown.filesPerSecond > 0 ? double(shown.files - shown.done) / shown.filesPerSecond : -1;
+        if (progress)
+            progress(shown);
+    }
+};
+
+Indexer::Indexer(Storage::LibraryRepository library, Search::SearchEngine *engine, Concurrency::Pools *pools, QString dataFolder)
+    : m_library(std::move(library)), m_engine(engine), m_pools(pools), m_dataFolder(std::move(dataFolder))
+{
+}
+
+QCoro::Task<Result<std::shared_ptr<IndexLock>>> Indexer::lock(bool wait, ProgressSink progress, std::stop_token stop)
+{
+    while (true) {
+        auto taken = IndexLock::take(m_dataFolder);
+        if (taken || !wait || taken.error().code != ErrorCode::Locked)
+            co_return taken;
+        if (progress) {
+            IndexProgress waiting;
+            waiting.stage = IndexProgress::Stage::Waiting;
+            progress(waiting);
+        }
+        co_await Concurrency::sleepFor(std::chrono::milliseconds(500), stop, this);
+        if (stop.stop_requested())
+            co_return Error::cancelled();
+    }
+}
+
+Result<Indexer::FolderWork> Indexer::examine(const Storage::CollectionRow &collection, const Storage::RootRow &root, std::stop_token stop) const
+{
+    FolderWork work { { collection.uuid, collection.id, root }, {}, {}, {}, {} };
+    auto scan = scanFolder(root.path.toStdString(), stop);
+    if (!scan) {
+        Error error = scan.error();
+        if (!error.isCancelled())
+            error.message = tr("%1 could not be read: %2. What was indexed from it before is kept.").arg(displayName(root.path), error.message);
+        return error;
+    }
+    work.scan = *scan;
+    auto known = m_library.documents(root.id);
+    if (!known)
+        return known.error();
+    work.known = *known;
+    QSet<QByteArray> present;
+    for (const ScannedFile &file : std::as_const(work.scan.files)) {
+        present += file.path;
+        const Storage::DocumentRow row = work.known.value(file.path);
+        const bool same = row.id != 0 && FileStamp { row.size, row.mtimeNs } == file.stamp && row.state != QLatin1String("reading")
+            && row.state != QLatin1String("failed") && (row.state != QLatin1String("not_read") || !extractorFor(file.type));
+        if (!same)
+            work.tasks += { file, row };
+    }
+    for (auto it = work.known.cbegin(); it != work.known.cend(); ++it) {
+        if (present.contains(it.key()))
+            continue;
+        bool unknown = false; // below a folder that can't be listed now: not gone, only out of sight
+        for (const UnreadFolder &folder : std::as_const(work.scan.unread))
+            unknown = unknown || it.key().startsWith(folder.path + '/');
+        if (!unknown)
+            work.gone += it->id;
+    }
+    return work;
+}
+
+void Indexer::account(Run &run, const FileReport &file, const QByteArray &root)
+{
+    IndexReport &report = run.report;
+    const QString path = displayName(root + '/' + file.path);
+    switch (file.outcome) {
+    case FileOutcome::Indexed: ++report.indexed; break;
+    case FileOutcome::Unchanged: ++report.unchanged; break;
+    case FileOutcome::NoText:
+        ++report.noText;
+        report.failures += { path, file.reason };
+        break;
+    case FileOutcome::Failed:
+        ++report.failed;
+        report.failures += { path, file.reason };
+        break;
+    case FileOutcome::NotRead:
+        ++report.notRead;
+        report.skipped += { path, file.reason };
+        break;
+    }
+}
+
+QCoro::Task<void> Indexer::readLane(std::shared_ptr<Run> run)
+{
+    using Reports = QList<FileReport>;
+    while (run->status && !run->stop.stop_requested()) {
+        while (run->folder < run->folders.size() && run->next >= run->folders[run->folder].tasks.size()) {
+            ++run->folder;
+            run->next = 0;
+        }
+        if (run->folder >= run->folders.size())
+            break;
+        const FolderWork &work = run->folders[run->folder];
+        const DocumentReader::Target target = work.target;
+        QList<FileTask> batch;
+        for (qint64 bytes = 0; run->next < work.tasks.size() && batch.size() < FilesPerJob && bytes < BytesPerJob; ++run->next) {
+            batch += work.tasks[run->next];
+            bytes += batch.last().file.stamp.size;
+            if (run->shown.done == 0)
+                break; // the first file alone: search works from there on
+        }
+        const DocumentReader reader(m_library, target, run->writer, m_limits);
+        auto reports = co_await m_pools->indexing.submit([reader, batch](std::stop_token stop) -> Result<Reports> {
+            Reports done;
+            for (const FileTask &task : batch) {
+                auto report = reader.read(task, stop);
+                if (!report)
+                    return report.error();
+                done += *report;
+            }
+            return done;
+        }, run->stop, QStringLiteral("read files"));
+        if (!reports) {
+            run->fail(reports.error());
+            break;
+        }
+        for (const FileReport &report : std::as_const(*reports)) {
+            account(*run, report, target.root.path);
+            run->shown.chunks += report.chunks;
+        }
+        run->shown.done += reports->size();
+        run->tell();
+    }
+    --run->readers;
+}
+
+QCoro::Task<void> Indexer::feedLane(std::shared_ptr<Run> run, int shard)
+{
+    const auto feeder = std::make_shared<IndexFeeder>(m_library, m_engine, shard);
+    while (run->status) {
+        const bool last = run->readers == 0;
+        // A stop ends the reading; what was read is still carried into the index, so that nothing waits for a replay.
+        auto taken = co_await m_pools->indexing.submit([feeder, last](std::stop_token stop) { return feeder->step(last, stop); }, {}, QStringLiteral("index passages"));
+        if (!taken) {
+            run->fail(taken.error());
+            co_return;
+        }
+        if (*taken == 0 && last)
+            break;
+        if (*taken == 0)
+            co_await Concurrency::sleepFor(std::chrono::milliseconds(20), {}, this);
+    }
+    run->committed += feeder->committedSeq();
+}
+
+//! Reads and feeds side by side until both are done.
+QCoro::Task<Status> Indexer::feedAll(std::shared_ptr<Run> run, int lanes)
+{
+    run->readers = lanes;
+    std::vector<QCoro::Task<void>> tasks;
+    for (int i = 0; i < lanes; ++i)
+        tasks.push_back(readLane(run));
+    for (int shard = 0; shard < m_engine->shards(); ++shard)
+        tasks.push_back(feedLane(run, shard));
+    for (auto &task : tasks)
+        co_await std::move(task);
+    m_engine->closeWriters();
+    if (run->status && run->committed.size() == m_engine->shards()) {
+        const qint64 everywhere = *std::min_element(run->committed.cbegin(), run->committed.cend());
+        const auto library = m_library;
+        // A shard without ops of its own has applied nothing, and holds everything: prune by the log's own end.
+        auto pruned = co_await m_pools->indexing.submit([library, everywhere](std::stop_token) { return library.pruneOps(everywhere); }, {}, QStringLiteral("prune the op log"));
+        if (!pruned)
+            run->fail(pruned.error());
+    }
+    co_return run->status;
+}
+
+QCoro::Task<Result<IndexReport>> Indexer::run(IndexRequest request, ProgressSink progress, std::stop_token stop)
+{
+    auto held = co_await lock(request.wait, progress, stop);
+    if (!held)
+        co_return held.error();
+    const auto run = std::make_shared<Run>();
+    run->stop = stop;
+    run->progress = progress;
+    run->clock.start();
+    run->tell();
+
+    // 1 What is there, and what of it is new?
+    using Works = std::vector<FolderWork>;
+    auto works = co_await m_pools->indexing.submit([this, request](std::stop_token token) -> Result<Works> {
+        QList<QByteArray> paths;
+        for (const QString &folder : request.folders) {
+            const QFileInfo info(folder);
+            const QByteArray path = QFile::encodeName(info.canonicalFilePath());
+            if (path.isEmpty() || !info.isDir())
+                return Error { ErrorCode::Unreadable, tr("%1 is not a folder that can be read. Check the path.").arg(folder), {}, false };
+            // Before anything is stored: a folder without permission must leave no empty collection behind.
+            if (auto listed = std::error_code(); std::filesystem::directory_iterator(path.toStdString(), listed) == std::filesystem::directory_iterator() && listed)
+                return Error { ErrorCode::Unreadable, tr("%1 could not be read: %2.").arg(folder, fileError(path.toStdString(), listed.value()).message), {}, false };
+            paths += path;
+        }
+        auto collection = paths.isEmpty() ? m_library.collection(request.collection) : m_library.ensureCollection(request.collection);
+        if (!collection)
+            return collection.error();
+        Works found;
+        QList<Storage::RootRow> roots;
+        for (const QByteArray &path : std::as_const(paths)) {
+            auto root = m_library.ensureRoot(collection->id, path);
+            if (!root)
+                return root.error();
+            roots += *root;
+        }
+        if (paths.isEmpty()) {
+            auto all = m_library.roots(collection->id);
+            if (!all)
+                return all.error();
+            roots = *all;
+        }
+        for (const Storage::RootRow &root : std::as_const(roots)) {
+            auto work = examine(*collection, root, token);
+            if (!work)
+                return work.error();
+            found.push_back(std::move(*work));
+        }
+        return found;
+    }, stop, QStringLiteral("scan folders"));
+    if (!works)
+        co_return works.error();
+    run->folders = std::move(*works);
+
+    // 2 Account for what need not be read.
+    for (const FolderWork &work : run->folders) {
+        QSet<QByteArray> toRead;
+        for (const FileTask &task : work.tasks)
+            toRead += task.file.path;
+        for (const ScannedFile &file : work.scan.files) {
+            if (toRead.contains(file.path))
+                continue;
+            const Storage::DocumentRow row = work.known.value(file.path);
+            const FileOutcome outcome = row.state == QLatin1String("no_text") ? FileOutcome::NoText
+                : row.state == QLatin1String("not_read")                      ? FileOutcome::NotRead
+                                                                              : FileOutcome::Unchanged;
+            account(*run, { file.path, outcome, row.reason, row.chunks }, work.target.root.path);
+        }
+        for (const UnreadFolder &folder : work.scan.unread)
+            run->report.failures += { displayName(work.target.root.path + '/' + folder.path), tr("this folder could not be read: %1").arg(folder.reason) };
+        run->report.files += work.scan.files.size();
+        run->report.removed += work.gone.size();
+        run->shown.files += work.tasks.size();
+    }
+    run->shown.stage = IndexProgress::Stage::Reading;
+    run->clock.restart();
+    run->tell();
+    for (const FolderWork &work : run->folders) {
+        const DocumentReader reader(m_library, work.target, run->writer, m_limits);
+        const QList<qint64> gone = work.gone;
+        auto removed = co_await m_pools->indexing.submit([reader, gone](std::stop_token) { return reader.remove(gone); }, {}, QStringLiteral("remove documents"));
+        if (!removed)
+            co_return removed.error();
+    }
+
+    // 3 Read and index, side by side.
+    auto fed = co_await feedAll(run, m_pools->indexing.threads());
+    if (!fed)
+        co_return fed.error();
+    if (stop.stop_requested())
+        co_return Error::cancelled();
+    auto count = co_await m_pools->library.submit([library = m_library, name = request.collection](std::stop_token) -> Result<qint64> {
+        auto rows = library.collections();
+        if (!rows)
+            return rows.error();
+        for (const auto &row : std::as_const(*rows)) {
+            if (row.name == name)
+                return row.chunks;
+        }
+        return 0;
+    }, stop, QStringLiteral("count passages"));
+    if (!count)
+        co_return count.error();
+    run->report.chunks = *count;
+    run->report.ms = run->clock.elapsed();
+    co_return run->report;
+}
+
+QCoro::Task<Status> Indexer::removeCollection(QString name, std::stop_token stop)
+{
+    auto held = co_await lock(false, {}, stop);
+    if (!held)
+        co_return held.error();
+    auto removed = co_await m_pools->indexing.submit([library = m_library, name](std::stop_token) -> Status {
+        auto collection = library.collection(name);
+        if (!collection)
+            return collection.error();
+        return library.removeCollection(collection->id);
+    }, stop, QStringLiteral("remove a collection"));
+    if (!removed)
+        co_return removed.error();
+    co_return co_await feedAll(std::make_shared<Run>(), 0);
+}
+
+QCoro::Task<Status> Indexer::catchUp(std::stop_token stop)
+{
+    auto held = co_await lock(false, {}, stop);
+    if (!held)
+        co_return held.error().code == ErrorCode::Locked ? Status(Done {}) : Status(held.error());
+    co_return co_await feedAll(std::make_shared<Run>(), 0);
+}
+
+} // namespace Heddle::Library

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "core/concurrency/pools.h"
+#include "core/library/documentreader.h"
+#include "core/search/searchengine.h"
+#include "core/storage/libraryrepository.h"
+#include <QCoroTask>
+#include <QElapsedTimer>
+#include <QStringList>
+#include <functional>
+
+namespace Heddle::Library {
+
+struct IndexProgress {
+    enum class Stage { Waiting, Scanning, Reading, Finishing };
+    Stage stage = Stage::Scanning;
+    qint64 files = 0, done = 0, chunks = 0;
+    double filesPerSecond = 0;
+    double secondsLeft = -1; //!< below 0: not known yet
+};
+
+struct IndexReport {
+    struct Entry {
+        QString path, reason;
+    };
+    qint64 files = 0, indexed = 0, unchanged = 0, removed = 0, noText = 0, failed = 0, notRead = 0;
+    qint64 chunks = 0; //!< in the collection now
+    qint64 ms = 0;
+    QList<Entry> failures; //!< files and folders that could not be read, and files without text
+    QList<Entry> skipped; //!< "not read: type"
+};
+
+struct IndexRequest {
+    QString collection;
+    QStringList folders; //!< absolute; empty: the collection's own folders again
+    bool wait = false; //!< wait for index.lock instead of failing
+};
+
+//! \brief Brings a collection up to date with its folders, and the search index with the library.
+//! Lives on the event loop's thread; outlives its tasks.
+class Indexer : public QObject {
+public:
+    using ProgressSink = std::function<void(const IndexProgress &)>;
+    Indexer(Storage::LibraryRepository library, Search::SearchEngine *engine, Concurrency::Pools *pools, QString dataFolder);
+
+    //! \brief Errors: Locked, Unreadable (a folder itself), NotFound (collection), storage, cancelled. What was read
+    //! before an error or a stop stays.
+    QCoro::Task<Result<IndexReport>> run(IndexRequest request, ProgressSink progress, std::stop_token stop);
+    //! \brief Removes a collection from library and index.
+    QCoro::Task<Status> removeCollection(QString name, std::stop_token stop);
+    //! \brief Applies what an interrupted run left in the op log. Does nothing while another process indexes.
+    QCoro::Task<Status> catchUp(std::stop_token stop);
+
+private:
+    struct Run;
+    struct FolderWork;
+    QCoro::Task<Result<std::shared_ptr<class IndexLock>>> lock(bool wait, ProgressSink progress, std::stop_token stop);
+    QCoro::Task<void> readLane(std::shared_ptr<Run> run);
+    QCoro::Task<void> feedLane(std::shared_ptr<Run> run, int shard);
+    QCoro::Task<Status> feedAll(std::shared_ptr<Run> run, int lanes);
+    Result<FolderWork> examine(const Storage::CollectionRow &collection, const Storage::RootRow &root, std::stop_token stop) const;
+    static void account(Run &run, const FileReport &file, const QByteArray &root);
+
+    Storage::LibraryRepository m_library;
+    Search::SearchEngine *m_engine;
+    Concurrency::Pools *m_pools;
+    QString m_dataFolder;
+    ExtractionLimits m_limits;
+};
+
+} // namespace Heddle::Library

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/library/indexlock.h"
+#include <QCoreApplication>
+#include <QDir>
+
+namespace Heddle::Library {
+
+Result<std::shared_ptr<IndexLock>> IndexLock::take(const QString &dataFolder)
+{
+    const auto tr = [](const char *text) { return QCoreApplication::translate("Heddle::Library", text); };
+    const QString path = dataFolder + QLatin1String("/index.lock");
+    const std::shared_ptr<IndexLock> lock(new IndexLock(path));
+    lock->m_file.setStaleLockTime(0); // indexing takes hours; only a holder that is gone makes it stale
+    if (lock->m_file.tryLock(0))
+        return lock;
+    if (lock->m_file.error() == QLockFile::PermissionError) {
+        return Error { ErrorCode::StorageReadOnly,
+            tr("%1 can't be written. Give your user the right to write there, or choose another data folder (--data).").arg(QDir::toNativeSeparators(dataFolder)), {}, false };
+    }
+    qint64 pid = 0;
+    QString host, program;
+    lock->m_file.getLockInfo(&pid, &host, &program);
+    const QString name = program == QLatin1String("heddle-cli") ? program : QStringLiteral("Heddle");
+    return Error { ErrorCode::Locked, tr("%1 (pid %2) is indexing here; add the folder there, or wait for it with --wait.").arg(name).arg(pid), {}, true };
+}
+
+} // namespace Heddle::Library

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/rerank/reranker.h"
+#include <QCoreApplication>
+#include <cmath>
+
+namespace Heddle::Rerank {
+
+QCoro::Task<Result<Scores>> rerankByModel(std::shared_ptr<Reranker> reranker, QString query, QStringList passages,
+    Concurrency::WorkPool *inference, std::stop_token stop)
+{
+    const qsizetype count = passages.size();
+    Result<Scores> scores = Error::cancelled();
+    if (AsyncReranker *async = reranker->asAsync()) {
+        scores = co_await async->asyncSimilarity(query, passages, stop);
+    } else {
+        scores = co_await inference->submit([reranker, query, passages](std::stop_token token) { return reranker->similarity(query, passages, token); },
+            stop, QStringLiteral("rerank"));
+    }
+    if (!scores)
+        co_return scores;
+    bool plausible = qsizetype(scores->score.size()) == count && qsizetype(scores->raw.size()) == count;
+    for (const double score : scores->score)
+        plausible = plausible && std::isfinite(score);
+    if (!plausible)
+        co_return Error { ErrorCode::Protocol, QCoreApplication::translate("Heddle::Rerank", "%1 sent scores that can't be used").arg(reranker->name()), {}, false };
+    co_return scores;
+}
+
+} // namespace Heddle::Rerank

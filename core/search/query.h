@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QString>
+#include <QStringList>
+#include <string>
+#include <vector>
+
+namespace Heddle::Search {
+
+//! \brief A question taken apart: words that any passage may have, and phrases in quotes that it must have.
+struct ParsedQuestion {
+    struct Word {
+        std::string term;
+        bool ngram = false;
+        bool stop = false; //!< a function word of one of the languages
+    };
+    std::vector<Word> words; //!< in order, each once
+    std::vector<std::vector<std::string>> phrases; //!< folded words of each quoted phrase, two or more; or its n-grams
+    QStringList phraseTexts; //!< the same phrases as typed
+    QStringList fileNames; //!< «report.pdf», «.md»: names and extensions in the question, lower case
+    bool cut = false; //!< the question had more words than are searched
+};
+
+//! \brief Operators are plain words here; a quote without its partner is no quote. At most `limit` different words.
+ParsedQuestion parseQuestion(const QString &question, const std::vector<std::string> &languages, int limit = 128);
+
+} // namespace Heddle::Search

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "core/base/result.h"
+#include <QList>
+#include <QString>
+#include <QStringList>
+#include <optional>
+#include <stop_token>
+#include <vector>
+
+namespace Heddle::Search {
+
+enum class Leg { Text = 1, Vector = 2, Both = 3 };
+
+struct Filters {
+    QList<qint64> collections; //!< internal ids; empty: all
+    QList<QString> documents; //!< public ids
+    QStringList types; //!< extensions in lower case
+};
+
+struct SearchRequest {
+    QString question;
+    std::optional<std::vector<float>> vector;
+    Leg legs = Leg::Both;
+    Filters filters;
+    int depth = 256; //!< hits per leg
+    int limit = 256; //!< hits returned with their text
+};
+
+//! \brief A word of the question as it was searched: how rare it is and in which forms it matches.
+struct QueryTerm {
+    QString word; //!< folded
+    QStringList forms; //!< stems and the word itself, folded
+    double idf = 0; //!< natural log of (N + 1) / (df + 0.5), at least 0
+};
+
+struct LegScore {
+    int rank = 0; //!< from 1
+    double score = 0;
+};
+
+struct Hit {
+    qint64 chunkRow = 0; //!< internal; never leaves core
+    QString chunk; //!< public id
+    QString document; //!< public id
+    QString path; //!< for people
+    QString title;
+    QString heading;
+    QString language;
+    int page = 0;
+    qint64 start = 0, end = 0; //!< UTF-16 units in the document's extracted text
+    QString text;
+    std::optional<LegScore> textLeg, vectorLeg;
+    double fused = 0; //!< reciprocal rank fusion, k = 60
+};
+
+struct SearchResult {
+    QList<Hit> hits; //!< fused order
+    qint64 total = 0; //!< chunks that match the text leg, exact
+    QList<QueryTerm> terms;
+    QString suggestion; //!< the question with a likely spelling, or empty
+    bool partial = false; //!< a part of the index is being rebuilt
+    QStringList notices;
+};
+
+//! \brief A chunk on its way into the index.
+struct IndexChunk {
+    qint64 chunkRow = 0;
+    qint64 collectionId = 0;
+    QString documentId; //!< public id
+    QString title, heading, text, type, language, path;
+    qint64 mtimeNs = 0;
+};
+
+//! \brief Ops of one shard up to a point of the log; applied as a whole, deletes first, idempotent by chunk.
+struct IndexBatch {
+    QList<qint64> removals;
+    QList<IndexChunk> additions;
+    qint64 upToSeq = 0;
+};
+
+struct Health {
+    bool ok = true;
+    QString message, fix, server;
+    qint64 documents = 0;
+};
+
+//! \brief Blocking and thread-safe; call it in the search pool (search) or the indexing pool (index).
+class SearchEngine {
+public:
+    virtual ~SearchEngine() = default;
+
+    //! \brief How many parts the index has; a document's parts are all in shard (document id mod shards).
+    virtual int shards() const = 0;
+    //! \brief The last op that a shard holds for sure; nothing when the shard must be rebuilt from the library.
+    virtual Result<std::optional<qint64>> appliedSeq(int shard) = 0;
+    //! \brief Applies a batch; searchable and durable after commit(). One caller per shard at a time.
+    virtual Status index(int shard, const IndexBatch &batch, std::stop_token stop) = 0;
+    virtual Status commit(int shard) = 0;
+    //! \brief Empties a shard ahead of a rebuild; until finishRebuild() a search says that it is partial.
+    virtual Status beginRebuild(int shard) = 0;
+    virtual Status finishRebuild(int shard, qint64 upToSeq) = 0;
+    //! \brief Closes what was opened for writing, so that another process may write.
+    virtual void closeWriters() = 0;
+
+    virtual Result<SearchResult> search(const SearchRequest &request, std::stop_token stop) = 0;
+    virtual Result<Health> health(int shard) = 0;
+};
+
+} // namespace Heddle::Search

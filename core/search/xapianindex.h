@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <xapian.h>
+// Xapian before any Qt header
+#include "core/search/query.h"
+#include "core/search/searchengine.h"
+#include <string>
+#include <unordered_map>
+
+namespace Heddle::Search {
+
+// Terms of a chunk: «word» with positions (exact words, n-grams, phrases), «Zstem» (most of the ranking),
+// «F…» file name and extension, and boolean «XC» collection, «XD» document, «XT» type, «XL» language.
+
+//! \brief Builds the Xapian document of a chunk; `spelling` collects its words for suggestions.
+Xapian::Document toXapian(const IndexChunk &chunk, int titleWeight, std::unordered_map<std::string, unsigned> &spelling);
+
+//! \brief The languages that hold at least 2 % of the chunks, as ISO codes; "" when some have none.
+std::vector<std::string> languagesOf(const Xapian::Database &db);
+
+struct BuiltQuery {
+    Xapian::Query query;
+    QList<QueryTerm> terms;
+    bool empty = true;
+};
+struct QueryWeights {
+    double exact, fileName;
+};
+//! \brief The query of a parsed question over a database, with filters.
+BuiltQuery buildQuery(const ParsedQuestion &question, const std::vector<std::string> &languages, const Filters &filters,
+    const QueryWeights &weights, const Xapian::Database &db);
+
+//! \brief The question with the words that occur nowhere replaced by likely ones; empty when nothing is better.
+QString spellingSuggestion(const QString &question, const QList<QueryTerm> &terms, const Xapian::Database &db);
+
+//! \brief A Xapian error in words.
+Error fromXapian(const Xapian::Error &error, const QString &folder);
+
+} // namespace Heddle::Search

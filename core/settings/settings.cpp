@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/settings/settings.h"
+#include "core/rerank/providertable.h"
+#include <QCoreApplication>
+#include <QUrl>
+
+namespace Heddle::Settings {
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Heddle::Settings", text);
+}
+
+const Definition *find(const QString &key)
+{
+    for (const Definition &definition : definitions()) {
+        if (definition.key == key)
+            return &definition;
+    }
+    return nullptr;
+}
+
+Error unknown(const QString &key)
+{
+    QStringList keys;
+    for (const Definition &definition : definitions())
+        keys += definition.key;
+    return Error::input(tr("There is no setting \"%1\". There are: %2").arg(key, keys.join(QLatin1String(", "))));
+}
+
+} // namespace
+
+const QList<Definition> &definitions()
+{
+    static const QList<Definition> table = [] {
+        QStringList rerankers { QStringLiteral("none") };
+        for (const auto &provider : Rerank::providers())
+            rerankers += provider.id;
+        const auto text = [](const char *key) { return Definition { QString::fromLatin1(key), {}, {}, {}, 0, 0 }; };
+        const auto choice = [](const char *key, const QStringList &choices) { return Definition { QString::fromLatin1(key), choices.first(), {}, choices, 0, 0 }; };
+        const auto number = [](const char *key, const char *fallback, int from, int to) { return Definition { QString::fromLatin1(key), QString::fromLatin1(fallback), {}, {}, from, to }; };
+        return QList<Definition> {
+            choice("rerank.provider", rerankers), text("rerank.url"), text("rerank.model"), number("rerank.wait_ms", "3000", 0, 30000),
+            choice("chat.provider", { QStringLiteral("none"), QStringLiteral("openai-compatible") }), text("chat.url"), text("chat.model"),
+            choice("embedding.kind", { QStringLiteral("none"), QStringLiteral("local"), QStringLiteral("http") }), text("embedding.url"), text("embedding.model"),
+            choice("search.engine", { QStringLiteral("local"), QStringLiteral("remote") }), text("search.url"),
+            number("pools.conversations", "2", 1, 64), number("pools.library", "2", 1, 64), number("pools.search", "4", 1, 64),
+            number("pools.indexing", "0", 0, 64), number("pools.inference", "0", 0, 64), number("pools.render", "1", 1, 16),
+        };
+    }();
+    return table;
+}
+
+const QMap<QString, QString> &secretVariables()
+{
+    static const QMap<QString, QString> table {
+        { QStringLiteral("rerank.key"), QStringLiteral("HEDDLE_RERANK_KEY") },
+        { QStringLiteral("chat.key"), QStringLiteral("HEDDLE_CHAT_KEY") },
+        { QStringLiteral("embedding.key"), QStringLiteral("HEDDLE_EMBEDDING_KEY") },
+        { QStringLiteral("search.password"), QStringLiteral("HEDDLE_SEARCH_PASSWORD") },
+    };
+    return table;
+}
+
+Result<QString> Settings::get(const QString &key) const
+{
+    const Definition *definition = find(key);
+    if (!definition)
+        return unknown(key);
+    auto query = m_db.run(QStringLiteral("SELECT value FROM setting WHERE key=?"), { key });
+    if (!query)
+        return query.error();
+    return query->next() ? query->value(0).toString() : definition->fallback;
+}
+
+Status Settings::set(const QString &key, const QString &value) const
+{
+    const Definition *definition = find(key);
+    if (!definition)
+        return unknown(key);
+    if (!definition->choices.isEmpty() && !definition->choices.contains(value))
+        return Error::input(tr("%1 can't be \"%2\". It may be: %3").arg(key, value, definition->choices.join(QLatin1String(", "))));
+    bool number = false;
+    const int n = value.toInt(&number);
+    if (definition->largest > 0 && (!number || n < definition->smallest || n > definition->largest))
+        return Error::input(tr("%1 can't be \"%2\". It may be a whole number from %3 to %4").arg(key, value).arg(definition->smallest).arg(definition->largest));
+    if (key.endsWith(QLatin1String(".url")) && !value.isEmpty()) {
+        const QUrl url(value, QUrl::StrictMode);
+        const bool web = url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https");
+        if (!web || url.host().isEmpty())
+            return Error::input(tr("%1 needs an address that starts with http:// or https://").arg(key));
+        if (!url.userInfo().isEmpty())
+            return Error::input(tr("%1 can't hold a name or password; keys have a setting of their own (config secret)").arg(key));
+    }
+    auto stored = m_db.run(QStringLiteral("INSERT INTO setting(key, value) VALUES(?,?) ON CONFLICT(key) DO UPDATE SET value=excluded.value"), { key, value.isNull() ? QStringLiteral("") : value });
+    if (!stored)
+        return stored.error();
+    return Done {};
+}
+
+Result<QMap<QString, QString>> Settings::all() const
+{
+    QMap<QString, QString> values;
+    for (const Definition &definition : definitions()) {
+        auto value = get(definition.key);
+        if (!value)
+            return value.error();
+        values.insert(definition.key, *value);
+    }
+    return values;
+}
+
+} // namespace Heddle::Settings

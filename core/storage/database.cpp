@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/storage/database.h"
+#include "core/base/ids.h"
+#include "core/base/log.h"
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QHash>
+#include <QSqlError>
+#include <atomic>
+
+namespace Heddle::Storage {
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Heddle::Storage", text);
+}
+
+//! Owns the calling thread's connections and closes them when the thread ends.
+struct ThreadConnections {
+    QHash<QString, QString> nameOfPath;
+    ~ThreadConnections() { close(); }
+    void close()
+    {
+        for (const QString &name : std::as_const(nameOfPath))
+            QSqlDatabase::removeDatabase(name);
+        nameOfPath.clear();
+    }
+};
+
+ThreadConnections &threadConnections()
+{
+    thread_local ThreadConnections connections;
+    return connections;
+}
+
+} // namespace
+
+void Database::closeThreadConnections()
+{
+    threadConnections().close();
+}
+
+Error Database::toError(const QSqlError &error) const
+{
+    const int code = error.nativeErrorCode().toInt() & 0xff; // extended codes carry the primary one in the low byte
+    const QString file = QDir::toNativeSeparators(m_path);
+    const QString detail = error.text();
+    switch (code) {
+    case 5: // SQLITE_BUSY
+    case 6: // SQLITE_LOCKED
+        return { ErrorCode::StorageBusy,
+            tr("%1 is in use by another program. Wait a moment and try again.").arg(file), detail, true };
+    case 8: // SQLITE_READONLY
+    case 3: // SQLITE_PERM
+    case 23: // SQLITE_AUTH
+        return { ErrorCode::StorageReadOnly,
+            tr("%1 can't be written. Give your user the right to write this file and its folder, or choose another "
+               "data folder (--data).").arg(file), detail, false };
+    case 14: // SQLITE_CANTOPEN
+        return { QFileInfo(QFileInfo(m_path).path()).isWritable() ? ErrorCode::Storage : ErrorCode::StorageReadOnly,
+            tr("%1 can't be opened. Check that its folder exists and that your user may write there, or choose another "
+               "data folder (--data).").arg(file), detail, false };
+    case 13: // SQLITE_FULL
+        return { ErrorCode::StorageFull,
+            tr("The disk that holds %1 is full. Free some space and try again; what was saved before is intact.")
+                .arg(file), detail, true };
+    case 11: // SQLITE_CORRUPT
+    case 26: // SQLITE_NOTADB
+        return { ErrorCode::StorageCorrupt,
+            tr("%1 is damaged. Heddle has not changed it. Put back a copy from your backup, or move the file away to "
+               "start anew (library.db can be rebuilt from your documents; conversations.db can't).").arg(file),
+            detail, false };
+    case 10: // SQLITE_IOERR
+        return { ErrorCode::Storage,
+            tr("The disk reported an error for %1. Check the disk and its free space, then try again.").arg(file),
+            detail, true };
+    default:
+        return { ErrorCode::Storage, tr("%1 could not be used: %2").arg(file, error.databaseText()), detail, false };
+    }
+}
+
+Result<QSqlDatabase> Database::connection() const
+{
+    auto &known = threadConnections().nameOfPath;
+    if (const auto it = known.constFind(m_path); it != known.cend())
+        return QSqlDatabase::database(*it, false);
+
+    static std::atomic<quint64> counter { 0 };
+    const QString name = QStringLiteral("heddle-%1").arg(counter.fetch_add(1));
+    QSqlDatabase db = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name);
+    if (!db.isValid()) {
+        return Error { ErrorCode::Storage, tr("The SQLite driver of Qt is missing. Install libqt6sql6-sqlite."), {}, false };
+    }
+    db.setDatabaseName(m_path);
+    db.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000"));
+    known.insert(m_path, name);
+    const auto fail = [&](const QSqlError &error) {
+        const Error result = toError(error);
+        db = QSqlDatabase();
+        QSqlDatabase::removeDatabase(name);
+        known.remove(m_path);
+        return result;
+    };
+    if (!db.open())
+        return fail(db.lastError());
+    const QString synchronous = m_durability == Durability::Full ? QStringLiteral("FULL") : QStringLiteral("NORMAL");
+    for (const QString &pragma : { QStringLiteral("PRAGMA synchronous=") + synchronous,
+             QStringLiteral("PRAGMA foreign_keys=ON"), QStringLiteral("PRAGMA temp_store=MEMORY"),
+             QStringLiteral("PRAGMA cache_size=-16000"), QStringLiteral("PRAGMA mmap_size=268435456") }) {
+        QSqlQuery query(db);
+        if (!query.exec(pragma)) {
+            const QSqlError error = query.lastError();
+            query = QSqlQuery();
+            return fail(error);
+        }
+    }
+    return db;
+}
+
+Result<QSqlQuery> Database::run(const QString &sql, const QVariantList &values) const
+{
+    auto db = connection();
+    if (!db)
+        return db.error();
+    QSqlQuery query(*db);
+    query.setForwardOnly(true);
+    if (!query.prepare(sql))
+        return toError(query.lastError());
+    for (qsizetype i = 0; i < values.size(); ++i)
+        query.bindValue(int(i), values[i]);
+    if (!query.exec())
+        return toError(query.lastError());
+    return query;
+}
+
+Status Database::transaction(const std::function<Status()> &work) const
+{
+    if (auto begin = run(QStringLiteral("BEGIN IMMEDIATE")); !begin)
+        return begin.error();
+    Status done = work();
+    if (done) {
+        if (auto commit = run(QStringLiteral("COMMIT")))
+            return Done {};
+        else
+            done = commit.error();
+    }
+    auto rolledBack = run(QStringLiteral("ROLLBACK")); // fails when SQLite has rolled back by itself (disk full)
+    Q_UNUSED(rolledBack)
+    return done;
+}
+
+Status Database::check() const
+{
+    auto query = run(QStringLiteral("PRAGMA integrity_check(1)"));
+    if (!query)
+        return query.error();
+    const QString answer = query->next() ? query->value(0).toString() : QString();
+    if (answer == QLatin1String("ok"))
+        return Done {};
+    return Error { ErrorCode::StorageCorrupt,
+        tr("%1 is damaged. Put back a copy from your backup, or move the file away to start anew.")
+            .arg(QDir::toNativeSeparators(m_path)), answer, false };
+}
+
+Status Database::migrate(const Schema &schema) const
+{
+    const auto version = [this]() -> Result<int> {
+        auto query = run(QStringLiteral("PRAGMA user_version"));
+        if (!query)
+            return query.error();
+        return query->next() ? query->value(0).toInt() : 0;
+    };
+    auto now = version();
+    if (!now)
+        return now.error();
+    const int newest = int(schema.steps.size());
+    if (*now > newest) {
+        return Error { ErrorCode::StorageNewer,
+            tr("%1 was written by a newer Heddle (format %2, this one reads up to %3). Install the newer version; "
+               "nothing was changed.").arg(QDir::toNativeSeparators(m_path)).arg(*now).arg(newest), {}, false };
+    }
+    if (*now == newest)
+        return Done {};
+    return transaction([&]() -> Status {
+        auto from = version(); // another process may have been first
+        if (!from)
+            return from.error();
+        for (int step = *from; step < newest; ++step) {
+            for (const QString &sql : schema.steps[step]) {
+                if (auto query = run(sql); !query)
+                    return query.error();
+            }
+            if (auto query = run(QStringLiteral("PRAGMA user_version=%1").arg(step + 1)); !query)
+                return query.error();
+        }
+        return Done {};
+    });
+}
+
+Status Database::createFile(const Schema &schema) const
+{
+    // Built beside and renamed into place: a kill in the middle leaves no half database under the real name.
+    Database fresh(m_path + QStringLiteral(".new-") + newUuid(), m_durability);
+    const auto build = [&]() -> Status {
+        if (auto wal = fresh.run(QStringLiteral("PRAGMA journal_mode=WAL")); !wal)
+            return wal.error();
+        return fresh.migrate(schema);
+    };
+    const Status built = build();
+    if (const auto it = threadConnections().nameOfPath.constFind(fresh.m_path); it != threadConnections().nameOfPath.cend()) {
+        const QString name = *it;
+        threadConnections().nameOfPath.erase(it);
+        QSqlDatabase::removeDatabase(name); // the last connection closes: the write-ahead log is folded in
+    }
+    if (built && QFile::rename(fresh.m_path, m_path))
+        return Done {};
+    for (const auto *suffix : { "", "-wal", "-shm" })
+        QFile::remove(fresh.m_path + QLatin1String(suffix));
+    if (built && QFileInfo::exists(m_path))
+        return Done {}; // another process was first; its file is as good
+    if (built) {
+        return Error { ErrorCode::StorageReadOnly, tr("%1 could not be created.").arg(QDir::toNativeSeparators(m_path)), {}, false };
+    }
+    Error error = built.error();
+    error.message.replace(QDir::toNativeSeparators(fresh.m_path), QDir::toNativeSeparators(m_path));
+    return error;
+}
+
+Result<Database> Database::open(const QString &path, const Schema &schema)
+{
+    Database database(QFileInfo(path).absoluteFilePath(), schema.durability);
+    const QFileInfo file(database.m_path);
+    if (!file.exists()) {
+        for (const auto *suffix : { "-wal" }) {
+            if (QFileInfo(database.m_path + QLatin1String(suffix)).size() > 0) {
+                return Error { ErrorCode::StorageCorrupt,
+                    tr("%1 is missing but its log %1-wal is there. Put the file back from your backup, or move the log away "
+                       "to start anew.").arg(QDir::toNativeSeparators(database.m_path)), {}, false };
+            }
+        }
+        HEDDLE_TRY(database.createFile(schema));
+    } else if (file.isFile() && file.isReadable() && file.size() == 0) {
+        return Error { ErrorCode::StorageCorrupt,
+            tr("%1 is empty: its content is lost. Put back a copy from your backup, or move the file away to start anew.")
+                .arg(QDir::toNativeSeparators(database.m_path)), {}, false };
+    }
+    HEDDLE_TRY(database.migrate(schema));
+    return database;
+}
+
+} // namespace Heddle::Storage

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "core/base/result.h"
+#include <QSqlDatabase>
+#include <QSqlQuery>
+#include <QStringList>
+#include <QVariant>
+#include <functional>
+
+namespace Heddle::Storage {
+
+//! \brief One SQLite file: its schema ladder and one connection per thread, opened on first use in that thread and
+//! closed there when the thread ends. Copyable value; safe to use from any thread.
+class Database {
+public:
+    enum class Durability { Full, Normal };
+    //! \brief Step i (from 0) takes a file from user_version i to i + 1; each is a list of statements.
+    struct Schema {
+        QList<QStringList> steps;
+        Durability durability = Durability::Full;
+    };
+
+    //! \brief Opens or creates `path` and brings it to the newest version. A file that exists is never replaced:
+    //! one that is damaged, newer, empty or not readable is an error that names it and the way out.
+    static Result<Database> open(const QString &path, const Schema &schema);
+
+    QString path() const { return m_path; }
+    //! \brief This thread's connection (WAL, foreign keys, busy time-out 5 s).
+    Result<QSqlDatabase> connection() const;
+
+    //! \brief Prepares, binds in order and runs one statement.
+    Result<QSqlQuery> run(const QString &sql, const QVariantList &values = {}) const;
+    //! \brief BEGIN IMMEDIATE … COMMIT around `work`; its error, or a failed commit, rolls back.
+    Status transaction(const std::function<Status()> &work) const;
+    //! \brief PRAGMA integrity_check; the first complaint as StorageCorrupt.
+    Status check() const;
+
+    //! \brief Turns an SQLite error into a message that names the file and says what to do.
+    Error toError(const QSqlError &error) const;
+
+    //! \brief Closes the calling thread's connections to every file (tests that move a file away).
+    static void closeThreadConnections();
+
+private:
+    Database(QString path, Durability durability) : m_path(std::move(path)), m_durability(durability) { }
+    Status migrate(const Schema &schema) const;
+    Status createFile(const Schema &schema) const;
+
+    QString m_path;
+    Durability m_durability;
+};
+
+} // namespace Heddle::Storage

@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/storage/libraryrepository.h"
+#include "core/base/ids.h"
+#include <QCoreApplication>
+
+namespace Heddle::Storage {
+namespace {
+
+const QString ChunkColumns = QStringLiteral(
+    "c.id, c.public_id, c.ordinal, c.start, c.end, c.page, c.heading, c.text, d.id, d.public_id, d.collection_id,"
+    " r.path, d.path, r.label, d.title, d.type, d.language, d.mtime_ns"
+    " FROM chunk c JOIN document d ON d.id = c.document_id JOIN root r ON r.id = d.root_id");
+
+ChunkInDocument chunkFrom(const QSqlQuery &q)
+{
+    ChunkInDocument row;
+    row.chunk = { q.value(0).toLongLong(), q.value(1).toString(), q.value(2).toInt(), q.value(3).toLongLong(),
+        q.value(4).toLongLong(), q.value(5).toInt(), q.value(6).toString(), q.value(7).toString() };
+    row.documentId = q.value(8).toLongLong();
+    row.documentPublicId = q.value(9).toString();
+    row.collectionId = q.value(10).toLongLong();
+    row.rootPath = q.value(11).toByteArray();
+    row.path = q.value(12).toByteArray();
+    row.label = q.value(13).toString();
+    row.title = q.value(14).toString();
+    row.type = q.value(15).toString();
+    row.language = q.value(16).toString();
+    row.mtimeNs = q.value(17).toLongLong();
+    return row;
+}
+
+Status statusOf(const Result<QSqlQuery> &query)
+{
+    if (query)
+        return Done {};
+    return query.error();
+}
+
+QString idList(const QList<qint64> &ids)
+{
+    QStringList text;
+    for (const qint64 id : ids)
+        text += QString::number(id);
+    return text.join(QLatin1Char(','));
+}
+
+Result<qint64> number(Result<QSqlQuery> query)
+{
+    if (!query)
+        return query.error();
+    return query->next() ? query->value(0).toLongLong() : 0;
+}
+
+} // namespace
+
+Result<QList<CollectionRow>> LibraryRepository::collections() const
+{
+    auto query = m_db.run(QStringLiteral("SELECT id, uuid, name, created FROM collection ORDER BY name"));
+    if (!query)
+        return query.error();
+    QList<CollectionRow> rows;
+    while (query->next()) {
+        rows += CollectionRow { query->value(0).toLongLong(), query->value(1).toString(), query->value(2).toString(),
+            QDateTime::fromMSecsSinceEpoch(query->value(3).toLongLong()), {}, {}, 0 };
+    }
+    for (CollectionRow &row : rows) {
+        auto folders = roots(row.id);
+        if (!folders)
+            return folders.error();
+        for (const RootRow &root : std::as_const(*folders))
+            row.folders += QString::fromUtf8(root.path);
+        auto states = m_db.run(QStringLiteral("SELECT state, COUNT(*), SUM(chunks) FROM document WHERE collection_id=? GROUP BY state"), { row.id });
+        if (!states)
+            return states.error();
+        while (states->next()) {
+            row.filesByState.insert(states->value(0).toString(), states->value(1).toInt());
+            row.chunks += states->value(2).toLongLong();
+        }
+    }
+    return rows;
+}
+
+Result<CollectionRow> LibraryRepository::collection(const QString &name) const
+{
+    auto all = m_db.run(QStringLiteral("SELECT id, uuid, name, created FROM collection ORDER BY name"));
+    if (!all)
+        return all.error();
+    QStringList names;
+    while (all->next()) {
+        names += all->value(2).toString();
+        if (names.last() == name) {
+            return CollectionRow { all->value(0).toLongLong(), all->value(1).toString(), name,
+                QDateTime::fromMSecsSinceEpoch(all->value(3).toLongLong()), {}, {}, 0 };
+        }
+    }
+    const auto tr = [](const char *text) { return QCoreApplication::translate("Heddle::Storage", text); };
+    return Error { ErrorCode::NotFound,
+        names.isEmpty() ? tr("There is no collection yet. Add one: heddle-cli index FOLDER")
+                        : tr("There is no collection \"%1\". There are: %2").arg(name, names.join(QLatin1String(", "))), {}, false };
+}
+
+Result<CollectionRow> LibraryRepository::ensureCollection(const QString &name) const
+{
+    auto known = collection(name);
+    if (known || known.error().code != ErrorCode::NotFound)
+        return known;
+    auto added = m_db.run(QStringLiteral("INSERT INTO collection(uuid, name, created) VALUES(?,?,?)"),
+        { newUuid(), name, QDateTime::currentMSecsSinceEpoch() });
+    if (!added)
+        return added.error();
+    return collection(name);
+}
+
+Status LibraryRepository::removeCollection(qint64 collectionId) const
+{
+    // In steps, so that a reader of the log never waits long; the collection's row goes last, so a kill resumes.
+    while (true) {
+        auto next = m_db.run(QStringLiteral("SELECT id FROM document WHERE collection_id=? LIMIT 100"), { collectionId });
+        if (!next)
+            return next.error();
+        QList<qint64> documents;
+        while (next->next())
+            documents += next->value(0).toLongLong();
+        next->finish();
+        if (documents.isEmpty())
+            break;
+        HEDDLE_TRY(m_db.transaction([&]() -> Status {
+            for (const qint64 id : documents)
+                HEDDLE_TRY(removeDocument(id));
+            return Done {};
+        }));
+    }
+    return statusOf(m_db.run(QStringLiteral("DELETE FROM collection WHERE id=?"), { collectionId }));
+}
+
+Result<QList<RootRow>> LibraryRepository::roots(qint64 collectionId) const
+{
+    auto query = m_db.run(QStringLiteral("SELECT id, path, label FROM root WHERE collection_id=? ORDER BY id"), { collectionId });
+    if (!query)
+        return query.error();
+    QList<RootRow> rows;
+    while (query->next())
+        rows += RootRow { query->value(0).toLongLong(), query->value(1).toByteArray(), query->value(2).toString() };
+    return rows;
+}
+
+Result<RootRow> LibraryRepository::ensureRoot(qint64 collectionId, const QByteArray &path) const
+{
+    auto known = roots(collectionId);
+    if (!known)
+        return known.error();
+    QStringList labels;
+    for (const RootRow &root : std::as_const(*known)) {
+        if (root.path == path)
+            return root;
+        labels += root.label;
+    }
+    QString label;
+    const QString base = QString::fromUtf8(path.mid(path.lastIndexOf('/') + 1));
+    for (int i = 1; !labels.isEmpty() && (label.isEmpty() || labels.contains(label)); ++i)
+        label = i == 1 ? base : QStringLiteral("%1 (%2)").arg(base).arg(i);
+    auto added = m_db.run(QStringLiteral("INSERT INTO root(collection_id, path, label) VALUES(?,?,?)"),
+        { collectionId, path, label.isNull() ? QStringLiteral("") : label });
+    if (!added)
+        return added.error();
+    return RootRow { added->lastInsertId().toLongLong(), path, label };
+}
+
+Result<QHash<QByteArray, DocumentRow>> LibraryRepository::documents(qint64 rootId) const
+{
+    auto q = m_db.run(QStringLiteral("SELECT id, public_id, collection_id, root_id, path, type, size, mtime_ns, content_hash,"
+                                     " state, reason, title, language, chunks FROM document WHERE root_id=?"), { rootId });
+    if (!q)
+        return q.error();
+    QHash<QByteArray, DocumentRow> rows;
+    while (q->next()) {
+        const QByteArray path = q->value(4).toByteArray();
+        rows.insert(path, { q->value(0).toLongLong(), q->value(1).toString(), q->value(2).toLongLong(), q->value(3).toLongLong(), path,
+            q->value(5).toString(), q->value(6).toLongLong(), q->value(7).toLongLong(), q->value(8).toString(), q->value(9).toString(),
+            q->value(10).toString(), q->value(11).toString(), q->value(12).toString(), q->value(13).toLongLong() });
+    }
+    return rows;
+}
+
+Result<qint64> LibraryRepository::putDocument(const DocumentRow &d) const
+{
+    const auto text = [](const QString &s) { return s.isNull() ? QStringLiteral("") : s; };
+    return number(m_db.run(
+        QStringLiteral("INSERT INTO document(public_id, collection_id, root_id, path, type, size, mtime_ns, content_hash, state,"
+                       " reason, title, language, chunks, indexed_at) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+                       " ON CONFLICT(root_id, path) DO UPDATE SET type=excluded.type, size=excluded.size, mtime_ns=excluded.mtime_ns,"
+                       " content_hash=excluded.content_hash, state=excluded.state, reason=excluded.reason, title=excluded.title,"
+                       " language=excluded.language, chunks=excluded.chunks, indexed_at=excluded.indexed_at RETURNING id"),
+        { d.publicId, d.collectionId, d.rootId, d.path, text(d.type), d.size, d.mtimeNs, text(d.contentHash), d.state, text(d.reason),
+            text(d.title), text(d.language), d.chunks, QDateTime::currentMSecsSinceEpoch() }));
+}
+
+Result<QHash<QString, qint64>> LibraryRepository::chunkIds(qint64 documentId) const
+{
+    auto query = m_db.run(QStringLiteral("SELECT public_id, id FROM chunk WHERE document_id=?"), { documentId });
+    if (!query)
+        return query.error();
+    QHash<QString, qint64> ids;
+    while (query->next())
+        ids.insert(query->value(0).toString(), query->value(1).toLongLong());
+    return ids;
+}
+
+Result<qint64> LibraryRepository::addChunk(qint64 documentId, const ChunkRow &c) const
+{
+    auto added = m_db.run(QStringLiteral("INSERT INTO chunk(public_id, document_id, ordinal, start, end, page, heading, text) VALUES(?,?,?,?,?,?,?,?)"),
+        { c.publicId, documentId, c.ordinal, c.start, c.end, c.page, c.heading.isNull() ? QStringLiteral("") : c.heading, c.text });
+    if (!added)
+        return added.error();
+    const qint64 id = added->lastInsertId().toLongLong();
+    HEDDLE_TRY(statusOf(m_db.run(QStringLiteral("INSERT INTO index_op(document_id, chunk_id, op) VALUES(?,?,'add')"), { documentId, id })));
+    return id;
+}
+
+Status LibraryRepository::moveChunk(qint64 chunkId, const ChunkRow &c) const
+{
+    return statusOf(m_db.run(QStringLiteral("UPDATE chunk SET ordinal=?, start=?, end=?, page=?, heading=? WHERE id=?"),
+        { c.ordinal, c.start, c.end, c.page, c.heading.isNull() ? QStringLiteral("") : c.heading, chunkId }));
+}
+
+Status LibraryRepository::removeChunk(qint64 documentId, qint64 chunkId) const
+{
+    HEDDLE_TRY(statusOf(m_db.run(QStringLiteral("DELETE FROM chunk WHERE id=?"), { chunkId })));
+    return statusOf(m_db.run(QStringLiteral("INSERT INTO index_op(document_id, chunk_id, op) VALUES(?,?,'remove')"), { documentId, chunkId }));
+}
+
+Status LibraryRepository::removeDocument(qint64 documentId) const
+{
+    HEDDLE_TRY(statusOf(m_db.run(QStringLiteral("INSERT INTO index_op(document_id, chunk_id, op) SELECT document_id, id, 'remove' FROM chunk WHERE document_id=?"), { documentId })));
+    return statusOf(m_db.run(QStringLiteral("DELETE FROM document WHERE id=?"), { documentId }));
+}
+
+Result<QList<IndexOp>> LibraryRepository::ops(int shard, int shards, qint64 seq, int limit) const
+{
+    auto query = m_db.run(QStringLiteral("SELECT seq, chunk_id, document_id, op FROM index_op WHERE seq>? AND document_id % ? = ? ORDER BY seq LIMIT ?"),
+        { seq, shards, shard, limit });
+    if (!query)
+        return query.error();
+    QList<IndexOp> ops;
+    while (query->next())
+        ops += IndexOp { query->value(0).toLongLong(), query->value(1).toLongLong(), query->value(2).toLongLong(), query->value(3).toString() == QLatin1String("add") };
+    return ops;
+}
+
+Result<qint64> LibraryRepository::lastSeq() const
+{
+    // Not MAX(seq): pruned ops count as well.
+    return number(m_db.run(QStringLiteral("SELECT seq FROM sqlite_sequence WHERE name='index_op'")));
+}
+
+Status LibraryRepository::pruneOps(qint64 upToSeq) const
+{
+    return m_db.transaction([&]() -> Status {
+        HEDDLE_TRY(statusOf(m_db.run(QStringLiteral("DELETE FROM index_op WHERE seq<=?"), { upToSeq })));
+        return statusOf(m_db.run(QStringLiteral("INSERT INTO value(key, value) VALUES('pruned_seq', ?) ON CONFLICT(key) DO UPDATE SET"
+                                                " value=MAX(CAST(value AS INTEGER), excluded.value)"), { upToSeq }));
+    });
+}
+
+Result<qint64> LibraryRepository::prunedSeq() const
+{
+    return number(m_db.run(QStringLiteral("SELECT CAST(value AS INTEGER) FROM value WHERE key='pruned_seq'")));
+}
+
+Status LibraryRepository::reindexDocument(qint64 documentId) const
+{
+    return statusOf(m_db.run(QStringLiteral("INSERT INTO index_op(document_id, chunk_id, op) SELECT document_id, id, 'add' FROM chunk WHERE document_id=?"), { documentId }));
+}
+
+Result<QList<ChunkInDocument>> LibraryRepository::chunksOfShard(int shard, int shards, qint64 afterChunkId, int limit) const
+{
+    auto query = m_db.run(QLatin1String("SELECT ") + ChunkColumns + QLatin1String(" WHERE c.id>? AND c.document_id % ? = ? ORDER BY c.id LIMIT ?"),
+        { afterChunkId, shards, shard, limit });
+    if (!query)
+        return query.error();
+    QList<ChunkInDocument> rows;
+    while (query->next())
+        rows += chunkFrom(*query);
+    return rows;
+}
+
+Result<qint64> LibraryRepository::chunkCount(int shard, int shards) const
+{
+    return number(m_db.run(QStringLiteral("SELECT COUNT(*) FROM chunk WHERE document_id % ? = ?"), { shards, shard }));
+}
+
+Result<QHash<qint64, ChunkInDocument>> LibraryRepository::chunks(const QList<qint64> &ids) const
+{
+    QHash<qint64, ChunkInDocument> rows;
+    if (ids.isEmpty())
+        return rows;
+    auto query = m_db.run(QLatin1String("SELECT ") + ChunkColumns + QLatin1String(" WHERE c.id IN (") + idList(ids) + QLatin1Char(')'));
+    if (!query)
+        return query.error();
+    while (query->next())
+        rows.insert(query->value(0).toLongLong(), chunkFrom(*query));
+    return rows;
+}
+
+Result<ChunkInDocument> LibraryRepository::chunkByPublicId(const QString &publicId) const
+{
+    auto query = m_db.run(QLatin1String("SELECT ") + ChunkColumns + QLatin1String(" WHERE c.public_id=?"), { publicId });
+    if (!query)
+        return query.error();
+    if (!query->next())
+        return Error { ErrorCode::NotFound, QCoreApplication::translate("Heddle::Storage", "This passage is no longer in the library."), {}, false };
+    return chunkFrom(*query);
+}
+
+Result<QHash<QString, int>> LibraryRepository::filesByState(const QList<qint64> &collectionIds) const
+{
+    const QString where = collectionIds.isEmpty() ? QString() : QLatin1String(" WHERE collection_id IN (") + idList(collectionIds) + QLatin1Char(')');
+    auto query = m_db.run(QLatin1String("SELECT state, COUNT(*) FROM document") + where + QLatin1String(" GROUP BY state"));
+    if (!query)
+        return query.error();
+    QHash<QString, int> states;
+    while (query->next())
+        states.insert(query->value(0).toString(), query->value(1).toInt());
+    return states;
+}
+
+} // namespace Heddle::Storage

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "core/storage/database.h"
+#include <QByteArray>
+#include <QDateTime>
+#include <QHash>
+#include <QList>
+
+namespace Heddle::Storage {
+
+struct CollectionRow {
+    qint64 id = 0;
+    QString uuid;
+    QString name;
+    QDateTime created;
+    QStringList folders; //!< for display
+    QHash<QString, int> filesByState;
+    qint64 chunks = 0;
+};
+
+struct RootRow {
+    qint64 id = 0;
+    QByteArray path; //!< absolute, as the file system names it
+    QString label; //!< "" for a collection's first folder
+};
+
+//! \brief States of a document: "ready", "no_text", "failed", "not_read", "reading" (not finished: read again).
+struct DocumentRow {
+    qint64 id = 0; //!< 0: not stored yet
+    QString publicId;
+    qint64 collectionId = 0;
+    qint64 rootId = 0;
+    QByteArray path;
+    QString type;
+    qint64 size = 0;
+    qint64 mtimeNs = 0;
+    QString contentHash;
+    QString state;
+    QString reason;
+    QString title;
+    QString language;
+    qint64 chunks = 0;
+};
+
+struct ChunkRow {
+    qint64 id = 0;
+    QString publicId;
+    int ordinal = 0;
+    qint64 start = 0, end = 0;
+    int page = 0;
+    QString heading;
+    QString text;
+};
+
+//! \brief A chunk with what a hit or the index needs of its document.
+struct ChunkInDocument {
+    ChunkRow chunk;
+    qint64 documentId = 0;
+    QString documentPublicId;
+    qint64 collectionId = 0;
+    QByteArray rootPath, path;
+    QString label, title, type, language;
+    qint64 mtimeNs = 0;
+};
+
+struct IndexOp {
+    qint64 seq = 0;
+    qint64 chunkId = 0;
+    qint64 documentId = 0;
+    bool add = true;
+};
+
+//! \brief All SQL on library.db. Blocking: call it in the library's or search pool only. Values in, values out.
+class LibraryRepository {
+public:
+    explicit LibraryRepository(Database database) : m_db(std::move(database)) { }
+    const Database &database() const { return m_db; }
+
+    Result<QList<CollectionRow>> collections() const;
+    //! \brief The collection's row (without folders and counts), or NotFound with the names that exist.
+    Result<CollectionRow> collection(const QString &name) const;
+    Result<CollectionRow> ensureCollection(const QString &name) const;
+    //! \brief Removes a collection, its documents and chunks, and logs their removal for the index.
+    Status removeCollection(qint64 collectionId) const;
+
+    Result<QList<RootRow>> roots(qint64 collectionId) const;
+    Result<RootRow> ensureRoot(qint64 collectionId, const QByteArray &path) const;
+
+    Result<QHash<QByteArray, DocumentRow>> documents(qint64 rootId) const;
+    //! \brief Inserts or updates by (root, path); returns the row id. Call inside a transaction.
+    Result<qint64> putDocument(const DocumentRow &document) const;
+    //! \brief public id → row id of a document's chunks.
+    Result<QHash<QString, qint64>> chunkIds(qint64 documentId) const;
+    //! \brief Adds a chunk and its op. Call inside a transaction.
+    Result<qint64> addChunk(qint64 documentId, const ChunkRow &chunk) const;
+    //! \brief Moves a kept chunk to its new place and heading; the index is not told.
+    Status moveChunk(qint64 chunkId, const ChunkRow &chunk) const;
+    //! \brief Logs all chunks of a document for the index again: its title or language changed.
+    Status reindexDocument(qint64 documentId) const;
+    Status removeChunk(qint64 documentId, qint64 chunkId) const;
+    Status removeDocument(qint64 documentId) const;
+    //! \brief Runs `work` in one write transaction.
+    Status transaction(const std::function<Status()> &work) const { return m_db.transaction(work); }
+
+    //! \brief The next ops of a shard (document id mod `shards`) after `seq`, in order.
+    Result<QList<IndexOp>> ops(int shard, int shards, qint64 seq, int limit) const;
+    Result<qint64> lastSeq() const;
+    //! \brief Forgets ops that every shard has applied; prunedSeq() remembers how far.
+    Status pruneOps(qint64 upToSeq) const;
+    Result<qint64> prunedSeq() const;
+    //! \brief Chunks of a shard after a chunk id, for a rebuild.
+    Result<QList<ChunkInDocument>> chunksOfShard(int shard, int shards, qint64 afterChunkId, int limit) const;
+    Result<qint64> chunkCount(int shard, int shards) const;
+
+    //! \brief The chunks by row id; missing ones are left out.
+    Result<QHash<qint64, ChunkInDocument>> chunks(const QList<qint64> &ids) const;
+    Result<ChunkInDocument> chunkByPublicId(const QString &publicId) const;
+    //! \brief Files by state over some collections (all when empty), for "what was searched".
+    Result<QHash<QString, int>> filesByState(const QList<qint64> &collectionIds) const;
+
+private:
+    Database m_db;
+};
+
+} // namespace Heddle::Storage

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/storage/schemas.h"
+
+namespace Heddle::Storage {
+
+Database::Schema librarySchema()
+{
+    return { { {
+                 QStringLiteral("CREATE TABLE collection(id INTEGER PRIMARY KEY AUTOINCREMENT, uuid TEXT NOT NULL UNIQUE,"
+                                " name TEXT NOT NULL UNIQUE, created INTEGER NOT NULL)"),
+                 // label: told apart in ids and paths when a collection has several folders; empty for the first.
+                 QStringLiteral("CREATE TABLE root(id INTEGER PRIMARY KEY AUTOINCREMENT,"
+                                " collection_id INTEGER NOT NULL REFERENCES collection(id) ON DELETE CASCADE,"
+                                " path BLOB NOT NULL, label TEXT NOT NULL, UNIQUE(collection_id, path))"),
+                 // path: bytes as the file system gives them, relative to the root.
+                 QStringLiteral("CREATE TABLE document(id INTEGER PRIMARY KEY AUTOINCREMENT, public_id TEXT NOT NULL UNIQUE,"
+                                " collection_id INTEGER NOT NULL REFERENCES collection(id) ON DELETE CASCADE,"
+                                " root_id INTEGER NOT NULL REFERENCES root(id) ON DELETE CASCADE,"
+                                " path BLOB NOT NULL, type TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,"
+                                " content_hash TEXT NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL, title TEXT NOT NULL,"
+                                " language TEXT NOT NULL, chunks INTEGER NOT NULL, indexed_at INTEGER NOT NULL,"
+                                " UNIQUE(root_id, path))"),
+                 // start, end: UTF-16 code units in the document's extracted text; page 0: the format has none.
+                 QStringLiteral("CREATE TABLE chunk(id INTEGER PRIMARY KEY AUTOINCREMENT, public_id TEXT NOT NULL UNIQUE,"
+                                " document_id INTEGER NOT NULL REFERENCES document(id) ON DELETE CASCADE,"
+                                " ordinal INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,"
+                                " page INTEGER NOT NULL, heading TEXT NOT NULL, text TEXT NOT NULL)"),
+                 QStringLiteral("CREATE INDEX chunk_document ON chunk(document_id, ordinal)"),
+                 // The derived indexes follow this log. AUTOINCREMENT: a seq is never used twice.
+                 QStringLiteral("CREATE TABLE index_op(seq INTEGER PRIMARY KEY AUTOINCREMENT, document_id INTEGER NOT NULL,"
+                                " chunk_id INTEGER NOT NULL, op TEXT NOT NULL)"),
+                 QStringLiteral("CREATE TABLE value(key TEXT PRIMARY KEY, value TEXT NOT NULL)"),
+             } },
+        Database::Durability::Normal };
+}
+
+Database::Schema conversationsSchema()
+{
+    return { { {
+                 QStringLiteral("CREATE TABLE conversation(id TEXT PRIMARY KEY, title TEXT NOT NULL, created INTEGER NOT NULL,"
+                                " last_used INTEGER NOT NULL)"),
+                 QStringLiteral("CREATE INDEX conversation_last_used ON conversation(last_used DESC)"),
+                 // parent: the message that this one answers or follows; an edited question is a second child.
+                 QStringLiteral("CREATE TABLE message(seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,"
+                                " conversation_id TEXT NOT NULL REFERENCES conversation(id) ON DELETE CASCADE,"
+                                " parent_id TEXT NOT NULL, role TEXT NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL,"
+                                " text TEXT NOT NULL, error TEXT NOT NULL, notices TEXT NOT NULL, timings TEXT NOT NULL,"
+                                " sent TEXT NOT NULL, created INTEGER NOT NULL)"),
+                 QStringLiteral("CREATE INDEX message_conversation ON message(conversation_id, seq)"),
+                 // n 0: a passage that was found and not cited. Everything is a copy: library.db may be rebuilt.
+                 QStringLiteral("CREATE TABLE source(message_id TEXT NOT NULL REFERENCES message(id) ON DELETE CASCADE,"
+                                " position INTEGER NOT NULL, n INTEGER NOT NULL, data TEXT NOT NULL,"
+                                " PRIMARY KEY(message_id, position))"),
+                 QStringLiteral("CREATE VIRTUAL TABLE message_text USING fts5(text, content='message', content_rowid='seq',"
+                                " tokenize='trigram')"),
+                 QStringLiteral("CREATE TRIGGER message_ai AFTER INSERT ON message BEGIN INSERT INTO message_text(rowid, text)"
+                                " VALUES(new.seq, new.text); END"),
+                 QStringLiteral("CREATE TRIGGER message_ad AFTER DELETE ON message BEGIN INSERT INTO"
+                                " message_text(message_text, rowid, text) VALUES('delete', old.seq, old.text); END"),
+                 QStringLiteral("CREATE TRIGGER message_au AFTER UPDATE OF text ON message BEGIN INSERT INTO"
+                                " message_text(message_text, rowid, text) VALUES('delete', old.seq, old.text);"
+                                " INSERT INTO message_text(rowid, text) VALUES(new.seq, new.text); END"),
+                 QStringLiteral("CREATE TABLE setting(key TEXT PRIMARY KEY, value TEXT NOT NULL)"),
+             } },
+        Database::Durability::Full };
+}
+
+} // namespace Heddle::Storage
