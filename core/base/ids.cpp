@@ -9,7 +9,7 @@ QString contentId(std::initializer_list<QByteArrayView> parts)
 {
     QCryptographicHash hash(QCryptographicHash::Sha256);
     for (QByteArrayView part : parts) {
-        hash.addData(QByteArray::number(part.size()) + ':');
+        hash.addData(QByteArray(QByteArray::number(part.size()) + ':'));
         hash.addData(part);
     }
     return QString::fromLatin1(hash.result().first(16).toHex());

@@ -53,7 +53,9 @@ using Status = Result<Done>;
 
 //! \brief Leaves the function with the error of a failed Status.
 #define HEDDLE_TRY(expression)                                                                                         \
-    do {                                                                                                               \
-        if (auto heddleStatus = (expression); !heddleStatus)                                                          \
-            return heddleStatus.error();                                                                              \
-    } while (false)
+    if (::Heddle::Status HEDDLE_UNIQUE(status) = (expression); HEDDLE_UNIQUE(status)) {                               \
+    } else                                                                                                             \
+        return HEDDLE_UNIQUE(status).error()
+#define HEDDLE_UNIQUE_2(name, line) name##line
+#define HEDDLE_UNIQUE_1(name, line) HEDDLE_UNIQUE_2(name, line)
+#define HEDDLE_UNIQUE(name) HEDDLE_UNIQUE_1(name, __LINE__)

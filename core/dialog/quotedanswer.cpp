@@ -49,7 +49,7 @@ QList<Candidate> candidates(const QList<Retrieval::Passage> &passages, const QLi
     for (qsizetype p = 0; p < std::min<qsizetype>(passages.size(), MostPassages); ++p) {
         const Search::Hit &hit = passages[p].hit;
         const std::string language = hit.language.toStdString();
-        for (const auto [from, to] : Library::sentenceRanges(hit.text)) {
+        for (const auto &[from, to] : Library::sentenceRanges(hit.text)) {
             const QStringView sentence = QStringView(hit.text).mid(from, to - from);
             const double words = Library::countWords(sentence);
             Candidate candidate { p, from, to, 0, termsIn(sentence, termOf, language) };

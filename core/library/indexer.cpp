@@ -14,11 +14,6 @@ namespace {
 constexpr int FilesPerJob = 64;
 constexpr qint64 BytesPerJob = 1 << 20;
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Heddle::Library", text);
-}
-
 } // namespace
 
 //! What is to be done below one folder of the collection.
@@ -111,7 +106,7 @@ Result<Indexer::FolderWork> Indexer::examine(const Storage::CollectionRow &colle
             continue;
         bool unknown = false; // below a folder that can't be listed now: not gone, only out of sight
         for (const UnreadFolder &folder : std::as_const(work.scan.unread))
-            unknown = unknown || it.key().startsWith(folder.path + '/');
+            unknown = unknown || it.key().startsWith(QByteArray(folder.path + '/'));
         if (!unknown)
             work.gone += it->id;
     }

@@ -40,10 +40,11 @@ Status IndexFeeder::start(std::stop_token stop)
     if (!pruned)
         return pruned.error();
     const bool follows = *applied && **applied <= *last && **applied >= *pruned;
-    if (follows)
+    if (follows) {
         m_applied = m_committed = **applied;
-    else
+    } else {
         HEDDLE_TRY(rebuild(stop));
+    }
     m_started = true;
     m_sinceCommit.start();
     return Done {};
@@ -76,8 +77,9 @@ Status IndexFeeder::rebuild(std::stop_token stop)
 
 Result<qint64> IndexFeeder::step(bool flush, std::stop_token stop)
 {
-    if (!m_started)
+    if (!m_started) {
         HEDDLE_TRY(start(stop));
+    }
     auto ops = m_library.ops(m_shard, m_engine->shards(), m_applied, StepOps);
     if (!ops)
         return ops.error();
@@ -106,8 +108,9 @@ Result<qint64> IndexFeeder::step(bool flush, std::stop_token stop)
     }
     const bool due = m_pending > 0
         && (!m_committedOnce || m_pending >= CommitChunks || m_sinceCommit.elapsed() >= CommitMs || (flush && ops->isEmpty()));
-    if (due || (flush && ops->isEmpty() && !m_committedOnce && m_applied > m_committed))
+    if (due) {
         HEDDLE_TRY(commit());
+    }
     return qint64(ops->size());
 }
 

@@ -204,7 +204,7 @@ Error fromXapian(const Xapian::Error &error, const QString &folder)
 {
     const auto tr = [](const char *text) { return QCoreApplication::translate("Heddle::Search", text); };
     const QString detail = QString::fromStdString(error.get_description());
-    if (dynamic_cast<const Xapian::DatabaseLockError *>(&error))
+    if (std::string_view(error.get_type()) == "DatabaseLockError")
         return { ErrorCode::Locked, tr("Another program is writing the index in %1. Wait until it is done.").arg(folder), detail, true };
     if (detail.contains(QLatin1String("No space left")))
         return { ErrorCode::StorageFull, tr("The disk that holds %1 is full. Free some space; indexing then goes on.").arg(folder), detail, true };

@@ -107,7 +107,7 @@ Result<QSqlDatabase> Database::connection() const
     if (!db.open())
         return fail(db.lastError());
     const QString synchronous = m_durability == Durability::Full ? QStringLiteral("FULL") : QStringLiteral("NORMAL");
-    for (const QString &pragma : { QStringLiteral("PRAGMA synchronous=") + synchronous,
+    for (const QString &pragma : { QString(QStringLiteral("PRAGMA synchronous=") + synchronous),
              QStringLiteral("PRAGMA foreign_keys=ON"), QStringLiteral("PRAGMA temp_store=MEMORY"),
              QStringLiteral("PRAGMA cache_size=-16000"), QStringLiteral("PRAGMA mmap_size=268435456") }) {
         QSqlQuery query(db);

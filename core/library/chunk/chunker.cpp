@@ -40,7 +40,7 @@ void Chunker::addPieces(const Block &block, qint64 at)
     const QStringView text(block.text);
     const auto whole = [&] { return QList<std::pair<qsizetype, qsizetype>> { { 0, text.size() } }; };
     const bool prose = block.kind != Block::Kind::Heading && block.kind != Block::Kind::TableRow;
-    for (const auto [from, to] : prose ? sentenceRanges(text) : whole()) {
+    for (const auto &[from, to] : prose ? sentenceRanges(text) : whole()) {
         const double words = countWords(text.mid(from, to - from));
         if (words <= LongestPiece && to - from <= 4 * LongestWord) {
             piece(from, to, words);

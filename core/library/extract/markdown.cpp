@@ -51,9 +51,9 @@ public:
                 go = hand(m_listDepth > 0 ? Block::Kind::ListItem : Block::Kind::Paragraph, plainText(node));
             else if (type == CMARK_NODE_CODE_BLOCK)
                 go = hand(Block::Kind::Code, QString::fromUtf8(cmark_node_get_literal(node)).trimmed());
-            else if (type == CMARK_NODE_TABLE)
+            else if (isTable(node, "table"))
                 m_header.clear();
-            else if (type == CMARK_NODE_TABLE_ROW)
+            else if (isTable(node, "table_row") || isTable(node, "table_header"))
                 go = row(node);
         }
         cmark_iter_free(it);
@@ -62,6 +62,8 @@ public:
     QString title() const { return m_title; }
 
 private:
+    //! The table extension's types are numbered at run time; their names are fixed.
+    static bool isTable(cmark_node *node, const char *name) { return qstrcmp(cmark_node_get_type_string(node), name) == 0; }
     bool heading(int level, const QString &text)
     {
         if (text.isEmpty())
