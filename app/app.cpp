@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/app.h"
+#include "core/storage/schemas.h"
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QStandardPaths>
+
+namespace Heddle::App {
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Heddle::App", text);
+}
+
+//! Helpers that are configured but that this version has no client for: said, never silent.
+QString standingNotice(const Settings::Settings &settings)
+{
+    const QString reranker = settings.get(QStringLiteral("rerank.provider")).valueOr(QStringLiteral("none"));
+    return reranker == QLatin1String("none") ? QString() : tr("This version can't rerank with %1 yet; the passages are in the order of the search.").arg(reranker);
+}
+
+} // namespace
+
+QString App::defaultDataFolder()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QLatin1String("/heddle");
+}
+
+QString App::sampleFolder()
+{
+    const QString here = QCoreApplication::applicationDirPath();
+    for (const char *place : { "/../share/heddle/sample", "/../../../resources/sample", "/../../../../resources/sample" }) {
+        if (const QFileInfo folder(here + QLatin1String(place)); folder.isDir())
+            return folder.canonicalFilePath();
+    }
+    return {};
+}
+
+Result<std::unique_ptr<App>> App::open(const QString &dataFolder)
+{
+    const QString folder = QFileInfo(dataFolder).absoluteFilePath();
+    if (!QDir().mkpath(folder)) {
+        return Error { ErrorCode::StorageReadOnly,
+            tr("The data folder %1 can't be created. Give your user the right to write there, or choose another one (--data).").arg(QDir::toNativeSeparators(folder)), {}, false };
+    }
+    std::unique_ptr<App> app(new App);
+    app->m_dataFolder = folder;
+    auto library = Storage::Database::open(folder + QLatin1String("/library.db"), Storage::librarySchema());
+    if (!library)
+        return library.error();
+    auto conversations = Storage::Database::open(folder + QLatin1String("/conversations.db"), Storage::conversationsSchema());
+    if (!conversations)
+        return conversations.error();
+    app->m_library = std::make_unique<Storage::LibraryRepository>(*library);
+    app->m_conversations = std::make_unique<Storage::ConversationRepository>(*conversations);
+    app->m_settings = std::make_unique<Settings::Settings>(*conversations);
+
+    QMap<QString, int> sizes;
+    auto values = app->m_settings->all();
+    if (!values)
+        return values.error();
+    for (auto it = values->cbegin(); it != values->cend(); ++it) {
+        if (it.key().startsWith(QLatin1String("pools.")) && it->toInt() > 0)
+            sizes.insert(it.key().section(QLatin1Char('.'), 1), it->toInt());
+    }
+    auto engine = Search::LocalEngine::open(folder + QLatin1String("/index"), *app->m_library, std::clamp(QThread::idealThreadCount(), 1, 4));
+    if (!engine)
+        return engine.error();
+    app->m_engine = std::shared_ptr<Search::SearchEngine>(std::move(*engine));
+    app->m_pools = std::make_unique<Concurrency::Pools>(sizes);
+    app->m_tasks = std::make_unique<Concurrency::TaskGroup>();
+    app->m_retriever = std::make_unique<Retrieval::Retriever>(app->m_engine, app->m_pools.get());
+    app->m_retriever->setStandingNotice(standingNotice(*app->m_settings));
+    app->m_indexer = std::make_unique<Library::Indexer>(*app->m_library, app->m_engine.get(), app->m_pools.get(), folder);
+    app->m_dialog = std::make_unique<Dialog::DialogService>(app->m_retriever.get(), app->m_pools.get());
+    app->m_service = std::make_unique<Conversation::ConversationService>(*app->m_conversations, *app->m_library, app->m_dialog.get(), app->m_pools.get());
+    return app;
+}
+
+App::~App() = default;
+
+QCoro::Task<void> App::shutdown()
+{
+    constexpr std::chrono::seconds Limit { 5 };
+    co_await m_tasks->drain(Limit);
+}
+
+} // namespace Heddle::App

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "core/concurrency/pools.h"
+#include "core/concurrency/taskgroup.h"
+#include "core/conversation/conversationservice.h"
+#include "core/dialog/dialogservice.h"
+#include "core/library/indexer.h"
+#include "core/retrieval/retriever.h"
+#include "core/search/localengine.h"
+#include "core/settings/settings.h"
+#include <memory>
+
+namespace Heddle::App {
+
+//! \brief The composition root: builds the objects of one data folder, in the order in which they need each other, and
+//! ends them in the opposite one.
+class App {
+public:
+    //! \brief Opens or creates the data folder. Blocking; call it before the event loop runs.
+    static Result<std::unique_ptr<App>> open(const QString &dataFolder);
+    ~App();
+
+    //! \brief XDG data home/heddle.
+    static QString defaultDataFolder();
+    //! \brief The sample library as installed, or beside the source tree; empty where there is none.
+    static QString sampleFolder();
+
+    //! \brief Stops and drains every task while the loop still runs; afterwards the destructors find nothing to wait for.
+    QCoro::Task<void> shutdown();
+
+    QString dataFolder() const { return m_dataFolder; }
+    Concurrency::Pools &pools() { return *m_pools; }
+    Concurrency::TaskGroup &tasks() { return *m_tasks; }
+    const Storage::LibraryRepository &library() const { return *m_library; }
+    Storage::Database conversationsDatabase() const { return m_conversations->database(); }
+    std::shared_ptr<Search::SearchEngine> engine() const { return m_engine; }
+    Retrieval::Retriever &retriever() { return *m_retriever; }
+    Library::Indexer &indexer() { return *m_indexer; }
+    Conversation::ConversationService &conversations() { return *m_service; }
+    const Settings::Settings &settings() const { return *m_settings; }
+
+private:
+    App() = default;
+    QString m_dataFolder;
+    std::unique_ptr<Concurrency::Pools> m_pools;
+    std::unique_ptr<Concurrency::TaskGroup> m_tasks;
+    std::unique_ptr<Storage::LibraryRepository> m_library;
+    std::unique_ptr<Storage::ConversationRepository> m_conversations;
+    std::unique_ptr<Settings::Settings> m_settings;
+    std::shared_ptr<Search::SearchEngine> m_engine;
+    std::unique_ptr<Retrieval::Retriever> m_retriever;
+    std::unique_ptr<Library::Indexer> m_indexer;
+    std::unique_ptr<Dialog::DialogService> m_dialog;
+    std::unique_ptr<Conversation::ConversationService> m_service;
+};
+
+} // namespace Heddle::App

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/command.h"
+#include "core/conversation/export.h"
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QSaveFile>
+
+namespace Heddle::Cli {
+
+QCoro::Task<Outcome> ask(App::App *app, Arguments arguments, std::stop_token stop)
+{
+    const QString question = arguments.words.mid(1).join(QLatin1Char(' '));
+    if (arguments.words.size() < 2)
+        co_return usage(QStringLiteral("ask needs a question."));
+    auto filters = co_await filtersFrom(app, arguments, stop);
+    if (!filters)
+        co_return failure(filters.error());
+    auto answered = co_await app->conversations().ask(question, arguments.options.value(QStringLiteral("conversation")), *filters, stop, {});
+    if (!answered)
+        co_return failure(answered.error());
+    QJsonArray citations;
+    QString text = answered->turn.answer + QLatin1Char('\n');
+    for (const auto &source : std::as_const(answered->turn.sources)) {
+        if (source.n == 0)
+            continue;
+        citations += QJsonObject { { QStringLiteral("n"), source.n }, { QStringLiteral("chunk"), source.chunk }, { QStringLiteral("path"), source.path },
+            { QStringLiteral("page"), source.page > 0 ? QJsonValue(source.page) : QJsonValue() }, { QStringLiteral("text"), source.text },
+            { QStringLiteral("supported"), source.supported }, { QStringLiteral("title"), source.title }, { QStringLiteral("heading"), source.heading },
+            { QStringLiteral("sentence_start"), source.sentenceStart }, { QStringLiteral("sentence_end"), source.sentenceEnd } };
+        text += QStringLiteral("\n[%1] %2%3").arg(source.n).arg(source.path, source.heading.isEmpty() ? QString() : QString(QStringLiteral(" › ") + source.heading));
+    }
+    if (answered->turn.kind == Dialog::Turn::Kind::Quoted)
+        text += QStringLiteral("\n\nquoted from your documents, nothing was sent anywhere");
+    for (const QString &notice : std::as_const(answered->turn.notices))
+        text += QLatin1Char('\n') + notice;
+    text += QStringLiteral("\nconversation %1").arg(answered->conversation);
+    co_return Outcome { { { QStringLiteral("answer"), answered->turn.answer }, { QStringLiteral("kind"), Dialog::kindName(answered->turn.kind) },
+                            { QStringLiteral("citations"), citations }, { QStringLiteral("conversation"), answered->conversation },
+                            { QStringLiteral("message"), answered->answer.id }, { QStringLiteral("timings_ms"), answered->turn.timings },
+                            { QStringLiteral("notices"), QJsonArray::fromStringList(answered->turn.notices) }, { QStringLiteral("sent"), QJsonArray() } },
+        text, Ok };
+}
+
+QCoro::Task<Outcome> conversations(App::App *app, Arguments arguments, std::stop_token stop)
+{
+    constexpr int Most = 100'000;
+    Conversation::ConversationService &service = app->conversations();
+    const QString action = arguments.operand(1);
+    if (action == QLatin1String("list") || action.isEmpty()) {
+        auto rows = co_await service.list(0, Most, {}, stop);
+        if (!rows)
+            co_return failure(rows.error());
+        QJsonArray list;
+        QStringList lines;
+        for (const auto &row : std::as_const(*rows)) {
+            list += Conversation::toJson(row);
+            lines += QStringLiteral("%1  %2  %3").arg(row.id, row.lastUsed.toString(QStringLiteral("yyyy-MM-dd hh:mm")), row.title);
+        }
+        if (lines.isEmpty())
+            lines += QStringLiteral("There is no conversation yet. Start one: heddle-cli ask QUESTION");
+        co_return Outcome { { { QStringLiteral("conversations"), list } }, lines.join(QLatin1Char('\n')), Ok };
+    }
+    if (action == QLatin1String("search")) {
+        const QString words = arguments.words.mid(2).join(QLatin1Char(' '));
+        if (words.isEmpty())
+            co_return usage(QStringLiteral("conversations search needs words."));
+        auto found = co_await service.search(words, Most, stop);
+        if (!found)
+            co_return failure(found.error());
+        QJsonArray list;
+        QStringList lines;
+        for (const auto &one : std::as_const(*found)) {
+            QJsonObject object = Conversation::toJson(one.conversation);
+            object[QStringLiteral("message")] = one.messageId;
+            object[QStringLiteral("excerpt")] = one.excerpt;
+            list += object;
+            lines += QStringLiteral("%1  %2\n   %3").arg(one.conversation.id, one.conversation.title, one.excerpt);
+        }
+        if (lines.isEmpty())
+            lines += QStringLiteral("No conversation holds: %1").arg(words);
+        co_return Outcome { { { QStringLiteral("conversations"), list } }, lines.join(QLatin1Char('\n')), Ok };
+    }
+    const QString id = arguments.operand(2);
+    if (id.isEmpty() || (action != QLatin1String("show") && action != QLatin1String("export") && action != QLatin1String("delete")))
+        co_return usage(QStringLiteral("conversations takes: list, show ID, search WORDS, export ID --format md|html|json --out FILE, or delete ID."));
+    if (action == QLatin1String("delete")) {
+        auto deleted = co_await service.deleteConversations(QStringList(id), stop);
+        if (!deleted)
+            co_return failure(deleted.error());
+        co_return Outcome { { { QStringLiteral("deleted"), id } }, QStringLiteral("Deleted."), Ok };
+    }
+    auto loaded = co_await service.load(id, stop);
+    if (!loaded)
+        co_return failure(loaded.error());
+    const bool show = action == QLatin1String("show");
+    const QString format = show ? (arguments.json() ? QStringLiteral("json") : QStringLiteral("md")) : arguments.options.value(QStringLiteral("format"));
+    const QString out = arguments.options.value(QStringLiteral("out"));
+    if (!show && (format.isEmpty() || out.isEmpty()))
+        co_return usage(QStringLiteral("export needs --format md|html|json and --out FILE."));
+    auto bytes = Conversation::exportConversation(loaded->first, loaded->second, format);
+    if (!bytes)
+        co_return failure(bytes.error());
+    if (show)
+        co_return Outcome { QJsonDocument::fromJson(*bytes).object(), QString::fromUtf8(*bytes), Ok };
+    QSaveFile file(out);
+    if (!file.open(QIODevice::WriteOnly) || file.write(*bytes) != bytes->size() || !file.commit())
+        co_return failure({ ErrorCode::StorageReadOnly, QStringLiteral("%1 could not be written: %2.").arg(out, file.errorString()), {}, false });
+    co_return Outcome { { { QStringLiteral("conversation"), id }, { QStringLiteral("out"), out }, { QStringLiteral("bytes"), bytes->size() } }, QStringLiteral("Written to %1.").arg(out), Ok };
+}
+
+} // namespace Heddle::Cli

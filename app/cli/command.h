@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "app/app.h"
+#include <QJsonObject>
+#include <QMap>
+#include <QStringList>
+#include <stop_token>
+
+namespace Heddle::Cli {
+
+//! \brief Exit codes of the terminal program.
+enum Exit { Ok = 0, Usage = 2, Network = 3, Storage = 4, Input = 5, Interrupted = 130 };
+int exitCode(const Error &error);
+
+//! \brief The command line, taken apart.
+struct Arguments {
+    QStringList words; //!< command, subcommand, operands
+    QMap<QString, QString> options; //!< --name value; flags have an empty value
+    bool json() const { return options.contains(QStringLiteral("json")); }
+    QString operand(int i) const { return words.value(i); }
+};
+//! \brief Options may stand anywhere; "--" ends them. Error Input for an unknown or incomplete option.
+Result<Arguments> parseArguments(const QStringList &arguments);
+
+//! \brief What a command leaves: a JSON object (printed with --json), the same for people, and the exit code.
+struct Outcome {
+    QJsonObject json;
+    QString text;
+    int exit = Ok;
+};
+Outcome failure(const Error &error);
+Outcome usage(const QString &message);
+
+//! \brief Runs one command. Each lives in the file of its name.
+QCoro::Task<Outcome> runCommand(App::App *app, Arguments arguments, std::stop_token stop);
+QCoro::Task<Outcome> index(App::App *app, Arguments arguments, std::stop_token stop);
+QCoro::Task<Outcome> collections(App::App *app, Arguments arguments, std::stop_token stop);
+QCoro::Task<Outcome> search(App::App *app, Arguments arguments, std::stop_token stop);
+QCoro::Task<Outcome> ask(App::App *app, Arguments arguments, std::stop_token stop);
+QCoro::Task<Outcome> conversations(App::App *app, Arguments arguments, std::stop_token stop);
+QCoro::Task<Outcome> config(App::App *app, Arguments arguments, std::stop_token stop);
+QCoro::Task<Outcome> doctor(App::App *app, Arguments arguments, std::stop_token stop);
+Outcome providers();
+
+//! \brief One line of progress on standard error, rewritten in place on a terminal.
+void showProgress(const QString &line, bool last = false);
+//! \brief The ids of --collection, or none; Error NotFound with the names that exist.
+QCoro::Task<Result<Search::Filters>> filtersFrom(App::App *app, Arguments arguments, std::stop_token stop);
+
+extern const char *const HelpText;
+
+} // namespace Heddle::Cli

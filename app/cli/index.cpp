@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/command.h"
+#include <QDir>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QLocale>
+
+namespace Heddle::Cli {
+namespace {
+
+QString duration(double seconds)
+{
+    const auto whole = qint64(seconds + 0.5);
+    return whole < 60 ? QStringLiteral("%1 s").arg(whole) : QStringLiteral("%1 min %2 s").arg(whole / 60).arg(whole % 60);
+}
+
+void tell(const Library::IndexProgress &progress)
+{
+    using Stage = Library::IndexProgress::Stage;
+    const QLocale locale = QLocale::c();
+    if (progress.stage == Stage::Waiting) {
+        showProgress(QStringLiteral("Another program is indexing here; waiting for it."));
+    } else if (progress.stage == Stage::Scanning) {
+        showProgress(QStringLiteral("Looking for files."));
+    } else if (progress.files > 0) {
+        QString line = QStringLiteral("%1 of %2 files · %3/s").arg(locale.toString(progress.done), locale.toString(progress.files)).arg(progress.filesPerSecond, 0, 'f', 0);
+        if (progress.secondsLeft >= 0)
+            line += QStringLiteral(" · %1 left").arg(duration(progress.secondsLeft));
+        showProgress(line, progress.done == progress.files);
+    }
+}
+
+Outcome outcomeOf(const Library::IndexReport &report, const QString &collection)
+{
+    constexpr int Shown = 20;
+    QJsonArray failures, skipped;
+    QString text = QStringLiteral("%1 files in \"%2\": %3 read, %4 unchanged, %5 removed, %6 without text, %7 could not be read, %8 of other types; %9 passages.")
+                       .arg(report.files).arg(collection).arg(report.indexed).arg(report.unchanged).arg(report.removed).arg(report.noText).arg(report.failed).arg(report.notRead).arg(report.chunks);
+    if (report.files == 0)
+        text = QStringLiteral("There is no file in this folder. Add some .txt or .md files, or choose another folder.");
+    int lines = 0;
+    for (const auto &list : { report.failures, report.skipped }) {
+        for (const auto &entry : list) {
+            if (++lines <= Shown)
+                text += QStringLiteral("\n  %1: %2").arg(entry.path, entry.reason);
+        }
+    }
+    if (lines > Shown)
+        text += QStringLiteral("\n  and %1 more (--json lists them all)").arg(lines - Shown);
+    for (const auto &entry : report.failures)
+        failures += QJsonObject { { QStringLiteral("path"), entry.path }, { QStringLiteral("reason"), entry.reason } };
+    for (const auto &entry : report.skipped)
+        skipped += QJsonObject { { QStringLiteral("path"), entry.path }, { QStringLiteral("reason"), entry.reason } };
+    return { { { QStringLiteral("files"), report.files }, { QStringLiteral("indexed"), report.indexed }, { QStringLiteral("unchanged"), report.unchanged },
+                 { QStringLiteral("removed"), report.removed }, { QStringLiteral("no_text"), report.noText }, { QStringLiteral("failed"), report.failed },
+                 { QStringLiteral("not_read"), report.notRead }, { QStringLiteral("chunks"), report.chunks }, { QStringLiteral("ms"), report.ms },
+                 { QStringLiteral("failures"), failures }, { QStringLiteral("skipped"), skipped }, { QStringLiteral("collection"), collection } },
+        text, Ok };
+}
+
+} // namespace
+
+QCoro::Task<Outcome> index(App::App *app, Arguments arguments, std::stop_token stop)
+{
+    Library::IndexRequest request;
+    for (const QString &folder : arguments.words.mid(1))
+        request.folders += QFileInfo(folder).absoluteFilePath();
+    if (request.folders.isEmpty())
+        co_return usage(QStringLiteral("index needs a folder."));
+    request.wait = arguments.options.contains(QStringLiteral("wait"));
+    request.collection = arguments.options.value(QStringLiteral("collection"));
+    if (request.collection.isEmpty())
+        request.collection = QDir(request.folders.first()).dirName();
+    if (request.collection.isEmpty())
+        request.collection = QStringLiteral("Documents");
+    auto report = co_await app->indexer().run(request, tell, stop);
+    if (!report)
+        co_return failure(report.error());
+    co_return outcomeOf(*report, request.collection);
+}
+
+QCoro::Task<Outcome> collections(App::App *app, Arguments arguments, std::stop_token stop)
+{
+    const QString action = arguments.operand(1), name = arguments.operand(2);
+    if (action == QLatin1String("list") || action.isEmpty()) {
+        auto rows = co_await app->pools().library.submit([library = app->library()](std::stop_token) { return library.collections(); }, stop, QStringLiteral("list collections"));
+        if (!rows)
+            co_return failure(rows.error());
+        QJsonArray list;
+        QStringList lines;
+        for (const auto &row : std::as_const(*rows)) {
+            QJsonObject states;
+            for (auto it = row.filesByState.cbegin(); it != row.filesByState.cend(); ++it)
+                states[it.key()] = it.value();
+            list += QJsonObject { { QStringLiteral("id"), row.uuid }, { QStringLiteral("name"), row.name }, { QStringLiteral("folders"), QJsonArray::fromStringList(row.folders) },
+                { QStringLiteral("files"), states }, { QStringLiteral("chunks"), row.chunks } };
+            lines += QStringLiteral("%1: %2 documents, %3 passages, from %4").arg(row.name).arg(row.filesByState.value(QStringLiteral("ready"))).arg(row.chunks).arg(row.folders.join(QLatin1String(", ")));
+        }
+        if (lines.isEmpty())
+            lines += QStringLiteral("There is no collection yet. Add one: heddle-cli index FOLDER");
+        co_return Outcome { { { QStringLiteral("collections"), list } }, lines.join(QLatin1Char('\n')), Ok };
+    }
+    if (name.isEmpty() || (action != QLatin1String("remove") && action != QLatin1String("rescan")))
+        co_return usage(QStringLiteral("collections takes: list, remove NAME or rescan NAME."));
+    if (action == QLatin1String("remove")) {
+        auto removed = co_await app->indexer().removeCollection(name, stop);
+        if (!removed)
+            co_return failure(removed.error());
+        co_return Outcome { { { QStringLiteral("removed"), name } }, QStringLiteral("Removed \"%1\". Its files are untouched.").arg(name), Ok };
+    }
+    Library::IndexRequest request;
+    request.collection = name;
+    request.wait = arguments.options.contains(QStringLiteral("wait"));
+    auto report = co_await app->indexer().run(request, tell, stop);
+    if (!report)
+        co_return failure(report.error());
+    co_return outcomeOf(*report, name);
+}
+
+} // namespace Heddle::Cli

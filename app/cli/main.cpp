@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/command.h"
+#include <QCoreApplication>
+#include <QJsonDocument>
+#include <QTimer>
+#include <csignal>
+#include <cstdio>
+#include <fcntl.h>
+#include <QSocketNotifier>
+#include <unistd.h>
+
+namespace Heddle::Cli {
+namespace {
+
+int signalPipe[2] = { -1, -1 };
+
+extern "C" void onSignal(int)
+{
+    const char byte = 1;
+    [[maybe_unused]] const auto written = write(signalPipe[1], &byte, 1);
+}
+
+void print(const Outcome &outcome, bool json)
+{
+    const QByteArray bytes = json ? QJsonDocument(outcome.json).toJson(QJsonDocument::Compact) : outcome.text.toUtf8();
+    const bool failed = outcome.exit != Ok && outcome.json.contains(QLatin1String("error"));
+    FILE *const out = failed && !json ? stderr : stdout;
+    std::fwrite(bytes.constData(), 1, size_t(bytes.size()), out);
+    std::fputc('\n', out);
+}
+
+QCoro::Task<void> run(App::App *app, Arguments arguments, std::stop_token stop, std::shared_ptr<Outcome> outcome)
+{
+    *outcome = co_await runCommand(app, arguments, stop);
+    QCoreApplication::quit();
+}
+
+int start(const QStringList &words)
+{
+    auto arguments = parseArguments(words);
+    if (!arguments) {
+        print(failure(arguments.error()), words.contains(QLatin1String("--json")));
+        return Usage;
+    }
+    if (arguments->options.contains(QStringLiteral("version"))) {
+        std::printf("heddle-cli %s\n", HEDDLE_VERSION);
+        return Ok;
+    }
+    const QString command = arguments->operand(0);
+    if (arguments->options.contains(QStringLiteral("help")) || command.isEmpty()) {
+        std::fputs(HelpText, command.isEmpty() && !arguments->options.contains(QStringLiteral("help")) ? stderr : stdout);
+        return arguments->options.contains(QStringLiteral("help")) ? Ok : Usage;
+    }
+    static const QStringList known { QStringLiteral("index"), QStringLiteral("collections"), QStringLiteral("search"), QStringLiteral("ask"),
+        QStringLiteral("conversations"), QStringLiteral("config"), QStringLiteral("doctor"), QStringLiteral("providers") };
+    if (!known.contains(command)) {
+        print(usage(QStringLiteral("There is no command \"%1\".").arg(command)), arguments->json());
+        return Usage;
+    }
+    if (command == QLatin1String("providers")) {
+        print(providers(), arguments->json());
+        return Ok;
+    }
+    auto app = App::App::open(arguments->options.value(QStringLiteral("data"), App::App::defaultDataFolder()));
+    if (!app) {
+        const Outcome outcome = failure(app.error());
+        print(outcome, arguments->json());
+        return outcome.exit;
+    }
+    // Ctrl+C stops the work in hand and keeps what is done; a second one ends the program.
+    std::stop_source stop;
+    if (pipe2(signalPipe, O_CLOEXEC | O_NONBLOCK) == 0) {
+        std::signal(SIGINT, onSignal);
+        std::signal(SIGTERM, onSignal);
+    }
+    QSocketNotifier notifier(signalPipe[0], QSocketNotifier::Read);
+    QObject::connect(&notifier, &QSocketNotifier::activated, &notifier, [&stop, &notifier] {
+        notifier.setEnabled(false);
+        stop.request_stop();
+        std::signal(SIGINT, SIG_DFL);
+    });
+    const auto outcome = std::make_shared<Outcome>();
+    QTimer::singleShot(0, &notifier, [&] { (*app)->tasks().add(run(app->get(), *arguments, stop.get_token(), outcome)); });
+    QCoreApplication::exec();
+    print(*outcome, arguments->json());
+    return outcome->exit;
+}
+
+} // namespace
+} // namespace Heddle::Cli
+
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("heddle-cli"));
+    return Heddle::Cli::start(application.arguments().mid(1));
+}
