@@ -99,7 +99,8 @@ QCoro::Task<Result<Search::Filters>> filtersFrom(App::App *app, Arguments argume
     const QString name = arguments.options.value(QStringLiteral("collection"));
     if (name.isEmpty())
         co_return filters;
-    auto row = co_await app->pools().library.submit([library = app->library(), name](std::stop_token) { return library.collection(name); }, stop, QStringLiteral("find collection"));
+    auto rowTask = app->pools().library.submit([library = app->library(), name](std::stop_token) { return library.collection(name); }, stop, QStringLiteral("find collection"));
+    auto row = co_await std::move(rowTask);
     if (!row)
         co_return row.error();
     filters.collections += row->id;

@@ -12,7 +12,8 @@ QCoro::Task<Outcome> config(App::App *app, Arguments arguments, std::stop_token 
     const Settings::Settings settings = app->settings();
     if (action == QLatin1String("list") || action.isEmpty()) {
         using Values = QMap<QString, QString>;
-        auto values = co_await pool.submit([settings](std::stop_token) -> Result<Values> { return settings.all(); }, stop, QStringLiteral("read settings"));
+        auto valuesTask = pool.submit([settings](std::stop_token) -> Result<Values> { return settings.all(); }, stop, QStringLiteral("read settings"));
+        auto values = co_await std::move(valuesTask);
         if (!values)
             co_return failure(values.error());
         QJsonObject object;
@@ -24,14 +25,16 @@ QCoro::Task<Outcome> config(App::App *app, Arguments arguments, std::stop_token 
         co_return Outcome { { { QStringLiteral("settings"), object } }, lines.join(QLatin1Char('\n')), Ok };
     }
     if (action == QLatin1String("get") && !key.isEmpty()) {
-        auto value = co_await pool.submit([settings, key](std::stop_token) { return settings.get(key); }, stop, QStringLiteral("read settings"));
+        auto valueTask = pool.submit([settings, key](std::stop_token) { return settings.get(key); }, stop, QStringLiteral("read settings"));
+        auto value = co_await std::move(valueTask);
         if (!value)
             co_return failure(value.error());
         co_return Outcome { { { QStringLiteral("key"), key }, { QStringLiteral("value"), *value } }, *value, Ok };
     }
     if (action == QLatin1String("set") && arguments.words.size() == 4) {
         const QString value = arguments.operand(3);
-        auto stored = co_await pool.submit([settings, key, value](std::stop_token) { return settings.set(key, value); }, stop, QStringLiteral("save settings"));
+        auto storedTask = pool.submit([settings, key, value](std::stop_token) { return settings.set(key, value); }, stop, QStringLiteral("save settings"));
+        auto stored = co_await std::move(storedTask);
         if (!stored)
             co_return failure(stored.error());
         co_return Outcome { { { QStringLiteral("key"), key }, { QStringLiteral("value"), value } }, QStringLiteral("%1 = %2").arg(key, value), Ok };
@@ -69,7 +72,7 @@ QCoro::Task<Outcome> doctor(App::App *app, Arguments arguments, std::stop_token 
     if (!role.isEmpty() && role != QLatin1String("index"))
         co_return usage(QStringLiteral("doctor takes: index."));
     using Checks = QList<QJsonObject>;
-    auto checks = co_await app->pools().library.submit([library = app->library(), conversations = app->conversationsDatabase(), engine = app->engine()](std::stop_token token) -> Result<Checks> {
+    auto checksTask = app->pools().library.submit([library = app->library(), conversations = app->conversationsDatabase(), engine = app->engine()](std::stop_token token) -> Result<Checks> {
         Checks list;
         const auto add = [&](bool ok, const QString &server, const QString &message, const QString &fix, qint64 ms) {
             list += QJsonObject { { QStringLiteral("role"), QStringLiteral("index") }, { QStringLiteral("ok"), ok }, { QStringLiteral("url"), QString() }, { QStringLiteral("server"), server },
@@ -95,6 +98,7 @@ QCoro::Task<Outcome> doctor(App::App *app, Arguments arguments, std::stop_token 
         }
         return list;
     }, stop, QStringLiteral("doctor"));
+    auto checks = co_await std::move(checksTask);
     if (!checks)
         co_return failure(checks.error());
     QJsonArray list;

@@ -83,7 +83,8 @@ QCoro::Task<Outcome> collections(App::App *app, Arguments arguments, std::stop_t
 {
     const QString action = arguments.operand(1), name = arguments.operand(2);
     if (action == QLatin1String("list") || action.isEmpty()) {
-        auto rows = co_await app->pools().library.submit([library = app->library()](std::stop_token) { return library.collections(); }, stop, QStringLiteral("list collections"));
+        auto rowsTask = app->pools().library.submit([library = app->library()](std::stop_token) { return library.collections(); }, stop, QStringLiteral("list collections"));
+        auto rows = co_await std::move(rowsTask);
         if (!rows)
             co_return failure(rows.error());
         QJsonArray list;

@@ -88,7 +88,7 @@ QCoro::Task<Result<ConversationService::Answered>> ConversationService::ask(
     if (question.trimmed().isEmpty())
         co_return Error::input(tr("The question is empty. Write what you want to know."));
     // 1 The question is saved before anything else can fail.
-    auto asked = co_await m_pools->conversationsWriter.submit([db = m_conversations, question, conversation](std::stop_token) -> Result<Message> {
+    auto askedTask = m_pools->conversationsWriter.submit([db = m_conversations, question, conversation](std::stop_token) -> Result<Message> {
         auto row = conversation.isEmpty() ? db.create(titleFrom(question)) : db.load(conversation);
         if (!row)
             return row.error();
@@ -104,12 +104,14 @@ QCoro::Task<Result<ConversationService::Answered>> ConversationService::ask(
         message.text = question;
         return db.append(message);
     }, stop, QStringLiteral("save question"));
+    auto asked = co_await std::move(askedTask);
     if (!asked)
         co_return asked.error();
 
     // 2 The answer.
-    auto searched = co_await m_pools->library.submit([library = m_library, collections = filters.collections](std::stop_token) { return library.filesByState(collections); },
+    auto searchedTask = m_pools->library.submit([library = m_library, collections = filters.collections](std::stop_token) { return library.filesByState(collections); },
         stop, QStringLiteral("count documents"));
+    auto searched = co_await std::move(searchedTask);
     Dialog::DialogRequest request;
     request.question = question;
     request.filters = filters;
@@ -138,7 +140,7 @@ QCoro::Task<Result<ConversationService::Answered>> ConversationService::ask(
         answer.state = turn.error().isCancelled() ? QStringLiteral("stopped") : QStringLiteral("failed");
         answer.error = errorJson(turn.error());
     }
-    auto saved = co_await append(answer, {});
+    auto saved = co_await append(answer, std::stop_token());
     if (!saved)
         co_return saved.error();
     if (!turn)

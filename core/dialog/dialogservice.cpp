@@ -55,10 +55,11 @@ QCoro::Task<Result<Turn>> DialogService::ask(DialogRequest request, std::stop_to
     Retrieval::RetrievalRequest retrieve;
     retrieve.question = request.question;
     retrieve.filters = request.filters;
-    auto found = co_await m_retriever->retrieve(retrieve, [sink](const Retrieval::Retrieval &early) {
+    auto foundTask = m_retriever->retrieve(retrieve, [sink](const Retrieval::Retrieval &early) {
         if (sink)
             sink(Passages { 1, early.passages });
     }, stop);
+    auto found = co_await std::move(foundTask);
     if (!found)
         co_return found.error();
     if (found->revision > 1)
@@ -78,8 +79,9 @@ QCoro::Task<Result<Turn>> DialogService::ask(DialogRequest request, std::stop_to
         quoting.start();
         const QList<Retrieval::Passage> window = found->passages.mid(0, AnswerPassages);
         const QList<Search::QueryTerm> terms = found->terms;
-        auto quoted = co_await m_pools->inference.submit([window, terms](std::stop_token) -> Result<QuotedAnswer> { return quoteAnswer(window, terms); },
+        auto quotedTask = m_pools->inference.submit([window, terms](std::stop_token) -> Result<QuotedAnswer> { return quoteAnswer(window, terms); },
             stop, QStringLiteral("quote an answer"));
+        auto quoted = co_await std::move(quotedTask);
         if (!quoted)
             co_return quoted.error();
         turn.kind = quoted->text.isEmpty() ? Turn::Kind::None : Turn::Kind::Quoted;

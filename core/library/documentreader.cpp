@@ -63,10 +63,6 @@ public:
         m_document.size = stamp.size;
         m_document.mtimeNs = stamp.mtimeNs;
         m_document.contentHash = QString::fromLatin1(m_hash.result().toHex());
-        m_document.chunks = m_ordinal;
-        const bool empty = m_ordinal == 0;
-        m_document.state = empty ? QStringLiteral("no_text") : QStringLiteral("ready");
-        m_document.reason = empty ? QCoreApplication::translate("Heddle::Library", "no text found") : QString();
         const bool retitled = before.id != 0 && before.state == QLatin1String("ready")
             && (before.title != m_document.title || before.language != m_document.language);
         HEDDLE_TRY(write([&]() -> Status {
@@ -75,6 +71,10 @@ public:
                 HEDDLE_TRY(m_reader.m_library.removeChunk(m_document.id, gone));
                 m_changed = true;
             }
+            const bool empty = m_ordinal == 0;
+            m_document.chunks = m_ordinal;
+            m_document.state = empty ? QStringLiteral("no_text") : QStringLiteral("ready");
+            m_document.reason = empty ? QCoreApplication::translate("Heddle::Library", "no text found") : QString();
             auto id = m_reader.m_library.putDocument(m_document);
             if (!id)
                 return id.error();

@@ -148,14 +148,13 @@ QCoro::Task<void> Indexer::readLane(std::shared_ptr<Run> run)
         const FolderWork &work = run->folders[run->folder];
         const DocumentReader::Target target = work.target;
         QList<FileTask> batch;
-        for (qint64 bytes = 0; run->next < work.tasks.size() && batch.size() < FilesPerJob && bytes < BytesPerJob; ++run->next) {
+        const qsizetype most = run->shown.done == 0 ? 1 : FilesPerJob; // the first file alone: search works from there on
+        for (qint64 bytes = 0; run->next < work.tasks.size() && batch.size() < most && bytes < BytesPerJob; ++run->next) {
             batch += work.tasks[run->next];
             bytes += batch.last().file.stamp.size;
-            if (run->shown.done == 0)
-                break; // the first file alone: search works from there on
         }
         const DocumentReader reader(m_library, target, run->writer, m_limits);
-        auto reports = co_await m_pools->indexing.submit([reader, batch](std::stop_token stop) -> Result<Reports> {
+        auto reportsTask = m_pools->indexing.submit([reader, batch](std::stop_token stop) -> Result<Reports> {
             Reports done;
             for (const FileTask &task : batch) {
                 auto report = reader.read(task, stop);
@@ -165,6 +164,7 @@ QCoro::Task<void> Indexer::readLane(std::shared_ptr<Run> run)
             }
             return done;
         }, run->stop, QStringLiteral("read files"));
+        auto reports = co_await std::move(reportsTask);
         if (!reports) {
             run->fail(reports.error());
             break;
@@ -185,7 +185,8 @@ QCoro::Task<void> Indexer::feedLane(std::shared_ptr<Run> run, int shard)
     while (run->status) {
         const bool last = run->readers == 0;
         // A stop ends the reading; what was read is still carried into the index, so that nothing waits for a replay.
-        auto taken = co_await m_pools->indexing.submit([feeder, last](std::stop_token stop) { return feeder->step(last, stop); }, {}, QStringLiteral("index passages"));
+        auto takenTask = m_pools->indexing.submit([feeder, last](std::stop_token stop) { return feeder->step(last, stop); }, {}, QStringLiteral("index passages"));
+        auto taken = co_await std::move(takenTask);
         if (!taken) {
             run->fail(taken.error());
             co_return;
@@ -193,7 +194,7 @@ QCoro::Task<void> Indexer::feedLane(std::shared_ptr<Run> run, int shard)
         if (*taken == 0 && last)
             break;
         if (*taken == 0)
-            co_await Concurrency::sleepFor(std::chrono::milliseconds(20), {}, this);
+            co_await Concurrency::sleepFor(std::chrono::milliseconds(20), std::stop_token(), this);
     }
     run->committed += feeder->committedSeq();
 }
@@ -214,7 +215,8 @@ QCoro::Task<Status> Indexer::feedAll(std::shared_ptr<Run> run, int lanes)
         const qint64 everywhere = *std::min_element(run->committed.cbegin(), run->committed.cend());
         const auto library = m_library;
         // A shard without ops of its own has applied nothing, and holds everything: prune by the log's own end.
-        auto pruned = co_await m_pools->indexing.submit([library, everywhere](std::stop_token) { return library.pruneOps(everywhere); }, {}, QStringLiteral("prune the op log"));
+        auto prunedTask = m_pools->indexing.submit([library, everywhere](std::stop_token) { return library.pruneOps(everywhere); }, {}, QStringLiteral("prune the op log"));
+        auto pruned = co_await std::move(prunedTask);
         if (!pruned)
             run->fail(pruned.error());
     }
@@ -234,7 +236,7 @@ QCoro::Task<Result<IndexReport>> Indexer::run(IndexRequest request, ProgressSink
 
     // 1 What is there, and what of it is new?
     using Works = std::vector<FolderWork>;
-    auto works = co_await m_pools->indexing.submit([this, request](std::stop_token token) -> Result<Works> {
+    auto worksTask = m_pools->indexing.submit([this, request](std::stop_token token) -> Result<Works> {
         QList<QByteArray> paths;
         for (const QString &folder : request.folders) {
             const QFileInfo info(folder);
@@ -271,6 +273,7 @@ QCoro::Task<Result<IndexReport>> Indexer::run(IndexRequest request, ProgressSink
         }
         return found;
     }, stop, QStringLiteral("scan folders"));
+    auto works = co_await std::move(worksTask);
     if (!works)
         co_return works.error();
     run->folders = std::move(*works);
@@ -301,7 +304,8 @@ QCoro::Task<Result<IndexReport>> Indexer::run(IndexRequest request, ProgressSink
     for (const FolderWork &work : run->folders) {
         const DocumentReader reader(m_library, work.target, run->writer, m_limits);
         const QList<qint64> gone = work.gone;
-        auto removed = co_await m_pools->indexing.submit([reader, gone](std::stop_token) { return reader.remove(gone); }, {}, QStringLiteral("remove documents"));
+        auto removedTask = m_pools->indexing.submit([reader, gone](std::stop_token) { return reader.remove(gone); }, {}, QStringLiteral("remove documents"));
+        auto removed = co_await std::move(removedTask);
         if (!removed)
             co_return removed.error();
     }
@@ -312,7 +316,7 @@ QCoro::Task<Result<IndexReport>> Indexer::run(IndexRequest request, ProgressSink
         co_return fed.error();
     if (stop.stop_requested())
         co_return Error::cancelled();
-    auto count = co_await m_pools->library.submit([library = m_library, name = request.collection](std::stop_token) -> Result<qint64> {
+    auto countTask = m_pools->library.submit([library = m_library, name = request.collection](std::stop_token) -> Result<qint64> {
         auto rows = library.collections();
         if (!rows)
             return rows.error();
@@ -322,6 +326,7 @@ QCoro::Task<Result<IndexReport>> Indexer::run(IndexRequest request, ProgressSink
         }
         return 0;
     }, stop, QStringLiteral("count passages"));
+    auto count = co_await std::move(countTask);
     if (!count)
         co_return count.error();
     run->report.chunks = *count;
@@ -334,12 +339,13 @@ QCoro::Task<Status> Indexer::removeCollection(QString name, std::stop_token stop
     auto held = co_await lock(false, {}, stop);
     if (!held)
         co_return held.error();
-    auto removed = co_await m_pools->indexing.submit([library = m_library, name](std::stop_token) -> Status {
+    auto removedTask = m_pools->indexing.submit([library = m_library, name](std::stop_token) -> Status {
         auto collection = library.collection(name);
         if (!collection)
             return collection.error();
         return library.removeCollection(collection->id);
     }, stop, QStringLiteral("remove a collection"));
+    auto removed = co_await std::move(removedTask);
     if (!removed)
         co_return removed.error();
     co_return co_await feedAll(std::make_shared<Run>(), 0);

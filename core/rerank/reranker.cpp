@@ -13,8 +13,9 @@ QCoro::Task<Result<Scores>> rerankByModel(std::shared_ptr<Reranker> reranker, QS
     if (AsyncReranker *async = reranker->asAsync()) {
         scores = co_await async->asyncSimilarity(query, passages, stop);
     } else {
-        scores = co_await inference->submit([reranker, query, passages](std::stop_token token) { return reranker->similarity(query, passages, token); },
+        auto scoresTask = inference->submit([reranker, query, passages](std::stop_token token) { return reranker->similarity(query, passages, token); },
             stop, QStringLiteral("rerank"));
+        scores = co_await std::move(scoresTask);
     }
     if (!scores)
         co_return scores;

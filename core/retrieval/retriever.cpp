@@ -68,7 +68,8 @@ QCoro::Task<Result<Retrieval>> Retriever::retrieve(RetrievalRequest request, std
 
     QElapsedTimer clock;
     clock.start();
-    auto found = co_await m_pools->search.submit([engine = m_engine, search](std::stop_token token) { return engine->search(search, token); }, stop, QStringLiteral("search"));
+    auto foundTask = m_pools->search.submit([engine = m_engine, search](std::stop_token token) { return engine->search(search, token); }, stop, QStringLiteral("search"));
+    auto found = co_await std::move(foundTask);
     retrieval->searchMs = msOf(clock);
     if (!found)
         co_return found.error();

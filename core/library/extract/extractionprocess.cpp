@@ -55,9 +55,11 @@ void ExtractionProcess::kill()
 {
     if (!m_process)
         return;
-    m_process->closeWriteChannel();
     m_process->kill();
-    m_process.reset(); // QProcess waits for the end of what it killed
+    QDeadlineTimer limit(std::chrono::seconds(5));
+    while (m_process->state() != QProcess::NotRunning && !limit.hasExpired())
+        m_process->waitForReadyRead(20); // returns when the process ends, too
+    m_process.reset();
 }
 
 Status ExtractionProcess::start()
