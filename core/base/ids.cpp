@@ -12,7 +12,7 @@ QString contentId(std::initializer_list<QByteArrayView> parts)
         hash.addData(QByteArray(QByteArray::number(part.size()) + ':'));
         hash.addData(part);
     }
-    return QString::fromLatin1(hash.result().first(16).toHex());
+    return QString::fromLatin1(hash.resultView().first(16).toByteArray().toHex());
 }
 
 QString newUuid()

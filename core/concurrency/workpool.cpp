@@ -22,24 +22,24 @@ WorkPool::~WorkPool()
     m_stop.request_stop();
 }
 
-void WorkPool::run(std::function<bool()> job, const QString &label)
+Error WorkPool::thrown(const char *what) const
+{
+    return { ErrorCode::Programming, tr("Something went wrong inside Heddle; nothing was lost. Please report it, and try again."),
+        QStringLiteral("%1: %2").arg(name(), QString::fromLocal8Bit(what)), true };
+}
+
+void WorkPool::run(std::function<bool()> job)
 {
     m_counters.queued();
     QElapsedTimer clock;
     clock.start();
     // The future is dropped on purpose: nobody can cancel it, which QCoro 0.8 would not survive.
-    QFuture<void> future = QtConcurrent::run(&m_pool, [this, job = std::move(job), clock, label] {
+    QFuture<void> future = QtConcurrent::run(&m_pool, [this, job = std::move(job), clock] {
         lowerPriorityOnce();
         const int slot = m_counters.started(clock.nsecsElapsed() / 1000);
         QElapsedTimer ran;
         ran.start();
-        bool cancelled = false;
-        try {
-            cancelled = job();
-        } catch (const std::exception &e) {
-            qCritical("job \"%s\" threw: %s", qUtf8Printable(label), e.what());
-            std::terminate(); // jobs return Result; an exception here is a defect that must not pass silently
-        }
+        const bool cancelled = job();
         m_counters.finished(slot, ran.nsecsElapsed() / 1000, cancelled);
     });
     Q_UNUSED(future)

@@ -63,15 +63,19 @@ public:
         auto state = std::make_shared<SettleOnce<R>>();
         std::stop_source source; // stopped by the caller's token or by the pool's end
         auto shared = std::make_shared<F>(std::move(job)); // std::function wants copies, jobs may be move-only
-        run([state, shared, token = source.get_token()] {
+        run([this, state, shared, label, token = source.get_token()] {
             if (token.stop_requested()) {
                 state->settle(Error::cancelled());
                 return true;
             }
-            R result = (*shared)(token);
-            state->settle(std::move(result));
+            try {
+                state->settle((*shared)(token));
+            } catch (const std::exception &e) { // jobs return Result; what escapes one all the same must not end the program
+                qCritical("%s: job \"%s\" threw: %s", qUtf8Printable(name()), qUtf8Printable(label), e.what());
+                state->settle(thrown(e.what()));
+            }
             return token.stop_requested();
-        }, label);
+        });
         const auto halt = [state, source]() mutable {
             source.request_stop();
             state->settle(Error::cancelled());
@@ -82,7 +86,8 @@ public:
     }
 
 private:
-    void run(std::function<bool()> job, const QString &label);
+    void run(std::function<bool()> job);
+    Error thrown(const char *what) const;
     void lowerPriorityOnce();
 
     Priority m_priority;

@@ -5,6 +5,7 @@
 #include "core/library/language.h"
 #include <QCoreApplication>
 #include <QCryptographicHash>
+#include <QThreadStorage>
 
 namespace Heddle::Library {
 namespace {
@@ -14,8 +15,10 @@ constexpr int ReadAttempts = 3;
 
 ExtractionProcess &processOfThisThread(const ExtractionLimits &limits)
 {
-    thread_local ExtractionProcess process(limits);
-    return process;
+    static QThreadStorage<ExtractionProcess *> storage; // emptied before the thread counts as finished
+    if (!storage.hasLocalData())
+        storage.setLocalData(new ExtractionProcess(limits));
+    return *storage.localData();
 }
 
 QByteArray pathInCollection(const Storage::RootRow &root, const QByteArray &path)
@@ -62,7 +65,7 @@ public:
             m_document.language = detectLanguage(m_sample);
         m_document.size = stamp.size;
         m_document.mtimeNs = stamp.mtimeNs;
-        m_document.contentHash = QString::fromLatin1(m_hash.result().toHex());
+        m_document.contentHash = QString::fromLatin1(m_hash.resultView().toByteArray().toHex());
         const bool retitled = before.id != 0 && before.state == QLatin1String("ready")
             && (before.title != m_document.title || before.language != m_document.language);
         HEDDLE_TRY(write([&]() -> Status {

@@ -2,6 +2,7 @@
 #include <xapian.h> // before any Qt header
 #include "core/search/analyzer.h"
 #include "core/library/chunk/sentences.h"
+#include <QThreadStorage>
 #include <unicode/brkiter.h>
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
@@ -61,8 +62,10 @@ Analyzer::~Analyzer() = default;
 
 Analyzer &Analyzer::forThisThread()
 {
-    thread_local Analyzer analyzer;
-    return analyzer;
+    static QThreadStorage<Analyzer *> storage; // emptied before the thread counts as finished
+    if (!storage.hasLocalData())
+        storage.setLocalData(new Analyzer);
+    return *storage.localData();
 }
 
 std::string Analyzer::fold(QStringView word)

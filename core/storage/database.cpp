@@ -8,6 +8,7 @@
 #include <QFileInfo>
 #include <QHash>
 #include <QSqlError>
+#include <QThreadStorage>
 #include <atomic>
 
 namespace Heddle::Storage {
@@ -18,7 +19,7 @@ QString tr(const char *text)
     return QCoreApplication::translate("Heddle::Storage", text);
 }
 
-//! Owns the calling thread's connections and closes them when the thread ends.
+//! Owns one thread's connections and closes them when the thread ends.
 struct ThreadConnections {
     QHash<QString, QString> nameOfPath;
     ~ThreadConnections() { close(); }
@@ -30,10 +31,12 @@ struct ThreadConnections {
     }
 };
 
+//! Qt's thread storage, not thread_local: Qt empties it before QThread::wait() returns, C++ empties thread_local after,
+//! when main() may already have torn down the SQL module.
 ThreadConnections &threadConnections()
 {
-    thread_local ThreadConnections connections;
-    return connections;
+    static QThreadStorage<ThreadConnections> storage;
+    return storage.localData();
 }
 
 } // namespace
@@ -234,12 +237,10 @@ Result<Database> Database::open(const QString &path, const Schema &schema)
     Database database(QFileInfo(path).absoluteFilePath(), schema.durability);
     const QFileInfo file(database.m_path);
     if (!file.exists()) {
-        for (const auto *suffix : { "-wal" }) {
-            if (QFileInfo(database.m_path + QLatin1String(suffix)).size() > 0) {
-                return Error { ErrorCode::StorageCorrupt,
-                    tr("%1 is missing but its log %1-wal is there. Put the file back from your backup, or move the log away "
-                       "to start anew.").arg(QDir::toNativeSeparators(database.m_path)), {}, false };
-            }
+        if (QFileInfo(database.m_path + QLatin1String("-wal")).size() > 0) {
+            return Error { ErrorCode::StorageCorrupt,
+                tr("%1 is missing but its log %1-wal is there. Put the file back from your backup, or move the log away "
+                   "to start anew.").arg(QDir::toNativeSeparators(database.m_path)), {}, false };
         }
         HEDDLE_TRY(database.createFile(schema));
     } else if (file.isFile() && file.isReadable() && file.size() == 0) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/chunk/sentences.h"
 #include <QSet>
+#include <QThreadStorage>
 #include <memory>
 #include <unicode/brkiter.h>
 #include <unicode/unistr.h>
@@ -35,11 +36,12 @@ namespace {
 
 icu::BreakIterator &sentenceIterator()
 {
-    thread_local const std::unique_ptr<icu::BreakIterator> iterator = [] {
+    static QThreadStorage<icu::BreakIterator *> storage; // emptied before the thread counts as finished
+    if (!storage.hasLocalData()) {
         UErrorCode status = U_ZERO_ERROR;
-        return std::unique_ptr<icu::BreakIterator>(icu::BreakIterator::createSentenceInstance(icu::Locale::getRoot(), status));
-    }();
-    return *iterator;
+        storage.setLocalData(icu::BreakIterator::createSentenceInstance(icu::Locale::getRoot(), status));
+    }
+    return *storage.localData();
 }
 
 //! The text ends in an abbreviation, so that its full stop is no end.
