@@ -27,7 +27,6 @@ QString tr(const char *text)
 struct Writer {
     std::mutex mutex;
     std::unique_ptr<Xapian::WritableDatabase> db;
-    std::unordered_map<std::string, unsigned> spelling; //!< not yet in the database
     qint64 upToSeq = -1;
 };
 
@@ -180,7 +179,7 @@ Status LocalEngine::index(int shard, const IndexBatch &batch, std::stop_token st
         for (const IndexChunk &chunk : batch.additions) {
             if (stop.stop_requested())
                 return Error::cancelled(); // upToSeq stays behind: the whole batch is applied again
-            db.replace_document(Xapian::docid(chunk.chunkRow), toXapian(chunk, titleWeight, writer.spelling));
+            db.replace_document(Xapian::docid(chunk.chunkRow), toXapian(chunk, titleWeight));
         }
         writer.upToSeq = batch.upToSeq;
         return Done {};
@@ -198,12 +197,9 @@ Status LocalEngine::commit(int shard)
         return Done {};
     try {
         Xapian::WritableDatabase &db = d->open(shard);
-        for (const auto &[word, count] : writer.spelling)
-            db.add_spelling(word, count);
         db.set_metadata("applied_seq", std::to_string(writer.upToSeq));
         db.set_metadata("format", Format);
         db.commit();
-        writer.spelling.clear();
         writer.upToSeq = -1;
         return Done {};
     } catch (const Xapian::Error &error) {
@@ -224,7 +220,6 @@ Status LocalEngine::beginRebuild(int shard)
         writer.db->set_metadata("rebuilding", "1");
         writer.db->set_metadata("format", Format);
         writer.db->commit();
-        writer.spelling.clear();
         writer.upToSeq = -1;
         return Done {};
     } catch (const Xapian::Error &error) {
@@ -259,7 +254,6 @@ void LocalEngine::closeWriters()
             qCWarning(logSearch) << "closing the index:" << error.get_description().c_str();
         }
         writer.upToSeq = -1;
-        writer.spelling.clear();
     }
 }
 
@@ -278,9 +272,11 @@ Result<SearchResult> LocalEngine::Private::searchOnce(Reader &reader, const Sear
         result.notices += tr("The question is very long; its first %1 different words were searched.").arg(question.words.size());
     const BuiltQuery built = buildQuery(question, languages, request.filters, { parameters.exactWeight, parameters.fileNameWeight }, reader.db);
     result.terms = built.terms;
-    if (built.empty || reader.shardOf.empty())
+    if (reader.shardOf.empty())
         return result;
     result.suggestion = spellingSuggestion(request.question, built.terms, reader.db);
+    if (built.empty)
+        return result;
     Xapian::Enquire enquire(reader.db);
     enquire.set_weighting_scheme(Xapian::BM25Weight(parameters.k1, 0, 1, parameters.b, 0.5));
     enquire.set_query(built.query);

@@ -5,12 +5,15 @@
 #include <QRegularExpression>
 #include <cmath>
 #include <set>
+#include <unordered_map>
 
 namespace Heddle::Search {
 namespace {
 
 constexpr double LanguageShare = 0.02;
-constexpr std::size_t ShortestSpelling = 4;
+constexpr std::size_t ShortestSpelling = 4, LongestSpelling = 40; //!< code points of a word that is corrected
+constexpr std::size_t ShortWord = 6; //!< below, one difference is allowed, else two
+constexpr qsizetype MostSpellings = 4; //!< words of one question
 
 std::string latin(const QString &text)
 {
@@ -28,54 +31,45 @@ void addFileName(Xapian::Document &document, const IndexChunk &chunk)
 
 } // namespace
 
-Xapian::Document toXapian(const IndexChunk &chunk, int titleWeight, std::unordered_map<std::string, unsigned> &spelling)
+Xapian::Document toXapian(const IndexChunk &chunk, int titleWeight)
 {
-    Xapian::Document document;
+    struct Occurrences {
+        std::vector<Xapian::termpos> positions; //!< of the word itself
+        unsigned others = 0; //!< inflected forms whose stem this is, and title words
+    };
     Analyzer &analyzer = Analyzer::forThisThread();
     const std::string language = chunk.language.toStdString();
+    std::unordered_map<std::string, Occurrences> terms;
+    terms.reserve(512);
     Xapian::termpos position = 0;
-    // Collected first: one add_posting list per term costs less than a look-up in the document for each word.
-    std::unordered_map<std::string, std::vector<Xapian::termpos>> words;
-    std::unordered_map<std::string, unsigned> stems;
-    words.reserve(256);
-    stems.reserve(256);
     analyzer.tokenize(chunk.text, [&](const Token &token) {
         const bool single = token.ngram && token.end - token.start <= (token.term.size() > 3 ? 2 : 1);
-        if (!token.ngram) {
-            words[token.term].push_back(++position);
-            ++stems[analyzer.stem(token.term, language)];
-        } else if (single) {
-            words[token.term].push_back(0); // no position: phrases go by bigrams
-        } else {
-            words[token.term].push_back(++position);
+        if (single) {
+            ++terms[token.term].others; // no position: phrases go by bigrams
+            return;
         }
+        terms[token.term].positions.push_back(++position);
+        if (token.ngram)
+            return;
+        if (const std::string &stem = analyzer.stem(token.term, language); stem != token.term)
+            ++terms[stem].others;
     });
     const auto addTitle = [&](const QString &text) {
         analyzer.tokenize(text, [&](const Token &token) {
-            if (token.ngram)
-                words[token.term].push_back(0);
-            else
-                stems[analyzer.stem(token.term, language)] += unsigned(titleWeight);
+            terms[token.ngram ? token.term : analyzer.stem(token.term, language)].others += token.ngram ? 1 : unsigned(titleWeight);
         });
     };
     if (titleWeight > 0) {
         addTitle(chunk.title);
-        const QString heading = chunk.heading.startsWith(chunk.title) ? chunk.heading.mid(chunk.title.size()) : chunk.heading;
-        addTitle(heading);
+        addTitle(chunk.heading.startsWith(chunk.title) ? chunk.heading.mid(chunk.title.size()) : chunk.heading);
     }
-    for (const auto &[term, positions] : words) {
-        const bool spell = term.size() >= ShortestSpelling && term.size() <= 40;
-        if (spell && (quint8(term[0]) < 0x80 ? std::isalpha(quint8(term[0])) != 0 : positions.front() > 0))
-            spelling[term] += unsigned(positions.size());
-        for (const Xapian::termpos at : positions) {
-            if (at > 0)
-                document.add_posting(term, at);
-            else
-                document.add_term(term);
-        }
+    Xapian::Document document;
+    for (const auto &[term, occurrences] : terms) {
+        for (const Xapian::termpos at : occurrences.positions)
+            document.add_posting(term, at);
+        if (occurrences.others > 0)
+            document.add_term(term, occurrences.others);
     }
-    for (const auto &[stem, count] : stems)
-        document.add_term("Z" + stem, count);
     addFileName(document, chunk);
     document.add_boolean_term("XC" + std::to_string(chunk.collectionId));
     document.add_boolean_term("XD" + latin(chunk.documentId));
@@ -117,23 +111,25 @@ BuiltQuery buildQuery(const ParsedQuestion &question, const std::vector<std::str
         if (word.ngram) {
             clauses.emplace_back(word.term);
         } else {
-            std::set<std::string> stems { word.term };
+            std::set<std::string> stems;
             for (const std::string &language : languages)
                 stems.insert(analyzer.stem(word.term, language));
+            const bool inflected = !stems.contains(word.term);
+            if (inflected && languages.size() > 1)
+                stems.insert(word.term); // as it stands in a text of a language without a stemmer
             for (const std::string &stem : stems) {
-                const std::string key = "Z" + stem;
-                const double df = db.get_termfreq(key);
+                const double df = db.get_termfreq(stem);
                 frequency = std::max(frequency, df);
                 if (stem != word.term)
                     term.forms += QString::fromStdString(stem);
-                if (df > 0 && used.insert(key).second)
-                    variants.emplace_back(key);
+                if (df > 0 && used.insert(stem).second)
+                    variants.emplace_back(stem);
             }
             if (variants.size() == 1)
                 clauses.push_back(variants.front());
             else if (!variants.empty())
                 clauses.emplace_back(Query::OP_MAX, variants.begin(), variants.end());
-            if (weights.exact > 0 && !variants.empty())
+            if (weights.exact > 0 && inflected && !variants.empty())
                 clauses.emplace_back(Query::OP_SCALE_WEIGHT, Query(word.term), weights.exact);
         }
         term.idf = std::max(0.0, std::log((count + 1) / (frequency + 0.5)));
@@ -173,25 +169,89 @@ BuiltQuery buildQuery(const ParsedQuestion &question, const std::vector<std::str
     return built;
 }
 
+namespace {
+
+//! Insertions, deletions, replacements and swaps of neighbours that turn a into b; more than `most` is `most` + 1.
+int editDistance(const std::u32string &a, const std::u32string &b, int most)
+{
+    const std::size_t n = a.size(), m = b.size();
+    if (int(std::max(n, m) - std::min(n, m)) > most)
+        return most + 1;
+    std::vector<int> before(m + 1), last(m + 1), now(m + 1);
+    for (std::size_t j = 0; j <= m; ++j)
+        last[j] = int(j);
+    for (std::size_t i = 1; i <= n; ++i) {
+        now[0] = int(i);
+        int best = now[0];
+        for (std::size_t j = 1; j <= m; ++j) {
+            now[j] = std::min({ last[j] + 1, now[j - 1] + 1, last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1) });
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                now[j] = std::min(now[j], before[j - 2] + 1);
+            best = std::min(best, now[j]);
+        }
+        if (best > most)
+            return most + 1;
+        std::swap(before, last);
+        std::swap(last, now);
+    }
+    return last[m];
+}
+
+//! A stem such as "studi" is a term as well, but stands nowhere in a text.
+bool isWord(const Xapian::Database &db, const std::string &term)
+{
+    const auto first = db.postlist_begin(term);
+    return first != db.postlist_end(term) && db.positionlist_begin(*first, term) != db.positionlist_end(*first, term);
+}
+
+//! The commonest of the nearest words that begin alike (or with the first two letters swapped); empty when none is near.
+std::string nearestWord(const std::u32string &word, const Xapian::Database &db)
+{
+    const int most = word.size() < ShortWord ? 1 : 2;
+    struct Candidate {
+        int distance;
+        Xapian::doccount documents;
+        std::string term;
+    };
+    std::vector<Candidate> candidates;
+    for (const char32_t start : std::set<char32_t> { word[0], word[1] }) {
+        const std::string prefix = QString::fromUcs4(&start, 1).toStdString();
+        for (auto it = db.allterms_begin(prefix); it != db.allterms_end(prefix); ++it) {
+            const std::string term = *it;
+            if (term.size() > 4 * (word.size() + std::size_t(most)))
+                continue;
+            const int distance = editDistance(word, QString::fromStdString(term).toStdU32String(), most);
+            if (distance <= most && (start == word[0] || distance == 1))
+                candidates.push_back({ distance, it.get_termfreq(), term });
+        }
+    }
+    std::sort(candidates.begin(), candidates.end(), [](const Candidate &a, const Candidate &b) {
+        return a.distance != b.distance ? a.distance < b.distance : a.documents != b.documents ? a.documents > b.documents : a.term < b.term;
+    });
+    for (const Candidate &candidate : candidates) {
+        if (isWord(db, candidate.term))
+            return candidate.term;
+    }
+    return {};
+}
+
+} // namespace
+
 QString spellingSuggestion(const QString &question, const QList<QueryTerm> &terms, const Xapian::Database &db)
 {
-    Analyzer &analyzer = Analyzer::forThisThread();
     QHash<QString, QString> better;
     for (const QueryTerm &term : terms) {
-        const std::string word = term.word.toStdString();
-        if (word.size() < ShortestSpelling || db.term_exists(word))
+        const bool known = std::any_of(term.forms.cbegin(), term.forms.cend(), [&db](const QString &form) { return db.term_exists(form.toStdString()); });
+        const std::u32string word = term.word.toStdU32String();
+        if (known || word.size() < ShortestSpelling || word.size() > LongestSpelling || better.size() >= MostSpellings)
             continue;
-        bool known = false;
-        for (const QString &form : term.forms)
-            known = known || db.term_exists("Z" + form.toStdString());
-        const std::string suggestion = known ? std::string() : db.get_spelling_suggestion(word, 2);
-        if (!suggestion.empty() && db.term_exists(suggestion))
-            better.insert(term.word, QString::fromStdString(suggestion));
+        if (const std::string nearest = nearestWord(word, db); !nearest.empty())
+            better.insert(term.word, QString::fromStdString(nearest));
     }
     if (better.isEmpty())
         return {};
     QString suggested = question;
-    auto tokens = analyzer.tokens(question);
+    auto tokens = Analyzer::forThisThread().tokens(question);
     for (auto it = tokens.rbegin(); it != tokens.rend(); ++it) {
         const auto replacement = better.constFind(QString::fromStdString(it->term));
         if (replacement != better.cend())

@@ -5,15 +5,15 @@
 #include "core/search/query.h"
 #include "core/search/searchengine.h"
 #include <string>
-#include <unordered_map>
 
 namespace Heddle::Search {
 
-// Terms of a chunk: «word» with positions (exact words, n-grams, phrases), «Zstem» (most of the ranking),
-// «F…» file name and extension, and boolean «XC» collection, «XD» document, «XT» type, «XL» language.
+// Terms of a chunk: its words and n-grams with their positions; the stems of inflected words, counted on top of the
+// word of that form where there is one, so that a stem counts all its forms and most words cost one posting, not two;
+// «F…» file name and extension; and boolean «XC» collection, «XD» document, «XT» type, «XL» language.
 
-//! \brief Builds the Xapian document of a chunk; `spelling` collects its words for suggestions.
-Xapian::Document toXapian(const IndexChunk &chunk, int titleWeight, std::unordered_map<std::string, unsigned> &spelling);
+//! \brief Builds the Xapian document of a chunk. `titleWeight`: how often words of title and headings count.
+Xapian::Document toXapian(const IndexChunk &chunk, int titleWeight);
 
 //! \brief The languages that hold at least 2 % of the chunks, as ISO codes; "" when some have none.
 std::vector<std::string> languagesOf(const Xapian::Database &db);

@@ -23,7 +23,7 @@ QString orEmpty(const QString &text)
     return text.isNull() ? QStringLiteral("") : text;
 }
 
-ConversationRow conversationFrom(const QSqlQuery &q)
+ConversationRow conversationFrom(const Query &q)
 {
     return { q.value(0).toString(), q.value(1).toString(), QDateTime::fromMSecsSinceEpoch(q.value(2).toLongLong()),
         QDateTime::fromMSecsSinceEpoch(q.value(3).toLongLong()), q.value(4).toInt() };
@@ -32,7 +32,7 @@ ConversationRow conversationFrom(const QSqlQuery &q)
 const QString ConversationColumns = QStringLiteral(
     "SELECT id, title, created, last_used, (SELECT COUNT(*) FROM message m WHERE m.conversation_id = c.id) FROM conversation c");
 
-Status statusOf(const Result<QSqlQuery> &query)
+Status statusOf(const Result<Query> &query)
 {
     if (query)
         return Done {};

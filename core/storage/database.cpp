@@ -6,10 +6,10 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QHash>
 #include <QSqlError>
 #include <QThreadStorage>
 #include <atomic>
+#include <unordered_map>
 
 namespace Heddle::Storage {
 namespace {
@@ -19,15 +19,31 @@ QString tr(const char *text)
     return QCoreApplication::translate("Heddle::Storage", text);
 }
 
+struct Connection {
+    QString name;
+    std::unordered_map<QString, std::unique_ptr<QSqlQuery>> idle; //!< prepared statements that nobody reads from, by their SQL
+};
+
 //! Owns one thread's connections and closes them when the thread ends.
 struct ThreadConnections {
-    QHash<QString, QString> nameOfPath;
-    ~ThreadConnections() { close(); }
-    void close()
+    std::unordered_map<QString, Connection> ofPath;
+    ThreadConnections() = default;
+    ThreadConnections(const ThreadConnections &) = delete;
+    ThreadConnections &operator=(const ThreadConnections &) = delete;
+    ~ThreadConnections() { closeAll(); }
+    void closeAll()
     {
-        for (const QString &name : std::as_const(nameOfPath))
-            QSqlDatabase::removeDatabase(name);
-        nameOfPath.clear();
+        while (!ofPath.empty())
+            close(QString(ofPath.begin()->first));
+    }
+    void close(const QString &path)
+    {
+        const auto it = ofPath.find(path);
+        if (it == ofPath.end())
+            return;
+        const QString name = it->second.name;
+        ofPath.erase(it); // statements go before their connection
+        QSqlDatabase::removeDatabase(name);
     }
 };
 
@@ -35,15 +51,46 @@ struct ThreadConnections {
 //! when main() may already have torn down the SQL module.
 ThreadConnections &threadConnections()
 {
-    static QThreadStorage<ThreadConnections> storage;
-    return storage.localData();
+    static QThreadStorage<ThreadConnections *> storage;
+    if (!storage.hasLocalData())
+        storage.setLocalData(new ThreadConnections);
+    return *storage.localData();
 }
 
 } // namespace
 
+Query::Query(Query &&other) noexcept = default;
+
+Query &Query::operator=(Query &&other) noexcept
+{
+    if (this != &other) {
+        giveBack();
+        m_path = std::move(other.m_path);
+        m_query = std::move(other.m_query);
+    }
+    return *this;
+}
+
+Query::~Query()
+{
+    giveBack();
+}
+
+void Query::giveBack()
+{
+    if (!m_query)
+        return;
+    m_query->finish(); // ends its read transaction
+    constexpr std::size_t MostIdle = 100;
+    const auto it = threadConnections().ofPath.find(m_path);
+    if (it != threadConnections().ofPath.end() && it->second.idle.size() < MostIdle)
+        it->second.idle.insert_or_assign(m_query->lastQuery(), std::move(m_query));
+    m_query.reset();
+}
+
 void Database::closeThreadConnections()
 {
-    threadConnections().close();
+    threadConnections().closeAll();
 }
 
 Error Database::toError(const QSqlError &error) const
@@ -87,9 +134,9 @@ Error Database::toError(const QSqlError &error) const
 
 Result<QSqlDatabase> Database::connection() const
 {
-    auto &known = threadConnections().nameOfPath;
-    if (const auto it = known.constFind(m_path); it != known.cend())
-        return QSqlDatabase::database(*it, false);
+    auto &known = threadConnections().ofPath;
+    if (const auto it = known.find(m_path); it != known.end())
+        return QSqlDatabase::database(it->second.name, false);
 
     static std::atomic<quint64> counter { 0 };
     const QString name = QStringLiteral("heddle-%1").arg(counter.fetch_add(1));
@@ -99,12 +146,11 @@ Result<QSqlDatabase> Database::connection() const
     }
     db.setDatabaseName(m_path);
     db.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000"));
-    known.insert(m_path, name);
+    known[m_path].name = name;
     const auto fail = [&](const QSqlError &error) {
         const Error result = toError(error);
         db = QSqlDatabase();
-        QSqlDatabase::removeDatabase(name);
-        known.remove(m_path);
+        threadConnections().close(m_path);
         return result;
     };
     if (!db.open())
@@ -123,20 +169,27 @@ Result<QSqlDatabase> Database::connection() const
     return db;
 }
 
-Result<QSqlQuery> Database::run(const QString &sql, const QVariantList &values) const
+Result<Query> Database::run(const QString &sql, const QVariantList &values) const
 {
     auto db = connection();
     if (!db)
         return db.error();
-    QSqlQuery query(*db);
-    query.setForwardOnly(true);
-    if (!query.prepare(sql))
-        return toError(query.lastError());
+    auto &idle = threadConnections().ofPath[m_path].idle;
+    std::unique_ptr<QSqlQuery> query;
+    if (const auto it = idle.find(sql); it != idle.end()) {
+        query = std::move(it->second);
+        idle.erase(it);
+    } else {
+        query = std::make_unique<QSqlQuery>(*db);
+        query->setForwardOnly(true);
+        if (!query->prepare(sql))
+            return toError(query->lastError());
+    }
     for (qsizetype i = 0; i < values.size(); ++i)
-        query.bindValue(int(i), values[i]);
-    if (!query.exec())
-        return toError(query.lastError());
-    return query;
+        query->bindValue(int(i), values[i]);
+    if (!query->exec())
+        return toError(query->lastError());
+    return Query(m_path, std::move(query));
 }
 
 Status Database::transaction(const std::function<Status()> &work) const
@@ -213,11 +266,7 @@ Status Database::createFile(const Schema &schema) const
         return fresh.migrate(schema);
     };
     const Status built = build();
-    if (const auto it = threadConnections().nameOfPath.constFind(fresh.m_path); it != threadConnections().nameOfPath.cend()) {
-        const QString name = *it;
-        threadConnections().nameOfPath.erase(it);
-        QSqlDatabase::removeDatabase(name); // the last connection closes: the write-ahead log is folded in
-    }
+    threadConnections().close(fresh.m_path); // the last connection closes: the write-ahead log is folded in
     if (built && QFile::rename(fresh.m_path, m_path))
         return Done {};
     for (const auto *suffix : { "", "-wal", "-shm" })

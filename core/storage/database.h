@@ -6,8 +6,31 @@
 #include <QStringList>
 #include <QVariant>
 #include <functional>
+#include <memory>
 
 namespace Heddle::Storage {
+
+//! \brief A statement that ran: its rows, one after another. Belongs to the thread that ran it; when it goes, the
+//! prepared statement is kept for the thread's next use.
+class Query {
+public:
+    Query(Query &&other) noexcept;
+    Query &operator=(Query &&other) noexcept;
+    ~Query();
+
+    bool next() { return m_query->next(); }
+    QVariant value(int column) const { return m_query->value(column); }
+    QVariant lastInsertId() const { return m_query->lastInsertId(); }
+    int numRowsAffected() const { return m_query->numRowsAffected(); }
+
+private:
+    friend class Database;
+    Query(QString path, std::unique_ptr<QSqlQuery> query) : m_path(std::move(path)), m_query(std::move(query)) { }
+    void giveBack();
+
+    QString m_path;
+    std::unique_ptr<QSqlQuery> m_query;
+};
 
 //! \brief One SQLite file: its schema ladder and one connection per thread, opened on first use in that thread and
 //! closed there when the thread ends. Copyable value; safe to use from any thread.
@@ -28,8 +51,8 @@ public:
     //! \brief This thread's connection (WAL, foreign keys, busy time-out 5 s).
     Result<QSqlDatabase> connection() const;
 
-    //! \brief Prepares, binds in order and runs one statement.
-    Result<QSqlQuery> run(const QString &sql, const QVariantList &values = {}) const;
+    //! \brief Binds in order and runs one statement, prepared on its first use in this thread.
+    Result<Query> run(const QString &sql, const QVariantList &values = {}) const;
     //! \brief BEGIN IMMEDIATE … COMMIT around `work`; its error, or a failed commit, rolls back.
     Status transaction(const std::function<Status()> &work) const;
     //! \brief PRAGMA integrity_check; the first complaint as StorageCorrupt.

@@ -11,7 +11,7 @@ const QString ChunkColumns = QStringLiteral(
     " r.path, d.path, r.label, d.title, d.type, d.language, d.mtime_ns"
     " FROM chunk c JOIN document d ON d.id = c.document_id JOIN root r ON r.id = d.root_id");
 
-ChunkInDocument chunkFrom(const QSqlQuery &q)
+ChunkInDocument chunkFrom(const Query &q)
 {
     ChunkInDocument row;
     row.chunk = { q.value(0).toLongLong(), q.value(1).toString(), q.value(2).toInt(), q.value(3).toLongLong(),
@@ -29,22 +29,23 @@ ChunkInDocument chunkFrom(const QSqlQuery &q)
     return row;
 }
 
-Status statusOf(const Result<QSqlQuery> &query)
+Status statusOf(const Result<Query> &query)
 {
     if (query)
         return Done {};
     return query.error();
 }
 
-QString idList(const QList<qint64> &ids)
+//! For "IN (SELECT value FROM json_each(?))": one statement for lists of any length.
+QString jsonList(const QList<qint64> &ids)
 {
     QStringList text;
     for (const qint64 id : ids)
         text += QString::number(id);
-    return text.join(QLatin1Char(','));
+    return QLatin1Char('[') + text.join(QLatin1Char(',')) + QLatin1Char(']');
 }
 
-Result<qint64> number(Result<QSqlQuery> query)
+Result<qint64> number(Result<Query> query)
 {
     if (!query)
         return query.error();
@@ -121,7 +122,6 @@ Status LibraryRepository::removeCollection(qint64 collectionId) const
         QList<qint64> documents;
         while (next->next())
             documents += next->value(0).toLongLong();
-        next->finish();
         if (documents.isEmpty())
             break;
         HEDDLE_TRY(m_db.transaction([&]() -> Status {
@@ -294,7 +294,7 @@ Result<QHash<qint64, ChunkInDocument>> LibraryRepository::chunks(const QList<qin
     QHash<qint64, ChunkInDocument> rows;
     if (ids.isEmpty())
         return rows;
-    auto query = m_db.run(QLatin1String("SELECT ") + ChunkColumns + QLatin1String(" WHERE c.id IN (") + idList(ids) + QLatin1Char(')'));
+    auto query = m_db.run(QLatin1String("SELECT ") + ChunkColumns + QLatin1String(" WHERE c.id IN (SELECT value FROM json_each(?))"), { jsonList(ids) });
     if (!query)
         return query.error();
     while (query->next())
@@ -314,8 +314,9 @@ Result<ChunkInDocument> LibraryRepository::chunkByPublicId(const QString &public
 
 Result<QHash<QString, int>> LibraryRepository::filesByState(const QList<qint64> &collectionIds) const
 {
-    const QString where = collectionIds.isEmpty() ? QString() : QLatin1String(" WHERE collection_id IN (") + idList(collectionIds) + QLatin1Char(')');
-    auto query = m_db.run(QLatin1String("SELECT state, COUNT(*) FROM document") + where + QLatin1String(" GROUP BY state"));
+    const QString where = collectionIds.isEmpty() ? QString() : QStringLiteral(" WHERE collection_id IN (SELECT value FROM json_each(?))");
+    auto query = m_db.run(QLatin1String("SELECT state, COUNT(*) FROM document") + where + QLatin1String(" GROUP BY state"),
+        collectionIds.isEmpty() ? QVariantList() : QVariantList { jsonList(collectionIds) });
     if (!query)
         return query.error();
     QHash<QString, int> states;

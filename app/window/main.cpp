@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/app.h"
+#include "ui/window/mainwindow.h"
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QIcon>
+#include <QLabel>
+#include <QTimer>
+
+namespace {
+
+//! Without its databases there is no window to work in: the reason and the way out, as text that can be copied.
+int showError(const Heddle::Error &error)
+{
+    QLabel label(error.message);
+    label.setWindowTitle(QStringLiteral("Heddle"));
+    label.setWordWrap(true);
+    label.setMargin(24);
+    label.setMinimumWidth(480);
+    label.setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    label.show();
+    QApplication::exec();
+    return 4;
+}
+
+QCoro::Task<void> quitInOrder(Heddle::App::App *app)
+{
+    co_await app->shutdown();
+    QCoreApplication::quit();
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("heddle"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Heddle"));
+    QApplication::setApplicationVersion(QStringLiteral(HEDDLE_VERSION));
+    QApplication::setDesktopFileName(QStringLiteral("heddle"));
+    QApplication::setWindowIcon(QIcon::fromTheme(QStringLiteral("heddle")));
+    QCommandLineParser parser;
+    parser.addHelpOption();
+    parser.addVersionOption();
+    const QCommandLineOption data(QStringLiteral("data"), QStringLiteral("The data folder."), QStringLiteral("folder"), Heddle::App::App::defaultDataFolder());
+    parser.addOption(data);
+    parser.process(application);
+
+    auto opened = Heddle::App::App::open(parser.value(data));
+    if (!opened)
+        return showError(opened.error());
+    Heddle::App::App *app = opened->get();
+    QApplication::setQuitOnLastWindowClosed(false);
+    Heddle::Ui::MainWindow window({ &app->conversations(), &app->indexer(), &app->tasks(), &app->pools(), app->library(), Heddle::App::App::sampleFolder() });
+    bool quitting = false;
+    QCoro::Task<void> end;
+    QObject::connect(&window, &Heddle::Ui::MainWindow::closed, &window, [&] {
+        if (!std::exchange(quitting, true))
+            end = quitInOrder(app);
+    });
+    window.show();
+    return QApplication::exec();
+}

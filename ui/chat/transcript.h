@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "core/dialog/dialogservice.h"
+#include <QPalette>
+
+namespace Heddle::Ui {
+
+//! \brief One question and what has come back for it so far.
+struct Exchange {
+    enum class State { Running, Done, Stopped, Failed };
+    QString question;
+    State state = State::Running;
+    QString stage; //!< in words, while running
+    Dialog::Turn turn;
+    QString error;
+};
+
+//! \brief The conversation as rich text; every text of the user's is escaped. Citations are links "cite:EXCHANGE:N".
+QString transcriptHtml(const QList<Exchange> &exchanges, const QPalette &palette);
+//! \brief A source with its supporting sentence marked.
+QString sourceHtml(const Dialog::Source &source, const QPalette &palette);
+
+} // namespace Heddle::Ui
