@@ -19,6 +19,8 @@ QCoro::Task<Outcome> ask(App::App *app, Arguments arguments, std::stop_token sto
     auto answered = co_await app->conversations().ask(question, arguments.options.value(QStringLiteral("conversation")), *filters, stop, {});
     if (!answered)
         co_return failure(answered.error());
+    if (answered->error)
+        co_return failure(*answered->error);
     QJsonArray citations;
     QString text = answered->turn.answer + QLatin1Char('\n');
     for (const auto &source : std::as_const(answered->turn.sources)) {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
+#include "core/retrieval/emptyresult.h"
 #include "core/search/snippet.h"
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QSaveFile>
 #include <QSet>
+#include <unistd.h>
 
 namespace Heddle::Cli {
 namespace {
@@ -30,6 +32,25 @@ QJsonObject hitJson(const Retrieval::Passage &passage, const QString &snippet)
         { QStringLiteral("rerank_score"), passage.rerankScore ? QJsonValue(*passage.rerankScore) : QJsonValue() },
         { QStringLiteral("start"), hit.start }, { QStringLiteral("end"), hit.end },
         { QStringLiteral("snippet"), snippet }, { QStringLiteral("text"), hit.text } };
+}
+
+//! On a terminal the words of the question stand out.
+QString marked(const QString &snippet, const QList<Search::QueryTerm> &terms, const QString &language)
+{
+    if (isatty(STDOUT_FILENO) != 1)
+        return snippet;
+    QString text = snippet;
+    const auto ranges = Search::matchRanges(snippet, terms, language);
+    for (auto range = ranges.crbegin(); range != ranges.crend(); ++range)
+        text.insert(range->second, QLatin1String("\x1b[0m")).insert(range->first, QLatin1String("\x1b[1m"));
+    return text;
+}
+
+QString hitText(const Retrieval::Passage &passage, const QString &snippet)
+{
+    const Search::Hit &hit = passage.hit;
+    return QStringLiteral("%1. %2%3\n   %4\n   %5").arg(passage.rank)
+        .arg(hit.title, hit.heading.isEmpty() || hit.heading == hit.title ? QString() : QString(QStringLiteral(" · ") + hit.heading), hit.path, snippet);
 }
 
 //! topic id TAB question a line → a TREC run, one line per document by its best passage.
@@ -110,14 +131,19 @@ QCoro::Task<Outcome> search(App::App *app, Arguments arguments, std::stop_token 
     for (const auto &passage : std::as_const(found->passages)) {
         const QString snippet = Search::snippet(passage.hit.text, found->terms, passage.hit.language);
         hits += hitJson(passage, snippet);
-        lines += QStringLiteral("%1. %2%3\n   %4").arg(passage.rank).arg(passage.hit.path, passage.hit.heading.isEmpty() ? QString() : QString(QStringLiteral(" › ") + passage.hit.heading), snippet);
+        lines += hitText(passage, marked(snippet, found->terms, passage.hit.language));
     }
-    if (lines.isEmpty())
-        lines += QStringLiteral("Nothing was found for: %1").arg(request.question.left(200));
-    else
+    if (lines.isEmpty()) {
+        auto rowsTask = app->pools().library.submit([library = app->library()](std::stop_token) { return library.collections(); }, stop, QStringLiteral("list collections"));
+        auto rows = co_await std::move(rowsTask);
+        if (!rows)
+            co_return failure(rows.error());
+        lines += Retrieval::emptyResultText(Retrieval::scopeOf(*rows, request.filters.collections), found->terms, found->suggestion);
+    } else {
         lines += QStringLiteral("%1 passages match.").arg(found->total);
-    if (!found->suggestion.isEmpty())
-        lines += QStringLiteral("Did you mean \"%1\"?").arg(found->suggestion.left(200));
+        if (!found->suggestion.isEmpty())
+            lines += QStringLiteral("Did you mean \"%1\"?").arg(found->suggestion.left(200));
+    }
     lines += found->notices;
     co_return Outcome { { { QStringLiteral("query"), request.question }, { QStringLiteral("total"), found->total },
                             { QStringLiteral("ms"), QJsonObject { { QStringLiteral("search"), found->searchMs }, { QStringLiteral("embed"), found->embedMs }, { QStringLiteral("rerank"), found->rerankMs } } },

@@ -109,13 +109,13 @@ QCoro::Task<Result<ConversationService::Answered>> ConversationService::ask(
         co_return asked.error();
 
     // 2 The answer.
-    auto searchedTask = m_pools->library.submit([library = m_library, collections = filters.collections](std::stop_token) { return library.filesByState(collections); },
-        stop, QStringLiteral("count documents"));
-    auto searched = co_await std::move(searchedTask);
+    auto rowsTask = m_pools->library.submit([library = m_library](std::stop_token) { return library.collections(); }, stop, QStringLiteral("list collections"));
+    auto rows = co_await std::move(rowsTask);
     Dialog::DialogRequest request;
     request.question = question;
     request.filters = filters;
-    request.searched = tr("%n document(s)").replace(QLatin1String("%n"), QString::number(searched ? searched->value(QStringLiteral("ready")) : 0));
+    if (rows)
+        request.scope = Retrieval::scopeOf(*rows, filters.collections);
     auto turn = co_await m_dialog->ask(request, stop, sink);
 
     // 3 Whatever came of it is saved; a stop must not stop that.
@@ -143,9 +143,9 @@ QCoro::Task<Result<ConversationService::Answered>> ConversationService::ask(
     auto saved = co_await append(answer, std::stop_token());
     if (!saved)
         co_return saved.error();
-    if (!turn)
-        co_return turn.error();
     answered.answer = *saved;
+    if (!turn)
+        answered.error = turn.error();
     co_return answered;
 }
 

@@ -32,9 +32,10 @@ public:
         QString conversation;
         Message question, answer;
         Dialog::Turn turn;
+        std::optional<Error> error; //!< the dialog failed or was stopped; saved with the turn
     };
-    //! \brief Asks in a conversation, or in a new one named after the question when `conversation` is empty. When the
-    //! dialog fails or is stopped, that is saved with the turn and returned as its error.
+    //! \brief Asks in a conversation, or in a new one named after the question when `conversation` is empty. An error
+    //! means that the turn could not be saved.
     QCoro::Task<Result<Answered>> ask(QString question, QString conversation, Search::Filters filters, std::stop_token stop, Dialog::EventSink sink);
 
 private:

@@ -1,38 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dialog/dialogservice.h"
 #include "core/dialog/quotedanswer.h"
-#include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QSet>
 
 namespace Heddle::Dialog {
-namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Heddle::Dialog", text);
-}
-
-//! What to say when no passage was found: what was searched, and what to try.
-QString emptyAnswer(const DialogRequest &request, const Retrieval::Retrieval &retrieval)
-{
-    QStringList words;
-    for (const auto &term : retrieval.terms)
-        words += term.word;
-    if (words.isEmpty())
-        return tr("The question has no word to search for. Write it with at least one word.");
-    constexpr int Shown = 12;
-    QString list = words.mid(0, Shown).join(QLatin1String(", "));
-    if (words.size() > Shown)
-        list += QLatin1String(", …");
-    QString answer = tr("Nothing was found in %1 for: %2.").arg(request.searched, list);
-    if (!retrieval.suggestion.isEmpty())
-        answer += QLatin1Char(' ') + tr("Did you mean \"%1\"?").arg(retrieval.suggestion.left(200));
-    return answer;
-}
-
-} // namespace
-
 QString kindName(Turn::Kind kind)
 {
     switch (kind) {
@@ -72,20 +44,20 @@ QCoro::Task<Result<Turn>> DialogService::ask(DialogRequest request, std::stop_to
         send(sink, Notice { notice });
 
     if (found->passages.isEmpty()) {
-        turn.answer = emptyAnswer(request, *found);
+        turn.answer = Retrieval::emptyResultText(request.scope, found->terms, found->suggestion);
     } else {
         send(sink, Stage { Stage::Kind::Answering });
         QElapsedTimer quoting;
         quoting.start();
         const QList<Retrieval::Passage> window = found->passages.mid(0, AnswerPassages);
         const QList<Search::QueryTerm> terms = found->terms;
-        auto quotedTask = m_pools->inference.submit([window, terms](std::stop_token) -> Result<QuotedAnswer> { return quoteAnswer(window, terms); },
+        auto quotedTask = m_pools->inference.submit([question = request.question, window, terms](std::stop_token) -> Result<QuotedAnswer> { return quoteAnswer(question, window, terms); },
             stop, QStringLiteral("quote an answer"));
         auto quoted = co_await std::move(quotedTask);
         if (!quoted)
             co_return quoted.error();
         turn.kind = quoted->text.isEmpty() ? Turn::Kind::None : Turn::Kind::Quoted;
-        turn.answer = quoted->text.isEmpty() ? emptyAnswer(request, *found) : quoted->text;
+        turn.answer = quoted->text.isEmpty() ? Retrieval::emptyResultText(request.scope, found->terms, found->suggestion) : quoted->text;
         turn.sources = quoted->sources;
         QSet<QString> cited;
         for (const Source &source : std::as_const(turn.sources))

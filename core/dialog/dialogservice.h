@@ -2,6 +2,7 @@
 #pragma once
 #include "core/dialog/citation.h"
 #include "core/llm/chatmodel.h"
+#include "core/retrieval/emptyresult.h"
 #include "core/retrieval/retriever.h"
 #include <QCoroTask>
 #include <functional>
@@ -32,7 +33,7 @@ using EventSink = std::function<void(const Event &)>;
 struct DialogRequest {
     QString question;
     Search::Filters filters;
-    QString searched; //!< what the search goes over, in words ("12 documents in Handbook"), for the empty answer
+    Retrieval::Scope scope; //!< what is searched, for the empty answer
 };
 
 //! \brief One answered question.

@@ -37,8 +37,32 @@ QSet<int> termsIn(QStringView sentence, const QHash<QString, int> &termOf, const
     return found;
 }
 
-QList<Candidate> candidates(const QList<Retrieval::Passage> &passages, const QList<Search::QueryTerm> &terms)
+//! Ends with a question mark, whatever closes after it.
+bool isQuestion(QStringView sentence)
 {
+    static const QString closing = QStringLiteral("\"'\u201d\u2019\u00bb)]\u300d\u300f*_ ");
+    while (!sentence.isEmpty() && closing.contains(sentence.back()))
+        sentence.chop(1);
+    return sentence.endsWith(QLatin1Char('?')) || sentence.endsWith(QChar(0xff1f)) || sentence.endsWith(QChar(0x061f));
+}
+
+bool endsAsSentence(QStringView sentence)
+{
+    static const QString ends = QStringLiteral(".!?\u2026\u3002\uff01\uff1f\u061f\u06d4\u0964\"\u201d\u300d)");
+    return !sentence.isEmpty() && ends.contains(sentence.back());
+}
+
+//! The words alone, folded, each between spaces.
+QString foldedWords(QStringView text)
+{
+    QString words(QLatin1Char(' '));
+    Search::Analyzer::forThisThread().tokenize(text, [&words](const Search::Token &token) { words += QString::fromStdString(token.term) + QLatin1Char(' '); });
+    return words;
+}
+
+QList<Candidate> candidates(const QString &question, const QList<Retrieval::Passage> &passages, const QList<Search::QueryTerm> &terms)
+{
+    const QString asked = foldedWords(question);
     QHash<QString, int> termOf;
     for (int i = 0; i < terms.size(); ++i) {
         for (const QString &form : terms[i].forms)
@@ -49,6 +73,9 @@ QList<Candidate> candidates(const QList<Retrieval::Passage> &passages, const QLi
     for (qsizetype p = 0; p < std::min<qsizetype>(passages.size(), MostPassages); ++p) {
         const Search::Hit &hit = passages[p].hit;
         const std::string language = hit.language.toStdString();
+        QSet<QString> headings { foldedWords(hit.title) };
+        for (const QString &heading : hit.heading.split(QStringLiteral(" › ")))
+            headings += foldedWords(heading);
         for (const auto &[from, to] : Library::sentenceRanges(hit.text)) {
             const QStringView sentence = QStringView(hit.text).mid(from, to - from);
             const double words = Library::countWords(sentence);
@@ -57,8 +84,13 @@ QList<Candidate> candidates(const QList<Retrieval::Passage> &passages, const QLi
                 continue;
             for (const int term : std::as_const(candidate.terms))
                 candidate.score += terms[term].idf + 0.05;
-            if (words < ShortSentence || sentence.endsWith(QLatin1Char('?')))
+            if (words < ShortSentence || isQuestion(sentence))
                 candidate.score *= 0.3; // a heading or another question names the topic and says nothing of it
+            const QString said = foldedWords(sentence);
+            if (headings.contains(said) || (terms.size() > 2 && said.contains(asked)))
+                candidate.score *= 0.2; // the heading itself, or the question said again
+            if (!endsAsSentence(sentence))
+                candidate.score *= 0.8;
             if (words > LongSentence)
                 candidate.score *= std::sqrt(LongSentence / words);
             candidate.score *= 0.5 + 0.5 * std::clamp(passages[p].score / bestPassage, 0.0, 1.0);
@@ -70,9 +102,9 @@ QList<Candidate> candidates(const QList<Retrieval::Passage> &passages, const QLi
 
 } // namespace
 
-QuotedAnswer quoteAnswer(const QList<Retrieval::Passage> &passages, const QList<Search::QueryTerm> &terms)
+QuotedAnswer quoteAnswer(const QString &question, const QList<Retrieval::Passage> &passages, const QList<Search::QueryTerm> &terms)
 {
-    QList<Candidate> left = candidates(passages, terms);
+    QList<Candidate> left = candidates(question, passages, terms);
     QList<Candidate> chosen;
     QSet<QString> documents, quoted;
     QSet<int> covered;

@@ -11,6 +11,6 @@ struct QuotedAnswer {
 
 //! \brief The 3 to 5 sentences of the passages that answer best, from at least two documents where possible. Pure
 //! computation, for the inference pool. `passages` in rank order; `terms`: the question's words and how rare they are.
-QuotedAnswer quoteAnswer(const QList<Retrieval::Passage> &passages, const QList<Search::QueryTerm> &terms);
+QuotedAnswer quoteAnswer(const QString &question, const QList<Retrieval::Passage> &passages, const QList<Search::QueryTerm> &terms);
 
 } // namespace Heddle::Dialog

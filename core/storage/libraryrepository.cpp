@@ -312,17 +312,4 @@ Result<ChunkInDocument> LibraryRepository::chunkByPublicId(const QString &public
     return chunkFrom(*query);
 }
 
-Result<QHash<QString, int>> LibraryRepository::filesByState(const QList<qint64> &collectionIds) const
-{
-    const QString where = collectionIds.isEmpty() ? QString() : QStringLiteral(" WHERE collection_id IN (SELECT value FROM json_each(?))");
-    auto query = m_db.run(QLatin1String("SELECT state, COUNT(*) FROM document") + where + QLatin1String(" GROUP BY state"),
-        collectionIds.isEmpty() ? QVariantList() : QVariantList { jsonList(collectionIds) });
-    if (!query)
-        return query.error();
-    QHash<QString, int> states;
-    while (query->next())
-        states.insert(query->value(0).toString(), query->value(1).toInt());
-    return states;
-}
-
 } // namespace Heddle::Storage

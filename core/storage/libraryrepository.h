@@ -115,8 +115,6 @@ public:
     //! \brief The chunks by row id; missing ones are left out.
     Result<QHash<qint64, ChunkInDocument>> chunks(const QList<qint64> &ids) const;
     Result<ChunkInDocument> chunkByPublicId(const QString &publicId) const;
-    //! \brief Files by state over some collections (all when empty), for "what was searched".
-    Result<QHash<QString, int>> filesByState(const QList<qint64> &collectionIds) const;
 
 private:
     Database m_db;

@@ -108,7 +108,7 @@ void ChatPage::show(const Dialog::Event &event)
         exchange.stage = stage->kind == Kind::Searching ? tr("Searching your documents") : stage->kind == Kind::Reranking ? tr("Sorting the passages") : tr("Choosing the sentences");
         draw();
     } else if (const auto *passages = std::get_if<Dialog::Passages>(&event)) {
-        exchange.stage = tr("%n passages found", nullptr, int(passages->passages.size()));
+        exchange.stage = passages->passages.size() == 1 ? tr("1 passage found") : tr("%1 passages found").arg(passages->passages.size());
         draw();
     }
 }
@@ -120,11 +120,10 @@ void ChatPage::finish(const Result<Conversation::ConversationService::Answered> 
     if (answered) {
         m_conversation = answered->conversation;
         exchange.turn = answered->turn;
-        exchange.state = Exchange::State::Done;
-    } else {
-        exchange.state = answered.error().isCancelled() ? Exchange::State::Stopped : Exchange::State::Failed;
-        exchange.error = answered.error().message;
     }
+    const std::optional<Error> error = answered ? answered->error : answered.error();
+    exchange.state = !error ? Exchange::State::Done : error->isCancelled() ? Exchange::State::Stopped : Exchange::State::Failed;
+    exchange.error = error ? error->message : QString();
     draw();
 }
 

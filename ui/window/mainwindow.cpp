@@ -143,7 +143,8 @@ void MainWindow::indexed(const Result<Library::IndexReport> &report)
         showBanner(tr("There is no file in this folder. Add some .txt or .md files, or choose another folder."));
     } else if (report->failed + report->noText > 0) {
         const auto &first = report->failures.first();
-        showBanner(tr("%n files could not be used. The first: %1 (%2)", nullptr, int(report->failed + report->noText)).arg(first.path, first.reason));
+        const qint64 count = report->failed + report->noText;
+        showBanner((count == 1 ? tr("1 file could not be used: %1 (%2)") : tr("%3 files could not be used. The first: %1 (%2)").arg(QLocale().toString(count))).arg(first.path, first.reason));
     }
     refresh();
 }
@@ -184,7 +185,10 @@ void MainWindow::showLibrary(const QList<Storage::CollectionRow> &collections)
         sample = sample || row.name == tr("Sample library");
     }
     if (!m_indexing)
-        m_state->setText(documents == 0 ? tr("No documents yet") : tr("%n documents", nullptr, documents) + tr(" in ") + tr("%n collections", nullptr, int(collections.size())));
+        m_state->setText(documents == 0 ? tr("No documents yet")
+                : documents == 1        ? tr("1 document in %1").arg(collections.first().name)
+                : collections.size() == 1 ? tr("%1 documents in %2").arg(QLocale().toString(documents), collections.first().name)
+                                          : tr("%1 documents in %2 collections").arg(QLocale().toString(documents)).arg(collections.size()));
     m_sample->setVisible(!sample && !m_services.sampleFolder.isEmpty());
     QString welcome = QStringLiteral("<h2>%1</h2><p>%2</p>").arg(tr("Ask questions of your own documents"),
         tr("Every sentence of the answer is quoted from your files, with the place it comes from. Nothing leaves this computer."));
