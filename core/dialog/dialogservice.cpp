@@ -1,10 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dialog/dialogservice.h"
 #include "core/dialog/quotedanswer.h"
+#include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QSet>
 
 namespace Heddle::Dialog {
+namespace {
+
+//! Passages were found by the other words: says which words none of them can hold, and how they may be meant.
+QStringList unknownWords(const Retrieval::Retrieval &found)
+{
+    QStringList words;
+    for (const auto &term : found.terms) {
+        if (!term.known)
+            words += QLatin1Char('"') + term.word + QLatin1Char('"');
+    }
+    if (words.isEmpty() || words.size() == found.terms.size())
+        return {};
+    constexpr int Shown = 5;
+    const auto tr = [](const char *text) { return QCoreApplication::translate("Heddle::Dialog", text); };
+    QString notice = words.size() == 1 ? tr("%1 occurs in none of your documents.").arg(words.first())
+                                       : tr("These words occur in none of your documents: %1.").arg(words.mid(0, Shown).join(QLatin1String(", ")));
+    if (!found.suggestion.isEmpty())
+        notice += QLatin1Char(' ') + tr("Did you mean: %1").arg(found.suggestion.left(200));
+    return QStringList(notice);
+}
+
+} // namespace
+
 QString kindName(Turn::Kind kind)
 {
     switch (kind) {
@@ -40,6 +64,8 @@ QCoro::Task<Result<Turn>> DialogService::ask(DialogRequest request, std::stop_to
     turn.notices = found->notices;
     turn.suggestion = found->suggestion;
     turn.timings = { { QStringLiteral("search"), found->searchMs }, { QStringLiteral("embed"), found->embedMs }, { QStringLiteral("rerank"), found->rerankMs } };
+    if (!found->passages.isEmpty())
+        turn.notices += unknownWords(*found);
     for (const QString &notice : std::as_const(turn.notices))
         send(sink, Notice { notice });
 

@@ -141,9 +141,13 @@ QuotedAnswer quoteAnswer(const QString &question, const QList<Retrieval::Passage
         covered += candidate.terms;
         chosen += candidate;
     }
-    // Read in the order of the passages, and inside one in the order of the text.
-    std::sort(chosen.begin(), chosen.end(), [](const Candidate &a, const Candidate &b) {
-        return a.passage != b.passage ? a.passage < b.passage : a.from < b.from;
+    // The passage with the best sentence first; inside a passage the order of the text.
+    QHash<qsizetype, double> bestOf;
+    for (const Candidate &candidate : std::as_const(chosen))
+        bestOf[candidate.passage] = std::max(bestOf.value(candidate.passage), candidate.score);
+    std::sort(chosen.begin(), chosen.end(), [&bestOf](const Candidate &a, const Candidate &b) {
+        const double ofA = bestOf.value(a.passage), ofB = bestOf.value(b.passage);
+        return a.passage == b.passage ? a.from < b.from : ofA != ofB ? ofA > ofB : a.passage < b.passage;
     });
     QuotedAnswer answer;
     QStringList lines;

@@ -31,6 +31,7 @@ struct SearchRequest {
 struct QueryTerm {
     QString word; //!< folded
     QStringList forms; //!< stems and the word itself, folded
+    bool known = true; //!< occurs in the index
     double idf = 0; //!< natural log of (N + 1) / (df + 0.5), at least 0
 };
 

@@ -132,6 +132,7 @@ BuiltQuery buildQuery(const ParsedQuestion &question, const std::vector<std::str
             if (weights.exact > 0 && inflected && !variants.empty())
                 clauses.emplace_back(Query::OP_SCALE_WEIGHT, Query(word.term), weights.exact);
         }
+        term.known = frequency > 0;
         term.idf = std::max(0.0, std::log((count + 1) / (frequency + 0.5)));
         built.terms += term;
     }
