@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
 #include "core/conversation/export.h"
+#include "ui/render/pdf.h"
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -85,7 +86,7 @@ QCoro::Task<Outcome> conversations(App::App *app, Arguments arguments, std::stop
     }
     const QString id = arguments.operand(2);
     if (id.isEmpty() || (action != QLatin1String("show") && action != QLatin1String("export") && action != QLatin1String("delete")))
-        co_return usage(QStringLiteral("conversations takes: list, show ID, search WORDS, export ID --format md|html|json --out FILE, or delete ID."));
+        co_return usage(QStringLiteral("conversations takes: list, show ID, search WORDS, export ID --format md|html|json|pdf --out FILE, or delete ID."));
     if (action == QLatin1String("delete")) {
         auto deleted = co_await service.deleteConversations(QStringList(id), stop);
         if (!deleted)
@@ -99,10 +100,13 @@ QCoro::Task<Outcome> conversations(App::App *app, Arguments arguments, std::stop
     const QString format = show ? (arguments.json() ? QStringLiteral("json") : QStringLiteral("md")) : arguments.options.value(QStringLiteral("format"));
     const QString out = arguments.options.value(QStringLiteral("out"));
     if (!show && (format.isEmpty() || out.isEmpty()))
-        co_return usage(QStringLiteral("export needs --format md|html|json and --out FILE."));
-    auto bytes = Conversation::exportConversation(loaded->first, loaded->second, format);
+        co_return usage(QStringLiteral("export needs --format md|html|json|pdf and --out FILE."));
+    const bool pdf = format == QLatin1String("pdf");
+    auto bytes = Conversation::exportConversation(loaded->first, loaded->second, pdf ? QStringLiteral("html") : format);
     if (!bytes)
         co_return failure(bytes.error());
+    if (pdf)
+        bytes = Render::htmlToPdf(QString::fromUtf8(*bytes), loaded->first.title);
     if (show)
         co_return Outcome { QJsonDocument::fromJson(*bytes).object(), QString::fromUtf8(*bytes), Ok };
     QSaveFile file(out);

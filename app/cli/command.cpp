@@ -13,7 +13,7 @@ const char *const HelpText = R"(heddle-cli: ask questions of your own documents,
   heddle-cli search QUERY [--collection NAME] [--limit 10] [--legs text|vector|both]
   heddle-cli search --topics FILE.tsv --run FILE [--collection NAME] [--limit 100]
   heddle-cli ask QUESTION [--conversation ID] [--collection NAME]
-  heddle-cli conversations list | show ID | search WORDS | export ID --format md|html|json --out FILE | delete ID
+  heddle-cli conversations list | show ID | search WORDS | export ID --format md|html|json|pdf --out FILE | delete ID
   heddle-cli config list | get KEY | set KEY VALUE | secret KEY
   heddle-cli providers
   heddle-cli doctor index

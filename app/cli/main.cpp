@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
-#include <QCoreApplication>
+#include <QGuiApplication>
 #include <QJsonDocument>
 #include <QTimer>
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <cstring>
 #include <fcntl.h>
 #include <QSocketNotifier>
 #include <unistd.h>
@@ -91,7 +93,11 @@ int start(const QStringList &words)
 
 int main(int argc, char **argv)
 {
-    QCoreApplication application(argc, argv);
+    // Only what paints needs fonts; it gets them without a display.
+    const bool paints = std::any_of(argv, argv + argc, [](const char *argument) { return std::strcmp(argument, "pdf") == 0 || std::strcmp(argument, "--format=pdf") == 0; });
+    if (paints)
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    const std::unique_ptr<QCoreApplication> application(paints ? new QGuiApplication(argc, argv) : new QCoreApplication(argc, argv));
     QCoreApplication::setApplicationName(QStringLiteral("heddle-cli"));
-    return Heddle::Cli::start(application.arguments().mid(1));
+    return Heddle::Cli::start(application->arguments().mid(1));
 }

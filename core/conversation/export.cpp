@@ -100,7 +100,7 @@ Result<QByteArray> exportConversation(const Storage::ConversationRow &row, const
         object[QStringLiteral("messages")] = list;
         return QJsonDocument(object).toJson();
     }
-    return Error::input(tr("A conversation can be exported as md, html or json, not as \"%1\".").arg(format));
+    return Error::input(tr("A conversation can be exported as md, html, json or pdf, not as \"%1\".").arg(format));
 }
 
 } // namespace Heddle::Conversation
