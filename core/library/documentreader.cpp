@@ -68,19 +68,21 @@ public:
         m_document.contentHash = QString::fromLatin1(m_hash.resultView().toByteArray().toHex());
         const bool retitled = before.id != 0 && before.state == QLatin1String("ready")
             && (before.title != m_document.title || before.language != m_document.language);
+        const bool empty = m_ordinal == 0 && m_held.isEmpty();
+        m_document.chunks = m_ordinal + m_held.size();
+        m_document.state = empty ? QStringLiteral("no_text") : QStringLiteral("ready");
+        m_document.reason = empty ? QCoreApplication::translate("Heddle::Library", "no text found") : QString();
         HEDDLE_TRY(write([&]() -> Status {
+            const bool storedBefore = m_started;
             HEDDLE_TRY(writeHeld());
             for (const qint64 gone : std::as_const(m_old)) {
                 HEDDLE_TRY(m_reader.m_library.removeChunk(m_document.id, gone));
                 m_changed = true;
             }
-            const bool empty = m_ordinal == 0;
-            m_document.chunks = m_ordinal;
-            m_document.state = empty ? QStringLiteral("no_text") : QStringLiteral("ready");
-            m_document.reason = empty ? QCoreApplication::translate("Heddle::Library", "no text found") : QString();
-            auto id = m_reader.m_library.putDocument(m_document);
-            if (!id)
-                return id.error();
+            if (storedBefore) {
+                if (auto id = m_reader.m_library.putDocument(m_document); !id)
+                    return id.error();
+            }
             if (retitled) {
                 HEDDLE_TRY(m_reader.m_library.reindexDocument(m_document.id));
                 m_changed = true;
@@ -100,6 +102,8 @@ private:
             return true;
         if (m_document.language.isEmpty())
             m_document.language = detectLanguage(m_sample);
+        // Until the last chunk is stored the file counts as not read: a crash here reads it again.
+        m_document.state = QStringLiteral("reading");
         const Status written = write([this] { return writeHeld(); });
         if (!written)
             m_error = written.error();
@@ -117,8 +121,6 @@ private:
     {
         const Storage::LibraryRepository &library = m_reader.m_library;
         if (!m_started) {
-            // Until the last chunk is stored the file counts as not read: a crash here reads it again.
-            m_document.state = QStringLiteral("reading");
             auto id = library.putDocument(m_document);
             if (!id)
                 return id.error();

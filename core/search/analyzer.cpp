@@ -178,6 +178,10 @@ void Analyzer::emitCjk(QStringView text, qsizetype from, qsizetype to, const std
         int units = 1;
         codePoint(text, i, &units);
         const std::string current = fold(text.mid(i, units));
+        if (current.empty()) { // a mark by itself
+            i += units;
+            continue;
+        }
         token.term = current;
         token.start = i;
         token.end = i + units;
@@ -237,16 +241,14 @@ const std::string &Analyzer::stem(const std::string &term, const std::string &la
         m_languages.push_back(std::make_unique<Language>());
         found = m_languages.back().get();
         found->code = language;
-        if (hasStemmer(language))
-            found->stemmer = std::make_unique<Xapian::Stem>(language == "no" ? "nb" : language);
+        found->stemmer = std::make_unique<Xapian::Stem>(!hasStemmer(language) ? "en" : language == "no" ? "nb" : language);
     }
-    if (!found->stemmer)
-        return term;
     if (const auto it = found->cache.find(term); it != found->cache.end())
         return it->second;
     if (found->cache.size() > std::size_t(CacheLimit))
         found->cache.clear();
-    return found->cache.emplace(term, (*found->stemmer)(term)).first->second;
+    std::string stem = (*found->stemmer)(term);
+    return found->cache.emplace(term, stem.empty() ? term : std::move(stem)).first->second; // Arabic: some words are all affix
 }
 
 } // namespace Heddle::Search

@@ -31,7 +31,8 @@ public:
 
     void tokenize(QStringView text, const std::function<void(const Token &)> &sink);
     std::vector<Token> tokens(QStringView text);
-    //! \brief The stem of a folded word in a language (ISO 639-1); the word itself where there is no stemmer.
+    //! \brief The stem of a folded word in a language (ISO 639-1). A language without a stemmer of its own takes the
+    //! English one, which only changes Latin words: they are mostly English in a Chinese or an unrecognised text.
     const std::string &stem(const std::string &term, const std::string &language);
     //! \brief True when Xapian has a stemmer for the language.
     static bool hasStemmer(const std::string &language);

@@ -8,8 +8,8 @@ namespace Heddle::Search {
 
 //! \brief What the ranking of the text leg hangs on; the defaults are measured (docs/ranking.md).
 struct RankingParameters {
-    double k1 = 0.9; //!< BM25: how soon repeated words stop counting
-    double b = 0.4; //!< BM25: how much long chunks are held back
+    double k1 = 1.2; //!< BM25: how soon repeated words stop counting
+    double b = 0.75; //!< BM25: how much long chunks are held back
     double exactWeight = 0.2; //!< the word as typed, beside its stem
     int titleWeight = 1; //!< how often title and headings count in each chunk; fixed when a chunk is indexed
     double fileNameWeight = 1.0;

@@ -115,8 +115,6 @@ BuiltQuery buildQuery(const ParsedQuestion &question, const std::vector<std::str
             for (const std::string &language : languages)
                 stems.insert(analyzer.stem(word.term, language));
             const bool inflected = !stems.contains(word.term);
-            if (inflected && languages.size() > 1)
-                stems.insert(word.term); // as it stands in a text of a language without a stemmer
             for (const std::string &stem : stems) {
                 const double df = db.get_termfreq(stem);
                 frequency = std::max(frequency, df);
@@ -128,7 +126,7 @@ BuiltQuery buildQuery(const ParsedQuestion &question, const std::vector<std::str
             if (variants.size() == 1)
                 clauses.push_back(variants.front());
             else if (!variants.empty())
-                clauses.emplace_back(Query::OP_MAX, variants.begin(), variants.end());
+                clauses.emplace_back(Query::OP_SYNONYM, variants.begin(), variants.end()); // OP_MAX reads freed memory in Xapian 1.4.22
             if (weights.exact > 0 && inflected && !variants.empty())
                 clauses.emplace_back(Query::OP_SCALE_WEIGHT, Query(word.term), weights.exact);
         }

@@ -185,6 +185,14 @@ Result<QHash<QByteArray, DocumentRow>> LibraryRepository::documents(qint64 rootI
 Result<qint64> LibraryRepository::putDocument(const DocumentRow &d) const
 {
     const auto text = [](const QString &s) { return s.isNull() ? QStringLiteral("") : s; };
+    if (d.id != 0) {
+        // No upsert: a conflicting insert would use up a row id, and shards go by row ids.
+        HEDDLE_TRY(statusOf(m_db.run(QStringLiteral("UPDATE document SET type=?, size=?, mtime_ns=?, content_hash=?, state=?, reason=?, title=?, language=?,"
+                                                    " chunks=?, indexed_at=? WHERE id=?"),
+            { text(d.type), d.size, d.mtimeNs, text(d.contentHash), d.state, text(d.reason), text(d.title), text(d.language), d.chunks,
+                QDateTime::currentMSecsSinceEpoch(), d.id })));
+        return d.id;
+    }
     return number(m_db.run(
         QStringLiteral("INSERT INTO document(public_id, collection_id, root_id, path, type, size, mtime_ns, content_hash, state,"
                        " reason, title, language, chunks, indexed_at) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)"

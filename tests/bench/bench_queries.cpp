@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Time of one search on a data folder: questions of eight words that occur in the texts, and questions of the five
+// commonest words. bench_queries DATA [rounds=50]
+// Prints {"passages","eight_words":{"median_ms","p99_ms","limit_ms"},"five_commonest":{...}}.
+#include "app/app.h"
+#include "core/search/analyzer.h"
+#include <QCoreApplication>
+#include <QElapsedTimer>
+#include <QHash>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QRandomGenerator>
+#include <cstdio>
+
+using namespace Heddle;
+
+namespace {
+
+QJsonObject timesOf(Search::SearchEngine &engine, const QStringList &questions, double limitMs)
+{
+    QList<double> times;
+    qint64 total = 0;
+    for (const QString &question : questions) {
+        Search::SearchRequest request;
+        request.question = question;
+        request.limit = 64;
+        QElapsedTimer timer;
+        timer.start();
+        const auto found = engine.search(request, {});
+        times += double(timer.nsecsElapsed()) / 1e6;
+        if (!found)
+            qFatal("%s", qUtf8Printable(found.error().message));
+        total += found->total;
+    }
+    std::sort(times.begin(), times.end());
+    return { { QStringLiteral("median_ms"), times[times.size() / 2] }, { QStringLiteral("p99_ms"), times[times.size() * 99 / 100] },
+        { QStringLiteral("limit_ms"), limitMs }, { QStringLiteral("mean_total"), double(total) / double(questions.size()) }, { QStringLiteral("example"), questions.first() } };
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    const QStringList arguments = application.arguments().mid(1);
+    if (arguments.isEmpty())
+        qFatal("usage: bench_queries DATA [rounds]");
+    const int rounds = arguments.size() > 1 ? arguments[1].toInt() : 50;
+    auto app = App::App::open(arguments[0]);
+    if (!app)
+        qFatal("%s", qUtf8Printable(app.error().message));
+    const auto &library = (*app)->library();
+    auto &engine = *(*app)->engine();
+
+    // Words from a sample of the texts; a fixed seed, so that two runs ask the same.
+    QHash<QString, int> frequency;
+    QList<QStringList> texts;
+    const auto sample = library.chunksOfShard(0, engine.shards(), 0, 4000);
+    if (!sample || sample->isEmpty())
+        qFatal("the data folder holds no passages");
+    for (const auto &row : *sample) {
+        QStringList words;
+        QSet<QString> seen;
+        for (const auto &token : Search::Analyzer::forThisThread().tokens(row.chunk.text)) {
+            const QString word = QString::fromStdString(token.term);
+            words += word;
+            if (!seen.contains(word))
+                ++frequency[word];
+            seen += word;
+        }
+        if (words.size() >= 40)
+            texts += words;
+    }
+    QRandomGenerator random(7);
+    QStringList eight;
+    for (int i = 0; i < rounds; ++i) {
+        const QStringList &words = texts[random.bounded(texts.size())];
+        const qsizetype from = random.bounded(words.size() - 8);
+        eight += words.mid(from, 8).join(QLatin1Char(' ')); // eight words in a row, as people type them
+    }
+    QStringList common = frequency.keys();
+    std::sort(common.begin(), common.end(), [&](const QString &a, const QString &b) { return frequency[a] != frequency[b] ? frequency[a] > frequency[b] : a < b; });
+    QStringList five;
+    for (int i = 0; i < rounds; ++i)
+        five += common.mid(0, 5).join(QLatin1Char(' '));
+    qint64 passages = 0;
+    for (int shard = 0; shard < engine.shards(); ++shard)
+        passages += library.chunkCount(shard, engine.shards()).valueOr(0);
+    engine.search({ eight.first(), {}, Search::Leg::Text, {}, 256, 64 }, {}).ok(); // opens files once
+    const QJsonObject result { { QStringLiteral("passages"), passages }, { QStringLiteral("eight_words"), timesOf(engine, eight, 10) },
+        { QStringLiteral("five_commonest"), timesOf(engine, five, 30) } };
+    std::printf("%s\n", QJsonDocument(result).toJson(QJsonDocument::Compact).constData());
+    return 0;
+}
