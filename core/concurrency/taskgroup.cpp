@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/concurrency/taskgroup.h"
-#include "core/concurrency/workpool.h"
+#include "core/concurrency/settledawaiter.h"
 #include <QTimer>
 
 namespace Heddle::Concurrency {

@@ -19,7 +19,7 @@ WorkPool::WorkPool(const QString &name, int threads, Priority priority, QObject 
 
 WorkPool::~WorkPool()
 {
-    m_stop.request_stop();
+    stop();
 }
 
 Error WorkPool::thrown(const char *what) const

@@ -2,7 +2,7 @@
 #pragma once
 #include "core/base/result.h"
 #include "core/concurrency/poolcounters.h"
-#include "core/concurrency/settleonce.h"
+#include "core/concurrency/settledawaiter.h"
 #include <QCoroTask>
 #include <QElapsedTimer>
 #include <QFuture>
@@ -10,32 +10,11 @@
 #include <QThread>
 #include <QThreadPool>
 #include <QtConcurrentRun>
-#include <coroutine>
 #include <functional>
 #include <memory>
 #include <stop_token>
 
 namespace Heddle::Concurrency {
-
-//! \brief Waits for a settled value and resumes through the event loop of `context`'s thread.
-//! Copyable on purpose: GCC 12 copies an awaiter that QCoro's await_transform hands through.
-template <class T>
-class SettledAwaiter {
-public:
-    SettledAwaiter(std::shared_ptr<SettleOnce<T>> state, QObject *context) : m_state(std::move(state)), m_context(context) { }
-    bool await_ready() const { return m_state->settled(); }
-    bool await_suspend(std::coroutine_handle<> handle)
-    {
-        return m_state->wait([handle, context = m_context] {
-            QMetaObject::invokeMethod(context, [handle] { handle.resume(); }, Qt::QueuedConnection);
-        });
-    }
-    T await_resume() { return m_state->take(); }
-
-private:
-    std::shared_ptr<SettleOnce<T>> m_state;
-    QObject *m_context;
-};
 
 //! \brief A named pool of threads for work that must block. Lives in, and is submitted to from, one thread with an
 //! event loop (the GUI thread); outlives every task that awaits it.
@@ -48,6 +27,9 @@ public:
     WorkPool(const QString &name, int threads, Priority priority = Priority::Normal, QObject *parent = nullptr);
     //! \brief Asks running jobs to stop and waits for them; after App::shutdown() there is nothing to wait for.
     ~WorkPool() override;
+
+    //! \brief Stops every job, queued or running, and wakes their waiters with Error cancelled. Later jobs are refused.
+    void stop() { m_stop.request_stop(); }
 
     QString name() const { return objectName(); }
     int threads() const { return m_pool.maxThreadCount(); }

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/concurrency/deadline.h"
+#include "core/concurrency/settledawaiter.h"
+#include "core/concurrency/sleep.h"
+#include "core/concurrency/taskgroup.h"
+#include "tests/support/testsupport.h"
+
+using namespace Heddle;
+using namespace Heddle::Concurrency;
+using TestSupport::await;
+using TestSupport::awaitVoid;
+using namespace std::chrono_literals;
+
+namespace {
+
+QCoro::Task<void> untilStopped(std::stop_token stop, QObject *context, std::shared_ptr<bool> ended)
+{
+    co_await sleepFor(1h, stop, context);
+    *ended = true;
+}
+
+QCoro::Task<void> deaf(std::shared_ptr<SettleOnce<bool>> release, QObject *context, std::shared_ptr<bool> ended)
+{
+    SettledAwaiter<bool> awaiter(release, context);
+    co_await awaiter;
+    *ended = true;
+}
+
+} // namespace
+
+class TestTaskGroup : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void drainStopsTasksAndWaitsForThem()
+    {
+        TaskGroup group;
+        const auto first = std::make_shared<bool>(false), second = std::make_shared<bool>(false);
+        group.add(untilStopped(group.token(), &group, first));
+        group.add(untilStopped(group.token(), &group, second));
+        QCOMPARE(group.running(), 2);
+        QCOMPARE(await(group.drain(5s)), std::optional<bool>(true));
+        QVERIFY(*first && *second);
+        QCOMPARE(group.running(), 0);
+    }
+
+    void drainOfAnEmptyGroupReturnsAtOnce()
+    {
+        TaskGroup group;
+        QCOMPARE(await(group.drain(5s)), std::optional<bool>(true));
+    }
+
+    void drainGivesUpAtItsLimitAndTheTaskLivesOn()
+    {
+        TaskGroup group;
+        const auto ended = std::make_shared<bool>(false);
+        const auto release = std::make_shared<SettleOnce<bool>>();
+        group.add(deaf(release, &group, ended));
+        QCOMPARE(await(group.drain(20ms)), std::optional<bool>(false));
+        QVERIFY(!*ended);
+        release->settle(true);
+        QTRY_VERIFY(*ended);
+        QCOMPARE(group.running(), 0);
+    }
+
+    void aTaskAddedAfterStopSeesAStoppedToken()
+    {
+        TaskGroup group;
+        group.stop();
+        const auto ended = std::make_shared<bool>(false);
+        group.add(untilStopped(group.token(), &group, ended));
+        QTRY_VERIFY(*ended);
+    }
+
+    void sleepEndsByItselfAndWhenStopped()
+    {
+        QVERIFY(awaitVoid(sleepFor(1ms, {}, this)));
+        std::stop_source stop;
+        QTimer::singleShot(1, this, [&stop] { stop.request_stop(); });
+        QVERIFY(awaitVoid(sleepFor(1h, stop.get_token(), this)));
+    }
+
+    void deadlineStopsWhenTimeIsOverAndSaysSo()
+    {
+        const Deadline deadline(1ms, {});
+        QTRY_VERIFY(deadline.token().stop_requested());
+        QVERIFY(deadline.expired());
+    }
+
+    void deadlineStopsWithTheCallerAndIsNotExpired()
+    {
+        std::stop_source stop;
+        const Deadline deadline(1h, stop.get_token());
+        QVERIFY(!deadline.token().stop_requested());
+        stop.request_stop();
+        QVERIFY(deadline.token().stop_requested());
+        QVERIFY(!deadline.expired());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestTaskGroup)
+#include "test_taskgroup.moc"
