@@ -5,6 +5,7 @@
 #include "core/library/scan.h"
 #include "core/search/fusion.h"
 #include "core/search/localengine.h"
+#include "core/search/matcher.h"
 #include "core/search/xapianindex.h"
 #include <QCoreApplication>
 #include <QDir>
@@ -30,17 +31,11 @@ struct Writer {
     qint64 upToSeq = -1;
 };
 
-struct Reader {
-    Xapian::Database db; //!< all shards that could be opened
-    std::vector<int> shardOf; //!< shard number of each part of db
-    bool partial = false;
-};
-
 } // namespace
 
 struct LocalEngine::Private {
     Private(QString path, Storage::LibraryRepository repository, int count)
-        : folder(std::move(path)), library(std::move(repository)), shards(count), writers(std::size_t(count)) { }
+        : folder(std::move(path)), library(std::move(repository)), shards(count), writers(std::size_t(count)), matcher(count) { }
 
     QString shardPath(int shard) const { return QStringLiteral("%1/shard-%2").arg(folder).arg(shard); }
     std::string shardFile(int shard) const { return QFile::encodeName(shardPath(shard)).toStdString(); }
@@ -54,9 +49,9 @@ struct LocalEngine::Private {
         return *db;
     }
 
-    std::unique_ptr<Reader> takeReader()
+    std::unique_ptr<OpenShards> takeReader()
     {
-        std::unique_ptr<Reader> reader;
+        std::unique_ptr<OpenShards> reader;
         {
             const std::lock_guard lock(readersMutex);
             if (!idleReaders.empty()) {
@@ -65,10 +60,10 @@ struct LocalEngine::Private {
             }
         }
         if (reader && !reader->partial) {
-            reader->db.reopen();
+            reader->all.reopen();
             return reader;
         }
-        reader = std::make_unique<Reader>();
+        reader = std::make_unique<OpenShards>();
         for (int shard = 0; shard < shards; ++shard) {
             try {
                 const Xapian::Database part(shardFile(shard));
@@ -76,7 +71,8 @@ struct LocalEngine::Private {
                     reader->partial = true;
                 if (part.get_metadata("format") != Format)
                     continue;
-                reader->db.add_database(part);
+                reader->all.add_database(part);
+                reader->parts.push_back(part);
                 reader->shardOf.push_back(shard);
             } catch (const Xapian::DatabaseOpeningError &) {
                 reader->partial = reader->partial || QFile::exists(shardPath(shard)) || libraryHasChunks(shard);
@@ -84,7 +80,7 @@ struct LocalEngine::Private {
         }
         return reader;
     }
-    void giveBack(std::unique_ptr<Reader> reader)
+    void giveBack(std::unique_ptr<OpenShards> reader)
     {
         if (int(reader->shardOf.size()) < shards)
             return; // opened anew next time: the missing part may be there then
@@ -93,22 +89,17 @@ struct LocalEngine::Private {
     }
     bool libraryHasChunks(int shard) const { return library.chunkCount(shard, shards).valueOr(0) > 0; }
 
-    qint64 chunkRowOf(const Reader &reader, Xapian::docid id) const
-    {
-        // A document of several databases is numbered (local − 1) × parts + part + 1.
-        return qint64(id - 1) / qint64(reader.shardOf.size()) + 1;
-    }
-
     const QString folder;
     Storage::LibraryRepository library;
     const int shards;
     std::vector<Writer> writers;
+    Matcher matcher;
     std::mutex readersMutex;
-    std::vector<std::unique_ptr<Reader>> idleReaders;
+    std::vector<std::unique_ptr<OpenShards>> idleReaders;
     std::mutex rankingMutex;
     RankingParameters ranking;
 
-    Result<SearchResult> searchOnce(Reader &reader, const SearchRequest &request);
+    Result<SearchResult> searchOnce(OpenShards &reader, const SearchRequest &request);
     Status readTexts(SearchResult &result, int limit);
 };
 
@@ -257,7 +248,7 @@ void LocalEngine::closeWriters()
     }
 }
 
-Result<SearchResult> LocalEngine::Private::searchOnce(Reader &reader, const SearchRequest &request)
+Result<SearchResult> LocalEngine::Private::searchOnce(OpenShards &reader, const SearchRequest &request)
 {
     SearchResult result;
     result.partial = reader.partial;
@@ -266,28 +257,25 @@ Result<SearchResult> LocalEngine::Private::searchOnce(Reader &reader, const Sear
         const std::lock_guard lock(rankingMutex);
         parameters = ranking;
     }
-    const auto languages = languagesOf(reader.db);
+    const auto languages = languagesOf(reader.all);
     const ParsedQuestion question = parseQuestion(request.question, languages.empty() ? std::vector<std::string> { "en" } : languages);
     if (question.cut)
         result.notices += tr("The question is very long; its first %1 different words were searched.").arg(question.words.size());
-    const BuiltQuery built = buildQuery(question, languages, request.filters, { parameters.exactWeight, parameters.fileNameWeight }, reader.db);
+    const BuiltQuery built = buildQuery(question, languages, request.filters, { parameters.exactWeight, parameters.fileNameWeight }, reader.all);
     result.terms = built.terms;
     if (reader.shardOf.empty())
         return result;
-    result.suggestion = spellingSuggestion(request.question, built.terms, reader.db);
+    result.suggestion = spellingSuggestion(request.question, built.terms, reader.all);
     if (built.empty)
         return result;
-    Xapian::Enquire enquire(reader.db);
-    enquire.set_weighting_scheme(Xapian::BM25Weight(parameters.k1, 0, 1, parameters.b, 0.5));
-    enquire.set_query(built.query);
-    enquire.set_docid_order(Xapian::Enquire::ASCENDING);
-    // Everything is checked, so that the number of matches is exact.
-    const Xapian::MSet found = enquire.get_mset(0, Xapian::doccount(request.depth), reader.db.get_doccount());
-    result.total = found.get_matches_estimated();
-    for (auto it = found.begin(); it != found.end(); ++it) {
+    // Hits past the limit are needed only where a second leg may lift them.
+    const bool fuses = request.legs == Leg::Both && request.vector;
+    const Matcher::Matches found = matcher.match(reader, built, parameters, fuses ? request.depth : std::min(request.depth, request.limit));
+    result.total = found.total;
+    for (const Matcher::Match &match : found.best) {
         Hit hit;
-        hit.chunkRow = chunkRowOf(reader, *it);
-        hit.textLeg = LegScore { int(it.get_rank()) + 1, it.get_weight() };
+        hit.chunkRow = match.chunkRow;
+        hit.textLeg = LegScore { int(result.hits.size()) + 1, match.weight };
         result.hits += hit;
     }
     return result;

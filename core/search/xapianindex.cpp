@@ -11,6 +11,7 @@ namespace Heddle::Search {
 namespace {
 
 constexpr double LanguageShare = 0.02;
+constexpr std::size_t RankedStopWords = 3;
 constexpr std::size_t ShortestSpelling = 4, LongestSpelling = 40; //!< code points of a word that is corrected
 constexpr std::size_t ShortWord = 6; //!< below, one difference is allowed, else two
 constexpr qsizetype MostSpellings = 4; //!< words of one question
@@ -99,10 +100,12 @@ BuiltQuery buildQuery(const ParsedQuestion &question, const std::vector<std::str
     const bool onlyStops = std::all_of(question.words.begin(), question.words.end(), [](const auto &word) { return word.stop; });
 
     std::vector<Query> clauses;
+    std::vector<std::pair<double, std::size_t>> rarest; //!< frequency and clause, in a question of stop words alone
     std::set<std::string> used;
     for (const auto &word : question.words) {
         if (word.stop && !onlyStops)
             continue;
+        const std::size_t first = clauses.size();
         QueryTerm term;
         term.word = QString::fromStdString(word.term);
         term.forms += term.word;
@@ -110,6 +113,7 @@ BuiltQuery buildQuery(const ParsedQuestion &question, const std::vector<std::str
         double frequency = word.ngram ? db.get_termfreq(word.term) : 0;
         if (word.ngram) {
             clauses.emplace_back(word.term);
+            built.anyOf.push_back(word.term);
         } else {
             std::set<std::string> stems;
             for (const std::string &language : languages)
@@ -120,20 +124,39 @@ BuiltQuery buildQuery(const ParsedQuestion &question, const std::vector<std::str
                 frequency = std::max(frequency, df);
                 if (stem != word.term)
                     term.forms += QString::fromStdString(stem);
-                if (df > 0 && used.insert(stem).second)
+                if (df > 0 && used.insert(stem).second) {
                     variants.emplace_back(stem);
+                    built.anyOf.push_back(stem);
+                }
             }
             if (variants.size() == 1)
                 clauses.push_back(variants.front());
             else if (!variants.empty())
                 clauses.emplace_back(Query::OP_SYNONYM, variants.begin(), variants.end()); // OP_MAX reads freed memory in Xapian 1.4.22
-            if (weights.exact > 0 && inflected && !variants.empty())
+            if (weights.exact > 0 && inflected && !variants.empty()) {
                 clauses.emplace_back(Query::OP_SCALE_WEIGHT, Query(word.term), weights.exact);
+                built.anyOf.push_back(word.term);
+            }
         }
+        if (onlyStops && clauses.size() > first)
+            rarest.push_back({ frequency, first });
         term.known = frequency > 0;
         term.idf = std::max(0.0, std::log((count + 1) / (frequency + 0.5)));
         built.terms += term;
     }
+    // Words that most passages hold tell these little apart and take long: the rarest few decide the order, as soon as
+    // one of them is in half of all passages, so that there is no lack of hits. All of them count for the total.
+    std::sort(rarest.begin(), rarest.end());
+    for (std::size_t kept = RankedStopWords; kept < rarest.size(); ++kept) {
+        if (rarest[kept - 1].first * 2 < count)
+            continue;
+        std::vector<Query> few;
+        for (std::size_t i = 0; i < kept; ++i)
+            few.push_back(clauses[rarest[i].second]);
+        clauses = few;
+        break;
+    }
+    built.hasPhrase = !question.phrases.empty();
     Query query = clauses.empty() ? Query() : Query(Query::OP_OR, clauses.begin(), clauses.end());
     for (const auto &phrase : question.phrases) {
         const Query required(phrase.size() > 1 ? Query(Query::OP_PHRASE, phrase.begin(), phrase.end(), Xapian::termcount(phrase.size())) : Query(phrase.front()));
@@ -142,15 +165,19 @@ BuiltQuery buildQuery(const ParsedQuestion &question, const std::vector<std::str
     }
     if (!query.empty() && !question.fileNames.isEmpty()) {
         std::vector<Query> names;
-        for (const QString &name : question.fileNames)
+        for (const QString &name : question.fileNames) {
             names.emplace_back("F" + latin(name));
+            built.anyOf.push_back("F" + latin(name));
+        }
         const Query boost(Query::OP_SCALE_WEIGHT, Query(Query::OP_OR, names.begin(), names.end()), weights.fileName);
         query = question.phrases.empty() ? Query(Query::OP_OR, query, boost) : Query(Query::OP_AND_MAYBE, query, boost);
     }
     built.empty = query.empty();
     const auto filter = [&](const std::vector<std::string> &terms) {
-        if (!terms.empty() && !built.empty)
-            query = Query(Query::OP_FILTER, query, Query(Query::OP_OR, terms.begin(), terms.end()));
+        if (terms.empty() || built.empty)
+            return;
+        query = Query(Query::OP_FILTER, query, Query(Query::OP_OR, terms.begin(), terms.end()));
+        built.filters.push_back(terms);
     };
     std::vector<std::string> terms;
     for (const qint64 id : filters.collections)

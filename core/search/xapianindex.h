@@ -20,6 +20,9 @@ std::vector<std::string> languagesOf(const Xapian::Database &db);
 
 struct BuiltQuery {
     Xapian::Query query;
+    std::vector<std::string> anyOf; //!< a chunk matches with any of these terms …
+    std::vector<std::vector<std::string>> filters; //!< … that has one term of each filter …
+    bool hasPhrase = false; //!< … and the phrases of `query`
     QList<QueryTerm> terms;
     bool empty = true;
 };
