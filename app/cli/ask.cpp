@@ -17,7 +17,8 @@ QCoro::Task<Outcome> ask(App::App *app, Arguments arguments, std::stop_token sto
     auto filters = co_await filtersFrom(app, arguments, stop);
     if (!filters)
         co_return failure(filters.error());
-    auto answered = co_await app->conversations().ask(question, arguments.options.value(QStringLiteral("conversation")), *filters, stop, {});
+    auto answeredTask = app->conversations().ask(question, arguments.options.value(QStringLiteral("conversation")), *filters, stop, {});
+    auto answered = co_await std::move(answeredTask);
     if (!answered)
         co_return failure(answered.error());
     if (answered->error)
@@ -51,7 +52,7 @@ QCoro::Task<Outcome> conversations(App::App *app, Arguments arguments, std::stop
     Conversation::ConversationService &service = app->conversations();
     const QString action = arguments.operand(1);
     if (action == QLatin1String("list") || action.isEmpty()) {
-        auto rows = co_await service.list(0, Most, {}, stop);
+        auto rows = co_await service.list(0, Most, QString(), stop);
         if (!rows)
             co_return failure(rows.error());
         QJsonArray list;

@@ -336,7 +336,7 @@ QCoro::Task<Result<IndexReport>> Indexer::run(IndexRequest request, ProgressSink
 
 QCoro::Task<Status> Indexer::removeCollection(QString name, std::stop_token stop)
 {
-    auto held = co_await lock(false, {}, stop);
+    auto held = co_await lock(false, nullptr, stop);
     if (!held)
         co_return held.error();
     auto removedTask = m_pools->indexing.submit([library = m_library, name](std::stop_token) -> Status {
@@ -353,7 +353,7 @@ QCoro::Task<Status> Indexer::removeCollection(QString name, std::stop_token stop
 
 QCoro::Task<Status> Indexer::catchUp(std::stop_token stop)
 {
-    auto held = co_await lock(false, {}, stop);
+    auto held = co_await lock(false, nullptr, stop);
     if (!held)
         co_return held.error().code == ErrorCode::Locked ? Status(Done {}) : Status(held.error());
     co_return co_await feedAll(std::make_shared<Run>(), 0);
