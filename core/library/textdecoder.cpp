@@ -1,25 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/textdecoder.h"
 #include <QCoreApplication>
-#include <QStringDecoder>
 #include <uchardet.h>
 #include <unicode/ucnv.h>
 
 namespace Heddle::Library {
 namespace {
 
-bool validUtf8(QByteArrayView bytes, bool whole)
+//! UTF-8, or UTF-8 with a few damaged places: well-formed characters of several bytes hardly occur by chance.
+bool looksLikeUtf8(QByteArrayView bytes, bool whole)
 {
-    // A sample may end inside a character: give up to three bytes of it back.
-    qsizetype size = bytes.size();
-    if (!whole) {
-        for (int back = 0; back < 4 && size > 0 && (quint8(bytes[size - 1]) & 0x80); ++back)
-            --size;
+    constexpr qsizetype GoodPerBad = 4;
+    qsizetype good = 0, bad = 0;
+    for (qsizetype i = 0; i < bytes.size();) {
+        const auto lead = quint8(bytes[i]);
+        const qsizetype length = lead < 0x80 ? 1 : lead >= 0xc2 && lead < 0xe0 ? 2 : (lead & 0xf0) == 0xe0 ? 3 : lead >= 0xf0 && lead < 0xf5 ? 4 : 0;
+        if (length > 0 && i + length > bytes.size() && !whole)
+            break; // the sample ends inside a character
+        qsizetype have = 1;
+        while (have < length && i + have < bytes.size() && (quint8(bytes[i + have]) & 0xc0) == 0x80)
+            ++have;
+        const bool complete = length > 0 && have == length;
+        good += complete && length > 1;
+        bad += !complete;
+        i += have;
     }
-    QStringDecoder decoder(QStringConverter::Utf8, QStringConverter::Flag::Stateless);
-    const QString text = decoder(bytes.first(size));
-    Q_UNUSED(text)
-    return !decoder.hasError();
+    return bad == 0 || good >= GoodPerBad * bad;
 }
 
 //! UTF-16 without a mark: most characters of a text share their high byte with a neighbour, often zero.
@@ -84,7 +90,7 @@ QByteArray detectCharset(const QByteArray &sample, bool whole)
         control += quint8(c) < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != '\x1b' && c != '\v';
     if (control * 50 > sample.size())
         return {};
-    if (validUtf8(sample, whole))
+    if (looksLikeUtf8(sample, whole))
         return "UTF-8";
     return guessEightBit(sample);
 }
