@@ -38,6 +38,7 @@ struct LocalEngine::Private {
         : folder(std::move(path)), library(std::move(repository)), shards(count), writers(std::size_t(count)), matcher(count) { }
 
     QString shardPath(int shard) const { return QStringLiteral("%1/shard-%2").arg(folder).arg(shard); }
+    QString damageMark(int shard) const { return shardPath(shard) + QLatin1String(".damaged"); }
     std::string shardFile(int shard) const { return QFile::encodeName(shardPath(shard)).toStdString(); }
 
     //! The shard's writer, opened when needed; call with its mutex held.
@@ -74,7 +75,7 @@ struct LocalEngine::Private {
                 reader->all.add_database(part);
                 reader->parts.push_back(part);
                 reader->shardOf.push_back(shard);
-            } catch (const Xapian::DatabaseOpeningError &) {
+            } catch (const Xapian::DatabaseError &) { // not there, damaged, or of another version of Xapian
                 reader->partial = reader->partial || QFile::exists(shardPath(shard)) || libraryHasChunks(shard);
             }
         }
@@ -99,6 +100,21 @@ struct LocalEngine::Private {
     std::mutex rankingMutex;
     RankingParameters ranking;
 
+    //! After a search met a damaged part: finds out which, so that the next indexing run builds it anew.
+    void markDamage() const
+    {
+        for (int shard = 0; shard < shards; ++shard) {
+            bool damaged = true;
+            try {
+                damaged = Xapian::Database::check(shardFile(shard), 0, nullptr) > 0;
+            } catch (const Xapian::DatabaseOpeningError &) {
+                damaged = false; // not there is no damage; it is built when there is something to index
+            } catch (const Xapian::Error &) { }
+            QFile mark(damageMark(shard));
+            if (damaged && !mark.open(QIODevice::WriteOnly))
+                qCWarning(logSearch) << "can't mark" << shardPath(shard) << "as damaged:" << mark.errorString();
+        }
+    }
     Result<SearchResult> searchOnce(OpenShards &reader, const SearchRequest &request);
     Status readTexts(SearchResult &result, int limit);
 };
@@ -138,6 +154,8 @@ void LocalEngine::setRanking(const RankingParameters &parameters)
 
 Result<std::optional<qint64>> LocalEngine::appliedSeq(int shard)
 {
+    if (QFile::exists(d->damageMark(shard)))
+        return std::optional<qint64>();
     try {
         const Xapian::Database db(d->shardFile(shard));
         const QByteArray applied = QByteArray::fromStdString(db.get_metadata("applied_seq"));
@@ -206,6 +224,7 @@ Status LocalEngine::beginRebuild(int shard)
     try {
         writer.db.reset();
         QDir(d->shardPath(shard)).removeRecursively();
+        QFile::remove(d->damageMark(shard));
         QDir().mkpath(d->shardPath(shard));
         writer.db = std::make_unique<Xapian::WritableDatabase>(d->shardFile(shard), Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_BACKEND_GLASS);
         writer.db->set_metadata("rebuilding", "1");
@@ -334,6 +353,9 @@ Result<SearchResult> LocalEngine::search(const SearchRequest &request, std::stop
         } catch (const Xapian::DatabaseModifiedError &error) {
             if (attempt == Attempts)
                 return fromXapian(error, d->folder);
+        } catch (const Xapian::DatabaseCorruptError &error) {
+            d->markDamage();
+            return fromXapian(error, d->folder);
         } catch (const Xapian::Error &error) {
             return fromXapian(error, d->folder);
         }

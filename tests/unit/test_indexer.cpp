@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/library/indexlock.h"
+#include "core/library/scan.h"
+#include "tests/support/childprocess.h"
+#include "tests/support/testlibrary.h"
+#include <QDir>
+#include <QRandomGenerator>
+#include <filesystem>
+#include <sys/stat.h>
+
+using namespace Heddle;
+using namespace Heddle::Library;
+using namespace Heddle::TestSupport;
+
+namespace {
+
+void writeRaw(const std::string &path, const char *text)
+{
+    std::FILE *file = std::fopen(path.c_str(), "w");
+    if (!file)
+        qFatal("can't write");
+    std::fputs(text, file);
+    std::fclose(file);
+}
+
+QString sentence(int i)
+{
+    return QStringLiteral("Document %1 speaks of subject%1 and of the common matter, which is plain.\n").arg(i);
+}
+
+} // namespace
+
+class TestIndexer : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void cleanup() { Storage::Database::closeThreadConnections(); }
+
+    void countsWhatItReadsAndThenNothingNew()
+    {
+        TestLibrary library;
+        for (int i = 0; i < 30; ++i)
+            library.write(QStringLiteral("d%1/f%2.txt").arg(i % 3).arg(i), sentence(i).toUtf8());
+        library.write(QStringLiteral("note.md"), "# Note\n\nMarkdown is read as well.\n");
+        library.write(QStringLiteral("empty.txt"), "");
+        library.write(QStringLiteral("picture.png"), "not a picture");
+        library.write(QStringLiteral(".hidden.txt"), "hidden");
+        auto report = library.index();
+        QVERIFY2(report.ok(), report.ok() ? "" : qUtf8Printable(report.error().message));
+        QCOMPARE(report->files, 33);
+        QCOMPARE(report->indexed, 31);
+        QCOMPARE(report->noText, 1);
+        QCOMPARE(report->notRead, 1);
+        QCOMPARE(report->failed, 0);
+        QCOMPARE(report->chunks, 31);
+        QVERIFY(report->failures.first().path.endsWith(QLatin1String("empty.txt")) && report->failures.first().reason.contains(QLatin1String("no text")));
+        QVERIFY(report->skipped.first().reason.contains(QLatin1String("png")));
+        QCOMPARE(library.search(QStringLiteral("common")).total, 30);
+        QCOMPARE(library.found(QStringLiteral("markdown")), QStringList(QStringLiteral("note")));
+
+        report = library.index();
+        QCOMPARE(report->indexed, 0);
+        QCOMPARE(report->unchanged, 31);
+        QCOMPARE(report->noText + report->notRead, 2);
+        QCOMPARE(report->chunks, 31);
+    }
+
+    void followsChangesRenamesAndRemovals()
+    {
+        TestLibrary library;
+        library.write(QStringLiteral("a.txt"), "The apple is red.");
+        library.write(QStringLiteral("b.txt"), "The banana is yellow.");
+        library.write(QStringLiteral("c.txt"), "The cherry is dark.");
+        QVERIFY(library.index().ok());
+        const QString id = library.search(QStringLiteral("cherry")).hits.first().chunk;
+        library.write(QStringLiteral("a.txt"), "The apricot is orange now.");
+        QVERIFY(QFile::rename(library.documents() + QLatin1String("/b.txt"), library.documents() + QLatin1String("/renamed.txt")));
+        QVERIFY(QFile::remove(library.documents() + QLatin1String("/c.txt")));
+        auto report = library.index();
+        QCOMPARE(report->indexed, 2);
+        QCOMPARE(report->removed, 2);
+        QCOMPARE(report->chunks, 2);
+        QCOMPARE(library.found(QStringLiteral("apple")), QStringList());
+        QCOMPARE(library.found(QStringLiteral("apricot")), QStringList(QStringLiteral("a")));
+        QCOMPARE(library.found(QStringLiteral("banana")), QStringList(QStringLiteral("renamed")));
+        QCOMPARE(library.found(QStringLiteral("cherry")), QStringList());
+        library.write(QStringLiteral("c.txt"), "The cherry is dark.");
+        QVERIFY(library.index().ok());
+        QCOMPARE(library.search(QStringLiteral("cherry")).hits.first().chunk, id); // the same text at the same place has the same id
+    }
+
+    void namesAreBytesAndEachRealFileIsReadOnce()
+    {
+        TestLibrary library;
+        const std::string root = library.documents().toStdString();
+        for (const char *name : { "new\nline.txt", "bad\xff\xfe.txt", "\xf0\x9f\x98\x80 emoji.txt", "sp ace.txt" })
+            writeRaw(root + '/' + name, "Everything speaks of penguins.");
+        std::filesystem::create_directory(root + "/sub");
+        writeRaw(root + "/sub/one.txt", "Everything speaks of penguins.");
+        std::filesystem::create_directory_symlink(root, root + "/sub/loop");
+        std::filesystem::create_symlink(root + "/sub/one.txt", root + "/again.txt");
+        QCOMPARE(mkfifo((root + "/pipe.txt").c_str(), 0600), 0); // reading it would wait for ever
+        auto report = library.index();
+        QVERIFY(report.ok());
+        QCOMPARE(report->files, 5);
+        QCOMPARE(report->indexed, 5);
+        QCOMPARE(library.search(QStringLiteral("penguins")).total, 5);
+        QCOMPARE(library.index()->unchanged, 5);
+        std::filesystem::remove_all(root); // QTemporaryDir can't remove such names
+    }
+
+    void aClosedFolderIsToldAndItsFilesAreKept()
+    {
+        TestLibrary library;
+        library.write(QStringLiteral("open.txt"), "An open door.");
+        library.write(QStringLiteral("closed/inside.txt"), "A closed door.");
+        QVERIFY(QFile::setPermissions(QFileInfo(library.documents()).path(), QFile::Permissions(0x7755)));
+        QVERIFY(QFile::setPermissions(library.documents() + QLatin1String("/closed"), QFile::Permissions(0x0)));
+        const std::string root = library.documents().toStdString();
+        const QByteArray answer = inChild(true, [&root] {
+            const auto scan = scanFolder(root, {});
+            return scan ? QByteArray::number(scan->files.size()) + ' ' + scan->unread.value(0).path + ": " + scan->unread.value(0).reason.toUtf8() : QByteArray("error");
+        });
+        QVERIFY(QFile::setPermissions(library.documents() + QLatin1String("/closed"), QFile::Permissions(0x7700)));
+        QVERIFY2(answer.startsWith("1 closed: ") && answer.contains("permission"), answer.constData());
+    }
+
+    void aFolderThatIsNotThereOrEmptyIsTold()
+    {
+        TestLibrary library;
+        auto report = library.index();
+        QVERIFY(report.ok());
+        QCOMPARE(report->files, 0);
+        IndexRequest request;
+        request.collection = QStringLiteral("N");
+        request.folders = QStringList(library.documents() + QLatin1String("/none"));
+        auto missing = await(library.indexer().run(request, {}, {}));
+        QVERIFY(missing && !missing->ok());
+        QCOMPARE(missing->error().code, ErrorCode::Unreadable);
+        QVERIFY(missing->error().message.contains(QLatin1String("/none")));
+        QVERIFY(!library.library().collection(QStringLiteral("N")).ok()); // nothing is left of the attempt
+    }
+
+    void progressGoesForwardAndNamesAll()
+    {
+        TestLibrary library;
+        for (int i = 0; i < 300; ++i)
+            library.write(QStringLiteral("f%1.txt").arg(i), sentence(i).toUtf8());
+        QList<IndexProgress> seen;
+        QVERIFY(library.index(QStringLiteral("C"), {}, [&seen](const IndexProgress &progress) { seen += progress; }).ok());
+        qint64 last = 0;
+        for (const IndexProgress &progress : std::as_const(seen)) {
+            QVERIFY(progress.done >= last && progress.done <= std::max<qint64>(progress.files, 0));
+            last = progress.done;
+        }
+        QCOMPARE(last, 300);
+        QCOMPARE(seen.last().files, 300);
+        QVERIFY(seen.last().filesPerSecond > 0);
+    }
+
+    void aStopKeepsWhatWasReadAndTheNextRunEndsTheSame()
+    {
+        TestLibrary library;
+        for (int i = 0; i < 1000; ++i)
+            library.write(QStringLiteral("f%1.txt").arg(i), sentence(i).toUtf8());
+        std::stop_source stop;
+        auto report = library.index(QStringLiteral("C"), stop.get_token(), [&stop](const IndexProgress &progress) {
+            if (progress.done > 200)
+                stop.request_stop();
+        });
+        QVERIFY(!report.ok() && report.error().isCancelled());
+        const qint64 kept = library.search(QStringLiteral("common")).total;
+        QVERIFY(kept > 0 && kept < 1000);
+        report = library.index();
+        QVERIFY(report.ok());
+        QCOMPARE(report->indexed + report->unchanged, 1000);
+        QVERIFY(report->unchanged >= kept);
+        QCOMPARE(library.search(QStringLiteral("common")).total, 1000);
+    }
+
+    void onlyOneIndexesAndTheOtherIsToldWho()
+    {
+        TestLibrary library;
+        library.write(QStringLiteral("a.txt"), "text");
+        const QByteArray other = inChild(false, [&library] {
+            auto held = IndexLock::take(library.data());
+            return held ? QByteArray("taken") : QByteArray("refused");
+        });
+        QCOMPARE(other, QByteArray("taken")); // and given back when that process ended
+        auto held = IndexLock::take(library.data());
+        QVERIFY(held.ok());
+        auto report = library.index();
+        QVERIFY(!report.ok());
+        QCOMPARE(report.error().code, ErrorCode::Locked);
+        QVERIFY(report.error().message.contains(QString::number(QCoreApplication::applicationPid())));
+        held = Error::cancelled();
+        QVERIFY(library.index().ok());
+    }
+
+    void aLostOrDamagedShardIsBuiltAnew_data()
+    {
+        QTest::addColumn<int>("kind");
+        QTest::newRow("folder gone") << 0;
+        QTest::newRow("file damaged") << 1;
+        QTest::newRow("all gone") << 2;
+        QTest::newRow("pages damaged") << 3;
+    }
+    void aLostOrDamagedShardIsBuiltAnew()
+    {
+        QFETCH(int, kind);
+        QTemporaryDir data;
+        QTemporaryDir documents;
+        for (int i = 0; i < 60; ++i)
+            writeFile(documents.filePath(QStringLiteral("f%1.txt").arg(i)), sentence(i).toUtf8());
+        IndexRequest request;
+        request.collection = QStringLiteral("C");
+        request.folders = QStringList(documents.path());
+        {
+            TestLibrary library(2, data.path());
+            QVERIFY(await(library.indexer().run(request, {}, {}))->ok());
+        }
+        const QString index = data.filePath(QStringLiteral("index"));
+        if (kind == 0)
+            QVERIFY(QDir(index + QLatin1String("/shard-1")).removeRecursively());
+        else if (kind == 1)
+            writeFile(index + QLatin1String("/shard-0/iamglass"), "nonsense");
+        else if (kind == 2)
+            QVERIFY(QDir(index).removeRecursively());
+        else
+            writeFile(index + QLatin1String("/shard-0/postlist.glass"), QByteArray(readFile(index + QLatin1String("/shard-0/postlist.glass")).size(), '\x5a'));
+        TestLibrary library(2, data.path());
+        if (kind == 3) {
+            Search::SearchRequest question;
+            question.question = QStringLiteral("common");
+            const auto failed = library.engine().search(question, {}); // an error or a part, never silently less
+            QVERIFY(failed.ok() ? failed->partial : failed.error().code == ErrorCode::IndexUnavailable);
+            QVERIFY(await(library.indexer().run(request, {}, {}))->ok());
+            QCOMPARE(library.search(QStringLiteral("common")).total, 60);
+            return;
+        }
+        const auto partial = library.search(QStringLiteral("common"));
+        QVERIFY(partial.partial && !partial.notices.isEmpty());
+        QVERIFY(partial.total < 60);
+        auto report = await(library.indexer().run(request, {}, {}));
+        QVERIFY(report && report->ok());
+        QCOMPARE((*report)->unchanged, 60); // no file is read again
+        const auto whole = library.search(QStringLiteral("common"));
+        QVERIFY(!whole.partial);
+        QCOMPARE(whole.total, 60);
+    }
+
+    void twoThousandSmallFilesInTwoCollections()
+    {
+        TestLibrary library;
+        for (int i = 0; i < 2000; ++i)
+            library.write(QStringLiteral("f%1.txt").arg(i), "tiny");
+        QCOMPARE(library.index()->indexed, 2000);
+        QCOMPARE(library.index(QStringLiteral("D"))->indexed, 2000);
+        QCOMPARE(library.search(QStringLiteral("tiny")).total, 4000);
+        auto removed = await(library.indexer().removeCollection(QStringLiteral("C"), {}), 60'000);
+        QVERIFY(removed && removed->ok());
+        QCOMPARE(library.search(QStringLiteral("tiny")).total, 2000);
+    }
+
+    void killedAtTenMomentsItEndsWithTheSameTotals()
+    {
+        QTemporaryDir documents, undisturbed, killed;
+        QRandomGenerator random(11);
+        for (int i = 0; i < 400; ++i) {
+            QString text;
+            for (int s = 0; s < 40; ++s)
+                text += sentence(int(random.bounded(50)) + 1000 * i);
+            writeFile(documents.filePath(QStringLiteral("f%1.txt").arg(i)), text.toUtf8());
+        }
+        QVERIFY(runSelf({ QStringLiteral("index"), undisturbed.path(), documents.path() }, 120'000).startsWith("done"));
+        for (int round = 0; round < 10; ++round)
+            runSelf({ QStringLiteral("index"), killed.path(), documents.path() }, 80 + int(random.bounded(250)));
+        QVERIFY(runSelf({ QStringLiteral("index"), killed.path(), documents.path() }, 120'000).startsWith("done"));
+
+        TestLibrary expected(2, undisturbed.path()), after(2, killed.path());
+        QVERIFY(after.library().database().check().ok());
+        for (const char *question : { "common", "matter plain", "document" })
+            QCOMPARE(after.search(QLatin1String(question)).total, expected.search(QLatin1String(question)).total);
+        for (int shard = 0; shard < 2; ++shard) {
+            QCOMPARE(after.library().chunkCount(shard, 2).valueOr(-1) + after.library().chunkCount(1 - shard, 2).valueOr(-1), expected.library().chunkCount(0, 2).valueOr(-2) + expected.library().chunkCount(1, 2).valueOr(-2));
+            QVERIFY(after.engine().health(shard)->ok);
+        }
+        const auto hits = after.search(QStringLiteral("common matter")).hits;
+        QVERIFY(hits.size() > 100);
+        for (const auto &hit : hits) {
+            QVERIFY(hit.text.contains(QLatin1String("common")));
+            QVERIFY(QFile::exists(hit.path));
+        }
+    }
+};
+
+static int indexOnce(const QString &data, const QString &documents)
+{
+    TestLibrary library(2, data);
+    IndexRequest request;
+    request.collection = QStringLiteral("C");
+    request.folders = QStringList(documents);
+    const auto report = await(library.indexer().run(request, {}, {}), 120'000);
+    std::puts(report && report->ok() ? "done" : "failed");
+    return report && report->ok() ? 0 : 1;
+}
+
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    if (argc == 4 && qstrcmp(argv[1], "index") == 0)
+        return indexOnce(QString::fromLocal8Bit(argv[2]), QString::fromLocal8Bit(argv[3]));
+    TestIndexer test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "test_indexer.moc"
