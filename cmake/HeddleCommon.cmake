@@ -20,7 +20,7 @@ target_compile_options(heddle-common INTERFACE -Wall -Wextra -Wpedantic -Wshadow
     # GCC 12 reports these falsely inside inlined std::variant and coroutine frames.
     -Wno-maybe-uninitialized -fpch-preprocess)
 target_compile_definitions(heddle-common INTERFACE QT_NO_KEYWORDS QT_NO_FOREACH QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII
-    QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_USE_QSTRINGBUILDER QT_DISABLE_DEPRECATED_BEFORE=0x060400)
+    QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_DISABLE_DEPRECATED_BEFORE=0x060400)
 if(HEDDLE_SANITIZE)
     target_compile_options(heddle-common INTERFACE -fsanitize=${HEDDLE_SANITIZE} -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
     target_link_options(heddle-common INTERFACE -fsanitize=${HEDDLE_SANITIZE})

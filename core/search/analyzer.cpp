@@ -100,7 +100,8 @@ std::string Analyzer::fold(QStringView word)
         if (own != USCRIPT_COMMON && own != USCRIPT_INHERITED)
             script = own;
         const bool mark = u_charType(c) == U_NON_SPACING_MARK;
-        if ((mark && marksFold(script)) || c == 0x0640) // tatweel only stretches a line
+        const bool letterOfItsOwn = script == USCRIPT_CYRILLIC && c == 0x0306; // й is no и; the stemmers need it
+        if ((mark && marksFold(script) && !letterOfItsOwn) || c == 0x0640) // tatweel only stretches a line
             continue;
         kept.append(c);
     }

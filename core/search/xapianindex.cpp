@@ -44,7 +44,7 @@ Xapian::Document toXapian(const IndexChunk &chunk, int titleWeight)
     terms.reserve(512);
     Xapian::termpos position = 0;
     analyzer.tokenize(chunk.text, [&](const Token &token) {
-        const bool single = token.ngram && token.end - token.start <= (token.term.size() > 3 ? 2 : 1);
+        const bool single = token.ngram && token.term.size() <= 4; // one character has at most four bytes, a bigram at least six
         if (single) {
             ++terms[token.term].others; // no position: phrases go by bigrams
             return;

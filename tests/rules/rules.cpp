@@ -133,7 +133,8 @@ QString codeOnly(const QString &source)
         code += QString(match.capturedView().count(QLatin1Char('\n')), QLatin1Char('\n'));
         from = match.capturedEnd();
     }
-    return code + QStringView(source).mid(from);
+    code += QStringView(source).mid(from);
+    return code;
 }
 
 QList<Rule> allRules()
