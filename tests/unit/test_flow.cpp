@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A question on its way: retrieval with and without a reranker, the quoted answer, and what is saved of it.
+#include "core/conversation/conversationservice.h"
+#include "core/dialog/quotedanswer.h"
+#include "core/concurrency/sleep.h"
+#include "core/conversation/export.h"
+#include "tests/support/testlibrary.h"
+#include <QJsonDocument>
+#include <cmath>
+#include <numeric>
+
+using namespace Heddle;
+using namespace Heddle::TestSupport;
+using namespace std::chrono_literals;
+
+namespace {
+
+Rerank::Scores reversed(qsizetype count)
+{
+    Rerank::Scores scores;
+    scores.scale = Rerank::Scale::Probability;
+    for (qsizetype i = 0; i < count; ++i)
+        scores.raw.push_back(double(i) / double(count));
+    scores.score = scores.raw;
+    return scores;
+}
+
+class BlockingReranker : public Rerank::Reranker {
+public:
+    QString name() const override { return QStringLiteral("Blocking"); }
+    Result<Rerank::Scores> similarity(const QString &, const QStringList &passages, std::stop_token) override
+    {
+        ranIn = QThread::currentThread();
+        received = passages.size();
+        return reversed(passages.size());
+    }
+    std::atomic<QThread *> ranIn { nullptr };
+    std::atomic<qsizetype> received { 0 };
+};
+
+//! Answers what it is told to, after a while or never.
+class ScriptedReranker : public Rerank::AsyncReranker {
+public:
+    enum class Way { Good, Error, Never, WrongCount, NotANumber };
+    explicit ScriptedReranker(Way w) : way(w) { }
+    QString name() const override { return QStringLiteral("Scripted"); }
+    Result<Rerank::Scores> similarity(const QString &, const QStringList &, std::stop_token) override { return Error::cancelled(); }
+    QCoro::Task<Result<Rerank::Scores>> asyncSimilarity(QString, QStringList passages, std::stop_token stop) override
+    {
+        co_await Concurrency::sleepFor(way == Way::Never ? std::chrono::milliseconds(1h) : 1ms, stop, &context);
+        if (stop.stop_requested())
+            co_return Error::cancelled();
+        if (way == Way::Error)
+            co_return Error { ErrorCode::Provider, QStringLiteral("the key is not accepted"), {}, false };
+        Rerank::Scores scores = reversed(passages.size() - (way == Way::WrongCount));
+        if (way == Way::NotANumber)
+            scores.score[0] = std::nan("");
+        co_return scores;
+    }
+    Way way;
+    QObject context;
+};
+
+QStringList order(const Retrieval::Retrieval &retrieval)
+{
+    QStringList chunks;
+    for (const auto &passage : retrieval.passages)
+        chunks += passage.hit.chunk;
+    return chunks;
+}
+
+Retrieval::Passage passage(const QString &document, const QString &text, double score)
+{
+    Retrieval::Passage passage;
+    passage.hit.document = document;
+    passage.hit.path = QLatin1Char('/') + document;
+    passage.hit.chunk = document + text.left(5);
+    passage.hit.title = document;
+    passage.hit.language = QStringLiteral("en");
+    passage.hit.text = text;
+    passage.score = score;
+    return passage;
+}
+
+Search::QueryTerm term(const char *word, double idf)
+{
+    return { QLatin1String(word), { QLatin1String(word) }, true, idf };
+}
+
+} // namespace
+
+class TestFlow : public QObject {
+    Q_OBJECT
+    std::unique_ptr<TestLibrary> m_library;
+    std::unique_ptr<Storage::ConversationRepository> m_conversations;
+    std::unique_ptr<Retrieval::Retriever> m_retriever;
+    std::unique_ptr<Dialog::DialogService> m_dialog;
+    std::unique_ptr<Conversation::ConversationService> m_service;
+
+    Retrieval::Retrieval retrieve(Retrieval::RetrievalRequest request, int *early = nullptr)
+    {
+        auto found = await(m_retriever->retrieve(request, [early](const Retrieval::Retrieval &) { if (early) ++*early; }, {}));
+        if (!found || !found->ok())
+            qFatal("no retrieval");
+        return **found;
+    }
+    Conversation::ConversationService::Answered ask(const QString &question, const QString &conversation = {})
+    {
+        auto answered = await(m_service->ask(question, conversation, {}, {}, {}));
+        if (!answered || !answered->ok())
+            qFatal("no answer");
+        return **answered;
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        Storage::Database::closeThreadConnections();
+        m_library = std::make_unique<TestLibrary>();
+        for (int i = 0; i < 100; ++i)
+            m_library->write(QStringLiteral("f%1.txt").arg(i), QStringLiteral("The fee of case %1 is settled. ").arg(i).repeated(1 + i % 5).toUtf8());
+        m_library->write(QStringLiteral("answer.txt"), "Penguins live in the south. A penguin eats fish and krill every day. It can't fly.");
+        m_library->write(QStringLiteral("second.txt"), "What does a penguin eat? Many birds, such as the penguin, eat fish from the sea.");
+        QVERIFY(m_library->index().ok());
+        auto database = Storage::Database::open(m_library->data() + QLatin1String("/conversations.db"), Storage::conversationsSchema());
+        QVERIFY(database.ok());
+        m_conversations = std::make_unique<Storage::ConversationRepository>(*database);
+        m_retriever = std::make_unique<Retrieval::Retriever>(m_library->sharedEngine(), &m_library->pools());
+        m_dialog = std::make_unique<Dialog::DialogService>(m_retriever.get(), &m_library->pools());
+        m_service = std::make_unique<Conversation::ConversationService>(*m_conversations, m_library->library(), m_dialog.get(), &m_library->pools());
+    }
+    void cleanup() { Storage::Database::closeThreadConnections(); }
+
+    void anEmptyQuestionFindsNothingAndAsksNobody()
+    {
+        Retrieval::RetrievalRequest request;
+        request.question = QStringLiteral("  \n ");
+        int early = 0;
+        QCOMPARE(retrieve(request, &early).passages.size(), 0);
+        QCOMPARE(early, 0);
+        QCOMPARE(m_library->pools().search.figures().done, 0u);
+    }
+
+    void theWindowIsExactly64AndTheRestKeepsItsPlace()
+    {
+        Retrieval::RetrievalRequest request;
+        request.question = QStringLiteral("fee");
+        request.limit = 100;
+        const QStringList before = order(retrieve(request));
+        QCOMPARE(before.size(), 100);
+        const auto blocking = std::make_shared<BlockingReranker>();
+        m_retriever->setReranker(blocking);
+        int early = 0;
+        const auto after = retrieve(request, &early);
+        QCOMPARE(early, 1); // the order of the search, at once
+        QCOMPARE(blocking->received.load(), 64);
+        QVERIFY(blocking->ranIn && blocking->ranIn != QThread::currentThread());
+        QCOMPARE(m_library->pools().inference.figures().done, 1u);
+        QCOMPARE(after.order, Retrieval::Retrieval::Order::Rerank);
+        QStringList expected = before.mid(0, 64);
+        std::reverse(expected.begin(), expected.end());
+        QCOMPARE(order(after), expected + before.mid(64));
+        QCOMPARE(after.passages.first().rank, 1);
+        QVERIFY(after.passages.first().rerankScore && !after.passages.last().rerankScore);
+    }
+
+    void anAsynchronousRerankerHoldsNoThread()
+    {
+        m_retriever->setReranker(std::make_shared<ScriptedReranker>(ScriptedReranker::Way::Good));
+        Retrieval::RetrievalRequest request;
+        request.question = QStringLiteral("fee");
+        QCOMPARE(retrieve(request).order, Retrieval::Retrieval::Order::Rerank);
+        QCOMPARE(m_library->pools().inference.figures().done, 0u);
+    }
+
+    void aRerankerThatFailsChangesNothingButOneNotice_data()
+    {
+        QTest::addColumn<int>("way");
+        QTest::newRow("error") << int(ScriptedReranker::Way::Error);
+        QTest::newRow("no answer") << int(ScriptedReranker::Way::Never);
+        QTest::newRow("a score too few") << int(ScriptedReranker::Way::WrongCount);
+        QTest::newRow("not a number") << int(ScriptedReranker::Way::NotANumber);
+    }
+    void aRerankerThatFailsChangesNothingButOneNotice()
+    {
+        QFETCH(int, way);
+        Retrieval::RetrievalRequest request;
+        request.question = QStringLiteral("fee");
+        request.rerankBudget = 50ms;
+        const auto before = retrieve(request);
+        m_retriever->setReranker(std::make_shared<ScriptedReranker>(ScriptedReranker::Way(way)));
+        const auto after = retrieve(request);
+        QCOMPARE(order(after), order(before));
+        QCOMPARE(after.order, Retrieval::Retrieval::Order::Text);
+        QCOMPARE(after.notices.size(), 1);
+        QVERIFY(after.notices.first().contains(QLatin1String("Scripted")));
+    }
+
+    void quotesComeFromTwoDocumentsAndAreTheirOwnWords()
+    {
+        const auto answered = ask(QStringLiteral("What does a penguin eat?"));
+        QCOMPARE(answered.turn.kind, Dialog::Turn::Kind::Quoted);
+        QSet<QString> documents;
+        int cited = 0;
+        for (const auto &source : answered.turn.sources) {
+            if (source.n == 0)
+                continue;
+            QCOMPARE(source.n, ++cited);
+            documents += source.document;
+            const QString sentence = source.text.mid(source.sentenceStart, source.sentenceEnd - source.sentenceStart).simplified();
+            QVERIFY(answered.turn.answer.contains(sentence + QStringLiteral(" [%1]").arg(source.n)));
+            QVERIFY(source.text.contains(sentence));
+        }
+        QVERIFY(cited >= 2 && cited <= 5);
+        QCOMPARE(documents.size(), 2);
+        QVERIFY(answered.turn.answer.contains(QLatin1String("A penguin eats fish and krill every day.")));
+        QVERIFY(!answered.turn.answer.startsWith(QLatin1String("What does a penguin eat?")));
+    }
+
+    void headingsEchoesAndOverlapsAreNotQuoted()
+    {
+        const QList<Search::QueryTerm> terms { term("penguin", 3), term("diet", 4), term("fish", 2) };
+        const QString question = QStringLiteral("penguin diet fish");
+        auto heading = passage(QStringLiteral("a"), QStringLiteral("Penguin diet fish\nThe penguin diet is fish from cold seas. Ask about \"penguin diet fish\" here."), 3);
+        heading.hit.heading = QStringLiteral("Penguin diet fish");
+        const auto answer = Dialog::quoteAnswer(question, { heading, passage(QStringLiteral("b"), QStringLiteral("The penguin diet is fish from cold seas. Another diet holds no fish at all."), 2) }, terms);
+        QCOMPARE(answer.text.count(QLatin1String("The penguin diet is fish from cold seas.")), 1);
+        QVERIFY(answer.text.startsWith(QLatin1String("The penguin diet is fish from cold seas. [1]")));
+        QVERIFY(Dialog::quoteAnswer(question, {}, terms).text.isEmpty());
+        QVERIFY(Dialog::quoteAnswer(question, { passage(QStringLiteral("c"), QStringLiteral("Nothing of that kind."), 1) }, terms).text.isEmpty());
+    }
+
+    void nothingFoundSaysWhatWasSearched()
+    {
+        const auto answered = ask(QStringLiteral("zzyzx qwertz"));
+        QCOMPARE(answered.turn.kind, Dialog::Turn::Kind::None);
+        for (const char *part : { "102 documents", "(C)", "zzyzx", "qwertz" })
+            QVERIFY2(answered.turn.answer.contains(QLatin1String(part)), qUtf8Printable(answered.turn.answer));
+        QVERIFY(ask(QStringLiteral("penguin zzyzx")).turn.notices.first().contains(QLatin1String("zzyzx")));
+        QVERIFY(ask(QStringLiteral("pengiun")).turn.answer.contains(QLatin1String("penguin")));
+    }
+
+    void aTurnIsSavedWithItsSourcesAndGoesOn()
+    {
+        const auto first = ask(QStringLiteral("What does a penguin eat?"));
+        const auto second = ask(QStringLiteral("Where does it live?"), first.conversation);
+        QCOMPARE(second.conversation, first.conversation);
+        auto loaded = await(m_service->load(first.conversation, {}));
+        QVERIFY(loaded && loaded->ok());
+        const auto &[row, messages] = **loaded;
+        QCOMPARE(row.title, QStringLiteral("What does a penguin eat?"));
+        QCOMPARE(messages.size(), 4);
+        QCOMPARE(messages[1].text, first.turn.answer);
+        QCOMPARE(messages[1].sources.size(), first.turn.sources.size());
+        QCOMPARE(messages[2].parentId, messages[1].id);
+        // The sources are copies: they stand when the library is gone.
+        QVERIFY(await(m_library->indexer().removeCollection(QStringLiteral("C"), {}))->ok());
+        QVERIFY((await(m_service->load(first.conversation, {})))->value().second[1].sources.first().toObject()[QLatin1String("text")].toString().contains(QLatin1String("penguin")));
+        for (const char *format : { "md", "html", "json" }) {
+            const auto exported = Conversation::exportConversation(row, messages, QLatin1String(format));
+            QVERIFY(exported.ok() && exported->contains("krill") && exported->contains("answer.txt"));
+        }
+        QCOMPARE(Conversation::exportConversation(row, messages, QStringLiteral("doc")).error().code, ErrorCode::Input);
+    }
+
+    void aStoppedTurnIsSavedAsStopped()
+    {
+        m_retriever->setReranker(std::make_shared<ScriptedReranker>(ScriptedReranker::Way::Never));
+        std::stop_source stop;
+        auto answered = await(m_service->ask(QStringLiteral("fee"), {}, {}, stop.get_token(), [&stop](const Dialog::Event &event) {
+            if (std::holds_alternative<Dialog::Passages>(event))
+                stop.request_stop();
+        }));
+        QVERIFY(answered && answered->ok() && (*answered)->error && (*answered)->error->isCancelled());
+        auto loaded = await(m_service->load((*answered)->conversation, {}));
+        QCOMPARE(loaded->value().second.size(), 2);
+        QCOMPARE(loaded->value().second[0].text, QStringLiteral("fee"));
+        QCOMPARE(loaded->value().second[1].state, QStringLiteral("stopped"));
+    }
+
+    void titlesAreOneShortLine()
+    {
+        QCOMPARE(Conversation::titleFrom(QStringLiteral("  What\nis  it? ")), QStringLiteral("What is it?"));
+        const QString title = Conversation::titleFrom(QStringLiteral("word ").repeated(50));
+        QVERIFY(title.size() <= 61 && title.startsWith(QLatin1String("word word")) && !title.contains(QLatin1String("wor ")));
+        QVERIFY(Conversation::titleFrom(QStringLiteral("😀").repeated(100)).isValidUtf16());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestFlow)
+#include "test_flow.moc"
