@@ -87,7 +87,7 @@ QCoro::Task<Result<ConversationService::Answered>> ConversationService::ask(
 {
     if (question.trimmed().isEmpty())
         co_return Error::input(tr("The question is empty. Write what you want to know."));
-    // 1 The question is saved before anything else can fail.
+    // 1 The question is saved before anything else can fail, and whatever is stopped meanwhile.
     auto askedTask = m_pools->conversationsWriter.submit([db = m_conversations, question, conversation](std::stop_token) -> Result<Message> {
         auto row = conversation.isEmpty() ? db.create(titleFrom(question)) : db.load(conversation);
         if (!row)
@@ -103,7 +103,7 @@ QCoro::Task<Result<ConversationService::Answered>> ConversationService::ask(
         message.state = QStringLiteral("done");
         message.text = question;
         return db.append(message);
-    }, stop, QStringLiteral("save question"));
+    }, std::stop_token(), QStringLiteral("save question"));
     auto asked = co_await std::move(askedTask);
     if (!asked)
         co_return asked.error();
