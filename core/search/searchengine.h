@@ -31,7 +31,7 @@ struct SearchRequest {
 struct QueryTerm {
     QString word; //!< folded
     QStringList forms; //!< stems and the word itself, folded
-    bool known = true; //!< occurs in the index
+    bool known = true; //!< occurs in the index; a part of a CJK run always counts as known
     double idf = 0; //!< natural log of (N + 1) / (df + 0.5), at least 0
 };
 

@@ -140,7 +140,7 @@ BuiltQuery buildQuery(const ParsedQuestion &question, const std::vector<std::str
         }
         if (onlyStops && clauses.size() > first)
             rarest.push_back({ frequency, first });
-        term.known = frequency > 0;
+        term.known = word.ngram || frequency > 0;
         term.idf = std::max(0.0, std::log((count + 1) / (frequency + 0.5)));
         built.terms += term;
     }

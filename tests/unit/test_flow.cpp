@@ -237,6 +237,7 @@ private Q_SLOTS:
         for (const char *part : { "102 documents", "(C)", "zzyzx", "qwertz" })
             QVERIFY2(answered.turn.answer.contains(QLatin1String(part)), qUtf8Printable(answered.turn.answer));
         QVERIFY(ask(QStringLiteral("penguin zzyzx")).turn.notices.first().contains(QLatin1String("zzyzx")));
+        QVERIFY(ask(QStringLiteral("penguin 企鹅吃鱼")).turn.notices.isEmpty()); // parts of a CJK run are no words
         QVERIFY(ask(QStringLiteral("pengiun")).turn.answer.contains(QLatin1String("penguin")));
     }
 

@@ -37,7 +37,9 @@ QString link(qsizetype exchange, int n, const QString &text, const QPalette &pal
 QString linked(const Exchange &exchange, qsizetype index, const QPalette &palette)
 {
     QString html;
-    static const QRegularExpression marker(QStringLiteral("\\[(\\d+)\\]"));
+    // A quoted sentence may hold such a number itself; there only the one behind it is a citation.
+    static const QRegularExpression anywhere(QStringLiteral("\\[(\\d+)\\]")), atLineEnd(QStringLiteral("\\[(\\d+)\\]$"), QRegularExpression::MultilineOption);
+    const QRegularExpression &marker = exchange.turn.kind == Dialog::Turn::Kind::Quoted ? atLineEnd : anywhere;
     qsizetype from = 0;
     for (auto it = marker.globalMatch(exchange.turn.answer); it.hasNext();) {
         const auto match = it.next();
