@@ -66,7 +66,8 @@ MainWindow::MainWindow(Services services)
     connect(m_stop, &QPushButton::clicked, this, [this] { m_indexStop.request_stop(); });
     connect(m_chat, &ChatPage::linkActivated, this, [this](const QUrl &link) { link.toString() == QLatin1String("heddle:sample") ? addSample() : chooseFolder(); });
     connect(new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_L), this), &QShortcut::activated, m_chat, &ChatPage::focusQuestion);
-    connect(new QShortcut(QKeySequence(Qt::Key_Escape), this), &QShortcut::activated, m_chat, &ChatPage::stop);
+    for (const QKeySequence &key : { QKeySequence(Qt::Key_Escape), QKeySequence(Qt::CTRL | Qt::Key_Period) })
+        connect(new QShortcut(key, this), &QShortcut::activated, m_chat, &ChatPage::stop);
     m_chat->focusQuestion();
     refresh();
 }
