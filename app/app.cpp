@@ -18,7 +18,9 @@ QString tr(const char *text)
 QString standingNotice(const Settings::Settings &settings)
 {
     const QString reranker = settings.get(QStringLiteral("rerank.provider")).valueOr(QStringLiteral("none"));
-    return reranker == QLatin1String("none") ? QString() : tr("This version can't rerank with %1 yet; the passages are in the order of the search.").arg(reranker);
+    return reranker == QLatin1String("none")
+        ? QString()
+        : tr("This version can't rerank with %1 yet; the passages are in the order of the search.").arg(reranker);
 }
 
 } // namespace
@@ -43,7 +45,9 @@ Result<std::unique_ptr<App>> App::open(const QString &dataFolder)
     const QString folder = QFileInfo(dataFolder).absoluteFilePath();
     if (!QDir().mkpath(folder)) {
         return Error { ErrorCode::StorageReadOnly,
-            tr("The data folder %1 can't be created. Give your user the right to write there, or choose another one (--data).").arg(QDir::toNativeSeparators(folder)), {}, false };
+            tr("The data folder %1 can't be created. Give your user the right to write there, or choose another one (--data).")
+                .arg(QDir::toNativeSeparators(folder)),
+            {}, false };
     }
     std::unique_ptr<App> app(new App);
     app->m_dataFolder = folder;
@@ -65,7 +69,8 @@ Result<std::unique_ptr<App>> App::open(const QString &dataFolder)
         if (it.key().startsWith(QLatin1String("pools.")) && it->toInt() > 0)
             sizes.insert(it.key().section(QLatin1Char('.'), 1), it->toInt());
     }
-    auto engine = Search::LocalEngine::open(folder + QLatin1String("/index"), *app->m_library, std::clamp(QThread::idealThreadCount(), 1, 4));
+    auto engine =
+        Search::LocalEngine::open(folder + QLatin1String("/index"), *app->m_library, std::clamp(QThread::idealThreadCount(), 1, 4));
     if (!engine)
         return engine.error();
     app->m_engine = std::shared_ptr<Search::SearchEngine>(std::move(*engine));
@@ -75,7 +80,8 @@ Result<std::unique_ptr<App>> App::open(const QString &dataFolder)
     app->m_retriever->setStandingNotice(standingNotice(*app->m_settings));
     app->m_indexer = std::make_unique<Library::Indexer>(*app->m_library, app->m_engine.get(), app->m_pools.get(), folder);
     app->m_dialog = std::make_unique<Dialog::DialogService>(app->m_retriever.get(), app->m_pools.get());
-    app->m_service = std::make_unique<Conversation::ConversationService>(*app->m_conversations, *app->m_library, app->m_dialog.get(), app->m_pools.get());
+    app->m_service = std::make_unique<Conversation::ConversationService>(
+        *app->m_conversations, *app->m_library, app->m_dialog.get(), app->m_pools.get());
     return app;
 }
 

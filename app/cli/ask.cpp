@@ -28,22 +28,27 @@ QCoro::Task<Outcome> ask(App::App *app, Arguments arguments, std::stop_token sto
     for (const auto &source : std::as_const(answered->turn.sources)) {
         if (source.n == 0)
             continue;
-        citations += QJsonObject { { QStringLiteral("n"), source.n }, { QStringLiteral("chunk"), source.chunk }, { QStringLiteral("path"), source.path },
-            { QStringLiteral("page"), source.page > 0 ? QJsonValue(source.page) : QJsonValue() }, { QStringLiteral("text"), source.text },
-            { QStringLiteral("supported"), source.supported }, { QStringLiteral("title"), source.title }, { QStringLiteral("heading"), source.heading },
+        citations += QJsonObject { { QStringLiteral("n"), source.n }, { QStringLiteral("chunk"), source.chunk },
+            { QStringLiteral("path"), source.path }, { QStringLiteral("page"), source.page > 0 ? QJsonValue(source.page) : QJsonValue() },
+            { QStringLiteral("text"), source.text }, { QStringLiteral("supported"), source.supported },
+            { QStringLiteral("title"), source.title }, { QStringLiteral("heading"), source.heading },
             { QStringLiteral("sentence_start"), source.sentenceStart }, { QStringLiteral("sentence_end"), source.sentenceEnd } };
-        text += QStringLiteral("\n[%1] %2%3").arg(source.n).arg(source.path, source.heading.isEmpty() ? QString() : QString(QStringLiteral(" › ") + source.heading));
+        text += QStringLiteral("\n[%1] %2%3")
+                    .arg(source.n)
+                    .arg(source.path, source.heading.isEmpty() ? QString() : QString(QStringLiteral(" › ") + source.heading));
     }
     if (answered->turn.kind == Dialog::Turn::Kind::Quoted)
         text += QStringLiteral("\n\nquoted from your documents, nothing was sent anywhere");
     for (const QString &notice : std::as_const(answered->turn.notices))
         text += QLatin1Char('\n') + notice;
     text += QStringLiteral("\nconversation %1").arg(answered->conversation);
-    co_return Outcome { { { QStringLiteral("answer"), answered->turn.answer }, { QStringLiteral("kind"), Dialog::kindName(answered->turn.kind) },
-                            { QStringLiteral("citations"), citations }, { QStringLiteral("conversation"), answered->conversation },
-                            { QStringLiteral("message"), answered->answer.id }, { QStringLiteral("timings_ms"), answered->turn.timings },
-                            { QStringLiteral("notices"), QJsonArray::fromStringList(answered->turn.notices) }, { QStringLiteral("sent"), QJsonArray() } },
-        text, Ok };
+    co_return Outcome {
+        { { QStringLiteral("answer"), answered->turn.answer }, { QStringLiteral("kind"), Dialog::kindName(answered->turn.kind) },
+            { QStringLiteral("citations"), citations }, { QStringLiteral("conversation"), answered->conversation },
+            { QStringLiteral("message"), answered->answer.id }, { QStringLiteral("timings_ms"), answered->turn.timings },
+            { QStringLiteral("notices"), QJsonArray::fromStringList(answered->turn.notices) }, { QStringLiteral("sent"), QJsonArray() } },
+        text, Ok
+    };
 }
 
 QCoro::Task<Outcome> conversations(App::App *app, Arguments arguments, std::stop_token stop)
@@ -87,7 +92,8 @@ QCoro::Task<Outcome> conversations(App::App *app, Arguments arguments, std::stop
     }
     const QString id = arguments.operand(2);
     if (id.isEmpty() || (action != QLatin1String("show") && action != QLatin1String("export") && action != QLatin1String("delete")))
-        co_return usage(QStringLiteral("conversations takes: list, show ID, search WORDS, export ID --format md|html|json|pdf --out FILE, or delete ID."));
+        co_return usage(QStringLiteral(
+            "conversations takes: list, show ID, search WORDS, export ID --format md|html|json|pdf --out FILE, or delete ID."));
     if (action == QLatin1String("delete")) {
         auto deleted = co_await service.deleteConversations(QStringList(id), stop);
         if (!deleted)
@@ -98,7 +104,8 @@ QCoro::Task<Outcome> conversations(App::App *app, Arguments arguments, std::stop
     if (!loaded)
         co_return failure(loaded.error());
     const bool show = action == QLatin1String("show");
-    const QString format = show ? (arguments.json() ? QStringLiteral("json") : QStringLiteral("md")) : arguments.options.value(QStringLiteral("format"));
+    const QString format =
+        show ? (arguments.json() ? QStringLiteral("json") : QStringLiteral("md")) : arguments.options.value(QStringLiteral("format"));
     const QString out = arguments.options.value(QStringLiteral("out"));
     if (!show && (format.isEmpty() || out.isEmpty()))
         co_return usage(QStringLiteral("export needs --format md|html|json|pdf and --out FILE."));
@@ -112,8 +119,11 @@ QCoro::Task<Outcome> conversations(App::App *app, Arguments arguments, std::stop
         co_return Outcome { QJsonDocument::fromJson(*bytes).object(), QString::fromUtf8(*bytes), Ok };
     QSaveFile file(out);
     if (!file.open(QIODevice::WriteOnly) || file.write(*bytes) != bytes->size() || !file.commit())
-        co_return failure({ ErrorCode::StorageReadOnly, QStringLiteral("%1 could not be written: %2.").arg(out, file.errorString()), {}, false });
-    co_return Outcome { { { QStringLiteral("conversation"), id }, { QStringLiteral("out"), out }, { QStringLiteral("bytes"), bytes->size() } }, QStringLiteral("Written to %1.").arg(out), Ok };
+        co_return failure(
+            { ErrorCode::StorageReadOnly, QStringLiteral("%1 could not be written: %2.").arg(out, file.errorString()), {}, false });
+    co_return Outcome { { { QStringLiteral("conversation"), id }, { QStringLiteral("out"), out },
+                            { QStringLiteral("bytes"), bytes->size() } },
+        QStringLiteral("Written to %1.").arg(out), Ok };
 }
 
 } // namespace Heddle::Cli

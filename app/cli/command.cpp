@@ -37,8 +37,9 @@ int exitCode(const Error &error)
 
 Outcome failure(const Error &error)
 {
-    return { { { QStringLiteral("error"), QJsonObject { { QStringLiteral("code"), errorName(error.code) }, { QStringLiteral("message"), error.message },
-                                              { QStringLiteral("detail"), error.detail } } } },
+    return { { { QStringLiteral("error"),
+                 QJsonObject { { QStringLiteral("code"), errorName(error.code) }, { QStringLiteral("message"), error.message },
+                     { QStringLiteral("detail"), error.detail } } } },
         error.message, exitCode(error) };
 }
 
@@ -49,9 +50,10 @@ Outcome usage(const QString &message)
 
 Result<Arguments> parseArguments(const QStringList &arguments)
 {
-    static const QStringList flags { QStringLiteral("json"), QStringLiteral("help"), QStringLiteral("version"), QStringLiteral("wait"), QStringLiteral("rerank"), QStringLiteral("no-rerank") };
-    static const QStringList valued { QStringLiteral("data"), QStringLiteral("collection"), QStringLiteral("limit"), QStringLiteral("legs"), QStringLiteral("topics"),
-        QStringLiteral("run"), QStringLiteral("conversation"), QStringLiteral("format"), QStringLiteral("out") };
+    static const QStringList flags { QStringLiteral("json"), QStringLiteral("help"), QStringLiteral("version"), QStringLiteral("wait"),
+        QStringLiteral("rerank"), QStringLiteral("no-rerank") };
+    static const QStringList valued { QStringLiteral("data"), QStringLiteral("collection"), QStringLiteral("limit"), QStringLiteral("legs"),
+        QStringLiteral("topics"), QStringLiteral("run"), QStringLiteral("conversation"), QStringLiteral("format"), QStringLiteral("out") };
     Arguments parsed;
     bool onlyWords = false;
     for (qsizetype i = 0; i < arguments.size(); ++i) {
@@ -99,7 +101,8 @@ QCoro::Task<Result<Search::Filters>> filtersFrom(App::App *app, Arguments argume
     const QString name = arguments.options.value(QStringLiteral("collection"));
     if (name.isEmpty())
         co_return filters;
-    auto rowTask = app->pools().library.submit([library = app->library(), name](std::stop_token) { return library.collection(name); }, stop, QStringLiteral("find collection"));
+    auto rowTask = app->pools().library.submit(
+        [library = app->library(), name](std::stop_token) { return library.collection(name); }, stop, QStringLiteral("find collection"));
     auto row = co_await std::move(rowTask);
     if (!row)
         co_return row.error();

@@ -23,7 +23,9 @@ void tell(const Library::IndexProgress &progress)
     } else if (progress.stage == Stage::Scanning) {
         showProgress(QStringLiteral("Looking for files."));
     } else if (progress.files > 0) {
-        QString line = QStringLiteral("%1 of %2 files · %3/s").arg(locale.toString(progress.done), locale.toString(progress.files)).arg(progress.filesPerSecond, 0, 'f', 0);
+        QString line = QStringLiteral("%1 of %2 files · %3/s")
+                           .arg(locale.toString(progress.done), locale.toString(progress.files))
+                           .arg(progress.filesPerSecond, 0, 'f', 0);
         if (progress.secondsLeft >= 0)
             line += QStringLiteral(" · %1 left").arg(duration(progress.secondsLeft));
         showProgress(line, progress.done == progress.files);
@@ -34,8 +36,17 @@ Outcome outcomeOf(const Library::IndexReport &report, const QString &collection)
 {
     constexpr int Shown = 20;
     QJsonArray failures, skipped;
-    QString text = QStringLiteral("%1 files in \"%2\": %3 read, %4 unchanged, %5 removed, %6 without text, %7 could not be read, %8 of other types; %9 passages.")
-                       .arg(report.files).arg(collection).arg(report.indexed).arg(report.unchanged).arg(report.removed).arg(report.noText).arg(report.failed).arg(report.notRead).arg(report.chunks);
+    QString text = QStringLiteral(
+        "%1 files in \"%2\": %3 read, %4 unchanged, %5 removed, %6 without text, %7 could not be read, %8 of other types; %9 passages.")
+                       .arg(report.files)
+                       .arg(collection)
+                       .arg(report.indexed)
+                       .arg(report.unchanged)
+                       .arg(report.removed)
+                       .arg(report.noText)
+                       .arg(report.failed)
+                       .arg(report.notRead)
+                       .arg(report.chunks);
     if (report.files == 0)
         text = QStringLiteral("There is no file in this folder. Add some .txt or .md files, or choose another folder.");
     int lines = 0;
@@ -51,10 +62,12 @@ Outcome outcomeOf(const Library::IndexReport &report, const QString &collection)
         failures += QJsonObject { { QStringLiteral("path"), entry.path }, { QStringLiteral("reason"), entry.reason } };
     for (const auto &entry : report.skipped)
         skipped += QJsonObject { { QStringLiteral("path"), entry.path }, { QStringLiteral("reason"), entry.reason } };
-    return { { { QStringLiteral("files"), report.files }, { QStringLiteral("indexed"), report.indexed }, { QStringLiteral("unchanged"), report.unchanged },
-                 { QStringLiteral("removed"), report.removed }, { QStringLiteral("no_text"), report.noText }, { QStringLiteral("failed"), report.failed },
-                 { QStringLiteral("not_read"), report.notRead }, { QStringLiteral("chunks"), report.chunks }, { QStringLiteral("ms"), report.ms },
-                 { QStringLiteral("failures"), failures }, { QStringLiteral("skipped"), skipped }, { QStringLiteral("collection"), collection } },
+    return { { { QStringLiteral("files"), report.files }, { QStringLiteral("indexed"), report.indexed },
+                 { QStringLiteral("unchanged"), report.unchanged }, { QStringLiteral("removed"), report.removed },
+                 { QStringLiteral("no_text"), report.noText }, { QStringLiteral("failed"), report.failed },
+                 { QStringLiteral("not_read"), report.notRead }, { QStringLiteral("chunks"), report.chunks },
+                 { QStringLiteral("ms"), report.ms }, { QStringLiteral("failures"), failures }, { QStringLiteral("skipped"), skipped },
+                 { QStringLiteral("collection"), collection } },
         text, Ok };
 }
 
@@ -83,7 +96,8 @@ QCoro::Task<Outcome> collections(App::App *app, Arguments arguments, std::stop_t
 {
     const QString action = arguments.operand(1), name = arguments.operand(2);
     if (action == QLatin1String("list") || action.isEmpty()) {
-        auto rowsTask = app->pools().library.submit([library = app->library()](std::stop_token) { return library.collections(); }, stop, QStringLiteral("list collections"));
+        auto rowsTask = app->pools().library.submit(
+            [library = app->library()](std::stop_token) { return library.collections(); }, stop, QStringLiteral("list collections"));
         auto rows = co_await std::move(rowsTask);
         if (!rows)
             co_return failure(rows.error());
@@ -93,9 +107,14 @@ QCoro::Task<Outcome> collections(App::App *app, Arguments arguments, std::stop_t
             QJsonObject states;
             for (auto it = row.filesByState.cbegin(); it != row.filesByState.cend(); ++it)
                 states[it.key()] = it.value();
-            list += QJsonObject { { QStringLiteral("id"), row.uuid }, { QStringLiteral("name"), row.name }, { QStringLiteral("folders"), QJsonArray::fromStringList(row.folders) },
-                { QStringLiteral("files"), states }, { QStringLiteral("chunks"), row.chunks } };
-            lines += QStringLiteral("%1: %2 documents, %3 passages, from %4").arg(row.name).arg(row.filesByState.value(QStringLiteral("ready"))).arg(row.chunks).arg(row.folders.join(QLatin1String(", ")));
+            list += QJsonObject { { QStringLiteral("id"), row.uuid }, { QStringLiteral("name"), row.name },
+                { QStringLiteral("folders"), QJsonArray::fromStringList(row.folders) }, { QStringLiteral("files"), states },
+                { QStringLiteral("chunks"), row.chunks } };
+            lines += QStringLiteral("%1: %2 documents, %3 passages, from %4")
+                         .arg(row.name)
+                         .arg(row.filesByState.value(QStringLiteral("ready")))
+                         .arg(row.chunks)
+                         .arg(row.folders.join(QLatin1String(", ")));
         }
         if (lines.isEmpty())
             lines += QStringLiteral("There is no collection yet. Add one: heddle-cli index FOLDER");
@@ -107,7 +126,8 @@ QCoro::Task<Outcome> collections(App::App *app, Arguments arguments, std::stop_t
         auto removed = co_await app->indexer().removeCollection(name, stop);
         if (!removed)
             co_return failure(removed.error());
-        co_return Outcome { { { QStringLiteral("removed"), name } }, QStringLiteral("Removed \"%1\". Its files are untouched.").arg(name), Ok };
+        co_return Outcome { { { QStringLiteral("removed"), name } }, QStringLiteral("Removed \"%1\". Its files are untouched.").arg(name),
+            Ok };
     }
     Library::IndexRequest request;
     request.collection = name;

@@ -2,13 +2,13 @@
 #include "app/cli/command.h"
 #include <QGuiApplication>
 #include <QJsonDocument>
+#include <QSocketNotifier>
 #include <QTimer>
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <fcntl.h>
-#include <QSocketNotifier>
 #include <unistd.h>
 
 namespace Heddle::Cli {
@@ -53,8 +53,9 @@ int start(const QStringList &words)
         std::fputs(HelpText, command.isEmpty() && !arguments->options.contains(QStringLiteral("help")) ? stderr : stdout);
         return arguments->options.contains(QStringLiteral("help")) ? Ok : Usage;
     }
-    static const QStringList known { QStringLiteral("index"), QStringLiteral("collections"), QStringLiteral("search"), QStringLiteral("ask"),
-        QStringLiteral("conversations"), QStringLiteral("config"), QStringLiteral("doctor"), QStringLiteral("providers") };
+    static const QStringList known { QStringLiteral("index"), QStringLiteral("collections"), QStringLiteral("search"),
+        QStringLiteral("ask"), QStringLiteral("conversations"), QStringLiteral("config"), QStringLiteral("doctor"),
+        QStringLiteral("providers") };
     if (!known.contains(command)) {
         print(usage(QStringLiteral("There is no command \"%1\".").arg(command)), arguments->json());
         return Usage;
@@ -94,7 +95,8 @@ int start(const QStringList &words)
 int main(int argc, char **argv)
 {
     // Only what paints needs fonts; it gets them without a display.
-    const bool paints = std::any_of(argv, argv + argc, [](const char *argument) { return std::strcmp(argument, "pdf") == 0 || std::strcmp(argument, "--format=pdf") == 0; });
+    const bool paints = std::any_of(argv, argv + argc,
+        [](const char *argument) { return std::strcmp(argument, "pdf") == 0 || std::strcmp(argument, "--format=pdf") == 0; });
     if (paints)
         qputenv("QT_QPA_PLATFORM", "offscreen");
     const std::unique_ptr<QCoreApplication> application(paints ? new QGuiApplication(argc, argv) : new QCoreApplication(argc, argv));

@@ -30,8 +30,8 @@ QJsonObject hitJson(const Retrieval::Passage &passage, const QString &snippet)
         { QStringLiteral("text_rank"), orNull(hit.textLeg, true) }, { QStringLiteral("text_score"), orNull(hit.textLeg, false) },
         { QStringLiteral("vector_rank"), orNull(hit.vectorLeg, true) }, { QStringLiteral("vector_score"), orNull(hit.vectorLeg, false) },
         { QStringLiteral("rerank_score"), passage.rerankScore ? QJsonValue(*passage.rerankScore) : QJsonValue() },
-        { QStringLiteral("start"), hit.start }, { QStringLiteral("end"), hit.end },
-        { QStringLiteral("snippet"), snippet }, { QStringLiteral("text"), hit.text } };
+        { QStringLiteral("start"), hit.start }, { QStringLiteral("end"), hit.end }, { QStringLiteral("snippet"), snippet },
+        { QStringLiteral("text"), hit.text } };
 }
 
 //! On a terminal the words of the question stand out.
@@ -49,8 +49,10 @@ QString marked(const QString &snippet, const QList<Search::QueryTerm> &terms, co
 QString hitText(const Retrieval::Passage &passage, const QString &snippet)
 {
     const Search::Hit &hit = passage.hit;
-    return QStringLiteral("%1. %2%3\n   %4\n   %5").arg(passage.rank)
-        .arg(hit.title, hit.heading.isEmpty() || hit.heading == hit.title ? QString() : QString(QStringLiteral(" · ") + hit.heading), hit.path, snippet);
+    return QStringLiteral("%1. %2%3\n   %4\n   %5")
+        .arg(passage.rank)
+        .arg(hit.title, hit.heading.isEmpty() || hit.heading == hit.title ? QString() : QString(QStringLiteral(" · ") + hit.heading),
+            hit.path, snippet);
 }
 
 //! topic id TAB question a line → a TREC run, one line per document by its best passage.
@@ -61,10 +63,12 @@ QCoro::Task<Outcome> batch(App::App *app, Arguments arguments, Retrieval::Retrie
         co_return usage(QStringLiteral("--topics needs --run FILE to write to."));
     QFile topics(topicsPath);
     if (!topics.open(QIODevice::ReadOnly))
-        co_return failure({ ErrorCode::Unreadable, QStringLiteral("%1 could not be read: %2.").arg(topicsPath, topics.errorString()), {}, false });
+        co_return failure(
+            { ErrorCode::Unreadable, QStringLiteral("%1 could not be read: %2.").arg(topicsPath, topics.errorString()), {}, false });
     QSaveFile run(runPath);
     if (!run.open(QIODevice::WriteOnly))
-        co_return failure({ ErrorCode::StorageReadOnly, QStringLiteral("%1 could not be written: %2.").arg(runPath, run.errorString()), {}, false });
+        co_return failure(
+            { ErrorCode::StorageReadOnly, QStringLiteral("%1 could not be written: %2.").arg(runPath, run.errorString()), {}, false });
     const int depth = arguments.options.contains(QStringLiteral("limit")) ? request.limit : BatchDepth;
     request.limit = request.depth = std::max(4 * depth, 256); // several passages of one document count once
     int asked = 0;
@@ -74,7 +78,9 @@ QCoro::Task<Outcome> batch(App::App *app, Arguments arguments, Retrieval::Retrie
             continue;
         const qsizetype tab = line.indexOf(QLatin1Char('\t'));
         if (tab <= 0)
-            co_return failure({ ErrorCode::Input, QStringLiteral("%1: each line must be an id, a tab and a question; this one is not: %2").arg(topicsPath, line.left(80)), {}, false });
+            co_return failure({ ErrorCode::Input,
+                QStringLiteral("%1: each line must be an id, a tab and a question; this one is not: %2").arg(topicsPath, line.left(80)), {},
+                false });
         request.question = line.mid(tab + 1);
         auto found = co_await app->retriever().retrieve(request, nullptr, stop);
         if (!found)
@@ -85,13 +91,19 @@ QCoro::Task<Outcome> batch(App::App *app, Arguments arguments, Retrieval::Retrie
             if (seen.size() >= depth || seen.contains(document))
                 continue;
             seen += document;
-            run.write(QStringLiteral("%1 Q0 %2 %3 %4 heddle\n").arg(line.left(tab), document).arg(seen.size()).arg(passage.score, 0, 'f', 6).toUtf8());
+            run.write(QStringLiteral("%1 Q0 %2 %3 %4 heddle\n")
+                          .arg(line.left(tab), document)
+                          .arg(seen.size())
+                          .arg(passage.score, 0, 'f', 6)
+                          .toUtf8());
         }
         ++asked;
     }
     if (!run.commit())
-        co_return failure({ ErrorCode::Storage, QStringLiteral("%1 could not be written: %2.").arg(runPath, run.errorString()), {}, false });
-    co_return Outcome { { { QStringLiteral("topics"), asked }, { QStringLiteral("run"), runPath } }, QStringLiteral("%1 questions answered into %2.").arg(asked).arg(runPath), Ok };
+        co_return failure(
+            { ErrorCode::Storage, QStringLiteral("%1 could not be written: %2.").arg(runPath, run.errorString()), {}, false });
+    co_return Outcome { { { QStringLiteral("topics"), asked }, { QStringLiteral("run"), runPath } },
+        QStringLiteral("%1 questions answered into %2.").arg(asked).arg(runPath), Ok };
 }
 
 } // namespace
@@ -104,7 +116,8 @@ QCoro::Task<Outcome> search(App::App *app, Arguments arguments, std::stop_token 
     request.rerankBudget = std::chrono::seconds(30); // the terminal program waits for the whole deadline
     constexpr int MostHits = 10'000;
     bool number = true;
-    request.limit = arguments.options.contains(QStringLiteral("limit")) ? arguments.options.value(QStringLiteral("limit")).toInt(&number) : 10;
+    request.limit =
+        arguments.options.contains(QStringLiteral("limit")) ? arguments.options.value(QStringLiteral("limit")).toInt(&number) : 10;
     if (!number || request.limit < 1 || request.limit > MostHits)
         co_return usage(QStringLiteral("--limit takes a whole number from 1 to %1.").arg(MostHits));
     request.depth = std::max(256, request.limit);
@@ -134,7 +147,8 @@ QCoro::Task<Outcome> search(App::App *app, Arguments arguments, std::stop_token 
         lines += hitText(passage, marked(snippet, found->terms, passage.hit.language));
     }
     if (lines.isEmpty()) {
-        auto rowsTask = app->pools().library.submit([library = app->library()](std::stop_token) { return library.collections(); }, stop, QStringLiteral("list collections"));
+        auto rowsTask = app->pools().library.submit(
+            [library = app->library()](std::stop_token) { return library.collections(); }, stop, QStringLiteral("list collections"));
         auto rows = co_await std::move(rowsTask);
         if (!rows)
             co_return failure(rows.error());
@@ -146,9 +160,13 @@ QCoro::Task<Outcome> search(App::App *app, Arguments arguments, std::stop_token 
     }
     lines += found->notices;
     co_return Outcome { { { QStringLiteral("query"), request.question }, { QStringLiteral("total"), found->total },
-                            { QStringLiteral("ms"), QJsonObject { { QStringLiteral("search"), found->searchMs }, { QStringLiteral("embed"), found->embedMs }, { QStringLiteral("rerank"), found->rerankMs } } },
-                            { QStringLiteral("order"), Retrieval::orderName(found->order) }, { QStringLiteral("notices"), QJsonArray::fromStringList(found->notices) },
-                            { QStringLiteral("suggestion"), found->suggestion.isEmpty() ? QJsonValue() : QJsonValue(found->suggestion) }, { QStringLiteral("hits"), hits } },
+                            { QStringLiteral("ms"),
+                                QJsonObject { { QStringLiteral("search"), found->searchMs }, { QStringLiteral("embed"), found->embedMs },
+                                    { QStringLiteral("rerank"), found->rerankMs } } },
+                            { QStringLiteral("order"), Retrieval::orderName(found->order) },
+                            { QStringLiteral("notices"), QJsonArray::fromStringList(found->notices) },
+                            { QStringLiteral("suggestion"), found->suggestion.isEmpty() ? QJsonValue() : QJsonValue(found->suggestion) },
+                            { QStringLiteral("hits"), hits } },
         lines.join(QLatin1Char('\n')), Ok };
 }
 

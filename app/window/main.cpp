@@ -42,7 +42,8 @@ int main(int argc, char **argv)
     QCommandLineParser parser;
     parser.addHelpOption();
     parser.addVersionOption();
-    const QCommandLineOption data(QStringLiteral("data"), QStringLiteral("The data folder."), QStringLiteral("folder"), Heddle::App::App::defaultDataFolder());
+    const QCommandLineOption data(
+        QStringLiteral("data"), QStringLiteral("The data folder."), QStringLiteral("folder"), Heddle::App::App::defaultDataFolder());
     parser.addOption(data);
     parser.process(application);
 
@@ -51,7 +52,8 @@ int main(int argc, char **argv)
         return showError(opened.error());
     Heddle::App::App *app = opened->get();
     QApplication::setQuitOnLastWindowClosed(false);
-    Heddle::Ui::MainWindow window({ &app->conversations(), &app->indexer(), &app->tasks(), &app->pools(), app->library(), Heddle::App::App::sampleFolder() });
+    Heddle::Ui::MainWindow window(
+        { &app->conversations(), &app->indexer(), &app->tasks(), &app->pools(), app->library(), Heddle::App::App::sampleFolder() });
     bool quitting = false;
     QCoro::Task<void> end;
     QObject::connect(&window, &Heddle::Ui::MainWindow::closed, &window, [&] {

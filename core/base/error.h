@@ -43,11 +43,8 @@ struct Error {
     int band() const { return int(code) / 100; }
     bool isCancelled() const { return code == ErrorCode::Cancelled; }
 
-    static Error cancelled() { return {ErrorCode::Cancelled, QStringLiteral("stopped"), {}, true}; }
-    static Error input(QString message, QString detail = {})
-    {
-        return {ErrorCode::Input, std::move(message), std::move(detail), false};
-    }
+    static Error cancelled() { return { ErrorCode::Cancelled, QStringLiteral("stopped"), {}, true }; }
+    static Error input(QString message, QString detail = {}) { return { ErrorCode::Input, std::move(message), std::move(detail), false }; }
 };
 
 //! \brief The code as a stable word for JSON ("storage_full").

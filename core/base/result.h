@@ -52,9 +52,9 @@ using Status = Result<Done>;
 } // namespace Heddle
 
 //! \brief Leaves the function with the error of a failed Status.
-#define HEDDLE_TRY(expression)                                                                                         \
-    if (::Heddle::Status HEDDLE_UNIQUE(status) = (expression); HEDDLE_UNIQUE(status)) {                               \
-    } else                                                                                                             \
+#define HEDDLE_TRY(expression)                                                                                                             \
+    if (::Heddle::Status HEDDLE_UNIQUE(status) = (expression); HEDDLE_UNIQUE(status)) {                                                    \
+    } else                                                                                                                                 \
         return HEDDLE_UNIQUE(status).error()
 #define HEDDLE_UNIQUE_2(name, line) name##line
 #define HEDDLE_UNIQUE_1(name, line) HEDDLE_UNIQUE_2(name, line)

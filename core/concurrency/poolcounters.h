@@ -92,9 +92,8 @@ public:
     PoolFigures figures() const
     {
         constexpr auto r = std::memory_order_relaxed;
-        return { m_threads, m_active.load(r), m_queued.load(r), m_peakActive.load(r), m_peakQueued.load(r),
-            m_done.load(r), m_cancelled.load(r), m_wait.quantile(.5), m_wait.quantile(.95), m_run.quantile(.5),
-            m_run.quantile(.95) };
+        return { m_threads, m_active.load(r), m_queued.load(r), m_peakActive.load(r), m_peakQueued.load(r), m_done.load(r),
+            m_cancelled.load(r), m_wait.quantile(.5), m_wait.quantile(.95), m_run.quantile(.5), m_run.quantile(.95) };
     }
 
 private:

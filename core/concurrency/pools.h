@@ -14,11 +14,11 @@ struct Pools {
           conversations(QStringLiteral("conversations"), sizes.value(QStringLiteral("conversations"), 2)),
           library(QStringLiteral("library"), sizes.value(QStringLiteral("library"), 2)),
           search(QStringLiteral("search"), sizes.value(QStringLiteral("search"), 4)),
-          indexing(QStringLiteral("indexing"), sizes.value(QStringLiteral("indexing"), std::max(2, QThread::idealThreadCount() - 1)), P::Background),
+          indexing(QStringLiteral("indexing"), sizes.value(QStringLiteral("indexing"), std::max(2, QThread::idealThreadCount() - 1)),
+              P::Background),
           inference(QStringLiteral("inference"), sizes.value(QStringLiteral("inference"), std::max(1, QThread::idealThreadCount() / 2))),
           render(QStringLiteral("render"), sizes.value(QStringLiteral("render"), 1))
-    {
-    }
+    { }
     WorkPool conversationsWriter, conversations, library, search, indexing, inference, render;
 };
 

@@ -18,7 +18,8 @@ public:
     bool await_suspend(std::coroutine_handle<> handle)
     {
         return m_state->wait([handle, context = m_context] {
-            QMetaObject::invokeMethod(context, [handle] { handle.resume(); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                context, [handle] { handle.resume(); }, Qt::QueuedConnection);
         });
     }
     T await_resume() { return m_state->take(); }

@@ -12,7 +12,8 @@ QString tr(const char *text)
 
 QJsonObject errorJson(const Error &error)
 {
-    return { { QStringLiteral("code"), errorName(error.code) }, { QStringLiteral("message"), error.message }, { QStringLiteral("retryable"), error.retryable } };
+    return { { QStringLiteral("code"), errorName(error.code) }, { QStringLiteral("message"), error.message },
+        { QStringLiteral("retryable"), error.retryable } };
 }
 
 } // namespace
@@ -31,55 +32,68 @@ QString titleFrom(const QString &question)
 
 QCoro::Task<Result<ConversationService::Row>> ConversationService::create(QString title, std::stop_token stop)
 {
-    return m_pools->conversationsWriter.submit([db = m_conversations, title](std::stop_token) { return db.create(title); }, stop, QStringLiteral("create conversation"));
+    return m_pools->conversationsWriter.submit(
+        [db = m_conversations, title](std::stop_token) { return db.create(title); }, stop, QStringLiteral("create conversation"));
 }
 
-QCoro::Task<Result<QPair<ConversationService::Row, QList<ConversationService::Message>>>> ConversationService::load(QString id, std::stop_token stop)
+QCoro::Task<Result<QPair<ConversationService::Row, QList<ConversationService::Message>>>> ConversationService::load(
+    QString id, std::stop_token stop)
 {
-    return m_pools->conversations.submit([db = m_conversations, id](std::stop_token) -> Result<QPair<Row, QList<Message>>> {
-        auto row = db.load(id);
-        if (!row)
-            return row.error();
-        auto messages = db.messages(id);
-        if (!messages)
-            return messages.error();
-        return QPair<Row, QList<Message>>(*row, *messages);
-    }, stop, QStringLiteral("load conversation"));
+    return m_pools->conversations.submit(
+        [db = m_conversations, id](std::stop_token) -> Result<QPair<Row, QList<Message>>> {
+            auto row = db.load(id);
+            if (!row)
+                return row.error();
+            auto messages = db.messages(id);
+            if (!messages)
+                return messages.error();
+            return QPair<Row, QList<Message>>(*row, *messages);
+        },
+        stop, QStringLiteral("load conversation"));
 }
 
 QCoro::Task<Result<QList<ConversationService::Row>>> ConversationService::list(int offset, int limit, QString filter, std::stop_token stop)
 {
-    return m_pools->conversations.submit([db = m_conversations, offset, limit, filter](std::stop_token) { return db.list(offset, limit, filter); }, stop, QStringLiteral("list conversations"));
+    return m_pools->conversations.submit(
+        [db = m_conversations, offset, limit, filter](std::stop_token) { return db.list(offset, limit, filter); }, stop,
+        QStringLiteral("list conversations"));
 }
 
 QCoro::Task<Status> ConversationService::rename(QString id, QString title, std::stop_token stop)
 {
-    return m_pools->conversationsWriter.submit([db = m_conversations, id, title](std::stop_token) { return db.rename(id, title); }, stop, QStringLiteral("rename conversation"));
+    return m_pools->conversationsWriter.submit(
+        [db = m_conversations, id, title](std::stop_token) { return db.rename(id, title); }, stop, QStringLiteral("rename conversation"));
 }
 
 QCoro::Task<Result<ConversationService::Message>> ConversationService::append(Message message, std::stop_token stop)
 {
-    return m_pools->conversationsWriter.submit([db = m_conversations, message](std::stop_token) { return db.append(message); }, stop, QStringLiteral("save message"));
+    return m_pools->conversationsWriter.submit(
+        [db = m_conversations, message](std::stop_token) { return db.append(message); }, stop, QStringLiteral("save message"));
 }
 
 QCoro::Task<Status> ConversationService::update(Message message, std::stop_token stop)
 {
-    return m_pools->conversationsWriter.submit([db = m_conversations, message](std::stop_token) { return db.update(message); }, stop, QStringLiteral("save message"));
+    return m_pools->conversationsWriter.submit(
+        [db = m_conversations, message](std::stop_token) { return db.update(message); }, stop, QStringLiteral("save message"));
 }
 
 QCoro::Task<Status> ConversationService::deleteMessage(QString messageId, bool pair, std::stop_token stop)
 {
-    return m_pools->conversationsWriter.submit([db = m_conversations, messageId, pair](std::stop_token) { return db.deleteMessage(messageId, pair); }, stop, QStringLiteral("delete message"));
+    return m_pools->conversationsWriter.submit(
+        [db = m_conversations, messageId, pair](std::stop_token) { return db.deleteMessage(messageId, pair); }, stop,
+        QStringLiteral("delete message"));
 }
 
 QCoro::Task<Status> ConversationService::deleteConversations(QStringList ids, std::stop_token stop)
 {
-    return m_pools->conversationsWriter.submit([db = m_conversations, ids](std::stop_token) { return db.deleteConversations(ids); }, stop, QStringLiteral("delete conversations"));
+    return m_pools->conversationsWriter.submit(
+        [db = m_conversations, ids](std::stop_token) { return db.deleteConversations(ids); }, stop, QStringLiteral("delete conversations"));
 }
 
 QCoro::Task<Result<QList<ConversationService::Found>>> ConversationService::search(QString words, int limit, std::stop_token stop)
 {
-    return m_pools->conversations.submit([db = m_conversations, words, limit](std::stop_token) { return db.search(words, limit); }, stop, QStringLiteral("search conversations"));
+    return m_pools->conversations.submit([db = m_conversations, words, limit](std::stop_token) { return db.search(words, limit); }, stop,
+        QStringLiteral("search conversations"));
 }
 
 QCoro::Task<Result<ConversationService::Answered>> ConversationService::ask(
@@ -88,28 +102,31 @@ QCoro::Task<Result<ConversationService::Answered>> ConversationService::ask(
     if (question.trimmed().isEmpty())
         co_return Error::input(tr("The question is empty. Write what you want to know."));
     // 1 The question is saved before anything else can fail, and whatever is stopped meanwhile.
-    auto askedTask = m_pools->conversationsWriter.submit([db = m_conversations, question, conversation](std::stop_token) -> Result<Message> {
-        auto row = conversation.isEmpty() ? db.create(titleFrom(question)) : db.load(conversation);
-        if (!row)
-            return row.error();
-        auto before = db.messages(row->id);
-        if (!before)
-            return before.error();
-        Message message;
-        message.conversationId = row->id;
-        message.parentId = before->isEmpty() ? QString() : before->last().id;
-        message.role = QStringLiteral("user");
-        message.kind = QStringLiteral("question");
-        message.state = QStringLiteral("done");
-        message.text = question;
-        return db.append(message);
-    }, std::stop_token(), QStringLiteral("save question"));
+    auto askedTask = m_pools->conversationsWriter.submit(
+        [db = m_conversations, question, conversation](std::stop_token) -> Result<Message> {
+            auto row = conversation.isEmpty() ? db.create(titleFrom(question)) : db.load(conversation);
+            if (!row)
+                return row.error();
+            auto before = db.messages(row->id);
+            if (!before)
+                return before.error();
+            Message message;
+            message.conversationId = row->id;
+            message.parentId = before->isEmpty() ? QString() : before->last().id;
+            message.role = QStringLiteral("user");
+            message.kind = QStringLiteral("question");
+            message.state = QStringLiteral("done");
+            message.text = question;
+            return db.append(message);
+        },
+        std::stop_token(), QStringLiteral("save question"));
     auto asked = co_await std::move(askedTask);
     if (!asked)
         co_return asked.error();
 
     // 2 The answer.
-    auto rowsTask = m_pools->library.submit([library = m_library](std::stop_token) { return library.collections(); }, stop, QStringLiteral("list collections"));
+    auto rowsTask = m_pools->library.submit(
+        [library = m_library](std::stop_token) { return library.collections(); }, stop, QStringLiteral("list collections"));
     auto rows = co_await std::move(rowsTask);
     Dialog::DialogRequest request;
     request.question = question;

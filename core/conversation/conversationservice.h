@@ -15,8 +15,10 @@ public:
     using Message = Storage::MessageRow;
     using Found = Storage::ConversationRepository::Found;
 
-    ConversationService(Storage::ConversationRepository conversations, Storage::LibraryRepository library, Dialog::DialogService *dialog, Concurrency::Pools *pools)
-        : m_conversations(std::move(conversations)), m_library(std::move(library)), m_dialog(dialog), m_pools(pools) { }
+    ConversationService(Storage::ConversationRepository conversations, Storage::LibraryRepository library, Dialog::DialogService *dialog,
+        Concurrency::Pools *pools)
+        : m_conversations(std::move(conversations)), m_library(std::move(library)), m_dialog(dialog), m_pools(pools)
+    { }
 
     QCoro::Task<Result<Row>> create(QString title, std::stop_token stop);
     QCoro::Task<Result<QPair<Row, QList<Message>>>> load(QString id, std::stop_token stop);
@@ -36,7 +38,8 @@ public:
     };
     //! \brief Asks in a conversation, or in a new one named after the question when `conversation` is empty. An error
     //! means that the turn could not be saved.
-    QCoro::Task<Result<Answered>> ask(QString question, QString conversation, Search::Filters filters, std::stop_token stop, Dialog::EventSink sink);
+    QCoro::Task<Result<Answered>> ask(
+        QString question, QString conversation, Search::Filters filters, std::stop_token stop, Dialog::EventSink sink);
 
 private:
     Storage::ConversationRepository m_conversations;

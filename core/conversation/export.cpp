@@ -25,7 +25,8 @@ QList<Line> citedSources(const Storage::MessageRow &message)
             continue;
         const int page = source[QLatin1String("page")].toInt();
         const QString text = source[QLatin1String("text")].toString();
-        const qsizetype from = source[QLatin1String("sentence_start")].toInteger(-1), to = source[QLatin1String("sentence_end")].toInteger(-1);
+        const qsizetype from = source[QLatin1String("sentence_start")].toInteger(-1),
+                        to = source[QLatin1String("sentence_end")].toInteger(-1);
         lines += Line { QString::number(n), source[QLatin1String("path")].toString(),
             page > 0 ? tr("page %1").arg(page) : source[QLatin1String("heading")].toString(),
             (from >= 0 && to > from ? text.mid(from, to - from) : text).simplified() };
@@ -43,7 +44,8 @@ QString markdown(const Storage::ConversationRow &row, const QList<Storage::Messa
         }
         out += QString(message.text).replace(QLatin1Char('\n'), QLatin1String("\n\n")) + QLatin1String("\n\n");
         for (const Line &line : citedSources(message))
-            out += QStringLiteral("- [%1] %2%3: “%4”\n").arg(line.n, line.path, line.place.isEmpty() ? QString() : QLatin1String(", ") + line.place, line.text);
+            out += QStringLiteral("- [%1] %2%3: “%4”\n")
+                       .arg(line.n, line.path, line.place.isEmpty() ? QString() : QLatin1String(", ") + line.place, line.text);
         out += QLatin1Char('\n');
     }
     return out;
@@ -51,7 +53,9 @@ QString markdown(const Storage::ConversationRow &row, const QList<Storage::Messa
 
 QString html(const Storage::ConversationRow &row, const QList<Storage::MessageRow> &messages)
 {
-    QString out = QStringLiteral("<!doctype html>\n<html><head><meta charset=\"utf-8\"><title>%1</title></head><body dir=\"auto\">\n<h1>%1</h1>\n").arg(row.title.toHtmlEscaped());
+    QString out =
+        QStringLiteral("<!doctype html>\n<html><head><meta charset=\"utf-8\"><title>%1</title></head><body dir=\"auto\">\n<h1>%1</h1>\n")
+            .arg(row.title.toHtmlEscaped());
     for (const auto &message : messages) {
         if (message.role == QLatin1String("user")) {
             out += QStringLiteral("<h2 dir=\"auto\">%1</h2>\n").arg(message.text.toHtmlEscaped());
@@ -73,7 +77,8 @@ QString html(const Storage::ConversationRow &row, const QList<Storage::MessageRo
 
 QJsonObject toJson(const Storage::ConversationRow &row)
 {
-    return { { QStringLiteral("id"), row.id }, { QStringLiteral("title"), row.title }, { QStringLiteral("created"), row.created.toString(Qt::ISODate) },
+    return { { QStringLiteral("id"), row.id }, { QStringLiteral("title"), row.title },
+        { QStringLiteral("created"), row.created.toString(Qt::ISODate) },
         { QStringLiteral("last_used"), row.lastUsed.toString(Qt::ISODate) }, { QStringLiteral("messages"), row.messages } };
 }
 
@@ -86,7 +91,8 @@ QJsonObject toJson(const Storage::MessageRow &m)
         { QStringLiteral("created"), m.created.toString(Qt::ISODate) } };
 }
 
-Result<QByteArray> exportConversation(const Storage::ConversationRow &row, const QList<Storage::MessageRow> &messages, const QString &format)
+Result<QByteArray> exportConversation(
+    const Storage::ConversationRow &row, const QList<Storage::MessageRow> &messages, const QString &format)
 {
     if (format == QLatin1String("md"))
         return markdown(row, messages).toUtf8();

@@ -8,6 +8,7 @@ QJsonObject toJson(const Storage::ConversationRow &row);
 QJsonObject toJson(const Storage::MessageRow &message);
 
 //! \brief A conversation with its sources: "md", "html" or "json". Error Input for any other format.
-Result<QByteArray> exportConversation(const Storage::ConversationRow &row, const QList<Storage::MessageRow> &messages, const QString &format);
+Result<QByteArray> exportConversation(
+    const Storage::ConversationRow &row, const QList<Storage::MessageRow> &messages, const QString &format);
 
 } // namespace Heddle::Conversation

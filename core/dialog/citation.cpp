@@ -26,8 +26,8 @@ QJsonObject toJson(const Source &s)
         { QStringLiteral("path"), s.path }, { QStringLiteral("title"), s.title }, { QStringLiteral("heading"), s.heading },
         { QStringLiteral("page"), s.page }, { QStringLiteral("start"), s.start }, { QStringLiteral("end"), s.end },
         { QStringLiteral("text"), s.text }, { QStringLiteral("sentence_start"), s.sentenceStart },
-        { QStringLiteral("sentence_end"), s.sentenceEnd }, { QStringLiteral("supported"), s.supported },
-        { QStringLiteral("rank"), s.rank }, { QStringLiteral("score"), s.score } };
+        { QStringLiteral("sentence_end"), s.sentenceEnd }, { QStringLiteral("supported"), s.supported }, { QStringLiteral("rank"), s.rank },
+        { QStringLiteral("score"), s.score } };
 }
 
 Source sourceFromJson(const QJsonObject &o)

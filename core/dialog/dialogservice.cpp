@@ -20,8 +20,9 @@ QStringList unknownWords(const Retrieval::Retrieval &found)
         return {};
     constexpr int Shown = 5;
     const auto tr = [](const char *text) { return QCoreApplication::translate("Heddle::Dialog", text); };
-    QString notice = words.size() == 1 ? tr("%1 occurs in none of your documents.").arg(words.first())
-                                       : tr("These words occur in none of your documents: %1.").arg(words.mid(0, Shown).join(QLatin1String(", ")));
+    QString notice = words.size() == 1
+        ? tr("%1 occurs in none of your documents.").arg(words.first())
+        : tr("These words occur in none of your documents: %1.").arg(words.mid(0, Shown).join(QLatin1String(", ")));
     if (!found.suggestion.isEmpty())
         notice += QLatin1Char(' ') + tr("Did you mean: %1").arg(found.suggestion.left(200));
     return QStringList(notice);
@@ -51,10 +52,13 @@ QCoro::Task<Result<Turn>> DialogService::ask(DialogRequest request, std::stop_to
     Retrieval::RetrievalRequest retrieve;
     retrieve.question = request.question;
     retrieve.filters = request.filters;
-    auto foundTask = m_retriever->retrieve(retrieve, [sink](const Retrieval::Retrieval &early) {
-        if (sink)
-            sink(Passages { 1, early.passages });
-    }, stop);
+    auto foundTask = m_retriever->retrieve(
+        retrieve,
+        [sink](const Retrieval::Retrieval &early) {
+            if (sink)
+                sink(Passages { 1, early.passages });
+        },
+        stop);
     auto found = co_await std::move(foundTask);
     if (!found)
         co_return found.error();
@@ -63,7 +67,8 @@ QCoro::Task<Result<Turn>> DialogService::ask(DialogRequest request, std::stop_to
     Turn turn;
     turn.notices = found->notices;
     turn.suggestion = found->suggestion;
-    turn.timings = { { QStringLiteral("search"), found->searchMs }, { QStringLiteral("embed"), found->embedMs }, { QStringLiteral("rerank"), found->rerankMs } };
+    turn.timings = { { QStringLiteral("search"), found->searchMs }, { QStringLiteral("embed"), found->embedMs },
+        { QStringLiteral("rerank"), found->rerankMs } };
     if (!found->passages.isEmpty())
         turn.notices += unknownWords(*found);
     for (const QString &notice : std::as_const(turn.notices))
@@ -77,8 +82,10 @@ QCoro::Task<Result<Turn>> DialogService::ask(DialogRequest request, std::stop_to
         quoting.start();
         const QList<Retrieval::Passage> window = found->passages.mid(0, AnswerPassages);
         const QList<Search::QueryTerm> terms = found->terms;
-        auto quotedTask = m_pools->inference.submit([question = request.question, window, terms](std::stop_token) -> Result<QuotedAnswer> { return quoteAnswer(question, window, terms); },
-            stop, QStringLiteral("quote an answer"));
+        auto quotedTask =
+            m_pools->inference.submit([question = request.question, window, terms](
+                                          std::stop_token) -> Result<QuotedAnswer> { return quoteAnswer(question, window, terms); },
+                stop, QStringLiteral("quote an answer"));
         auto quoted = co_await std::move(quotedTask);
         if (!quoted)
             co_return quoted.error();

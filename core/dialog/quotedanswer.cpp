@@ -56,7 +56,8 @@ bool endsAsSentence(QStringView sentence)
 QString foldedWords(QStringView text)
 {
     QString words(QLatin1Char(' '));
-    Search::Analyzer::forThisThread().tokenize(text, [&words](const Search::Token &token) { words += QString::fromStdString(token.term) + QLatin1Char(' '); });
+    Search::Analyzer::forThisThread().tokenize(
+        text, [&words](const Search::Token &token) { words += QString::fromStdString(token.term) + QLatin1Char(' '); });
     return words;
 }
 

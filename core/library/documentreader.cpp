@@ -135,8 +135,9 @@ private:
         for (const Chunk &chunk : std::as_const(m_held)) {
             const QByteArray textHash = QCryptographicHash::hash(chunk.text.toUtf8(), QCryptographicHash::Sha256);
             const int occurrence = m_occurrences[textHash]++;
-            Storage::ChunkRow row { 0, contentId({ m_reader.m_target.collectionUuid.toUtf8(), m_place, textHash, QByteArray::number(occurrence) }),
-                m_ordinal++, chunk.start, chunk.end, chunk.page, chunk.heading, chunk.text };
+            Storage::ChunkRow row { 0,
+                contentId({ m_reader.m_target.collectionUuid.toUtf8(), m_place, textHash, QByteArray::number(occurrence) }), m_ordinal++,
+                chunk.start, chunk.end, chunk.page, chunk.heading, chunk.text };
             if (const qint64 kept = m_old.take(row.publicId)) {
                 HEDDLE_TRY(library.moveChunk(kept, row));
                 continue;
@@ -209,7 +210,8 @@ Result<FileReport> DocumentReader::read(const FileTask &task, std::stop_token st
         }
         Session session(*this, task, stop);
         const BlockSink sink = [&](Block block) { return session.block(block); };
-        auto extracted = extractor->needsProcess() ? processOfThisThread(m_limits).extract(path, task.file.type, sink, stop) : extractor->extract(path, sink);
+        auto extracted = extractor->needsProcess() ? processOfThisThread(m_limits).extract(path, task.file.type, sink, stop)
+                                                   : extractor->extract(path, sink);
         if (!extracted) {
             error = extracted.error();
             if (error.isCancelled())

@@ -33,7 +33,8 @@ public:
         Storage::RootRow root;
     };
     DocumentReader(Storage::LibraryRepository library, Target target, std::shared_ptr<std::mutex> writer, ExtractionLimits limits)
-        : m_library(std::move(library)), m_target(std::move(target)), m_writer(std::move(writer)), m_limits(limits) { }
+        : m_library(std::move(library)), m_target(std::move(target)), m_writer(std::move(writer)), m_limits(limits)
+    { }
 
     //! \brief Reads a file and stores it. An error is about the storage or a stop; a file's own trouble is its report.
     Result<FileReport> read(const FileTask &task, std::stop_token stop) const;

@@ -57,8 +57,7 @@ struct Indexer::Run {
 
 Indexer::Indexer(Storage::LibraryRepository library, Search::SearchEngine *engine, Concurrency::Pools *pools, QString dataFolder)
     : m_library(std::move(library)), m_engine(engine), m_pools(pools), m_dataFolder(std::move(dataFolder))
-{
-}
+{ }
 
 QCoro::Task<Result<std::shared_ptr<IndexLock>>> Indexer::lock(bool wait, ProgressSink progress, std::stop_token stop)
 {
@@ -77,14 +76,16 @@ QCoro::Task<Result<std::shared_ptr<IndexLock>>> Indexer::lock(bool wait, Progres
     }
 }
 
-Result<Indexer::FolderWork> Indexer::examine(const Storage::CollectionRow &collection, const Storage::RootRow &root, std::stop_token stop) const
+Result<Indexer::FolderWork> Indexer::examine(
+    const Storage::CollectionRow &collection, const Storage::RootRow &root, std::stop_token stop) const
 {
     FolderWork work { { collection.uuid, collection.id, root }, {}, {}, {}, {} };
     auto scan = scanFolder(root.path.toStdString(), stop);
     if (!scan) {
         Error error = scan.error();
         if (!error.isCancelled())
-            error.message = tr("%1 could not be read: %2. What was indexed from it before is kept.").arg(displayName(root.path), error.message);
+            error.message =
+                tr("%1 could not be read: %2. What was indexed from it before is kept.").arg(displayName(root.path), error.message);
         return error;
     }
     work.scan = *scan;
@@ -154,16 +155,18 @@ QCoro::Task<void> Indexer::readLane(std::shared_ptr<Run> run)
             bytes += batch.last().file.stamp.size;
         }
         const DocumentReader reader(m_library, target, run->writer, m_limits);
-        auto reportsTask = m_pools->indexing.submit([reader, batch](std::stop_token stop) -> Result<Reports> {
-            Reports done;
-            for (const FileTask &task : batch) {
-                auto report = reader.read(task, stop);
-                if (!report)
-                    return report.error();
-                done += *report;
-            }
-            return done;
-        }, run->stop, QStringLiteral("read files"));
+        auto reportsTask = m_pools->indexing.submit(
+            [reader, batch](std::stop_token stop) -> Result<Reports> {
+                Reports done;
+                for (const FileTask &task : batch) {
+                    auto report = reader.read(task, stop);
+                    if (!report)
+                        return report.error();
+                    done += *report;
+                }
+                return done;
+            },
+            run->stop, QStringLiteral("read files"));
         auto reports = co_await std::move(reportsTask);
         if (!reports) {
             run->fail(reports.error());
@@ -185,7 +188,8 @@ QCoro::Task<void> Indexer::feedLane(std::shared_ptr<Run> run, int shard)
     while (run->status) {
         const bool last = run->readers == 0;
         // A stop ends the reading; what was read is still carried into the index, so that nothing waits for a replay.
-        auto takenTask = m_pools->indexing.submit([feeder, last](std::stop_token stop) { return feeder->step(last, stop); }, {}, QStringLiteral("index passages"));
+        auto takenTask = m_pools->indexing.submit(
+            [feeder, last](std::stop_token stop) { return feeder->step(last, stop); }, {}, QStringLiteral("index passages"));
         auto taken = co_await std::move(takenTask);
         if (!taken) {
             run->fail(taken.error());
@@ -215,7 +219,8 @@ QCoro::Task<Status> Indexer::feedAll(std::shared_ptr<Run> run, int lanes)
         const qint64 everywhere = *std::min_element(run->committed.cbegin(), run->committed.cend());
         const auto library = m_library;
         // A shard without ops of its own has applied nothing, and holds everything: prune by the log's own end.
-        auto prunedTask = m_pools->indexing.submit([library, everywhere](std::stop_token) { return library.pruneOps(everywhere); }, {}, QStringLiteral("prune the op log"));
+        auto prunedTask = m_pools->indexing.submit(
+            [library, everywhere](std::stop_token) { return library.pruneOps(everywhere); }, {}, QStringLiteral("prune the op log"));
         auto pruned = co_await std::move(prunedTask);
         if (!pruned)
             run->fail(pruned.error());
@@ -236,43 +241,48 @@ QCoro::Task<Result<IndexReport>> Indexer::run(IndexRequest request, ProgressSink
 
     // 1 What is there, and what of it is new?
     using Works = std::vector<FolderWork>;
-    auto worksTask = m_pools->indexing.submit([this, request](std::stop_token token) -> Result<Works> {
-        QList<QByteArray> paths;
-        for (const QString &folder : request.folders) {
-            const QFileInfo info(folder);
-            const QByteArray path = QFile::encodeName(info.canonicalFilePath());
-            if (path.isEmpty() || !info.isDir())
-                return Error { ErrorCode::Unreadable, tr("%1 is not a folder that can be read. Check the path.").arg(folder), {}, false };
-            // Before anything is stored: a folder without permission must leave no empty collection behind.
-            if (auto listed = std::error_code(); std::filesystem::directory_iterator(path.toStdString(), listed) == std::filesystem::directory_iterator() && listed)
-                return Error { ErrorCode::Unreadable, tr("%1 could not be read: %2.").arg(folder, fileError(path.toStdString(), listed.value()).message), {}, false };
-            paths += path;
-        }
-        auto collection = paths.isEmpty() ? m_library.collection(request.collection) : m_library.ensureCollection(request.collection);
-        if (!collection)
-            return collection.error();
-        Works found;
-        QList<Storage::RootRow> roots;
-        for (const QByteArray &path : std::as_const(paths)) {
-            auto root = m_library.ensureRoot(collection->id, path);
-            if (!root)
-                return root.error();
-            roots += *root;
-        }
-        if (paths.isEmpty()) {
-            auto all = m_library.roots(collection->id);
-            if (!all)
-                return all.error();
-            roots = *all;
-        }
-        for (const Storage::RootRow &root : std::as_const(roots)) {
-            auto work = examine(*collection, root, token);
-            if (!work)
-                return work.error();
-            found.push_back(std::move(*work));
-        }
-        return found;
-    }, stop, QStringLiteral("scan folders"));
+    auto worksTask = m_pools->indexing.submit(
+        [this, request](std::stop_token token) -> Result<Works> {
+            QList<QByteArray> paths;
+            for (const QString &folder : request.folders) {
+                const QFileInfo info(folder);
+                const QByteArray path = QFile::encodeName(info.canonicalFilePath());
+                if (path.isEmpty() || !info.isDir())
+                    return Error { ErrorCode::Unreadable, tr("%1 is not a folder that can be read. Check the path.").arg(folder), {},
+                        false };
+                // Before anything is stored: a folder without permission must leave no empty collection behind.
+                if (auto listed = std::error_code();
+                    std::filesystem::directory_iterator(path.toStdString(), listed) == std::filesystem::directory_iterator() && listed)
+                    return Error { ErrorCode::Unreadable,
+                        tr("%1 could not be read: %2.").arg(folder, fileError(path.toStdString(), listed.value()).message), {}, false };
+                paths += path;
+            }
+            auto collection = paths.isEmpty() ? m_library.collection(request.collection) : m_library.ensureCollection(request.collection);
+            if (!collection)
+                return collection.error();
+            Works found;
+            QList<Storage::RootRow> roots;
+            for (const QByteArray &path : std::as_const(paths)) {
+                auto root = m_library.ensureRoot(collection->id, path);
+                if (!root)
+                    return root.error();
+                roots += *root;
+            }
+            if (paths.isEmpty()) {
+                auto all = m_library.roots(collection->id);
+                if (!all)
+                    return all.error();
+                roots = *all;
+            }
+            for (const Storage::RootRow &root : std::as_const(roots)) {
+                auto work = examine(*collection, root, token);
+                if (!work)
+                    return work.error();
+                found.push_back(std::move(*work));
+            }
+            return found;
+        },
+        stop, QStringLiteral("scan folders"));
     auto works = co_await std::move(worksTask);
     if (!works)
         co_return works.error();
@@ -293,7 +303,8 @@ QCoro::Task<Result<IndexReport>> Indexer::run(IndexRequest request, ProgressSink
             account(*run, { file.path, outcome, row.reason, row.chunks }, work.target.root.path);
         }
         for (const UnreadFolder &folder : work.scan.unread)
-            run->report.failures += { displayName(work.target.root.path + '/' + folder.path), tr("this folder could not be read: %1").arg(folder.reason) };
+            run->report.failures +=
+                { displayName(work.target.root.path + '/' + folder.path), tr("this folder could not be read: %1").arg(folder.reason) };
         run->report.files += work.scan.files.size();
         run->report.removed += work.gone.size();
         run->shown.files += work.tasks.size();
@@ -304,7 +315,8 @@ QCoro::Task<Result<IndexReport>> Indexer::run(IndexRequest request, ProgressSink
     for (const FolderWork &work : run->folders) {
         const DocumentReader reader(m_library, work.target, run->writer, m_limits);
         const QList<qint64> gone = work.gone;
-        auto removedTask = m_pools->indexing.submit([reader, gone](std::stop_token) { return reader.remove(gone); }, {}, QStringLiteral("remove documents"));
+        auto removedTask = m_pools->indexing.submit(
+            [reader, gone](std::stop_token) { return reader.remove(gone); }, {}, QStringLiteral("remove documents"));
         auto removed = co_await std::move(removedTask);
         if (!removed)
             co_return removed.error();
@@ -316,16 +328,18 @@ QCoro::Task<Result<IndexReport>> Indexer::run(IndexRequest request, ProgressSink
         co_return fed.error();
     if (stop.stop_requested())
         co_return Error::cancelled();
-    auto countTask = m_pools->library.submit([library = m_library, name = request.collection](std::stop_token) -> Result<qint64> {
-        auto rows = library.collections();
-        if (!rows)
-            return rows.error();
-        for (const auto &row : std::as_const(*rows)) {
-            if (row.name == name)
-                return row.chunks;
-        }
-        return 0;
-    }, stop, QStringLiteral("count passages"));
+    auto countTask = m_pools->library.submit(
+        [library = m_library, name = request.collection](std::stop_token) -> Result<qint64> {
+            auto rows = library.collections();
+            if (!rows)
+                return rows.error();
+            for (const auto &row : std::as_const(*rows)) {
+                if (row.name == name)
+                    return row.chunks;
+            }
+            return 0;
+        },
+        stop, QStringLiteral("count passages"));
     auto count = co_await std::move(countTask);
     if (!count)
         co_return count.error();
@@ -339,12 +353,14 @@ QCoro::Task<Status> Indexer::removeCollection(QString name, std::stop_token stop
     auto held = co_await lock(false, nullptr, stop);
     if (!held)
         co_return held.error();
-    auto removedTask = m_pools->indexing.submit([library = m_library, name](std::stop_token) -> Status {
-        auto collection = library.collection(name);
-        if (!collection)
-            return collection.error();
-        return library.removeCollection(collection->id);
-    }, stop, QStringLiteral("remove a collection"));
+    auto removedTask = m_pools->indexing.submit(
+        [library = m_library, name](std::stop_token) -> Status {
+            auto collection = library.collection(name);
+            if (!collection)
+                return collection.error();
+            return library.removeCollection(collection->id);
+        },
+        stop, QStringLiteral("remove a collection"));
     auto removed = co_await std::move(removedTask);
     if (!removed)
         co_return removed.error();

@@ -14,8 +14,8 @@ constexpr qint64 CommitMs = 3000;
 
 Search::IndexChunk IndexFeeder::toIndex(const Storage::ChunkInDocument &row)
 {
-    return { row.chunk.id, row.collectionId, row.documentPublicId, row.title, row.chunk.heading, row.chunk.text, row.type,
-        row.language, displayName(row.path), row.mtimeNs };
+    return { row.chunk.id, row.collectionId, row.documentPublicId, row.title, row.chunk.heading, row.chunk.text, row.type, row.language,
+        displayName(row.path), row.mtimeNs };
 }
 
 Status IndexFeeder::commit()

@@ -11,7 +11,8 @@ namespace Heddle::Library {
 class IndexFeeder {
 public:
     IndexFeeder(Storage::LibraryRepository library, Search::SearchEngine *engine, int shard)
-        : m_library(std::move(library)), m_engine(engine), m_shard(shard) { }
+        : m_library(std::move(library)), m_engine(engine), m_shard(shard)
+    { }
 
     //! \brief Applies the next part of the log, at most about a thousand chunks; rebuilds the shard first where it
     //! can't follow the log. Returns how many ops it took; 0: the shard is up to date. Commits after the first

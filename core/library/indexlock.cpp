@@ -15,13 +15,16 @@ Result<std::shared_ptr<IndexLock>> IndexLock::take(const QString &dataFolder)
         return lock;
     if (lock->m_file.error() == QLockFile::PermissionError) {
         return Error { ErrorCode::StorageReadOnly,
-            tr("%1 can't be written. Give your user the right to write there, or choose another data folder (--data).").arg(QDir::toNativeSeparators(dataFolder)), {}, false };
+            tr("%1 can't be written. Give your user the right to write there, or choose another data folder (--data).")
+                .arg(QDir::toNativeSeparators(dataFolder)),
+            {}, false };
     }
     qint64 pid = 0;
     QString host, program;
     lock->m_file.getLockInfo(&pid, &host, &program);
     const QString name = program == QLatin1String("heddle-cli") ? program : QStringLiteral("Heddle");
-    return Error { ErrorCode::Locked, tr("%1 (pid %2) is indexing here; add the folder there, or wait for it with --wait.").arg(name).arg(pid), {}, true };
+    return Error { ErrorCode::Locked,
+        tr("%1 (pid %2) is indexing here; add the folder there, or wait for it with --wait.").arg(name).arg(pid), {}, true };
 }
 
 } // namespace Heddle::Library

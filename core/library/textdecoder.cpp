@@ -14,7 +14,11 @@ bool looksLikeUtf8(QByteArrayView bytes, bool whole)
     qsizetype good = 0, bad = 0;
     for (qsizetype i = 0; i < bytes.size();) {
         const auto lead = quint8(bytes[i]);
-        const qsizetype length = lead < 0x80 ? 1 : lead >= 0xc2 && lead < 0xe0 ? 2 : (lead & 0xf0) == 0xe0 ? 3 : lead >= 0xf0 && lead < 0xf5 ? 4 : 0;
+        const qsizetype length = lead < 0x80 ? 1
+            : lead >= 0xc2 && lead < 0xe0    ? 2
+            : (lead & 0xf0) == 0xe0          ? 3
+            : lead >= 0xf0 && lead < 0xf5    ? 4
+                                             : 0;
         if (length > 0 && i + length > bytes.size() && !whole)
             break; // the sample ends inside a character
         qsizetype have = 1;

@@ -21,7 +21,8 @@ public:
     virtual ~ChatModel() = default;
     virtual QString model() const = 0;
     //! \brief Calls `delta` on the GUI thread for each piece; returns the whole text.
-    virtual QCoro::Task<Result<QString>> complete(QList<ChatMessage> messages, std::function<void(QString)> delta, std::stop_token stop) = 0;
+    virtual QCoro::Task<Result<QString>> complete(
+        QList<ChatMessage> messages, std::function<void(QString)> delta, std::stop_token stop) = 0;
 };
 
 } // namespace Heddle::Llm

@@ -5,16 +5,17 @@
 
 namespace Heddle::Rerank {
 
-QCoro::Task<Result<Scores>> rerankByModel(std::shared_ptr<Reranker> reranker, QString query, QStringList passages,
-    Concurrency::WorkPool *inference, std::stop_token stop)
+QCoro::Task<Result<Scores>> rerankByModel(
+    std::shared_ptr<Reranker> reranker, QString query, QStringList passages, Concurrency::WorkPool *inference, std::stop_token stop)
 {
     const qsizetype count = passages.size();
     Result<Scores> scores = Error::cancelled();
     if (AsyncReranker *async = reranker->asAsync()) {
         scores = co_await async->asyncSimilarity(query, passages, stop);
     } else {
-        auto scoresTask = inference->submit([reranker, query, passages](std::stop_token token) { return reranker->similarity(query, passages, token); },
-            stop, QStringLiteral("rerank"));
+        auto scoresTask =
+            inference->submit([reranker, query, passages](std::stop_token token) { return reranker->similarity(query, passages, token); },
+                stop, QStringLiteral("rerank"));
         scores = co_await std::move(scoresTask);
     }
     if (!scores)
@@ -23,7 +24,8 @@ QCoro::Task<Result<Scores>> rerankByModel(std::shared_ptr<Reranker> reranker, QS
     for (const double score : scores->score)
         plausible = plausible && std::isfinite(score);
     if (!plausible)
-        co_return Error { ErrorCode::Protocol, QCoreApplication::translate("Heddle::Rerank", "%1 sent scores that can't be used").arg(reranker->name()), {}, false };
+        co_return Error { ErrorCode::Protocol,
+            QCoreApplication::translate("Heddle::Rerank", "%1 sent scores that can't be used").arg(reranker->name()), {}, false };
     co_return scores;
 }
 

@@ -41,7 +41,7 @@ public:
 
 //! \brief Takes the asynchronous way where there is one, otherwise runs the blocking one in `inference`; the caller
 //! can't tell. A reply with another number of scores than passages is a Protocol error.
-QCoro::Task<Result<Scores>> rerankByModel(std::shared_ptr<Reranker> reranker, QString query, QStringList passages,
-    Concurrency::WorkPool *inference, std::stop_token stop);
+QCoro::Task<Result<Scores>> rerankByModel(
+    std::shared_ptr<Reranker> reranker, QString query, QStringList passages, Concurrency::WorkPool *inference, std::stop_token stop);
 
 } // namespace Heddle::Rerank

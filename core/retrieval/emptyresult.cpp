@@ -32,8 +32,9 @@ Scope scopeOf(const QList<Storage::CollectionRow> &rows, const QList<qint64> &co
 QString emptyResultText(const Scope &scope, const QList<Search::QueryTerm> &terms, const QString &suggestion)
 {
     if (scope.documents == 0) {
-        return scope.collections.isEmpty() ? tr("There are no documents to search yet. Add a folder first.")
-                                           : tr("There is no document with text in %1. Add a folder with some.").arg(shortList(scope.collections, 5));
+        return scope.collections.isEmpty()
+            ? tr("There are no documents to search yet. Add a folder first.")
+            : tr("There is no document with text in %1. Add a folder with some.").arg(shortList(scope.collections, 5));
     }
     if (terms.isEmpty())
         return tr("The question has no word to search for. Write it with at least one word.");

@@ -38,7 +38,8 @@ QString orderName(Retrieval::Order order)
     return QStringLiteral("rerank");
 }
 
-QCoro::Task<Result<Retrieval>> Retriever::retrieve(RetrievalRequest request, std::function<void(const Retrieval &)> early, std::stop_token stop)
+QCoro::Task<Result<Retrieval>> Retriever::retrieve(
+    RetrievalRequest request, std::function<void(const Retrieval &)> early, std::stop_token stop)
 {
     const auto retrieval = std::make_shared<Retrieval>();
     if (request.question.trimmed().isEmpty())
@@ -60,7 +61,8 @@ QCoro::Task<Result<Retrieval>> Retriever::retrieve(RetrievalRequest request, std
         else if (stop.stop_requested())
             co_return Error::cancelled();
         else
-            retrieval->notices += tr("Searched by words only: %1").arg(deadline.expired() ? tr("the embedding model took too long.") : vector.error().message);
+            retrieval->notices += tr("Searched by words only: %1")
+                                      .arg(deadline.expired() ? tr("the embedding model took too long.") : vector.error().message);
         retrieval->embedMs = msOf(clock);
     } else if (request.legs == Search::Leg::Vector) {
         retrieval->notices += tr("There is no embedding model, so meaning can't be searched; words were searched instead.");
@@ -68,7 +70,8 @@ QCoro::Task<Result<Retrieval>> Retriever::retrieve(RetrievalRequest request, std
 
     QElapsedTimer clock;
     clock.start();
-    auto foundTask = m_pools->search.submit([engine = m_engine, search](std::stop_token token) { return engine->search(search, token); }, stop, QStringLiteral("search"));
+    auto foundTask = m_pools->search.submit(
+        [engine = m_engine, search](std::stop_token token) { return engine->search(search, token); }, stop, QStringLiteral("search"));
     auto found = co_await std::move(foundTask);
     retrieval->searchMs = msOf(clock);
     if (!found)
@@ -78,7 +81,9 @@ QCoro::Task<Result<Retrieval>> Retriever::retrieve(RetrievalRequest request, std
     retrieval->suggestion = found->suggestion;
     retrieval->notices += found->notices;
     const bool hybrid = search.vector.has_value();
-    retrieval->order = !hybrid ? Retrieval::Order::Text : request.legs == Search::Leg::Vector ? Retrieval::Order::Vector : Retrieval::Order::Hybrid;
+    retrieval->order = !hybrid                ? Retrieval::Order::Text
+        : request.legs == Search::Leg::Vector ? Retrieval::Order::Vector
+                                              : Retrieval::Order::Hybrid;
     for (const Search::Hit &hit : std::as_const(found->hits)) {
         Passage passage;
         passage.hit = hit;
@@ -115,8 +120,11 @@ QCoro::Task<void> Retriever::rerank(std::shared_ptr<Retrieval> retrieval, Retrie
     retrieval->rerankMs = msOf(clock);
     if (!scores) {
         if (!stop.stop_requested()) {
-            retrieval->notices += deadline.expired() ? tr("%1 took longer than %2 s; the passages are in the order of the search.").arg(reranker->name()).arg(double(request.rerankBudget.count()) / 1000)
-                                                     : tr("%1 could not rerank (%2); the passages are in the order of the search.").arg(reranker->name(), scores.error().message);
+            retrieval->notices += deadline.expired() ? tr("%1 took longer than %2 s; the passages are in the order of the search.")
+                                                           .arg(reranker->name())
+                                                           .arg(double(request.rerankBudget.count()) / 1000)
+                                                     : tr("%1 could not rerank (%2); the passages are in the order of the search.")
+                                                           .arg(reranker->name(), scores.error().message);
         }
         co_return;
     }

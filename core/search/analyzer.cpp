@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <xapian.h> // before any Qt header
 #include "core/search/analyzer.h"
 #include "core/library/chunk/sentences.h"
 #include <QThreadStorage>
 #include <unicode/brkiter.h>
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
-#include <unicode/uscript.h>
 #include <unicode/unistr.h>
+#include <unicode/uscript.h>
 #include <unordered_map>
+#include <xapian.h>
 
 namespace Heddle::Search {
 namespace {
@@ -226,8 +226,8 @@ std::vector<Token> Analyzer::tokens(QStringView text)
 bool Analyzer::hasStemmer(const std::string &language)
 {
     // Xapian knows these by their ISO 639-1 code.
-    static const QSet<QByteArray> known { "ar", "hy", "eu", "ca", "da", "nl", "en", "fi", "fr", "de", "hu", "id", "ga", "it", "lt", "ne", "nb", "nn",
-        "no", "pt", "ro", "ru", "es", "sv", "ta", "tr" };
+    static const QSet<QByteArray> known { "ar", "hy", "eu", "ca", "da", "nl", "en", "fi", "fr", "de", "hu", "id", "ga", "it", "lt", "ne",
+        "nb", "nn", "no", "pt", "ro", "ru", "es", "sv", "ta", "tr" };
     return known.contains(QByteArray::fromStdString(language));
 }
 

@@ -9,7 +9,9 @@
 #include <string>
 #include <vector>
 
-namespace Xapian { class Stem; }
+namespace Xapian {
+class Stem;
+}
 
 namespace Heddle::Search {
 

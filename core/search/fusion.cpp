@@ -15,9 +15,8 @@ void fuse(SearchResult &result)
         }
     }
     const auto textRank = [](const Hit &hit) { return hit.textLeg ? hit.textLeg->rank : std::numeric_limits<int>::max(); };
-    std::stable_sort(result.hits.begin(), result.hits.end(), [&](const Hit &a, const Hit &b) {
-        return a.fused != b.fused ? a.fused > b.fused : textRank(a) < textRank(b);
-    });
+    std::stable_sort(result.hits.begin(), result.hits.end(),
+        [&](const Hit &a, const Hit &b) { return a.fused != b.fused ? a.fused > b.fused : textRank(a) < textRank(b); });
 }
 
 } // namespace Heddle::Search

@@ -35,7 +35,8 @@ struct Writer {
 
 struct LocalEngine::Private {
     Private(QString path, Storage::LibraryRepository repository, int count)
-        : folder(std::move(path)), library(std::move(repository)), shards(count), writers(std::size_t(count)), matcher(count) { }
+        : folder(std::move(path)), library(std::move(repository)), shards(count), writers(std::size_t(count)), matcher(count)
+    { }
 
     QString shardPath(int shard) const { return QStringLiteral("%1/shard-%2").arg(folder).arg(shard); }
     QString damageMark(int shard) const { return shardPath(shard) + QLatin1String(".damaged"); }
@@ -134,7 +135,8 @@ Result<std::unique_ptr<LocalEngine>> LocalEngine::open(const QString &folder, St
         QSaveFile file(path);
         if (!QDir().mkpath(folder) || !file.open(QIODevice::WriteOnly) || file.write(QByteArray::number(shards)) < 0 || !file.commit()) {
             return Error { ErrorCode::StorageReadOnly,
-                tr("%1 can't be written. Give your user the right to write there, or choose another data folder (--data).").arg(QDir::toNativeSeparators(folder)),
+                tr("%1 can't be written. Give your user the right to write there, or choose another data folder (--data).")
+                    .arg(QDir::toNativeSeparators(folder)),
                 file.errorString(), false };
         }
     }
@@ -226,7 +228,8 @@ Status LocalEngine::beginRebuild(int shard)
         QDir(d->shardPath(shard)).removeRecursively();
         QFile::remove(d->damageMark(shard));
         QDir().mkpath(d->shardPath(shard));
-        writer.db = std::make_unique<Xapian::WritableDatabase>(d->shardFile(shard), Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_BACKEND_GLASS);
+        writer.db =
+            std::make_unique<Xapian::WritableDatabase>(d->shardFile(shard), Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_BACKEND_GLASS);
         writer.db->set_metadata("rebuilding", "1");
         writer.db->set_metadata("format", Format);
         writer.db->commit();
@@ -280,7 +283,8 @@ Result<SearchResult> LocalEngine::Private::searchOnce(OpenShards &reader, const 
     const ParsedQuestion question = parseQuestion(request.question, languages.empty() ? std::vector<std::string> { "en" } : languages);
     if (question.cut)
         result.notices += tr("The question is very long; its first %1 different words were searched.").arg(question.words.size());
-    const BuiltQuery built = buildQuery(question, languages, request.filters, { parameters.exactWeight, parameters.fileNameWeight }, reader.all);
+    const BuiltQuery built =
+        buildQuery(question, languages, request.filters, { parameters.exactWeight, parameters.fileNameWeight }, reader.all);
     result.terms = built.terms;
     if (reader.shardOf.empty())
         return result;

@@ -150,7 +150,8 @@ Matcher::Matches Matcher::match(const OpenShards &shards, const BuiltQuery &quer
         matches.total += found[part].total;
         matches.best.insert(matches.best.end(), found[part].best.begin(), found[part].best.end());
     }
-    std::sort(matches.best.begin(), matches.best.end(), [](const Match &a, const Match &b) { return a.weight != b.weight ? a.weight > b.weight : a.chunkRow < b.chunkRow; });
+    std::sort(matches.best.begin(), matches.best.end(),
+        [](const Match &a, const Match &b) { return a.weight != b.weight ? a.weight > b.weight : a.chunkRow < b.chunkRow; });
     if (matches.best.size() > std::size_t(depth))
         matches.best.resize(std::size_t(depth));
     return matches;

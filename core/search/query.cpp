@@ -17,7 +17,8 @@ struct Quote {
 std::vector<Quote> quotesIn(const QString &text)
 {
     std::vector<Quote> quotes;
-    static const QRegularExpression pattern(QStringLiteral("\"([^\"\\n]+)\"|\u201c([^\u201d\\n]+)\u201d|\u201e([^\u201c\u201d\\n]+)[\u201c\u201d]|\u00ab([^\u00bb\\n]+)\u00bb|\u300c([^\u300d\\n]+)\u300d"));
+    static const QRegularExpression pattern(QStringLiteral("\"([^\"\\n]+)\"|\u201c([^\u201d\\n]+)\u201d|\u201e([^\u201c\u201d\\n]+)["
+                                                           "\u201c\u201d]|\u00ab([^\u00bb\\n]+)\u00bb|\u300c([^\u300d\\n]+)\u300d"));
     for (auto it = pattern.globalMatch(text); it.hasNext();) {
         const auto match = it.next();
         for (int group = 1; group <= match.lastCapturedIndex(); ++group) {
@@ -79,7 +80,8 @@ ParsedQuestion parseQuestion(const QString &asked, const std::vector<std::string
         parsed.words.push_back({ token.term, token.ngram, stop && !token.ngram });
     }
 
-    static const QRegularExpression fileName(QStringLiteral("(?<![\\w.])([\\w\\-]*\\.(?:txt|md|markdown|pdf|html?|docx|pptx|xlsx|epub|odt))\\b"),
+    static const QRegularExpression fileName(
+        QStringLiteral("(?<![\\w.])([\\w\\-]*\\.(?:txt|md|markdown|pdf|html?|docx|pptx|xlsx|epub|odt))\\b"),
         QRegularExpression::UseUnicodePropertiesOption | QRegularExpression::CaseInsensitiveOption);
     for (auto it = fileName.globalMatch(question); it.hasNext();)
         parsed.fileNames += it.next().captured(1).toLower();

@@ -4,6 +4,8 @@
 
 namespace Heddle::Search {
 
+// As many words a line as fit:
+// clang-format off
 const std::unordered_set<std::string> &stopWords(const std::string &language)
 {
     static const std::unordered_map<std::string, std::unordered_set<std::string>> lists {
@@ -100,5 +102,7 @@ const std::unordered_set<std::string> &stopWords(const std::string &language)
     const auto it = lists.find(language);
     return it == lists.end() ? none : it->second;
 }
+
+// clang-format on
 
 } // namespace Heddle::Search

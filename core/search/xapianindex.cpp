@@ -159,7 +159,8 @@ BuiltQuery buildQuery(const ParsedQuestion &question, const std::vector<std::str
     built.hasPhrase = !question.phrases.empty();
     Query query = clauses.empty() ? Query() : Query(Query::OP_OR, clauses.begin(), clauses.end());
     for (const auto &phrase : question.phrases) {
-        const Query required(phrase.size() > 1 ? Query(Query::OP_PHRASE, phrase.begin(), phrase.end(), Xapian::termcount(phrase.size())) : Query(phrase.front()));
+        const Query required(phrase.size() > 1 ? Query(Query::OP_PHRASE, phrase.begin(), phrase.end(), Xapian::termcount(phrase.size()))
+                                               : Query(phrase.front()));
         // The phrase decides who is in, the words (the phrase's own among them) decide the order.
         query = query.empty() ? required : Query(Query::OP_AND_MAYBE, Query(Query::OP_FILTER, required, required), query);
     }
@@ -252,7 +253,9 @@ std::string nearestWord(const std::u32string &word, const Xapian::Database &db)
         }
     }
     std::sort(candidates.begin(), candidates.end(), [](const Candidate &a, const Candidate &b) {
-        return a.distance != b.distance ? a.distance < b.distance : a.documents != b.documents ? a.documents > b.documents : a.term < b.term;
+        return a.distance != b.distance  ? a.distance < b.distance
+            : a.documents != b.documents ? a.documents > b.documents
+                                         : a.term < b.term;
     });
     for (const Candidate &candidate : candidates) {
         if (isWord(db, candidate.term))
@@ -267,7 +270,8 @@ QString spellingSuggestion(const QString &question, const QList<QueryTerm> &term
 {
     QHash<QString, QString> better;
     for (const QueryTerm &term : terms) {
-        const bool known = std::any_of(term.forms.cbegin(), term.forms.cend(), [&db](const QString &form) { return db.term_exists(form.toStdString()); });
+        const bool known =
+            std::any_of(term.forms.cbegin(), term.forms.cend(), [&db](const QString &form) { return db.term_exists(form.toStdString()); });
         const std::u32string word = term.word.toStdU32String();
         if (known || word.size() < ShortestSpelling || word.size() > LongestSpelling || better.size() >= MostSpellings)
             continue;
@@ -293,11 +297,14 @@ Error fromXapian(const Xapian::Error &error, const QString &folder)
     if (std::string_view(error.get_type()) == "DatabaseLockError")
         return { ErrorCode::Locked, tr("Another program is writing the index in %1. Wait until it is done.").arg(folder), detail, true };
     if (detail.contains(QLatin1String("No space left")))
-        return { ErrorCode::StorageFull, tr("The disk that holds %1 is full. Free some space; indexing then goes on.").arg(folder), detail, true };
+        return { ErrorCode::StorageFull, tr("The disk that holds %1 is full. Free some space; indexing then goes on.").arg(folder), detail,
+            true };
     if (detail.contains(QLatin1String("Permission denied")) || detail.contains(QLatin1String("Read-only")))
-        return { ErrorCode::StorageReadOnly, tr("The index in %1 can't be written. Give your user the right to write there.").arg(folder), detail, false };
+        return { ErrorCode::StorageReadOnly, tr("The index in %1 can't be written. Give your user the right to write there.").arg(folder),
+            detail, false };
     return { ErrorCode::IndexUnavailable,
-        tr("The index in %1 can't be read. Run: heddle-cli collections rescan NAME, which builds it anew from the library.").arg(folder), detail, true };
+        tr("The index in %1 can't be read. Run: heddle-cli collections rescan NAME, which builds it anew from the library.").arg(folder),
+        detail, true };
 }
 
 } // namespace Heddle::Search

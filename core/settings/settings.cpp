@@ -38,15 +38,31 @@ const QList<Definition> &definitions()
         for (const auto &provider : Rerank::providers())
             rerankers += provider.id;
         const auto text = [](const char *key) { return Definition { QString::fromLatin1(key), {}, {}, {}, 0, 0 }; };
-        const auto choice = [](const char *key, const QStringList &choices) { return Definition { QString::fromLatin1(key), choices.first(), {}, choices, 0, 0 }; };
-        const auto number = [](const char *key, const char *fallback, int from, int to) { return Definition { QString::fromLatin1(key), QString::fromLatin1(fallback), {}, {}, from, to }; };
+        const auto choice = [](const char *key, const QStringList &choices) {
+            return Definition { QString::fromLatin1(key), choices.first(), {}, choices, 0, 0 };
+        };
+        const auto number = [](const char *key, const char *fallback, int from, int to) {
+            return Definition { QString::fromLatin1(key), QString::fromLatin1(fallback), {}, {}, from, to };
+        };
         return QList<Definition> {
-            choice("rerank.provider", rerankers), text("rerank.url"), text("rerank.model"), number("rerank.wait_ms", "3000", 0, 30000),
-            choice("chat.provider", { QStringLiteral("none"), QStringLiteral("openai-compatible") }), text("chat.url"), text("chat.model"),
-            choice("embedding.kind", { QStringLiteral("none"), QStringLiteral("local"), QStringLiteral("http") }), text("embedding.url"), text("embedding.model"),
-            choice("search.engine", { QStringLiteral("local"), QStringLiteral("remote") }), text("search.url"),
-            number("pools.conversations", "2", 1, 64), number("pools.library", "2", 1, 64), number("pools.search", "4", 1, 64),
-            number("pools.indexing", "0", 0, 64), number("pools.inference", "0", 0, 64), number("pools.render", "1", 1, 16),
+            choice("rerank.provider", rerankers),
+            text("rerank.url"),
+            text("rerank.model"),
+            number("rerank.wait_ms", "3000", 0, 30000),
+            choice("chat.provider", { QStringLiteral("none"), QStringLiteral("openai-compatible") }),
+            text("chat.url"),
+            text("chat.model"),
+            choice("embedding.kind", { QStringLiteral("none"), QStringLiteral("local"), QStringLiteral("http") }),
+            text("embedding.url"),
+            text("embedding.model"),
+            choice("search.engine", { QStringLiteral("local"), QStringLiteral("remote") }),
+            text("search.url"),
+            number("pools.conversations", "2", 1, 64),
+            number("pools.library", "2", 1, 64),
+            number("pools.search", "4", 1, 64),
+            number("pools.indexing", "0", 0, 64),
+            number("pools.inference", "0", 0, 64),
+            number("pools.render", "1", 1, 16),
         };
     }();
     return table;
@@ -84,7 +100,10 @@ Status Settings::set(const QString &key, const QString &value) const
     bool number = false;
     const int n = value.toInt(&number);
     if (definition->largest > 0 && (!number || n < definition->smallest || n > definition->largest))
-        return Error::input(tr("%1 can't be \"%2\". It may be a whole number from %3 to %4").arg(key, value).arg(definition->smallest).arg(definition->largest));
+        return Error::input(tr("%1 can't be \"%2\". It may be a whole number from %3 to %4")
+                                .arg(key, value)
+                                .arg(definition->smallest)
+                                .arg(definition->largest));
     if (key.endsWith(QLatin1String(".url")) && !value.isEmpty()) {
         const QUrl url(value, QUrl::StrictMode);
         const bool web = url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https");
@@ -93,7 +112,9 @@ Status Settings::set(const QString &key, const QString &value) const
         if (!url.userInfo().isEmpty())
             return Error::input(tr("%1 can't hold a name or password; keys have a setting of their own (config secret)").arg(key));
     }
-    auto stored = m_db.run(QStringLiteral("INSERT INTO setting(key, value) VALUES(?,?) ON CONFLICT(key) DO UPDATE SET value=excluded.value"), { key, value.isNull() ? QStringLiteral("") : value });
+    auto stored =
+        m_db.run(QStringLiteral("INSERT INTO setting(key, value) VALUES(?,?) ON CONFLICT(key) DO UPDATE SET value=excluded.value"),
+            { key, value.isNull() ? QStringLiteral("") : value });
     if (!stored)
         return stored.error();
     return Done {};

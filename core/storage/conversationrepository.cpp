@@ -58,13 +58,15 @@ Result<ConversationRow> ConversationRepository::load(const QString &id) const
     if (!query)
         return query.error();
     if (!query->next())
-        return Error { ErrorCode::NotFound, tr("There is no conversation %1. List them: heddle-cli conversations list").arg(id), {}, false };
+        return Error { ErrorCode::NotFound, tr("There is no conversation %1. List them: heddle-cli conversations list").arg(id), {},
+            false };
     return conversationFrom(*query);
 }
 
 Result<QList<ConversationRow>> ConversationRepository::list(int offset, int limit, const QString &filter) const
 {
-    auto query = m_db.run(ConversationColumns + QLatin1String(" WHERE ?='' OR instr(lower(title), lower(?)) > 0 ORDER BY last_used DESC, rowid DESC LIMIT ? OFFSET ?"),
+    auto query = m_db.run(ConversationColumns
+            + QLatin1String(" WHERE ?='' OR instr(lower(title), lower(?)) > 0 ORDER BY last_used DESC, rowid DESC LIMIT ? OFFSET ?"),
         { orEmpty(filter), orEmpty(filter), limit, offset });
     if (!query)
         return query.error();
@@ -81,8 +83,10 @@ Status ConversationRepository::rename(const QString &id, const QString &title) c
 
 Result<QList<MessageRow>> ConversationRepository::messages(const QString &conversationId) const
 {
-    auto query = m_db.run(QStringLiteral("SELECT id, conversation_id, parent_id, role, kind, state, text, error, timings, notices, sent, created"
-                                         " FROM message WHERE conversation_id=? ORDER BY seq"), { conversationId });
+    auto query =
+        m_db.run(QStringLiteral("SELECT id, conversation_id, parent_id, role, kind, state, text, error, timings, notices, sent, created"
+                                " FROM message WHERE conversation_id=? ORDER BY seq"),
+            { conversationId });
     if (!query)
         return query.error();
     QList<MessageRow> rows;
@@ -90,8 +94,8 @@ Result<QList<MessageRow>> ConversationRepository::messages(const QString &conver
         const auto object = [&](int i) { return QJsonDocument::fromJson(query->value(i).toString().toUtf8()).object(); };
         const auto array = [&](int i) { return QJsonDocument::fromJson(query->value(i).toString().toUtf8()).array(); };
         rows += MessageRow { query->value(0).toString(), query->value(1).toString(), query->value(2).toString(), query->value(3).toString(),
-            query->value(4).toString(), query->value(5).toString(), query->value(6).toString(), object(7), object(8), array(9), array(10), {},
-            QDateTime::fromMSecsSinceEpoch(query->value(11).toLongLong()) };
+            query->value(4).toString(), query->value(5).toString(), query->value(6).toString(), object(7), object(8), array(9), array(10),
+            {}, QDateTime::fromMSecsSinceEpoch(query->value(11).toLongLong()) };
     }
     for (MessageRow &row : rows) {
         auto sources = m_db.run(QStringLiteral("SELECT data FROM source WHERE message_id=? ORDER BY position"), { row.id });
@@ -111,7 +115,8 @@ Status ConversationRepository::putSources(const MessageRow &message) const
         HEDDLE_TRY(statusOf(m_db.run(QStringLiteral("INSERT INTO source(message_id, position, n, data) VALUES(?,?,?,?)"),
             { message.id, i, source[QLatin1String("n")].toInt(), compact(source) })));
     }
-    return statusOf(m_db.run(QStringLiteral("UPDATE conversation SET last_used=? WHERE id=?"), { QDateTime::currentMSecsSinceEpoch(), message.conversationId }));
+    return statusOf(m_db.run(
+        QStringLiteral("UPDATE conversation SET last_used=? WHERE id=?"), { QDateTime::currentMSecsSinceEpoch(), message.conversationId }));
 }
 
 Result<MessageRow> ConversationRepository::append(MessageRow m) const
@@ -121,10 +126,11 @@ Result<MessageRow> ConversationRepository::append(MessageRow m) const
     if (!m.created.isValid())
         m.created = QDateTime::currentDateTime();
     const Status stored = m_db.transaction([&]() -> Status {
-        HEDDLE_TRY(statusOf(m_db.run(QStringLiteral("INSERT INTO message(id, conversation_id, parent_id, role, kind, state, text, error, notices, timings,"
-                                                    " sent, created) VALUES(?,?,?,?,?,?,?,?,?,?,?,?)"),
-            { m.id, m.conversationId, orEmpty(m.parentId), m.role, m.kind, m.state, orEmpty(m.text), compact(m.error), compact(m.notices),
-                compact(m.timings), compact(m.sent), m.created.toMSecsSinceEpoch() })));
+        HEDDLE_TRY(statusOf(
+            m_db.run(QStringLiteral("INSERT INTO message(id, conversation_id, parent_id, role, kind, state, text, error, notices, timings,"
+                                    " sent, created) VALUES(?,?,?,?,?,?,?,?,?,?,?,?)"),
+                { m.id, m.conversationId, orEmpty(m.parentId), m.role, m.kind, m.state, orEmpty(m.text), compact(m.error),
+                    compact(m.notices), compact(m.timings), compact(m.sent), m.created.toMSecsSinceEpoch() })));
         return putSources(m);
     });
     if (!stored)
@@ -135,8 +141,9 @@ Result<MessageRow> ConversationRepository::append(MessageRow m) const
 Status ConversationRepository::update(const MessageRow &m) const
 {
     return m_db.transaction([&]() -> Status {
-        HEDDLE_TRY(statusOf(m_db.run(QStringLiteral("UPDATE message SET kind=?, state=?, text=?, error=?, notices=?, timings=?, sent=? WHERE id=?"),
-            { m.kind, m.state, orEmpty(m.text), compact(m.error), compact(m.notices), compact(m.timings), compact(m.sent), m.id })));
+        HEDDLE_TRY(statusOf(
+            m_db.run(QStringLiteral("UPDATE message SET kind=?, state=?, text=?, error=?, notices=?, timings=?, sent=? WHERE id=?"),
+                { m.kind, m.state, orEmpty(m.text), compact(m.error), compact(m.notices), compact(m.timings), compact(m.sent), m.id })));
         return putSources(m);
     });
 }
@@ -145,8 +152,10 @@ Status ConversationRepository::deleteMessage(const QString &messageId, bool pair
 {
     return m_db.transaction([&]() -> Status {
         if (pair) {
-            HEDDLE_TRY(statusOf(m_db.run(QStringLiteral("DELETE FROM message WHERE (role='assistant' AND parent_id=?) OR"
-                                                        " (role='user' AND id=(SELECT parent_id FROM message WHERE id=? AND role='assistant'))"), { messageId, messageId })));
+            HEDDLE_TRY(
+                statusOf(m_db.run(QStringLiteral("DELETE FROM message WHERE (role='assistant' AND parent_id=?) OR"
+                                                 " (role='user' AND id=(SELECT parent_id FROM message WHERE id=? AND role='assistant'))"),
+                    { messageId, messageId })));
         }
         return statusOf(m_db.run(QStringLiteral("DELETE FROM message WHERE id=?"), { messageId }));
     });
@@ -160,7 +169,8 @@ Status ConversationRepository::deleteConversations(const QStringList &ids) const
             if (!deleted)
                 return deleted.error();
             if (deleted->numRowsAffected() == 0)
-                return Error { ErrorCode::NotFound, tr("There is no conversation %1. List them: heddle-cli conversations list").arg(id), {}, false };
+                return Error { ErrorCode::NotFound, tr("There is no conversation %1. List them: heddle-cli conversations list").arg(id), {},
+                    false };
         }
         return Done {};
     });
@@ -181,8 +191,12 @@ Result<QList<ConversationRepository::Found>> ConversationRepository::search(cons
             indexed += QLatin1Char('"') + QString(word).replace(QLatin1Char('"'), QLatin1String("\"\"")) + QLatin1Char('"');
         } else {
             sql += QLatin1String(" AND m.text LIKE ? ESCAPE '!'");
-            values += QString(QLatin1Char('%') + QString(word).replace(QLatin1Char('!'), QLatin1String("!!")).replace(QLatin1Char('%'), QLatin1String("!%"))
-                                  .replace(QLatin1Char('_'), QLatin1String("!_")) + QLatin1Char('%'));
+            values += QString(QLatin1Char('%')
+                + QString(word)
+                      .replace(QLatin1Char('!'), QLatin1String("!!"))
+                      .replace(QLatin1Char('%'), QLatin1String("!%"))
+                      .replace(QLatin1Char('_'), QLatin1String("!_"))
+                + QLatin1Char('%'));
         }
     }
     if (!indexed.isEmpty()) {

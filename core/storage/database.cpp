@@ -101,34 +101,35 @@ Error Database::toError(const QSqlError &error) const
     switch (code) {
     case 5: // SQLITE_BUSY
     case 6: // SQLITE_LOCKED
-        return { ErrorCode::StorageBusy,
-            tr("%1 is in use by another program. Wait a moment and try again.").arg(file), detail, true };
+        return { ErrorCode::StorageBusy, tr("%1 is in use by another program. Wait a moment and try again.").arg(file), detail, true };
     case 8: // SQLITE_READONLY
     case 3: // SQLITE_PERM
     case 23: // SQLITE_AUTH
         return { ErrorCode::StorageReadOnly,
             tr("%1 can't be written. Give your user the right to write this file and its folder, or choose another "
-               "data folder (--data).").arg(file), detail, false };
+               "data folder (--data).")
+                .arg(file),
+            detail, false };
     case 14: // SQLITE_CANTOPEN
         return { QFileInfo(QFileInfo(m_path).path()).isWritable() ? ErrorCode::Storage : ErrorCode::StorageReadOnly,
             tr("%1 can't be opened. Check that its folder exists and that your user may write there, or choose another "
-               "data folder (--data).").arg(file), detail, false };
+               "data folder (--data).")
+                .arg(file),
+            detail, false };
     case 13: // SQLITE_FULL
         return { ErrorCode::StorageFull,
-            tr("The disk that holds %1 is full. Free some space and try again; what was saved before is intact.")
-                .arg(file), detail, true };
+            tr("The disk that holds %1 is full. Free some space and try again; what was saved before is intact.").arg(file), detail, true };
     case 11: // SQLITE_CORRUPT
     case 26: // SQLITE_NOTADB
         return { ErrorCode::StorageCorrupt,
             tr("%1 is damaged. Heddle has not changed it. Put back a copy from your backup, or move the file away to "
-               "start anew (library.db can be rebuilt from your documents; conversations.db can't).").arg(file),
+               "start anew (library.db can be rebuilt from your documents; conversations.db can't).")
+                .arg(file),
             detail, false };
     case 10: // SQLITE_IOERR
-        return { ErrorCode::Storage,
-            tr("The disk reported an error for %1. Check the disk and its free space, then try again.").arg(file),
+        return { ErrorCode::Storage, tr("The disk reported an error for %1. Check the disk and its free space, then try again.").arg(file),
             detail, true };
-    default:
-        return { ErrorCode::Storage, tr("%1 could not be used: %2").arg(file, error.databaseText()), detail, false };
+    default: return { ErrorCode::Storage, tr("%1 could not be used: %2").arg(file, error.databaseText()), detail, false };
     }
 }
 
@@ -156,9 +157,9 @@ Result<QSqlDatabase> Database::connection() const
     if (!db.open())
         return fail(db.lastError());
     const QString synchronous = m_durability == Durability::Full ? QStringLiteral("FULL") : QStringLiteral("NORMAL");
-    for (const QString &pragma : { QString(QStringLiteral("PRAGMA synchronous=") + synchronous),
-             QStringLiteral("PRAGMA foreign_keys=ON"), QStringLiteral("PRAGMA temp_store=MEMORY"),
-             QStringLiteral("PRAGMA cache_size=-16000"), QStringLiteral("PRAGMA mmap_size=268435456") }) {
+    for (const QString &pragma : { QString(QStringLiteral("PRAGMA synchronous=") + synchronous), QStringLiteral("PRAGMA foreign_keys=ON"),
+             QStringLiteral("PRAGMA temp_store=MEMORY"), QStringLiteral("PRAGMA cache_size=-16000"),
+             QStringLiteral("PRAGMA mmap_size=268435456") }) {
         QSqlQuery query(db);
         if (!query.exec(pragma)) {
             const QSqlError error = query.lastError();
@@ -217,8 +218,8 @@ Status Database::check() const
     if (answer == QLatin1String("ok"))
         return Done {};
     return Error { ErrorCode::StorageCorrupt,
-        tr("%1 is damaged. Put back a copy from your backup, or move the file away to start anew.")
-            .arg(QDir::toNativeSeparators(m_path)), answer, false };
+        tr("%1 is damaged. Put back a copy from your backup, or move the file away to start anew.").arg(QDir::toNativeSeparators(m_path)),
+        answer, false };
 }
 
 Status Database::migrate(const Schema &schema) const
@@ -236,7 +237,11 @@ Status Database::migrate(const Schema &schema) const
     if (*now > newest) {
         return Error { ErrorCode::StorageNewer,
             tr("%1 was written by a newer Heddle (format %2, this one reads up to %3). Install the newer version; "
-               "nothing was changed.").arg(QDir::toNativeSeparators(m_path)).arg(*now).arg(newest), {}, false };
+               "nothing was changed.")
+                .arg(QDir::toNativeSeparators(m_path))
+                .arg(*now)
+                .arg(newest),
+            {}, false };
     }
     if (*now == newest)
         return Done {};
@@ -289,13 +294,16 @@ Result<Database> Database::open(const QString &path, const Schema &schema)
         if (QFileInfo(database.m_path + QLatin1String("-wal")).size() > 0) {
             return Error { ErrorCode::StorageCorrupt,
                 tr("%1 is missing but its log %1-wal is there. Put the file back from your backup, or move the log away "
-                   "to start anew.").arg(QDir::toNativeSeparators(database.m_path)), {}, false };
+                   "to start anew.")
+                    .arg(QDir::toNativeSeparators(database.m_path)),
+                {}, false };
         }
         HEDDLE_TRY(database.createFile(schema));
     } else if (file.isFile() && file.isReadable() && file.size() == 0) {
         return Error { ErrorCode::StorageCorrupt,
             tr("%1 is empty: its content is lost. Put back a copy from your backup, or move the file away to start anew.")
-                .arg(QDir::toNativeSeparators(database.m_path)), {}, false };
+                .arg(QDir::toNativeSeparators(database.m_path)),
+            {}, false };
     }
     HEDDLE_TRY(database.migrate(schema));
     return database;

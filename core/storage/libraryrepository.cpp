@@ -6,16 +6,16 @@
 namespace Heddle::Storage {
 namespace {
 
-const QString ChunkColumns = QStringLiteral(
-    "c.id, c.public_id, c.ordinal, c.start, c.end, c.page, c.heading, c.text, d.id, d.public_id, d.collection_id,"
-    " r.path, d.path, r.label, d.title, d.type, d.language, d.mtime_ns"
-    " FROM chunk c JOIN document d ON d.id = c.document_id JOIN root r ON r.id = d.root_id");
+const QString ChunkColumns =
+    QStringLiteral("c.id, c.public_id, c.ordinal, c.start, c.end, c.page, c.heading, c.text, d.id, d.public_id, d.collection_id,"
+                   " r.path, d.path, r.label, d.title, d.type, d.language, d.mtime_ns"
+                   " FROM chunk c JOIN document d ON d.id = c.document_id JOIN root r ON r.id = d.root_id");
 
 ChunkInDocument chunkFrom(const Query &q)
 {
     ChunkInDocument row;
-    row.chunk = { q.value(0).toLongLong(), q.value(1).toString(), q.value(2).toInt(), q.value(3).toLongLong(),
-        q.value(4).toLongLong(), q.value(5).toInt(), q.value(6).toString(), q.value(7).toString() };
+    row.chunk = { q.value(0).toLongLong(), q.value(1).toString(), q.value(2).toInt(), q.value(3).toLongLong(), q.value(4).toLongLong(),
+        q.value(5).toInt(), q.value(6).toString(), q.value(7).toString() };
     row.documentId = q.value(8).toLongLong();
     row.documentPublicId = q.value(9).toString();
     row.collectionId = q.value(10).toLongLong();
@@ -70,7 +70,8 @@ Result<QList<CollectionRow>> LibraryRepository::collections() const
             return folders.error();
         for (const RootRow &root : std::as_const(*folders))
             row.folders += QString::fromUtf8(root.path);
-        auto states = m_db.run(QStringLiteral("SELECT state, COUNT(*), SUM(chunks) FROM document WHERE collection_id=? GROUP BY state"), { row.id });
+        auto states =
+            m_db.run(QStringLiteral("SELECT state, COUNT(*), SUM(chunks) FROM document WHERE collection_id=? GROUP BY state"), { row.id });
         if (!states)
             return states.error();
         while (states->next()) {
@@ -97,7 +98,8 @@ Result<CollectionRow> LibraryRepository::collection(const QString &name) const
     const auto tr = [](const char *text) { return QCoreApplication::translate("Heddle::Storage", text); };
     return Error { ErrorCode::NotFound,
         names.isEmpty() ? tr("There is no collection yet. Add one: heddle-cli index FOLDER")
-                        : tr("There is no collection \"%1\". There are: %2").arg(name, names.join(QLatin1String(", "))), {}, false };
+                        : tr("There is no collection \"%1\". There are: %2").arg(name, names.join(QLatin1String(", "))),
+        {}, false };
 }
 
 Result<CollectionRow> LibraryRepository::ensureCollection(const QString &name) const
@@ -169,15 +171,17 @@ Result<RootRow> LibraryRepository::ensureRoot(qint64 collectionId, const QByteAr
 Result<QHash<QByteArray, DocumentRow>> LibraryRepository::documents(qint64 rootId) const
 {
     auto q = m_db.run(QStringLiteral("SELECT id, public_id, collection_id, root_id, path, type, size, mtime_ns, content_hash,"
-                                     " state, reason, title, language, chunks FROM document WHERE root_id=?"), { rootId });
+                                     " state, reason, title, language, chunks FROM document WHERE root_id=?"),
+        { rootId });
     if (!q)
         return q.error();
     QHash<QByteArray, DocumentRow> rows;
     while (q->next()) {
         const QByteArray path = q->value(4).toByteArray();
-        rows.insert(path, { q->value(0).toLongLong(), q->value(1).toString(), q->value(2).toLongLong(), q->value(3).toLongLong(), path,
-            q->value(5).toString(), q->value(6).toLongLong(), q->value(7).toLongLong(), q->value(8).toString(), q->value(9).toString(),
-            q->value(10).toString(), q->value(11).toString(), q->value(12).toString(), q->value(13).toLongLong() });
+        rows.insert(path,
+            { q->value(0).toLongLong(), q->value(1).toString(), q->value(2).toLongLong(), q->value(3).toLongLong(), path,
+                q->value(5).toString(), q->value(6).toLongLong(), q->value(7).toLongLong(), q->value(8).toString(), q->value(9).toString(),
+                q->value(10).toString(), q->value(11).toString(), q->value(12).toString(), q->value(13).toLongLong() });
     }
     return rows;
 }
@@ -187,8 +191,9 @@ Result<qint64> LibraryRepository::putDocument(const DocumentRow &d) const
     const auto text = [](const QString &s) { return s.isNull() ? QStringLiteral("") : s; };
     if (d.id != 0) {
         // No upsert: a conflicting insert would use up a row id, and shards go by row ids.
-        HEDDLE_TRY(statusOf(m_db.run(QStringLiteral("UPDATE document SET type=?, size=?, mtime_ns=?, content_hash=?, state=?, reason=?, title=?, language=?,"
-                                                    " chunks=?, indexed_at=? WHERE id=?"),
+        HEDDLE_TRY(statusOf(m_db.run(
+            QStringLiteral("UPDATE document SET type=?, size=?, mtime_ns=?, content_hash=?, state=?, reason=?, title=?, language=?,"
+                           " chunks=?, indexed_at=? WHERE id=?"),
             { text(d.type), d.size, d.mtimeNs, text(d.contentHash), d.state, text(d.reason), text(d.title), text(d.language), d.chunks,
                 QDateTime::currentMSecsSinceEpoch(), d.id })));
         return d.id;
@@ -216,7 +221,8 @@ Result<QHash<QString, qint64>> LibraryRepository::chunkIds(qint64 documentId) co
 
 Result<qint64> LibraryRepository::addChunk(qint64 documentId, const ChunkRow &c) const
 {
-    auto added = m_db.run(QStringLiteral("INSERT INTO chunk(public_id, document_id, ordinal, start, end, page, heading, text) VALUES(?,?,?,?,?,?,?,?)"),
+    auto added = m_db.run(
+        QStringLiteral("INSERT INTO chunk(public_id, document_id, ordinal, start, end, page, heading, text) VALUES(?,?,?,?,?,?,?,?)"),
         { c.publicId, documentId, c.ordinal, c.start, c.end, c.page, c.heading.isNull() ? QStringLiteral("") : c.heading, c.text });
     if (!added)
         return added.error();
@@ -234,24 +240,29 @@ Status LibraryRepository::moveChunk(qint64 chunkId, const ChunkRow &c) const
 Status LibraryRepository::removeChunk(qint64 documentId, qint64 chunkId) const
 {
     HEDDLE_TRY(statusOf(m_db.run(QStringLiteral("DELETE FROM chunk WHERE id=?"), { chunkId })));
-    return statusOf(m_db.run(QStringLiteral("INSERT INTO index_op(document_id, chunk_id, op) VALUES(?,?,'remove')"), { documentId, chunkId }));
+    return statusOf(
+        m_db.run(QStringLiteral("INSERT INTO index_op(document_id, chunk_id, op) VALUES(?,?,'remove')"), { documentId, chunkId }));
 }
 
 Status LibraryRepository::removeDocument(qint64 documentId) const
 {
-    HEDDLE_TRY(statusOf(m_db.run(QStringLiteral("INSERT INTO index_op(document_id, chunk_id, op) SELECT document_id, id, 'remove' FROM chunk WHERE document_id=?"), { documentId })));
+    HEDDLE_TRY(statusOf(m_db.run(
+        QStringLiteral("INSERT INTO index_op(document_id, chunk_id, op) SELECT document_id, id, 'remove' FROM chunk WHERE document_id=?"),
+        { documentId })));
     return statusOf(m_db.run(QStringLiteral("DELETE FROM document WHERE id=?"), { documentId }));
 }
 
 Result<QList<IndexOp>> LibraryRepository::ops(int shard, int shards, qint64 seq, int limit) const
 {
-    auto query = m_db.run(QStringLiteral("SELECT seq, chunk_id, document_id, op FROM index_op WHERE seq>? AND document_id % ? = ? ORDER BY seq LIMIT ?"),
+    auto query = m_db.run(
+        QStringLiteral("SELECT seq, chunk_id, document_id, op FROM index_op WHERE seq>? AND document_id % ? = ? ORDER BY seq LIMIT ?"),
         { seq, shards, shard, limit });
     if (!query)
         return query.error();
     QList<IndexOp> ops;
     while (query->next())
-        ops += IndexOp { query->value(0).toLongLong(), query->value(1).toLongLong(), query->value(2).toLongLong(), query->value(3).toString() == QLatin1String("add") };
+        ops += IndexOp { query->value(0).toLongLong(), query->value(1).toLongLong(), query->value(2).toLongLong(),
+            query->value(3).toString() == QLatin1String("add") };
     return ops;
 }
 
@@ -266,7 +277,8 @@ Status LibraryRepository::pruneOps(qint64 upToSeq) const
     return m_db.transaction([&]() -> Status {
         HEDDLE_TRY(statusOf(m_db.run(QStringLiteral("DELETE FROM index_op WHERE seq<=?"), { upToSeq })));
         return statusOf(m_db.run(QStringLiteral("INSERT INTO value(key, value) VALUES('pruned_seq', ?) ON CONFLICT(key) DO UPDATE SET"
-                                                " value=MAX(CAST(value AS INTEGER), excluded.value)"), { upToSeq }));
+                                                " value=MAX(CAST(value AS INTEGER), excluded.value)"),
+            { upToSeq }));
     });
 }
 
@@ -277,13 +289,16 @@ Result<qint64> LibraryRepository::prunedSeq() const
 
 Status LibraryRepository::reindexDocument(qint64 documentId) const
 {
-    return statusOf(m_db.run(QStringLiteral("INSERT INTO index_op(document_id, chunk_id, op) SELECT document_id, id, 'add' FROM chunk WHERE document_id=?"), { documentId }));
+    return statusOf(m_db.run(
+        QStringLiteral("INSERT INTO index_op(document_id, chunk_id, op) SELECT document_id, id, 'add' FROM chunk WHERE document_id=?"),
+        { documentId }));
 }
 
 Result<QList<ChunkInDocument>> LibraryRepository::chunksOfShard(int shard, int shards, qint64 afterChunkId, int limit) const
 {
-    auto query = m_db.run(QLatin1String("SELECT ") + ChunkColumns + QLatin1String(" WHERE c.id>? AND c.document_id % ? = ? ORDER BY c.id LIMIT ?"),
-        { afterChunkId, shards, shard, limit });
+    auto query =
+        m_db.run(QLatin1String("SELECT ") + ChunkColumns + QLatin1String(" WHERE c.id>? AND c.document_id % ? = ? ORDER BY c.id LIMIT ?"),
+            { afterChunkId, shards, shard, limit });
     if (!query)
         return query.error();
     QList<ChunkInDocument> rows;
@@ -302,7 +317,8 @@ Result<QHash<qint64, ChunkInDocument>> LibraryRepository::chunks(const QList<qin
     QHash<qint64, ChunkInDocument> rows;
     if (ids.isEmpty())
         return rows;
-    auto query = m_db.run(QLatin1String("SELECT ") + ChunkColumns + QLatin1String(" WHERE c.id IN (SELECT value FROM json_each(?))"), { jsonList(ids) });
+    auto query = m_db.run(
+        QLatin1String("SELECT ") + ChunkColumns + QLatin1String(" WHERE c.id IN (SELECT value FROM json_each(?))"), { jsonList(ids) });
     if (!query)
         return query.error();
     while (query->next())
@@ -316,7 +332,8 @@ Result<ChunkInDocument> LibraryRepository::chunkByPublicId(const QString &public
     if (!query)
         return query.error();
     if (!query->next())
-        return Error { ErrorCode::NotFound, QCoreApplication::translate("Heddle::Storage", "This passage is no longer in the library."), {}, false };
+        return Error { ErrorCode::NotFound, QCoreApplication::translate("Heddle::Storage", "This passage is no longer in the library."), {},
+            false };
     return chunkFrom(*query);
 }
 

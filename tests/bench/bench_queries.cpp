@@ -34,7 +34,8 @@ QJsonObject timesOf(Search::SearchEngine &engine, const QStringList &questions, 
     }
     std::sort(times.begin(), times.end());
     return { { QStringLiteral("median_ms"), times[times.size() / 2] }, { QStringLiteral("p99_ms"), times[times.size() * 99 / 100] },
-        { QStringLiteral("limit_ms"), limitMs }, { QStringLiteral("mean_total"), double(total) / double(questions.size()) }, { QStringLiteral("example"), questions.first() } };
+        { QStringLiteral("limit_ms"), limitMs }, { QStringLiteral("mean_total"), double(total) / double(questions.size()) },
+        { QStringLiteral("example"), questions.first() } };
 }
 
 } // namespace
@@ -79,7 +80,8 @@ int main(int argc, char **argv)
         eight += words.mid(from, 8).join(QLatin1Char(' ')); // eight words in a row, as people type them
     }
     QStringList common = frequency.keys();
-    std::sort(common.begin(), common.end(), [&](const QString &a, const QString &b) { return frequency[a] != frequency[b] ? frequency[a] > frequency[b] : a < b; });
+    std::sort(common.begin(), common.end(),
+        [&](const QString &a, const QString &b) { return frequency[a] != frequency[b] ? frequency[a] > frequency[b] : a < b; });
     QStringList five;
     for (int i = 0; i < rounds; ++i)
         five += common.mid(0, 5).join(QLatin1Char(' '));

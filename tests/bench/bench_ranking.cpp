@@ -38,7 +38,8 @@ Judgements readQrels(const QString &path)
     return judgements;
 }
 
-Figures evaluate(Search::SearchEngine &engine, const QList<QPair<QString, QString>> &topics, const Judgements &judgements, const Search::Filters &filters)
+Figures evaluate(Search::SearchEngine &engine, const QList<QPair<QString, QString>> &topics, const Judgements &judgements,
+    const Search::Filters &filters)
 {
     Figures sum;
     int judged = 0;
@@ -135,7 +136,8 @@ int main(int argc, char **argv)
                 engine.setRanking(parameters);
                 const Figures figures = evaluate(engine, topics, judgements, filters);
                 const QJsonObject line { { QStringLiteral("k1"), k1 }, { QStringLiteral("b"), b }, { QStringLiteral("exact"), exact },
-                    { QStringLiteral("ndcg10"), figures.ndcg10 }, { QStringLiteral("recall100"), figures.recall100 }, { QStringLiteral("top5"), figures.top5 } };
+                    { QStringLiteral("ndcg10"), figures.ndcg10 }, { QStringLiteral("recall100"), figures.recall100 },
+                    { QStringLiteral("top5"), figures.top5 } };
                 std::printf("%s\n", QJsonDocument(line).toJson(QJsonDocument::Compact).constData());
                 std::fflush(stdout);
             }

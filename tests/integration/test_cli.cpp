@@ -35,7 +35,8 @@ class TestCli : public QObject {
         process.closeWriteChannel();
         if (!process.waitForFinished(120'000))
             qFatal("heddle-cli did not end");
-        return { process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, process.readAllStandardOutput(), process.readAllStandardError() };
+        return { process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, process.readAllStandardOutput(),
+            process.readAllStandardError() };
     }
     QJsonObject json(const QStringList &arguments, int exit = 0) const
     {
@@ -44,7 +45,8 @@ class TestCli : public QObject {
             qWarning("exit %d: %s %s", result.exit, result.out.constData(), result.err.constData());
         QJsonParseError error;
         const QJsonDocument document = QJsonDocument::fromJson(result.out, &error);
-        return result.exit == exit && error.error == QJsonParseError::NoError && result.out.count('\n') == 1 ? document.object() : QJsonObject();
+        return result.exit == exit && error.error == QJsonParseError::NoError && result.out.count('\n') == 1 ? document.object()
+                                                                                                             : QJsonObject();
     }
     static bool hasKeys(const QJsonObject &object, const QStringList &keys)
     {
@@ -60,9 +62,12 @@ class TestCli : public QObject {
 private Q_SLOTS:
     void initTestCase()
     {
-        const QJsonObject report = json({ QStringLiteral("index"), QStringLiteral(HEDDLE_SAMPLE), QStringLiteral("--collection"), QStringLiteral("Handbook") });
-        QVERIFY(hasKeys(report, { QStringLiteral("files"), QStringLiteral("indexed"), QStringLiteral("unchanged"), QStringLiteral("removed"), QStringLiteral("no_text"),
-            QStringLiteral("failed"), QStringLiteral("chunks"), QStringLiteral("ms"), QStringLiteral("failures") }));
+        const QJsonObject report =
+            json({ QStringLiteral("index"), QStringLiteral(HEDDLE_SAMPLE), QStringLiteral("--collection"), QStringLiteral("Handbook") });
+        QVERIFY(hasKeys(report,
+            { QStringLiteral("files"), QStringLiteral("indexed"), QStringLiteral("unchanged"), QStringLiteral("removed"),
+                QStringLiteral("no_text"), QStringLiteral("failed"), QStringLiteral("chunks"), QStringLiteral("ms"),
+                QStringLiteral("failures") }));
         QVERIFY(report[QLatin1String("files")].toInt() >= 12);
         QCOMPARE(report[QLatin1String("indexed")], report[QLatin1String("files")]);
     }
@@ -70,15 +75,18 @@ private Q_SLOTS:
     void theSampleAnswersWithTwoCitationsThatHold()
     {
         const QJsonObject answer = json({ QStringLiteral("ask"), QStringLiteral("How does Heddle show where an answer comes from?") });
-        QVERIFY(hasKeys(answer, { QStringLiteral("answer"), QStringLiteral("kind"), QStringLiteral("citations"), QStringLiteral("conversation"), QStringLiteral("message"),
-            QStringLiteral("timings_ms"), QStringLiteral("notices"), QStringLiteral("sent") }));
+        QVERIFY(hasKeys(answer,
+            { QStringLiteral("answer"), QStringLiteral("kind"), QStringLiteral("citations"), QStringLiteral("conversation"),
+                QStringLiteral("message"), QStringLiteral("timings_ms"), QStringLiteral("notices"), QStringLiteral("sent") }));
         QCOMPARE(answer[QLatin1String("kind")].toString(), QStringLiteral("quoted"));
         QCOMPARE(answer[QLatin1String("sent")].toArray().size(), 0);
         const QJsonArray citations = answer[QLatin1String("citations")].toArray();
         QVERIFY(citations.size() >= 2);
         for (const QJsonValue &value : citations) {
             const QJsonObject citation = value.toObject();
-            QVERIFY(hasKeys(citation, { QStringLiteral("n"), QStringLiteral("chunk"), QStringLiteral("path"), QStringLiteral("page"), QStringLiteral("text"), QStringLiteral("supported") }));
+            QVERIFY(hasKeys(citation,
+                { QStringLiteral("n"), QStringLiteral("chunk"), QStringLiteral("path"), QStringLiteral("page"), QStringLiteral("text"),
+                    QStringLiteral("supported") }));
             QVERIFY(answer[QLatin1String("answer")].toString().contains(QStringLiteral("[%1]").arg(citation[QLatin1String("n")].toInt())));
             QVERIFY(QFile::exists(citation[QLatin1String("path")].toString()));
         }
@@ -86,22 +94,29 @@ private Q_SLOTS:
 
     void aSecondRunFindsAllUnchanged()
     {
-        const QJsonObject report = json({ QStringLiteral("index"), QStringLiteral(HEDDLE_SAMPLE), QStringLiteral("--collection"), QStringLiteral("Handbook") });
+        const QJsonObject report =
+            json({ QStringLiteral("index"), QStringLiteral(HEDDLE_SAMPLE), QStringLiteral("--collection"), QStringLiteral("Handbook") });
         QCOMPARE(report[QLatin1String("unchanged")], report[QLatin1String("files")]);
-        QCOMPARE(json({ QStringLiteral("collections"), QStringLiteral("rescan"), QStringLiteral("Handbook") })[QLatin1String("unchanged")], report[QLatin1String("files")]);
+        QCOMPARE(json({ QStringLiteral("collections"), QStringLiteral("rescan"), QStringLiteral("Handbook") })[QLatin1String("unchanged")],
+            report[QLatin1String("files")]);
     }
 
     void searchTellsEverythingOfAHit()
     {
-        const QJsonObject found = json({ QStringLiteral("search"), QStringLiteral("spelling suggestion"), QStringLiteral("--limit"), QStringLiteral("3") });
-        QVERIFY(hasKeys(found, { QStringLiteral("query"), QStringLiteral("total"), QStringLiteral("ms"), QStringLiteral("order"), QStringLiteral("notices"), QStringLiteral("hits") }));
+        const QJsonObject found =
+            json({ QStringLiteral("search"), QStringLiteral("spelling suggestion"), QStringLiteral("--limit"), QStringLiteral("3") });
+        QVERIFY(hasKeys(found,
+            { QStringLiteral("query"), QStringLiteral("total"), QStringLiteral("ms"), QStringLiteral("order"), QStringLiteral("notices"),
+                QStringLiteral("hits") }));
         QCOMPARE(found[QLatin1String("order")].toString(), QStringLiteral("text"));
         const QJsonArray hits = found[QLatin1String("hits")].toArray();
         QVERIFY(!hits.isEmpty() && hits.size() <= 3);
         QVERIFY(found[QLatin1String("total")].toInt() >= hits.size());
-        QVERIFY(hasKeys(hits.first().toObject(), { QStringLiteral("rank"), QStringLiteral("chunk"), QStringLiteral("document"), QStringLiteral("path"), QStringLiteral("title"),
-            QStringLiteral("page"), QStringLiteral("score"), QStringLiteral("text_rank"), QStringLiteral("text_score"), QStringLiteral("vector_rank"), QStringLiteral("vector_score"),
-            QStringLiteral("rerank_score"), QStringLiteral("snippet"), QStringLiteral("text") }));
+        QVERIFY(hasKeys(hits.first().toObject(),
+            { QStringLiteral("rank"), QStringLiteral("chunk"), QStringLiteral("document"), QStringLiteral("path"), QStringLiteral("title"),
+                QStringLiteral("page"), QStringLiteral("score"), QStringLiteral("text_rank"), QStringLiteral("text_score"),
+                QStringLiteral("vector_rank"), QStringLiteral("vector_score"), QStringLiteral("rerank_score"), QStringLiteral("snippet"),
+                QStringLiteral("text") }));
         QCOMPARE(hits.first().toObject()[QLatin1String("rank")].toInt(), 1);
         QVERIFY(hits.first().toObject()[QLatin1String("vector_rank")].isNull());
         QVERIFY(run({ QStringLiteral("search"), QStringLiteral("zzyzx") }).out.contains("Handbook"));
@@ -135,15 +150,30 @@ private Q_SLOTS:
 
     void conversationsAreListedShownFoundExportedAndDeleted()
     {
-        const QString id = json({ QStringLiteral("ask"), QStringLiteral("What leaves my computer?") })[QLatin1String("conversation")].toString();
+        const QString id =
+            json({ QStringLiteral("ask"), QStringLiteral("What leaves my computer?") })[QLatin1String("conversation")].toString();
         QVERIFY(!id.isEmpty());
-        QCOMPARE(json({ QStringLiteral("ask"), QStringLiteral("And to the network?"), QStringLiteral("--conversation"), id })[QLatin1String("conversation")].toString(), id);
-        QCOMPARE(json({ QStringLiteral("conversations"), QStringLiteral("list") })[QLatin1String("conversations")].toArray().first().toObject()[QLatin1String("id")].toString(), id);
+        QCOMPARE(json({ QStringLiteral("ask"), QStringLiteral("And to the network?"), QStringLiteral("--conversation"),
+                     id })[QLatin1String("conversation")]
+                     .toString(),
+            id);
+        QCOMPARE(json({ QStringLiteral("conversations"), QStringLiteral("list") })[QLatin1String("conversations")]
+                     .toArray()
+                     .first()
+                     .toObject()[QLatin1String("id")]
+                     .toString(),
+            id);
         QCOMPARE(json({ QStringLiteral("conversations"), QStringLiteral("show"), id })[QLatin1String("messages")].toArray().size(), 4);
-        QVERIFY(!json({ QStringLiteral("conversations"), QStringLiteral("search"), QStringLiteral("leaves my computer") })[QLatin1String("conversations")].toArray().isEmpty());
+        QVERIFY(!json({ QStringLiteral("conversations"), QStringLiteral("search"),
+            QStringLiteral("leaves my computer") })[QLatin1String("conversations")]
+                     .toArray()
+                     .isEmpty());
         for (const char *format : { "md", "html", "json", "pdf" }) {
             const QString out = m_folder.filePath(QStringLiteral("out.") + QLatin1String(format));
-            QCOMPARE(run({ QStringLiteral("conversations"), QStringLiteral("export"), id, QStringLiteral("--format"), QLatin1String(format), QStringLiteral("--out"), out }).exit, 0);
+            QCOMPARE(run({ QStringLiteral("conversations"), QStringLiteral("export"), id, QStringLiteral("--format"), QLatin1String(format),
+                             QStringLiteral("--out"), out })
+                         .exit,
+                0);
             QVERIFY(qstrcmp(format, "pdf") != 0 ? readFile(out).contains("What leaves my computer?") : readFile(out).startsWith("%PDF-"));
         }
         QVERIFY(!json({ QStringLiteral("conversations"), QStringLiteral("delete"), id }).isEmpty());
@@ -156,7 +186,8 @@ private Q_SLOTS:
         QVERIFY(!json({ QStringLiteral("config"), QStringLiteral("list") }).isEmpty());
         QVERIFY(!json({ QStringLiteral("config"), QStringLiteral("set"), QStringLiteral("pools.search"), QStringLiteral("3") }).isEmpty());
         QVERIFY(run({ QStringLiteral("config"), QStringLiteral("get"), QStringLiteral("pools.search") }).out.contains('3'));
-        const Run refused = run({ QStringLiteral("config"), QStringLiteral("set"), QStringLiteral("rerank.provider"), QStringLiteral("nobody") });
+        const Run refused =
+            run({ QStringLiteral("config"), QStringLiteral("set"), QStringLiteral("rerank.provider"), QStringLiteral("nobody") });
         QCOMPARE(refused.exit, 2);
         QVERIFY(refused.err.contains("jina"));
         const Run secret = run({ QStringLiteral("config"), QStringLiteral("secret"), QStringLiteral("rerank.key") }, "very-secret\n");
@@ -164,11 +195,15 @@ private Q_SLOTS:
         QVERIFY(secret.err.contains("HEDDLE_RERANK_KEY") && !secret.err.contains("very-secret"));
         const QJsonArray rerank = json({ QStringLiteral("providers") })[QLatin1String("rerank")].toArray();
         QCOMPARE(rerank.size(), 10);
-        QVERIFY(hasKeys(rerank.first().toObject(), { QStringLiteral("id"), QStringLiteral("name"), QStringLiteral("default_url"), QStringLiteral("needs_key"), QStringLiteral("asynchronous") }));
+        QVERIFY(hasKeys(rerank.first().toObject(),
+            { QStringLiteral("id"), QStringLiteral("name"), QStringLiteral("default_url"), QStringLiteral("needs_key"),
+                QStringLiteral("asynchronous") }));
         const QJsonArray checks = json({ QStringLiteral("doctor"), QStringLiteral("index") })[QLatin1String("checks")].toArray();
         QVERIFY(!checks.isEmpty());
         for (const QJsonValue &check : checks) {
-            QVERIFY(hasKeys(check.toObject(), { QStringLiteral("role"), QStringLiteral("ok"), QStringLiteral("url"), QStringLiteral("server"), QStringLiteral("message"), QStringLiteral("fix"), QStringLiteral("ms"), QStringLiteral("scale") }));
+            QVERIFY(hasKeys(check.toObject(),
+                { QStringLiteral("role"), QStringLiteral("ok"), QStringLiteral("url"), QStringLiteral("server"), QStringLiteral("message"),
+                    QStringLiteral("fix"), QStringLiteral("ms"), QStringLiteral("scale") }));
             QVERIFY(check.toObject()[QLatin1String("ok")].toBool());
         }
     }
@@ -180,13 +215,19 @@ private Q_SLOTS:
         QTest::newRow("no such command") << QStringList { QStringLiteral("dance") } << 2;
         QTest::newRow("no such option") << QStringList { QStringLiteral("search"), QStringLiteral("x"), QStringLiteral("--fast") } << 2;
         QTest::newRow("no value") << QStringList { QStringLiteral("search"), QStringLiteral("x"), QStringLiteral("--limit") } << 2;
-        QTest::newRow("limit no number") << QStringList { QStringLiteral("search"), QStringLiteral("x"), QStringLiteral("--limit"), QStringLiteral("many") } << 2;
+        QTest::newRow("limit no number") << QStringList { QStringLiteral("search"), QStringLiteral("x"), QStringLiteral("--limit"),
+            QStringLiteral("many") } << 2;
         QTest::newRow("no question") << QStringList { QStringLiteral("ask") } << 2;
         QTest::newRow("empty question") << QStringList { QStringLiteral("ask"), QStringLiteral(" ") } << 2;
-        QTest::newRow("no such collection") << QStringList { QStringLiteral("search"), QStringLiteral("x"), QStringLiteral("--collection"), QStringLiteral("None") } << 2;
+        QTest::newRow("no such collection") << QStringList { QStringLiteral("search"), QStringLiteral("x"), QStringLiteral("--collection"),
+            QStringLiteral("None") } << 2;
         QTest::newRow("no such folder") << QStringList { QStringLiteral("index"), QStringLiteral("/no/such/folder") } << 5;
-        QTest::newRow("a file for a folder") << QStringList { QStringLiteral("index"), QStringLiteral(HEDDLE_SAMPLE "/01-what-heddle-is.md") } << 5;
-        QTest::newRow("no topics file") << QStringList { QStringLiteral("search"), QStringLiteral("--topics"), QStringLiteral("/none.tsv"), QStringLiteral("--run"), QStringLiteral("/tmp/none.run") } << 5;
+        QTest::newRow("a file for a folder") << QStringList { QStringLiteral("index"),
+            QStringLiteral(HEDDLE_SAMPLE "/01-what-heddle-is.md") }
+                                             << 5;
+        QTest::newRow("no topics file") << QStringList { QStringLiteral("search"), QStringLiteral("--topics"), QStringLiteral("/none.tsv"),
+            QStringLiteral("--run"), QStringLiteral("/tmp/none.run") }
+                                        << 5;
     }
     void wrongUseIsToldInWords()
     {
@@ -205,7 +246,8 @@ private Q_SLOTS:
         QTemporaryDir folder;
         writeFile(folder.filePath(QStringLiteral("library.db")), "this is no database, and long enough to look at");
         QProcess process;
-        process.start(QStringLiteral(HEDDLE_CLI), { QStringLiteral("--data"), folder.path(), QStringLiteral("search"), QStringLiteral("x") });
+        process.start(
+            QStringLiteral(HEDDLE_CLI), { QStringLiteral("--data"), folder.path(), QStringLiteral("search"), QStringLiteral("x") });
         QVERIFY(process.waitForFinished(30'000));
         QCOMPARE(process.exitCode(), 4);
         QVERIFY(process.readAllStandardError().contains(folder.filePath(QStringLiteral("library.db")).toUtf8()));
@@ -216,18 +258,23 @@ private Q_SLOTS:
     {
         auto held = Library::IndexLock::take(data());
         QVERIFY(held.ok());
-        const Run refused = run({ QStringLiteral("index"), QStringLiteral(HEDDLE_SAMPLE), QStringLiteral("--collection"), QStringLiteral("Handbook") });
+        const Run refused =
+            run({ QStringLiteral("index"), QStringLiteral(HEDDLE_SAMPLE), QStringLiteral("--collection"), QStringLiteral("Handbook") });
         QCOMPARE(refused.exit, 4);
         QVERIFY(refused.err.contains(QByteArray::number(QCoreApplication::applicationPid())));
         QCOMPARE(run({ QStringLiteral("search"), QStringLiteral("spelling") }).exit, 0); // others read on
         QCOMPARE(run({ QStringLiteral("ask"), QStringLiteral("spelling") }).exit, 0); // and hold conversations
         QProcess waiting;
-        waiting.start(QStringLiteral(HEDDLE_CLI), { QStringLiteral("--data"), data(), QStringLiteral("index"), QStringLiteral(HEDDLE_SAMPLE), QStringLiteral("--collection"), QStringLiteral("Handbook"), QStringLiteral("--wait") });
+        waiting.start(QStringLiteral(HEDDLE_CLI),
+            { QStringLiteral("--data"), data(), QStringLiteral("index"), QStringLiteral(HEDDLE_SAMPLE), QStringLiteral("--collection"),
+                QStringLiteral("Handbook"), QStringLiteral("--wait") });
         QByteArray said;
-        QVERIFY(QTest::qWaitFor([&] {
-            said += waiting.readAllStandardError();
-            return said.contains("waiting");
-        }, 30'000));
+        QVERIFY(QTest::qWaitFor(
+            [&] {
+                said += waiting.readAllStandardError();
+                return said.contains("waiting");
+            },
+            30'000));
         held = Error::cancelled();
         QVERIFY(waiting.waitForFinished(60'000));
         QCOMPARE(waiting.exitCode(), 0);
@@ -253,7 +300,8 @@ private Q_SLOTS:
         for (const QJsonValue &article : articles) {
             for (const QJsonValue &paragraph : article.toObject()[QLatin1String("paragraphs")].toArray()) {
                 const QByteArray name = "p" + QByteArray::number(paragraphs++);
-                writeFile(folder.filePath(QStringLiteral("texts/%1.txt").arg(QString::fromUtf8(name))), paragraph.toObject()[QLatin1String("context")].toString().toUtf8());
+                writeFile(folder.filePath(QStringLiteral("texts/%1.txt").arg(QString::fromUtf8(name))),
+                    paragraph.toObject()[QLatin1String("context")].toString().toUtf8());
                 for (const QJsonValue &qa : paragraph.toObject()[QLatin1String("qas")].toArray()) {
                     if (++questions % 5) // a fifth of them, for the sake of time
                         continue;
@@ -264,9 +312,11 @@ private Q_SLOTS:
             }
         }
         writeFile(folder.filePath(QStringLiteral("topics.tsv")), topics);
-        QVERIFY(!json({ QStringLiteral("index"), folder.filePath(QStringLiteral("texts")), QStringLiteral("--collection"), language }).isEmpty());
-        QVERIFY(!json({ QStringLiteral("search"), QStringLiteral("--topics"), folder.filePath(QStringLiteral("topics.tsv")), QStringLiteral("--run"), folder.filePath(QStringLiteral("run")),
-            QStringLiteral("--collection"), language }).isEmpty());
+        QVERIFY(!json({ QStringLiteral("index"), folder.filePath(QStringLiteral("texts")), QStringLiteral("--collection"), language })
+                     .isEmpty());
+        QVERIFY(!json({ QStringLiteral("search"), QStringLiteral("--topics"), folder.filePath(QStringLiteral("topics.tsv")),
+                          QStringLiteral("--run"), folder.filePath(QStringLiteral("run")), QStringLiteral("--collection"), language })
+                     .isEmpty());
         int first5 = 0;
         for (const QByteArray &line : readFile(folder.filePath(QStringLiteral("run"))).split('\n')) {
             const QList<QByteArray> parts = line.split(' ');

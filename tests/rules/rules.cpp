@@ -8,7 +8,8 @@ namespace {
 QStringList includesOf(const QString &source)
 {
     QStringList includes;
-    static const QRegularExpression pattern(QStringLiteral("^\\s*#\\s*include\\s*[\"<]([^\">]+)[\">]"), QRegularExpression::MultilineOption);
+    static const QRegularExpression pattern(
+        QStringLiteral("^\\s*#\\s*include\\s*[\"<]([^\">]+)[\">]"), QRegularExpression::MultilineOption);
     for (auto it = pattern.globalMatch(source); it.hasNext();)
         includes += it.next().captured(1);
     return includes;
@@ -35,14 +36,18 @@ QStringList layering(const QString &path, const QString &, const QString &source
         const bool core = in(path, { "core/" });
         if (core && (include.startsWith(QLatin1String("ui/")) || include.startsWith(QLatin1String("app/"))))
             broken += include;
-        static const QRegularExpression gui(QStringLiteral("^(Qt(Widgets|Gui)/|Q(Widget|Gui|Application|Painter|Image|Pixmap|Icon|Font|Color|Palette|TextDocument|Window|Dialog|Label|MainWindow))"));
+        static const QRegularExpression gui(QStringLiteral(
+            "^(Qt(Widgets|Gui)/"
+            "|Q(Widget|Gui|Application|Painter|Image|Pixmap|Icon|Font|Color|Palette|TextDocument|Window|Dialog|Label|MainWindow))"));
         if (core && gui.match(include).hasMatch())
             broken += include;
         if (in(path, { "core/base/" }) && include.startsWith(QLatin1String("core/")) && folder != QLatin1String("core/base/"))
             broken += include;
-        if (in(path, { "core/concurrency/" }) && include.startsWith(QLatin1String("core/")) && folder != QLatin1String("core/base/") && folder != QLatin1String("core/concurrency/"))
+        if (in(path, { "core/concurrency/" }) && include.startsWith(QLatin1String("core/")) && folder != QLatin1String("core/base/")
+            && folder != QLatin1String("core/concurrency/"))
             broken += include;
-        if (in(path, { "core/net/" }) && include.startsWith(QLatin1String("core/")) && !in(folder, { "core/base/", "core/concurrency/", "core/net/" }))
+        if (in(path, { "core/net/" }) && include.startsWith(QLatin1String("core/"))
+            && !in(folder, { "core/base/", "core/concurrency/", "core/net/" }))
             broken += include;
         if (in(path, { "ui/" }) && include.startsWith(QLatin1String("app/")))
             broken += include;
@@ -54,7 +59,9 @@ QStringList noBlocking(const QString &path, const QString &code, const QString &
 {
     if (!in(path, { "core/", "ui/" }))
         return {};
-    return matching(code, QStringLiteral("\\bQEventLoop\\b|\\bprocessEvents\\b|(?<!query)(\\.|->)exec\\(\\)|\\bwaitForFinished\\b|\\bwaitForDone\\b|\\bBlockingQueuedConnection\\b|(\\.|->)result\\(\\)"));
+    return matching(code,
+        QStringLiteral("\\bQEventLoop\\b|\\bprocessEvents\\b|(?<!query)(\\.|->)exec\\(\\)|\\bwaitForFinished\\b|\\bwaitForDone\\b|"
+                       "\\bBlockingQueuedConnection\\b|(\\.|->)result\\(\\)"));
 }
 
 QStringList noCancelledFutures(const QString &path, const QString &code, const QString &)
@@ -121,8 +128,8 @@ QString header(const QString &code)
 
 QString codeOnly(const QString &source)
 {
-    static const QRegularExpression token(
-        QStringLiteral("R\"\\((?:.|\\n)*?\\)\"|\"(?:\\\\.|[^\"\\\\\\n])*\"|'(?:\\\\.|[^'\\\\\\n])+'|//[^\\n]*|/\\*(?:.|\\n)*?\\*/|(?<=[0-9])'(?=[0-9])"));
+    static const QRegularExpression token(QStringLiteral(
+        "R\"\\((?:.|\\n)*?\\)\"|\"(?:\\\\.|[^\"\\\\\\n])*\"|'(?:\\\\.|[^'\\\\\\n])+'|//[^\\n]*|/\\*(?:.|\\n)*?\\*/|(?<=[0-9])'(?=[0-9])"));
     QString code;
     qsizetype from = 0;
     for (auto it = token.globalMatch(source); it.hasNext();) {
@@ -140,29 +147,36 @@ QString codeOnly(const QString &source)
 QList<Rule> allRules()
 {
     return {
-        { QStringLiteral("layers"), layering, QStringLiteral("core/search/a.h"), header(QStringLiteral("#include \"core/library/scan.h\"\n#include <QSqlQuery>\n")),
-            QStringLiteral("core/concurrency/a.h"), header(QStringLiteral("#include \"core/search/query.h\"\n")) },
+        { QStringLiteral("layers"), layering, QStringLiteral("core/search/a.h"),
+            header(QStringLiteral("#include \"core/library/scan.h\"\n#include <QSqlQuery>\n")), QStringLiteral("core/concurrency/a.h"),
+            header(QStringLiteral("#include \"core/search/query.h\"\n")) },
         { QStringLiteral("core without Gui"), layering, QStringLiteral("ui/a.h"), header(QStringLiteral("#include <QWidget>\n")),
             QStringLiteral("core/a.h"), header(QStringLiteral("#include <QWidget>\n")) },
         { QStringLiteral("core without ui"), layering, QStringLiteral("ui/a.h"), header(QStringLiteral("#include \"core/a.h\"\n")),
             QStringLiteral("core/a.h"), header(QStringLiteral("#include \"ui/a.h\"\n")) },
-        { QStringLiteral("nothing blocks"), noBlocking, QStringLiteral("core/a.cpp"), QStringLiteral("dialog->open(); query.exec(sql); x = future.resultCount();"),
-            QStringLiteral("ui/a.cpp"), QStringLiteral("dialog.exec();") },
+        { QStringLiteral("nothing blocks"), noBlocking, QStringLiteral("core/a.cpp"),
+            QStringLiteral("dialog->open(); query.exec(sql); x = future.resultCount();"), QStringLiteral("ui/a.cpp"),
+            QStringLiteral("dialog.exec();") },
         { QStringLiteral("no waiting for futures"), noBlocking, QStringLiteral("core/a.cpp"), QStringLiteral("co_await std::move(task);"),
             QStringLiteral("core/a.cpp"), QStringLiteral("auto x = future.result();") },
-        { QStringLiteral("stop by token"), noCancelledFutures, QStringLiteral("core/a.cpp"), QStringLiteral("list.clear(); stop.request_stop();"),
-            QStringLiteral("core/a.cpp"), QStringLiteral("m_pool.clear();") },
-        { QStringLiteral("no thread_local objects"), threadLocals, QStringLiteral("core/a.cpp"), QStringLiteral("thread_local bool lowered = false;"),
-            QStringLiteral("core/a.cpp"), QStringLiteral("thread_local Analyzer analyzer;") },
+        { QStringLiteral("stop by token"), noCancelledFutures, QStringLiteral("core/a.cpp"),
+            QStringLiteral("list.clear(); stop.request_stop();"), QStringLiteral("core/a.cpp"), QStringLiteral("m_pool.clear();") },
+        { QStringLiteral("no thread_local objects"), threadLocals, QStringLiteral("core/a.cpp"),
+            QStringLiteral("thread_local bool lowered = false;"), QStringLiteral("core/a.cpp"),
+            QStringLiteral("thread_local Analyzer analyzer;") },
         { QStringLiteral("certificates are checked"), certificates, QStringLiteral("core/a.cpp"), QStringLiteral("reply->abort();"),
             QStringLiteral("core/a.cpp"), QStringLiteral("reply->ignoreSslErrors();") },
-        { QStringLiteral("awaited closures"), awaitedTemporaries, QStringLiteral("core/a.cpp"), QStringLiteral("auto t = pool.submit([x] { return x; }, stop, name); auto r = co_await std::move(t); y = list[i];"),
+        { QStringLiteral("awaited closures"), awaitedTemporaries, QStringLiteral("core/a.cpp"),
+            QStringLiteral("auto t = pool.submit([x] { return x; }, stop, name); auto r = co_await std::move(t); y = list[i];"),
             QStringLiteral("core/a.cpp"), QStringLiteral("auto r = co_await pool.submit([x] { return x; }, stop, name);") },
-        { QStringLiteral("awaited braces"), awaitedTemporaries, QStringLiteral("core/a.cpp"), QStringLiteral("co_return Outcome { {}, a }; auto r = co_await f(map[key]);"),
-            QStringLiteral("core/a.cpp"), QStringLiteral("auto r = co_await service.list(0, {}, stop);") },
-        { QStringLiteral("no capturing coroutine"), capturingCoroutines, QStringLiteral("core/a.cpp"), QStringLiteral("const auto f = [](int x) -> QCoro::Task<int> { co_return x; };"),
-            QStringLiteral("core/a.cpp"), QStringLiteral("const auto f = [this](int x) -> QCoro::Task<int> { co_return x; };") },
-        { QStringLiteral("licence and guard"), license, QStringLiteral("core/a.h"), header(QString()), QStringLiteral("core/a.h"), QStringLiteral("int x;\n") },
+        { QStringLiteral("awaited braces"), awaitedTemporaries, QStringLiteral("core/a.cpp"),
+            QStringLiteral("co_return Outcome { {}, a }; auto r = co_await f(map[key]);"), QStringLiteral("core/a.cpp"),
+            QStringLiteral("auto r = co_await service.list(0, {}, stop);") },
+        { QStringLiteral("no capturing coroutine"), capturingCoroutines, QStringLiteral("core/a.cpp"),
+            QStringLiteral("const auto f = [](int x) -> QCoro::Task<int> { co_return x; };"), QStringLiteral("core/a.cpp"),
+            QStringLiteral("const auto f = [this](int x) -> QCoro::Task<int> { co_return x; };") },
+        { QStringLiteral("licence and guard"), license, QStringLiteral("core/a.h"), header(QString()), QStringLiteral("core/a.h"),
+            QStringLiteral("int x;\n") },
     };
 }
 

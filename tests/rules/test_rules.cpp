@@ -49,14 +49,16 @@ private Q_SLOTS:
 
     void commentsAndTextsAreNoCode()
     {
-        QCOMPARE(Rules::codeOnly(QStringLiteral("a; // dialog.exec()\nb(\"x.exec()\"); /* y\n z */ c;")), QStringLiteral("a; \nb(\"\"); \n c;"));
+        QCOMPARE(
+            Rules::codeOnly(QStringLiteral("a; // dialog.exec()\nb(\"x.exec()\"); /* y\n z */ c;")), QStringLiteral("a; \nb(\"\"); \n c;"));
     }
 
     void everySourceKeepsTheRules()
     {
         QStringList broken;
         const auto rules = Rules::allRules();
-        const QStringList files = filesBelow({ QStringLiteral("core"), QStringLiteral("ui"), QStringLiteral("app") }, { QStringLiteral("*.h"), QStringLiteral("*.cpp") });
+        const QStringList files = filesBelow(
+            { QStringLiteral("core"), QStringLiteral("ui"), QStringLiteral("app") }, { QStringLiteral("*.h"), QStringLiteral("*.cpp") });
         QVERIFY(files.size() > 50);
         for (const QString &path : files) {
             const QString source = read(path), code = Rules::codeOnly(source);
@@ -72,7 +74,8 @@ private Q_SLOTS:
     void everySourceIsInExactlyOneTarget()
     {
         QStringList named;
-        for (const QString &file : filesBelow({ QStringLiteral("core"), QStringLiteral("ui"), QStringLiteral("app") }, { QStringLiteral("CMakeLists.txt") }))
+        for (const QString &file :
+            filesBelow({ QStringLiteral("core"), QStringLiteral("ui"), QStringLiteral("app") }, { QStringLiteral("CMakeLists.txt") }))
             named += Rules::sourcesNamedIn(file.section(QLatin1Char('/'), 0, -2), read(file));
         named.sort();
         QCOMPARE(named, filesBelow({ QStringLiteral("core"), QStringLiteral("ui"), QStringLiteral("app") }, { QStringLiteral("*.cpp") }));
@@ -82,7 +85,8 @@ private Q_SLOTS:
     {
         const QString cmake = read(QStringLiteral("core/CMakeLists.txt"));
         QVERIFY(cmake.contains(QLatin1String("Qt6::Core")));
-        QVERIFY(!cmake.contains(QLatin1String("Qt6::Gui")) && !cmake.contains(QLatin1String("Qt6::Widgets")) && !cmake.contains(QLatin1String("Qt6::Svg")));
+        QVERIFY(!cmake.contains(QLatin1String("Qt6::Gui")) && !cmake.contains(QLatin1String("Qt6::Widgets"))
+            && !cmake.contains(QLatin1String("Qt6::Svg")));
     }
 };
 

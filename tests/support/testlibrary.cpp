@@ -5,7 +5,8 @@
 
 namespace Heddle::TestSupport {
 
-TestLibrary::TestLibrary(int shards, const QString &dataFolder) : m_data(dataFolder.isEmpty() ? m_folder.filePath(QStringLiteral("data")) : dataFolder)
+TestLibrary::TestLibrary(int shards, const QString &dataFolder)
+    : m_data(dataFolder.isEmpty() ? m_folder.filePath(QStringLiteral("data")) : dataFolder)
 {
     QDir().mkpath(m_data);
     QDir().mkpath(documents());
@@ -20,7 +21,8 @@ TestLibrary::TestLibrary(int shards, const QString &dataFolder) : m_data(dataFol
     m_indexer = std::make_unique<Library::Indexer>(*m_library, m_engine.get(), &m_pools, m_data);
 }
 
-Result<Library::IndexReport> TestLibrary::index(const QString &collection, std::stop_token stop, const Library::Indexer::ProgressSink &progress)
+Result<Library::IndexReport> TestLibrary::index(
+    const QString &collection, std::stop_token stop, const Library::Indexer::ProgressSink &progress)
 {
     Library::IndexRequest request;
     request.collection = collection;

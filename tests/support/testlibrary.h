@@ -17,7 +17,8 @@ public:
     QString data() const { return m_data; }
     void write(const QString &name, const QByteArray &text) const { writeFile(documents() + QLatin1Char('/') + name, text); }
     //! \brief Indexes the documents folder as `collection`.
-    Result<Library::IndexReport> index(const QString &collection = QStringLiteral("C"), std::stop_token stop = {}, const Library::Indexer::ProgressSink &progress = {});
+    Result<Library::IndexReport> index(
+        const QString &collection = QStringLiteral("C"), std::stop_token stop = {}, const Library::Indexer::ProgressSink &progress = {});
     Search::SearchResult search(const QString &question, const Search::Filters &filters = {});
     QStringList found(const QString &question, const Search::Filters &filters = {}); //!< base names of the files found, in order
 

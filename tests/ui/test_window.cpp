@@ -59,7 +59,8 @@ class TestWindow : public QObject {
         auto app = App::App::open(m_data->path());
         QVERIFY2(app.ok(), app.ok() ? "" : qUtf8Printable(app.error().message));
         m_app = std::move(*app);
-        m_window = std::make_unique<Ui::MainWindow>(Ui::Services { &m_app->conversations(), &m_app->indexer(), &m_app->tasks(), &m_app->pools(), m_app->library(), QStringLiteral(HEDDLE_SAMPLE) });
+        m_window = std::make_unique<Ui::MainWindow>(Ui::Services { &m_app->conversations(), &m_app->indexer(), &m_app->tasks(),
+            &m_app->pools(), m_app->library(), QStringLiteral(HEDDLE_SAMPLE) });
         m_window->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
     }
@@ -110,7 +111,8 @@ private Q_SLOTS:
 
         auto *browser = child<QTextBrowser>("transcript");
         QTextCursor marker;
-        for (QTextCursor at = browser->document()->find(QStringLiteral("[1]")); !at.isNull(); at = browser->document()->find(QStringLiteral("[1]"), at)) {
+        for (QTextCursor at = browser->document()->find(QStringLiteral("[1]")); !at.isNull();
+             at = browser->document()->find(QStringLiteral("[1]"), at)) {
             if (at.charFormat().anchorHref() == QLatin1String("cite:0:1")) {
                 marker = at;
                 break;

@@ -15,7 +15,8 @@ namespace {
 
 Database::Schema schema(int steps)
 {
-    const QList<QStringList> ladder { { QStringLiteral("CREATE TABLE a(x INTEGER)") }, { QStringLiteral("CREATE TABLE b(x INTEGER)"), QStringLiteral("INSERT INTO b VALUES(2)") },
+    const QList<QStringList> ladder { { QStringLiteral("CREATE TABLE a(x INTEGER)") },
+        { QStringLiteral("CREATE TABLE b(x INTEGER)"), QStringLiteral("INSERT INTO b VALUES(2)") },
         { QStringLiteral("INSERT INTO b VALUES(3)") } };
     return { ladder.mid(0, steps), Database::Durability::Full };
 }
@@ -119,7 +120,10 @@ private Q_SLOTS:
             auto database = Database::open(file, schema(1));
             QVERIFY(database.ok());
             QVERIFY(database->check().ok());
-            QVERIFY(database->run(QStringLiteral("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<5000) INSERT INTO a SELECT i FROM n")).ok());
+            QVERIFY(database
+                        ->run(QStringLiteral(
+                            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<5000) INSERT INTO a SELECT i FROM n"))
+                        .ok());
         }
         Database::closeThreadConnections(); // folds the log into the file
         QByteArray bytes = readFile(file);
@@ -144,7 +148,8 @@ private Q_SLOTS:
         const QString file = folder + QLatin1String("/library.db");
         const QByteArray answer = inChild(true, [&file] {
             auto opened = Database::open(file, schema(1));
-            return opened ? QByteArray("opened") : QByteArray(errorName(opened.error().code).toUtf8() + ' ' + opened.error().message.toUtf8());
+            return opened ? QByteArray("opened")
+                          : QByteArray(errorName(opened.error().code).toUtf8() + ' ' + opened.error().message.toUtf8());
         });
         QVERIFY2(answer.startsWith("storage_read_only ") && answer.contains(file.toUtf8()), answer.constData());
     }
@@ -166,7 +171,8 @@ private Q_SLOTS:
             if (!opened)
                 return QByteArray(errorName(opened.error().code).toUtf8() + ' ' + opened.error().message.toUtf8());
             auto written = opened->run(QStringLiteral("INSERT INTO a VALUES(1)"));
-            return written ? QByteArray("written") : QByteArray(errorName(written.error().code).toUtf8() + ' ' + written.error().message.toUtf8());
+            return written ? QByteArray("written")
+                           : QByteArray(errorName(written.error().code).toUtf8() + ' ' + written.error().message.toUtf8());
         });
         QVERIFY2(answer.startsWith("storage_read_only ") && answer.contains(file.toUtf8()), answer.constData());
     }

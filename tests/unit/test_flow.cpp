@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A question on its way: retrieval with and without a reranker, the quoted answer, and what is saved of it.
-#include "core/conversation/conversationservice.h"
-#include "core/dialog/quotedanswer.h"
 #include "core/concurrency/sleep.h"
+#include "core/conversation/conversationservice.h"
 #include "core/conversation/export.h"
+#include "core/dialog/quotedanswer.h"
 #include "tests/support/testlibrary.h"
 #include <QJsonDocument>
 #include <cmath>
@@ -99,7 +99,12 @@ class TestFlow : public QObject {
 
     Retrieval::Retrieval retrieve(Retrieval::RetrievalRequest request, int *early = nullptr)
     {
-        auto found = await(m_retriever->retrieve(request, [early](const Retrieval::Retrieval &) { if (early) ++*early; }, {}));
+        auto found = await(m_retriever->retrieve(request,
+            [early](const Retrieval::Retrieval &) {
+                if (early)
+                    ++*early;
+            },
+            {}));
         if (!found || !found->ok())
             qFatal("no retrieval");
         return **found;
@@ -118,8 +123,10 @@ private Q_SLOTS:
         Storage::Database::closeThreadConnections();
         m_library = std::make_unique<TestLibrary>();
         for (int i = 0; i < 100; ++i)
-            m_library->write(QStringLiteral("f%1.txt").arg(i), QStringLiteral("The fee of case %1 is settled. ").arg(i).repeated(1 + i % 5).toUtf8());
-        m_library->write(QStringLiteral("answer.txt"), "Penguins live in the south. A penguin eats fish and krill every day. It can't fly.");
+            m_library->write(
+                QStringLiteral("f%1.txt").arg(i), QStringLiteral("The fee of case %1 is settled. ").arg(i).repeated(1 + i % 5).toUtf8());
+        m_library->write(
+            QStringLiteral("answer.txt"), "Penguins live in the south. A penguin eats fish and krill every day. It can't fly.");
         m_library->write(QStringLiteral("second.txt"), "What does a penguin eat? Many birds, such as the penguin, eat fish from the sea.");
         QVERIFY(m_library->index().ok());
         auto database = Storage::Database::open(m_library->data() + QLatin1String("/conversations.db"), Storage::conversationsSchema());
@@ -127,7 +134,8 @@ private Q_SLOTS:
         m_conversations = std::make_unique<Storage::ConversationRepository>(*database);
         m_retriever = std::make_unique<Retrieval::Retriever>(m_library->sharedEngine(), &m_library->pools());
         m_dialog = std::make_unique<Dialog::DialogService>(m_retriever.get(), &m_library->pools());
-        m_service = std::make_unique<Conversation::ConversationService>(*m_conversations, m_library->library(), m_dialog.get(), &m_library->pools());
+        m_service = std::make_unique<Conversation::ConversationService>(
+            *m_conversations, m_library->library(), m_dialog.get(), &m_library->pools());
     }
     void cleanup() { Storage::Database::closeThreadConnections(); }
 
@@ -221,13 +229,19 @@ private Q_SLOTS:
     {
         const QList<Search::QueryTerm> terms { term("penguin", 3), term("diet", 4), term("fish", 2) };
         const QString question = QStringLiteral("penguin diet fish");
-        auto heading = passage(QStringLiteral("a"), QStringLiteral("Penguin diet fish\nThe penguin diet is fish from cold seas. Ask about \"penguin diet fish\" here."), 3);
+        auto heading = passage(QStringLiteral("a"),
+            QStringLiteral("Penguin diet fish\nThe penguin diet is fish from cold seas. Ask about \"penguin diet fish\" here."), 3);
         heading.hit.heading = QStringLiteral("Penguin diet fish");
-        const auto answer = Dialog::quoteAnswer(question, { heading, passage(QStringLiteral("b"), QStringLiteral("The penguin diet is fish from cold seas. Another diet holds no fish at all."), 2) }, terms);
+        const auto answer = Dialog::quoteAnswer(question,
+            { heading,
+                passage(QStringLiteral("b"), QStringLiteral("The penguin diet is fish from cold seas. Another diet holds no fish at all."),
+                    2) },
+            terms);
         QCOMPARE(answer.text.count(QLatin1String("The penguin diet is fish from cold seas.")), 1);
         QVERIFY(answer.text.startsWith(QLatin1String("The penguin diet is fish from cold seas. [1]")));
         QVERIFY(Dialog::quoteAnswer(question, {}, terms).text.isEmpty());
-        QVERIFY(Dialog::quoteAnswer(question, { passage(QStringLiteral("c"), QStringLiteral("Nothing of that kind."), 1) }, terms).text.isEmpty());
+        QVERIFY(Dialog::quoteAnswer(question, { passage(QStringLiteral("c"), QStringLiteral("Nothing of that kind."), 1) }, terms)
+                    .text.isEmpty());
     }
 
     void nothingFoundSaysWhatWasSearched()
@@ -256,7 +270,13 @@ private Q_SLOTS:
         QCOMPARE(messages[2].parentId, messages[1].id);
         // The sources are copies: they stand when the library is gone.
         QVERIFY(await(m_library->indexer().removeCollection(QStringLiteral("C"), {}))->ok());
-        QVERIFY((await(m_service->load(first.conversation, {})))->value().second[1].sources.first().toObject()[QLatin1String("text")].toString().contains(QLatin1String("penguin")));
+        QVERIFY((await(m_service->load(first.conversation, {})))
+                    ->value()
+                    .second[1]
+                    .sources.first()
+                    .toObject()[QLatin1String("text")]
+                    .toString()
+                    .contains(QLatin1String("penguin")));
         for (const char *format : { "md", "html", "json" }) {
             const auto exported = Conversation::exportConversation(row, messages, QLatin1String(format));
             QVERIFY(exported.ok() && exported->contains("krill") && exported->contains("answer.txt"));

@@ -52,7 +52,8 @@ private Q_SLOTS:
         QCOMPARE(report->notRead, 1);
         QCOMPARE(report->failed, 0);
         QCOMPARE(report->chunks, 31);
-        QVERIFY(report->failures.first().path.endsWith(QLatin1String("empty.txt")) && report->failures.first().reason.contains(QLatin1String("no text")));
+        QVERIFY(report->failures.first().path.endsWith(QLatin1String("empty.txt"))
+            && report->failures.first().reason.contains(QLatin1String("no text")));
         QVERIFY(report->skipped.first().reason.contains(QLatin1String("png")));
         QCOMPARE(library.search(QStringLiteral("common")).total, 30);
         QCOMPARE(library.found(QStringLiteral("markdown")), QStringList(QStringLiteral("note")));
@@ -118,7 +119,9 @@ private Q_SLOTS:
         const std::string root = library.documents().toStdString();
         const QByteArray answer = inChild(true, [&root] {
             const auto scan = scanFolder(root, {});
-            return scan ? QByteArray::number(scan->files.size()) + ' ' + scan->unread.value(0).path + ": " + scan->unread.value(0).reason.toUtf8() : QByteArray("error");
+            return scan
+                ? QByteArray::number(scan->files.size()) + ' ' + scan->unread.value(0).path + ": " + scan->unread.value(0).reason.toUtf8()
+                : QByteArray("error");
         });
         QVERIFY(QFile::setPermissions(library.documents() + QLatin1String("/closed"), QFile::Permissions(0x7700)));
         QVERIFY2(answer.startsWith("1 closed: ") && answer.contains("permission"), answer.constData());
@@ -226,7 +229,8 @@ private Q_SLOTS:
         else if (kind == 2)
             QVERIFY(QDir(index).removeRecursively());
         else
-            writeFile(index + QLatin1String("/shard-0/postlist.glass"), QByteArray(readFile(index + QLatin1String("/shard-0/postlist.glass")).size(), '\x5a'));
+            writeFile(index + QLatin1String("/shard-0/postlist.glass"),
+                QByteArray(readFile(index + QLatin1String("/shard-0/postlist.glass")).size(), '\x5a'));
         TestLibrary library(2, data.path());
         if (kind == 3) {
             Search::SearchRequest question;
@@ -281,7 +285,8 @@ private Q_SLOTS:
         for (const char *question : { "common", "matter plain", "document" })
             QCOMPARE(after.search(QLatin1String(question)).total, expected.search(QLatin1String(question)).total);
         for (int shard = 0; shard < 2; ++shard) {
-            QCOMPARE(after.library().chunkCount(shard, 2).valueOr(-1) + after.library().chunkCount(1 - shard, 2).valueOr(-1), expected.library().chunkCount(0, 2).valueOr(-2) + expected.library().chunkCount(1, 2).valueOr(-2));
+            QCOMPARE(after.library().chunkCount(shard, 2).valueOr(-1) + after.library().chunkCount(1 - shard, 2).valueOr(-1),
+                expected.library().chunkCount(0, 2).valueOr(-2) + expected.library().chunkCount(1, 2).valueOr(-2));
             QVERIFY(after.engine().health(shard)->ok);
         }
         const auto hits = after.search(QStringLiteral("common matter")).hits;

@@ -53,7 +53,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("bytes");
         QTest::addColumn<QString>("expected");
-        const QString german = QStringLiteral("Die Gebühren für Änderungen betragen höchstens fünf Euro. Größere Beträge müssen schriftlich bestätigt werden.");
+        const QString german = QStringLiteral(
+            "Die Gebühren für Änderungen betragen höchstens fünf Euro. Größere Beträge müssen schriftlich bestätigt werden.");
         QTest::newRow("UTF-8") << german.toUtf8() << german;
         QTest::newRow("UTF-8 with mark") << QByteArray("\xef\xbb\xbf" + german.toUtf8()) << german;
         QTest::newRow("Latin-1") << german.toLatin1() << german;
@@ -67,11 +68,17 @@ private Q_SLOTS:
         QTest::newRow("UTF-16 LE without mark") << little << german;
         // "Слова в документе ищутся по основам" in KOI8-R, and the same in windows-1251
         const QString russian = QStringLiteral("слова в документе ищутся по основам слов");
-        QTest::newRow("KOI8-R") << QByteArray::fromHex("d3cccfd7c120d720c4cfcbd5cdc5ced4c520c9ddd5d4d3d120d0cf20cfd3cecfd7c1cd20d3cccfd7") << russian;
-        QTest::newRow("windows-1251") << QByteArray::fromHex("f1ebeee2e020e220e4eeeaf3ece5edf2e520e8f9f3f2f1ff20efee20eef1edeee2e0ec20f1ebeee2") << russian;
+        QTest::newRow("KOI8-R") << QByteArray::fromHex("d3cccfd7c120d720c4cfcbd5cdc5ced4c520c9ddd5d4d3d120d0cf20cfd3cecfd7c1cd20d3cccfd7")
+                                << russian;
+        QTest::newRow("windows-1251") << QByteArray::fromHex(
+            "f1ebeee2e020e220e4eeeaf3ece5edf2e520e8f9f3f2f1ff20efee20eef1edeee2e0ec20f1ebeee2")
+                                      << russian;
         // "これは日本語の文章です。検索できます。" in Shift-JIS, "我们的文件不会离开电脑" in GB18030
-        QTest::newRow("Shift-JIS") << QByteArray::fromHex("82b182ea82cd93fa967b8cea82cc95b68fcd82c582b78142 8c9f8df582c582ab82dc82b78142") << QStringLiteral("これは日本語の文章です。検索できます。");
-        QTest::newRow("GB18030") << QByteArray::fromHex("ced2c3c7b5c4cec4bcfeb2bbbbe1c0ebbfaab5e7c4d4a3accbf9d3d0b5c4cec4b5b5b6bcd4dab1bebbfaa1a3") << QStringLiteral("我们的文件不会离开电脑，所有的文档都在本机。");
+        QTest::newRow("Shift-JIS") << QByteArray::fromHex("82b182ea82cd93fa967b8cea82cc95b68fcd82c582b78142 8c9f8df582c582ab82dc82b78142")
+                                   << QStringLiteral("これは日本語の文章です。検索できます。");
+        QTest::newRow("GB18030") << QByteArray::fromHex(
+            "ced2c3c7b5c4cec4bcfeb2bbbbe1c0ebbfaab5e7c4d4a3accbf9d3d0b5c4cec4b5b5b6bcd4dab1bebbfaa1a3")
+                                 << QStringLiteral("我们的文件不会离开电脑，所有的文档都在本机。");
     }
     void decodesAnyCharset()
     {
@@ -86,7 +93,8 @@ private Q_SLOTS:
     void charactersSplitBetweenReadsStayWhole()
     {
         const QString text = QStringLiteral("aé😀文");
-        for (const auto &[charset, bytes] : { std::pair(QByteArray("UTF-8"), text.toUtf8()), std::pair(QByteArray("UTF-16LE"), QByteArray(reinterpret_cast<const char *>(text.utf16()), 2 * text.size())) }) {
+        for (const auto &[charset, bytes] : { std::pair(QByteArray("UTF-8"), text.toUtf8()),
+                 std::pair(QByteArray("UTF-16LE"), QByteArray(reinterpret_cast<const char *>(text.utf16()), 2 * text.size())) }) {
             TextDecoder decoder(charset);
             QString decoded;
             for (qsizetype i = 0; i < bytes.size(); ++i)
@@ -97,7 +105,8 @@ private Q_SLOTS:
 
     void badBytesCostOnlyThemselves()
     {
-        const Read read = readText("A good sentence stands here. \xc3( and goes on in UTF-8: gr\xc3\xbc\xc3\x9f" "e, \xc3\xa4\xc3\xb6\xc3\xbc, h\xc3\xa4user.");
+        const Read read = readText("A good sentence stands here. \xc3( and goes on in UTF-8: gr\xc3\xbc\xc3\x9f"
+                                   "e, \xc3\xa4\xc3\xb6\xc3\xbc, h\xc3\xa4user.");
         QVERIFY(read.text().startsWith(QLatin1String("A good sentence stands here. ")));
         QVERIFY(read.text().endsWith(QStringLiteral("and goes on in UTF-8: grüße, äöü, häuser.")));
     }
@@ -152,15 +161,20 @@ private Q_SLOTS:
 
     void markdownKeepsStructureAndDropsMarks()
     {
-        const Read read = readText("---\ntitle: x\n---\n# Report *2020*\n\nIntro with a [link](http://a.b) and `code`.\n\nResults\n-------\n\n- one\n  - two **bold**\n\n| Name | Age |\n|---|---|\n| Ann | 7 |\n\n"
-                                   "```\nint x;\n```\n\n<div>raw</div>\n\n## Deep\n\ntext\n", QStringLiteral("md"));
+        const Read read = readText("---\ntitle: x\n---\n# Report *2020*\n\nIntro with a [link](http://a.b) and "
+                                   "`code`.\n\nResults\n-------\n\n- one\n  - two **bold**\n\n| Name | Age |\n|---|---|\n| Ann | 7 |\n\n"
+                                   "```\nint x;\n```\n\n<div>raw</div>\n\n## Deep\n\ntext\n",
+            QStringLiteral("md"));
         QVERIFY(read.extracted.ok());
         QCOMPARE(read.extracted->title, QStringLiteral("Report 2020"));
         const QString text = read.text();
         for (const char *expected : { "Intro with a link and code.", "one", "two bold", "Name: Ann | Age: 7", "int x;" })
             QVERIFY2(text.contains(QLatin1String(expected)), expected);
-        QVERIFY(!text.contains(QLatin1String("**")) && !text.contains(QLatin1String("http://a.b")) && !text.contains(QLatin1String("<div>")));
-        QCOMPARE(read.blocks.last().headings, QStringList({ QStringLiteral("Report 2020"), QStringLiteral("Results"), QStringLiteral("Deep") }).mid(0, 1) + QStringList { QStringLiteral("Deep") });
+        QVERIFY(
+            !text.contains(QLatin1String("**")) && !text.contains(QLatin1String("http://a.b")) && !text.contains(QLatin1String("<div>")));
+        QCOMPARE(read.blocks.last().headings,
+            QStringList({ QStringLiteral("Report 2020"), QStringLiteral("Results"), QStringLiteral("Deep") }).mid(0, 1)
+                + QStringList { QStringLiteral("Deep") });
     }
 
     void deepMarkdownDoesNotCrash()
@@ -197,7 +211,9 @@ private Q_SLOTS:
             } else {
                 const int words = int(random.bounded(1, seed % 5 == 0 ? 700 : 90));
                 for (int w = 0; w < words; ++w)
-                    block.text += (w ? QStringLiteral(" ") : QString()) + (random.bounded(7) == 0 ? QStringLiteral("漢字。") : QStringLiteral("word%1").arg(random.bounded(1000))) + (random.bounded(12) == 0 ? QStringLiteral(".") : QString());
+                    block.text += (w ? QStringLiteral(" ") : QString())
+                        + (random.bounded(7) == 0 ? QStringLiteral("漢字。") : QStringLiteral("word%1").arg(random.bounded(1000)))
+                        + (random.bounded(12) == 0 ? QStringLiteral(".") : QString());
             }
             block.headings = headings;
             whole += (whole.isEmpty() ? QString() : QStringLiteral("\n\n")) + block.text;
@@ -212,7 +228,10 @@ private Q_SLOTS:
             QVERIFY(chunk.start <= covered + 2); // nothing between two chunks but the break
             QVERIFY(chunk.end > covered);
             covered = chunk.end;
-            const auto inWord = [&whole](qint64 at) { return at > 0 && at < whole.size() && whole[at - 1].isLetterOrNumber() && whole[at].isLetterOrNumber() && whole[at].unicode() < 0x1000 && whole[at - 1].unicode() < 0x1000; };
+            const auto inWord = [&whole](qint64 at) {
+                return at > 0 && at < whole.size() && whole[at - 1].isLetterOrNumber() && whole[at].isLetterOrNumber()
+                    && whole[at].unicode() < 0x1000 && whole[at - 1].unicode() < 0x1000;
+            };
             QVERIFY(!inWord(chunk.start) && !inWord(chunk.end));
             QVERIFY(countWords(chunk.text) <= 1.6 * Chunker::TargetWords);
         }
@@ -247,7 +266,12 @@ private Q_SLOTS:
         QCOMPARE(bad.error().code, ErrorCode::Unreadable);
         QVERIFY2(bad.error().message.contains(reason), qUtf8Printable(bad.error().message));
         QString text;
-        const auto good = process.extract(file("good.md").toStdString(), QStringLiteral("md"), [&text](Block block) { text = block.text; return true; }, {});
+        const auto good = process.extract(file("good.md").toStdString(), QStringLiteral("md"),
+            [&text](Block block) {
+                text = block.text;
+                return true;
+            },
+            {});
         QVERIFY2(good.ok(), good.ok() ? "" : qUtf8Printable(good.error().message));
         QCOMPARE(text, QStringLiteral("fine"));
     }
@@ -257,7 +281,8 @@ private Q_SLOTS:
         ExtractionProcess process({ std::chrono::seconds(600), qint64(2) << 30 }, QStringLiteral(HEDDLE_FAKE_EXTRACT));
         std::stop_source stop;
         stop.request_stop();
-        const auto stopped = process.extract(file("hang.md").toStdString(), QStringLiteral("md"), [](Block) { return true; }, stop.get_token());
+        const auto stopped = process.extract(
+            file("hang.md").toStdString(), QStringLiteral("md"), [](Block) { return true; }, stop.get_token());
         QVERIFY(!stopped.ok() && stopped.error().isCancelled());
     }
 
@@ -277,7 +302,12 @@ private Q_SLOTS:
         std::fputs("# Title\n\nSome text.\n", out);
         std::fclose(out);
         QStringList texts;
-        const auto read = process.extract(path, QStringLiteral("md"), [&texts](Block block) { texts += block.text; return true; }, {});
+        const auto read = process.extract(path, QStringLiteral("md"),
+            [&texts](Block block) {
+                texts += block.text;
+                return true;
+            },
+            {});
         QVERIFY2(read.ok(), read.ok() ? "" : qUtf8Printable(read.error().message));
         std::filesystem::remove(path); // QTemporaryDir can't
         QCOMPARE(read->title, QStringLiteral("Title"));

@@ -63,7 +63,8 @@ private Q_SLOTS:
         const auto question = m_conversations->append(message(row->id, {}, "user", QStringLiteral("What are the fees?")));
         QVERIFY(question.ok() && !question->id.isEmpty() && question->created.isValid());
         MessageRow answer = message(row->id, question->id, "assistant", QStringLiteral("Eight dollars. [1]"));
-        answer.sources = { QJsonObject { { QStringLiteral("n"), 1 }, { QStringLiteral("path"), QStringLiteral("/a.md") }, { QStringLiteral("text"), QStringLiteral("Eight dollars.") } },
+        answer.sources = { QJsonObject { { QStringLiteral("n"), 1 }, { QStringLiteral("path"), QStringLiteral("/a.md") },
+                               { QStringLiteral("text"), QStringLiteral("Eight dollars.") } },
             QJsonObject { { QStringLiteral("n"), 0 }, { QStringLiteral("path"), QStringLiteral("/b.md") } } };
         answer.notices = { QStringLiteral("a notice") };
         QVERIFY(m_conversations->append(answer).ok());
@@ -111,8 +112,11 @@ private Q_SLOTS:
     {
         QFETCH(QString, words);
         const auto row = m_conversations->create(QStringLiteral("One"));
-        QVERIFY(m_conversations->append(message(row->id, {}, "user", QStringLiteral("the \"boundary\" layer* of 我的文件会 السلام عليكم"))).ok());
-        QVERIFY(m_conversations->append(message(m_conversations->create(QStringLiteral("Two"))->id, {}, "user", QStringLiteral("nothing here"))).ok());
+        QVERIFY(m_conversations->append(message(row->id, {}, "user", QStringLiteral("the \"boundary\" layer* of 我的文件会 السلام عليكم")))
+                    .ok());
+        QVERIFY(
+            m_conversations->append(message(m_conversations->create(QStringLiteral("Two"))->id, {}, "user", QStringLiteral("nothing here")))
+                .ok());
         const auto found = m_conversations->search(words, 10);
         QVERIFY2(found.ok(), found.ok() ? "" : qUtf8Printable(found.error().detail));
         QCOMPARE(found->size(), 1);
@@ -143,7 +147,8 @@ private Q_SLOTS:
         const auto collection = m_library->ensureCollection(QStringLiteral("C"));
         QVERIFY(collection.ok());
         QCOMPARE(m_library->ensureCollection(QStringLiteral("C"))->id, collection->id);
-        const auto first = m_library->ensureRoot(collection->id, "/home/a/docs"), second = m_library->ensureRoot(collection->id, "/home/b/docs"),
+        const auto first = m_library->ensureRoot(collection->id, "/home/a/docs"),
+                   second = m_library->ensureRoot(collection->id, "/home/b/docs"),
                    third = m_library->ensureRoot(collection->id, "/home/c/docs");
         QCOMPARE(first->label, QString());
         QCOMPARE(second->label, QStringLiteral("docs"));

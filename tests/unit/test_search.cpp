@@ -44,13 +44,19 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QStringList>("expected");
-        QTest::newRow("case and accents") << QStringLiteral("Café NAÏVE Straße") << QStringList { QStringLiteral("cafe"), QStringLiteral("naive"), QStringLiteral("strasse") };
+        QTest::newRow("case and accents") << QStringLiteral("Café NAÏVE Straße")
+                                          << QStringList { QStringLiteral("cafe"), QStringLiteral("naive"), QStringLiteral("strasse") };
         QTest::newRow("full width") << QStringLiteral("ＡＢＣ１２") << QStringList { QStringLiteral("abc12") };
-        QTest::newRow("numbers") << QStringLiteral("3.5 and 1,000") << QStringList { QStringLiteral("3.5"), QStringLiteral("and"), QStringLiteral("1,000") };
+        QTest::newRow("numbers") << QStringLiteral("3.5 and 1,000")
+                                 << QStringList { QStringLiteral("3.5"), QStringLiteral("and"), QStringLiteral("1,000") };
         QTest::newRow("apostrophes") << QStringLiteral("it's l’eau") << QStringList { QStringLiteral("it"), QStringLiteral("eau") };
-        QTest::newRow("Cyrillic: ё is е, й is not и") << QStringLiteral("Ёлка йод") << QStringList { QStringLiteral("елка"), QStringLiteral("йод") };
-        QTest::newRow("Chinese") << QStringLiteral("文件夹") << QStringList { QStringLiteral("文"), QStringLiteral("件"), QStringLiteral("文件"), QStringLiteral("夹"), QStringLiteral("件夹") };
-        QTest::newRow("mixed") << QStringLiteral("用Qt写") << QStringList { QStringLiteral("用"), QStringLiteral("qt"), QStringLiteral("写") };
+        QTest::newRow("Cyrillic: ё is е, й is not и")
+            << QStringLiteral("Ёлка йод") << QStringList { QStringLiteral("елка"), QStringLiteral("йод") };
+        QTest::newRow("Chinese") << QStringLiteral("文件夹")
+                                 << QStringList { QStringLiteral("文"), QStringLiteral("件"), QStringLiteral("文件"), QStringLiteral("夹"),
+                                        QStringLiteral("件夹") };
+        QTest::newRow("mixed") << QStringLiteral("用Qt写")
+                               << QStringList { QStringLiteral("用"), QStringLiteral("qt"), QStringLiteral("写") };
         QTest::newRow("Arabic marks") << QStringLiteral("كِتَابٌ") << QStringList { QStringLiteral("كتاب") };
         QTest::newRow("punctuation alone") << QStringLiteral("?! … — ()") << QStringList();
         QTest::newRow("emoji alone") << QStringLiteral("😀") << QStringList();
@@ -128,7 +134,8 @@ private Q_SLOTS:
             const QString part = snippet(script, {}, QStringLiteral("zh"), 101);
             QVERIFY(part.isValidUtf16());
         }
-        const auto ranges = matchRanges(QStringLiteral("Layers and a layer."), queryTerms({ QStringLiteral("layer") }), QStringLiteral("en"));
+        const auto ranges =
+            matchRanges(QStringLiteral("Layers and a layer."), queryTerms({ QStringLiteral("layer") }), QStringLiteral("en"));
         QCOMPARE(ranges.size(), 2);
         QCOMPARE(ranges[0], (std::pair<qsizetype, qsizetype>(0, 6)));
     }
@@ -139,7 +146,8 @@ private Q_SLOTS:
         library.write(QStringLiteral("fees.txt"), "The late fee is eight dollars. Fees are charged once.");
         library.write(QStringLiteral("late.txt"), "It was late when the fee was paid.");
         library.write(QStringLiteral("zh.txt"), "我的文件会离开电脑吗？您的文档和问题都不会离开这台电脑。");
-        library.write(QStringLiteral("de.txt"), QStringLiteral("Die Häuser in der Straße sind alt, und die Gebühren sind hoch. Das Haus steht leer.").toUtf8());
+        library.write(QStringLiteral("de.txt"),
+            QStringLiteral("Die Häuser in der Straße sind alt, und die Gebühren sind hoch. Das Haus steht leer.").toUtf8());
         QVERIFY(library.index().ok());
         const QStringList stemmed = library.found(QStringLiteral("fees"));
         QCOMPARE(QSet<QString>(stemmed.cbegin(), stemmed.cend()), (QSet<QString> { QStringLiteral("fees"), QStringLiteral("late") }));
@@ -171,7 +179,8 @@ private Q_SLOTS:
     {
         TestLibrary library;
         for (int i = 0; i < 40; ++i)
-            library.write(QStringLiteral("f%1.%2").arg(i).arg(i % 4 ? QStringLiteral("txt") : QStringLiteral("md")), QStringLiteral("apple %1").arg(i % 2 ? QStringLiteral("pear") : QStringLiteral("plum")).toUtf8());
+            library.write(QStringLiteral("f%1.%2").arg(i).arg(i % 4 ? QStringLiteral("txt") : QStringLiteral("md")),
+                QStringLiteral("apple %1").arg(i % 2 ? QStringLiteral("pear") : QStringLiteral("plum")).toUtf8());
         QVERIFY(library.index(QStringLiteral("C")).ok());
         QVERIFY(library.index(QStringLiteral("D")).ok());
         QCOMPARE(library.search(QStringLiteral("apple pear")).total, 80);
@@ -195,7 +204,8 @@ private Q_SLOTS:
         TestLibrary library;
         QByteArray text;
         for (int i = 0; i < 9000; ++i)
-            text += "the common matter of subject" + QByteArray::number(i) + " and " + QByteArray("more words ").repeated(60) + "\n\n# h\n\n";
+            text +=
+                "the common matter of subject" + QByteArray::number(i) + " and " + QByteArray("more words ").repeated(60) + "\n\n# h\n\n";
         library.write(QStringLiteral("big.md"), text.left(text.size() / 2));
         library.write(QStringLiteral("big2.md"), text.mid(text.size() / 2));
         library.write(QStringLiteral("best.txt"), "common matter words: common matter words, common matter words.");
@@ -222,9 +232,15 @@ private Q_SLOTS:
         QTest::newRow("operators") << QStringLiteral("boundary AND NOT layer OR (x NEAR/3 y) ^2 ~") << true;
         QTest::newRow("prefixes of the index") << QStringLiteral("XC1 Zlayer XTtxt") << false;
         QTest::newRow("100,000 characters") << QStringLiteral("boundary layer ").repeated(6'700) << true;
-        QTest::newRow("100,000 different words") << [] { QString s; for (int i = 0; i < 100'000; ++i) s += QString::number(i, 36) + QLatin1Char(' '); return s + QStringLiteral("boundary"); }() << false;
+        QTest::newRow("100,000 different words") << [] {
+            QString s;
+            for (int i = 0; i < 100'000; ++i)
+                s += QString::number(i, 36) + QLatin1Char(' ');
+            return s + QStringLiteral("boundary");
+        }() << false;
         QTest::newRow("one word of 100,000 letters") << QString(100'000, QLatin1Char('a')) << false;
-        QTest::newRow("zero bytes and lone surrogates") << QString(QStringLiteral("boundary") + QChar(0) + QChar(0xd800) + QStringLiteral(" layer")) << true;
+        QTest::newRow("zero bytes and lone surrogates")
+            << QString(QStringLiteral("boundary") + QChar(0) + QChar(0xd800) + QStringLiteral(" layer")) << true;
     }
     void oddQuestionsAreAnsweredNotRefused()
     {

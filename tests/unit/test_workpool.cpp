@@ -18,11 +18,13 @@ struct Gate {
 
 QCoro::Task<Result<int>> gated(WorkPool &pool, std::shared_ptr<Gate> gate, std::stop_token stop)
 {
-    return pool.submit([gate](std::stop_token) -> Result<int> {
-        gate->started.release();
-        gate->open.acquire();
-        return 1;
-    }, stop, QStringLiteral("gated"));
+    return pool.submit(
+        [gate](std::stop_token) -> Result<int> {
+            gate->started.release();
+            gate->open.acquire();
+            return 1;
+        },
+        stop, QStringLiteral("gated"));
 }
 
 //! Starts a task and keeps its result, so that several can run side by side.
@@ -42,7 +44,8 @@ private Q_SLOTS:
     void runsElsewhereAndResumesHere()
     {
         WorkPool pool(QStringLiteral("test"), 2);
-        auto result = await(pool.submit([](std::stop_token) -> Result<QThread *> { return QThread::currentThread(); }, {}, QStringLiteral("where")));
+        auto result =
+            await(pool.submit([](std::stop_token) -> Result<QThread *> { return QThread::currentThread(); }, {}, QStringLiteral("where")));
         QVERIFY(result && result->ok());
         QVERIFY(**result != QThread::currentThread());
     }
@@ -51,7 +54,9 @@ private Q_SLOTS:
     {
         WorkPool pool(QStringLiteral("test"), 1);
         auto ticket = std::make_unique<int>(7);
-        auto result = await(pool.submit([ticket = std::move(ticket)](std::stop_token) mutable -> Result<std::unique_ptr<int>> { return std::move(ticket); }, {}, QStringLiteral("move")));
+        auto result = await(
+            pool.submit([ticket = std::move(ticket)](std::stop_token) mutable -> Result<std::unique_ptr<int>> { return std::move(ticket); },
+                {}, QStringLiteral("move")));
         QVERIFY(result && result->ok());
         QCOMPARE(***result, 7);
     }
@@ -62,7 +67,12 @@ private Q_SLOTS:
         std::stop_source stop;
         stop.request_stop();
         bool ran = false;
-        auto result = await(pool.submit([&ran](std::stop_token) -> Result<int> { ran = true; return 1; }, stop.get_token(), QStringLiteral("never")));
+        auto result = await(pool.submit(
+            [&ran](std::stop_token) -> Result<int> {
+                ran = true;
+                return 1;
+            },
+            stop.get_token(), QStringLiteral("never")));
         QVERIFY(result && !result->ok() && result->error().isCancelled());
         QVERIFY(!ran);
         QCOMPARE(pool.figures().done + pool.figures().cancelled, 0u);
@@ -76,7 +86,13 @@ private Q_SLOTS:
         gate->started.acquire();
         std::stop_source stop;
         std::atomic<bool> ran { false };
-        const auto second = start(pool.submit([&ran](std::stop_token) -> Result<int> { ran = true; return 2; }, stop.get_token(), QStringLiteral("queued")), this);
+        const auto second = start(pool.submit(
+                                      [&ran](std::stop_token) -> Result<int> {
+                                          ran = true;
+                                          return 2;
+                                      },
+                                      stop.get_token(), QStringLiteral("queued")),
+            this);
         QCOMPARE(pool.figures().queued, 1);
         stop.request_stop();
         QTRY_VERIFY(second->has_value()); // while the pool's only thread is still held
@@ -98,12 +114,16 @@ private Q_SLOTS:
         const std::weak_ptr<int> watch = late;
         std::atomic<bool> sawStop { false };
         std::stop_source stop;
-        const auto result = start(pool.submit([gate, late = std::move(late), &sawStop](std::stop_token token) mutable -> Result<std::shared_ptr<int>> {
-            gate->started.release();
-            gate->open.acquire();
-            sawStop = token.stop_requested();
-            return std::move(late);
-        }, stop.get_token(), QStringLiteral("running")), this);
+        const auto result =
+            start(pool.submit(
+                      [gate, late = std::move(late), &sawStop](std::stop_token token) mutable -> Result<std::shared_ptr<int>> {
+                          gate->started.release();
+                          gate->open.acquire();
+                          sawStop = token.stop_requested();
+                          return std::move(late);
+                      },
+                      stop.get_token(), QStringLiteral("running")),
+                this);
         gate->started.acquire();
         std::thread([&stop] { stop.request_stop(); }).join(); // from another thread
         QTRY_VERIFY(result->has_value());
@@ -118,7 +138,8 @@ private Q_SLOTS:
     void whatAJobThrowsBecomesAnError()
     {
         WorkPool pool(QStringLiteral("test"), 1);
-        auto result = await(pool.submit([](std::stop_token) -> Result<int> { throw std::runtime_error("boom"); }, {}, QStringLiteral("throws")));
+        auto result =
+            await(pool.submit([](std::stop_token) -> Result<int> { throw std::runtime_error("boom"); }, {}, QStringLiteral("throws")));
         QVERIFY(result && !result->ok());
         QCOMPARE(result->error().code, ErrorCode::Programming);
         QVERIFY(result->error().detail.contains(QLatin1String("boom")));
@@ -132,7 +153,8 @@ private Q_SLOTS:
         for (int i = 0; i < 200; ++i) {
             std::stop_source stop;
             std::latch together(2);
-            const auto result = start(pool.submit([](std::stop_token) -> Result<int> { return 1; }, stop.get_token(), QStringLiteral("race")), this);
+            const auto result =
+                start(pool.submit([](std::stop_token) -> Result<int> { return 1; }, stop.get_token(), QStringLiteral("race")), this);
             std::thread stopper([&] {
                 together.arrive_and_wait();
                 stop.request_stop();
@@ -153,15 +175,24 @@ private Q_SLOTS:
         const auto gate = std::make_shared<Gate>();
         auto pool = std::make_unique<WorkPool>(QStringLiteral("test"), 1);
         std::atomic<bool> sawStop { false }, ranQueued { false };
-        const auto running = start(pool->submit([gate, &sawStop](std::stop_token token) -> Result<int> {
-            gate->started.release();
-            std::binary_semaphore stopped(0);
-            const std::stop_callback onStop(token, [&stopped] { stopped.release(); });
-            stopped.acquire(); // nobody else would end it
-            sawStop = true;
-            return 1;
-        }, {}, QStringLiteral("running")), this);
-        const auto queued = start(pool->submit([&ranQueued](std::stop_token) -> Result<int> { ranQueued = true; return 2; }, {}, QStringLiteral("queued")), this);
+        const auto running = start(pool->submit(
+                                       [gate, &sawStop](std::stop_token token) -> Result<int> {
+                                           gate->started.release();
+                                           std::binary_semaphore stopped(0);
+                                           const std::stop_callback onStop(token, [&stopped] { stopped.release(); });
+                                           stopped.acquire(); // nobody else would end it
+                                           sawStop = true;
+                                           return 1;
+                                       },
+                                       {}, QStringLiteral("running")),
+            this);
+        const auto queued = start(pool->submit(
+                                      [&ranQueued](std::stop_token) -> Result<int> {
+                                          ranQueued = true;
+                                          return 2;
+                                      },
+                                      {}, QStringLiteral("queued")),
+            this);
         gate->started.acquire();
         pool->stop();
         QTRY_VERIFY(running->has_value() && queued->has_value());

@@ -14,8 +14,8 @@
 namespace Heddle::Ui {
 
 ChatPage::ChatPage(Conversation::ConversationService *service, Concurrency::TaskGroup *tasks, QWidget *parent)
-    : QWidget(parent), m_service(service), m_tasks(tasks), m_transcript(new QTextBrowser), m_source(new QTextBrowser), m_question(new QLineEdit),
-      m_send(new QPushButton), m_splitter(new QSplitter(Qt::Horizontal))
+    : QWidget(parent), m_service(service), m_tasks(tasks), m_transcript(new QTextBrowser), m_source(new QTextBrowser),
+      m_question(new QLineEdit), m_send(new QPushButton), m_splitter(new QSplitter(Qt::Horizontal))
 {
     for (QTextBrowser *browser : { m_transcript, m_source }) {
         browser->setOpenLinks(false);
@@ -86,8 +86,8 @@ void ChatPage::send()
     m_tasks->add(ask(this, m_service, m_tasks->token(), m_stop, question, m_conversation));
 }
 
-QCoro::Task<void> ChatPage::ask(QPointer<ChatPage> page, Conversation::ConversationService *service, std::stop_token groupStop, std::stop_source stop,
-    QString question, QString conversation)
+QCoro::Task<void> ChatPage::ask(QPointer<ChatPage> page, Conversation::ConversationService *service, std::stop_token groupStop,
+    std::stop_source stop, QString question, QString conversation)
 {
     const std::stop_callback onGroup(groupStop, [stop]() mutable { stop.request_stop(); });
     const Dialog::EventSink sink = [page](const Dialog::Event &event) {
@@ -105,7 +105,9 @@ void ChatPage::show(const Dialog::Event &event)
     Exchange &exchange = m_exchanges.last();
     if (const auto *stage = std::get_if<Dialog::Stage>(&event)) {
         using Kind = Dialog::Stage::Kind;
-        exchange.stage = stage->kind == Kind::Searching ? tr("Searching your documents") : stage->kind == Kind::Reranking ? tr("Sorting the passages") : tr("Choosing the sentences");
+        exchange.stage = stage->kind == Kind::Searching ? tr("Searching your documents")
+            : stage->kind == Kind::Reranking            ? tr("Sorting the passages")
+                                                        : tr("Choosing the sentences");
         draw();
     } else if (const auto *passages = std::get_if<Dialog::Passages>(&event)) {
         exchange.stage = passages->passages.size() == 1 ? tr("1 passage found") : tr("%1 passages found").arg(passages->passages.size());

@@ -40,8 +40,8 @@ private:
     void finish(const Result<Conversation::ConversationService::Answered> &answered);
     void openLink(const QUrl &link);
     void draw();
-    static QCoro::Task<void> ask(QPointer<ChatPage> page, Conversation::ConversationService *service, std::stop_token groupStop, std::stop_source stop,
-        QString question, QString conversation);
+    static QCoro::Task<void> ask(QPointer<ChatPage> page, Conversation::ConversationService *service, std::stop_token groupStop,
+        std::stop_source stop, QString question, QString conversation);
 
     Conversation::ConversationService *m_service;
     Concurrency::TaskGroup *m_tasks;

@@ -30,7 +30,9 @@ QString place(const Dialog::Source &source)
 QString link(qsizetype exchange, int n, const QString &text, const QPalette &palette)
 {
     return QStringLiteral("<a href=\"cite:%1:%2\" style=\"color:%3;text-decoration:none\">%4</a>")
-        .arg(exchange).arg(n).arg(Theme::accent(palette).name(), text);
+        .arg(exchange)
+        .arg(n)
+        .arg(Theme::accent(palette).name(), text);
 }
 
 //! The markers of the answer become links; numbers in brackets that no source has stay text.
@@ -38,13 +40,15 @@ QString linked(const Exchange &exchange, qsizetype index, const QPalette &palett
 {
     QString html;
     // A quoted sentence may hold such a number itself; there only the one behind it is a citation.
-    static const QRegularExpression anywhere(QStringLiteral("\\[(\\d+)\\]")), atLineEnd(QStringLiteral("\\[(\\d+)\\]$"), QRegularExpression::MultilineOption);
+    static const QRegularExpression anywhere(QStringLiteral("\\[(\\d+)\\]")),
+        atLineEnd(QStringLiteral("\\[(\\d+)\\]$"), QRegularExpression::MultilineOption);
     const QRegularExpression &marker = exchange.turn.kind == Dialog::Turn::Kind::Quoted ? atLineEnd : anywhere;
     qsizetype from = 0;
     for (auto it = marker.globalMatch(exchange.turn.answer); it.hasNext();) {
         const auto match = it.next();
         const int n = match.capturedView(1).toInt();
-        const bool known = std::any_of(exchange.turn.sources.cbegin(), exchange.turn.sources.cend(), [n](const auto &source) { return source.n == n; });
+        const bool known =
+            std::any_of(exchange.turn.sources.cbegin(), exchange.turn.sources.cend(), [n](const auto &source) { return source.n == n; });
         html += withBreaks(exchange.turn.answer.mid(from, match.capturedStart() - from));
         html += known ? link(index, n, match.captured(), palette) : match.captured();
         from = match.capturedEnd();
@@ -60,8 +64,9 @@ QString paragraph(const QString &html, const QColor &color, const QString &style
 QString exchangeHtml(const Exchange &exchange, qsizetype index, const QPalette &palette)
 {
     const QColor text = palette.color(QPalette::Text), quiet = Theme::quietText(palette);
-    QString html = QStringLiteral("<table width=\"100%\" cellpadding=\"8\" cellspacing=\"0\"><tr><td bgcolor=\"%1\"><p>%2</p></td></tr></table>")
-                       .arg(Theme::faint(palette).name(), withBreaks(exchange.question));
+    QString html =
+        QStringLiteral("<table width=\"100%\" cellpadding=\"8\" cellspacing=\"0\"><tr><td bgcolor=\"%1\"><p>%2</p></td></tr></table>")
+            .arg(Theme::faint(palette).name(), withBreaks(exchange.question));
     if (exchange.state == Exchange::State::Running)
         return html + paragraph(exchange.stage.toHtmlEscaped(), quiet);
     if (exchange.state == Exchange::State::Stopped)
@@ -95,11 +100,14 @@ QString transcriptHtml(const QList<Exchange> &exchanges, const QPalette &palette
 QString sourceHtml(const Dialog::Source &source, const QPalette &palette)
 {
     QString html = QStringLiteral("<h3>%1</h3>").arg(source.title.toHtmlEscaped());
-    html += paragraph(source.path.toHtmlEscaped() + (source.heading.isEmpty() ? QString() : QStringLiteral("<br/>") + source.heading.toHtmlEscaped()), Theme::quietText(palette));
+    html += paragraph(
+        source.path.toHtmlEscaped() + (source.heading.isEmpty() ? QString() : QStringLiteral("<br/>") + source.heading.toHtmlEscaped()),
+        Theme::quietText(palette));
     const bool marked = source.sentenceStart >= 0 && source.sentenceEnd <= source.text.size() && source.sentenceStart < source.sentenceEnd;
     const qsizetype from = marked ? source.sentenceStart : source.text.size(), to = marked ? source.sentenceEnd : source.text.size();
     html += QStringLiteral("<p>%1<span style=\"background-color:%2\">%3</span>%4</p>")
-                .arg(withBreaks(source.text.left(from)), Theme::mark(palette).name(), withBreaks(source.text.mid(from, to - from)), withBreaks(source.text.mid(to)));
+                .arg(withBreaks(source.text.left(from)), Theme::mark(palette).name(), withBreaks(source.text.mid(from, to - from)),
+                    withBreaks(source.text.mid(to)));
     return html;
 }
 

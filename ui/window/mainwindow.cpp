@@ -25,8 +25,9 @@ QString timeLeft(double seconds)
 } // namespace
 
 MainWindow::MainWindow(Services services)
-    : m_services(std::move(services)), m_chat(new ChatPage(m_services.conversations, m_services.tasks)), m_state(new QLabel), m_banner(new QLabel),
-      m_choose(new QPushButton(tr("Choose a &folder…"))), m_sample(new QPushButton(tr("Try the &sample library"))), m_stop(new QPushButton(tr("Stop reading")))
+    : m_services(std::move(services)), m_chat(new ChatPage(m_services.conversations, m_services.tasks)), m_state(new QLabel),
+      m_banner(new QLabel), m_choose(new QPushButton(tr("Choose a &folder…"))), m_sample(new QPushButton(tr("Try the &sample library"))),
+      m_stop(new QPushButton(tr("Stop reading")))
 {
     setWindowTitle(tr("Heddle"));
     m_state->setObjectName(QStringLiteral("libraryState"));
@@ -64,7 +65,8 @@ MainWindow::MainWindow(Services services)
     connect(m_choose, &QPushButton::clicked, this, &MainWindow::chooseFolder);
     connect(m_sample, &QPushButton::clicked, this, &MainWindow::addSample);
     connect(m_stop, &QPushButton::clicked, this, [this] { m_indexStop.request_stop(); });
-    connect(m_chat, &ChatPage::linkActivated, this, [this](const QUrl &link) { link.toString() == QLatin1String("heddle:sample") ? addSample() : chooseFolder(); });
+    connect(m_chat, &ChatPage::linkActivated, this,
+        [this](const QUrl &link) { link.toString() == QLatin1String("heddle:sample") ? addSample() : chooseFolder(); });
     connect(new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_L), this), &QShortcut::activated, m_chat, &ChatPage::focusQuestion);
     for (const QKeySequence &key : { QKeySequence(Qt::Key_Escape), QKeySequence(Qt::CTRL | Qt::Key_Period) })
         connect(new QShortcut(key, this), &QShortcut::activated, m_chat, &ChatPage::stop);
@@ -103,7 +105,8 @@ void MainWindow::addFolder(const QString &folder, const QString &collection)
     m_services.tasks->add(index(this, m_services, request, m_services.tasks->token(), m_indexStop));
 }
 
-QCoro::Task<void> MainWindow::index(QPointer<MainWindow> window, Services services, Library::IndexRequest request, std::stop_token groupStop, std::stop_source stop)
+QCoro::Task<void> MainWindow::index(
+    QPointer<MainWindow> window, Services services, Library::IndexRequest request, std::stop_token groupStop, std::stop_source stop)
 {
     const std::stop_callback onGroup(groupStop, [stop]() mutable { stop.request_stop(); });
     const Library::Indexer::ProgressSink progress = [window](const Library::IndexProgress &now) {
@@ -125,7 +128,9 @@ void MainWindow::showProgress(const Library::IndexProgress &progress)
     } else if (progress.stage == Stage::Scanning) {
         m_state->setText(tr("Looking for files"));
     } else {
-        QString text = tr("%1 of %2 files · %3/s").arg(locale.toString(progress.done), locale.toString(progress.files), locale.toString(progress.filesPerSecond, 'f', 0));
+        QString text =
+            tr("%1 of %2 files · %3/s")
+                .arg(locale.toString(progress.done), locale.toString(progress.files), locale.toString(progress.filesPerSecond, 'f', 0));
         if (progress.secondsLeft >= 0)
             text += tr(" · ") + timeLeft(progress.secondsLeft);
         m_state->setText(text);
@@ -139,13 +144,16 @@ void MainWindow::indexed(const Result<Library::IndexReport> &report)
         button->setEnabled(true);
     m_stop->hide();
     if (!report) {
-        showBanner(report.error().isCancelled() ? tr("Stopped. What was read is kept; add the folder again to go on.") : report.error().message);
+        showBanner(
+            report.error().isCancelled() ? tr("Stopped. What was read is kept; add the folder again to go on.") : report.error().message);
     } else if (report->files == 0) {
         showBanner(tr("There is no file in this folder. Add some .txt or .md files, or choose another folder."));
     } else if (report->failed + report->noText > 0) {
         const auto &first = report->failures.first();
         const qint64 count = report->failed + report->noText;
-        showBanner((count == 1 ? tr("1 file could not be used: %1 (%2)") : tr("%3 files could not be used. The first: %1 (%2)").arg(QLocale().toString(count))).arg(first.path, first.reason));
+        showBanner((count == 1 ? tr("1 file could not be used: %1 (%2)")
+                               : tr("%3 files could not be used. The first: %1 (%2)").arg(QLocale().toString(count)))
+                       .arg(first.path, first.reason));
     }
     refresh();
 }
@@ -167,7 +175,8 @@ void MainWindow::refresh()
 
 QCoro::Task<void> MainWindow::load(QPointer<MainWindow> window, Services services, std::stop_token stop)
 {
-    auto task = services.pools->library.submit([library = services.library](std::stop_token) { return library.collections(); }, stop, QStringLiteral("list collections"));
+    auto task = services.pools->library.submit(
+        [library = services.library](std::stop_token) { return library.collections(); }, stop, QStringLiteral("list collections"));
     const auto rows = co_await std::move(task);
     if (!window || (!rows && rows.error().isCancelled()))
         co_return;
@@ -188,11 +197,14 @@ void MainWindow::showLibrary(const QList<Storage::CollectionRow> &collections)
     if (!m_indexing)
         m_state->setText(documents == 0 ? tr("No documents yet")
                 : documents == 1        ? tr("1 document in %1").arg(collections.first().name)
-                : collections.size() == 1 ? tr("%1 documents in %2").arg(QLocale().toString(documents), collections.first().name)
-                                          : tr("%1 documents in %2 collections").arg(QLocale().toString(documents)).arg(collections.size()));
+                : collections.size() == 1
+                ? tr("%1 documents in %2").arg(QLocale().toString(documents), collections.first().name)
+                : tr("%1 documents in %2 collections").arg(QLocale().toString(documents)).arg(collections.size()));
     m_sample->setVisible(!sample && !m_services.sampleFolder.isEmpty());
-    QString welcome = QStringLiteral("<h2>%1</h2><p>%2</p>").arg(tr("Ask questions of your own documents"),
-        tr("Every sentence of the answer is quoted from your files, with the place it comes from. Nothing leaves this computer."));
+    QString welcome =
+        QStringLiteral("<h2>%1</h2><p>%2</p>")
+            .arg(tr("Ask questions of your own documents"),
+                tr("Every sentence of the answer is quoted from your files, with the place it comes from. Nothing leaves this computer."));
     const QString link = QStringLiteral("<p><a href=\"%1\" style=\"color:%2\">%3</a></p>");
     const QString accent = Theme::accent(palette()).name();
     if (documents == 0) {
@@ -200,7 +212,8 @@ void MainWindow::showLibrary(const QList<Storage::CollectionRow> &collections)
         if (!m_services.sampleFolder.isEmpty())
             welcome += link.arg(QStringLiteral("heddle:sample"), accent, tr("Try the sample library"));
     } else {
-        welcome += QStringLiteral("<p>%1</p>").arg(tr("Type a question below (Ctrl+L). For example: How does Heddle show where an answer comes from?"));
+        welcome += QStringLiteral("<p>%1</p>")
+                       .arg(tr("Type a question below (Ctrl+L). For example: How does Heddle show where an answer comes from?"));
     }
     m_chat->setWelcome(welcome);
 }

@@ -48,7 +48,8 @@ private:
     void indexed(const Result<Library::IndexReport> &report);
     void showLibrary(const QList<Storage::CollectionRow> &collections);
     void refresh();
-    static QCoro::Task<void> index(QPointer<MainWindow> window, Services services, Library::IndexRequest request, std::stop_token groupStop, std::stop_source stop);
+    static QCoro::Task<void> index(
+        QPointer<MainWindow> window, Services services, Library::IndexRequest request, std::stop_token groupStop, std::stop_source stop);
     static QCoro::Task<void> load(QPointer<MainWindow> window, Services services, std::stop_token stop);
 
     Services m_services;

@@ -10,9 +10,9 @@ namespace Heddle::Library {
 
 bool isCjk(char32_t c)
 {
-    return (c >= 0x3040 && c <= 0x30ff) || (c >= 0x3400 && c <= 0x4dbf) || (c >= 0x4e00 && c <= 0x9fff)
-        || (c >= 0xac00 && c <= 0xd7a3) || (c >= 0xf900 && c <= 0xfaff) || (c >= 0x31f0 && c <= 0x31ff)
-        || (c >= 0x1100 && c <= 0x11ff) || (c >= 0x20000 && c <= 0x3134f) || c == 0x3005;
+    return (c >= 0x3040 && c <= 0x30ff) || (c >= 0x3400 && c <= 0x4dbf) || (c >= 0x4e00 && c <= 0x9fff) || (c >= 0xac00 && c <= 0xd7a3)
+        || (c >= 0xf900 && c <= 0xfaff) || (c >= 0x31f0 && c <= 0x31ff) || (c >= 0x1100 && c <= 0x11ff) || (c >= 0x20000 && c <= 0x3134f)
+        || c == 0x3005;
 }
 
 double countWords(QStringView text)

@@ -34,7 +34,8 @@ QString ExtractionProcess::defaultProgram()
     if (const QString named = qEnvironmentVariable("HEDDLE_EXTRACT"); !named.isEmpty())
         return named;
     const QString here = QCoreApplication::applicationDirPath();
-    for (const char *place : { "/heddle-extract", "/../libexec/heddle/heddle-extract", "/../app/heddle-extract", "/../../app/heddle-extract" }) {
+    for (const char *place :
+        { "/heddle-extract", "/../libexec/heddle/heddle-extract", "/../app/heddle-extract", "/../../app/heddle-extract" }) {
         if (const QFileInfo file(here + QLatin1String(place)); file.isExecutable())
             return file.canonicalFilePath();
     }
@@ -43,8 +44,7 @@ QString ExtractionProcess::defaultProgram()
 
 ExtractionProcess::ExtractionProcess(ExtractionLimits limits, QString program)
     : m_limits(limits), m_program(program.isEmpty() ? defaultProgram() : std::move(program))
-{
-}
+{ }
 
 ExtractionProcess::~ExtractionProcess()
 {
@@ -97,18 +97,21 @@ Result<Extracted> ExtractionProcess::extract(
                 kill();
                 return Error { ErrorCode::Unreadable, tr("reading it took longer than %1 s").arg(m_limits.time.count()), {}, false };
             }
-            if (!m_process->waitForReadyRead(int(std::min<qint64>(deadline.remainingTime(), 50)))
-                && m_process->state() != QProcess::Running && !m_process->canReadLine()) {
-                const QString how = m_process->exitStatus() == QProcess::CrashExit ? QStringLiteral("signal %1") : QStringLiteral("exit code %1");
+            if (!m_process->waitForReadyRead(int(std::min<qint64>(deadline.remainingTime(), 50))) && m_process->state() != QProcess::Running
+                && !m_process->canReadLine()) {
+                const QString how =
+                    m_process->exitStatus() == QProcess::CrashExit ? QStringLiteral("signal %1") : QStringLiteral("exit code %1");
                 const QString detail = how.arg(m_process->exitCode());
                 kill();
-                return Error { ErrorCode::Unreadable, tr("the reading program stopped on it (out of memory or damaged file)"), detail, false };
+                return Error { ErrorCode::Unreadable, tr("the reading program stopped on it (out of memory or damaged file)"), detail,
+                    false };
             }
         }
         const QJsonObject event = QJsonDocument::fromJson(m_process->readLine()).object();
         if (const QJsonValue value = event[QLatin1String("block")]; value.isObject()) {
             const QJsonObject o = value.toObject();
-            Block block { Block::Kind(o[QLatin1String("kind")].toInt()), o[QLatin1String("text")].toString(), {}, o[QLatin1String("page")].toInt() };
+            Block block { Block::Kind(o[QLatin1String("kind")].toInt()), o[QLatin1String("text")].toString(), {},
+                o[QLatin1String("page")].toInt() };
             for (const QJsonValue &heading : o[QLatin1String("headings")].toArray())
                 block.headings += heading.toString();
             if (!sink(std::move(block))) {
@@ -145,9 +148,10 @@ int runExtractionHelper(ExtractionLimits limits)
         Result<Extracted> result = Error { ErrorCode::Unreadable, tr("not read: %1").arg(o[QLatin1String("type")].toString()), {}, false };
         if (extractor) {
             result = extractor->extract(std::filesystem::path(path.toStdString()), [&](const Block &block) {
-                return write({ { QStringLiteral("block"), QJsonObject { { QStringLiteral("kind"), int(block.kind) },
-                    { QStringLiteral("text"), block.text }, { QStringLiteral("page"), block.page },
-                    { QStringLiteral("headings"), QJsonArray::fromStringList(block.headings) } } } });
+                return write({ { QStringLiteral("block"),
+                    QJsonObject { { QStringLiteral("kind"), int(block.kind) }, { QStringLiteral("text"), block.text },
+                        { QStringLiteral("page"), block.page },
+                        { QStringLiteral("headings"), QJsonArray::fromStringList(block.headings) } } } });
             });
         }
         if (result) {

@@ -29,16 +29,16 @@ QString typeOf(const std::filesystem::path &file)
 Error fileError(const std::filesystem::path &file, int systemError)
 {
     const auto tr = [](const char *text) { return QCoreApplication::translate("Heddle::Library", text); };
-    const QString detail = QString::fromStdString(file.string()) + QLatin1String(": ")
-        + QString::fromStdString(std::generic_category().message(systemError));
+    const QString detail =
+        QString::fromStdString(file.string()) + QLatin1String(": ") + QString::fromStdString(std::generic_category().message(systemError));
     switch (systemError) {
     case EACCES:
     case EPERM: return { ErrorCode::Unreadable, tr("no permission to read it"), detail, false };
     case ENOENT: return { ErrorCode::Unreadable, tr("it is no longer there"), detail, true };
     case EISDIR: return { ErrorCode::Unreadable, tr("it is a folder"), detail, false };
     default:
-        return { ErrorCode::Unreadable, tr("the disk reported: %1").arg(QString::fromStdString(std::generic_category().message(systemError))),
-            detail, true };
+        return { ErrorCode::Unreadable,
+            tr("the disk reported: %1").arg(QString::fromStdString(std::generic_category().message(systemError))), detail, true };
     }
 }
 
@@ -53,7 +53,8 @@ Result<QByteArray> readFile(const std::filesystem::path &file, qint64 limit)
         bytes.append(buffer, qsizetype(got));
         if (bytes.size() > limit) {
             return Error { ErrorCode::Unreadable,
-                QCoreApplication::translate("Heddle::Library", "it is larger than %1 MB, the limit for this type").arg(limit >> 20), {}, false };
+                QCoreApplication::translate("Heddle::Library", "it is larger than %1 MB, the limit for this type").arg(limit >> 20), {},
+                false };
         }
     }
     if (std::ferror(stream.get()))

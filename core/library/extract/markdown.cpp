@@ -95,10 +95,7 @@ private:
         cells.removeAll(QString());
         return hand(Block::Kind::TableRow, cells.join(QLatin1String(" | ")));
     }
-    bool hand(Block::Kind kind, QString text)
-    {
-        return text.isEmpty() || m_sink({ kind, std::move(text), m_path, 0 });
-    }
+    bool hand(Block::Kind kind, QString text) { return text.isEmpty() || m_sink({ kind, std::move(text), m_path, 0 }); }
 
     const BlockSink &m_sink;
     QList<int> m_levels;
