@@ -13,7 +13,7 @@ constexpr int MostPassages = 8;
 constexpr int MostSentences = 5;
 constexpr int FewestSentences = 3;
 constexpr double LongSentence = 60; //!< words; longer ones say less per word
-constexpr double ShortSentence = 5; //!< words; shorter ones are headings or fragments
+constexpr double ShortSentence = 3, ShortFragment = 5; //!< words; shorter ones say nothing
 constexpr double WorthQuoting = 0.45; //!< of the best sentence's score
 
 struct Candidate {
@@ -85,7 +85,7 @@ QList<Candidate> candidates(const QString &question, const QList<Retrieval::Pass
                 continue;
             for (const int term : std::as_const(candidate.terms))
                 candidate.score += terms[term].idf + 0.05;
-            if (words < ShortSentence || isQuestion(sentence))
+            if (words < (endsAsSentence(sentence) ? ShortSentence : ShortFragment) || isQuestion(sentence))
                 candidate.score *= 0.3; // a heading or another question names the topic and says nothing of it
             const QString said = foldedWords(sentence);
             if (headings.contains(said) || (terms.size() > 2 && said.contains(asked)))

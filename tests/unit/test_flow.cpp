@@ -225,6 +225,14 @@ private Q_SLOTS:
         QVERIFY(!answered.turn.answer.startsWith(QLatin1String("What does a penguin eat?")));
     }
 
+    void aShortSentenceThatAnswersIsQuoted()
+    {
+        const auto answer = Dialog::quoteAnswer(QStringLiteral("What leaves my computer?"),
+            { passage(QStringLiteral("a"), QStringLiteral("Nothing leaves your computer. It says so and leaves the file as it is, whatever it may be."), 3) },
+            { term("leaves", 3), term("computer", 2) });
+        QVERIFY(answer.text.startsWith(QLatin1String("Nothing leaves your computer. [1]")));
+    }
+
     void headingsEchoesAndOverlapsAreNotQuoted()
     {
         const QList<Search::QueryTerm> terms { term("penguin", 3), term("diet", 4), term("fish", 2) };
