@@ -32,6 +32,14 @@ void tell(const Library::IndexProgress &progress)
     }
 }
 
+//! A run that was stopped keeps what it has read; anything else is the error itself.
+Outcome stopped(Error error)
+{
+    if (error.isCancelled())
+        error.message = QStringLiteral("Stopped. What was read is kept; run the same command again to go on.");
+    return failure(error);
+}
+
 Outcome outcomeOf(const Library::IndexReport &report, const QString &collection)
 {
     constexpr int Shown = 20;
@@ -88,7 +96,7 @@ QCoro::Task<Outcome> index(App::App *app, Arguments arguments, std::stop_token s
         request.collection = QStringLiteral("Documents");
     auto report = co_await app->indexer().run(request, tell, stop);
     if (!report)
-        co_return failure(report.error());
+        co_return stopped(report.error());
     co_return outcomeOf(*report, request.collection);
 }
 
@@ -134,7 +142,7 @@ QCoro::Task<Outcome> collections(App::App *app, Arguments arguments, std::stop_t
     request.wait = arguments.options.contains(QStringLiteral("wait"));
     auto report = co_await app->indexer().run(request, tell, stop);
     if (!report)
-        co_return failure(report.error());
+        co_return stopped(report.error());
     co_return outcomeOf(*report, name);
 }
 

@@ -281,7 +281,7 @@ Result<SearchResult> LocalEngine::Private::searchOnce(OpenShards &reader, const 
     }
     const auto languages = languagesOf(reader.all);
     const ParsedQuestion question = parseQuestion(request.question, languages.empty() ? std::vector<std::string> { "en" } : languages);
-    if (question.cut)
+    if (question.cut && !question.words.empty())
         result.notices += tr("The question is very long; its first %1 different words were searched.").arg(question.words.size());
     const BuiltQuery built =
         buildQuery(question, languages, request.filters, { parameters.exactWeight, parameters.fileNameWeight }, reader.all);

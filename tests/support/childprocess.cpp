@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/childprocess.h"
 #include <QCoreApplication>
+#include <QDeadlineTimer>
 #include <QProcess>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -32,21 +33,22 @@ QByteArray inChild(bool asNobody, const std::function<QByteArray()> &work)
     return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? answer : QByteArray("the child ended badly");
 }
 
-QByteArray runSelf(const QStringList &arguments, int killAfterMs, bool *ended)
+QByteArray runSelf(const QStringList &arguments, int killAfterMs, int killAtLines)
 {
     QProcess process;
     process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     process.start(QCoreApplication::applicationFilePath(), arguments);
     if (!process.waitForStarted())
         qFatal("this program could not be started again");
-    const bool finished = process.waitForFinished(killAfterMs);
-    if (!finished) {
-        process.kill();
-        process.waitForFinished();
+    QByteArray out;
+    const QDeadlineTimer deadline(killAfterMs);
+    while (process.state() == QProcess::Running && !deadline.hasExpired() && out.count('\n') < killAtLines) {
+        process.waitForReadyRead(int(std::max<qint64>(1, std::min<qint64>(deadline.remainingTime(), 10)))); // also returns when it ends
+        out += process.readAllStandardOutput();
     }
-    if (ended)
-        *ended = finished && process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0;
-    return process.readAllStandardOutput();
+    process.kill();
+    process.waitForFinished();
+    return out + process.readAllStandardOutput();
 }
 
 } // namespace Heddle::TestSupport

@@ -6,6 +6,7 @@
 #include "ui/window/mainwindow.h"
 #include <QLabel>
 #include <QLineEdit>
+#include <QLocale>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -88,6 +89,7 @@ class TestWindow : public QObject {
     QString transcript() const { return child<QTextBrowser>("transcript")->toPlainText(); }
 
 private Q_SLOTS:
+    void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
     void init()
     {
         m_data = std::make_unique<QTemporaryDir>();
@@ -101,11 +103,11 @@ private Q_SLOTS:
 
     void fromTheEmptyWindowToThePassageBehindACitation()
     {
-        QTRY_VERIFY(transcript().contains(QLatin1String("Choose a folder")));
+        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("Choose a folder")), 30'000);
         addSample();
         QVERIFY(!child<QPushButton>("trySample")->isVisible());
         type(QStringLiteral("How does Heddle show where an answer comes from?"));
-        QTRY_VERIFY(transcript().contains(QLatin1String("quoted from your documents, nothing was sent anywhere")));
+        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("quoted from your documents, nothing was sent anywhere")), 30'000);
         QVERIFY(transcript().contains(QLatin1String("[1]")) && transcript().contains(QLatin1String("[2]")));
         QVERIFY(!child<QTextBrowser>("source")->isVisible());
 
@@ -135,13 +137,13 @@ private Q_SLOTS:
     void aQuestionWithoutDocumentsIsAnsweredInWords()
     {
         type(QStringLiteral("Is there anything?"));
-        QTRY_VERIFY(transcript().contains(QLatin1String("no documents to search yet")));
+        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("no documents to search yet")), 30'000);
     }
 
     void textOfTheUserIsNeverMarkup()
     {
         type(QStringLiteral("<b>bold</b> & <img src=x>"));
-        QTRY_VERIFY(transcript().contains(QLatin1String("no documents")));
+        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("no documents")), 30'000);
         QVERIFY(transcript().contains(QLatin1String("<b>bold</b> & <img src=x>")));
     }
 
@@ -157,15 +159,15 @@ private Q_SLOTS:
     {
         addSample();
         type(QStringLiteral("What leaves my computer?"));
-        QTRY_COMPARE(transcript().count(QLatin1String("quoted from your documents")), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(transcript().count(QLatin1String("quoted from your documents")), 1, 30'000);
         type(QStringLiteral("Where is it kept?"));
-        QTRY_COMPARE(transcript().count(QLatin1String("quoted from your documents")), 2);
+        QTRY_COMPARE_WITH_TIMEOUT(transcript().count(QLatin1String("quoted from your documents")), 2, 30'000);
         close();
         open();
         auto listed = await(m_app->conversations().list(0, 10, {}, {}));
         QCOMPARE(listed->value().size(), 1);
         QCOMPARE(listed->value().first().messages, 4);
-        QTRY_VERIFY(child<QLabel>("libraryState")->text().contains(QLatin1String("documents in Sample library")));
+        QTRY_VERIFY_WITH_TIMEOUT(child<QLabel>("libraryState")->text().contains(QLatin1String("documents in Sample library")), 30'000);
     }
 
     void closingWhileReadingAndAskingLosesNothing()
@@ -174,7 +176,7 @@ private Q_SLOTS:
         for (int i = 0; i < 3000; ++i)
             writeFile(folder.filePath(QStringLiteral("f%1.txt").arg(i)), "The common matter of this file.");
         m_window->addFolder(folder.path(), QStringLiteral("Many"));
-        QTRY_VERIFY(child<QLabel>("libraryState")->text().contains(QLatin1String(" of ")));
+        QTRY_VERIFY_WITH_TIMEOUT(child<QLabel>("libraryState")->text().contains(QLatin1String(" of ")), 30'000);
         type(QStringLiteral("common matter"));
         QSignalSpy closed(m_window.get(), &Ui::MainWindow::closed);
         m_window->close();
@@ -190,7 +192,7 @@ private Q_SLOTS:
     void aFolderThatCantBeReadIsToldInTheWindow()
     {
         m_window->addFolder(QStringLiteral("/no/such/folder"), QStringLiteral("N"));
-        QTRY_VERIFY(child<QLabel>("banner")->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(child<QLabel>("banner")->isVisible(), 30'000);
         QVERIFY(child<QLabel>("banner")->text().contains(QLatin1String("/no/such/folder")));
         QVERIFY(child<QPushButton>("chooseFolder")->isEnabled());
     }
@@ -215,10 +217,10 @@ private Q_SLOTS:
         m_window->grab().save(folder + QLatin1String("/empty.png"));
         addSample();
         type(QStringLiteral("How does Heddle show where an answer comes from?"));
-        QTRY_VERIFY(transcript().contains(QLatin1String("nothing was sent anywhere")));
+        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("nothing was sent anywhere")), 30'000);
         child<QLineEdit>("question")->setText(QStringLiteral("我的文件会离开电脑吗？")); // no key has these characters
         QTest::keyClick(child<QLineEdit>("question"), Qt::Key_Return);
-        QTRY_COMPARE(transcript().count(QLatin1String("nothing was sent anywhere")), 2);
+        QTRY_COMPARE_WITH_TIMEOUT(transcript().count(QLatin1String("nothing was sent anywhere")), 2, 30'000);
         m_window->grab().save(folder + QLatin1String("/answer.png"));
         m_window->resize(400, 640);
         m_window->grab().save(folder + QLatin1String("/narrow.png"));

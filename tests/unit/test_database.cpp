@@ -235,11 +235,10 @@ private Q_SLOTS:
         auto random = QRandomGenerator(1);
         qint64 reported = 0;
         for (int round = 0; round < 10; ++round) {
-            const QByteArray out = runSelf({ QStringLiteral("append"), file }, 60 + random.bounded(200));
+            const QByteArray out = runSelf({ QStringLiteral("append"), file }, 60'000, int(random.bounded(3, 60)));
+            QVERIFY(out.count('\n') >= 3);
             reported += out.count('\n');
             auto database = Database::open(file, conversationsSchema());
-            if (!database && reported == 0)
-                continue; // killed before the file was there
             QVERIFY2(database.ok(), database.ok() ? "" : qUtf8Printable(database.error().message));
             QVERIFY(database->check().ok());
             const qint64 stored = number(*database, QStringLiteral("SELECT COUNT(*) FROM message"));
