@@ -17,7 +17,7 @@ namespace Heddle::Search {
 namespace {
 
 // Raised when terms change: an index of another format is rebuilt from the library.
-const std::string Format = "3";
+const std::string Format = "4";
 constexpr int MostShards = 16;
 
 QString tr(const char *text)

@@ -2,6 +2,7 @@
 #include "core/search/matcher.h"
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <exception>
 #include <latch>
 
@@ -15,6 +16,24 @@ void add(TermSets::Bits &bits, const Xapian::Database &shard, const std::string 
 {
     for (auto it = shard.postlist_begin(term); it != shard.postlist_end(term); ++it)
         bits[*it / 64] |= quint64(1) << (*it % 64);
+}
+
+//! Each shard by itself would weigh the terms nearly as the whole does: not so when a few huge documents lie in one.
+bool alike(const OpenShards &shards, const std::vector<std::string> &terms)
+{
+    constexpr double Length = 0.1, Absolute = 0.1, Relative = 0.05; //!< what a length and an idf may differ by
+    const double all = shards.all.get_doccount(), length = shards.all.get_avlength();
+    for (const Xapian::Database &part : shards.parts) {
+        const double count = part.get_doccount();
+        if (count * 2 * double(shards.parts.size()) < all || std::abs(part.get_avlength() - length) > Length * length)
+            return false;
+        for (const std::string &term : terms) {
+            const double here = part.get_termfreq(term) / count, everywhere = shards.all.get_termfreq(term) / all;
+            if (here > 0 && std::abs(std::log(here / everywhere)) > Absolute - Relative * std::log(everywhere))
+                return false;
+        }
+    }
+    return true;
 }
 
 std::vector<Matcher::Match> rank(const Xapian::Database &db, const Xapian::Query &query, const RankingParameters &parameters, int depth,
@@ -112,7 +131,7 @@ Matcher::Matches Matcher::match(const OpenShards &shards, const BuiltQuery &quer
     for (const std::string &term : query.anyOf)
         postings += shards.all.get_termfreq(term);
 
-    if (query.hasPhrase || parts == 1 || postings < ManyPostings) {
+    if (query.hasPhrase || parts == 1 || postings < ManyPostings || !alike(shards, query.anyOf)) {
         // With a phrase only the matcher knows who is in; then everything is checked.
         const Xapian::doccount check = query.hasPhrase ? shards.all.get_doccount() : 0;
         matches.best = rank(shards.all, query.query, parameters, depth, check, query.hasPhrase ? &matches.total : nullptr);

@@ -42,7 +42,7 @@ private:
 
 //! \brief The best chunks of a query and how many match. Ranking stops early where the rest can't reach the best, so the
 //! exact number is counted apart, from sets of chunks. A question of frequent words is ranked shard by shard in parallel,
-//! each with its own statistics, which for frequent words are those of the whole.
+//! each with its own statistics, where these are nearly those of the whole.
 class Matcher {
 public:
     explicit Matcher(int shards);

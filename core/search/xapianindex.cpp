@@ -61,7 +61,8 @@ Xapian::Document toXapian(const IndexChunk &chunk, int titleWeight)
         });
     };
     if (titleWeight > 0) {
-        addTitle(chunk.title);
+        if (!chunk.text.startsWith(chunk.title)) // there it counts as text already
+            addTitle(chunk.title);
         addTitle(chunk.heading.startsWith(chunk.title) ? chunk.heading.mid(chunk.title.size()) : chunk.heading);
     }
     Xapian::Document document;

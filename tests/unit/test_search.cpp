@@ -203,19 +203,27 @@ private Q_SLOTS:
         // Enough passages for the way that ranks shard by shard in parallel.
         TestLibrary library;
         QByteArray text;
-        for (int i = 0; i < 9000; ++i)
-            text +=
-                "the common matter of subject" + QByteArray::number(i) + " and " + QByteArray("more words ").repeated(60) + "\n\n# h\n\n";
+        for (int i = 0; i < 13'000; ++i) {
+            text += i % 3 ? QByteArray("the common matter of subject" + QByteArray::number(i)) : QByteArray("something else");
+            text += " and " + QByteArray("more words ").repeated(60) + "\n\n# h\n\n";
+        }
         library.write(QStringLiteral("big.md"), text.left(text.size() / 2));
         library.write(QStringLiteral("big2.md"), text.mid(text.size() / 2));
         library.write(QStringLiteral("best.txt"), "common matter words: common matter words, common matter words.");
         const auto report = library.index();
         QVERIFY(report.ok());
         const auto found = library.search(QStringLiteral("common matter words"));
-        QVERIFY(found.total >= report->chunks - 2 && found.total <= report->chunks); // the cut halves begin and end in mid-word
+        QVERIFY(found.total >= report->chunks - 2 && found.total <= report->chunks); // "words" is everywhere
         QVERIFY(found.hits.first().path.endsWith(QLatin1String("best.txt")));
         for (qsizetype i = 1; i < found.hits.size(); ++i)
             QVERIFY(found.hits[i].textLeg->score <= found.hits[i - 1].textLeg->score);
+        // One shard holds nearly everything, the other the best passage alone: it must not be weighed by itself.
+        TestLibrary skewed;
+        skewed.write(QStringLiteral("a.md"), text);
+        QVERIFY(skewed.index().ok());
+        skewed.write(QStringLiteral("best.txt"), "common matter words: common matter words, common matter words.");
+        QVERIFY(skewed.index().ok());
+        QVERIFY(skewed.found(QStringLiteral("common matter words")).first() == QLatin1String("best"));
         const auto stops = library.search(QStringLiteral("the of and more"));
         QVERIFY(stops.total > report->chunks / 2 && !stops.hits.isEmpty());
     }
