@@ -26,6 +26,17 @@ QByteArray pathInCollection(const Storage::RootRow &root, const QByteArray &path
     return root.label.isEmpty() ? path : root.label.toUtf8() + '/' + path;
 }
 
+//! What is to be said of a file that was read: nothing of most.
+QString reasonOf(const Extracted &extracted, bool empty)
+{
+    const auto tr = [](const char *text) { return QCoreApplication::translate("Heddle::Library", text); };
+    if (empty)
+        return extracted.pages > 0 ? tr("no text found (scanned?)") : tr("no text found");
+    if (extracted.pagesWithoutText == 0)
+        return {};
+    return tr("%1 of %2 pages have no text (scanned?)").arg(extracted.pagesWithoutText).arg(extracted.pages);
+}
+
 } // namespace
 
 //! One file on its way into the library: holds chunks until there are enough for a transaction.
@@ -71,7 +82,7 @@ public:
         const bool empty = m_ordinal == 0 && m_held.isEmpty();
         m_document.chunks = m_ordinal + m_held.size();
         m_document.state = empty ? QStringLiteral("no_text") : QStringLiteral("ready");
-        m_document.reason = empty ? QCoreApplication::translate("Heddle::Library", "no text found") : QString();
+        m_document.reason = reasonOf(extracted, empty);
         HEDDLE_TRY(write([&]() -> Status {
             const bool storedBefore = m_started;
             HEDDLE_TRY(writeHeld());
@@ -228,8 +239,7 @@ Result<FileReport> DocumentReader::read(const FileTask &task, std::stop_token st
             return chunks.error();
         report.chunks = *chunks;
         report.outcome = *chunks == 0 ? FileOutcome::NoText : session.changed() ? FileOutcome::Indexed : FileOutcome::Unchanged;
-        if (*chunks == 0)
-            report.reason = QCoreApplication::translate("Heddle::Library", "no text found");
+        report.reason = reasonOf(*extracted, *chunks == 0);
         return report;
     }
     // What was read of it before stays searchable: a file that is locked for a moment loses nothing.

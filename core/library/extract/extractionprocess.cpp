@@ -119,7 +119,9 @@ Result<Extracted> ExtractionProcess::extract(
                 return Error::cancelled();
             }
         } else if (event.contains(QLatin1String("done"))) {
-            return Extracted { event[QLatin1String("done")].toObject()[QLatin1String("title")].toString() };
+            const QJsonObject done = event[QLatin1String("done")].toObject();
+            return Extracted { done[QLatin1String("title")].toString(), done[QLatin1String("pages")].toInt(),
+                done[QLatin1String("pages_without_text")].toInt() };
         } else {
             return Error { ErrorCode::Unreadable, event[QLatin1String("error")].toString(tr("the reading program answered nonsense")),
                 event[QLatin1String("detail")].toString(), event[QLatin1String("retryable")].toBool() };
@@ -155,7 +157,8 @@ int runExtractionHelper(ExtractionLimits limits)
             });
         }
         if (result) {
-            write({ { QStringLiteral("done"), QJsonObject { { QStringLiteral("title"), result->title } } } });
+            write({ { QStringLiteral("done"), QJsonObject { { QStringLiteral("title"), result->title }, { QStringLiteral("pages"), result->pages },
+                        { QStringLiteral("pages_without_text"), result->pagesWithoutText } } } });
         } else {
             write({ { QStringLiteral("error"), result.error().message }, { QStringLiteral("detail"), result.error().detail },
                 { QStringLiteral("retryable"), result.error().retryable } });

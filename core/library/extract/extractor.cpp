@@ -12,11 +12,17 @@ const Extractor *extractorFor(const QString &type)
 {
     static const auto plain = makePlainTextExtractor();
     static const auto markdown = makeMarkdownExtractor();
+    static const auto html = makeHtmlExtractor();
+    static const auto pdf = makePdfExtractor();
     static const QHash<QString, const Extractor *> table {
         { QStringLiteral("txt"), plain.get() },
         { QStringLiteral("text"), plain.get() },
         { QStringLiteral("md"), markdown.get() },
         { QStringLiteral("markdown"), markdown.get() },
+        { QStringLiteral("html"), html.get() },
+        { QStringLiteral("htm"), html.get() },
+        { QStringLiteral("xhtml"), html.get() },
+        { QStringLiteral("pdf"), pdf.get() },
     };
     return table.value(type);
 }

@@ -23,6 +23,8 @@ struct Block {
 //! \brief What is known of a document after its last block.
 struct Extracted {
     QString title;
+    int pages = 0; //!< 0 where the format has none
+    int pagesWithoutText = 0; //!< pictures only, most often scans
 };
 
 //! \brief Takes blocks in reading order; false asks the extractor to stop.
@@ -48,7 +50,9 @@ Error fileError(const std::filesystem::path &file, int systemError);
 //! \brief Reads a file of up to `limit` bytes.
 Result<QByteArray> readFile(const std::filesystem::path &file, qint64 limit);
 
-std::unique_ptr<Extractor> makePlainTextExtractor();
+std::unique_ptr<Extractor> makeHtmlExtractor();
 std::unique_ptr<Extractor> makeMarkdownExtractor();
+std::unique_ptr<Extractor> makePdfExtractor();
+std::unique_ptr<Extractor> makePlainTextExtractor();
 
 } // namespace Heddle::Library

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/library/extract/extractor.h"
+#include "core/library/extract/blockwriter.h"
 #include "core/library/textdecoder.h"
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
@@ -32,7 +32,7 @@ QString plainText(cmark_node *node)
 //! Walks the tree and hands over one block per heading, paragraph, list item paragraph, table row and code block.
 class Walker {
 public:
-    explicit Walker(const BlockSink &sink) : m_sink(sink) { }
+    explicit Walker(const BlockSink &sink) : m_writer(sink) { }
     bool walk(cmark_node *root)
     {
         // By hand, not by recursion: a hostile file nests ten thousand quotes.
@@ -46,61 +46,33 @@ public:
             if (event != CMARK_EVENT_ENTER)
                 continue;
             if (type == CMARK_NODE_HEADING)
-                go = heading(cmark_node_get_heading_level(node), plainText(node));
+                go = m_writer.heading(cmark_node_get_heading_level(node), plainText(node));
             else if (type == CMARK_NODE_PARAGRAPH)
-                go = hand(m_listDepth > 0 ? Block::Kind::ListItem : Block::Kind::Paragraph, plainText(node));
+                go = m_writer.hand(m_listDepth > 0 ? Block::Kind::ListItem : Block::Kind::Paragraph, plainText(node));
             else if (type == CMARK_NODE_CODE_BLOCK)
-                go = hand(Block::Kind::Code, QString::fromUtf8(cmark_node_get_literal(node)).trimmed());
+                go = m_writer.hand(Block::Kind::Code, QString::fromUtf8(cmark_node_get_literal(node)).trimmed());
             else if (isTable(node, "table"))
-                m_header.clear();
+                m_writer.beginTable();
             else if (isTable(node, "table_row") || isTable(node, "table_header"))
                 go = row(node);
         }
         cmark_iter_free(it);
         return go;
     }
-    QString title() const { return m_title; }
+    QString title() const { return m_writer.title(); }
 
 private:
     //! The table extension's types are numbered at run time; their names are fixed.
     static bool isTable(cmark_node *node, const char *name) { return qstrcmp(cmark_node_get_type_string(node), name) == 0; }
-    bool heading(int level, const QString &text)
-    {
-        if (text.isEmpty())
-            return true;
-        while (!m_levels.isEmpty() && m_levels.last() >= level) {
-            m_levels.removeLast();
-            m_path.removeLast();
-        }
-        const QStringList above = m_path;
-        m_levels += level;
-        m_path += text;
-        if (m_title.isEmpty())
-            m_title = text;
-        return m_sink({ Block::Kind::Heading, text, above, 0 });
-    }
     bool row(cmark_node *node)
     {
         QStringList cells;
         for (cmark_node *cell = cmark_node_first_child(node); cell; cell = cmark_node_next(cell))
             cells += plainText(cell);
-        if (m_header.isEmpty()) {
-            m_header = cells;
-            return true; // its words come with each row
-        }
-        for (qsizetype i = 0; i < cells.size() && i < m_header.size(); ++i) {
-            if (!m_header[i].isEmpty() && !cells[i].isEmpty())
-                cells[i] = m_header[i] + QLatin1String(": ") + cells[i];
-        }
-        cells.removeAll(QString());
-        return hand(Block::Kind::TableRow, cells.join(QLatin1String(" | ")));
+        return isTable(node, "table_header") ? m_writer.tableHeader(cells) : m_writer.row(cells);
     }
-    bool hand(Block::Kind kind, QString text) { return text.isEmpty() || m_sink({ kind, std::move(text), m_path, 0 }); }
 
-    const BlockSink &m_sink;
-    QList<int> m_levels;
-    QStringList m_path, m_header;
-    QString m_title;
+    BlockWriter m_writer;
     int m_listDepth = 0;
 };
 
@@ -131,7 +103,9 @@ public:
         cmark_parser_free(parser);
         if (!whole)
             return Error::cancelled();
-        return Extracted { walker.title() };
+        Extracted extracted;
+        extracted.title = walker.title();
+        return extracted;
     }
 
 private:

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/extract/extractor.h"
+#include "core/library/extract/textfile.h"
 #include "core/library/textdecoder.h"
-#include <QCoreApplication>
-#include <cerrno>
-#include <cstdio>
 
 namespace Heddle::Library {
 namespace {
 
-constexpr qsizetype SampleBytes = 4 << 20;
-constexpr qsizetype PieceBytes = 1 << 20;
 constexpr qsizetype LongestParagraph = 1 << 16; //!< UTF-16 units; a longer one is handed on in parts, cut at white space
 
 //! Splits a growing text at empty lines; the memory it needs is bounded whatever the file's size.
@@ -83,32 +79,13 @@ public:
     bool needsProcess() const override { return false; } // our own code, a few lines, no parser
     Result<Extracted> extract(const std::filesystem::path &file, const BlockSink &sink) const override
     {
-        const std::unique_ptr<FILE, int (*)(FILE *)> stream(std::fopen(file.c_str(), "rb"), &std::fclose);
-        if (!stream)
-            return fileError(file, errno);
-        const auto read = [&](qsizetype size) {
-            QByteArray bytes(size, Qt::Uninitialized);
-            bytes.resize(qsizetype(std::fread(bytes.data(), 1, size_t(size), stream.get())));
-            return bytes;
-        };
-        QByteArray bytes = read(SampleBytes);
-        const QByteArray charset = detectCharset(bytes, bytes.size() < SampleBytes);
-        if (charset.isEmpty())
-            return Error { ErrorCode::Unreadable, QCoreApplication::translate("Heddle::Library", "this is not a text file"), {}, false };
-        TextDecoder decoder(charset);
         ParagraphSplitter splitter(sink);
-        while (!bytes.isEmpty()) {
-            QString text = decoder.decode(bytes, false);
-            text.replace(QLatin1String("\r\n"), QLatin1String("\n")).replace(QLatin1Char('\r'), QLatin1Char('\n'));
-            if (!splitter.add(text))
-                return Error::cancelled();
-            bytes = read(PieceBytes);
-        }
-        if (std::ferror(stream.get()))
-            return fileError(file, errno);
-        if (!splitter.add(decoder.decode({}, true)) || !splitter.finish())
+        HEDDLE_TRY(readTextFile(file, detectCharset, [&](const QString &text) { return splitter.add(text); }));
+        if (!splitter.finish())
             return Error::cancelled();
-        return Extracted { splitter.title() };
+        Extracted extracted;
+        extracted.title = splitter.title();
+        return extracted;
     }
 };
 

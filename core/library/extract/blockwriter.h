@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "core/library/extract/extractor.h"
+
+namespace Heddle::Library {
+
+//! \brief Turns headings, paragraphs and table rows as a parser meets them into blocks with their heading path. The
+//! column names of a table go with each of its rows. Every function returns false once the sink asked to stop.
+class BlockWriter {
+public:
+    explicit BlockWriter(const BlockSink &sink) : m_sink(sink) { }
+
+    void setPage(int page) { m_page = page; }
+    //! \brief `level`: a heading ends the sections of its own level and of greater numbers.
+    bool heading(int level, const QString &text);
+    bool hand(Block::Kind kind, QString text) { return text.isEmpty() || m_sink({ kind, std::move(text), m_path, m_page }); }
+    void beginTable() { m_header.clear(); }
+    bool tableHeader(QStringList cells);
+    bool row(QStringList cells);
+    //! \brief The first heading.
+    QString title() const { return m_title; }
+
+private:
+    const BlockSink &m_sink;
+    QList<int> m_levels;
+    QStringList m_path, m_header;
+    QString m_title;
+    int m_page = 0;
+};
+
+} // namespace Heddle::Library

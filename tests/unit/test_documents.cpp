@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/library/extract/extractionprocess.h"
+#include "tests/support/testsupport.h"
+#include <QProcess>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+
+using namespace Heddle;
+using namespace Heddle::Library;
+using namespace Heddle::TestSupport;
+
+namespace {
+
+//! The letters and digits of a text, sorted: nothing may be missing, whatever the order and the line ends.
+QString letters(const QString &text)
+{
+    QString all;
+    for (const QChar c : text) {
+        if (c.isLetterOrNumber() || c.isSurrogate())
+            all += c;
+    }
+    std::sort(all.begin(), all.end());
+    return all;
+}
+
+//! A PDF from the bodies of its objects, number 1 first; object 1 is the catalogue.
+QByteArray pdf(const QByteArrayList &objects)
+{
+    QByteArray bytes = "%PDF-1.4\n", table;
+    for (qsizetype i = 0; i < objects.size(); ++i) {
+        table += QByteArray::number(bytes.size()).rightJustified(10, '0') + " 00000 n \n";
+        bytes += QByteArray::number(i + 1) + " 0 obj\n" + objects[i] + "\nendobj\n";
+    }
+    const QByteArray size = QByteArray::number(objects.size() + 1);
+    return bytes + "xref\n0 " + size + "\n0000000000 65535 f \n" + table + "trailer\n<</Size " + size + "/Root 1 0 R>>\nstartxref\n"
+        + QByteArray::number(bytes.size()) + "\n%%EOF\n";
+}
+
+QByteArray onePage(const QByteArray &box, const QByteArray &more, const QByteArray &content)
+{
+    return pdf({ "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox" + box + "/Resources<</Font<</F 4 0 R>>>>/Contents 5 0 R" + more + ">>",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        "<</Length " + QByteArray::number(content.size()) + ">>\nstream\n" + content + "\nendstream" });
+}
+
+const QByteArray Hello = "BT /F 12 Tf 72 700 Td (The keeper counted nineteen swans.) Tj ET";
+
+} // namespace
+
+class TestDocuments : public QObject {
+    Q_OBJECT
+    QTemporaryDir m_folder;
+    std::unique_ptr<ExtractionProcess> m_process;
+    QList<Block> m_blocks;
+
+    Result<Extracted> read(const QString &file)
+    {
+        m_blocks.clear();
+        return m_process->extract(
+            file.toStdString(), typeOf(file.toStdString()),
+            [this](Block block) {
+                m_blocks += std::move(block);
+                return true;
+            },
+            {});
+    }
+    Result<Extracted> readBytes(const QString &name, const QByteArray &bytes)
+    {
+        writeFile(m_folder.filePath(name), bytes);
+        return read(m_folder.filePath(name));
+    }
+    QString text() const
+    {
+        QStringList all;
+        for (const Block &block : m_blocks)
+            all += block.text;
+        return all.join(QLatin1Char('\n'));
+    }
+
+private Q_SLOTS:
+    void initTestCase() { m_process = std::make_unique<ExtractionProcess>(ExtractionLimits { std::chrono::seconds(60), qint64(2) << 30 }); }
+    void cleanupTestCase() { m_process.reset(); }
+
+    void aPdfIsReadWhole_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QString>("sentence");
+        QTest::addColumn<int>("page");
+        QTest::addColumn<QString>("heading");
+        const auto row = [](const char *file, const char *sentence, int page, const char *heading) {
+            QTest::newRow(file) << QString::fromLatin1(file) << QString::fromUtf8(sentence) << page << QString::fromUtf8(heading);
+        };
+        row("libreoffice", "replace the bearing before the winter of 2026", 2, "Costs");
+        row("chromium", "the river froze and the ice pressed on the eastern face for nineteen days.", 1, "Condition of the piers");
+        row("latex", "the remaining third is attributed to counterrevolutionary simplifications", 1, "2 Findings");
+        row("twocolumns", "an uncharacteristically straightforward undertaking, was responsible", 1, "2 Findings");
+        row("reportlab", "not at the price that was paid when it was bought.", 1, "Late returns");
+        row("rotated", "The desk is open from 9 to 18 on weekdays", 2, "Opening hours");
+        row("ghostscript", "a new gate was ordered.", 1, "");
+        row("cjk", "检查员每年检查两次", 1, "港口大桥报告");
+        row("cjk-notembedded", "期限为四个星期", 1, "");
+        row("rtl", "تستند الدعامة الشمالية", 1, "تقرير عن جسر الميناء");
+    }
+    void aPdfIsReadWhole()
+    {
+        QFETCH(const QString, file);
+        QFETCH(const QString, sentence);
+        QFETCH(const int, page);
+        QFETCH(const QString, heading);
+        const QString path = QStringLiteral(HEDDLE_PDFS "/%1.pdf").arg(file);
+        auto extracted = read(path);
+        QVERIFY2(extracted.ok(), extracted.ok() ? "" : qUtf8Printable(extracted.error().message));
+        QCOMPARE(extracted->pagesWithoutText, 0);
+        const auto holds = [&](const Block &block) { return block.text.contains(sentence); };
+        const auto found = std::find_if(m_blocks.cbegin(), m_blocks.cend(), holds);
+        QVERIFY2(found != m_blocks.cend(), qUtf8Printable(text()));
+        QCOMPARE(found->page, page);
+        QCOMPARE(found->headings.isEmpty() ? QString() : found->headings.last(), heading);
+
+        const QString peer = QStandardPaths::findExecutable(QStringLiteral("pdftotext"));
+        if (peer.isEmpty())
+            QSKIP("pdftotext (poppler-utils) is not installed: the text is not compared with it");
+        QProcess process;
+        process.start(peer, { path, QStringLiteral("-") });
+        QVERIFY(process.waitForStarted());
+        while (process.state() != QProcess::NotRunning)
+            process.waitForReadyRead(100);
+        const QString expected = QString::fromUtf8(process.readAllStandardOutput());
+        QCOMPARE(letters(text()).normalized(QString::NormalizationForm_KC), letters(expected).normalized(QString::NormalizationForm_KC));
+    }
+
+    void rightToLeftTextIsInTheOrderInWhichItIsRead()
+    {
+        QVERIFY(read(QStringLiteral(HEDDLE_PDFS "/rtl.pdf")).ok());
+        QVERIFY2(text().contains(QStringLiteral("في عام 1931 وتعبره 14200 مركبة كل يوم.")), qUtf8Printable(text()));
+        QVERIFY2(text().contains(QStringLiteral("(وبعد كل عاصفة).")), qUtf8Printable(text()));
+        QVERIFY2(text().contains(QStringLiteral("הגשר נפתח בשנת 1931. העמוד")), qUtf8Printable(text()));
+    }
+
+    void aPdfThatCantBeReadSaysWhy_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QString>("words");
+        const auto fixture = [](const char *name) { return readFile(QStringLiteral(HEDDLE_PDFS "/") + QLatin1String(name)); };
+        QTest::newRow("empty") << QByteArray() << QStringLiteral("empty");
+        QTest::newRow("four letters") << QByteArray("%PDF") << QStringLiteral("damaged");
+        QTest::newRow("something else") << QByteArray(5000, 'x') << QStringLiteral("damaged");
+        QTest::newRow("password") << fixture("locked.pdf") << QStringLiteral("password");
+        QTest::newRow("no copying") << fixture("nocopy.pdf") << QStringLiteral("does not allow");
+        QTest::newRow("cut in half") << fixture("chromium.pdf").left(13'000) << QStringLiteral("damaged");
+        QTest::newRow("pages in a loop") << pdf({ "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[2 0 R]/Count 1/Parent 2 0 R>>" })
+                                         << QString();
+    }
+    void aPdfThatCantBeReadSaysWhy()
+    {
+        QFETCH(const QByteArray, bytes);
+        QFETCH(const QString, words);
+        auto extracted = readBytes(QStringLiteral("bad.pdf"), bytes);
+        if (!words.isEmpty()) {
+            QVERIFY(!extracted.ok());
+            QVERIFY2(extracted.error().message.contains(words), qUtf8Printable(extracted.error().message));
+        } else {
+            QVERIFY(!extracted.ok() || m_blocks.isEmpty());
+        }
+        QVERIFY(readBytes(QStringLiteral("good.pdf"), onePage("[0 0 595 842]", {}, Hello)).ok()); // the next file is read as ever
+        QCOMPARE(text(), QStringLiteral("The keeper counted nineteen swans."));
+    }
+
+    void strangePdfsAreRead()
+    {
+        QVERIFY(readBytes(QStringLiteral("wide.pdf"), onePage("[0 0 50000 50000]", {}, Hello)).ok());
+        QCOMPARE(text(), QStringLiteral("The keeper counted nineteen swans."));
+        QByteArray notes = "/Annots[";
+        for (int i = 0; i < 10'000; ++i)
+            notes += "<</Type/Annot/Subtype/Text/Rect[10 10 20 20]/Contents(n)>>";
+        QVERIFY(readBytes(QStringLiteral("notes.pdf"), onePage("[0 0 595 842]", notes + ']', Hello)).ok());
+        QCOMPARE(text(), QStringLiteral("The keeper counted nineteen swans."));
+    }
+
+    void aScanIsAPageWithoutText()
+    {
+        auto extracted = readBytes(QStringLiteral("scan.pdf"), onePage("[0 0 595 842]", {}, "0 0 m 100 100 l S"));
+        QVERIFY(extracted.ok());
+        QCOMPARE(extracted->pages, 1);
+        QCOMPARE(extracted->pagesWithoutText, 1);
+        QVERIFY(m_blocks.isEmpty());
+    }
+
+    void htmlIsReadByItsStructure()
+    {
+        auto extracted = readBytes(QStringLiteral("a.html"),
+            "<!DOCTYPE html><title>The &amp; title</title><script>var a = '<p>never</p>';</script><style>p{color:red}</style>"
+            "<h1>First</h1><p>A line\nthat <b>goes</b> on<br>and breaks</p><!-- not this --><ul><li>one<li>two</ul>"
+            "<table><thead><tr><th>Name<th>Age</tr></thead><tr><td>Ann<td>7</tr></table><h2>Second</h2><div hidden>no</div>"
+            "<pre>a\n  b</pre><img src='http://192.0.2.1/x.png' alt='a heron'><iframe src='file:///etc/passwd'></iframe>");
+        QVERIFY(extracted.ok());
+        QCOMPARE(extracted->title, QStringLiteral("The & title"));
+        QCOMPARE(text(), QStringLiteral("First\nA line that goes on\nand breaks\none\ntwo\nName: Ann | Age: 7\nSecond\na\n  b\na heron"));
+        QCOMPARE(m_blocks[0].kind, Block::Kind::Heading);
+        QCOMPARE(m_blocks[2].kind, Block::Kind::ListItem);
+        QCOMPARE(m_blocks[4].kind, Block::Kind::TableRow);
+        QCOMPARE(m_blocks[4].headings, QStringList { QStringLiteral("First") });
+        QCOMPARE(m_blocks[6].kind, Block::Kind::Code);
+        QCOMPARE(m_blocks[6].headings, (QStringList { QStringLiteral("First"), QStringLiteral("Second") }));
+    }
+
+    void htmlSaysItsCharacterSetAndMayBeWrong_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::newRow("said Latin 1, is UTF-8") << QByteArray("<meta charset=iso-8859-1><p>Größe und Maß der Tür</p>");
+        QTest::newRow("said UTF-8, is Latin 1") << QByteArray("<meta charset=utf-8><p>Gr\xf6\xdf" "e und Ma\xdf der T\xfcr</p>");
+        QTest::newRow("says Latin 1") << QByteArray("<meta charset='iso-8859-1'><p>Gr\xf6\xdf" "e und Ma\xdf der T\xfcr</p>");
+        QTest::newRow("says nothing") << QByteArray("<p>Größe und Maß der Tür</p>");
+        QTest::newRow("says cp850") << QByteArray("<meta http-equiv=content-type content='text/html; charset=cp850'><p>Gr\x94\xe1" "e und Ma\xe1 der T\x81r</p>");
+        QTest::newRow("unknown name") << QByteArray("<meta charset=klingon><p>Größe und Maß der Tür</p>");
+    }
+    void htmlSaysItsCharacterSetAndMayBeWrong()
+    {
+        QFETCH(const QByteArray, bytes);
+        QVERIFY(readBytes(QStringLiteral("c.html"), bytes).ok());
+        QCOMPARE(text(), QStringLiteral("Größe und Maß der Tür"));
+    }
+
+    void hostileHtmlEnds()
+    {
+        QVERIFY(readBytes(QStringLiteral("deep.html"), QByteArray("<div>").repeated(100'000) + "bottom" + QByteArray("</div>").repeated(100'000)).ok());
+        QCOMPARE(text(), QStringLiteral("bottom"));
+        QVERIFY(readBytes(QStringLiteral("entity.html"), "<!DOCTYPE html [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><p>a &e; b</p>").ok());
+        QVERIFY(!text().contains(QLatin1String("root:")));
+        QVERIFY(readBytes(QStringLiteral("big.html"), QByteArray("<p>The common matter of this line.</p>\n").repeated(1'350'000)).ok());
+        QCOMPARE(m_blocks.size(), 1'350'000);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestDocuments)
+#include "test_documents.moc"
