@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/app.h"
+#include "core/concurrency/sleep.h"
 #include "core/storage/schemas.h"
 #include <QCoreApplication>
+#include <QDeadlineTimer>
 #include <QDir>
 #include <QFileInfo>
 #include <QStandardPaths>
@@ -90,7 +92,12 @@ App::~App() = default;
 QCoro::Task<void> App::shutdown()
 {
     constexpr std::chrono::seconds Limit { 5 };
+    constexpr std::chrono::milliseconds Look { 10 };
+    const QDeadlineTimer deadline(Limit);
     co_await m_tasks->drain(Limit);
+    // Jobs that nobody waits for any more: they see their token and end, so that the destructors find the pools idle.
+    while (!m_pools->areIdle() && !deadline.hasExpired())
+        co_await Concurrency::sleepFor(Look, std::stop_token(), m_tasks.get());
 }
 
 } // namespace Heddle::App

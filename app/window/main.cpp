@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/app.h"
 #include "ui/window/mainwindow.h"
+#include "ui/window/singleinstance.h"
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QIcon>
@@ -47,13 +48,19 @@ int main(int argc, char **argv)
     parser.addOption(data);
     parser.process(application);
 
+    Heddle::Ui::SingleInstance instance(parser.value(data));
+    if (instance.raiseOther())
+        return 0;
     auto opened = Heddle::App::App::open(parser.value(data));
     if (!opened)
         return showError(opened.error());
     Heddle::App::App *app = opened->get();
     QApplication::setQuitOnLastWindowClosed(false);
     Heddle::Ui::MainWindow window(
-        { &app->conversations(), &app->indexer(), &app->tasks(), &app->pools(), app->library(), Heddle::App::App::sampleFolder() });
+        { &app->conversations(), &app->indexer(), &app->tasks(), &app->pools(), app->library(), Heddle::App::App::sampleFolder(),
+            app->dataFolder() + QLatin1String("/window.ini") });
+    instance.listen();
+    QObject::connect(&instance, &Heddle::Ui::SingleInstance::raiseRequested, &window, &Heddle::Ui::MainWindow::comeForward);
     bool quitting = false;
     QCoro::Task<void> end;
     QObject::connect(&window, &Heddle::Ui::MainWindow::closed, &window, [&] {

@@ -19,6 +19,16 @@ struct Pools {
           inference(QStringLiteral("inference"), sizes.value(QStringLiteral("inference"), std::max(1, QThread::idealThreadCount() / 2))),
           render(QStringLiteral("render"), sizes.value(QStringLiteral("render"), 1))
     { }
+    //! \brief No job runs or waits in any of them.
+    bool areIdle() const
+    {
+        for (const WorkPool *pool : { &conversationsWriter, &conversations, &library, &search, &indexing, &inference, &render }) {
+            const PoolFigures figures = pool->figures();
+            if (figures.active > 0 || figures.queued > 0)
+                return false;
+        }
+        return true;
+    }
     WorkPool conversationsWriter, conversations, library, search, indexing, inference, render;
 };
 

@@ -29,7 +29,8 @@ struct Indexer::FolderWork {
 struct Indexer::Run {
     std::stop_token stop;
     ProgressSink progress;
-    QElapsedTimer clock;
+    QElapsedTimer clock, pause;
+    qint64 pausedMs = 0; //!< not counted in files per second
     IndexReport report;
     IndexProgress shown;
     std::shared_ptr<std::mutex> writer = std::make_shared<std::mutex>();
@@ -47,7 +48,7 @@ struct Indexer::Run {
     }
     void tell()
     {
-        const double seconds = double(clock.elapsed()) / 1000;
+        const double seconds = double(clock.elapsed() - pausedMs) / 1000;
         shown.filesPerSecond = seconds > 0 ? double(shown.done) / seconds : 0;
         shown.secondsLeft = shown.filesPerSecond > 0 ? double(shown.files - shown.done) / shown.filesPerSecond : -1;
         if (progress)
@@ -58,6 +59,22 @@ struct Indexer::Run {
 Indexer::Indexer(Storage::LibraryRepository library, Search::SearchEngine *engine, Concurrency::Pools *pools, QString dataFolder)
     : m_library(std::move(library)), m_engine(engine), m_pools(pools), m_dataFolder(std::move(dataFolder))
 { }
+
+void Indexer::setPaused(bool paused)
+{
+    if (m_paused == paused)
+        return;
+    m_paused = paused;
+    const auto run = m_run.lock();
+    if (!run)
+        return;
+    if (paused)
+        run->pause.start();
+    else if (run->pause.isValid())
+        run->pausedMs += run->pause.elapsed();
+    run->shown.paused = paused;
+    run->tell();
+}
 
 QCoro::Task<Result<std::shared_ptr<IndexLock>>> Indexer::lock(bool wait, ProgressSink progress, std::stop_token stop)
 {
@@ -140,6 +157,10 @@ QCoro::Task<void> Indexer::readLane(std::shared_ptr<Run> run)
 {
     using Reports = QList<FileReport>;
     while (run->status && !run->stop.stop_requested()) {
+        if (m_paused) {
+            co_await Concurrency::sleepFor(std::chrono::milliseconds(100), run->stop, this);
+            continue;
+        }
         while (run->folder < run->folders.size() && run->next >= run->folders[run->folder].tasks.size()) {
             ++run->folder;
             run->next = 0;
@@ -234,9 +255,13 @@ QCoro::Task<Result<IndexReport>> Indexer::run(IndexRequest request, ProgressSink
     if (!held)
         co_return held.error();
     const auto run = std::make_shared<Run>();
+    m_run = run;
     run->stop = stop;
     run->progress = progress;
     run->clock.start();
+    if (m_paused)
+        run->pause.start();
+    run->shown.paused = m_paused;
     run->tell();
 
     // 1 What is there, and what of it is new?
@@ -311,6 +336,9 @@ QCoro::Task<Result<IndexReport>> Indexer::run(IndexRequest request, ProgressSink
     }
     run->shown.stage = IndexProgress::Stage::Reading;
     run->clock.restart();
+    run->pausedMs = 0;
+    if (m_paused)
+        run->pause.start();
     run->tell();
     for (const FolderWork &work : run->folders) {
         const DocumentReader reader(m_library, work.target, run->writer, m_limits);

@@ -17,6 +17,7 @@ struct IndexProgress {
     qint64 files = 0, done = 0, chunks = 0;
     double filesPerSecond = 0;
     double secondsLeft = -1; //!< below 0: not known yet
+    bool paused = false;
 };
 
 struct IndexReport {
@@ -46,6 +47,10 @@ public:
     //! \brief Errors: Locked, Unreadable (a folder itself), NotFound (collection), storage, cancelled. What was read
     //! before an error or a stop stays.
     QCoro::Task<Result<IndexReport>> run(IndexRequest request, ProgressSink progress, std::stop_token stop);
+    //! \brief Holds the reading of files, in a run that goes on now as well as in later ones; files already begun are
+    //! finished and stay searchable.
+    void setPaused(bool paused);
+    bool isPaused() const { return m_paused; }
     //! \brief Removes a collection from library and index.
     QCoro::Task<Status> removeCollection(QString name, std::stop_token stop);
     //! \brief Applies what an interrupted run left in the op log. Does nothing while another process indexes.
@@ -66,6 +71,8 @@ private:
     Concurrency::Pools *m_pools;
     QString m_dataFolder;
     ExtractionLimits m_limits;
+    bool m_paused = false;
+    std::weak_ptr<Run> m_run;
 };
 
 } // namespace Heddle::Library

@@ -337,4 +337,46 @@ Result<ChunkInDocument> LibraryRepository::chunkByPublicId(const QString &public
     return chunkFrom(*query);
 }
 
+Result<QList<ChunkRow>> LibraryRepository::chunksOfDocument(qint64 documentId, int ordinal, int limit) const
+{
+    auto query = m_db.run(QStringLiteral("SELECT id, public_id, ordinal, start, end, page, heading, text FROM chunk"
+                                         " WHERE document_id=? AND ordinal>=? ORDER BY ordinal LIMIT ?"),
+        { documentId, ordinal, limit });
+    if (!query)
+        return query.error();
+    QList<ChunkRow> rows;
+    while (query->next()) {
+        rows += { query->value(0).toLongLong(), query->value(1).toString(), query->value(2).toInt(), query->value(3).toLongLong(),
+            query->value(4).toLongLong(), query->value(5).toInt(), query->value(6).toString(), query->value(7).toString() };
+    }
+    return rows;
+}
+
+Result<QList<DocumentRow>> LibraryRepository::listDocuments(qint64 collectionId) const
+{
+    auto query = m_db.run(QStringLiteral("SELECT d.id, d.collection_id, d.root_id, r.path, d.path, d.type, d.size, d.state, d.reason,"
+                                         " d.title, d.language, d.chunks FROM document d JOIN root r ON r.id = d.root_id"
+                                         " WHERE ?=0 OR d.collection_id=? ORDER BY r.path, d.path"),
+        { collectionId, collectionId });
+    if (!query)
+        return query.error();
+    QList<DocumentRow> rows;
+    while (query->next()) {
+        DocumentRow row;
+        row.id = query->value(0).toLongLong();
+        row.collectionId = query->value(1).toLongLong();
+        row.rootId = query->value(2).toLongLong();
+        row.path = query->value(3).toByteArray() + '/' + query->value(4).toByteArray();
+        row.type = query->value(5).toString();
+        row.size = query->value(6).toLongLong();
+        row.state = query->value(7).toString();
+        row.reason = query->value(8).toString();
+        row.title = query->value(9).toString();
+        row.language = query->value(10).toString();
+        row.chunks = query->value(11).toLongLong();
+        rows += row;
+    }
+    return rows;
+}
+
 } // namespace Heddle::Storage

@@ -30,7 +30,7 @@ struct DocumentRow {
     QString publicId;
     qint64 collectionId = 0;
     qint64 rootId = 0;
-    QByteArray path;
+    QByteArray path; //!< relative to its root; absolute in listDocuments()
     QString type;
     qint64 size = 0;
     qint64 mtimeNs = 0;
@@ -115,6 +115,10 @@ public:
     //! \brief The chunks by row id; missing ones are left out.
     Result<QHash<qint64, ChunkInDocument>> chunks(const QList<qint64> &ids) const;
     Result<ChunkInDocument> chunkByPublicId(const QString &publicId) const;
+    //! \brief Chunks of a document from `ordinal` on, in order.
+    Result<QList<ChunkRow>> chunksOfDocument(qint64 documentId, int ordinal, int limit) const;
+    //! \brief A collection's documents for people, by path: all of them where `collectionId` is 0.
+    Result<QList<DocumentRow>> listDocuments(qint64 collectionId) const;
 
 private:
     Database m_db;

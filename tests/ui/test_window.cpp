@@ -3,12 +3,21 @@
 #include "tests/support/testsupport.h"
 #include "ui/chat/transcript.h"
 #include "ui/common/theme.h"
+#include "ui/library/documentsmodel.h"
+#include "ui/viewer/pdfview.h"
+#include "ui/window/conversationsmodel.h"
 #include "ui/window/mainwindow.h"
+#include <QAbstractItemModelTester>
+#include <QComboBox>
+#include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
+#include <QListView>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSpinBox>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTextBrowser>
 #include <QTextCursor>
@@ -61,7 +70,8 @@ class TestWindow : public QObject {
         QVERIFY2(app.ok(), app.ok() ? "" : qUtf8Printable(app.error().message));
         m_app = std::move(*app);
         m_window = std::make_unique<Ui::MainWindow>(Ui::Services { &m_app->conversations(), &m_app->indexer(), &m_app->tasks(),
-            &m_app->pools(), m_app->library(), QStringLiteral(HEDDLE_SAMPLE) });
+            &m_app->pools(), m_app->library(), QStringLiteral(HEDDLE_SAMPLE),
+            m_data->filePath(QStringLiteral("window.ini")) });
         m_window->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
     }
@@ -103,7 +113,7 @@ private Q_SLOTS:
 
     void fromTheEmptyWindowToThePassageBehindACitation()
     {
-        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("Choose a folder")), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(child<QPushButton>("chooseFolder")->isVisible(), 30'000);
         addSample();
         QVERIFY(!child<QPushButton>("trySample")->isVisible());
         type(QStringLiteral("How does Heddle show where an answer comes from?"));
@@ -206,6 +216,194 @@ private Q_SLOTS:
             QVERIFY(contrast(palette.color(QPalette::Text), Ui::Theme::faint(palette)) >= 4.5);
             QVERIFY(contrast(palette.color(QPalette::Text), Ui::Theme::mark(palette)) >= 4.5);
         }
+    }
+
+    void fromAPdfToTheMarkedWordsOnItsPage()
+    {
+        QTemporaryDir folder;
+        QVERIFY(QFile::copy(QStringLiteral(HEDDLE_PDFS "/chromium.pdf"), folder.filePath(QStringLiteral("bridge.pdf"))));
+        QVERIFY(QFile::copy(QStringLiteral(HEDDLE_PDFS "/rtl.pdf"), folder.filePath(QStringLiteral("arabic.pdf"))));
+        m_window->addFolder(folder.path(), QStringLiteral("Reports"));
+        QTRY_COMPARE_WITH_TIMEOUT(child<QLabel>("libraryState")->text(), QStringLiteral("2 documents in Reports"), 30'000);
+        type(QStringLiteral("What do the inspectors recommend about the bearing before winter?"));
+        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("replace the bearing before the winter of 2026")), 30'000);
+        auto *browser = child<QTextBrowser>("transcript");
+        // The citation behind that very sentence.
+        QTextCursor sentence = browser->document()->find(QStringLiteral("close the eastern lane."));
+        QVERIFY(!sentence.isNull());
+        QTextCursor marker = browser->document()->find(QStringLiteral("["), sentence);
+        marker.movePosition(QTextCursor::NextCharacter, QTextCursor::KeepAnchor);
+        browser->setTextCursor(marker);
+        browser->ensureCursorVisible();
+        marker.setPosition(marker.position() - 1);
+        const QPoint at = browser->cursorRect(marker).center();
+        QVERIFY(browser->anchorAt(at).startsWith(QLatin1String("cite:0:")));
+
+        // Hovering shows the whole passage.
+        QTest::mouseMove(browser->viewport(), at - QPoint(0, 40));
+        QTest::mouseMove(browser->viewport(), at);
+        auto *card = child<QFrame>("hoverCard");
+        QTRY_VERIFY(card->isVisible());
+        const QString passage = card->findChild<QTextBrowser *>()->toPlainText();
+        QVERIFY2(passage.contains(QLatin1String("bridge.pdf · page 2")), qUtf8Printable(passage));
+        QVERIFY(passage.contains(QLatin1String("a further movement of 4 millimetres")));
+        QTest::keyClick(m_window.get(), Qt::Key_Escape);
+        QTRY_VERIFY(!card->isVisible());
+
+        // Clicking shows the page, with exactly those words marked.
+        QTest::mouseClick(browser->viewport(), Qt::LeftButton, {}, at);
+        auto *pdf = m_window->findChild<Ui::PdfView *>();
+        QVERIFY(pdf);
+        QTRY_VERIFY_WITH_TIMEOUT(pdf->isVisible() && pdf->isDrawn(1), 30'000);
+        QCOMPARE(pdf->marks().page, 1);
+        QCOMPARE(pdf->marks().boxes.size(), 1);
+        QTRY_COMPARE(child<QSpinBox>("sourcePage")->value(), 2);
+        const QImage image = pdf->viewport()->grab().toImage();
+        int marked = 0;
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x)
+                marked += image.pixelColor(x, y) == Ui::Theme::pageMark();
+        }
+        QVERIFY2(marked > 500, qPrintable(QString::number(marked)));
+    }
+
+    void aFileThatIsGoneStillShowsItsPassage()
+    {
+        QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("minutes.pdf"));
+        QVERIFY(QFile::copy(QStringLiteral(HEDDLE_PDFS "/ghostscript.pdf"), file));
+        m_window->addFolder(folder.path(), QStringLiteral("Minutes"));
+        QTRY_COMPARE_WITH_TIMEOUT(child<QLabel>("libraryState")->text(), QStringLiteral("1 document in Minutes"), 30'000);
+        type(QStringLiteral("How much does the upper sluice leak?"));
+        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("30 litres")), 30'000);
+        QVERIFY(QFile::remove(file));
+        QTest::keyClick(m_window.get(), Qt::Key_1, Qt::AltModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(child<QTextBrowser>("source")->isVisible(), 30'000);
+        QVERIFY(child<QTextBrowser>("source")->toPlainText().contains(QLatin1String("30 litres")));
+        QTRY_VERIFY(child<QLabel>("sourceNotice")->text().contains(QLatin1String("no longer there")));
+    }
+
+    void theLibraryShowsEveryFileWithItsReason()
+    {
+        QTemporaryDir folder;
+        writeFile(folder.filePath(QStringLiteral("good.txt")), "A sentence about herons.");
+        writeFile(folder.filePath(QStringLiteral("empty.pdf")), "");
+        writeFile(folder.filePath(QStringLiteral("sheet.xyz")), "1,2");
+        QVERIFY(QFile::copy(QStringLiteral(HEDDLE_PDFS "/locked.pdf"), folder.filePath(QStringLiteral("locked.pdf"))));
+        m_window->addFolder(folder.path(), QStringLiteral("Mixed"));
+        QTRY_COMPARE_WITH_TIMEOUT(child<QLabel>("libraryState")->text(), QStringLiteral("1 document in Mixed"), 30'000);
+        QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
+        auto *table = child<QTableView>("documents");
+        QTRY_VERIFY(table->isVisible());
+        QTRY_COMPARE(table->model()->rowCount(), 4);
+        QStringList states;
+        for (int row = 0; row < 4; ++row)
+            states += table->model()->index(row, 0).data().toString() + QLatin1String(": ") + table->model()->index(row, 1).data().toString();
+        QCOMPARE(states,
+            (QStringList { QStringLiteral("empty.pdf: Could not be read: the file is empty"), QStringLiteral("good.txt: Ready"),
+                QStringLiteral("locked.pdf: Could not be read: it is protected by a password; save a copy without one"),
+                QStringLiteral("sheet.xyz: Not read: xyz") }));
+        QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier);
+        QTRY_VERIFY(child<QLineEdit>("findFile")->hasFocus());
+        QTest::keyClicks(child<QLineEdit>("findFile"), QStringLiteral("locked"));
+        QTRY_COMPARE(table->model()->rowCount(), 1);
+        child<QLineEdit>("findFile")->clear();
+        child<QComboBox>("stateFilter")->setCurrentIndex(child<QComboBox>("stateFilter")->findData(QStringLiteral("failed")));
+        QTRY_COMPARE(table->model()->rowCount(), 2);
+    }
+
+    void readingCanBePausedAndGoesOnAfterReopening()
+    {
+        QTemporaryDir folder;
+        for (int i = 0; i < 1500; ++i)
+            writeFile(folder.filePath(QStringLiteral("f%1.txt").arg(i)), "The common matter of this file.");
+        m_window->addFolder(folder.path(), QStringLiteral("Many"));
+        QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(child<QPushButton>("pause")->isVisible(), 30'000);
+        QTest::mouseClick(child<QPushButton>("pause"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(child<QLabel>("libraryState")->text().contains(QLatin1String("paused")), 30'000);
+        m_window->close();
+        close();
+        open();
+        QTRY_VERIFY_WITH_TIMEOUT(child<QLabel>("libraryState")->text().contains(QLatin1String("paused")), 30'000);
+        QVERIFY(child<QPushButton>("pause")->isVisible()); // the window opens where it was closed
+        QTest::mouseClick(child<QPushButton>("pause"), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(child<QLabel>("libraryState")->text(), QStringLiteral("1,500 documents in Many"), 60'000);
+    }
+
+    void conversationsAreListedFoundAndOpenedAgain()
+    {
+        addSample();
+        type(QStringLiteral("What leaves my computer?"));
+        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("nothing was sent anywhere")), 30'000);
+        const QString first = transcript();
+        QTest::keyClick(m_window.get(), Qt::Key_N, Qt::ControlModifier);
+        QTRY_VERIFY(!child<QTextBrowser>("transcript")->isVisible());
+        type(QStringLiteral("How are citations numbered?"));
+        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("nothing was sent anywhere")), 30'000);
+        auto *list = child<QListView>("conversations");
+        QTRY_COMPARE(list->model()->rowCount(), 3); // the day, and two below it
+        QCOMPARE(list->model()->index(0, 0).data().toString(), QStringLiteral("Today"));
+        child<QLineEdit>("searchConversations")->setFocus();
+        QTest::keyClicks(child<QLineEdit>("searchConversations"), QStringLiteral("computer"));
+        QTRY_COMPARE(list->model()->rowCount(), 2);
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(list->model()->index(1, 0)).center());
+        QTRY_COMPARE_WITH_TIMEOUT(transcript(), first, 30'000);
+        m_window->close();
+        close();
+        open();
+        QTRY_COMPARE_WITH_TIMEOUT(transcript(), first, 30'000); // and it is there after reopening
+    }
+
+    void modelsKeepTheRules()
+    {
+        Ui::ConversationsModel conversations;
+        const QAbstractItemModelTester first(&conversations, QAbstractItemModelTester::FailureReportingMode::Fatal);
+        const QDateTime now(QDate(2026, 3, 2), QTime(12, 0));
+        conversations.setConversations(
+            { { QStringLiteral("a"), QStringLiteral("A"), now, now, 2 }, { QStringLiteral("b"), QString(), now, now.addDays(-1), 2 },
+                { QStringLiteral("c"), QStringLiteral("C"), now, now.addDays(-9), 2 } },
+            now.date());
+        QCOMPARE(conversations.rowCount(), 6);
+        QCOMPARE(conversations.index(2).data().toString(), QStringLiteral("Yesterday"));
+        QVERIFY(!(conversations.index(2).flags() & Qt::ItemIsSelectable));
+        QCOMPARE(conversations.indexOf(QStringLiteral("c")).row(), 5);
+        conversations.setConversations({}, now.date());
+        Ui::DocumentsModel documents;
+        const QAbstractItemModelTester second(&documents, QAbstractItemModelTester::FailureReportingMode::Fatal);
+        Storage::DocumentRow row;
+        row.path = "/a/b.txt";
+        row.state = QStringLiteral("ready");
+        documents.setDocuments(QList<Storage::DocumentRow>(50, row));
+        QCOMPARE(documents.rowCount(), 50);
+    }
+
+    void theEventLoopAnswersWhileFilesAreReadAndQuestionsAsked()
+    {
+        QTemporaryDir folder;
+        for (int i = 0; i < 5000; ++i)
+            writeFile(folder.filePath(QStringLiteral("f%1.md").arg(i)), "# Note " + QByteArray::number(i) + "\n\nThe common matter of this file.\n");
+        double longest = 0;
+        QElapsedTimer since;
+        QTimer beat;
+        beat.setTimerType(Qt::PreciseTimer);
+        connect(&beat, &QTimer::timeout, this, [&] {
+            longest = std::max(longest, double(since.nsecsElapsed()) / 1e6 - 5);
+            since.start();
+        });
+        m_window->addFolder(folder.path(), QStringLiteral("Many"));
+        QTRY_VERIFY_WITH_TIMEOUT(child<QLabel>("libraryState")->text().contains(QLatin1String(" of ")), 30'000);
+        since.start();
+        beat.start(5);
+        for (int question = 1; question <= 5; ++question) {
+            type(QStringLiteral("common matter of note %1").arg(question * 7));
+            QTRY_COMPARE_WITH_TIMEOUT(transcript().count(QLatin1String("quoted from your documents")), question, 60'000);
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(child<QLabel>("libraryState")->text(), QStringLiteral("5,000 documents in Many"), 240'000);
+        qInfo("longest gap of the event loop: %.1f ms (goal 50)", longest);
+#ifndef __SANITIZE_ADDRESS__
+        QVERIFY2(longest < 250, qPrintable(QString::number(longest)));
+#endif
     }
 
     void picture()

@@ -1,63 +1,88 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chat/chatpage.h"
+#include "ui/chat/hovercard.h"
+#include "ui/chat/welcome.h"
 #include "ui/common/theme.h"
+#include "ui/viewer/sourcepanel.h"
+#include <QCursor>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QTextBrowser>
+#include <QTextFrame>
 #include <QUrl>
 #include <QVBoxLayout>
 
 namespace Heddle::Ui {
+namespace {
 
-ChatPage::ChatPage(Conversation::ConversationService *service, Concurrency::TaskGroup *tasks, QWidget *parent)
-    : QWidget(parent), m_service(service), m_tasks(tasks), m_transcript(new QTextBrowser), m_source(new QTextBrowser),
-      m_question(new QLineEdit), m_send(new QPushButton), m_splitter(new QSplitter(Qt::Horizontal))
+constexpr int NarrowPage = 640; //!< pixels; below it the source lies over the conversation
+
+} // namespace
+
+ChatPage::ChatPage(Services services, QWidget *parent)
+    : QWidget(parent), m_services(std::move(services)), m_welcome(new Welcome), m_transcript(new QTextBrowser), m_stack(new QStackedWidget),
+      m_source(new SourcePanel(m_services)), m_card(new HoverCard(this)), m_question(new QLineEdit), m_find(new QLineEdit),
+      m_send(new QPushButton), m_splitter(new QSplitter(Qt::Horizontal))
 {
-    for (QTextBrowser *browser : { m_transcript, m_source }) {
-        browser->setOpenLinks(false);
-        browser->setFrameShape(QFrame::NoFrame);
-        browser->document()->setDocumentMargin(Theme::WideGap);
-    }
+    m_transcript->setOpenLinks(false);
+    m_transcript->setFrameShape(QFrame::NoFrame);
     m_transcript->setAccessibleName(tr("Conversation"));
     m_transcript->setObjectName(QStringLiteral("transcript"));
-    m_source->setAccessibleName(tr("Source passage"));
-    m_source->setObjectName(QStringLiteral("source"));
+    m_transcript->viewport()->installEventFilter(this);
+    m_stack->addWidget(m_welcome);
+    m_stack->addWidget(m_transcript);
+    m_source->setObjectName(QStringLiteral("sourcePanel"));
     m_source->hide();
-    m_splitter->addWidget(m_transcript);
-    m_splitter->addWidget(m_source);
-    m_splitter->setStretchFactor(0, 3);
-    m_splitter->setStretchFactor(1, 2);
     m_question->setPlaceholderText(tr("Ask your documents…"));
     m_question->setAccessibleName(tr("Question"));
     m_question->setObjectName(QStringLiteral("question"));
     m_send->setObjectName(QStringLiteral("send"));
+    m_find->setObjectName(QStringLiteral("find"));
+    m_find->setPlaceholderText(tr("Find in this conversation… (Enter: next, Shift+Enter: back, Esc: close)"));
+    m_find->setAccessibleName(tr("Find in this conversation"));
+    m_find->installEventFilter(this);
+    m_find->hide();
 
-    auto *row = new QHBoxLayout;
-    row->setContentsMargins(Theme::Gap, 0, Theme::Gap, Theme::Gap);
-    row->setSpacing(Theme::Gap);
-    row->addWidget(m_question, 1);
-    row->addWidget(m_send);
-    auto *column = new QVBoxLayout(this);
+    auto *ask = new QHBoxLayout;
+    ask->setContentsMargins(Theme::Gap, 0, Theme::Gap, Theme::Gap);
+    ask->setSpacing(Theme::Gap);
+    ask->addWidget(m_question, 1);
+    ask->addWidget(m_send);
+    auto *left = new QWidget;
+    auto *column = new QVBoxLayout(left);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(Theme::Gap);
-    column->addWidget(m_splitter, 1);
-    column->addLayout(row);
+    column->addWidget(m_find);
+    column->addWidget(m_stack, 1);
+    column->addLayout(ask);
+    m_splitter->addWidget(left);
+    m_splitter->addWidget(m_source);
+    m_splitter->setStretchFactor(0, 1);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setChildrenCollapsible(false);
+    left->setMinimumWidth(240);
+    m_source->setMinimumWidth(240);
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(m_splitter);
 
     connect(m_question, &QLineEdit::returnPressed, this, &ChatPage::send);
-    connect(m_send, &QPushButton::clicked, this, [this] { m_answering ? stop() : send(); });
+    connect(m_send, &QPushButton::clicked, this, [this] { m_answering ? m_stop.request_stop(), void() : send(); });
     connect(m_transcript, &QTextBrowser::anchorClicked, this, &ChatPage::openLink);
+    connect(m_transcript, &QTextBrowser::highlighted, this, &ChatPage::hover);
+    connect(m_source, &SourcePanel::closed, this, [this] {
+        m_source->hide();
+        m_splitter->widget(0)->show();
+    });
+    connect(m_card, &HoverCard::openRequested, this, [this] {
+        openLink(QUrl(QStringLiteral("cite:%1:%2").arg(m_card->property("exchange").toInt()).arg(m_card->source().n)));
+    });
     draw();
-}
-
-void ChatPage::setWelcome(const QString &html)
-{
-    m_welcome = html;
-    if (m_exchanges.isEmpty())
-        draw();
 }
 
 void ChatPage::focusQuestion()
@@ -66,9 +91,71 @@ void ChatPage::focusQuestion()
     m_question->selectAll();
 }
 
+void ChatPage::focusFind()
+{
+    m_find->show();
+    m_find->setFocus(Qt::ShortcutFocusReason);
+    m_find->selectAll();
+}
+
 void ChatPage::stop()
 {
-    m_stop.request_stop();
+    if (m_card->isVisible())
+        m_card->hide();
+    else if (m_find->isVisible())
+        m_find->hide();
+    else
+        m_stop.request_stop();
+}
+
+void ChatPage::setAnswering(bool answering)
+{
+    m_answering = answering;
+    Q_EMIT answeringChanged();
+}
+
+void ChatPage::newConversation()
+{
+    ++m_view;
+    m_stop = std::stop_source();
+    m_conversation.clear();
+    m_exchanges.clear();
+    m_source->hide();
+    m_splitter->widget(0)->show();
+    setAnswering(false);
+    draw();
+    Q_EMIT conversationChanged();
+    focusQuestion();
+}
+
+void ChatPage::openConversation(const QString &conversation)
+{
+    if (conversation.isEmpty())
+        return newConversation();
+    ++m_view;
+    m_stop = std::stop_source();
+    m_conversation = conversation;
+    m_source->hide();
+    m_splitter->widget(0)->show();
+    setAnswering(false);
+    m_services.tasks->add(load(this, m_services, conversation, m_view));
+    Q_EMIT conversationChanged();
+}
+
+QCoro::Task<void> ChatPage::load(QPointer<ChatPage> page, Services services, QString conversation, int view)
+{
+    auto task = services.conversations->load(conversation, services.tasks->token());
+    const auto loaded = co_await std::move(task);
+    if (!page || page->m_view != view)
+        co_return;
+    if (loaded) {
+        page->m_exchanges = exchangesFrom(loaded->second);
+    } else { // deleted meanwhile, perhaps by another program
+        page->m_conversation.clear();
+        page->m_exchanges.clear();
+        Q_EMIT page->conversationChanged();
+    }
+    page->draw();
 }
 
 void ChatPage::send()
@@ -80,24 +167,29 @@ void ChatPage::send()
     Exchange exchange;
     exchange.question = question;
     m_exchanges += exchange;
-    m_answering = true;
     m_stop = std::stop_source();
+    setAnswering(true);
     draw();
-    m_tasks->add(ask(this, m_service, m_tasks->token(), m_stop, question, m_conversation));
+    m_services.tasks->add(ask(this, m_services, m_services.tasks->token(), m_stop, question, m_conversation, m_view));
 }
 
-QCoro::Task<void> ChatPage::ask(QPointer<ChatPage> page, Conversation::ConversationService *service, std::stop_token groupStop,
-    std::stop_source stop, QString question, QString conversation)
+QCoro::Task<void> ChatPage::ask(QPointer<ChatPage> page, Services services, std::stop_token groupStop, std::stop_source stop,
+    QString question, QString conversation, int view)
 {
     const std::stop_callback onGroup(groupStop, [stop]() mutable { stop.request_stop(); });
-    const Dialog::EventSink sink = [page](const Dialog::Event &event) {
-        if (page)
+    const Dialog::EventSink sink = [page, view](const Dialog::Event &event) {
+        if (page && page->m_view == view)
             page->show(event);
     };
-    auto task = service->ask(question, conversation, {}, stop.get_token(), sink);
+    auto task = services.conversations->ask(question, conversation, {}, stop.get_token(), sink);
     const auto answered = co_await std::move(task);
-    if (page)
+    if (!page)
+        co_return;
+    if (page->m_view == view)
         page->finish(answered);
+    else if (answered && answered->conversation == page->m_conversation)
+        page->openConversation(page->m_conversation); // it was left and opened again while it was answered
+    Q_EMIT page->conversationChanged();
 }
 
 void ChatPage::show(const Dialog::Event &event)
@@ -117,7 +209,6 @@ void ChatPage::show(const Dialog::Event &event)
 
 void ChatPage::finish(const Result<Conversation::ConversationService::Answered> &answered)
 {
-    m_answering = false;
     Exchange &exchange = m_exchanges.last();
     if (answered) {
         m_conversation = answered->conversation;
@@ -126,34 +217,124 @@ void ChatPage::finish(const Result<Conversation::ConversationService::Answered> 
     const std::optional<Error> error = answered ? answered->error : answered.error();
     exchange.state = !error ? Exchange::State::Done : error->isCancelled() ? Exchange::State::Stopped : Exchange::State::Failed;
     exchange.error = error ? error->message : QString();
+    setAnswering(false);
     draw();
+}
+
+std::pair<QList<Dialog::Source>, int> ChatPage::sourcesOf(const QUrl &link) const
+{
+    const QStringList parts = link.toString().split(QLatin1Char(':'));
+    const int exchange = parts.value(1).toInt(), n = parts.value(2).toInt();
+    if (parts.value(0) != QLatin1String("cite") || exchange < 0 || exchange >= m_exchanges.size())
+        return { {}, -1 };
+    QList<Dialog::Source> cited;
+    int index = -1;
+    for (const Dialog::Source &source : m_exchanges[exchange].turn.sources) {
+        if (source.n == n)
+            index = int(cited.size());
+        if (source.n > 0)
+            cited += source;
+    }
+    return { cited, index };
 }
 
 void ChatPage::openLink(const QUrl &link)
 {
-    const QStringList parts = link.toString().split(QLatin1Char(':'));
-    if (parts.value(0) != QLatin1String("cite")) {
-        Q_EMIT linkActivated(link);
+    const auto [sources, index] = sourcesOf(link);
+    if (index < 0)
+        return;
+    m_card->leave();
+    m_card->hide();
+    m_splitter->widget(0)->setVisible(width() >= NarrowPage);
+    m_source->show();
+    m_source->showSources(sources, index);
+}
+
+void ChatPage::openCitation(int n)
+{
+    openLink(QUrl(QStringLiteral("cite:%1:%2").arg(m_exchanges.size() - 1).arg(n)));
+}
+
+void ChatPage::hover(const QUrl &link)
+{
+    const auto [sources, index] = sourcesOf(link);
+    if (index < 0) {
+        m_card->leave();
         return;
     }
-    const int exchange = parts.value(1).toInt(), n = parts.value(2).toInt();
-    if (exchange < 0 || exchange >= m_exchanges.size())
-        return;
-    for (const Dialog::Source &source : std::as_const(m_exchanges[exchange].turn.sources)) {
-        if (source.n == n) {
-            m_source->setHtml(sourceHtml(source, palette()));
-            m_source->show();
-            return;
-        }
+    // By the keyboard the place is the link's own; by the pointer it is where that is.
+    QPoint at = m_transcript->viewport()->mapFromGlobal(QCursor::pos());
+    if (m_transcript->textCursor().hasSelection() && m_transcript->hasFocus())
+        at = m_transcript->cursorRect().center();
+    m_card->setProperty("exchange", link.toString().section(QLatin1Char(':'), 1, 1).toInt());
+    m_card->aim(sources[index], m_transcript->viewport()->mapTo(this, at));
+}
+
+void ChatPage::find(bool backward)
+{
+    const QTextDocument::FindFlags flags = backward ? QTextDocument::FindBackward : QTextDocument::FindFlags();
+    if (!m_transcript->find(m_find->text(), flags)) { // once around
+        QTextCursor cursor = m_transcript->textCursor();
+        cursor.movePosition(backward ? QTextCursor::End : QTextCursor::Start);
+        m_transcript->setTextCursor(cursor);
+        m_transcript->find(m_find->text(), flags);
     }
 }
 
 void ChatPage::draw()
 {
     m_send->setText(m_answering ? tr("Stop") : tr("Send"));
-    m_transcript->setHtml(m_exchanges.isEmpty() ? m_welcome : transcriptHtml(m_exchanges, palette()));
+    m_stack->setCurrentWidget(m_exchanges.isEmpty() ? static_cast<QWidget *>(m_welcome) : m_transcript);
+    m_transcript->setHtml(transcriptHtml(m_exchanges, palette()));
+    fitColumn();
     QScrollBar *bar = m_transcript->verticalScrollBar();
     bar->setValue(bar->maximum());
+}
+
+//! Text wider than this is hard to read: the rest is margin.
+void ChatPage::fitColumn()
+{
+    QTextFrameFormat format = m_transcript->document()->rootFrame()->frameFormat();
+    const double margin = std::max<double>(Theme::WideGap, (m_transcript->viewport()->width() - Theme::TextWidth) / 2.0);
+    if (qFuzzyCompare(format.leftMargin(), margin))
+        return;
+    format.setLeftMargin(margin);
+    format.setRightMargin(margin);
+    format.setTopMargin(Theme::WideGap);
+    m_transcript->document()->rootFrame()->setFrameFormat(format);
+}
+
+QByteArray ChatPage::splitterState() const
+{
+    return m_splitter->saveState();
+}
+
+void ChatPage::restoreSplitter(const QByteArray &state)
+{
+    m_splitter->restoreState(state);
+}
+
+void ChatPage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    if (m_source->isVisible())
+        m_splitter->widget(0)->setVisible(width() >= NarrowPage);
+}
+
+bool ChatPage::eventFilter(QObject *object, QEvent *event)
+{
+    if (object == m_find && event->type() == QEvent::KeyPress) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        if (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) {
+            find(key->modifiers() & Qt::ShiftModifier);
+            return true;
+        }
+    } else if (object == m_transcript->viewport() && event->type() == QEvent::Resize) {
+        fitColumn();
+    } else if (object == m_transcript->viewport() && event->type() == QEvent::Leave) {
+        m_card->leave();
+    }
+    return QWidget::eventFilter(object, event);
 }
 
 void ChatPage::changeEvent(QEvent *event)

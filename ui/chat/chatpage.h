@@ -1,56 +1,83 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "core/concurrency/taskgroup.h"
-#include "core/conversation/conversationservice.h"
 #include "ui/chat/transcript.h"
+#include "ui/common/services.h"
 #include <QPointer>
 #include <QWidget>
 
 class QLineEdit;
 class QPushButton;
 class QSplitter;
+class QStackedWidget;
 class QTextBrowser;
 class QUrl;
 
 namespace Heddle::Ui {
 
-//! \brief Question field, conversation, and the passage behind a citation. The conversation service owns the work: a
-//! page that is closed drops no turn.
+class HoverCard;
+class SourcePanel;
+class Welcome;
+
+//! \brief One conversation: the question field, what was asked and answered, and the document behind a citation. The
+//! conversation service owns the work: a page that is closed, or shows another conversation meanwhile, drops no turn.
 class ChatPage : public QWidget {
     Q_OBJECT
 public:
-    ChatPage(Conversation::ConversationService *service, Concurrency::TaskGroup *tasks, QWidget *parent = nullptr);
+    explicit ChatPage(Services services, QWidget *parent = nullptr);
 
     bool isAnswering() const { return m_answering; }
-    //! \brief Rich text shown while there is no question yet.
-    void setWelcome(const QString &html);
+    QString conversation() const { return m_conversation; }
+    void openConversation(const QString &conversation);
+    void newConversation();
+    Welcome *welcome() const { return m_welcome; }
+    SourcePanel *source() const { return m_source; }
     void focusQuestion();
+    void focusFind();
+    //! \brief Closes what lies on top (card, find field), else stops the answer that is on its way.
     void stop();
+    //! \brief Opens citation n of the last answer.
+    void openCitation(int n);
+    QByteArray splitterState() const;
+    void restoreSplitter(const QByteArray &state);
 
 Q_SIGNALS:
-    //! \brief A link of the welcome text other than a citation.
-    void linkActivated(const QUrl &link);
+    //! \brief A question or answer was saved, or another conversation is shown.
+    void conversationChanged();
+    void answeringChanged();
 
 protected:
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    bool eventFilter(QObject *object, QEvent *event) override;
 
 private:
     void send();
     void show(const Dialog::Event &event);
     void finish(const Result<Conversation::ConversationService::Answered> &answered);
     void openLink(const QUrl &link);
+    void hover(const QUrl &link);
+    void find(bool backward);
     void draw();
-    static QCoro::Task<void> ask(QPointer<ChatPage> page, Conversation::ConversationService *service, std::stop_token groupStop,
-        std::stop_source stop, QString question, QString conversation);
+    void fitColumn();
+    void setAnswering(bool answering);
+    //! The source that a link "cite:EXCHANGE:N" names, as an index into the exchange's cited sources; -1: none.
+    std::pair<QList<Dialog::Source>, int> sourcesOf(const QUrl &link) const;
+    static QCoro::Task<void> ask(QPointer<ChatPage> page, Services services, std::stop_token groupStop, std::stop_source stop,
+        QString question, QString conversation, int view);
+    static QCoro::Task<void> load(QPointer<ChatPage> page, Services services, QString conversation, int view);
 
-    Conversation::ConversationService *m_service;
-    Concurrency::TaskGroup *m_tasks;
-    QString m_welcome, m_conversation;
+    Services m_services;
+    QString m_conversation;
     QList<Exchange> m_exchanges;
     std::stop_source m_stop;
     bool m_answering = false;
-    QTextBrowser *m_transcript, *m_source;
-    QLineEdit *m_question;
+    int m_view = 0; //!< counts the conversations that were shown here, so that a late answer knows its own
+    Welcome *m_welcome;
+    QTextBrowser *m_transcript;
+    QStackedWidget *m_stack;
+    SourcePanel *m_source;
+    HoverCard *m_card;
+    QLineEdit *m_question, *m_find;
     QPushButton *m_send;
     QSplitter *m_splitter;
 };

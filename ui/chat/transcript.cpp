@@ -29,7 +29,7 @@ QString place(const Dialog::Source &source)
 
 QString link(qsizetype exchange, int n, const QString &text, const QPalette &palette)
 {
-    return QStringLiteral("<a href=\"cite:%1:%2\" style=\"color:%3;text-decoration:none\">%4</a>")
+    return QStringLiteral("<a href=\"cite:%1:%2\" style=\"color:%3;text-decoration:none;font-weight:600\">%4</a>")
         .arg(exchange)
         .arg(n)
         .arg(Theme::accent(palette).name(), text);
@@ -65,7 +65,7 @@ QString exchangeHtml(const Exchange &exchange, qsizetype index, const QPalette &
 {
     const QColor text = palette.color(QPalette::Text), quiet = Theme::quietText(palette);
     QString html =
-        QStringLiteral("<table width=\"100%\" cellpadding=\"8\" cellspacing=\"0\"><tr><td bgcolor=\"%1\"><p>%2</p></td></tr></table>")
+        QStringLiteral("<table align=\"right\" cellpadding=\"8\" cellspacing=\"0\"><tr><td bgcolor=\"%1\"><p>%2</p></td></tr></table>")
             .arg(Theme::faint(palette).name(), withBreaks(exchange.question));
     if (exchange.state == Exchange::State::Running)
         return html + paragraph(exchange.stage.toHtmlEscaped(), quiet);
@@ -97,18 +97,50 @@ QString transcriptHtml(const QList<Exchange> &exchanges, const QPalette &palette
     return html;
 }
 
-QString sourceHtml(const Dialog::Source &source, const QPalette &palette)
+QString cardHtml(const Dialog::Source &source, const QPalette &palette)
 {
-    QString html = QStringLiteral("<h3>%1</h3>").arg(source.title.toHtmlEscaped());
-    html += paragraph(
-        source.path.toHtmlEscaped() + (source.heading.isEmpty() ? QString() : QStringLiteral("<br/>") + source.heading.toHtmlEscaped()),
-        Theme::quietText(palette));
     const bool marked = source.sentenceStart >= 0 && source.sentenceEnd <= source.text.size() && source.sentenceStart < source.sentenceEnd;
     const qsizetype from = marked ? source.sentenceStart : source.text.size(), to = marked ? source.sentenceEnd : source.text.size();
-    html += QStringLiteral("<p>%1<span style=\"background-color:%2\">%3</span>%4</p>")
-                .arg(withBreaks(source.text.left(from)), Theme::mark(palette).name(), withBreaks(source.text.mid(from, to - from)),
-                    withBreaks(source.text.mid(to)));
-    return html;
+    QString html = QStringLiteral("<b>%1</b>").arg(source.title.toHtmlEscaped());
+    html += paragraph(place(source).toHtmlEscaped(), Theme::quietText(palette));
+    html += QStringLiteral("<p>%1<b>%2</b>%3</p>")
+                .arg(withBreaks(source.text.left(from)), withBreaks(source.text.mid(from, to - from)), withBreaks(source.text.mid(to)));
+    html += paragraph(tr("Place %1 in the search · score %2").arg(source.rank).arg(source.score, 0, 'g', 3).toHtmlEscaped(),
+        Theme::quietText(palette));
+    return html
+        + QStringLiteral("<p><a href=\"open:\" style=\"color:%1\">%2</a></p>")
+              .arg(Theme::accent(palette).name(), tr("Open the document here").toHtmlEscaped());
+}
+
+QList<Exchange> exchangesFrom(const QList<Storage::MessageRow> &messages)
+{
+    QList<Exchange> exchanges;
+    for (const Storage::MessageRow &message : messages) {
+        if (message.role == QLatin1String("user")) {
+            Exchange exchange;
+            exchange.question = message.text;
+            exchange.stage = tr("This question is still being answered, or Heddle was closed before its answer was done.");
+            exchanges += exchange;
+            continue;
+        }
+        if (exchanges.isEmpty())
+            continue;
+        Exchange &exchange = exchanges.last();
+        exchange.turn.kind = message.kind == QLatin1String("quoted") ? Dialog::Turn::Kind::Quoted
+            : message.kind == QLatin1String("written")               ? Dialog::Turn::Kind::Written
+                                                                     : Dialog::Turn::Kind::None;
+        exchange.turn.answer = message.text;
+        exchange.turn.timings = message.timings;
+        for (const QJsonValue &notice : message.notices)
+            exchange.turn.notices += notice.toString();
+        for (const QJsonValue &source : message.sources)
+            exchange.turn.sources += Dialog::sourceFromJson(source.toObject());
+        exchange.state = message.state == QLatin1String("stopped") ? Exchange::State::Stopped
+            : message.state == QLatin1String("failed")             ? Exchange::State::Failed
+                                                                   : Exchange::State::Done;
+        exchange.error = message.error[QLatin1String("message")].toString();
+    }
+    return exchanges;
 }
 
 } // namespace Heddle::Ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "core/dialog/dialogservice.h"
+#include "core/storage/conversationrepository.h"
 #include <QPalette>
 
 namespace Heddle::Ui {
@@ -17,7 +18,10 @@ struct Exchange {
 
 //! \brief The conversation as rich text; every text of the user's is escaped. Citations are links "cite:EXCHANGE:N".
 QString transcriptHtml(const QList<Exchange> &exchanges, const QPalette &palette);
-//! \brief A source with its supporting sentence marked.
-QString sourceHtml(const Dialog::Source &source, const QPalette &palette);
+//! \brief A source for the card over its citation: title, place, passage with the supporting sentence bold, scores.
+QString cardHtml(const Dialog::Source &source, const QPalette &palette);
+//! \brief A stored conversation as exchanges. A question without an answer is still being answered, or was when the
+//! program ended.
+QList<Exchange> exchangesFrom(const QList<Storage::MessageRow> &messages);
 
 } // namespace Heddle::Ui

@@ -37,6 +37,11 @@ QColor mark(const QPalette &palette)
     return mix(palette.color(QPalette::Base), accent(palette), 0.25);
 }
 
+QColor pageMark()
+{
+    return QColor(0xff, 0xe9, 0x8a);
+}
+
 QColor quietText(const QPalette &palette)
 {
     return mix(palette.color(QPalette::Text), palette.color(QPalette::Base), 0.3);

@@ -18,6 +18,8 @@ QColor signal(const QPalette &palette);
 QColor faint(const QPalette &palette);
 //! \brief The ground behind the words that support a citation.
 QColor mark(const QPalette &palette);
+//! \brief The same on a page of a PDF, which is white whatever the palette; it is multiplied with what is printed there.
+QColor pageMark();
 //! \brief Secondary text, at least 4.5:1 on the base colour.
 QColor quietText(const QPalette &palette);
 

@@ -1,77 +1,203 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/mainwindow.h"
 #include "ui/chat/chatpage.h"
+#include "ui/chat/welcome.h"
 #include "ui/common/theme.h"
+#include "ui/library/librarypage.h"
+#include "ui/window/conversationlist.h"
+#include "ui/window/heartbeat.h"
+#include "ui/window/shortcuts.h"
+#include <QAction>
+#include <QApplication>
+#include <QButtonGroup>
 #include <QCloseEvent>
 #include <QDir>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
-#include <QPushButton>
+#include <QMenu>
+#include <QProgressBar>
+#include <QSettings>
 #include <QShortcut>
-#include <QUrl>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace Heddle::Ui {
 namespace {
 
-QString timeLeft(double seconds)
-{
-    const auto whole = qint64(seconds + 0.5);
-    return whole < 60 ? MainWindow::tr("%1 s left").arg(whole) : MainWindow::tr("%1 min %2 s left").arg(whole / 60).arg(whole % 60);
-}
+constexpr int NarrowWindow = 700; //!< pixels; below it the list of conversations hides
+constexpr int LineHeight = 3;
 
 } // namespace
 
 MainWindow::MainWindow(Services services)
-    : m_services(std::move(services)), m_chat(new ChatPage(m_services.conversations, m_services.tasks)), m_state(new QLabel),
-      m_banner(new QLabel), m_choose(new QPushButton(tr("Choose a &folder…"))), m_sample(new QPushButton(tr("Try the &sample library"))),
-      m_stop(new QPushButton(tr("Stop reading")))
+    : m_services(std::move(services)), m_indexing(new Indexing(m_services, this)), m_heartbeat(new Heartbeat(this)),
+      m_chat(new ChatPage(m_services)), m_library(new LibraryPage(m_services, m_indexing)), m_list(new ConversationList(m_services)),
+      m_pages(new QStackedWidget), m_splitter(new QSplitter(Qt::Horizontal)), m_places(new QButtonGroup(this)), m_state(new QLabel),
+      m_banner(new QLabel), m_gap(new QLabel), m_bannerBar(new QWidget), m_line(new QProgressBar)
 {
     setWindowTitle(tr("Heddle"));
     m_state->setObjectName(QStringLiteral("libraryState"));
     m_state->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_state->setWordWrap(true);
+    m_gap->setObjectName(QStringLiteral("gap"));
+    m_gap->hide();
     m_banner->setObjectName(QStringLiteral("banner"));
     m_banner->setWordWrap(true);
+    m_banner->setTextFormat(Qt::PlainText);
     m_banner->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_banner->setAutoFillBackground(true);
-    m_banner->setMargin(Theme::Gap);
-    m_banner->hide();
-    m_choose->setObjectName(QStringLiteral("chooseFolder"));
-    m_sample->setObjectName(QStringLiteral("trySample"));
-    m_stop->setObjectName(QStringLiteral("stopReading"));
-    m_stop->hide();
-    m_sample->setVisible(!m_services.sampleFolder.isEmpty());
+    m_line->setTextVisible(false);
+    m_line->setFixedHeight(LineHeight);
+    m_line->setAccessibleName(tr("Progress of reading"));
+    m_line->hide();
 
-    auto *bar = new QHBoxLayout;
-    bar->setContentsMargins(Theme::Gap, Theme::Gap, Theme::Gap, 0);
-    bar->setSpacing(Theme::Gap);
-    bar->addWidget(m_state, 1);
-    bar->addWidget(m_stop);
-    bar->addWidget(m_sample);
-    bar->addWidget(m_choose);
+    auto *dismiss = new QToolButton;
+    dismiss->setText(QStringLiteral("✕"));
+    dismiss->setAutoRaise(true);
+    dismiss->setAccessibleName(tr("Close the notice"));
+    auto *notice = new QHBoxLayout(m_bannerBar);
+    notice->setContentsMargins(Theme::Gap, Theme::Gap, Theme::Gap, Theme::Gap);
+    notice->addWidget(m_banner, 1);
+    notice->addWidget(dismiss, 0, Qt::AlignTop);
+    m_bannerBar->setAutoFillBackground(true);
+    m_bannerBar->hide();
+
+    m_splitter->addWidget(m_list);
+    m_splitter->addWidget(m_chat);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setSizes({ 220, 900 });
+    m_splitter->setChildrenCollapsible(false);
+    m_pages->addWidget(m_splitter);
+    m_pages->addWidget(m_library);
+    auto *right = new QVBoxLayout;
+    right->setSpacing(0);
+    right->addWidget(m_bannerBar);
+    right->addWidget(m_pages, 1);
+    right->addWidget(m_line);
     auto *page = new QWidget;
-    auto *column = new QVBoxLayout(page);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(Theme::Gap);
-    column->addLayout(bar);
-    column->addWidget(m_banner);
-    column->addWidget(m_chat, 1);
+    auto *row = new QHBoxLayout(page);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    row->addWidget(makeRail());
+    row->addLayout(right, 1);
     setCentralWidget(page);
-    resize(1000, 700);
+    statusBar()->setSizeGripEnabled(false);
+    statusBar()->addWidget(m_state, 1);
+    statusBar()->addPermanentWidget(m_gap);
+    resize(1100, 720);
 
-    connect(m_choose, &QPushButton::clicked, this, &MainWindow::chooseFolder);
-    connect(m_sample, &QPushButton::clicked, this, &MainWindow::addSample);
-    connect(m_stop, &QPushButton::clicked, this, [this] { m_indexStop.request_stop(); });
-    connect(m_chat, &ChatPage::linkActivated, this,
-        [this](const QUrl &link) { link.toString() == QLatin1String("heddle:sample") ? addSample() : chooseFolder(); });
-    connect(new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_L), this), &QShortcut::activated, m_chat, &ChatPage::focusQuestion);
-    for (const QKeySequence &key : { QKeySequence(Qt::Key_Escape), QKeySequence(Qt::CTRL | Qt::Key_Period) })
-        connect(new QShortcut(key, this), &QShortcut::activated, m_chat, &ChatPage::stop);
+    connect(dismiss, &QToolButton::clicked, m_bannerBar, &QWidget::hide);
+    connect(m_chat->welcome(), &Welcome::chooseFolder, this, &MainWindow::chooseFolder);
+    connect(m_chat->welcome(), &Welcome::trySample, this, &MainWindow::addSample);
+    connect(m_library, &LibraryPage::chooseFolder, this, &MainWindow::chooseFolder);
+    connect(m_list, &ConversationList::opened, m_chat, &ChatPage::openConversation);
+    connect(m_list, &ConversationList::newConversation, m_chat, &ChatPage::newConversation);
+    connect(m_chat, &ChatPage::conversationChanged, this, [this] {
+        m_list->setCurrent(m_chat->conversation());
+        m_list->refresh();
+    });
+    connect(m_chat, &ChatPage::answeringChanged, this, &MainWindow::showHeartbeat);
+    connect(m_indexing, &Indexing::started, this, &MainWindow::showProgress);
+    connect(m_indexing, &Indexing::progressed, this, &MainWindow::showProgress);
+    connect(m_indexing, &Indexing::finished, this, [this](const QString &message) {
+        if (!message.isEmpty())
+            showBanner(message);
+        showProgress();
+        refresh();
+    });
+    connect(m_heartbeat, &Heartbeat::measured, this, &MainWindow::showHeartbeat);
+    makeShortcuts();
+    restoreState();
     m_chat->focusQuestion();
+    m_list->refresh();
     refresh();
+    m_indexing->rescanAll();
+}
+
+QWidget *MainWindow::makeRail()
+{
+    auto *rail = new QWidget;
+    auto *column = new QVBoxLayout(rail);
+    column->setContentsMargins(Theme::Gap / 2, Theme::Gap, Theme::Gap / 2, Theme::Gap);
+    column->setSpacing(Theme::Gap / 2);
+    const std::pair<QString, Page> places[] = { { tr("Chat"), ChatPlace }, { tr("Library"), LibraryPlace } };
+    for (const auto &[text, place] : places) {
+        auto *button = new QToolButton;
+        button->setText(text);
+        button->setToolTip(tr("%1 (Ctrl+%2)").arg(text).arg(int(place) + 1));
+        button->setCheckable(true);
+        button->setAutoRaise(true);
+        button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+        button->setObjectName(place == ChatPlace ? QStringLiteral("placeChat") : QStringLiteral("placeLibrary"));
+        m_places->addButton(button, place);
+        column->addWidget(button);
+    }
+    m_places->button(ChatPlace)->setChecked(true);
+    connect(m_places, &QButtonGroup::idClicked, this, [this](int place) { goTo(Page(place)); });
+    column->addStretch(1);
+    auto *more = new QToolButton;
+    more->setText(QStringLiteral("⋯"));
+    more->setAutoRaise(true);
+    more->setAccessibleName(tr("More"));
+    more->setPopupMode(QToolButton::InstantPopup);
+    more->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    auto *menu = new QMenu(more);
+    connect(menu->addAction(tr("Keys…")), &QAction::triggered, this, [this] { showShortcuts(this); });
+    QAction *gap = menu->addAction(tr("Show pauses of the window"));
+    gap->setObjectName(QStringLiteral("showGap"));
+    gap->setCheckable(true);
+    connect(gap, &QAction::toggled, this, [this](bool on) {
+        m_gap->setVisible(on);
+        showHeartbeat();
+    });
+    more->setMenu(menu);
+    column->addWidget(more);
+    return rail;
+}
+
+void MainWindow::makeShortcuts()
+{
+    const auto on = [this](const QKeySequence &key, const auto &action) {
+        connect(new QShortcut(key, this), &QShortcut::activated, this, action);
+    };
+    on(Qt::CTRL | Qt::Key_L, [this] {
+        goTo(ChatPlace);
+        m_chat->focusQuestion();
+    });
+    on(QKeySequence(QKeySequence::Find), [this] { m_pages->currentWidget() == m_library ? m_library->focusFind() : m_chat->focusFind(); });
+    on(QKeySequence(QKeySequence::New), [this] {
+        goTo(ChatPlace);
+        m_chat->newConversation();
+    });
+    on(Qt::CTRL | Qt::Key_1, [this] { goTo(ChatPlace); });
+    on(Qt::CTRL | Qt::Key_2, [this] { goTo(LibraryPlace); });
+    on(Qt::CTRL | Qt::Key_B, [this] {
+        m_listWanted = !m_list->isVisible();
+        m_list->setVisible(m_listWanted);
+    });
+    on(Qt::Key_F1, [this] { showShortcuts(this); });
+    on(Qt::Key_F6, [this] { focusNextChild(); });
+    for (int n = 1; n <= 9; ++n)
+        on(QKeySequence(Qt::ALT | Qt::Key(Qt::Key_0 + n)), [this, n] { m_chat->openCitation(n); });
+    for (const QKeySequence &key : { QKeySequence(Qt::Key_Escape), QKeySequence(Qt::CTRL | Qt::Key_Period) })
+        on(key, [this] { m_chat->stop(); });
+}
+
+void MainWindow::goTo(Page page)
+{
+    m_pages->setCurrentIndex(page);
+    m_places->button(page)->setChecked(true);
+}
+
+void MainWindow::comeForward()
+{
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    show();
+    raise();
+    activateWindow();
 }
 
 void MainWindow::chooseFolder()
@@ -91,71 +217,32 @@ void MainWindow::addSample()
 
 void MainWindow::addFolder(const QString &folder, const QString &collection)
 {
-    if (m_indexing || folder.isEmpty())
+    m_bannerBar->hide();
+    m_indexing->addFolder(folder, collection);
+}
+
+void MainWindow::showProgress()
+{
+    const Library::IndexProgress &progress = m_indexing->progress();
+    m_line->setVisible(m_indexing->isRunning() && progress.files > 0);
+    if (m_indexing->isRunning()) {
+        m_line->setRange(0, int(std::max<qint64>(1, progress.files)));
+        m_line->setValue(int(progress.done));
+        m_state->setText(Indexing::progressText(progress));
+    }
+    showHeartbeat();
+}
+
+void MainWindow::showHeartbeat()
+{
+    m_heartbeat->setBeating(!m_gap->isHidden() || m_indexing->isRunning() || m_chat->isAnswering());
+    if (m_gap->isHidden())
         return;
-    m_indexing = true;
-    m_banner->hide();
-    m_indexStop = std::stop_source();
-    Library::IndexRequest request;
-    request.collection = collection.isEmpty() ? tr("Documents") : collection;
-    request.folders = QStringList(folder);
-    for (QPushButton *button : { m_choose, m_sample })
-        button->setEnabled(false);
-    m_stop->show();
-    m_services.tasks->add(index(this, m_services, request, m_services.tasks->token(), m_indexStop));
-}
-
-QCoro::Task<void> MainWindow::index(
-    QPointer<MainWindow> window, Services services, Library::IndexRequest request, std::stop_token groupStop, std::stop_source stop)
-{
-    const std::stop_callback onGroup(groupStop, [stop]() mutable { stop.request_stop(); });
-    const Library::Indexer::ProgressSink progress = [window](const Library::IndexProgress &now) {
-        if (window)
-            window->showProgress(now);
-    };
-    auto task = services.indexer->run(request, progress, stop.get_token());
-    const auto report = co_await std::move(task);
-    if (window)
-        window->indexed(report);
-}
-
-void MainWindow::showProgress(const Library::IndexProgress &progress)
-{
-    using Stage = Library::IndexProgress::Stage;
-    const QLocale locale;
-    if (progress.stage == Stage::Waiting) {
-        m_state->setText(tr("Another program is indexing here; waiting for it"));
-    } else if (progress.stage == Stage::Scanning) {
-        m_state->setText(tr("Looking for files"));
-    } else {
-        QString text =
-            tr("%1 of %2 files · %3/s")
-                .arg(locale.toString(progress.done), locale.toString(progress.files), locale.toString(progress.filesPerSecond, 'f', 0));
-        if (progress.secondsLeft >= 0)
-            text += tr(" · ") + timeLeft(progress.secondsLeft);
-        m_state->setText(text);
-    }
-}
-
-void MainWindow::indexed(const Result<Library::IndexReport> &report)
-{
-    m_indexing = false;
-    for (QPushButton *button : { m_choose, m_sample })
-        button->setEnabled(true);
-    m_stop->hide();
-    if (!report) {
-        showBanner(
-            report.error().isCancelled() ? tr("Stopped. What was read is kept; add the folder again to go on.") : report.error().message);
-    } else if (report->files == 0) {
-        showBanner(tr("There is no file in this folder. Add some .txt or .md files, or choose another folder."));
-    } else if (report->failed + report->noText > 0) {
-        const auto &first = report->failures.first();
-        const qint64 count = report->failed + report->noText;
-        showBanner((count == 1 ? tr("1 file could not be used: %1 (%2)")
-                               : tr("%3 files could not be used. The first: %1 (%2)").arg(QLocale().toString(count)))
-                       .arg(first.path, first.reason));
-    }
-    refresh();
+    double hour = 0;
+    for (const double gap : m_heartbeat->gaps())
+        hour = std::max(hour, gap);
+    m_gap->setText(tr("Longest pause: %1 ms this minute, %2 ms this hour")
+                       .arg(QLocale().toString(m_heartbeat->longestGap(), 'f', 0), QLocale().toString(hour, 'f', 0)));
 }
 
 void MainWindow::showBanner(const QString &text)
@@ -163,9 +250,9 @@ void MainWindow::showBanner(const QString &text)
     QPalette colors = palette();
     colors.setColor(QPalette::WindowText, Theme::signal(palette()));
     colors.setColor(QPalette::Window, Theme::faint(palette()));
-    m_banner->setPalette(colors);
+    m_bannerBar->setPalette(colors);
     m_banner->setText(text);
-    m_banner->show();
+    m_bannerBar->show();
 }
 
 void MainWindow::refresh()
@@ -194,32 +281,54 @@ void MainWindow::showLibrary(const QList<Storage::CollectionRow> &collections)
         documents += row.filesByState.value(QStringLiteral("ready"));
         sample = sample || row.name == tr("Sample library");
     }
-    if (!m_indexing)
+    if (!m_indexing->isRunning())
         m_state->setText(documents == 0 ? tr("No documents yet")
                 : documents == 1        ? tr("1 document in %1").arg(collections.first().name)
                 : collections.size() == 1
                 ? tr("%1 documents in %2").arg(QLocale().toString(documents), collections.first().name)
                 : tr("%1 documents in %2 collections").arg(QLocale().toString(documents)).arg(collections.size()));
-    m_sample->setVisible(!sample && !m_services.sampleFolder.isEmpty());
-    QString welcome =
-        QStringLiteral("<h2>%1</h2><p>%2</p>")
-            .arg(tr("Ask questions of your own documents"),
-                tr("Every sentence of the answer is quoted from your files, with the place it comes from. Nothing leaves this computer."));
-    const QString link = QStringLiteral("<p><a href=\"%1\" style=\"color:%2\">%3</a></p>");
-    const QString accent = Theme::accent(palette()).name();
-    if (documents == 0) {
-        welcome += link.arg(QStringLiteral("heddle:folder"), accent, tr("Choose a folder"));
-        if (!m_services.sampleFolder.isEmpty())
-            welcome += link.arg(QStringLiteral("heddle:sample"), accent, tr("Try the sample library"));
-    } else {
-        welcome += QStringLiteral("<p>%1</p>")
-                       .arg(tr("Type a question below (Ctrl+L). For example: How does Heddle show where an answer comes from?"));
-    }
-    m_chat->setWelcome(welcome);
+    m_chat->welcome()->setLibrary(documents, !sample && !m_services.sampleFolder.isEmpty());
+    m_library->setCollections(collections);
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QMainWindow::resizeEvent(event);
+    m_list->setVisible(m_listWanted && width() >= NarrowWindow);
+}
+
+void MainWindow::restoreState()
+{
+    if (m_services.stateFile.isEmpty())
+        return;
+    const QSettings state(m_services.stateFile, QSettings::IniFormat);
+    restoreGeometry(state.value(QStringLiteral("geometry")).toByteArray());
+    m_splitter->restoreState(state.value(QStringLiteral("splitter")).toByteArray());
+    m_chat->restoreSplitter(state.value(QStringLiteral("chat_splitter")).toByteArray());
+    m_listWanted = state.value(QStringLiteral("list"), true).toBool();
+    m_services.indexer->setPaused(state.value(QStringLiteral("paused"), false).toBool());
+    if (const QString conversation = state.value(QStringLiteral("conversation")).toString(); !conversation.isEmpty())
+        m_chat->openConversation(conversation);
+    goTo(state.value(QStringLiteral("page")).toInt() == LibraryPlace ? LibraryPlace : ChatPlace);
+}
+
+void MainWindow::saveState() const
+{
+    if (m_services.stateFile.isEmpty())
+        return;
+    QSettings state(m_services.stateFile, QSettings::IniFormat);
+    state.setValue(QStringLiteral("geometry"), saveGeometry());
+    state.setValue(QStringLiteral("splitter"), m_splitter->saveState());
+    state.setValue(QStringLiteral("chat_splitter"), m_chat->splitterState());
+    state.setValue(QStringLiteral("list"), m_listWanted);
+    state.setValue(QStringLiteral("paused"), m_indexing->isPaused());
+    state.setValue(QStringLiteral("conversation"), m_chat->conversation());
+    state.setValue(QStringLiteral("page"), m_pages->currentIndex());
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    saveState();
     event->accept();
     Q_EMIT closed();
 }

@@ -1,37 +1,36 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "core/concurrency/pools.h"
-#include "core/concurrency/taskgroup.h"
-#include "core/conversation/conversationservice.h"
-#include "core/library/indexer.h"
+#include "ui/common/services.h"
 #include <QMainWindow>
 #include <QPointer>
 
+class QButtonGroup;
 class QLabel;
-class QPushButton;
+class QProgressBar;
+class QSplitter;
+class QStackedWidget;
 
 namespace Heddle::Ui {
 
 class ChatPage;
+class ConversationList;
+class Heartbeat;
+class Indexing;
+class LibraryPage;
 
-//! \brief What the window works with; built by the composition root, outlives the window.
-struct Services {
-    Conversation::ConversationService *conversations;
-    Library::Indexer *indexer;
-    Concurrency::TaskGroup *tasks;
-    Concurrency::Pools *pools;
-    Storage::LibraryRepository library;
-    QString sampleFolder; //!< empty: not installed
-};
-
-//! \brief The application's window: the library's state above, the conversation below.
+//! \brief The application's window: puts the pages together and carries their signals from one to the other.
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
+    enum Page { ChatPlace, LibraryPlace };
     explicit MainWindow(Services services);
 
     //! \brief Adds a folder as a collection of its own name and reads it.
     void addFolder(const QString &folder, const QString &collection);
+    void goTo(Page page);
+    Heartbeat *heartbeat() const { return m_heartbeat; }
+    //! \brief Brings the window to the front, for a second start of the program.
+    void comeForward();
 
 Q_SIGNALS:
     //! \brief The user closed the window; the application shuts down in order.
@@ -39,25 +38,35 @@ Q_SIGNALS:
 
 protected:
     void closeEvent(QCloseEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
+    QWidget *makeRail();
+    void makeShortcuts();
     void chooseFolder();
     void addSample();
-    void showProgress(const Library::IndexProgress &progress);
+    void showProgress();
     void showBanner(const QString &text);
-    void indexed(const Result<Library::IndexReport> &report);
     void showLibrary(const QList<Storage::CollectionRow> &collections);
+    void showHeartbeat();
     void refresh();
-    static QCoro::Task<void> index(
-        QPointer<MainWindow> window, Services services, Library::IndexRequest request, std::stop_token groupStop, std::stop_source stop);
+    void restoreState();
+    void saveState() const;
     static QCoro::Task<void> load(QPointer<MainWindow> window, Services services, std::stop_token stop);
 
     Services m_services;
+    Indexing *m_indexing;
+    Heartbeat *m_heartbeat;
     ChatPage *m_chat;
-    QLabel *m_state, *m_banner;
-    QPushButton *m_choose, *m_sample, *m_stop;
-    std::stop_source m_indexStop;
-    bool m_indexing = false;
+    LibraryPage *m_library;
+    ConversationList *m_list;
+    QStackedWidget *m_pages;
+    QSplitter *m_splitter;
+    QButtonGroup *m_places;
+    QLabel *m_state, *m_banner, *m_gap;
+    QWidget *m_bannerBar;
+    QProgressBar *m_line;
+    bool m_listWanted = true; //!< shown where there is room
 };
 
 } // namespace Heddle::Ui

@@ -102,8 +102,9 @@ private:
     static QString normalized(const QString &text)
     {
         static const QRegularExpression number(QStringLiteral("^[\\d.\\s]+"));
+        const QString plain = clean(text).remove(number);
         QString letters;
-        for (const QChar c : clean(text).remove(number)) {
+        for (const QChar c : plain) {
             if (c.isLetterOrNumber())
                 letters += c.toLower();
         }
@@ -161,9 +162,12 @@ public:
         if (extracted.pages == 0)
             return unreadable(tr("the PDF has no pages that can be read; open it in another program and save it again"));
         extracted.title = clean(toText(document->get_title()));
-        static const QRegularExpression fileName(QStringLiteral("\\.\\w{2,4}$"));
-        if (extracted.title.size() < 3 || extracted.title.contains(fileName) || extracted.title.startsWith(QLatin1String("Microsoft ")))
-            extracted.title = writer.title(); // many programs put the file's name there
+        // What many programs put there is no title: a file's name, or nothing in words.
+        static const QRegularExpression noTitle(
+            QStringLiteral("\\.\\w{2,4}$|^microsoft |^\\(?(untitled|anonymous|unnamed|unknown)\\)?$|^document ?\\d*$"),
+            QRegularExpression::CaseInsensitiveOption);
+        if (extracted.title.size() < 3 || extracted.title.contains(noTitle))
+            extracted.title = writer.title();
         return extracted;
     }
 

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+
+namespace Heddle::Ui {
+
+//! \brief What stands where there is no conversation yet: one sentence, and what to do next.
+class Welcome : public QWidget {
+    Q_OBJECT
+public:
+    explicit Welcome(QWidget *parent = nullptr);
+    void setLibrary(int documents, bool sampleOffered);
+
+Q_SIGNALS:
+    void chooseFolder();
+    void trySample();
+
+private:
+    QLabel *m_title, *m_text;
+    QPushButton *m_choose, *m_sample;
+};
+
+} // namespace Heddle::Ui

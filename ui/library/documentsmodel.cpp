@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/library/documentsmodel.h"
+#include "core/library/scan.h"
+#include <QLocale>
+
+namespace Heddle::Ui {
+
+void DocumentsModel::setDocuments(QList<Storage::DocumentRow> documents)
+{
+    beginResetModel();
+    m_documents = std::move(documents);
+    endResetModel();
+}
+
+QString DocumentsModel::stateText(const Storage::DocumentRow &document)
+{
+    if (document.state == QLatin1String("ready"))
+        return document.reason.isEmpty() ? tr("Ready") : tr("Ready; %1").arg(document.reason);
+    if (document.state == QLatin1String("reading"))
+        return tr("Being read");
+    QString text = document.reason; // no text, could not be read, not read: each has its reason
+    if (!text.isEmpty())
+        text[0] = text[0].toUpper();
+    return text;
+}
+
+QVariant DocumentsModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const Storage::DocumentRow &row = m_documents[index.row()];
+    if (role == StateRole)
+        return row.state;
+    if (role == PathRole)
+        return Library::displayName(row.path);
+    if (role == Qt::ToolTipRole)
+        return index.column() == State ? stateText(row) : Library::displayName(row.path);
+    if (role == SortRole && index.column() == Passages)
+        return row.chunks;
+    if (role == Qt::TextAlignmentRole && index.column() == Passages)
+        return int(Qt::AlignRight | Qt::AlignVCenter);
+    if (role != Qt::DisplayRole && role != SortRole)
+        return {};
+    switch (index.column()) {
+    case Name: return Library::displayName(row.path).section(QLatin1Char('/'), -1);
+    case State: return stateText(row);
+    case Passages: return row.chunks > 0 ? QLocale().toString(row.chunks) : QString();
+    case Language: return row.language.isEmpty() ? QString() : QLocale::languageToString(QLocale(row.language).language());
+    case Place: return Library::displayName(row.path).section(QLatin1Char('/'), 0, -2);
+    default: return {};
+    }
+}
+
+QVariant DocumentsModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return QAbstractTableModel::headerData(section, orientation, role);
+    switch (section) {
+    case Name: return tr("File");
+    case State: return tr("State");
+    case Passages: return tr("Passages");
+    case Language: return tr("Language");
+    case Place: return tr("Folder");
+    default: return {};
+    }
+}
+
+} // namespace Heddle::Ui

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/library/librarypage.h"
+#include "ui/common/theme.h"
+#include "ui/library/documentsmodel.h"
+#include <QComboBox>
+#include <QDesktopServices>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QLocale>
+#include <QPushButton>
+#include <QSortFilterProxyModel>
+#include <QTableView>
+#include <QTimer>
+#include <QUrl>
+#include <QVBoxLayout>
+
+namespace Heddle::Ui {
+namespace {
+
+QString collectionText(const Storage::CollectionRow &row)
+{
+    const int ready = row.filesByState.value(QStringLiteral("ready"));
+    return LibraryPage::tr("%1\n%2 documents · %3 passages").arg(row.name, QLocale().toString(ready), QLocale().toString(row.chunks));
+}
+
+} // namespace
+
+LibraryPage::LibraryPage(Services services, Indexing *indexing, QWidget *parent)
+    : QWidget(parent), m_services(std::move(services)), m_indexing(indexing), m_collections(new QListWidget), m_model(new DocumentsModel(this)),
+      m_names(new QSortFilterProxyModel(this)), m_states(new QSortFilterProxyModel(this)), m_table(new QTableView), m_state(new QComboBox),
+      m_find(new QLineEdit), m_progress(new QLabel), m_empty(new QLabel), m_add(new QPushButton(tr("&Add a folder…"))),
+      m_rescan(new QPushButton(tr("&Rescan"))), m_remove(new QPushButton(tr("Re&move"))), m_pause(new QPushButton(tr("&Pause"))),
+      m_stop(new QPushButton(tr("&Stop reading")))
+{
+    m_collections->setObjectName(QStringLiteral("collections"));
+    m_collections->setAccessibleName(tr("Collections"));
+    m_collections->setSpacing(2);
+    m_table->setObjectName(QStringLiteral("documents"));
+    m_table->setAccessibleName(tr("Files"));
+    m_pause->setObjectName(QStringLiteral("pause"));
+    m_stop->setObjectName(QStringLiteral("stopReading"));
+    m_add->setObjectName(QStringLiteral("addFolder"));
+    m_state->setObjectName(QStringLiteral("stateFilter"));
+    m_find->setObjectName(QStringLiteral("findFile"));
+    m_find->setPlaceholderText(tr("Find a file…"));
+    m_find->setAccessibleName(tr("Find a file"));
+    m_find->setClearButtonEnabled(true);
+    m_state->setAccessibleName(tr("Show files by state"));
+    const std::pair<QString, const char *> states[] = { { tr("All files"), "" }, { tr("Ready"), "ready" },
+        { tr("No text found"), "no_text" }, { tr("Could not be read"), "failed" }, { tr("Not read"), "not_read" } };
+    for (const auto &[text, state] : states)
+        m_state->addItem(text, QLatin1String(state));
+
+    m_states->setSourceModel(m_model);
+    m_states->setFilterRole(DocumentsModel::StateRole);
+    m_names->setSourceModel(m_states);
+    m_names->setFilterRole(DocumentsModel::PathRole);
+    m_names->setFilterCaseSensitivity(Qt::CaseInsensitive);
+    m_names->setSortRole(DocumentsModel::SortRole);
+    m_names->setSortLocaleAware(true);
+    m_table->setModel(m_names);
+    m_table->setSortingEnabled(true);
+    m_table->sortByColumn(DocumentsModel::Name, Qt::AscendingOrder);
+    m_table->setSelectionBehavior(QTableView::SelectRows);
+    m_table->setShowGrid(false);
+    m_table->setWordWrap(false);
+    m_table->setFrameShape(QFrame::NoFrame);
+    m_table->verticalHeader()->hide();
+    m_table->horizontalHeader()->setSectionResizeMode(DocumentsModel::State, QHeaderView::Stretch);
+    m_table->setColumnWidth(DocumentsModel::Name, 220);
+    m_table->setColumnWidth(DocumentsModel::Place, 220);
+    m_empty->setWordWrap(true);
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setText(tr("Here you see every file and what became of it. Add a folder with your documents to begin."));
+
+    auto *actions = new QVBoxLayout;
+    actions->setSpacing(Theme::Gap);
+    actions->addWidget(m_collections, 1);
+    actions->addWidget(m_add);
+    auto *small = new QHBoxLayout;
+    small->addWidget(m_rescan);
+    small->addWidget(m_remove);
+    actions->addLayout(small);
+    auto *filters = new QHBoxLayout;
+    filters->setSpacing(Theme::Gap);
+    filters->addWidget(m_find, 1);
+    filters->addWidget(m_state);
+    auto *progress = new QHBoxLayout;
+    progress->addWidget(m_progress, 1);
+    progress->addWidget(m_pause);
+    progress->addWidget(m_stop);
+    auto *files = new QVBoxLayout;
+    files->setSpacing(Theme::Gap);
+    files->addLayout(filters);
+    files->addWidget(m_table, 1);
+    files->addWidget(m_empty, 1);
+    files->addLayout(progress);
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(Theme::WideGap, Theme::WideGap, Theme::WideGap, Theme::WideGap);
+    row->setSpacing(Theme::WideGap);
+    row->addLayout(actions, 1);
+    row->addLayout(files, 3);
+
+    connect(m_add, &QPushButton::clicked, this, &LibraryPage::chooseFolder);
+    connect(m_rescan, &QPushButton::clicked, this, [this] { m_indexing->rescan(currentCollection()); });
+    connect(m_remove, &QPushButton::clicked, this, &LibraryPage::removeCollection);
+    connect(m_pause, &QPushButton::clicked, this, [this] { m_indexing->setPaused(!m_indexing->isPaused()); });
+    connect(m_stop, &QPushButton::clicked, m_indexing, &Indexing::stop);
+    connect(m_collections, &QListWidget::currentRowChanged, this, &LibraryPage::loadDocuments);
+    connect(m_find, &QLineEdit::textChanged, this, &LibraryPage::filter);
+    connect(m_state, &QComboBox::currentIndexChanged, this, &LibraryPage::filter);
+    connect(m_table, &QTableView::activated, this, &LibraryPage::openFile);
+    connect(m_indexing, &Indexing::started, this, &LibraryPage::showProgress);
+    connect(m_indexing, &Indexing::progressed, this, &LibraryPage::showProgress);
+    connect(m_indexing, &Indexing::finished, this, &LibraryPage::showProgress);
+    showProgress();
+    setCollections({});
+}
+
+void LibraryPage::focusFind()
+{
+    m_find->setFocus(Qt::ShortcutFocusReason);
+    m_find->selectAll();
+}
+
+QString LibraryPage::currentCollection() const
+{
+    const QListWidgetItem *item = m_collections->currentItem();
+    return item ? item->data(Qt::UserRole + 1).toString() : QString();
+}
+
+void LibraryPage::setCollections(const QList<Storage::CollectionRow> &collections)
+{
+    const QString current = currentCollection();
+    {
+        const QSignalBlocker quiet(m_collections);
+        m_collections->clear();
+        for (const Storage::CollectionRow &row : collections) {
+            auto *item = new QListWidgetItem(collectionText(row), m_collections);
+            item->setData(Qt::UserRole, row.id);
+            item->setData(Qt::UserRole + 1, row.name);
+            item->setToolTip(row.folders.join(QLatin1Char('\n')));
+            if (row.name == current)
+                m_collections->setCurrentItem(item);
+        }
+        if (!m_collections->currentItem() && m_collections->count() > 0)
+            m_collections->setCurrentRow(0);
+    }
+    const bool any = !collections.isEmpty();
+    for (QWidget *widget : QWidgetList { m_table, m_find, m_state })
+        widget->setVisible(any);
+    m_empty->setVisible(!any);
+    m_rescan->setEnabled(any);
+    m_remove->setEnabled(any);
+    loadDocuments();
+}
+
+void LibraryPage::loadDocuments()
+{
+    const QListWidgetItem *item = m_collections->currentItem();
+    m_loadStop.request_stop();
+    m_loadStop = std::stop_source();
+    if (item)
+        m_services.tasks->add(load(this, m_services, item->data(Qt::UserRole).toLongLong(), m_loadStop.get_token()));
+    else
+        m_model->setDocuments({});
+}
+
+QCoro::Task<void> LibraryPage::load(QPointer<LibraryPage> page, Services services, qint64 collection, std::stop_token stop)
+{
+    auto task = services.pools->library.submit(
+        [library = services.library, collection](std::stop_token) { return library.listDocuments(collection); }, stop,
+        QStringLiteral("list files"));
+    auto documents = co_await std::move(task);
+    if (page && documents && !stop.stop_requested())
+        page->m_model->setDocuments(std::move(*documents));
+}
+
+void LibraryPage::filter()
+{
+    m_names->setFilterFixedString(m_find->text());
+    const QString state = m_state->currentData().toString();
+    m_states->setFilterRegularExpression(state.isEmpty() ? QString() : QLatin1Char('^') + state + QLatin1Char('$'));
+}
+
+void LibraryPage::openFile()
+{
+    QDesktopServices::openUrl(QUrl::fromLocalFile(m_table->currentIndex().data(DocumentsModel::PathRole).toString()));
+}
+
+//! Asked once more in the button itself, for as long as it takes to read that.
+void LibraryPage::removeCollection()
+{
+    constexpr std::chrono::seconds Patience { 5 };
+    const QString question = tr("Really? Your files stay");
+    if (m_remove->text() == question) {
+        m_remove->setText(tr("Re&move"));
+        m_indexing->removeCollection(currentCollection());
+        return;
+    }
+    m_remove->setText(question);
+    QTimer::singleShot(Patience, m_remove, [this] { m_remove->setText(tr("Re&move")); });
+}
+
+void LibraryPage::showProgress()
+{
+    const bool running = m_indexing->isRunning();
+    m_progress->setVisible(running);
+    m_pause->setVisible(running);
+    m_stop->setVisible(running);
+    m_progress->setText(Indexing::progressText(m_indexing->progress()));
+    m_pause->setText(m_indexing->isPaused() ? tr("&Go on") : tr("&Pause"));
+}
+
+} // namespace Heddle::Ui

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "ui/library/indexing.h"
+#include <QWidget>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QListWidget;
+class QPushButton;
+class QSortFilterProxyModel;
+class QTableView;
+
+namespace Heddle::Ui {
+
+class DocumentsModel;
+
+//! \brief What Heddle knows: collections, progress, and every file with its state and the reason for it.
+class LibraryPage : public QWidget {
+    Q_OBJECT
+public:
+    LibraryPage(Services services, Indexing *indexing, QWidget *parent = nullptr);
+
+    void setCollections(const QList<Storage::CollectionRow> &collections);
+    void focusFind();
+
+Q_SIGNALS:
+    void chooseFolder();
+
+private:
+    void showProgress();
+    void loadDocuments();
+    void filter();
+    void openFile();
+    void removeCollection();
+    QString currentCollection() const;
+    static QCoro::Task<void> load(QPointer<LibraryPage> page, Services services, qint64 collection, std::stop_token stop);
+
+    Services m_services;
+    Indexing *m_indexing;
+    std::stop_source m_loadStop;
+    QListWidget *m_collections;
+    DocumentsModel *m_model;
+    QSortFilterProxyModel *m_names, *m_states;
+    QTableView *m_table;
+    QComboBox *m_state;
+    QLineEdit *m_find;
+    QLabel *m_progress, *m_empty;
+    QPushButton *m_add, *m_rescan, *m_remove, *m_pause, *m_stop;
+};
+
+} // namespace Heddle::Ui

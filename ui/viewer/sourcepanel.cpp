@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/viewer/sourcepanel.h"
+#include "ui/common/theme.h"
+#include "ui/viewer/pdfview.h"
+#include <QDesktopServices>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QScrollBar>
+#include <QSpinBox>
+#include <QStackedWidget>
+#include <QTextBrowser>
+#include <QTextBlock>
+#include <QToolButton>
+#include <QUrl>
+#include <QVBoxLayout>
+
+namespace Heddle::Ui {
+namespace {
+
+QToolButton *button(const QString &text, const QString &name, QWidget *parent)
+{
+    auto *made = new QToolButton(parent);
+    made->setText(text);
+    made->setToolTip(name);
+    made->setAccessibleName(name);
+    made->setAutoRaise(true);
+    return made;
+}
+
+QLabel *label(QWidget *parent)
+{
+    auto *made = new QLabel(parent);
+    made->setTextFormat(Qt::PlainText);
+    made->setWordWrap(true);
+    made->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    return made;
+}
+
+} // namespace
+
+SourcePanel::SourcePanel(Services services, QWidget *parent)
+    : QWidget(parent), m_services(std::move(services)), m_title(label(this)), m_place(label(this)), m_notice(label(this)),
+      m_position(new QLabel(this)), m_pages(new QLabel(this)), m_previous(button(QStringLiteral("‹"), tr("Source before"), this)),
+      m_next(button(QStringLiteral("›"), tr("Next source"), this)), m_open(button(tr("Open"), tr("Open the file in its own program"), this)),
+      m_close(button(QStringLiteral("✕"), tr("Close the source"), this)), m_smaller(button(QStringLiteral("−"), tr("Smaller"), this)),
+      m_larger(button(QStringLiteral("+"), tr("Larger"), this)), m_page(new QSpinBox(this)), m_pageBar(new QWidget(this)),
+      m_stack(new QStackedWidget(this)), m_text(new QTextBrowser), m_pdf(new PdfView(m_services.pools, m_services.tasks))
+{
+    QFont bold = font();
+    bold.setBold(true);
+    m_title->setFont(bold);
+    m_title->setObjectName(QStringLiteral("sourceTitle"));
+    m_notice->setObjectName(QStringLiteral("sourceNotice"));
+    m_notice->hide();
+    m_text->setObjectName(QStringLiteral("source"));
+    m_text->setAccessibleName(tr("Source text"));
+    m_text->setOpenLinks(false);
+    m_text->setFrameShape(QFrame::NoFrame);
+    m_text->document()->setDocumentMargin(Theme::WideGap);
+    m_page->setAccessibleName(tr("Page"));
+    m_page->setObjectName(QStringLiteral("sourcePage"));
+    m_page->setButtonSymbols(QSpinBox::NoButtons);
+    m_stack->addWidget(m_text);
+    m_stack->addWidget(m_pdf);
+
+    auto *top = new QHBoxLayout;
+    top->addWidget(m_title, 1);
+    top->addWidget(m_open, 0, Qt::AlignTop);
+    top->addWidget(m_close, 0, Qt::AlignTop);
+    auto *pages = new QHBoxLayout(m_pageBar);
+    pages->setContentsMargins(0, 0, 0, 0);
+    pages->addWidget(new QLabel(tr("Page"), m_pageBar));
+    pages->addWidget(m_page);
+    pages->addWidget(m_pages);
+    pages->addStretch(1);
+    pages->addWidget(m_smaller);
+    pages->addWidget(m_larger);
+    auto *bottom = new QHBoxLayout;
+    bottom->addStretch(1);
+    bottom->addWidget(m_previous);
+    bottom->addWidget(m_position);
+    bottom->addWidget(m_next);
+    bottom->addStretch(1);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(Theme::Gap, Theme::Gap, Theme::Gap, Theme::Gap);
+    column->setSpacing(Theme::Gap);
+    column->addLayout(top);
+    column->addWidget(m_place);
+    column->addWidget(m_notice);
+    column->addWidget(m_pageBar);
+    column->addWidget(m_stack, 1);
+    column->addLayout(bottom);
+
+    connect(m_close, &QToolButton::clicked, this, &SourcePanel::closed);
+    connect(m_open, &QToolButton::clicked, this, &SourcePanel::openOutside);
+    connect(m_previous, &QToolButton::clicked, this, [this] { showSource(m_index - 1); });
+    connect(m_next, &QToolButton::clicked, this, [this] { showSource(m_index + 1); });
+    connect(m_smaller, &QToolButton::clicked, this, [this] { m_pdf->setZoom(m_pdf->zoom() / 1.25); });
+    connect(m_larger, &QToolButton::clicked, this, [this] { m_pdf->setZoom(m_pdf->zoom() * 1.25); });
+    connect(m_page, &QSpinBox::editingFinished, this, [this] {
+        if (m_page->hasFocus())
+            m_pdf->goToPage(m_page->value() - 1);
+    });
+    connect(m_pdf, &PdfView::pageChanged, this, [this](int page) {
+        if (!m_page->hasFocus())
+            m_page->setValue(page + 1);
+    });
+    connect(m_pdf, &PdfView::failed, this, &SourcePanel::showPassage);
+    connect(m_pdf, &PdfView::shown, this, [this] {
+        m_page->setRange(1, m_pdf->pageCount());
+        m_page->setValue(m_pdf->currentPage() + 1);
+        m_pages->setText(tr("of %1").arg(QLocale().toString(m_pdf->pageCount())));
+        m_pageBar->show();
+        m_stack->setCurrentWidget(m_pdf);
+        if (m_pdf->marks().page < 0) {
+            m_notice->setText(tr("The sentence was not found on the page; the file may have changed since."));
+            m_notice->show();
+        }
+    });
+}
+
+void SourcePanel::showSources(const QList<Dialog::Source> &sources, int index)
+{
+    m_sources = sources;
+    showSource(index);
+}
+
+void SourcePanel::showSource(int index)
+{
+    if (index < 0 || index >= m_sources.size())
+        return;
+    m_index = index;
+    m_stop.request_stop();
+    m_stop = std::stop_source();
+    const Dialog::Source &source = m_sources[index];
+    m_title->setText(source.title);
+    QString place = source.path.section(QLatin1Char('/'), -1);
+    if (source.page > 0)
+        place += tr(" · page %1").arg(source.page);
+    if (!source.heading.isEmpty())
+        place += QStringLiteral(" · ") + source.heading;
+    m_place->setText(place);
+    m_place->setToolTip(source.path);
+    m_notice->hide();
+    m_pageBar->hide();
+    m_position->setText(tr("%1 of %2").arg(index + 1).arg(m_sources.size()));
+    m_previous->setEnabled(index > 0);
+    m_next->setEnabled(index + 1 < m_sources.size());
+    if (source.page > 0 && source.path.endsWith(QLatin1String(".pdf"), Qt::CaseInsensitive)) {
+        const bool marked = source.sentenceStart >= 0 && source.sentenceEnd > source.sentenceStart;
+        m_pdf->open(source.path, source.page - 1, source.text,
+            marked ? source.text.mid(source.sentenceStart, source.sentenceEnd - source.sentenceStart) : source.text);
+        return;
+    }
+    m_services.tasks->add(load(this, m_services, source.chunk, m_stop.get_token()));
+}
+
+QCoro::Task<void> SourcePanel::load(QPointer<SourcePanel> panel, Services services, QString chunk, std::stop_token stop)
+{
+    auto task = services.pools->library.submit(
+        [library = services.library, chunk](std::stop_token) { return Library::documentTextAround(library, chunk); }, stop,
+        QStringLiteral("load a document's text"));
+    const auto text = co_await std::move(task);
+    if (!panel || stop.stop_requested())
+        co_return;
+    if (text)
+        panel->showText(*text);
+    else
+        panel->showPassage(panel->tr("The file has changed since. This is the passage as it was."));
+}
+
+void SourcePanel::showText(const Library::DocumentText &text)
+{
+    insertMarked(text.text, text.passageStart, text.passageEnd, text.headings);
+    if (text.more) {
+        m_notice->setText(tr("A part of a long document; open the file for all of it."));
+        m_notice->show();
+    }
+}
+
+void SourcePanel::showPassage(const QString &notice)
+{
+    const Dialog::Source &source = m_sources[m_index];
+    insertMarked(source.text, 0, source.text.size(), {});
+    m_notice->setText(notice);
+    m_notice->show();
+}
+
+void SourcePanel::insertMarked(const QString &text, qsizetype passageStart, qsizetype passageEnd, const QStringList &headings)
+{
+    const Dialog::Source &source = m_sources[m_index];
+    QSet<QString> titles;
+    for (const QString &path : headings) {
+        for (const QString &title : path.split(QStringLiteral(" › ")))
+            titles += title;
+    }
+    const qsizetype from = source.sentenceStart >= 0 ? passageStart + source.sentenceStart : passageStart;
+    const qsizetype to = source.sentenceStart >= 0 ? passageStart + source.sentenceEnd : passageEnd;
+    m_text->setUpdatesEnabled(false);
+    m_text->clear();
+    QTextCursor cursor(m_text->document());
+    QTextBlockFormat block;
+    block.setLineHeight(145, QTextBlockFormat::ProportionalHeight);
+    block.setBottomMargin(Theme::Gap);
+    QTextCharFormat plain, passage, mark;
+    passage.setBackground(Theme::faint(palette()));
+    mark.setBackground(Theme::mark(palette()));
+    int markAt = -1;
+    bool first = true;
+    for (qsizetype at = 0; at < text.size();) {
+        qsizetype end = text.indexOf(QLatin1String("\n\n"), at);
+        if (end < 0)
+            end = text.size();
+        if (!first)
+            cursor.insertBlock(block);
+        else
+            cursor.setBlockFormat(block);
+        first = false;
+        const bool title = titles.contains(text.mid(at, end - at));
+        // The paragraph in up to five pieces: before, passage, sentence, passage, after.
+        qsizetype piece = at;
+        for (const auto &[limit, format] : { std::pair(passageStart, &plain), { from, &passage }, { to, &mark }, { passageEnd, &passage },
+                 { qsizetype(text.size()), &plain } }) {
+            const qsizetype until = std::clamp(limit, piece, end);
+            if (until > piece) {
+                if (format == &mark && markAt < 0)
+                    markAt = cursor.position();
+                QTextCharFormat use = *format;
+                if (title)
+                    use.setFontWeight(QFont::Bold);
+                cursor.insertText(text.mid(piece, until - piece).replace(QLatin1Char('\n'), QChar(QChar::LineSeparator)), use);
+            }
+            piece = until;
+        }
+        at = end;
+        while (at < text.size() && text[at] == QLatin1Char('\n'))
+            ++at;
+    }
+    m_text->setUpdatesEnabled(true);
+    m_stack->setCurrentWidget(m_text);
+    QTextCursor place(m_text->document());
+    place.setPosition(std::max(0, markAt));
+    m_text->setTextCursor(place);
+    QScrollBar *bar = m_text->verticalScrollBar();
+    bar->setValue(bar->value() + m_text->cursorRect().top() - m_text->viewport()->height() / 3);
+}
+
+void SourcePanel::openOutside()
+{
+    QDesktopServices::openUrl(QUrl::fromLocalFile(m_sources.value(m_index).path));
+}
+
+} // namespace Heddle::Ui

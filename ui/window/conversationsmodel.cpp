@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/conversationsmodel.h"
+#include <QFont>
+#include <QLocale>
+
+namespace Heddle::Ui {
+
+void ConversationsModel::setConversations(const QList<Storage::ConversationRow> &conversations, const QDate &today)
+{
+    beginResetModel();
+    m_rows.clear();
+    QDate day;
+    for (const Storage::ConversationRow &row : conversations) {
+        if (const QDate date = row.lastUsed.date(); date != day) {
+            day = date;
+            m_rows += { date == today ? tr("Today") : date == today.addDays(-1) ? tr("Yesterday") : QLocale().toString(date, QLocale::LongFormat),
+                {}, {} };
+        }
+        m_rows += { row.title.isEmpty() ? tr("Untitled") : row.title, row.id, row.lastUsed };
+    }
+    endResetModel();
+}
+
+QVariant ConversationsModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const Row &row = m_rows[index.row()];
+    switch (role) {
+    case Qt::DisplayRole: return row.text;
+    case Qt::ToolTipRole: return row.id.isEmpty() ? QVariant() : tr("%1\n%2").arg(row.text, QLocale().toString(row.lastUsed, QLocale::ShortFormat));
+    case IdRole: return row.id;
+    case Qt::FontRole: {
+        QFont font;
+        font.setBold(row.id.isEmpty());
+        return font;
+    }
+    default: return {};
+    }
+}
+
+Qt::ItemFlags ConversationsModel::flags(const QModelIndex &index) const
+{
+    return index.isValid() && m_rows[index.row()].id.isEmpty() ? Qt::ItemFlags(Qt::ItemIsEnabled) : QAbstractListModel::flags(index);
+}
+
+QModelIndex ConversationsModel::indexOf(const QString &id) const
+{
+    for (int row = 0; row < m_rows.size(); ++row) {
+        if (!id.isEmpty() && m_rows[row].id == id)
+            return index(row);
+    }
+    return {};
+}
+
+} // namespace Heddle::Ui
