@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/app.h"
 #include "tests/support/testsupport.h"
+#include "ui/chat/chatpage.h"
 #include "ui/chat/transcript.h"
 #include "ui/common/theme.h"
 #include "ui/library/documentsmodel.h"
 #include "ui/viewer/pdfview.h"
+#include "ui/viewer/sourcepanel.h"
 #include "ui/window/conversationsmodel.h"
 #include "ui/window/mainwindow.h"
 #include <QAbstractItemModelTester>
 #include <QComboBox>
+#include <QDir>
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
-#include <QLocale>
 #include <QListView>
+#include <QLocale>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
@@ -21,6 +24,8 @@
 #include <QTemporaryDir>
 #include <QTextBrowser>
 #include <QTextCursor>
+#include <QTimer>
+#include <QToolButton>
 #include <QtMath>
 
 using namespace Heddle;
@@ -70,8 +75,7 @@ class TestWindow : public QObject {
         QVERIFY2(app.ok(), app.ok() ? "" : qUtf8Printable(app.error().message));
         m_app = std::move(*app);
         m_window = std::make_unique<Ui::MainWindow>(Ui::Services { &m_app->conversations(), &m_app->indexer(), &m_app->tasks(),
-            &m_app->pools(), m_app->library(), QStringLiteral(HEDDLE_SAMPLE),
-            m_data->filePath(QStringLiteral("window.ini")) });
+            &m_app->pools(), m_app->library(), QStringLiteral(HEDDLE_SAMPLE), m_data->filePath(QStringLiteral("window.ini")) });
         m_window->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
     }
@@ -135,13 +139,14 @@ private Q_SLOTS:
         browser->ensureCursorVisible();
         marker.setPosition(marker.position() - 1);
         QTest::mouseClick(browser->viewport(), Qt::LeftButton, {}, browser->cursorRect(marker).center());
-        QTRY_VERIFY(child<QTextBrowser>("source")->isVisible());
+        QTRY_VERIFY(child<QTextBrowser>("source")->isVisible() && !child<QTextBrowser>("source")->toPlainText().isEmpty());
         const auto *source = child<QTextBrowser>("source")->document();
         bool marked = false;
         for (QTextCursor at(child<QTextBrowser>("source")->document()); !at.atEnd(); at.movePosition(QTextCursor::NextCharacter))
             marked = marked || at.charFormat().background().style() != Qt::NoBrush;
         QVERIFY(marked);
-        QVERIFY(source->toPlainText().contains(QLatin1String(".md")) || source->toPlainText().contains(QLatin1String(".txt")));
+        QVERIFY(!source->toPlainText().isEmpty());
+        QVERIFY(!child<QLabel>("sourceTitle")->text().isEmpty());
     }
 
     void aQuestionWithoutDocumentsIsAnsweredInWords()
@@ -245,7 +250,7 @@ private Q_SLOTS:
         auto *card = child<QFrame>("hoverCard");
         QTRY_VERIFY(card->isVisible());
         const QString passage = card->findChild<QTextBrowser *>()->toPlainText();
-        QVERIFY2(passage.contains(QLatin1String("bridge.pdf · page 2")), qUtf8Printable(passage));
+        QVERIFY2(passage.contains(QStringLiteral("bridge.pdf · page 2")), qUtf8Printable(passage));
         QVERIFY(passage.contains(QLatin1String("a further movement of 4 millimetres")));
         QTest::keyClick(m_window.get(), Qt::Key_Escape);
         QTRY_VERIFY(!card->isVisible());
@@ -279,7 +284,7 @@ private Q_SLOTS:
         QVERIFY(QFile::remove(file));
         QTest::keyClick(m_window.get(), Qt::Key_1, Qt::AltModifier);
         QTRY_VERIFY_WITH_TIMEOUT(child<QTextBrowser>("source")->isVisible(), 30'000);
-        QVERIFY(child<QTextBrowser>("source")->toPlainText().contains(QLatin1String("30 litres")));
+        QTRY_VERIFY(child<QTextBrowser>("source")->toPlainText().contains(QLatin1String("30 litres")));
         QTRY_VERIFY(child<QLabel>("sourceNotice")->text().contains(QLatin1String("no longer there")));
     }
 
@@ -298,7 +303,8 @@ private Q_SLOTS:
         QTRY_COMPARE(table->model()->rowCount(), 4);
         QStringList states;
         for (int row = 0; row < 4; ++row)
-            states += table->model()->index(row, 0).data().toString() + QLatin1String(": ") + table->model()->index(row, 1).data().toString();
+            states +=
+                table->model()->index(row, 0).data().toString() + QLatin1String(": ") + table->model()->index(row, 1).data().toString();
         QCOMPARE(states,
             (QStringList { QStringLiteral("empty.pdf: Could not be read: the file is empty"), QStringLiteral("good.txt: Ready"),
                 QStringLiteral("locked.pdf: Could not be read: it is protected by a password; save a copy without one"),
@@ -382,7 +388,8 @@ private Q_SLOTS:
     {
         QTemporaryDir folder;
         for (int i = 0; i < 5000; ++i)
-            writeFile(folder.filePath(QStringLiteral("f%1.md").arg(i)), "# Note " + QByteArray::number(i) + "\n\nThe common matter of this file.\n");
+            writeFile(folder.filePath(QStringLiteral("f%1.md").arg(i)),
+                "# Note " + QByteArray::number(i) + "\n\nThe common matter of this file.\n");
         double longest = 0;
         QElapsedTimer since;
         QTimer beat;
@@ -397,7 +404,7 @@ private Q_SLOTS:
         beat.start(5);
         for (int question = 1; question <= 5; ++question) {
             type(QStringLiteral("common matter of note %1").arg(question * 7));
-            QTRY_COMPARE_WITH_TIMEOUT(transcript().count(QLatin1String("quoted from your documents")), question, 60'000);
+            QTRY_VERIFY_WITH_TIMEOUT(!m_window->findChild<Ui::ChatPage *>()->isAnswering(), 60'000);
         }
         QTRY_COMPARE_WITH_TIMEOUT(child<QLabel>("libraryState")->text(), QStringLiteral("5,000 documents in Many"), 240'000);
         qInfo("longest gap of the event loop: %.1f ms (goal 50)", longest);
@@ -406,27 +413,75 @@ private Q_SLOTS:
 #endif
     }
 
-    void picture()
+    //! The pictures under docs/pictures: the target "pictures" makes them.
+    void pictures()
     {
         const QString folder = qEnvironmentVariable("HEDDLE_PICTURES");
         if (folder.isEmpty())
             QSKIP("set HEDDLE_PICTURES to a folder to get pictures of the window");
-        m_window->resize(900, 640);
-        m_window->grab().save(folder + QLatin1String("/empty.png"));
+        QDir().mkpath(folder);
+        const auto save = [&](const char *name) {
+            QTest::qWait(50); // so that what was drawn last is in the picture
+            m_window->grab().save(folder + QLatin1Char('/') + QLatin1String(name) + QLatin1String(".png"));
+        };
+        m_window->resize(1100, 720);
+        QTRY_VERIFY(child<QPushButton>("trySample")->isVisible());
+        save("empty");
         addSample();
         type(QStringLiteral("How does Heddle show where an answer comes from?"));
         QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("nothing was sent anywhere")), 30'000);
-        child<QLineEdit>("question")->setText(QStringLiteral("我的文件会离开电脑吗？")); // no key has these characters
-        QTest::keyClick(child<QLineEdit>("question"), Qt::Key_Return);
-        QTRY_COMPARE_WITH_TIMEOUT(transcript().count(QLatin1String("nothing was sent anywhere")), 2, 30'000);
-        m_window->grab().save(folder + QLatin1String("/answer.png"));
-        m_window->resize(400, 640);
-        m_window->grab().save(folder + QLatin1String("/narrow.png"));
-        m_window->resize(900, 640);
+        QTest::keyClick(m_window.get(), Qt::Key_1, Qt::AltModifier);
+        QTRY_VERIFY(!child<QTextBrowser>("source")->toPlainText().isEmpty());
+        save("light");
         QApplication::setPalette(dark());
         QTRY_COMPARE(m_window->palette().color(QPalette::Base), dark().color(QPalette::Base));
-        m_window->grab().save(folder + QLatin1String("/dark.png"));
+        save("dark");
         QApplication::setPalette(QPalette());
+        m_window->resize(400, 720);
+        QTest::mouseClick(
+            m_window->findChild<Ui::SourcePanel *>()->findChild<QToolButton *>(QStringLiteral("closeSource")), Qt::LeftButton);
+        save("narrow");
+        m_window->resize(1100, 720);
+
+        QTest::keyClick(m_window.get(), Qt::Key_N, Qt::ControlModifier);
+        child<QLineEdit>("question")->setText(QStringLiteral("我的文件会离开电脑吗？")); // no key has these characters
+        QTest::keyClick(child<QLineEdit>("question"), Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("nothing was sent anywhere")), 30'000);
+        save("chinese");
+
+        QTemporaryDir pdfs;
+        for (const char *name : { "chromium", "rtl", "reportlab", "latex", "locked" })
+            QVERIFY(QFile::copy(QStringLiteral(HEDDLE_PDFS "/%1.pdf").arg(QLatin1String(name)),
+                pdfs.filePath(QLatin1String(name) + QLatin1String(".pdf"))));
+        m_window->addFolder(pdfs.path(), QStringLiteral("Reports"));
+        QTRY_VERIFY_WITH_TIMEOUT(child<QLabel>("libraryState")->text().contains(QLatin1String("2 collections")), 30'000);
+        save("error");
+        child<QWidget>("banner")->parentWidget()->hide();
+        auto *pdf = m_window->findChild<Ui::PdfView *>();
+        const auto askPdf = [&](const QString &question, const char *name) {
+            QTest::keyClick(m_window.get(), Qt::Key_N, Qt::ControlModifier);
+            child<QLineEdit>("question")->setText(question);
+            QTest::keyClick(child<QLineEdit>("question"), Qt::Key_Return);
+            QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("nothing was sent anywhere")), 30'000);
+            QTest::keyClick(m_window.get(), Qt::Key_1, Qt::AltModifier);
+            QTRY_VERIFY_WITH_TIMEOUT(pdf->isVisible() && pdf->isDrawn(pdf->currentPage()), 30'000);
+            save(name);
+        };
+        askPdf(QStringLiteral("What would close the eastern lane of the bridge?"), "pdf");
+        askPdf(QStringLiteral("متى يزور المفتشون الجسر؟"), "arabic");
+        auto *browser = child<QTextBrowser>("transcript");
+        for (QPoint at(2, 2); at.y() < browser->viewport()->height();
+             at.setX(at.x() + 4 < browser->viewport()->width() ? at.x() + 4 : 2), at.setY(at.x() == 2 ? at.y() + 4 : at.y())) {
+            if (browser->anchorAt(at).startsWith(QLatin1String("cite:"))) {
+                QTest::mouseMove(browser->viewport(), at + QPoint(2, 2));
+                break;
+            }
+        }
+        QTRY_VERIFY(child<QFrame>("hoverCard")->isVisible());
+        save("card");
+        QTest::keyClick(m_window.get(), Qt::Key_Escape);
+        QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
+        save("library");
     }
 };
 

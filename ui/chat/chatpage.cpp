@@ -79,9 +79,8 @@ ChatPage::ChatPage(Services services, QWidget *parent)
         m_source->hide();
         m_splitter->widget(0)->show();
     });
-    connect(m_card, &HoverCard::openRequested, this, [this] {
-        openLink(QUrl(QStringLiteral("cite:%1:%2").arg(m_card->property("exchange").toInt()).arg(m_card->source().n)));
-    });
+    connect(m_card, &HoverCard::openRequested, this,
+        [this] { openLink(QUrl(QStringLiteral("cite:%1:%2").arg(m_card->property("exchange").toInt()).arg(m_card->source().n))); });
     draw();
 }
 

@@ -64,9 +64,9 @@ QString paragraph(const QString &html, const QColor &color, const QString &style
 QString exchangeHtml(const Exchange &exchange, qsizetype index, const QPalette &palette)
 {
     const QColor text = palette.color(QPalette::Text), quiet = Theme::quietText(palette);
-    QString html =
-        QStringLiteral("<table align=\"right\" cellpadding=\"8\" cellspacing=\"0\"><tr><td bgcolor=\"%1\"><p>%2</p></td></tr></table>")
-            .arg(Theme::faint(palette).name(), withBreaks(exchange.question));
+    QString html = QStringLiteral("<table width=\"100%\" cellpadding=\"8\" cellspacing=\"0\"><tr><td width=\"25%\"></td>"
+                                  "<td bgcolor=\"%1\"><p align=\"right\">%2</p></td></tr></table>")
+                       .arg(Theme::faint(palette).name(), withBreaks(exchange.question));
     if (exchange.state == Exchange::State::Running)
         return html + paragraph(exchange.stage.toHtmlEscaped(), quiet);
     if (exchange.state == Exchange::State::Stopped)
@@ -105,8 +105,8 @@ QString cardHtml(const Dialog::Source &source, const QPalette &palette)
     html += paragraph(place(source).toHtmlEscaped(), Theme::quietText(palette));
     html += QStringLiteral("<p>%1<b>%2</b>%3</p>")
                 .arg(withBreaks(source.text.left(from)), withBreaks(source.text.mid(from, to - from)), withBreaks(source.text.mid(to)));
-    html += paragraph(tr("Place %1 in the search · score %2").arg(source.rank).arg(source.score, 0, 'g', 3).toHtmlEscaped(),
-        Theme::quietText(palette));
+    html += paragraph(
+        tr("Place %1 in the search · score %2").arg(source.rank).arg(source.score, 0, 'g', 3).toHtmlEscaped(), Theme::quietText(palette));
     return html
         + QStringLiteral("<p><a href=\"open:\" style=\"color:%1\">%2</a></p>")
               .arg(Theme::accent(palette).name(), tr("Open the document here").toHtmlEscaped());

@@ -29,11 +29,11 @@ QString collectionText(const Storage::CollectionRow &row)
 } // namespace
 
 LibraryPage::LibraryPage(Services services, Indexing *indexing, QWidget *parent)
-    : QWidget(parent), m_services(std::move(services)), m_indexing(indexing), m_collections(new QListWidget), m_model(new DocumentsModel(this)),
-      m_names(new QSortFilterProxyModel(this)), m_states(new QSortFilterProxyModel(this)), m_table(new QTableView), m_state(new QComboBox),
-      m_find(new QLineEdit), m_progress(new QLabel), m_empty(new QLabel), m_add(new QPushButton(tr("&Add a folder…"))),
-      m_rescan(new QPushButton(tr("&Rescan"))), m_remove(new QPushButton(tr("Re&move"))), m_pause(new QPushButton(tr("&Pause"))),
-      m_stop(new QPushButton(tr("&Stop reading")))
+    : QWidget(parent), m_services(std::move(services)), m_indexing(indexing), m_collections(new QListWidget),
+      m_model(new DocumentsModel(this)), m_names(new QSortFilterProxyModel(this)), m_states(new QSortFilterProxyModel(this)),
+      m_table(new QTableView), m_state(new QComboBox), m_find(new QLineEdit), m_progress(new QLabel), m_empty(new QLabel),
+      m_add(new QPushButton(tr("&Add a folder…"))), m_rescan(new QPushButton(tr("&Rescan"))), m_remove(new QPushButton(tr("Re&move"))),
+      m_pause(new QPushButton(tr("&Pause"))), m_stop(new QPushButton(tr("&Stop reading")))
 {
     m_collections->setObjectName(QStringLiteral("collections"));
     m_collections->setAccessibleName(tr("Collections"));

@@ -58,8 +58,7 @@ void addBox(QList<QRectF> &boxes, const QRectF &box)
 
 } // namespace
 
-PageMarks findMarks(
-    const std::function<PageText(int)> &pageText, int pages, int firstPage, const QString &passage, const QString &sentence)
+PageMarks findMarks(const std::function<PageText(int)> &pageText, int pages, int firstPage, const QString &passage, const QString &sentence)
 {
     Letters all;
     for (int page = std::max(0, firstPage - 1); page < std::min(pages, firstPage + MostPages); ++page)

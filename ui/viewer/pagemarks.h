@@ -13,7 +13,7 @@ struct PageMarks {
 
 //! \brief Finds a sentence of a passage on the pages from `firstPage` on (a passage begins there and may go on); letters and
 //! digits alone are compared. Where the sentence occurs more than once, the passage around it decides.
-PageMarks findMarks(const std::function<PageText(int page)> &pageText, int pages, int firstPage, const QString &passage,
-    const QString &sentence);
+PageMarks findMarks(
+    const std::function<PageText(int page)> &pageText, int pages, int firstPage, const QString &passage, const QString &sentence);
 
 } // namespace Heddle::Ui

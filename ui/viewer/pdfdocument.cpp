@@ -40,7 +40,7 @@ Result<std::shared_ptr<PdfDocument>> PdfDocument::open(const QString &path)
     const auto unreadable = [](const QString &message) { return Error { ErrorCode::Unreadable, message, {}, false }; };
     if (!QFileInfo::exists(path))
         return unreadable(tr("The file is no longer there. This is the passage as it was read."));
-    Poppler::setDebugErrorFunction([](const QString &, const QVariant &) { }, {});
+    Poppler::setDebugErrorFunction([](const QString &, const QVariant &) {}, {});
     std::unique_ptr<Poppler::Document> document = Poppler::Document::load(path);
     if (!document || document->isLocked())
         return unreadable(tr("The page can't be shown. This is the passage as it was read."));

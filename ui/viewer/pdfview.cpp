@@ -45,8 +45,8 @@ void PdfView::open(const QString &path, int page, const QString &passage, const 
     m_tasks->add(load(this, m_pools, m_document, path, page, passage, sentence, m_stop.get_token()));
 }
 
-QCoro::Task<void> PdfView::load(QPointer<PdfView> view, Concurrency::Pools *pools, std::shared_ptr<PdfDocument> known, QString path, int page,
-    QString passage, QString sentence, std::stop_token stop)
+QCoro::Task<void> PdfView::load(QPointer<PdfView> view, Concurrency::Pools *pools, std::shared_ptr<PdfDocument> known, QString path,
+    int page, QString passage, QString sentence, std::stop_token stop)
 {
     auto task = pools->render.submit(
         [known, path, page, passage, sentence](std::stop_token) -> Result<Opened> {
@@ -211,7 +211,8 @@ void PdfView::paintEvent(QPaintEvent *)
     }
     if (const int page = currentPage(); page != m_lastPage) {
         m_lastPage = page;
-        QMetaObject::invokeMethod(this, [this, page] { Q_EMIT pageChanged(page); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, page] { Q_EMIT pageChanged(page); }, Qt::QueuedConnection);
     }
 }
 

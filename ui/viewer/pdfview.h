@@ -51,10 +51,10 @@ private:
         QImage image;
         double scale;
     };
-    static QCoro::Task<void> load(QPointer<PdfView> view, Concurrency::Pools *pools, std::shared_ptr<PdfDocument> known, QString path, int page,
-        QString passage, QString sentence, std::stop_token stop);
-    static QCoro::Task<void> draw(
-        QPointer<PdfView> view, Concurrency::Pools *pools, std::shared_ptr<PdfDocument> document, int page, double scale, std::stop_token stop);
+    static QCoro::Task<void> load(QPointer<PdfView> view, Concurrency::Pools *pools, std::shared_ptr<PdfDocument> known, QString path,
+        int page, QString passage, QString sentence, std::stop_token stop);
+    static QCoro::Task<void> draw(QPointer<PdfView> view, Concurrency::Pools *pools, std::shared_ptr<PdfDocument> document, int page,
+        double scale, std::stop_token stop);
     void layOut();
     void drawNext();
     void showMark();

@@ -3,13 +3,14 @@
 #include "ui/common/theme.h"
 #include "ui/viewer/pdfview.h"
 #include <QDesktopServices>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QScrollBar>
 #include <QSpinBox>
 #include <QStackedWidget>
-#include <QTextBrowser>
 #include <QTextBlock>
+#include <QTextBrowser>
 #include <QToolButton>
 #include <QUrl>
 #include <QVBoxLayout>
@@ -41,7 +42,8 @@ QLabel *label(QWidget *parent)
 SourcePanel::SourcePanel(Services services, QWidget *parent)
     : QWidget(parent), m_services(std::move(services)), m_title(label(this)), m_place(label(this)), m_notice(label(this)),
       m_position(new QLabel(this)), m_pages(new QLabel(this)), m_previous(button(QStringLiteral("‹"), tr("Source before"), this)),
-      m_next(button(QStringLiteral("›"), tr("Next source"), this)), m_open(button(tr("Open"), tr("Open the file in its own program"), this)),
+      m_next(button(QStringLiteral("›"), tr("Next source"), this)),
+      m_open(button(tr("Open"), tr("Open the file in its own program"), this)),
       m_close(button(QStringLiteral("✕"), tr("Close the source"), this)), m_smaller(button(QStringLiteral("−"), tr("Smaller"), this)),
       m_larger(button(QStringLiteral("+"), tr("Larger"), this)), m_page(new QSpinBox(this)), m_pageBar(new QWidget(this)),
       m_stack(new QStackedWidget(this)), m_text(new QTextBrowser), m_pdf(new PdfView(m_services.pools, m_services.tasks))
@@ -50,6 +52,7 @@ SourcePanel::SourcePanel(Services services, QWidget *parent)
     bold.setBold(true);
     m_title->setFont(bold);
     m_title->setObjectName(QStringLiteral("sourceTitle"));
+    m_close->setObjectName(QStringLiteral("closeSource"));
     m_notice->setObjectName(QStringLiteral("sourceNotice"));
     m_notice->hide();
     m_text->setObjectName(QStringLiteral("source"));
@@ -133,6 +136,7 @@ void SourcePanel::showSource(int index)
     m_stop.request_stop();
     m_stop = std::stop_source();
     const Dialog::Source &source = m_sources[index];
+    m_text->clear();
     m_title->setText(source.title);
     QString place = source.path.section(QLatin1Char('/'), -1);
     if (source.page > 0)
@@ -243,6 +247,13 @@ void SourcePanel::insertMarked(const QString &text, qsizetype passageStart, qsiz
     m_text->setTextCursor(place);
     QScrollBar *bar = m_text->verticalScrollBar();
     bar->setValue(bar->value() + m_text->cursorRect().top() - m_text->viewport()->height() / 3);
+}
+
+void SourcePanel::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && isVisible())
+        showSource(m_index); // its marks are mixed from the palette
 }
 
 void SourcePanel::openOutside()

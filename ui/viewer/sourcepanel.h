@@ -30,6 +30,9 @@ public:
 Q_SIGNALS:
     void closed();
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     void showSource(int index);
     void showText(const Library::DocumentText &text);

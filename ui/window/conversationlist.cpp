@@ -15,8 +15,8 @@ constexpr int Most = 2000; //!< conversations listed; older ones are found by se
 } // namespace
 
 ConversationList::ConversationList(Services services, QWidget *parent)
-    : QWidget(parent), m_services(std::move(services)), m_model(new ConversationsModel(this)), m_search(new QLineEdit), m_view(new QListView),
-      m_new(new QPushButton(tr("+ &New conversation")))
+    : QWidget(parent), m_services(std::move(services)), m_model(new ConversationsModel(this)), m_search(new QLineEdit),
+      m_view(new QListView), m_new(new QPushButton(tr("+ &New conversation")))
 {
     m_search->setObjectName(QStringLiteral("searchConversations"));
     m_search->setPlaceholderText(tr("Search conversations…"));
@@ -29,6 +29,8 @@ ConversationList::ConversationList(Services services, QWidget *parent)
     m_view->setUniformItemSizes(true);
     m_view->setSpacing(2);
     m_view->setTextElideMode(Qt::ElideRight);
+    m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_view->setResizeMode(QListView::Adjust);
     m_new->setObjectName(QStringLiteral("newConversation"));
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(Theme::Gap, Theme::Gap, 0, Theme::Gap);

@@ -13,7 +13,9 @@ void ConversationsModel::setConversations(const QList<Storage::ConversationRow> 
     for (const Storage::ConversationRow &row : conversations) {
         if (const QDate date = row.lastUsed.date(); date != day) {
             day = date;
-            m_rows += { date == today ? tr("Today") : date == today.addDays(-1) ? tr("Yesterday") : QLocale().toString(date, QLocale::LongFormat),
+            m_rows += { date == today           ? tr("Today")
+                    : date == today.addDays(-1) ? tr("Yesterday")
+                                                : QLocale().toString(date, QLocale::LongFormat),
                 {}, {} };
         }
         m_rows += { row.title.isEmpty() ? tr("Untitled") : row.title, row.id, row.lastUsed };
@@ -28,7 +30,8 @@ QVariant ConversationsModel::data(const QModelIndex &index, int role) const
     const Row &row = m_rows[index.row()];
     switch (role) {
     case Qt::DisplayRole: return row.text;
-    case Qt::ToolTipRole: return row.id.isEmpty() ? QVariant() : tr("%1\n%2").arg(row.text, QLocale().toString(row.lastUsed, QLocale::ShortFormat));
+    case Qt::ToolTipRole:
+        return row.id.isEmpty() ? QVariant() : tr("%1\n%2").arg(row.text, QLocale().toString(row.lastUsed, QLocale::ShortFormat));
     case IdRole: return row.id;
     case Qt::FontRole: {
         QFont font;

@@ -30,6 +30,7 @@ namespace Heddle::Ui {
 namespace {
 
 constexpr int NarrowWindow = 700; //!< pixels; below it the list of conversations hides
+constexpr int SmallestPage = 300; //!< pixels
 constexpr int LineHeight = 3;
 
 } // namespace
@@ -43,6 +44,8 @@ MainWindow::MainWindow(Services services)
     setWindowTitle(tr("Heddle"));
     m_state->setObjectName(QStringLiteral("libraryState"));
     m_state->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_state->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // long words must not widen the window
+    m_library->setMinimumWidth(SmallestPage);
     m_gap->setObjectName(QStringLiteral("gap"));
     m_gap->hide();
     m_banner->setObjectName(QStringLiteral("banner"));

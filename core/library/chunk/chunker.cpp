@@ -8,6 +8,7 @@ namespace {
 
 constexpr double LongestPiece = 120; //!< words; a longer sentence is cut at white space
 constexpr qsizetype LongestWord = 2000; //!< UTF-16 units without white space; longer ones are no words and may be cut
+constexpr double SmallPage = 25; //!< words; what is left of a page with fewer shares a chunk with the next page
 constexpr double SmallSection = 60; //!< words; a section shorter than this shares a chunk with the next one
 
 } // namespace
@@ -17,6 +18,9 @@ Chunker::~Chunker() = default;
 bool Chunker::add(const Block &block)
 {
     if (block.kind == Block::Kind::Heading && m_words >= SmallSection && !flush(true))
+        return false;
+    const bool turned = !m_pieces.isEmpty() && m_pieces.last().page != block.page;
+    if (turned && m_words >= SmallPage && !flush(true))
         return false;
     if (length() > 0)
         m_text += QLatin1String("\n\n");
@@ -110,11 +114,17 @@ bool Chunker::flush(bool sectionEnds)
 
 bool Chunker::emitChunk(qsizetype first, qsizetype last)
 {
-    const Piece &from = m_pieces[std::min(m_fresh, last - 1)]; // the page and place of what is new in it
+    const Piece &from = m_pieces[std::min(m_fresh, last - 1)]; // the place of what is new in it
     Chunk chunk;
     chunk.start = m_pieces[first].start;
     chunk.end = m_pieces[last - 1].end;
-    chunk.page = from.page;
+    double words = 0; // the page on which its middle stands
+    for (qsizetype i = first; i < last; ++i)
+        words += m_pieces[i].words;
+    for (qsizetype i = first; i < last && words >= 0; ++i) {
+        chunk.page = m_pieces[i].page;
+        words -= 2 * m_pieces[i].words;
+    }
     chunk.heading = m_headings[from.headingIndex].join(QStringLiteral(" › "));
     chunk.text = m_text.mid(chunk.start - m_base, chunk.end - chunk.start);
     return m_sink(std::move(chunk));

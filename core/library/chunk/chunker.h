@@ -17,7 +17,7 @@ struct Chunk {
     QString text;
 };
 
-//! \brief Packs blocks into chunks of about 200 words (a CJK character counts as 0.6): cut at headings first, then
+//! \brief Packs blocks into chunks of about 200 words (a CJK character counts as 0.6): cut at headings and pages first, then
 //! evenly at sentence ends, with up to 15 % overlap; never inside a word.
 class Chunker {
 public:

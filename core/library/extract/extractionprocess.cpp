@@ -157,8 +157,9 @@ int runExtractionHelper(ExtractionLimits limits)
             });
         }
         if (result) {
-            write({ { QStringLiteral("done"), QJsonObject { { QStringLiteral("title"), result->title }, { QStringLiteral("pages"), result->pages },
-                        { QStringLiteral("pages_without_text"), result->pagesWithoutText } } } });
+            write({ { QStringLiteral("done"),
+                QJsonObject { { QStringLiteral("title"), result->title }, { QStringLiteral("pages"), result->pages },
+                    { QStringLiteral("pages_without_text"), result->pagesWithoutText } } } });
         } else {
             write({ { QStringLiteral("error"), result.error().message }, { QStringLiteral("detail"), result.error().detail },
                 { QStringLiteral("retryable"), result.error().retryable } });

@@ -26,9 +26,9 @@ bool isSkipped(const QByteArray &name)
 
 bool isBlock(const QByteArray &name)
 {
-    static const QSet<QByteArray> names { "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog",
-        "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hr", "legend", "main", "menu", "nav",
-        "ol", "p", "section", "summary", "ul", "noscript", "textarea" };
+    static const QSet<QByteArray> names { "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
+        "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hr", "legend", "main", "menu",
+        "nav", "ol", "p", "section", "summary", "ul", "noscript", "textarea" };
     return names.contains(name);
 }
 
@@ -247,8 +247,8 @@ htmlSAXHandler handler()
 QByteArray declaredCharset(const QByteArray &sample)
 {
     constexpr qsizetype Head = 4096;
-    static const QRegularExpression charset(
-        QStringLiteral("(?:<meta[^>]+charset|<\\?xml[^>]+encoding)\\s*=\\s*[\"']?\\s*([\\w.:-]+)"), QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression charset(QStringLiteral("(?:<meta[^>]+charset|<\\?xml[^>]+encoding)\\s*=\\s*[\"']?\\s*([\\w.:-]+)"),
+        QRegularExpression::CaseInsensitiveOption);
     return charset.match(QString::fromLatin1(sample.left(Head))).captured(1).toLatin1().toLower();
 }
 
@@ -261,7 +261,9 @@ QByteArray charsetOf(const QByteArray &sample, bool whole)
         return seen; // what the bytes say for sure
     if (declared.isEmpty() || declared.startsWith("utf"))
         return seen;
-    return declared == "iso-8859-1" || declared == "us-ascii" ? QByteArray("windows-1252") : declared == "gb2312" ? QByteArray("gb18030") : declared;
+    return declared == "iso-8859-1" || declared == "us-ascii" ? QByteArray("windows-1252")
+        : declared == "gb2312"                                ? QByteArray("gb18030")
+                                                              : declared;
 }
 
 class Html : public Extractor {
@@ -274,7 +276,8 @@ public:
             htmlCreatePushParserCtxt(&sax, &reader, nullptr, 0, nullptr, XML_CHAR_ENCODING_UTF8), &htmlFreeParserCtxt);
         if (!parser)
             return Error { ErrorCode::Programming, QStringLiteral("libxml2: no parser"), {}, false };
-        htmlCtxtUseOptions(parser.get(), HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
+        htmlCtxtUseOptions(
+            parser.get(), HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
         HEDDLE_TRY(readTextFile(file, charsetOf, [&](const QString &text) {
             constexpr int Piece = 1 << 15;
             const QByteArray utf8 = text.toUtf8();

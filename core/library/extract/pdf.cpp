@@ -50,8 +50,8 @@ QList<PageWord> wordsOf(const poppler::page &page)
     QList<PageWord> words;
     for (const poppler::text_box &box : page.text_list(poppler::page::text_list_include_font)) {
         const poppler::rectf r = box.bbox();
-        words += PageWord { clean(toText(box.text())),
-            QRectF(r.x(), r.y(), r.width(), r.height()), box.get_font_size(), box.rotation(), box.has_space_after() };
+        words += PageWord { clean(toText(box.text())), QRectF(r.x(), r.y(), r.width(), r.height()), box.get_font_size(), box.rotation(),
+            box.has_space_after() };
     }
     return words;
 }
@@ -134,7 +134,7 @@ public:
     {
         if (const Status readable = check(file); !readable)
             return readable.error();
-        poppler::set_debug_error_function([](const std::string &, void *) { }, nullptr); // a damaged file has thousands to say
+        poppler::set_debug_error_function([](const std::string &, void *) {}, nullptr); // a damaged file has thousands to say
         const std::unique_ptr<poppler::document> document(poppler::document::load_from_file(file.string()));
         if (!document)
             return unreadable(tr("the PDF is damaged or not a PDF at all; open it in another program and save it again"));
