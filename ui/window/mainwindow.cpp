@@ -45,7 +45,8 @@ MainWindow::MainWindow(Services services)
     m_state->setObjectName(QStringLiteral("libraryState"));
     m_state->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_state->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // long words must not widen the window
-    m_library->setMinimumWidth(SmallestPage);
+    for (QWidget *widget : QWidgetList { m_library, m_chat, m_splitter })
+        widget->setMinimumWidth(SmallestPage); // below their usual least width they hide parts
     m_gap->setObjectName(QStringLiteral("gap"));
     m_gap->hide();
     m_banner->setObjectName(QStringLiteral("banner"));
@@ -182,7 +183,6 @@ void MainWindow::makeShortcuts()
         m_list->setVisible(m_listWanted);
     });
     on(Qt::Key_F1, [this] { showShortcuts(this); });
-    on(Qt::Key_F6, [this] { focusNextChild(); });
     for (int n = 1; n <= 9; ++n)
         on(QKeySequence(Qt::ALT | Qt::Key(Qt::Key_0 + n)), [this, n] { m_chat->openCitation(n); });
     for (const QKeySequence &key : { QKeySequence(Qt::Key_Escape), QKeySequence(Qt::CTRL | Qt::Key_Period) })

@@ -23,7 +23,7 @@ void showShortcuts(QWidget *window)
         { "Ctrl+2", tr("Library") }, { "Ctrl+B", tr("Show or hide the list of conversations") },
         { "Alt+1 … Alt+9", tr("Open a citation of the last answer") }, { "Tab, Enter", tr("Go from citation to citation, and open it") },
         { "Esc, Ctrl+.", tr("Close what is on top; stop the answer") }, { "+ − 0", tr("Larger, smaller, page width (in a PDF)") },
-        { "F6", tr("Next part of the window") }, { "F1", tr("This list") } };
+        { "F1", tr("This list") } };
     QString html = QStringLiteral("<table cellpadding=\"4\">");
     for (const auto &[key, text] : keys)
         html += QStringLiteral("<tr><td><b>%1</b></td><td>%2</td></tr>").arg(QString::fromUtf8(key), text.toHtmlEscaped());
