@@ -71,15 +71,16 @@ private Q_SLOTS:
             QSKIP("pdftotext (poppler-utils) is not installed: there is nothing to compare the boxes with");
         const Ui::PageMarks found = marks(file, page, sentence, sentence);
         QCOMPARE(found.page, page);
-        QCOMPARE(wordsIn(file, page, found.boxes.value(page)).join(QLatin1Char(' ')), sentence);
+        const QString words = wordsIn(file, page, found.boxes.value(page)).join(QLatin1Char(' '));
+        QCOMPARE(QString(words).remove(QLatin1String("- ")), sentence); // a word may be cut at a line's end
     }
 
     void oneOfSeveralIsFoundByThePassageAroundIt()
     {
         const QString sentence = QStringLiteral("affidavits");
         const Ui::PageMarks first = marks(QStringLiteral("latex"), 0, QStringLiteral("offline filing of difficult affidavits"), sentence);
-        const Ui::PageMarks second =
-            marks(QStringLiteral("latex"), 0, QStringLiteral("In the first year the officials filed 5,312 affidavits, of which 61"), sentence);
+        const Ui::PageMarks second = marks(
+            QStringLiteral("latex"), 0, QStringLiteral("In the first year the officials filed 5,312 affidavits, of which 61"), sentence);
         QVERIFY(first.boxes.value(0).first().top() < 200);
         QVERIFY(second.boxes.value(0).first().top() > first.boxes.value(0).first().bottom() + 100);
     }
