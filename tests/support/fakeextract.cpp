@@ -1,54 +1,49 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Plays heddle-extract and does what the name of the file says: crash, hang, quit, nonsense, good.
+// heddle-extract with an extractor that does what the name of the file says: crash, hang, quit, nonsense, eat, endless, good.
+#include "core/library/extract/extractionprocess.h"
+#include <QCoreApplication>
 #include <csignal>
 #include <cstdio>
-#include <iostream>
-#include <string>
+#include <cstdlib>
+#include <memory>
 #include <unistd.h>
 
 namespace {
 
-std::string fromBase64(const std::string &text)
-{
-    static const std::string digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string bytes;
-    unsigned value = 0;
-    int bits = 0;
-    for (const char c : text) {
-        const auto digit = digits.find(c);
-        if (digit == std::string::npos)
-            break;
-        value = value << 6 | unsigned(digit);
-        bits += 6;
-        if (bits >= 8) {
-            bits -= 8;
-            bytes += char(value >> bits & 0xff);
-        }
+using namespace Heddle;
+using namespace Heddle::Library;
+
+class PlayedExtractor : public Extractor {
+public:
+    Result<Extracted> extract(const std::filesystem::path &file, const BlockSink &sink) const override
+    {
+        const auto asks = [&file](const char *what) { return file.native().find(what) != std::string::npos; };
+        if (asks("crash"))
+            std::raise(SIGKILL);
+        while (asks("hang"))
+            pause();
+        if (asks("quit"))
+            std::_Exit(3);
+        if (asks("nonsense"))
+            std::puts("what?");
+        std::vector<std::vector<char>> eaten;
+        while (asks("eat"))
+            eaten.emplace_back(16 << 20, 'x');
+        do
+            sink({ Block::Kind::Paragraph, QStringLiteral("fine"), {}, 0 });
+        while (asks("endless"));
+        return Extracted { QStringLiteral("t"), 0, 0 };
     }
-    return bytes;
-}
+};
 
 } // namespace
 
-int main()
+int main(int argc, char **argv)
 {
-    for (std::string request; std::getline(std::cin, request);) {
-        const auto at = request.find("\"path\":\"");
-        const std::string path = at == std::string::npos ? std::string() : fromBase64(request.substr(at + 8));
-        const auto asks = [&path](const char *what) { return path.find(what) != std::string::npos; };
-        if (asks("crash"))
-            raise(SIGKILL);
-        if (asks("hang")) {
-            for (;;)
-                pause();
-        }
-        if (asks("quit"))
-            return 3;
-        if (asks("nonsense"))
-            std::puts("what?");
-        else
-            std::puts("{\"block\":{\"kind\":1,\"text\":\"fine\",\"page\":0,\"headings\":[]}}\n{\"done\":{\"title\":\"t\"}}");
-        std::fflush(stdout);
-    }
-    return 0;
+    QCoreApplication application(argc, argv);
+    const qint64 memoryBytes = argc > 1 ? QByteArray(argv[1]).toLongLong() : qint64(1) << 30;
+    return runExtractionHelper(memoryBytes, [](const QString &) -> const Extractor * {
+        static const PlayedExtractor played;
+        return &played;
+    });
 }

@@ -78,7 +78,7 @@ class TestDocuments : public QObject {
     }
 
 private Q_SLOTS:
-    void initTestCase() { m_process = std::make_unique<ExtractionProcess>(ExtractionLimits { std::chrono::seconds(60), qint64(2) << 30 }); }
+    void initTestCase() { m_process = std::make_unique<ExtractionProcess>(); }
     void cleanupTestCase() { m_process.reset(); }
 
     void aPdfIsReadWhole_data()

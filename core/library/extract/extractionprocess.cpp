@@ -7,9 +7,14 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
+#include <condition_variable>
 #include <cstdio>
+#include <cstdlib>
+#include <deque>
 #include <iostream>
+#include <mutex>
 #include <string>
+#include <thread>
 #ifdef Q_OS_UNIX
 #include <sys/resource.h>
 #endif
@@ -26,6 +31,29 @@ QByteArray line(const QJsonObject &object)
 {
     return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
 }
+
+class RequestQueue {
+public:
+    void add(std::string request)
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_requests.push_back(std::move(request));
+        m_changed.notify_one();
+    }
+    std::string next()
+    {
+        std::unique_lock lock(m_mutex);
+        m_changed.wait(lock, [this] { return !m_requests.empty(); });
+        std::string request = std::move(m_requests.front());
+        m_requests.pop_front();
+        return request;
+    }
+
+private:
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
+    std::deque<std::string> m_requests;
+};
 
 } // namespace
 
@@ -68,7 +96,7 @@ Status ExtractionProcess::start()
         return Done {};
     m_process = std::make_unique<QProcess>();
     m_process->setProgram(m_program);
-    m_process->setArguments({ QString::number(m_limits.time.count()), QString::number(m_limits.memoryBytes) });
+    m_process->setArguments({ QString::number(m_limits.memoryBytes) });
     m_process->setProcessChannelMode(QProcess::ForwardedErrorChannel);
     m_process->start();
     if (m_process->waitForStarted(10'000))
@@ -86,19 +114,24 @@ Result<Extracted> ExtractionProcess::extract(
     const std::string &path = file.native();
     m_process->write(line({ { QStringLiteral("path"), QString::fromLatin1(QByteArray(path.data(), qsizetype(path.size())).toBase64()) },
         { QStringLiteral("type"), type } }));
-    QDeadlineTimer deadline(m_limits.time);
+    const QDeadlineTimer total(m_limits.total);
     while (true) {
-        while (!m_process->canReadLine()) {
+        // What the sink does meanwhile (it may wait for the index) does not count as silence.
+        const QDeadlineTimer silence(m_limits.silence);
+        while (true) {
             if (stop.stop_requested()) {
                 kill();
                 return Error::cancelled();
             }
-            if (deadline.hasExpired()) {
+            if (silence.hasExpired() || total.hasExpired()) {
                 kill();
-                return Error { ErrorCode::Unreadable, tr("reading it took longer than %1 s").arg(m_limits.time.count()), {}, false };
+                const QString why = total.hasExpired() ? tr("reading it took longer than %1 minutes").arg(m_limits.total.count() / 60)
+                                                       : tr("reading it stood still for %1 s").arg(m_limits.silence.count());
+                return Error { ErrorCode::Unreadable, why, {}, false };
             }
-            if (!m_process->waitForReadyRead(int(std::min<qint64>(deadline.remainingTime(), 50))) && m_process->state() != QProcess::Running
-                && !m_process->canReadLine()) {
+            if (m_process->canReadLine())
+                break;
+            if (!m_process->waitForReadyRead(50) && m_process->state() != QProcess::Running && !m_process->canReadLine()) {
                 const QString how =
                     m_process->exitStatus() == QProcess::CrashExit ? QStringLiteral("signal %1") : QStringLiteral("exit code %1");
                 const QString detail = how.arg(m_process->exitCode());
@@ -129,24 +162,31 @@ Result<Extracted> ExtractionProcess::extract(
     }
 }
 
-int runExtractionHelper(ExtractionLimits limits)
+int runExtractionHelper(qint64 memoryBytes, const Extractor *(*extractorOf)(const QString &type))
 {
 #if defined(Q_OS_UNIX) && !defined(__SANITIZE_ADDRESS__)
-    const rlimit memory { rlim_t(limits.memoryBytes), rlim_t(limits.memoryBytes) };
+    const rlimit memory { rlim_t(memoryBytes), rlim_t(memoryBytes) };
     setrlimit(RLIMIT_AS, &memory);
     const rlimit noCore { 0, 0 };
     setrlimit(RLIMIT_CORE, &noCore);
 #else
-    Q_UNUSED(limits)
+    Q_UNUSED(memoryBytes)
 #endif
     const auto write = [](const QJsonObject &object) {
         const QByteArray bytes = line(object);
         return std::fwrite(bytes.constData(), 1, size_t(bytes.size()), stdout) == size_t(bytes.size());
     };
-    for (std::string request; std::getline(std::cin, request);) {
+    RequestQueue requests;
+    std::thread([&requests] {
+        for (std::string request; std::getline(std::cin, request);)
+            requests.add(std::move(request));
+        std::_Exit(0);
+    }).detach();
+    while (true) {
+        const std::string request = requests.next();
         const QJsonObject o = QJsonDocument::fromJson(QByteArray::fromStdString(request)).object();
         const QByteArray path = QByteArray::fromBase64(o[QLatin1String("path")].toString().toLatin1());
-        const Extractor *extractor = extractorFor(o[QLatin1String("type")].toString());
+        const Extractor *extractor = extractorOf(o[QLatin1String("type")].toString());
         Result<Extracted> result = Error { ErrorCode::Unreadable, tr("not read: %1").arg(o[QLatin1String("type")].toString()), {}, false };
         if (extractor) {
             result = extractor->extract(std::filesystem::path(path.toStdString()), [&](const Block &block) {
@@ -166,7 +206,6 @@ int runExtractionHelper(ExtractionLimits limits)
         }
         std::fflush(stdout);
     }
-    return 0;
 }
 
 } // namespace Heddle::Library

@@ -10,7 +10,8 @@ namespace Heddle::Library {
 
 //! \brief Limits of one file in the helper process.
 struct ExtractionLimits {
-    std::chrono::seconds time { 120 };
+    std::chrono::seconds silence { 60 }; //!< it must say something this often
+    std::chrono::seconds total { 3600 };
     qint64 memoryBytes = qint64(2) << 30;
 };
 
@@ -37,6 +38,7 @@ private:
 
 //! \brief The helper's main loop: a request per line on standard input, events per line on standard output.
 //! Request: {"path": base64 of the file name's bytes, "type"}. Events: {"block":…}, then {"done":…} or {"error":…}.
-int runExtractionHelper(ExtractionLimits limits);
+//! It ends when standard input does, in the middle of a file too: it never outlives the program that started it.
+int runExtractionHelper(qint64 memoryBytes, const Extractor *(*extractorOf)(const QString &type) = &extractorFor);
 
 } // namespace Heddle::Library
