@@ -49,10 +49,12 @@ QString marked(const QString &snippet, const QList<Search::QueryTerm> &terms, co
 QString hitText(const Retrieval::Passage &passage, const QString &snippet)
 {
     const Search::Hit &hit = passage.hit;
-    return QStringLiteral("%1. %2%3\n   %4\n   %5")
-        .arg(passage.rank)
-        .arg(hit.title, hit.heading.isEmpty() || hit.heading == hit.title ? QString() : QString(QStringLiteral(" · ") + hit.heading),
-            hit.path, snippet);
+    QString place = hit.title;
+    if (!hit.heading.isEmpty() && hit.heading != hit.title)
+        place += QStringLiteral(" · ") + hit.heading;
+    if (hit.page > 0)
+        place += QStringLiteral(" · page %1").arg(hit.page);
+    return QStringLiteral("%1. %2\n   %3\n   %4").arg(passage.rank).arg(place, hit.path, snippet);
 }
 
 //! topic id TAB question a line → a TREC run, one line per document by its best passage.

@@ -8,7 +8,9 @@
 #include "ui/viewer/pdfview.h"
 #include "ui/viewer/sourcepanel.h"
 #include "ui/window/conversationsmodel.h"
+#include "ui/window/heartbeat.h"
 #include "ui/window/mainwindow.h"
+#include "ui/window/singleinstance.h"
 #include <QAbstractItemModelTester>
 #include <QComboBox>
 #include <QDir>
@@ -17,6 +19,7 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QLocale>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
@@ -24,6 +27,7 @@
 #include <QTemporaryDir>
 #include <QTextBrowser>
 #include <QTextCursor>
+#include <QThread>
 #include <QTimer>
 #include <QToolButton>
 #include <QtMath>
@@ -96,9 +100,9 @@ class TestWindow : public QObject {
     void type(const QString &question)
     {
         QTest::keyClick(m_window.get(), Qt::Key_L, Qt::ControlModifier);
-        QTRY_VERIFY(child<QLineEdit>("question")->hasFocus());
-        QTest::keyClicks(child<QLineEdit>("question"), question);
-        QTest::keyClick(child<QLineEdit>("question"), Qt::Key_Return);
+        QTRY_VERIFY(child<QPlainTextEdit>("question")->hasFocus());
+        QTest::keyClicks(child<QPlainTextEdit>("question"), question);
+        QTest::keyClick(child<QPlainTextEdit>("question"), Qt::Key_Return);
     }
     QString transcript() const { return child<QTextBrowser>("transcript")->toPlainText(); }
 
@@ -270,6 +274,86 @@ private Q_SLOTS:
                 marked += image.pixelColor(x, y) == Ui::Theme::pageMark();
         }
         QVERIFY2(marked > 500, qPrintable(QString::number(marked)));
+    }
+
+    void theKeyboardFindsInWhatIsShown()
+    {
+        QTemporaryDir folder;
+        QVERIFY(QFile::copy(QStringLiteral(HEDDLE_PDFS "/chromium.pdf"), folder.filePath(QStringLiteral("bridge.pdf"))));
+        m_window->addFolder(folder.path(), QStringLiteral("Reports"));
+        QTRY_COMPARE_WITH_TIMEOUT(child<QLabel>("libraryState")->text(), QStringLiteral("1 document in Reports"), 30'000);
+        type(QStringLiteral("What do the inspectors recommend about the bearing before winter?"));
+        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("quoted from your documents")), 30'000);
+        QTest::keyClick(m_window.get(), Qt::Key_1, Qt::AltModifier);
+        auto *pdf = m_window->findChild<Ui::PdfView *>();
+        QTRY_VERIFY_WITH_TIMEOUT(pdf->isVisible() && pdf->marks().page >= 0, 30'000);
+
+        // F6 goes around the parts; Ctrl+F searches the part that has the focus.
+        child<QPlainTextEdit>("question")->setFocus();
+        QTest::keyClick(m_window.get(), Qt::Key_F6);
+        QTRY_VERIFY(pdf->hasFocus());
+        QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier);
+        auto *field = child<Ui::SourcePanel>("sourcePanel")->findChild<QLineEdit *>(QStringLiteral("findText"));
+        QTRY_VERIFY(field->hasFocus());
+        pdf->goToPage(0);
+        QTest::keyClicks(field, QStringLiteral("pier"));
+        QSignalSpy searched(pdf, &Ui::PdfView::searched);
+        QList<std::pair<int, double>> places;
+        const auto next = [&](Qt::KeyboardModifiers modifiers) {
+            const auto before = searched.count();
+            QTest::keyClick(field, Qt::Key_Return, modifiers);
+            QTRY_COMPARE(searched.count(), before + 1);
+            QVERIFY(searched.last().first().toBool());
+            places += std::pair(pdf->marks().page, pdf->marks().boxes.value(pdf->marks().page).first().top());
+        };
+        next({});
+        next({});
+        next(Qt::ShiftModifier);
+        QVERIFY(places[1] > places[0]);
+        QCOMPARE(places[2], places[0]);
+        field->setText(QStringLiteral("no such words"));
+        QTest::keyClick(field, Qt::Key_Return);
+        QTRY_COMPARE(searched.count(), 4);
+        QCOMPARE(
+            child<Ui::SourcePanel>("sourcePanel")->findChild<QLabel *>(QStringLiteral("findResult"))->text(), QStringLiteral("not found"));
+        QTest::keyClick(m_window.get(), Qt::Key_Escape);
+        QTRY_VERIFY(!field->isVisible());
+    }
+
+    void aQuestionMayHaveSeveralLines()
+    {
+        auto *field = child<QPlainTextEdit>("question");
+        const int oneLine = field->height();
+        QTest::keyClicks(field, QStringLiteral("What is"));
+        QTest::keyClick(field, Qt::Key_Return, Qt::ShiftModifier);
+        QTest::keyClicks(field, QStringLiteral("in there?"));
+        QTRY_VERIFY(field->height() > oneLine);
+        QTest::keyClick(field, Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QStringLiteral("What is\nin there?")), 30'000);
+        QTRY_COMPARE(field->height(), oneLine);
+        QVERIFY(field->toPlainText().isEmpty());
+    }
+
+    void aSecondStartBringsTheFirstForward()
+    {
+        Ui::SingleInstance first(m_data->path()), second(m_data->path()), other(m_data->path() + QLatin1String("/other"));
+        QVERIFY(!first.raiseOther());
+        first.listen();
+        QSignalSpy raised(&first, &Ui::SingleInstance::raiseRequested);
+        QVERIFY(!other.raiseOther());
+        QVERIFY(second.raiseOther());
+        QTRY_COMPARE(raised.count(), 1);
+    }
+
+    void pausesOfTheWindowAreShownOnDemand()
+    {
+        QVERIFY(!child<QLabel>("gap")->isVisible());
+        child<QAction>("showGap")->trigger();
+        QTRY_VERIFY(child<QLabel>("gap")->isVisible() && child<QLabel>("gap")->text().contains(QLatin1String("ms this minute")));
+        QSignalSpy measured(m_window->heartbeat(), &Ui::Heartbeat::measured);
+        QVERIFY(measured.wait(30'000));
+        QThread::msleep(200); // the pause that it must find
+        QTRY_VERIFY_WITH_TIMEOUT(m_window->heartbeat()->longestGap() >= 150, 30'000);
     }
 
     void aFileThatIsGoneStillShowsItsPassage()
@@ -444,8 +528,8 @@ private Q_SLOTS:
         m_window->resize(1100, 720);
 
         QTest::keyClick(m_window.get(), Qt::Key_N, Qt::ControlModifier);
-        child<QLineEdit>("question")->setText(QStringLiteral("我的文件会离开电脑吗？")); // no key has these characters
-        QTest::keyClick(child<QLineEdit>("question"), Qt::Key_Return);
+        child<QPlainTextEdit>("question")->setPlainText(QStringLiteral("我的文件会离开电脑吗？")); // no key has these characters
+        QTest::keyClick(child<QPlainTextEdit>("question"), Qt::Key_Return);
         QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("nothing was sent anywhere")), 30'000);
         save("chinese");
 
@@ -460,8 +544,8 @@ private Q_SLOTS:
         auto *pdf = m_window->findChild<Ui::PdfView *>();
         const auto askPdf = [&](const QString &question, const char *name) {
             QTest::keyClick(m_window.get(), Qt::Key_N, Qt::ControlModifier);
-            child<QLineEdit>("question")->setText(question);
-            QTest::keyClick(child<QLineEdit>("question"), Qt::Key_Return);
+            child<QPlainTextEdit>("question")->setPlainText(question);
+            QTest::keyClick(child<QPlainTextEdit>("question"), Qt::Key_Return);
             QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("nothing was sent anywhere")), 30'000);
             QTest::keyClick(m_window.get(), Qt::Key_1, Qt::AltModifier);
             QTRY_VERIFY_WITH_TIMEOUT(pdf->isVisible() && pdf->isDrawn(pdf->currentPage()), 30'000);

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chat/chatpage.h"
 #include "ui/chat/hovercard.h"
+#include "ui/chat/questionfield.h"
 #include "ui/chat/welcome.h"
+#include "ui/common/findbar.h"
 #include "ui/common/theme.h"
 #include "ui/viewer/sourcepanel.h"
+#include <QApplication>
 #include <QCursor>
 #include <QEvent>
 #include <QHBoxLayout>
-#include <QLineEdit>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSplitter>
@@ -26,8 +28,8 @@ constexpr int NarrowPage = 640; //!< pixels; below it the source lies over the c
 
 ChatPage::ChatPage(Services services, QWidget *parent)
     : QWidget(parent), m_services(std::move(services)), m_welcome(new Welcome), m_transcript(new QTextBrowser), m_stack(new QStackedWidget),
-      m_source(new SourcePanel(m_services)), m_card(new HoverCard(this)), m_question(new QLineEdit), m_find(new QLineEdit),
-      m_send(new QPushButton), m_splitter(new QSplitter(Qt::Horizontal))
+      m_source(new SourcePanel(m_services)), m_card(new HoverCard(this)), m_question(new QuestionField),
+      m_find(new FindBar(tr("Find in this conversation…"))), m_send(new QPushButton), m_splitter(new QSplitter(Qt::Horizontal))
 {
     m_transcript->setOpenLinks(false);
     m_transcript->setFrameShape(QFrame::NoFrame);
@@ -43,16 +45,12 @@ ChatPage::ChatPage(Services services, QWidget *parent)
     m_question->setObjectName(QStringLiteral("question"));
     m_send->setObjectName(QStringLiteral("send"));
     m_find->setObjectName(QStringLiteral("find"));
-    m_find->setPlaceholderText(tr("Find in this conversation… (Enter: next, Shift+Enter: back, Esc: close)"));
-    m_find->setAccessibleName(tr("Find in this conversation"));
-    m_find->installEventFilter(this);
-    m_find->hide();
 
     auto *ask = new QHBoxLayout;
     ask->setContentsMargins(Theme::Gap, 0, Theme::Gap, Theme::Gap);
     ask->setSpacing(Theme::Gap);
     ask->addWidget(m_question, 1);
-    ask->addWidget(m_send);
+    ask->addWidget(m_send, 0, Qt::AlignBottom);
     auto *left = new QWidget;
     auto *column = new QVBoxLayout(left);
     column->setContentsMargins(0, 0, 0, 0);
@@ -71,7 +69,8 @@ ChatPage::ChatPage(Services services, QWidget *parent)
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(m_splitter);
 
-    connect(m_question, &QLineEdit::returnPressed, this, &ChatPage::send);
+    connect(m_question, &QuestionField::sent, this, &ChatPage::send);
+    connect(m_find, &FindBar::find, this, &ChatPage::find);
     connect(m_send, &QPushButton::clicked, this, [this] { m_answering ? m_stop.request_stop(), void() : send(); });
     connect(m_transcript, &QTextBrowser::anchorClicked, this, &ChatPage::openLink);
     connect(m_transcript, &QTextBrowser::highlighted, this, &ChatPage::hover);
@@ -90,17 +89,25 @@ void ChatPage::focusQuestion()
     m_question->selectAll();
 }
 
+QWidgetList ChatPage::parts() const
+{
+    return { m_transcript, m_question, m_source->view() };
+}
+
 void ChatPage::focusFind()
 {
-    m_find->show();
-    m_find->setFocus(Qt::ShortcutFocusReason);
-    m_find->selectAll();
+    if (m_source->isVisible() && (m_source->isAncestorOf(QApplication::focusWidget()) || !m_splitter->widget(0)->isVisible()))
+        m_source->openFind();
+    else
+        m_find->open();
 }
 
 void ChatPage::stop()
 {
     if (m_card->isVisible())
         m_card->hide();
+    else if (m_source->isVisible() && m_source->closeFind())
+        return;
     else if (m_find->isVisible())
         m_find->hide();
     else
@@ -159,7 +166,7 @@ QCoro::Task<void> ChatPage::load(QPointer<ChatPage> page, Services services, QSt
 
 void ChatPage::send()
 {
-    const QString question = m_question->text().trimmed();
+    const QString question = m_question->toPlainText().trimmed();
     if (m_answering || question.isEmpty())
         return;
     m_question->clear();
@@ -269,15 +276,17 @@ void ChatPage::hover(const QUrl &link)
     m_card->aim(sources[index], m_transcript->viewport()->mapTo(this, at));
 }
 
-void ChatPage::find(bool backward)
+void ChatPage::find(const QString &text, bool backward)
 {
     const QTextDocument::FindFlags flags = backward ? QTextDocument::FindBackward : QTextDocument::FindFlags();
-    if (!m_transcript->find(m_find->text(), flags)) { // once around
+    bool found = m_transcript->find(text, flags);
+    if (!found) { // once around
         QTextCursor cursor = m_transcript->textCursor();
         cursor.movePosition(backward ? QTextCursor::End : QTextCursor::Start);
         m_transcript->setTextCursor(cursor);
-        m_transcript->find(m_find->text(), flags);
+        found = m_transcript->find(text, flags);
     }
+    m_find->say(found ? QString() : tr("not found"));
 }
 
 void ChatPage::draw()
@@ -322,13 +331,7 @@ void ChatPage::resizeEvent(QResizeEvent *event)
 
 bool ChatPage::eventFilter(QObject *object, QEvent *event)
 {
-    if (object == m_find && event->type() == QEvent::KeyPress) {
-        const auto *key = static_cast<QKeyEvent *>(event);
-        if (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) {
-            find(key->modifiers() & Qt::ShiftModifier);
-            return true;
-        }
-    } else if (object == m_transcript->viewport() && event->type() == QEvent::Resize) {
+    if (object == m_transcript->viewport() && event->type() == QEvent::Resize) {
         fitColumn();
     } else if (object == m_transcript->viewport() && event->type() == QEvent::Leave) {
         m_card->leave();

@@ -5,7 +5,6 @@
 #include <QPointer>
 #include <QWidget>
 
-class QLineEdit;
 class QPushButton;
 class QSplitter;
 class QStackedWidget;
@@ -14,7 +13,9 @@ class QUrl;
 
 namespace Heddle::Ui {
 
+class FindBar;
 class HoverCard;
+class QuestionField;
 class SourcePanel;
 class Welcome;
 
@@ -32,6 +33,9 @@ public:
     Welcome *welcome() const { return m_welcome; }
     SourcePanel *source() const { return m_source; }
     void focusQuestion();
+    //! \brief What F6 goes to, in this order.
+    QWidgetList parts() const;
+    //! \brief Opens the search in the source where the focus is in it, else in the conversation.
     void focusFind();
     //! \brief Closes what lies on top (card, find field), else stops the answer that is on its way.
     void stop();
@@ -56,7 +60,7 @@ private:
     void finish(const Result<Conversation::ConversationService::Answered> &answered);
     void openLink(const QUrl &link);
     void hover(const QUrl &link);
-    void find(bool backward);
+    void find(const QString &text, bool backward);
     void draw();
     void fitColumn();
     void setAnswering(bool answering);
@@ -77,7 +81,8 @@ private:
     QStackedWidget *m_stack;
     SourcePanel *m_source;
     HoverCard *m_card;
-    QLineEdit *m_question, *m_find;
+    QuestionField *m_question;
+    FindBar *m_find;
     QPushButton *m_send;
     QSplitter *m_splitter;
 };

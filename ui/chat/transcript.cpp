@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chat/transcript.h"
 #include "ui/common/theme.h"
-#include <QCoreApplication>
+#include <QGuiApplication>
 #include <QRegularExpression>
 
 namespace Heddle::Ui {
@@ -61,6 +61,14 @@ QString paragraph(const QString &html, const QColor &color, const QString &style
     return QStringLiteral("<p style=\"color:%1;%2\">%3</p>").arg(color.name(), style, html);
 }
 
+//! What the program says: in its own direction, whatever script it quotes first.
+QString said(const QString &html, const QColor &color)
+{
+    const bool rightToLeft = QGuiApplication::layoutDirection() == Qt::RightToLeft;
+    return QStringLiteral("<p dir=\"%1\" style=\"color:%2\">%3</p>")
+        .arg(rightToLeft ? QStringLiteral("rtl") : QStringLiteral("ltr"), color.name(), html);
+}
+
 QString exchangeHtml(const Exchange &exchange, qsizetype index, const QPalette &palette)
 {
     const QColor text = palette.color(QPalette::Text), quiet = Theme::quietText(palette);
@@ -68,11 +76,11 @@ QString exchangeHtml(const Exchange &exchange, qsizetype index, const QPalette &
                                   "<td bgcolor=\"%1\"><p align=\"right\">%2</p></td></tr></table>")
                        .arg(Theme::faint(palette).name(), withBreaks(exchange.question));
     if (exchange.state == Exchange::State::Running)
-        return html + paragraph(exchange.stage.toHtmlEscaped(), quiet);
+        return html + said(exchange.stage.toHtmlEscaped(), quiet);
     if (exchange.state == Exchange::State::Stopped)
-        return html + paragraph(tr("Stopped. The question is kept; ask it again whenever you like."), quiet);
+        return html + said(tr("Stopped. The question is kept; ask it again whenever you like."), quiet);
     if (exchange.state == Exchange::State::Failed)
-        return html + paragraph(withBreaks(exchange.error), Theme::signal(palette));
+        return html + said(withBreaks(exchange.error), Theme::signal(palette));
     html += paragraph(linked(exchange, index, palette), text, QStringLiteral("line-height:145%;"));
     QStringList places;
     for (const Dialog::Source &source : exchange.turn.sources) {
@@ -81,9 +89,9 @@ QString exchangeHtml(const Exchange &exchange, qsizetype index, const QPalette &
     }
     html += paragraph(places.join(QLatin1String("<br/>")), text);
     if (exchange.turn.kind == Dialog::Turn::Kind::Quoted)
-        html += paragraph(tr("quoted from your documents, nothing was sent anywhere"), quiet);
+        html += said(tr("quoted from your documents, nothing was sent anywhere"), quiet);
     for (const QString &notice : exchange.turn.notices)
-        html += paragraph(withBreaks(notice), Theme::signal(palette));
+        html += said(withBreaks(notice), Theme::signal(palette));
     return html;
 }
 

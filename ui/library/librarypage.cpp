@@ -120,6 +120,11 @@ LibraryPage::LibraryPage(Services services, Indexing *indexing, QWidget *parent)
     setCollections({});
 }
 
+QWidgetList LibraryPage::parts() const
+{
+    return { m_collections, m_table };
+}
+
 void LibraryPage::focusFind()
 {
     m_find->setFocus(Qt::ShortcutFocusReason);

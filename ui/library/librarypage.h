@@ -22,6 +22,8 @@ public:
     LibraryPage(Services services, Indexing *indexing, QWidget *parent = nullptr);
 
     void setCollections(const QList<Storage::CollectionRow> &collections);
+    //! \brief What F6 goes to, in this order.
+    QWidgetList parts() const;
     void focusFind();
 
 Q_SIGNALS:

@@ -93,4 +93,18 @@ PageMarks findMarks(const std::function<PageText(int)> &pageText, int pages, int
     return marks;
 }
 
+QList<QList<QRectF>> findOnPage(const PageText &page, const QString &text)
+{
+    Letters all;
+    all.add(page, 0);
+    const QString wanted = letters(text);
+    QList<QList<QRectF>> places;
+    for (qsizetype at = wanted.isEmpty() ? -1 : all.text.indexOf(wanted); at >= 0; at = all.text.indexOf(wanted, at + wanted.size())) {
+        places.emplace_back();
+        for (qsizetype i = at; i < at + wanted.size(); ++i)
+            addBox(places.last(), all.boxes[i].second);
+    }
+    return places;
+}
+
 } // namespace Heddle::Ui

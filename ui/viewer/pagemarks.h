@@ -16,4 +16,7 @@ struct PageMarks {
 PageMarks findMarks(
     const std::function<PageText(int page)> &pageText, int pages, int firstPage, const QString &passage, const QString &sentence);
 
+//! \brief The places of a page where a text stands, in reading order; letters and digits alone are compared.
+QList<QList<QRectF>> findOnPage(const PageText &page, const QString &text);
+
 } // namespace Heddle::Ui

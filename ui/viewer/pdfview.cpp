@@ -11,6 +11,7 @@ namespace {
 
 constexpr int CacheKilobytes = 128 * 1024; //!< at least what can be visible at once, with its neighbours
 constexpr double Margin = 8; //!< pixels around and between pages
+constexpr int SearchedAtOnce = 16; //!< pages
 constexpr double SmallestZoom = 0.25, LargestZoom = 6;
 
 } // namespace
@@ -26,6 +27,7 @@ PdfView::PdfView(Concurrency::Pools *pools, Concurrency::TaskGroup *tasks, QWidg
 
 PdfView::~PdfView()
 {
+    m_searchStop.request_stop();
     m_stop.request_stop();
 }
 
@@ -42,6 +44,8 @@ void PdfView::open(const QString &path, int page, const QString &passage, const 
     m_path = path;
     m_wanted = page;
     m_marks = {};
+    m_found = {};
+    m_searchStop.request_stop();
     m_tasks->add(load(this, m_pools, m_document, path, page, passage, sentence, m_stop.get_token()));
 }
 
@@ -71,6 +75,55 @@ QCoro::Task<void> PdfView::load(QPointer<PdfView> view, Concurrency::Pools *pool
     view->showMark();
     view->drawNext();
     Q_EMIT view->shown();
+}
+
+void PdfView::find(const QString &text, bool backward)
+{
+    if (!m_document)
+        return;
+    m_searchStop.request_stop();
+    m_searchStop = std::stop_source();
+    Found from = m_found;
+    const int top = pageAt(verticalScrollBar()->value()), bottom = pageAt(verticalScrollBar()->value() + viewport()->height());
+    if (from.page < top || from.page > bottom) // from what is seen
+        from = { currentPage(), backward ? std::numeric_limits<int>::max() : -1, {} };
+    m_tasks->add(search(this, m_pools, m_document, text, from, backward, m_searchStop.get_token()));
+}
+
+QCoro::Task<void> PdfView::search(QPointer<PdfView> view, Concurrency::Pools *pools, std::shared_ptr<PdfDocument> document, QString text,
+    Found from, bool backward, std::stop_token stop)
+{
+    const int pages = int(document->sizes().size());
+    // A few pages a job: what is to be drawn meanwhile comes in between. The first page comes twice: after the mark, and
+    // at the end up to it.
+    for (int first = 0; first <= pages; first += SearchedAtOnce) {
+        auto task = pools->render.submit(
+            [=](std::stop_token token) -> Result<Found> {
+                for (int step = first; step < std::min(first + SearchedAtOnce, pages + 1) && !token.stop_requested(); ++step) {
+                    const int page = (from.page + (backward ? pages - step % pages : step)) % pages;
+                    const QList<QList<QRectF>> places = findOnPage(document->text(page), text);
+                    const int last = int(places.size()) - 1;
+                    const int index = step > 0 ? (backward ? last : 0) : backward ? std::min(from.index - 1, last) : from.index + 1;
+                    if (index >= 0 && index <= last)
+                        return Found { page, index, places[index] };
+                }
+                return Found {};
+            },
+            stop, QStringLiteral("search in a PDF"));
+        const auto found = co_await std::move(task);
+        if (!view || stop.stop_requested() || !found)
+            co_return;
+        if (found->page >= 0) {
+            view->m_found = *found;
+            view->m_marks = { found->page, {} };
+            view->m_marks.boxes.insert(found->page, found->boxes);
+            view->showMark();
+            view->viewport()->update();
+            Q_EMIT view->searched(true);
+            co_return;
+        }
+    }
+    Q_EMIT view->searched(false);
 }
 
 double PdfView::scale(int page) const

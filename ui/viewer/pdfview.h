@@ -24,6 +24,8 @@ public:
     int currentPage() const;
     void goToPage(int page);
     const PageMarks &marks() const { return m_marks; }
+    //! \brief Marks the next place of a text after the one marked now, once around the document. Ends in searched().
+    void find(const QString &text, bool backward);
     //! \brief Multiplies the size of the pages; 1 is the width of the view.
     void setZoom(double zoom);
     double zoom() const { return m_zoom; }
@@ -32,6 +34,7 @@ public:
 Q_SIGNALS:
     void shown();
     void failed(const QString &reason);
+    void searched(bool found);
     void pageChanged(int page);
 
 protected:
@@ -53,6 +56,12 @@ private:
     };
     static QCoro::Task<void> load(QPointer<PdfView> view, Concurrency::Pools *pools, std::shared_ptr<PdfDocument> known, QString path,
         int page, QString passage, QString sentence, std::stop_token stop);
+    struct Found {
+        int page = -1, index = 0; //!< the page, and which of its places
+        QList<QRectF> boxes;
+    };
+    static QCoro::Task<void> search(QPointer<PdfView> view, Concurrency::Pools *pools, std::shared_ptr<PdfDocument> document, QString text,
+        Found from, bool backward, std::stop_token stop);
     static QCoro::Task<void> draw(QPointer<PdfView> view, Concurrency::Pools *pools, std::shared_ptr<PdfDocument> document, int page,
         double scale, std::stop_token stop);
     void layOut();
@@ -68,6 +77,8 @@ private:
     std::shared_ptr<PdfDocument> m_document;
     QString m_path;
     PageMarks m_marks;
+    std::stop_source m_searchStop;
+    Found m_found; //!< what the search marked last; no boxes: nothing yet
     QList<double> m_tops; //!< of each page, and of the end
     QCache<int, Drawn> m_images; //!< cost: kilobytes
     QSet<int> m_broken; //!< pages that can't be drawn

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/viewer/sourcepanel.h"
+#include "ui/common/findbar.h"
 #include "ui/common/theme.h"
 #include "ui/viewer/pdfview.h"
 #include <QDesktopServices>
@@ -45,8 +46,9 @@ SourcePanel::SourcePanel(Services services, QWidget *parent)
       m_next(button(QStringLiteral("›"), tr("Next source"), this)),
       m_open(button(tr("Open"), tr("Open the file in its own program"), this)),
       m_close(button(QStringLiteral("✕"), tr("Close the source"), this)), m_smaller(button(QStringLiteral("−"), tr("Smaller"), this)),
-      m_larger(button(QStringLiteral("+"), tr("Larger"), this)), m_page(new QSpinBox(this)), m_pageBar(new QWidget(this)),
-      m_stack(new QStackedWidget(this)), m_text(new QTextBrowser), m_pdf(new PdfView(m_services.pools, m_services.tasks))
+      m_larger(button(QStringLiteral("+"), tr("Larger"), this)), m_find(new FindBar(tr("Find in this document…"), this)),
+      m_page(new QSpinBox(this)), m_pageBar(new QWidget(this)), m_stack(new QStackedWidget(this)), m_text(new QTextBrowser),
+      m_pdf(new PdfView(m_services.pools, m_services.tasks))
 {
     QFont bold = font();
     bold.setBold(true);
@@ -90,6 +92,7 @@ SourcePanel::SourcePanel(Services services, QWidget *parent)
     column->addLayout(top);
     column->addWidget(m_place);
     column->addWidget(m_notice);
+    column->addWidget(m_find);
     column->addWidget(m_pageBar);
     column->addWidget(m_stack, 1);
     column->addLayout(bottom);
@@ -108,6 +111,8 @@ SourcePanel::SourcePanel(Services services, QWidget *parent)
         if (!m_page->hasFocus())
             m_page->setValue(page + 1);
     });
+    connect(m_find, &FindBar::find, this, &SourcePanel::find);
+    connect(m_pdf, &PdfView::searched, this, [this](bool found) { m_find->say(found ? QString() : tr("not found")); });
     connect(m_pdf, &PdfView::failed, this, &SourcePanel::showPassage);
     connect(m_pdf, &PdfView::shown, this, [this] {
         m_page->setRange(1, m_pdf->pageCount());
@@ -254,6 +259,39 @@ void SourcePanel::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange && isVisible())
         showSource(m_index); // its marks are mixed from the palette
+}
+
+QWidget *SourcePanel::view() const
+{
+    return m_stack->currentWidget();
+}
+
+void SourcePanel::openFind()
+{
+    m_find->open();
+}
+
+bool SourcePanel::closeFind()
+{
+    const bool open = m_find->isVisible();
+    m_find->hide();
+    return open;
+}
+
+void SourcePanel::find(const QString &text, bool backward)
+{
+    if (m_stack->currentWidget() == m_pdf) {
+        m_find->say(tr("searching…"));
+        m_pdf->find(text, backward);
+        return;
+    }
+    const QTextDocument::FindFlags flags = backward ? QTextDocument::FindBackward : QTextDocument::FindFlags();
+    bool found = m_text->find(text, flags);
+    if (!found) { // once around
+        m_text->moveCursor(backward ? QTextCursor::End : QTextCursor::Start);
+        found = m_text->find(text, flags);
+    }
+    m_find->say(found ? QString() : tr("not found"));
 }
 
 void SourcePanel::openOutside()

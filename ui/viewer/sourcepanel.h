@@ -14,6 +14,7 @@ class QToolButton;
 
 namespace Heddle::Ui {
 
+class FindBar;
 class PdfView;
 
 //! \brief The document behind a citation, at its place: a PDF as its pages, anything else as its text, with the
@@ -26,6 +27,11 @@ public:
     //! \brief Shows one of the sources of an answer; the others are a click away.
     void showSources(const QList<Dialog::Source> &sources, int index);
     PdfView *pdf() const { return m_pdf; }
+    //! \brief What shows the document now: its pages or its text.
+    QWidget *view() const;
+    void openFind();
+    //! \brief False where no search was open.
+    bool closeFind();
 
 Q_SIGNALS:
     void closed();
@@ -39,6 +45,7 @@ private:
     void showPassage(const QString &notice);
     void insertMarked(const QString &text, qsizetype passageStart, qsizetype passageEnd, const QStringList &headings);
     void openOutside();
+    void find(const QString &text, bool backward);
     static QCoro::Task<void> load(QPointer<SourcePanel> panel, Services services, QString chunk, std::stop_token stop);
 
     Services m_services;
@@ -47,6 +54,7 @@ private:
     int m_index = 0;
     QLabel *m_title, *m_place, *m_notice, *m_position, *m_pages;
     QToolButton *m_previous, *m_next, *m_open, *m_close, *m_smaller, *m_larger;
+    FindBar *m_find;
     QSpinBox *m_page;
     QWidget *m_pageBar;
     QStackedWidget *m_stack;

@@ -32,6 +32,7 @@ ConversationList::ConversationList(Services services, QWidget *parent)
     m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_view->setResizeMode(QListView::Adjust);
     m_new->setObjectName(QStringLiteral("newConversation"));
+    setFocusProxy(m_view);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(Theme::Gap, Theme::Gap, 0, Theme::Gap);
     column->setSpacing(Theme::Gap);

@@ -182,11 +182,29 @@ void MainWindow::makeShortcuts()
         m_listWanted = !m_list->isVisible();
         m_list->setVisible(m_listWanted);
     });
+    on(Qt::Key_F6, [this] { focusNextPart(true); });
+    on(Qt::SHIFT | Qt::Key_F6, [this] { focusNextPart(false); });
     on(Qt::Key_F1, [this] { showShortcuts(this); });
     for (int n = 1; n <= 9; ++n)
         on(QKeySequence(Qt::ALT | Qt::Key(Qt::Key_0 + n)), [this, n] { m_chat->openCitation(n); });
     for (const QKeySequence &key : { QKeySequence(Qt::Key_Escape), QKeySequence(Qt::CTRL | Qt::Key_Period) })
         on(key, [this] { m_chat->stop(); });
+}
+
+void MainWindow::focusNextPart(bool forward)
+{
+    QWidgetList parts;
+    if (m_pages->currentWidget() == m_library)
+        parts = m_library->parts();
+    else
+        parts = QWidgetList { m_list->focusProxy() } + m_chat->parts();
+    parts.removeIf([](const QWidget *part) { return !part->isVisible(); });
+    if (parts.isEmpty())
+        return;
+    const auto holds = [](const QWidget *part) { return part->hasFocus() || part->isAncestorOf(QApplication::focusWidget()); };
+    const qsizetype at = std::find_if(parts.cbegin(), parts.cend(), holds) - parts.cbegin(), count = parts.size();
+    const qsizetype next = at == count ? 0 : (at + (forward ? 1 : count - 1)) % count;
+    parts[next]->setFocus(Qt::TabFocusReason);
 }
 
 void MainWindow::goTo(Page page)

@@ -49,6 +49,7 @@ private:
     void showBanner(const QString &text);
     void showLibrary(const QList<Storage::CollectionRow> &collections);
     void showHeartbeat();
+    void focusNextPart(bool forward);
     void refresh();
     void restoreState();
     void saveState() const;

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/chat/questionfield.h"
+#include <QAbstractTextDocumentLayout>
+#include <QKeyEvent>
+#include <QTextDocument>
+#include <cmath>
+
+namespace Heddle::Ui {
+namespace {
+
+constexpr int MostLines = 8;
+
+} // namespace
+
+QuestionField::QuestionField(QWidget *parent) : QPlainTextEdit(parent)
+{
+    setTabChangesFocus(true);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    // The document's size counts lines, wrapped ones too.
+    connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this, &QuestionField::fitHeight);
+    fitHeight();
+}
+
+QSize QuestionField::sizeHint() const
+{
+    return { QPlainTextEdit::sizeHint().width(), maximumHeight() };
+}
+
+void QuestionField::fitHeight()
+{
+    const int lines = std::clamp(int(std::ceil(document()->size().height())), 1, MostLines);
+    const int around = int(std::ceil(2 * document()->documentMargin())) + 2 * frameWidth();
+    setFixedHeight(lines * fontMetrics().lineSpacing() + around);
+    setVerticalScrollBarPolicy(lines < MostLines ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
+}
+
+void QuestionField::keyPressEvent(QKeyEvent *event)
+{
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (enter && !(event->modifiers() & Qt::ShiftModifier))
+        Q_EMIT sent();
+    else
+        QPlainTextEdit::keyPressEvent(event);
+}
+
+void QuestionField::resizeEvent(QResizeEvent *event)
+{
+    QPlainTextEdit::resizeEvent(event);
+    fitHeight();
+}
+
+void QuestionField::changeEvent(QEvent *event)
+{
+    QPlainTextEdit::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        fitHeight();
+}
+
+} // namespace Heddle::Ui

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QPlainTextEdit>
+
+namespace Heddle::Ui {
+
+//! \brief Where a question is typed: Enter sends it, Shift+Enter starts a line; it grows with its lines, up to eight.
+class QuestionField : public QPlainTextEdit {
+    Q_OBJECT
+public:
+    explicit QuestionField(QWidget *parent = nullptr);
+
+    QSize sizeHint() const override;
+
+Q_SIGNALS:
+    void sent();
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void fitHeight();
+};
+
+} // namespace Heddle::Ui

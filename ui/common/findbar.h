@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+
+namespace Heddle::Ui {
+
+//! \brief The field that Ctrl+F opens over a text: Enter finds the next place, Shift+Enter the one before.
+class FindBar : public QWidget {
+    Q_OBJECT
+public:
+    //! \brief `what` says what is searched, for the placeholder and for screen readers.
+    explicit FindBar(const QString &what, QWidget *parent = nullptr);
+
+    void open();
+    QString text() const;
+    //! \brief Says beside the field how the search went.
+    void say(const QString &result);
+
+Q_SIGNALS:
+    void find(const QString &text, bool backward);
+
+protected:
+    bool eventFilter(QObject *object, QEvent *event) override;
+
+private:
+    QLineEdit *m_field;
+    QLabel *m_result;
+};
+
+} // namespace Heddle::Ui
