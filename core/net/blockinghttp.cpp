@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/blockinghttp.h"
+#include "core/net/retry.h"
+#include <QCoreApplication>
+#include <condition_variable>
+
+namespace Heddle::Net {
+namespace {
+
+Error closing()
+{
+    return { ErrorCode::Transport, QCoreApplication::translate("Heddle::Net", "the program is closing"), {}, true };
+}
+
+//! Wakes a thread; shared, since the one who wakes may still hold it when the other is gone.
+struct Bell {
+    std::mutex mutex;
+    std::condition_variable_any rings;
+    bool rung = false;
+};
+
+} // namespace
+
+BlockingHttp::BlockingHttp(std::shared_ptr<CallRegistry> registry, HttpLimits limits)
+    : m_client(new HttpClient(std::move(registry), limits))
+{
+    m_client->moveToThread(&m_thread);
+    QObject::connect(&m_thread, &QThread::finished, m_client, &QObject::deleteLater);
+    m_thread.setObjectName(QStringLiteral("blocking-http"));
+    m_thread.start();
+}
+
+BlockingHttp::~BlockingHttp()
+{
+    std::set<std::shared_ptr<HttpClient::State>> waiting;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_closing = true;
+        waiting.swap(m_waiting);
+    }
+    m_thread.quit();
+    m_thread.wait();
+    for (const auto &state : waiting) // those whose call had not even begun
+        state->settle(closing());
+}
+
+Result<HttpReply> BlockingHttp::send(HttpRequest request, std::stop_token stop)
+{
+    Q_ASSERT(!QCoreApplication::instance() || QThread::currentThread() != QCoreApplication::instance()->thread());
+    const auto begun = std::chrono::steady_clock::now();
+    const auto left = [begun, whole = request.deadline] {
+        return whole - std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun);
+    };
+    for (int number = 1;; ++number) {
+        request.deadline = std::max(std::chrono::milliseconds(0), left());
+        Result<HttpReply> result = attempt(request, stop);
+        const auto pause = retryPause(result, number, request.attempts, left());
+        if (!pause)
+            return result;
+        std::mutex mutex;
+        std::unique_lock lock(mutex);
+        std::condition_variable_any never;
+        never.wait_for(lock, stop, *pause, [] { return false; });
+        if (stop.stop_requested())
+            return Error::cancelled();
+    }
+}
+
+Result<HttpReply> BlockingHttp::attempt(const HttpRequest &request, const std::stop_token &stop)
+{
+    const auto state = std::make_shared<HttpClient::State>();
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_closing)
+            return closing();
+        m_waiting.insert(state);
+    }
+    const auto bell = std::make_shared<Bell>();
+    const bool waits = state->wait([bell] {
+        const std::lock_guard lock(bell->mutex);
+        bell->rung = true;
+        bell->rings.notify_all();
+    });
+    Q_ASSERT(waits);
+    QMetaObject::invokeMethod(
+        m_client,
+        [this, client = m_client, request, state, stop] {
+            client->start(request, state, stop);
+            m_managers = client->networkThreads();
+        },
+        Qt::QueuedConnection);
+    {
+        std::unique_lock lock(bell->mutex);
+        bell->rings.wait(lock, [&bell] { return bell->rung; });
+    }
+    {
+        const std::lock_guard lock(m_mutex);
+        m_waiting.erase(state);
+    }
+    return state->take();
+}
+
+} // namespace Heddle::Net

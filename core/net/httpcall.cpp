@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/httpcall.h"
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QLocale>
+
+namespace Heddle::Net {
+namespace {
+
+constexpr int MostRedirects = 5;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Heddle::Net", text);
+}
+
+Error transportError(const QNetworkReply &reply, const QUrl &url)
+{
+    const QString host = originOf(url);
+    QString message;
+    switch (reply.error()) {
+    case QNetworkReply::ConnectionRefusedError:
+        message = tr("nothing answers at %1; start the server, or correct the address").arg(host);
+        break;
+    case QNetworkReply::HostNotFoundError: message = tr("there is no host %1; check the address and the network").arg(url.host()); break;
+    case QNetworkReply::SslHandshakeFailedError: message = tr("the certificate of %1 can't be trusted").arg(url.host()); break;
+    case QNetworkReply::ProtocolUnknownError: message = tr("the address must start with http:// or https://"); break;
+    default: message = tr("the connection to %1 broke off").arg(host);
+    }
+    return { ErrorCode::Transport, message, reply.errorString().remove(url.toString()), true };
+}
+
+} // namespace
+
+HttpCall::HttpCall(HttpClient *client, HttpRequest request, std::shared_ptr<HttpClient::State> state, std::stop_token stop,
+    std::function<void(const QByteArray &)> onBytes)
+    : m_client(client), m_request(std::move(request)), m_state(std::move(state)), m_onBytes(std::move(onBytes))
+{
+    m_id = client->registry()->begin(
+        originOf(m_request.url).toStdString(), m_request.purpose.toStdString(), std::chrono::steady_clock::now() + m_request.deadline);
+    for (QTimer *timer : { &m_deadline, &m_idle })
+        timer->setSingleShot(true);
+    m_deadline.setTimerType(Qt::PreciseTimer);
+    connect(&m_deadline, &QTimer::timeout, this, [this] {
+        end(Error { ErrorCode::Timeout,
+            tr("%1 did not answer within %2 s")
+                .arg(originOf(m_request.url), QLocale().toString(double(m_request.deadline.count()) / 1000, 'g', 3)),
+            {}, true });
+    });
+    connect(&m_idle, &QTimer::timeout, this, [this] {
+        end(Error { ErrorCode::Timeout,
+            tr("%1 sent nothing for %2 s").arg(originOf(m_request.url), QLocale().toString(double(m_request.idle.count()) / 1000, 'g', 3)),
+            {}, true });
+    });
+    m_deadline.start(m_request.deadline);
+    // From any thread: whoever waits goes on at once, the call itself is ended in its own thread.
+    m_stop.emplace(std::move(stop), [this, settled = m_state] {
+        settled->settle(Error::cancelled());
+        QMetaObject::invokeMethod(
+            this, [this] { end(Error::cancelled()); }, Qt::QueuedConnection);
+    });
+}
+
+HttpCall::~HttpCall() = default;
+
+void HttpCall::startOn(Manager *manager)
+{
+    m_manager = manager;
+    ++manager->calls;
+    m_client->m_registry->activate(m_id);
+    post();
+}
+
+QNetworkRequest HttpCall::networkRequest() const
+{
+    QNetworkRequest request(m_request.url);
+    request.setHeader(QNetworkRequest::UserAgentHeader, QStringLiteral("Heddle/%1").arg(QCoreApplication::applicationVersion()).toLatin1());
+    request.setRawHeader("Accept", "application/json, text/event-stream");
+    request.setRawHeader("Accept-Encoding", "identity"); // nothing is unpacked, so the limit of the reply's size holds
+    if (!m_request.body.isEmpty())
+        request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArray("application/json"));
+    if (!m_request.key.isEmpty())
+        request.setRawHeader("Authorization", "Bearer " + m_request.key);
+    for (const auto &[name, value] : m_request.headers)
+        request.setRawHeader(name, value);
+    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
+    return request;
+}
+
+void HttpCall::post()
+{
+    const QNetworkRequest request = networkRequest();
+    QNetworkAccessManager &access = *m_manager->access;
+    m_reply = m_request.method == "GET" ? access.get(request)
+        : m_request.method == "POST"    ? access.post(request, m_request.body)
+                                        : access.sendCustomRequest(request, m_request.method, m_request.body);
+    m_client->m_registry->sent(m_id, std::uint64_t(m_request.body.size()));
+    connect(m_reply, &QNetworkReply::readyRead, this, &HttpCall::receive);
+    connect(m_reply, &QNetworkReply::uploadProgress, this, [this] { m_idle.start(m_request.idle); });
+    connect(m_reply, &QObject::destroyed, this, [this] {
+        m_reply = nullptr;
+        end(Error { ErrorCode::Transport, tr("the connection to %1 broke off").arg(originOf(m_request.url)), {}, true });
+    });
+    m_idle.start(m_request.idle);
+    // A reply may have ended before anybody listened (an unknown scheme).
+    const auto way = m_reply->isFinished() ? Qt::QueuedConnection : Qt::DirectConnection;
+    if (m_reply->isFinished())
+        QMetaObject::invokeMethod(this, &HttpCall::finished, way);
+    else
+        connect(m_reply, &QNetworkReply::finished, this, &HttpCall::finished);
+}
+
+void HttpCall::receive()
+{
+    if (m_ended || !m_reply || !m_reply->isOpen())
+        return;
+    const QByteArray bytes = m_reply->readAll();
+    m_received += bytes.size();
+    m_idle.start(m_request.idle);
+    if (m_received > m_request.largestReply) {
+        end(Error { ErrorCode::Protocol,
+            tr("%1 sent more than %2").arg(originOf(m_request.url), QLocale().formattedDataSize(m_request.largestReply)), {}, false });
+        return;
+    }
+    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    if (m_onBytes && status >= 200 && status < 300)
+        m_onBytes(bytes);
+    else
+        m_body += bytes;
+}
+
+void HttpCall::finished()
+{
+    if (m_ended || !m_reply)
+        return;
+    receive();
+    if (m_ended || !m_reply)
+        return;
+    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    if (status >= 300 && status < 400 && status != 304) {
+        if (!redirect(status))
+            end(Error { ErrorCode::Protocol,
+                tr("%1 sends on to %2; enter that address in the settings if you trust it")
+                    .arg(originOf(m_request.url), originOf(m_request.url.resolved(QUrl::fromEncoded(m_reply->rawHeader("Location"))))),
+                QString::number(status), false });
+        return;
+    }
+    if (status == 0 || (status < 400 && m_reply->error() != QNetworkReply::NoError)) {
+        end(transportError(*m_reply, m_request.url));
+        return;
+    }
+    HttpReply reply;
+    reply.status = status;
+    reply.body = std::move(m_body);
+    reply.contentType = m_reply->header(QNetworkRequest::ContentTypeHeader).toByteArray();
+    reply.server = m_reply->rawHeader("Server");
+    reply.retryAfter = parseRetryAfter(m_reply->rawHeader("Retry-After"), QDateTime::currentDateTimeUtc());
+    end(std::move(reply));
+}
+
+//! Follows within the same origin, where the request stays what it is.
+bool HttpCall::redirect(int status)
+{
+    const QUrl target = m_request.url.resolved(QUrl::fromEncoded(m_reply->rawHeader("Location")));
+    const bool stays = m_request.method == "GET" || status == 307 || status == 308;
+    if (!stays || originOf(target) != originOf(m_request.url) || target == m_request.url || ++m_redirects > MostRedirects)
+        return false;
+    letGo();
+    m_request.url = target;
+    m_body.clear();
+    post();
+    return true;
+}
+
+void HttpCall::letGo()
+{
+    if (!m_reply)
+        return;
+    m_reply->disconnect(this);
+    if (m_reply->isRunning())
+        m_reply->abort();
+    m_reply->deleteLater();
+    m_reply = nullptr;
+}
+
+void HttpCall::end(Result<HttpReply> result)
+{
+    if (std::exchange(m_ended, true))
+        return;
+    m_deadline.stop();
+    m_idle.stop();
+    m_stop.reset(); // waits for a stop that is just coming in; that one only settles and posts
+    letGo();
+    if (m_manager) {
+        --m_manager->calls;
+        m_manager->idleSince = std::chrono::steady_clock::now();
+    }
+    m_client->m_registry->end(m_id, result.ok() && result->ok(), std::uint64_t(m_received));
+    m_client->forget(this);
+    m_state->settle(std::move(result));
+    deleteLater();
+}
+
+} // namespace Heddle::Net

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "core/net/httpclient.h"
+#include <QNetworkReply>
+#include <QPointer>
+#include <optional>
+
+namespace Heddle::Net {
+
+//! \brief One attempt of a request, from the queue to its end. It deletes itself when it has ended.
+class HttpCall : public QObject {
+public:
+    HttpCall(HttpClient *client, HttpRequest request, std::shared_ptr<HttpClient::State> state, std::stop_token stop,
+        std::function<void(const QByteArray &)> onBytes);
+    ~HttpCall() override;
+
+    const QUrl &url() const { return m_request.url; }
+    void startOn(HttpClient::Manager *manager);
+    //! \brief Ends it: the reply is disconnected first, then aborted, then deleted through the event loop.
+    void end(Result<HttpReply> result);
+
+private:
+    using Manager = HttpClient::Manager;
+    void post();
+    void receive();
+    void finished();
+    bool redirect(int status);
+    QNetworkRequest networkRequest() const;
+    void letGo();
+
+    HttpClient *m_client;
+    HttpRequest m_request;
+    std::shared_ptr<HttpClient::State> m_state;
+    std::function<void(const QByteArray &)> m_onBytes;
+    std::uint64_t m_id;
+    Manager *m_manager = nullptr;
+    QPointer<QNetworkReply> m_reply;
+    QByteArray m_body;
+    qint64 m_received = 0;
+    int m_redirects = 0;
+    bool m_ended = false;
+    QTimer m_deadline, m_idle;
+    std::optional<std::stop_callback<std::function<void()>>> m_stop;
+};
+
+} // namespace Heddle::Net

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/httpclient.h"
+#include "core/concurrency/settledawaiter.h"
+#include "core/concurrency/sleep.h"
+#include "core/net/httpcall.h"
+#include "core/net/retry.h"
+#include <QCoreApplication>
+#include <QElapsedTimer>
+#include <QNetworkCookieJar>
+#include <QNetworkProxy>
+#include <QPointer>
+#include <algorithm>
+
+namespace Heddle::Net {
+namespace {
+
+constexpr int ConnectionsOfAManager = 6; // Qt's, to one host over HTTP/1.1
+constexpr int StartedAtOnce = 20; // five hundred at once would stop the event loop for 55 to 90 ms
+
+} // namespace
+
+HttpClient::HttpClient(std::shared_ptr<CallRegistry> registry, HttpLimits limits, QObject *parent)
+    : QObject(parent), m_registry(std::move(registry)), m_limits(limits), m_slice(this), m_idle(this)
+{
+    m_slice.setSingleShot(true);
+    m_slice.setInterval(0);
+    connect(&m_slice, &QTimer::timeout, this, &HttpClient::startSome);
+    m_idle.setInterval(m_limits.managerIdle / 2);
+    connect(&m_idle, &QTimer::timeout, this, &HttpClient::dropIdleManagers);
+}
+
+HttpClient::~HttpClient()
+{
+    for (HttpCall *call : std::exchange(m_calls, {})) {
+        call->end(Error { ErrorCode::Transport, QCoreApplication::translate("Heddle::Net", "the program is closing"), {}, true });
+        delete call; // its deferred deletion goes with it
+    }
+}
+
+QCoro::Task<Result<HttpReply>> HttpClient::send(HttpRequest request, std::stop_token stop)
+{
+    const QPointer<HttpClient> self = this;
+    QElapsedTimer clock;
+    clock.start();
+    const std::chrono::milliseconds whole = request.deadline;
+    for (int attempt = 1;; ++attempt) {
+        request.deadline = std::max(std::chrono::milliseconds(0), whole - std::chrono::milliseconds(clock.elapsed()));
+        const auto state = std::make_shared<State>();
+        start(request, state, stop);
+        // The client may go before the call is awaited to its end; the application does not.
+        Result<HttpReply> result = co_await Concurrency::SettledAwaiter<Result<HttpReply>>(state, QCoreApplication::instance());
+        const auto pause = retryPause(result, attempt, request.attempts, whole - std::chrono::milliseconds(clock.elapsed()));
+        if (!pause || !self)
+            co_return result;
+        co_await Concurrency::sleepFor(*pause, stop, QCoreApplication::instance());
+        if (stop.stop_requested())
+            co_return Error::cancelled();
+        if (!self)
+            co_return result;
+    }
+}
+
+void HttpClient::start(
+    HttpRequest request, std::shared_ptr<State> state, std::stop_token stop, std::function<void(const QByteArray &)> onBytes)
+{
+    Q_ASSERT(QThread::currentThread() == thread());
+    const QString lane = laneOf(request.url);
+    auto *call = new HttpCall(this, std::move(request), std::move(state), std::move(stop), std::move(onBytes));
+    m_calls.push_back(call);
+    m_lanes[lane].waiting.push_back(call);
+    if (!m_slice.isActive())
+        m_slice.start();
+}
+
+QString HttpClient::laneOf(const QUrl &url) const
+{
+    return url.scheme() == QLatin1String("https") ? QStringLiteral("https") : originOf(url);
+}
+
+HttpClient::Manager *HttpClient::freeManager(Lane &lane, bool tls, bool loopback)
+{
+    const auto least =
+        std::min_element(lane.managers.begin(), lane.managers.end(), [](const auto &a, const auto &b) { return a->calls < b->calls; });
+    if (least != lane.managers.end() && (tls || (*least)->calls < ConnectionsOfAManager))
+        return least->get();
+    if (int(lane.managers.size() + 1) * ConnectionsOfAManager > std::max(m_limits.connectionsPerHost, ConnectionsOfAManager))
+        return nullptr;
+    auto manager = std::make_unique<Manager>();
+    manager->access = std::make_unique<QNetworkAccessManager>();
+    manager->access->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
+    if (loopback)
+        manager->access->setProxy(QNetworkProxy::NoProxy);
+    lane.managers.push_back(std::move(manager));
+    if (!m_idle.isActive())
+        m_idle.start();
+    return lane.managers.back().get();
+}
+
+void HttpClient::startSome()
+{
+    int started = 0;
+    bool more = false;
+    for (auto &[name, lane] : m_lanes) {
+        while (!lane.waiting.empty() && started < StartedAtOnce) {
+            HttpCall *call = lane.waiting.front();
+            Manager *manager = freeManager(lane, name == QLatin1String("https"), isLoopback(call->url()));
+            if (!manager)
+                break;
+            lane.waiting.pop_front();
+            call->startOn(manager);
+            ++started;
+        }
+        more = more || (!lane.waiting.empty() && started >= StartedAtOnce);
+    }
+    if (more)
+        m_slice.start();
+}
+
+void HttpClient::forget(HttpCall *call)
+{
+    std::erase(m_calls, call);
+    for (auto &[name, lane] : m_lanes)
+        std::erase(lane.waiting, call);
+    if (!m_slice.isActive())
+        m_slice.start(); // its connection is free for the next
+}
+
+void HttpClient::dropIdleManagers()
+{
+    const auto limit = std::chrono::steady_clock::now() - m_limits.managerIdle;
+    bool any = false;
+    for (auto &[name, lane] : m_lanes) {
+        std::erase_if(lane.managers, [limit](const auto &manager) { return manager->calls == 0 && manager->idleSince < limit; });
+        any = any || !lane.managers.empty();
+    }
+    std::erase_if(m_lanes, [](const auto &entry) { return entry.second.managers.empty() && entry.second.waiting.empty(); });
+    if (!any)
+        m_idle.stop();
+}
+
+int HttpClient::networkThreads() const
+{
+    std::size_t managers = 0;
+    for (const auto &[name, lane] : m_lanes)
+        managers += lane.managers.size();
+    return int(managers);
+}
+
+} // namespace Heddle::Net

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/httpmessage.h"
+#include <QDateTime>
+#include <QHostAddress>
+#include <QLocale>
+
+namespace Heddle::Net {
+
+std::optional<std::chrono::milliseconds> parseRetryAfter(const QByteArray &value, const QDateTime &now)
+{
+    constexpr double Longest = 86'400; // s
+    const QByteArray text = value.trimmed();
+    if (text.isEmpty())
+        return {};
+    bool number = false;
+    if (const double seconds = text.toDouble(&number); number) {
+        if (!(seconds >= 0 && seconds < Longest))
+            return {};
+        return std::chrono::milliseconds(qint64(seconds * 1000));
+    }
+    QDateTime at = QLocale::c().toDateTime(QString::fromLatin1(text), QStringLiteral("ddd, dd MMM yyyy HH:mm:ss 'GMT'"));
+    if (!at.isValid())
+        return {};
+    at.setTimeSpec(Qt::UTC);
+    const qint64 wait = std::max<qint64>(0, now.msecsTo(at));
+    if (wait > qint64(Longest * 1000))
+        return {};
+    return std::chrono::milliseconds(wait);
+}
+
+QString originOf(const QUrl &url)
+{
+    const QString host = url.host().contains(QLatin1Char(':')) ? QLatin1Char('[') + url.host() + QLatin1Char(']') : url.host();
+    return QStringLiteral("%1://%2:%3").arg(url.scheme(), host).arg(url.port(url.scheme() == QLatin1String("https") ? 443 : 80));
+}
+
+QString redacted(const QUrl &url)
+{
+    return url.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment);
+}
+
+bool isLoopback(const QUrl &url)
+{
+    return url.host() == QLatin1String("localhost") || QHostAddress(url.host()).isLoopback();
+}
+
+} // namespace Heddle::Net

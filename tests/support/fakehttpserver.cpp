@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/fakehttpserver.h"
+#include <QTcpSocket>
+#include <QTimer>
+#include <memory>
+
+namespace Heddle::TestSupport {
+
+FakeHttpServer::FakeHttpServer(Handler handler, QObject *parent) : QTcpServer(parent), m_handler(std::move(handler))
+{
+    setListenBacklogSize(1024);
+    setMaxPendingConnections(1024);
+    if (!listen(QHostAddress::LocalHost, 0))
+        qFatal("no port: %s", qUtf8Printable(errorString()));
+    connect(this, &QTcpServer::newConnection, this, [this] {
+        while (QTcpSocket *socket = nextPendingConnection())
+            accept(socket);
+    });
+}
+
+void FakeHttpServer::accept(QTcpSocket *socket)
+{
+    m_most = std::max(m_most, ++m_connections);
+    const auto buffer = std::make_shared<QByteArray>();
+    connect(socket, &QTcpSocket::readyRead, this, [this, socket, buffer] { read(socket, *buffer); });
+    connect(socket, &QTcpSocket::disconnected, this, [this, socket] {
+        --m_connections;
+        socket->deleteLater();
+    });
+}
+
+void FakeHttpServer::read(QTcpSocket *socket, QByteArray &buffer)
+{
+    buffer += socket->readAll();
+    while (true) {
+        const qsizetype end = buffer.indexOf("\r\n\r\n");
+        if (end < 0)
+            return;
+        const QByteArrayList lines = buffer.left(end).split('\n');
+        const QByteArrayList first = lines.first().trimmed().split(' ');
+        FakeRequest request { first.value(0), first.value(1), {}, {} };
+        for (qsizetype i = 1; i < lines.size(); ++i) {
+            const qsizetype colon = lines[i].indexOf(':');
+            request.headers.insert(lines[i].left(colon).trimmed().toLower(), lines[i].mid(colon + 1).trimmed());
+        }
+        const qsizetype length = request.headers.value("content-length").toLongLong();
+        if (buffer.size() < end + 4 + length)
+            return;
+        request.body = buffer.mid(end + 4, length);
+        buffer.remove(0, end + 4 + length);
+        m_requests += request;
+        answer(socket, request);
+    }
+}
+
+void FakeHttpServer::answer(QTcpSocket *socket, const FakeRequest &request)
+{
+    const FakeReply reply = m_handler(request);
+    if (reply.delayMs > 0)
+        QTimer::singleShot(reply.delayMs, Qt::PreciseTimer, socket, [this, socket, reply] { send(socket, reply); });
+    else
+        send(socket, reply);
+}
+
+void FakeHttpServer::send(QTcpSocket *socket, const FakeReply &reply)
+{
+    using Way = FakeReply::Way;
+    if (reply.way == Way::Hang)
+        return;
+    if (reply.way == Way::Reset) {
+        socket->abort();
+        return;
+    }
+    constexpr qint64 Gigabytes = qint64(2) << 30;
+    QByteArray head = "HTTP/1.1 " + QByteArray::number(reply.status) + " X\r\n";
+    bool typed = false;
+    for (const auto &[name, value] : reply.headers) {
+        head += name + ": " + value + "\r\n";
+        typed = typed || name.toLower() == "content-type";
+    }
+    if (!typed)
+        head += "Content-Type: application/json\r\n";
+    const qint64 length = reply.way == Way::Endless ? Gigabytes : reply.way == Way::Drip ? 100'000 : reply.body.size();
+    socket->write(head + "Content-Length: " + QByteArray::number(length) + "\r\n\r\n");
+    switch (reply.way) {
+    case Way::Short:
+        socket->write(reply.body.left(reply.body.size() / 2));
+        socket->disconnectFromHost();
+        break;
+    case Way::Drip: {
+        auto *timer = new QTimer(socket);
+        connect(timer, &QTimer::timeout, socket, [socket] { socket->write(" "); });
+        timer->start(20);
+        break;
+    }
+    case Way::Endless: {
+        const auto more = [socket, sent = qint64(0)]() mutable {
+            constexpr qint64 Piece = 1 << 20;
+            while (sent < Gigabytes && socket->bytesToWrite() < Piece)
+                sent += socket->write(QByteArray(Piece, ' '));
+        };
+        connect(socket, &QTcpSocket::bytesWritten, socket, more);
+        QTimer::singleShot(0, socket, more);
+        break;
+    }
+    default: socket->write(reply.body);
+    }
+}
+
+} // namespace Heddle::TestSupport
