@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
-#include "core/rerank/providertable.h"
+#include "core/rerank/provider.h"
 #include <QJsonArray>
 
 namespace Heddle::Cli {
@@ -62,8 +62,8 @@ Outcome providers()
     QStringList lines { QStringLiteral("Rerank services:") };
     for (const auto &provider : Rerank::providers()) {
         rerank += QJsonObject { { QStringLiteral("id"), provider.id }, { QStringLiteral("name"), provider.name },
-            { QStringLiteral("default_url"), provider.defaultUrl }, { QStringLiteral("needs_key"), provider.needsKey },
-            { QStringLiteral("asynchronous"), true } };
+            { QStringLiteral("default_url"), provider.endpoint.defaultUrl }, { QStringLiteral("needs_key"), provider.needsKey },
+            { QStringLiteral("asynchronous"), provider.asynchronous } };
         lines +=
             QStringLiteral("  %1 (%2)%3").arg(provider.id, provider.name, provider.needsKey ? QStringLiteral(", needs a key") : QString());
     }

@@ -18,6 +18,7 @@ struct Scores {
     std::vector<double> score; //!< what orders and thresholds: a logit through the sigmoid, a probability as it is
     Scale scale = Scale::Unknown;
     int tokens = 0; //!< 0: the model did not say
+    int batches = 0; //!< requests that it took
 };
 
 class AsyncReranker;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/settings/settings.h"
-#include "core/rerank/providertable.h"
+#include "core/rerank/provider.h"
 #include <QCoreApplication>
 #include <QUrl>
 

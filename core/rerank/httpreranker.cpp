@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/rerank/httpreranker.h"
+#include "core/rerank/overlapreranker.h"
+#include "core/rerank/reply.h"
+#include "core/rerank/truncate.h"
+#include <QCoreApplication>
+#include <QElapsedTimer>
+#include <QJsonDocument>
+
+namespace Heddle::Rerank {
+namespace {
+
+constexpr qint64 LargestReply = qint64(4) << 20;
+constexpr qsizetype LargeBody = 128 * 1024; // bytes; from here on it is built and read in the pool
+constexpr int TokensAround = 8; // what a model puts between query and passage
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Heddle::Rerank", text);
+}
+
+} // namespace
+
+Result<std::shared_ptr<HttpReranker>> HttpReranker::make(Configuration configuration, Ways ways)
+{
+    const Provider *provider = providerById(configuration.provider);
+    if (!provider || !provider->asynchronous)
+        return Error::input(tr("There is no rerank provider \"%1\".").arg(configuration.provider));
+    const auto url = endpointOf(*provider, configuration.url, configuration.model);
+    if (!url)
+        return url.error();
+    if (provider->needsKey && configuration.key.isEmpty() && !Net::isLoopback(*url))
+        return Error::input(tr("%1 needs a key").arg(provider->name));
+    return std::shared_ptr<HttpReranker>(new HttpReranker(std::move(configuration), provider, *url, std::move(ways)));
+}
+
+HttpReranker::HttpReranker(Configuration configuration, const Provider *provider, QUrl url, Ways ways)
+    : m_configuration(std::move(configuration)), m_provider(provider), m_url(std::move(url)), m_ways(std::move(ways)),
+      m_tokens(tokensOf(*provider, m_configuration.model, m_configuration.tokens))
+{ }
+
+HttpReranker::Job HttpReranker::plan(const QString &query, const QStringList &passages) const
+{
+    Job job;
+    job.query = cutToTokens(query, m_tokens / 2);
+    const int left = std::max(1, m_tokens - TokensAround - estimateTokens(job.query));
+    const auto most = std::size_t(m_configuration.documents > 0 ? m_configuration.documents : m_provider->documents);
+    job.raw.resize(std::size_t(passages.size()));
+    job.keys.resize(job.raw.size());
+    for (std::size_t i = 0; i < job.raw.size(); ++i) {
+        QString text = cutToTokens(passages[qsizetype(i)], left);
+        if (m_ways.cache) {
+            job.keys[i] =
+                ScoreCache::key(m_provider->id, m_url.toString(QUrl::FullyEncoded), m_configuration.model, m_tokens, job.query, text);
+            job.raw[i] = m_ways.cache->find(job.keys[i]);
+        }
+        if (job.raw[i])
+            continue;
+        if (job.batches.empty() || job.batches.back().passages.size() >= most)
+            job.batches.emplace_back();
+        job.batches.back().passages.push_back(i);
+        job.bytes += text.size();
+        job.batches.back().texts += std::move(text);
+    }
+    return job;
+}
+
+void HttpReranker::build(Job::Batch &batch, const QString &query) const
+{
+    QJsonObject body = m_provider->wire->body(m_configuration.model, query, batch.texts);
+    if (m_provider->topN)
+        body[QStringLiteral("top_n")] = batch.texts.size();
+    if (m_provider->returnDocuments)
+        body[QStringLiteral("return_documents")] = false;
+    batch.body = QJsonDocument(body).toJson(QJsonDocument::Compact);
+}
+
+Net::HttpRequest HttpReranker::request(const Job::Batch &batch, std::chrono::milliseconds left) const
+{
+    Net::HttpRequest request;
+    request.url = m_url;
+    request.body = batch.body;
+    request.key = m_configuration.key;
+    request.purpose = QStringLiteral("rerank");
+    request.deadline = left;
+    request.largestReply = LargestReply;
+    return request;
+}
+
+Status HttpReranker::take(Job &job, const Job::Batch &batch, const Net::HttpReply &reply) const
+{
+    const auto scores = readReply(*m_provider, m_url, reply, qsizetype(batch.passages.size()));
+    if (!scores)
+        return scores.error();
+    for (std::size_t i = 0; i < batch.passages.size(); ++i) {
+        const std::size_t passage = batch.passages[i];
+        job.raw[passage] = scores->raw[i];
+    }
+    job.tokens += scores->tokens;
+    return Done {};
+}
+
+Scores HttpReranker::finish(const Job &job) const
+{
+    Scores scores;
+    scores.tokens = job.tokens;
+    scores.batches = int(job.batches.size());
+    for (const std::optional<double> &raw : job.raw)
+        scores.raw.push_back(*raw);
+    if (m_ways.cache) {
+        for (const Job::Batch &batch : job.batches) {
+            for (const std::size_t passage : batch.passages)
+                m_ways.cache->insert(job.keys[passage], *job.raw[passage]);
+        }
+    }
+    applyScale(scores, m_provider->scale);
+    return scores;
+}
+
+Result<Scores> HttpReranker::similarity(const QString &query, const QStringList &passages, std::stop_token stop)
+{
+    QElapsedTimer clock;
+    clock.start();
+    Job job = plan(query, passages);
+    for (Job::Batch &batch : job.batches) {
+        build(batch, job.query);
+        const auto left = m_configuration.deadline - std::chrono::milliseconds(clock.elapsed());
+        const auto reply = m_ways.blocking->send(request(batch, left), stop);
+        if (!reply)
+            return reply.error();
+        HEDDLE_TRY(take(job, batch, *reply));
+    }
+    return finish(job);
+}
+
+QCoro::Task<Result<Scores>> HttpReranker::asyncSimilarity(QString query, QStringList passages, std::stop_token stop)
+{
+    const auto self = shared_from_this(); // it may be replaced in the settings meanwhile
+    QElapsedTimer clock;
+    clock.start();
+    const auto job = std::make_shared<Job>(plan(query, passages));
+    const bool large = job->bytes > LargeBody;
+    const auto buildAll = [self, job](std::stop_token) -> Status {
+        for (Job::Batch &batch : job->batches)
+            self->build(batch, job->query);
+        return Done {};
+    };
+    Status built = Done {};
+    if (large) {
+        auto task = m_ways.inference->submit(buildAll, stop, QStringLiteral("write a request"));
+        built = co_await std::move(task);
+    } else {
+        built = buildAll(stop);
+    }
+    if (!built)
+        co_return built.error();
+    // All batches at once; the first that fails stops the others.
+    std::stop_source stopAll;
+    const std::stop_callback onStop(stop, [&stopAll] { stopAll.request_stop(); });
+    std::vector<QCoro::Task<Result<Net::HttpReply>>> calls;
+    for (const Job::Batch &batch : job->batches) {
+        const auto left = self->m_configuration.deadline - std::chrono::milliseconds(clock.elapsed());
+        calls.push_back(self->m_ways.http->send(self->request(batch, left), stopAll.get_token()));
+    }
+    std::optional<Error> failed;
+    for (std::size_t i = 0; i < calls.size(); ++i) {
+        auto call = std::move(calls[i]);
+        const Result<Net::HttpReply> reply = co_await std::move(call);
+        if (failed)
+            continue;
+        Status taken = Done {};
+        if (!reply) {
+            taken = reply.error();
+        } else if (large) {
+            const auto read = [self, job, i, reply](std::stop_token) { return self->take(*job, job->batches[i], *reply); };
+            auto task = self->m_ways.inference->submit(read, stop, QStringLiteral("read a reply"));
+            taken = co_await std::move(task);
+        } else {
+            taken = self->take(*job, job->batches[i], *reply);
+        }
+        if (!taken) {
+            failed = taken.error();
+            stopAll.request_stop();
+        }
+    }
+    if (failed)
+        co_return *failed;
+    co_return self->finish(*job);
+}
+
+Result<std::shared_ptr<Reranker>> makeReranker(const Configuration &configuration, const Ways &ways)
+{
+    if (const Provider *provider = providerById(configuration.provider); provider && !provider->asynchronous)
+        return std::shared_ptr<Reranker>(std::make_shared<OverlapReranker>());
+    auto made = HttpReranker::make(configuration, ways);
+    if (!made)
+        return made.error();
+    return std::shared_ptr<Reranker>(*made);
+}
+
+} // namespace Heddle::Rerank

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "core/rerank/reranker.h"
+
+namespace Heddle::Rerank {
+
+//! \brief Scores a passage by the question's words that it holds, rare ones more, and by how near each other they stand.
+//! Needs no model and no network; blocks, so it runs in the pool for inference.
+class OverlapReranker : public Reranker {
+public:
+    QString name() const override;
+    Result<Scores> similarity(const QString &query, const QStringList &passages, std::stop_token stop) override;
+};
+
+} // namespace Heddle::Rerank

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/rerank/scorecache.h"
+#include <QCryptographicHash>
+
+namespace Heddle::Rerank {
+
+QByteArray ScoreCache::key(
+    const QString &provider, const QString &url, const QString &model, int tokens, const QString &query, const QString &passage)
+{
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    for (const QString &part : { provider, url, model, QString::number(tokens), query, passage }) {
+        const QByteArray bytes = part.toUtf8();
+        hash.addData(QByteArray::number(bytes.size()) + ':');
+        hash.addData(bytes);
+    }
+    return hash.result();
+}
+
+std::optional<double> ScoreCache::find(const QByteArray &key)
+{
+    const std::lock_guard lock(m_mutex);
+    const double *score = m_scores.object(key);
+    return score ? std::optional(*score) : std::nullopt;
+}
+
+void ScoreCache::insert(const QByteArray &key, double raw)
+{
+    const std::lock_guard lock(m_mutex);
+    m_scores.insert(key, new double(raw));
+}
+
+} // namespace Heddle::Rerank

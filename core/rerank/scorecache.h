@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QByteArray>
+#include <QCache>
+#include <mutex>
+#include <optional>
+
+namespace Heddle::Rerank {
+
+//! \brief Raw scores of passages that were scored before, the latest used ones. Thread-safe, in memory only.
+class ScoreCache {
+public:
+    explicit ScoreCache(int most = 50'000) : m_scores(most) { }
+
+    //! \brief Of everything that a score depends on.
+    static QByteArray key(
+        const QString &provider, const QString &url, const QString &model, int tokens, const QString &query, const QString &passage);
+    std::optional<double> find(const QByteArray &key);
+    void insert(const QByteArray &key, double raw);
+
+private:
+    std::mutex m_mutex;
+    QCache<QByteArray, double> m_scores;
+};
+
+} // namespace Heddle::Rerank
