@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/app.h"
 #include "core/concurrency/sleep.h"
+#include "core/settings/rerankersettings.h"
 #include "core/storage/schemas.h"
 #include <QCoreApplication>
 #include <QDeadlineTimer>
@@ -16,13 +17,22 @@ QString tr(const char *text)
     return QCoreApplication::translate("Heddle::App", text);
 }
 
-//! Helpers that are configured but that this version has no client for: said, never silent.
-QString standingNotice(const Settings::Settings &settings)
+//! What the settings say of a question on its way; read in the conversations pool.
+struct FlowSettings {
+    std::optional<Rerank::Configuration> reranker;
+    int rerankWindow = 64;
+    std::chrono::milliseconds rerankWait { 3000 };
+};
+
+Result<FlowSettings> readFlowSettings(const Settings::Settings &settings)
 {
-    const QString reranker = settings.get(QStringLiteral("rerank.provider")).valueOr(QStringLiteral("none"));
-    return reranker == QLatin1String("none")
-        ? QString()
-        : tr("This version can't rerank with %1 yet; the passages are in the order of the search.").arg(reranker);
+    auto reranker = Settings::rerankerFrom(settings);
+    if (!reranker)
+        return reranker.error();
+    auto window = settings.get(QStringLiteral("rerank.window")), wait = settings.get(QStringLiteral("rerank.wait_ms"));
+    if (!window || !wait)
+        return window ? wait.error() : window.error();
+    return FlowSettings { *reranker, window->toInt(), std::chrono::milliseconds(wait->toInt()) };
 }
 
 } // namespace
@@ -78,8 +88,11 @@ Result<std::unique_ptr<App>> App::open(const QString &dataFolder)
     app->m_engine = std::shared_ptr<Search::SearchEngine>(std::move(*engine));
     app->m_pools = std::make_unique<Concurrency::Pools>(sizes);
     app->m_tasks = std::make_unique<Concurrency::TaskGroup>();
-    app->m_retriever = std::make_unique<Retrieval::Retriever>(app->m_engine, app->m_pools.get());
-    app->m_retriever->setStandingNotice(standingNotice(*app->m_settings));
+    const auto calls = std::make_shared<Net::CallRegistry>();
+    app->m_http = std::make_unique<Net::HttpClient>(calls);
+    app->m_blockingHttp = std::make_unique<Net::BlockingHttp>(calls);
+    app->m_secrets = std::make_unique<Settings::SecretStore>(Settings::systemKeychain());
+    app->m_retriever = std::make_unique<Retrieval::Retriever>(app->m_engine, app->m_pools.get(), app->m_tasks.get());
     app->m_indexer = std::make_unique<Library::Indexer>(*app->m_library, app->m_engine.get(), app->m_pools.get(), folder);
     app->m_dialog = std::make_unique<Dialog::DialogService>(app->m_retriever.get(), app->m_pools.get());
     app->m_service = std::make_unique<Conversation::ConversationService>(
@@ -88,6 +101,36 @@ Result<std::unique_ptr<App>> App::open(const QString &dataFolder)
 }
 
 App::~App() = default;
+
+QCoro::Task<void> App::applySettings(std::stop_token stop)
+{
+    auto reading = m_pools->conversations.submit(
+        [settings = *m_settings](std::stop_token) { return readFlowSettings(settings); }, stop, QStringLiteral("read settings"));
+    auto read = co_await std::move(reading);
+    std::shared_ptr<Rerank::Reranker> reranker;
+    QString notice;
+    if (!read) {
+        notice = read.error().message;
+    } else {
+        m_retriever->setRerankWindow(read->rerankWindow);
+        m_retriever->setRerankWait(read->rerankWait);
+        if (read->reranker) {
+            Rerank::Configuration &configuration = *read->reranker;
+            auto secretTask = m_secrets->read(QStringLiteral("rerank.key"), Settings::keyBinding(configuration), stop);
+            const auto secret = co_await std::move(secretTask);
+            configuration.key = secret.value;
+            auto made = Rerank::makeReranker(configuration, rerankWays());
+            if (made)
+                reranker = *made;
+            else
+                notice = tr("The reranker can't be used: %1. The passages are in the order of the search.").arg(made.error().message);
+        }
+    }
+    if (stop.stop_requested())
+        co_return;
+    m_retriever->setReranker(reranker);
+    m_retriever->setStandingNotice(notice);
+}
 
 QCoro::Task<void> App::shutdown()
 {

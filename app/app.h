@@ -5,8 +5,11 @@
 #include "core/conversation/conversationservice.h"
 #include "core/dialog/dialogservice.h"
 #include "core/library/indexer.h"
+#include "core/net/blockinghttp.h"
+#include "core/rerank/httpreranker.h"
 #include "core/retrieval/retriever.h"
 #include "core/search/localengine.h"
+#include "core/settings/secretstore.h"
 #include "core/settings/settings.h"
 #include <memory>
 
@@ -28,6 +31,10 @@ public:
     //! \brief Stops and drains every task while the loop still runs; afterwards the destructors find nothing to wait for.
     QCoro::Task<void> shutdown();
 
+    //! \brief Builds what the settings name (the reranker, with its key) and puts it to use; call it again when they change.
+    //! What can't be used is told with each answer and stops nothing.
+    QCoro::Task<void> applySettings(std::stop_token stop);
+
     QString dataFolder() const { return m_dataFolder; }
     Concurrency::Pools &pools() { return *m_pools; }
     Concurrency::TaskGroup &tasks() { return *m_tasks; }
@@ -38,12 +45,19 @@ public:
     Library::Indexer &indexer() { return *m_indexer; }
     Conversation::ConversationService &conversations() { return *m_service; }
     const Settings::Settings &settings() const { return *m_settings; }
+    Settings::SecretStore &secrets() { return *m_secrets; }
+    Net::HttpClient &http() { return *m_http; }
+    Rerank::Ways rerankWays() { return { m_http.get(), m_blockingHttp.get(), &m_pools->inference, m_scores }; }
 
 private:
     App() = default;
     QString m_dataFolder;
     std::unique_ptr<Concurrency::Pools> m_pools;
     std::unique_ptr<Concurrency::TaskGroup> m_tasks;
+    std::unique_ptr<Net::HttpClient> m_http;
+    std::unique_ptr<Net::BlockingHttp> m_blockingHttp;
+    std::shared_ptr<Rerank::ScoreCache> m_scores = std::make_shared<Rerank::ScoreCache>();
+    std::unique_ptr<Settings::SecretStore> m_secrets;
     std::unique_ptr<Storage::LibraryRepository> m_library;
     std::unique_ptr<Storage::ConversationRepository> m_conversations;
     std::unique_ptr<Settings::Settings> m_settings;

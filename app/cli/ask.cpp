@@ -33,22 +33,24 @@ QCoro::Task<Outcome> ask(App::App *app, Arguments arguments, std::stop_token sto
             { QStringLiteral("text"), source.text }, { QStringLiteral("supported"), source.supported },
             { QStringLiteral("title"), source.title }, { QStringLiteral("heading"), source.heading },
             { QStringLiteral("sentence_start"), source.sentenceStart }, { QStringLiteral("sentence_end"), source.sentenceEnd } };
-        text += QStringLiteral("\n[%1] %2%3")
-                    .arg(source.n)
-                    .arg(source.path, source.heading.isEmpty() ? QString() : QString(QStringLiteral(" › ") + source.heading));
+        text += QStringLiteral("\n[%1] %2").arg(source.n).arg(source.path);
+        if (source.page > 0)
+            text += QStringLiteral(" · page %1").arg(source.page);
+        if (!source.heading.isEmpty())
+            text += QStringLiteral(" › ") + source.heading;
     }
     if (answered->turn.kind == Dialog::Turn::Kind::Quoted)
-        text += QStringLiteral("\n\nquoted from your documents, nothing was sent anywhere");
+        text += QStringLiteral("\n\nquoted from your documents, ") + Dialog::sentText(answered->turn.sent);
     for (const QString &notice : std::as_const(answered->turn.notices))
         text += QLatin1Char('\n') + notice;
     text += QStringLiteral("\nconversation %1").arg(answered->conversation);
-    co_return Outcome {
-        { { QStringLiteral("answer"), answered->turn.answer }, { QStringLiteral("kind"), Dialog::kindName(answered->turn.kind) },
-            { QStringLiteral("citations"), citations }, { QStringLiteral("conversation"), answered->conversation },
-            { QStringLiteral("message"), answered->answer.id }, { QStringLiteral("timings_ms"), answered->turn.timings },
-            { QStringLiteral("notices"), QJsonArray::fromStringList(answered->turn.notices) }, { QStringLiteral("sent"), QJsonArray() } },
-        text, Ok
-    };
+    co_return Outcome { { { QStringLiteral("answer"), answered->turn.answer },
+                            { QStringLiteral("kind"), Dialog::kindName(answered->turn.kind) }, { QStringLiteral("citations"), citations },
+                            { QStringLiteral("conversation"), answered->conversation }, { QStringLiteral("message"), answered->answer.id },
+                            { QStringLiteral("timings_ms"), answered->turn.timings },
+                            { QStringLiteral("notices"), QJsonArray::fromStringList(answered->turn.notices) },
+                            { QStringLiteral("sent"), Dialog::toJson(answered->turn.sent) } },
+        text, Ok };
 }
 
 QCoro::Task<Outcome> conversations(App::App *app, Arguments arguments, std::stop_token stop)

@@ -10,13 +10,16 @@ const char *const HelpText = R"(heddle-cli: ask questions of your own documents,
 
   heddle-cli index FOLDER... [--collection NAME] [--wait]
   heddle-cli collections list | remove NAME | rescan NAME
-  heddle-cli search QUERY [--collection NAME] [--limit 10] [--legs text|vector|both]
+  heddle-cli search QUERY [--collection NAME] [--limit 10] [--legs text|vector|both] [--rerank | --no-rerank]
   heddle-cli search --topics FILE.tsv --run FILE [--collection NAME] [--limit 100]
   heddle-cli ask QUESTION [--conversation ID] [--collection NAME]
   heddle-cli conversations list | show ID | search WORDS | export ID --format md|html|json|pdf --out FILE | delete ID
   heddle-cli config list | get KEY | set KEY VALUE | secret KEY
   heddle-cli providers
-  heddle-cli doctor index
+  heddle-cli rerank --provider ID [--url URL] [--model MODEL] --query QUESTION PASSAGES.jsonl
+  heddle-cli doctor [index | rerank]
+  heddle-cli bench flow --users N --rerank-url URL [--mode split|blocking] [--arrival burst|closed] [--think-ms 1200]
+             [--seconds 20] [--threads 35] [--db-ms 200] [--search-ms 300] [--rerank-ms 300] [--documents 64]
 
 Anywhere: --data DIR chooses the data folder, --json prints one JSON object.
 Exit codes: 0 ok, 2 usage, 3 network or provider, 4 storage or lock, 5 input unreadable.
@@ -53,7 +56,11 @@ Result<Arguments> parseArguments(const QStringList &arguments)
     static const QStringList flags { QStringLiteral("json"), QStringLiteral("help"), QStringLiteral("version"), QStringLiteral("wait"),
         QStringLiteral("rerank"), QStringLiteral("no-rerank") };
     static const QStringList valued { QStringLiteral("data"), QStringLiteral("collection"), QStringLiteral("limit"), QStringLiteral("legs"),
-        QStringLiteral("topics"), QStringLiteral("run"), QStringLiteral("conversation"), QStringLiteral("format"), QStringLiteral("out") };
+        QStringLiteral("topics"), QStringLiteral("run"), QStringLiteral("conversation"), QStringLiteral("format"), QStringLiteral("out"),
+        QStringLiteral("provider"), QStringLiteral("url"), QStringLiteral("model"), QStringLiteral("query"), QStringLiteral("users"),
+        QStringLiteral("arrival"), QStringLiteral("think-ms"), QStringLiteral("seconds"), QStringLiteral("threads"),
+        QStringLiteral("db-ms"), QStringLiteral("search-ms"), QStringLiteral("rerank-ms"), QStringLiteral("documents"),
+        QStringLiteral("rerank-url"), QStringLiteral("mode") };
     Arguments parsed;
     bool onlyWords = false;
     for (qsizetype i = 0; i < arguments.size(); ++i) {
@@ -112,20 +119,17 @@ QCoro::Task<Result<Search::Filters>> filtersFrom(App::App *app, Arguments argume
 
 QCoro::Task<Outcome> runCommand(App::App *app, Arguments arguments, std::stop_token stop)
 {
+    using Command = QCoro::Task<Outcome> (*)(App::App *, Arguments, std::stop_token);
+    static const QMap<QString, Command> commands { { QStringLiteral("index"), &index }, { QStringLiteral("collections"), &collections },
+        { QStringLiteral("search"), &search }, { QStringLiteral("ask"), &ask }, { QStringLiteral("conversations"), &conversations },
+        { QStringLiteral("config"), &config }, { QStringLiteral("rerank"), &rerank }, { QStringLiteral("doctor"), &doctor } };
     const QString command = arguments.operand(0);
-    if (command == QLatin1String("index"))
-        return index(app, arguments, stop);
-    if (command == QLatin1String("collections"))
-        return collections(app, arguments, stop);
-    if (command == QLatin1String("search"))
-        return search(app, arguments, stop);
-    if (command == QLatin1String("ask"))
-        return ask(app, arguments, stop);
-    if (command == QLatin1String("conversations"))
-        return conversations(app, arguments, stop);
-    if (command == QLatin1String("config"))
-        return config(app, arguments, stop);
-    return doctor(app, arguments, stop);
+    if (command == QLatin1String("search") || command == QLatin1String("ask")) {
+        auto settingsTask = app->applySettings(stop);
+        co_await std::move(settingsTask);
+    }
+    auto task = commands.value(command)(app, arguments, stop);
+    co_return co_await std::move(task);
 }
 
 } // namespace Heddle::Cli

@@ -39,6 +39,8 @@ QCoro::Task<Outcome> search(App::App *app, Arguments arguments, std::stop_token 
 QCoro::Task<Outcome> ask(App::App *app, Arguments arguments, std::stop_token stop);
 QCoro::Task<Outcome> conversations(App::App *app, Arguments arguments, std::stop_token stop);
 QCoro::Task<Outcome> config(App::App *app, Arguments arguments, std::stop_token stop);
+QCoro::Task<Outcome> rerank(App::App *app, Arguments arguments, std::stop_token stop);
+QCoro::Task<Outcome> bench(Arguments arguments, std::stop_token stop);
 QCoro::Task<Outcome> doctor(App::App *app, Arguments arguments, std::stop_token stop);
 Outcome providers();
 

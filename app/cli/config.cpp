@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
 #include "core/rerank/provider.h"
+#include "core/settings/rerankersettings.h"
+#include <QFile>
 #include <QJsonArray>
 
 namespace Heddle::Cli {
@@ -47,11 +49,29 @@ QCoro::Task<Outcome> config(App::App *app, Arguments arguments, std::stop_token 
         if (variable.isEmpty())
             co_return usage(QStringLiteral("There is no secret \"%1\". There are: %2.")
                                 .arg(key, QStringList(Settings::secretVariables().keys()).join(QLatin1String(", "))));
-        co_return failure({ ErrorCode::Storage,
-            QStringLiteral(
-                "There is no keychain to keep %1 in, and Heddle writes no key into a file. Set the environment variable %2 instead.")
-                .arg(key, variable),
-            {}, false });
+        auto reading = app->pools().conversations.submit(
+            [settings](std::stop_token) { return Settings::rerankerFrom(settings); }, stop, QStringLiteral("read settings"));
+        const auto reranker = co_await std::move(reading);
+        if (!reranker)
+            co_return failure(reranker.error());
+        const bool bound = key == QLatin1String("rerank.key") && *reranker;
+        const QString binding = bound ? Settings::keyBinding(**reranker) : QString();
+        if (binding.isEmpty())
+            co_return usage(QStringLiteral("Set up what the key is for first (config set rerank.provider ID, config set rerank.url URL)."));
+        QFile input;
+        QByteArray value;
+        if (input.open(stdin, QIODevice::ReadOnly))
+            value = input.readLine().trimmed();
+        auto writing = app->secrets().write(key, binding, value, stop);
+        const auto place = co_await std::move(writing);
+        if (place == Settings::SecretStore::Place::Session)
+            co_return failure({ ErrorCode::Storage,
+                QStringLiteral(
+                    "There is no keychain to keep %1 in, and Heddle writes no key into a file. Set the environment variable %2 instead.")
+                    .arg(key, variable),
+                {}, false });
+        const QString text = value.isEmpty() ? QStringLiteral("%1 for %2 is removed.") : QStringLiteral("%1 for %2 is in the keychain.");
+        co_return Outcome { { { QStringLiteral("key"), key }, { QStringLiteral("bound_to"), binding } }, text.arg(key, binding), Ok };
     }
     co_return usage(QStringLiteral("config takes: list, get KEY, set KEY VALUE, or secret KEY."));
 }
@@ -76,63 +96,6 @@ Outcome providers()
                  { QStringLiteral("chat"), QJsonArray { one("openai-compatible", "OpenAI-compatible server") } },
                  { QStringLiteral("embedding"), QJsonArray { one("http", "OpenAI-compatible server") } } },
         lines.join(QLatin1Char('\n')), Ok };
-}
-
-QCoro::Task<Outcome> doctor(App::App *app, Arguments arguments, std::stop_token stop)
-{
-    const QString role = arguments.operand(1);
-    if (!role.isEmpty() && role != QLatin1String("index"))
-        co_return usage(QStringLiteral("doctor takes: index."));
-    using Checks = QList<QJsonObject>;
-    auto checksTask = app->pools().library.submit(
-        [library = app->library(), conversations = app->conversationsDatabase(), engine = app->engine()](
-            std::stop_token token) -> Result<Checks> {
-            Checks list;
-            const auto add = [&](bool ok, const QString &server, const QString &message, const QString &fix, qint64 ms) {
-                list += QJsonObject { { QStringLiteral("role"), QStringLiteral("index") }, { QStringLiteral("ok"), ok },
-                    { QStringLiteral("url"), QString() }, { QStringLiteral("server"), server }, { QStringLiteral("message"), message },
-                    { QStringLiteral("fix"), fix }, { QStringLiteral("ms"), ms }, { QStringLiteral("scale"), QString() } };
-            };
-            QElapsedTimer clock;
-            for (const Storage::Database &database : { library.database(), conversations }) {
-                clock.start();
-                const Status checked = database.check();
-                add(checked.ok(), database.path(), checked ? QStringLiteral("whole") : checked.error().detail,
-                    checked ? QString() : checked.error().message, clock.elapsed());
-            }
-            for (int shard = 0; shard < engine->shards() && !token.stop_requested(); ++shard) {
-                clock.start();
-                auto health = engine->health(shard);
-                if (!health)
-                    return health.error();
-                const qint64 stored = library.chunkCount(shard, engine->shards()).valueOr(-1);
-                const bool same = stored == health->documents;
-                const bool empty = stored == 0 && !health->ok;
-                add(empty || (health->ok && same), health->server,
-                    empty                     ? QStringLiteral("empty")
-                        : same || !health->ok ? health->message
-                                              : QStringLiteral("%1 passages, the library has %2").arg(health->documents).arg(stored),
-                    empty || (health->ok && same) ? QString() : QStringLiteral("Run heddle-cli collections rescan NAME."), clock.elapsed());
-            }
-            return list;
-        },
-        stop, QStringLiteral("doctor"));
-    auto checks = co_await std::move(checksTask);
-    if (!checks)
-        co_return failure(checks.error());
-    QJsonArray list;
-    QStringList lines;
-    bool ok = true;
-    for (const QJsonObject &check : std::as_const(*checks)) {
-        list += check;
-        ok = ok && check[QLatin1String("ok")].toBool();
-        lines += QStringLiteral("%1 %2: %3 %4")
-                     .arg(check[QLatin1String("ok")].toBool() ? QStringLiteral("ok  ") : QStringLiteral("BAD "),
-                         check[QLatin1String("server")].toString(), check[QLatin1String("message")].toString(),
-                         check[QLatin1String("fix")].toString())
-                     .trimmed();
-    }
-    co_return Outcome { { { QStringLiteral("checks"), list } }, lines.join(QLatin1Char('\n')), ok ? Ok : Storage };
 }
 
 } // namespace Heddle::Cli

@@ -33,7 +33,8 @@ void print(const Outcome &outcome, bool json)
 
 QCoro::Task<void> run(App::App *app, Arguments arguments, std::stop_token stop, std::shared_ptr<Outcome> outcome)
 {
-    *outcome = co_await runCommand(app, arguments, stop);
+    auto task = app ? runCommand(app, arguments, stop) : bench(arguments, stop);
+    *outcome = co_await std::move(task);
     QCoreApplication::quit();
 }
 
@@ -55,7 +56,7 @@ int start(const QStringList &words)
     }
     static const QStringList known { QStringLiteral("index"), QStringLiteral("collections"), QStringLiteral("search"),
         QStringLiteral("ask"), QStringLiteral("conversations"), QStringLiteral("config"), QStringLiteral("doctor"),
-        QStringLiteral("providers") };
+        QStringLiteral("providers"), QStringLiteral("rerank"), QStringLiteral("bench") };
     if (!known.contains(command)) {
         print(usage(QStringLiteral("There is no command \"%1\".").arg(command)), arguments->json());
         return Usage;
@@ -64,12 +65,17 @@ int start(const QStringList &words)
         print(providers(), arguments->json());
         return Ok;
     }
-    auto app = App::App::open(arguments->options.value(QStringLiteral("data"), App::App::defaultDataFolder()));
-    if (!app) {
-        const Outcome outcome = failure(app.error());
-        print(outcome, arguments->json());
-        return outcome.exit;
+    std::unique_ptr<App::App> app; // the bench needs no data folder
+    if (command != QLatin1String("bench")) {
+        auto opened = App::App::open(arguments->options.value(QStringLiteral("data"), App::App::defaultDataFolder()));
+        if (!opened) {
+            const Outcome outcome = failure(opened.error());
+            print(outcome, arguments->json());
+            return outcome.exit;
+        }
+        app = std::move(*opened);
     }
+    Concurrency::TaskGroup tasks;
     // Ctrl+C stops the work in hand and keeps what is done; a second one ends the program.
     std::stop_source stop;
     if (pipe2(signalPipe, O_CLOEXEC | O_NONBLOCK) == 0) {
@@ -83,7 +89,7 @@ int start(const QStringList &words)
         std::signal(SIGINT, SIG_DFL);
     });
     const auto outcome = std::make_shared<Outcome>();
-    QTimer::singleShot(0, &notifier, [&] { (*app)->tasks().add(run(app->get(), *arguments, stop.get_token(), outcome)); });
+    QTimer::singleShot(0, &notifier, [&] { tasks.add(run(app.get(), *arguments, stop.get_token(), outcome)); });
     QCoreApplication::exec();
     print(*outcome, arguments->json());
     return outcome->exit;

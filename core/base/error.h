@@ -39,6 +39,7 @@ struct Error {
     QString message;
     QString detail;
     bool retryable = false;
+    int status = 0; //!< of HTTP, where a server answered with one
 
     int band() const { return int(code) / 100; }
     bool isCancelled() const { return code == ErrorCode::Cancelled; }

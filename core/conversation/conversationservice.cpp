@@ -97,7 +97,7 @@ QCoro::Task<Result<QList<ConversationService::Found>>> ConversationService::sear
 }
 
 QCoro::Task<Result<ConversationService::Answered>> ConversationService::ask(
-    QString question, QString conversation, Search::Filters filters, std::stop_token stop, Dialog::EventSink sink)
+    QString question, QString conversation, Search::Filters filters, std::stop_token stop, Dialog::EventSink sink, LateSink late)
 {
     if (question.trimmed().isEmpty())
         co_return Error::input(tr("The question is empty. Write what you want to know."));
@@ -131,6 +131,7 @@ QCoro::Task<Result<ConversationService::Answered>> ConversationService::ask(
     Dialog::DialogRequest request;
     request.question = question;
     request.filters = filters;
+    request.late = std::move(late);
     if (rows)
         request.scope = Retrieval::scopeOf(*rows, filters.collections);
     auto turn = co_await m_dialog->ask(request, stop, sink);
@@ -150,6 +151,7 @@ QCoro::Task<Result<ConversationService::Answered>> ConversationService::ask(
         answer.text = turn->answer;
         answer.timings = turn->timings;
         answer.notices = QJsonArray::fromStringList(turn->notices);
+        answer.sent = Dialog::toJson(turn->sent);
         for (const Dialog::Source &source : std::as_const(turn->sources))
             answer.sources += Dialog::toJson(source);
     } else {

@@ -30,6 +30,7 @@ public:
     QCoro::Task<Status> deleteConversations(QStringList ids, std::stop_token stop);
     QCoro::Task<Result<QList<Found>>> search(QString words, int limit, std::stop_token stop);
 
+    using LateSink = std::function<void(const Dialog::Passages &)>;
     struct Answered {
         QString conversation;
         Message question, answer;
@@ -38,8 +39,9 @@ public:
     };
     //! \brief Asks in a conversation, or in a new one named after the question when `conversation` is empty. An error
     //! means that the turn could not be saved.
+    //! `late` gets the passages again if their scores came too late for the answer; the turn may be saved by then.
     QCoro::Task<Result<Answered>> ask(
-        QString question, QString conversation, Search::Filters filters, std::stop_token stop, Dialog::EventSink sink);
+        QString question, QString conversation, Search::Filters filters, std::stop_token stop, Dialog::EventSink sink, LateSink late = {});
 
 private:
     Storage::ConversationRepository m_conversations;

@@ -3,6 +3,7 @@
 #include "core/dialog/quotedanswer.h"
 #include <QCoreApplication>
 #include <QElapsedTimer>
+#include <QLocale>
 #include <QSet>
 
 namespace Heddle::Dialog {
@@ -40,6 +41,35 @@ QString kindName(Turn::Kind kind)
     return QStringLiteral("none");
 }
 
+QString sentText(const QList<Retrieval::Sent> &sent)
+{
+    const auto tr = [](const char *text) { return QCoreApplication::translate("Heddle::Dialog", text); };
+    if (sent.isEmpty())
+        return tr("nothing was sent anywhere");
+    QStringList parts;
+    for (const Retrieval::Sent &one : sent)
+        parts += tr("%1 were sent to %2 (%3)").arg(QLocale().formattedDataSize(one.bytes), one.host, one.purpose);
+    return parts.join(QLatin1String(", "));
+}
+
+QJsonArray toJson(const QList<Retrieval::Sent> &sent)
+{
+    QJsonArray array;
+    for (const Retrieval::Sent &one : sent)
+        array += QJsonObject { { QStringLiteral("host"), one.host }, { QStringLiteral("purpose"), one.purpose },
+            { QStringLiteral("bytes"), one.bytes } };
+    return array;
+}
+
+QList<Retrieval::Sent> sentFromJson(const QJsonArray &array)
+{
+    QList<Retrieval::Sent> sent;
+    for (const QJsonValue &one : array)
+        sent +=
+            { one[QLatin1String("host")].toString(), one[QLatin1String("purpose")].toString(), one[QLatin1String("bytes")].toInteger() };
+    return sent;
+}
+
 QCoro::Task<Result<Turn>> DialogService::ask(DialogRequest request, std::stop_token stop, EventSink sink)
 {
     const auto send = [](const EventSink &to, Event event) {
@@ -52,13 +82,18 @@ QCoro::Task<Result<Turn>> DialogService::ask(DialogRequest request, std::stop_to
     Retrieval::RetrievalRequest retrieve;
     retrieve.question = request.question;
     retrieve.filters = request.filters;
+    Retrieval::Retriever::Sink late;
+    if (request.late)
+        late = [onLate = request.late](const Retrieval::Retrieval &reordered) {
+            onLate(Passages { reordered.revision, reordered.passages });
+        };
     auto foundTask = m_retriever->retrieve(
         retrieve,
         [sink](const Retrieval::Retrieval &early) {
             if (sink)
                 sink(Passages { 1, early.passages });
         },
-        stop);
+        stop, late);
     auto found = co_await std::move(foundTask);
     if (!found)
         co_return found.error();
@@ -66,6 +101,7 @@ QCoro::Task<Result<Turn>> DialogService::ask(DialogRequest request, std::stop_to
         send(sink, Passages { found->revision, found->passages });
     Turn turn;
     turn.notices = found->notices;
+    turn.sent = found->sent;
     turn.suggestion = found->suggestion;
     turn.timings = { { QStringLiteral("search"), found->searchMs }, { QStringLiteral("embed"), found->embedMs },
         { QStringLiteral("rerank"), found->rerankMs } };

@@ -34,6 +34,8 @@ struct DialogRequest {
     QString question;
     Search::Filters filters;
     Retrieval::Scope scope; //!< what is searched, for the empty answer
+    //! Passages whose scores came after the answer was begun without them; called after the task is complete, perhaps.
+    std::function<void(const Passages &)> late;
 };
 
 //! \brief One answered question.
@@ -43,10 +45,15 @@ struct Turn {
     QString answer;
     QList<Source> sources; //!< cited ones first, by n; then the other passages of the answer's window with n 0
     QStringList notices;
+    QList<Retrieval::Sent> sent; //!< what left this computer for it
     QString suggestion;
     QJsonObject timings; //!< milliseconds by stage
 };
 QString kindName(Turn::Kind kind);
+//! \brief "nothing was sent anywhere", or what went where, for the line under an answer.
+QString sentText(const QList<Retrieval::Sent> &sent);
+QJsonArray toJson(const QList<Retrieval::Sent> &sent);
+QList<Retrieval::Sent> sentFromJson(const QJsonArray &array);
 
 //! \brief Answers from the user's documents. Without a chat model, the normal state, the answer is quoted.
 class DialogService {

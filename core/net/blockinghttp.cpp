@@ -32,21 +32,37 @@ BlockingHttp::BlockingHttp(std::shared_ptr<CallRegistry> registry, HttpLimits li
 
 BlockingHttp::~BlockingHttp()
 {
-    std::set<std::shared_ptr<HttpClient::State>> waiting;
     {
         const std::lock_guard lock(m_mutex);
         m_closing = true;
-        waiting.swap(m_waiting);
+        m_changed.notify_all();
     }
     m_thread.quit();
     m_thread.wait();
+    std::unique_lock lock(m_mutex);
+    const auto waiting = std::exchange(m_waiting, {});
+    lock.unlock();
     for (const auto &state : waiting) // those whose call had not even begun
         state->settle(closing());
+    lock.lock();
+    m_changed.wait(lock, [this] { return m_callers == 0; });
 }
 
 Result<HttpReply> BlockingHttp::send(HttpRequest request, std::stop_token stop)
 {
     Q_ASSERT(!QCoreApplication::instance() || QThread::currentThread() != QCoreApplication::instance()->thread());
+    std::unique_lock lock(m_mutex);
+    ++m_callers;
+    lock.unlock();
+    Result<HttpReply> result = attempts(std::move(request), stop);
+    lock.lock();
+    --m_callers;
+    m_changed.notify_all(); // with the lock held: whoever waits for it may destroy this right after
+    return result;
+}
+
+Result<HttpReply> BlockingHttp::attempts(HttpRequest request, const std::stop_token &stop)
+{
     const auto begun = std::chrono::steady_clock::now();
     const auto left = [begun, whole = request.deadline] {
         return whole - std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun);
@@ -57,10 +73,8 @@ Result<HttpReply> BlockingHttp::send(HttpRequest request, std::stop_token stop)
         const auto pause = retryPause(result, number, request.attempts, left());
         if (!pause)
             return result;
-        std::mutex mutex;
-        std::unique_lock lock(mutex);
-        std::condition_variable_any never;
-        never.wait_for(lock, stop, *pause, [] { return false; });
+        std::unique_lock lock(m_mutex);
+        m_changed.wait_for(lock, stop, *pause, [this] { return m_closing; });
         if (stop.stop_requested())
             return Error::cancelled();
     }
@@ -69,34 +83,31 @@ Result<HttpReply> BlockingHttp::send(HttpRequest request, std::stop_token stop)
 Result<HttpReply> BlockingHttp::attempt(const HttpRequest &request, const std::stop_token &stop)
 {
     const auto state = std::make_shared<HttpClient::State>();
+    const auto bell = std::make_shared<Bell>();
+    state->wait([bell] {
+        const std::lock_guard lock(bell->mutex);
+        bell->rung = true;
+        bell->rings.notify_all();
+    });
     {
         const std::lock_guard lock(m_mutex);
         if (m_closing)
             return closing();
         m_waiting.insert(state);
+        QMetaObject::invokeMethod(
+            m_client,
+            [this, client = m_client, request, state, stop] {
+                client->start(request, state, stop);
+                m_managers = client->networkThreads();
+            },
+            Qt::QueuedConnection);
     }
-    const auto bell = std::make_shared<Bell>();
-    const bool waits = state->wait([bell] {
-        const std::lock_guard lock(bell->mutex);
-        bell->rung = true;
-        bell->rings.notify_all();
-    });
-    Q_ASSERT(waits);
-    QMetaObject::invokeMethod(
-        m_client,
-        [this, client = m_client, request, state, stop] {
-            client->start(request, state, stop);
-            m_managers = client->networkThreads();
-        },
-        Qt::QueuedConnection);
     {
         std::unique_lock lock(bell->mutex);
         bell->rings.wait(lock, [&bell] { return bell->rung; });
     }
-    {
-        const std::lock_guard lock(m_mutex);
-        m_waiting.erase(state);
-    }
+    const std::lock_guard lock(m_mutex);
+    m_waiting.erase(state);
     return state->take();
 }
 

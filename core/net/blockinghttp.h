@@ -2,6 +2,7 @@
 #pragma once
 #include "core/net/httpclient.h"
 #include <QThread>
+#include <condition_variable>
 #include <mutex>
 #include <set>
 
@@ -12,7 +13,7 @@ namespace Heddle::Net {
 class BlockingHttp {
 public:
     explicit BlockingHttp(std::shared_ptr<CallRegistry> registry, HttpLimits limits = {});
-    //! \brief Calls that still wait end in an error.
+    //! \brief Calls that still wait end in an error; waits until their callers have gone.
     ~BlockingHttp();
     BlockingHttp(const BlockingHttp &) = delete;
     BlockingHttp &operator=(const BlockingHttp &) = delete;
@@ -22,13 +23,16 @@ public:
     int networkThreads() const { return 1 + m_managers; }
 
 private:
+    Result<HttpReply> attempts(HttpRequest request, const std::stop_token &stop);
     Result<HttpReply> attempt(const HttpRequest &request, const std::stop_token &stop);
 
     HttpClient *m_client; //!< lives in m_thread
     QThread m_thread;
     std::atomic<int> m_managers { 0 };
     std::mutex m_mutex;
+    std::condition_variable_any m_changed; //!< closing, or a caller has left
     std::set<std::shared_ptr<HttpClient::State>> m_waiting;
+    int m_callers = 0; //!< inside of send()
     bool m_closing = false;
 };
 

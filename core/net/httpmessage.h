@@ -2,6 +2,7 @@
 #pragma once
 #include "core/base/result.h"
 #include <QByteArray>
+#include <QDateTime>
 #include <QList>
 #include <QString>
 #include <QUrl>

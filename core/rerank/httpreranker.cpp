@@ -39,6 +39,11 @@ HttpReranker::HttpReranker(Configuration configuration, const Provider *provider
       m_tokens(tokensOf(*provider, m_configuration.model, m_configuration.tokens))
 { }
 
+QString HttpReranker::host() const
+{
+    return Net::originOf(m_url).section(QLatin1String("://"), 1);
+}
+
 HttpReranker::Job HttpReranker::plan(const QString &query, const QStringList &passages) const
 {
     Job job;
@@ -87,23 +92,19 @@ Net::HttpRequest HttpReranker::request(const Job::Batch &batch, std::chrono::mil
     return request;
 }
 
-Status HttpReranker::take(Job &job, const Job::Batch &batch, const Net::HttpReply &reply) const
+void HttpReranker::merge(Job &job, const Job::Batch &batch, const BatchScores &scores)
 {
-    const auto scores = readReply(*m_provider, m_url, reply, qsizetype(batch.passages.size()));
-    if (!scores)
-        return scores.error();
-    for (std::size_t i = 0; i < batch.passages.size(); ++i) {
-        const std::size_t passage = batch.passages[i];
-        job.raw[passage] = scores->raw[i];
-    }
-    job.tokens += scores->tokens;
-    return Done {};
+    for (std::size_t i = 0; i < batch.passages.size(); ++i)
+        job.raw[batch.passages[i]] = scores.raw[i];
+    job.tokens += scores.tokens;
+    job.server = scores.server;
 }
 
 Scores HttpReranker::finish(const Job &job) const
 {
     Scores scores;
     scores.tokens = job.tokens;
+    scores.server = job.server;
     scores.batches = int(job.batches.size());
     for (const std::optional<double> &raw : job.raw)
         scores.raw.push_back(*raw);
@@ -128,7 +129,10 @@ Result<Scores> HttpReranker::similarity(const QString &query, const QStringList 
         const auto reply = m_ways.blocking->send(request(batch, left), stop);
         if (!reply)
             return reply.error();
-        HEDDLE_TRY(take(job, batch, *reply));
+        const auto scores = readReply(*m_provider, m_url, *reply, batch.texts.size());
+        if (!scores)
+            return scores.error();
+        merge(job, batch, *scores);
     }
     return finish(job);
 }
@@ -157,35 +161,47 @@ QCoro::Task<Result<Scores>> HttpReranker::asyncSimilarity(QString query, QString
     // All batches at once; the first that fails stops the others.
     std::stop_source stopAll;
     const std::stop_callback onStop(stop, [&stopAll] { stopAll.request_stop(); });
-    std::vector<QCoro::Task<Result<Net::HttpReply>>> calls;
-    for (const Job::Batch &batch : job->batches) {
-        const auto left = self->m_configuration.deadline - std::chrono::milliseconds(clock.elapsed());
-        calls.push_back(self->m_ways.http->send(self->request(batch, left), stopAll.get_token()));
-    }
+    const auto left = self->m_configuration.deadline - std::chrono::milliseconds(clock.elapsed());
+    std::vector<QCoro::Task<Status>> batches;
+    for (std::size_t i = 0; i < job->batches.size(); ++i)
+        batches.push_back(runBatch(self, job, i, large, left, stopAll));
     std::optional<Error> failed;
-    for (std::size_t i = 0; i < calls.size(); ++i) {
-        auto call = std::move(calls[i]);
-        const Result<Net::HttpReply> reply = co_await std::move(call);
-        if (failed)
-            continue;
-        Status taken = Done {};
-        if (!reply) {
-            taken = reply.error();
-        } else if (large) {
-            const auto read = [self, job, i, reply](std::stop_token) { return self->take(*job, job->batches[i], *reply); };
-            auto task = self->m_ways.inference->submit(read, stop, QStringLiteral("read a reply"));
-            taken = co_await std::move(task);
-        } else {
-            taken = self->take(*job, job->batches[i], *reply);
-        }
-        if (!taken) {
-            failed = taken.error();
-            stopAll.request_stop();
-        }
+    for (auto &batch : batches) {
+        auto task = std::move(batch);
+        const Status done = co_await std::move(task);
+        if (!done && (!failed || failed->isCancelled())) // the one that stopped the others, not those that were stopped
+            failed = done.error();
     }
     if (failed)
         co_return *failed;
     co_return self->finish(*job);
+}
+
+QCoro::Task<Status> HttpReranker::runBatch(std::shared_ptr<const HttpReranker> self, std::shared_ptr<Job> job, std::size_t index,
+    bool large, std::chrono::milliseconds left, std::stop_source stopAll)
+{
+    const std::stop_token stop = stopAll.get_token();
+    auto call = self->m_ways.http->send(self->request(job->batches[index], left), stop);
+    const Result<Net::HttpReply> reply = co_await std::move(call);
+    Result<BatchScores> scores = Error::cancelled();
+    if (!reply) {
+        scores = reply.error();
+    } else {
+        const auto read = [self, reply, count = job->batches[index].texts.size()](
+                              std::stop_token) { return readReply(*self->m_provider, self->m_url, *reply, count); };
+        if (large) {
+            auto task = self->m_ways.inference->submit(read, stop, QStringLiteral("read a reply"));
+            scores = co_await std::move(task);
+        } else {
+            scores = read(stop);
+        }
+    }
+    if (!scores) {
+        stopAll.request_stop();
+        co_return scores.error();
+    }
+    merge(*job, job->batches[index], *scores);
+    co_return Done {};
 }
 
 Result<std::shared_ptr<Reranker>> makeReranker(const Configuration &configuration, const Ways &ways)

@@ -2,6 +2,7 @@
 #pragma once
 #include "core/net/blockinghttp.h"
 #include "core/rerank/provider.h"
+#include "core/rerank/reply.h"
 #include "core/rerank/scorecache.h"
 
 namespace Heddle::Rerank {
@@ -33,6 +34,7 @@ public:
     static Result<std::shared_ptr<HttpReranker>> make(Configuration configuration, Ways ways);
 
     QString name() const override { return m_provider->name; }
+    QString host() const override;
     const QUrl &url() const { return m_url; }
     Result<Scores> similarity(const QString &query, const QStringList &passages, std::stop_token stop) override;
     QCoro::Task<Result<Scores>> asyncSimilarity(QString query, QStringList passages, std::stop_token stop) override;
@@ -53,11 +55,14 @@ private:
         std::vector<Batch> batches;
         qsizetype bytes = 0; //!< about
         int tokens = 0;
+        QString server;
     };
     Job plan(const QString &query, const QStringList &passages) const;
     void build(Job::Batch &batch, const QString &query) const;
     Net::HttpRequest request(const Job::Batch &batch, std::chrono::milliseconds left) const;
-    Status take(Job &job, const Job::Batch &batch, const Net::HttpReply &reply) const;
+    static void merge(Job &job, const Job::Batch &batch, const BatchScores &scores);
+    static QCoro::Task<Status> runBatch(std::shared_ptr<const HttpReranker> self, std::shared_ptr<Job> job, std::size_t index, bool large,
+        std::chrono::milliseconds left, std::stop_source stopAll);
     Scores finish(const Job &job) const;
 
     Configuration m_configuration;

@@ -41,7 +41,7 @@ Error statusError(const Provider &provider, const QUrl &url, const Net::HttpRepl
     const QString host = Net::originOf(url);
     const auto error = [&](const QString &message, bool retryable) {
         return Error { ErrorCode::Provider, said.isEmpty() ? message : tr("%1 (it said: %2)").arg(message, said.left(ShownOfReply)), detail,
-            retryable };
+            retryable, reply.status };
     };
     switch (reply.status) {
     case 401: return error(tr("%1 does not accept the key; enter it again").arg(host), false);
@@ -76,7 +76,7 @@ Result<BatchScores> readReply(const Provider &provider, const QUrl &url, const N
     const QString host = Net::originOf(url);
     const QString detail =
         QStringLiteral("HTTP %1: %2").arg(reply.status).arg(QString::fromUtf8(reply.body.left(ShownOfReply)).simplified());
-    const auto protocol = [&](const QString &message) { return Error { ErrorCode::Protocol, message, detail, false }; };
+    const auto protocol = [&](const QString &message) { return Error { ErrorCode::Protocol, message, detail, false, reply.status }; };
     QJsonParseError syntax;
     const QJsonDocument document = QJsonDocument::fromJson(reply.body, &syntax);
     const QJsonObject body = document.object();
@@ -97,7 +97,8 @@ Result<BatchScores> readReply(const Provider &provider, const QUrl &url, const N
                 false };
         return said.isEmpty()
             ? protocol(tr("%1 sent no list \"%2\"; is it a server for %3?").arg(host, QLatin1String(provider.wire->list), provider.name))
-            : Error { ErrorCode::Provider, tr("%1 answered with an error: %2").arg(host, said.left(ShownOfReply)), detail, false };
+            : Error { ErrorCode::Provider, tr("%1 answered with an error: %2").arg(host, said.left(ShownOfReply)), detail, false,
+                  reply.status };
     }
     const QJsonArray entries = list.toArray();
     if (entries.size() != documents)
@@ -118,6 +119,7 @@ Result<BatchScores> readReply(const Provider &provider, const QUrl &url, const N
     const QJsonObject usage = body[QLatin1String("usage")].toObject(), tokens = body[QLatin1String("tokens")].toObject();
     scores.tokens = usage[QLatin1String("total_tokens")].toInt(
         tokens[QLatin1String("input_tokens")].toInt() + tokens[QLatin1String("output_tokens")].toInt());
+    scores.server = QString::fromLatin1(reply.server.left(80));
     return scores;
 }
 

@@ -8,6 +8,7 @@ namespace Heddle::Rerank {
 struct BatchScores {
     std::vector<double> raw;
     int tokens = 0;
+    QString server;
 };
 
 //! \brief Takes a reply apart and believes nothing of it: each document has exactly one finite score, or it is an Error

@@ -5,6 +5,13 @@
 
 namespace Heddle::Rerank {
 
+QString scaleName(Scale scale)
+{
+    return scale == Scale::Probability ? QStringLiteral("probability")
+        : scale == Scale::Logit        ? QStringLiteral("logit")
+                                       : QStringLiteral("unknown");
+}
+
 QCoro::Task<Result<Scores>> rerankByModel(
     std::shared_ptr<Reranker> reranker, QString query, QStringList passages, Concurrency::WorkPool *inference, std::stop_token stop)
 {
@@ -27,6 +34,17 @@ QCoro::Task<Result<Scores>> rerankByModel(
         co_return Error { ErrorCode::Protocol,
             QCoreApplication::translate("Heddle::Rerank", "%1 sent scores that can't be used").arg(reranker->name()), {}, false };
     co_return scores;
+}
+
+QCoro::Task<Result<Trial>> tryReranker(std::shared_ptr<Reranker> reranker, Concurrency::WorkPool *inference, std::stop_token stop)
+{
+    const QStringList passages { QStringLiteral("The library is closed on public holidays."),
+        QStringLiteral("The bearings of the bridge are inspected twice a year, in spring and in autumn.") };
+    auto task = rerankByModel(reranker, QStringLiteral("How often are the bearings of the bridge inspected?"), passages, inference, stop);
+    const Result<Scores> scores = co_await std::move(task);
+    if (!scores)
+        co_return scores.error();
+    co_return Trial { *scores, scores->score[1] > scores->score[0] };
 }
 
 } // namespace Heddle::Rerank

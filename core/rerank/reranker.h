@@ -11,6 +11,8 @@
 namespace Heddle::Rerank {
 
 enum class Scale { Unknown, Probability, Logit };
+//! \brief The word for it in JSON and in the window.
+QString scaleName(Scale scale);
 
 //! \brief One score per passage, in the passages' order.
 struct Scores {
@@ -19,6 +21,7 @@ struct Scores {
     Scale scale = Scale::Unknown;
     int tokens = 0; //!< 0: the model did not say
     int batches = 0; //!< requests that it took
+    QString server; //!< as it calls itself; often empty
 };
 
 class AsyncReranker;
@@ -28,6 +31,8 @@ class Reranker {
 public:
     virtual ~Reranker() = default;
     virtual QString name() const = 0;
+    //! \brief Where the passages go, host and port; empty where they stay on this computer.
+    virtual QString host() const { return {}; }
     virtual Result<Scores> similarity(const QString &query, const QStringList &passages, std::stop_token stop) = 0;
     //! \brief The asynchronous side of this reranker, or null.
     virtual AsyncReranker *asAsync() { return nullptr; }
@@ -44,5 +49,12 @@ public:
 //! can't tell. A reply with another number of scores than passages is a Protocol error.
 QCoro::Task<Result<Scores>> rerankByModel(
     std::shared_ptr<Reranker> reranker, QString query, QStringList passages, Concurrency::WorkPool *inference, std::stop_token stop);
+
+//! \brief Two passages, one of which answers: does the reranker work, and does it prefer that one?
+struct Trial {
+    Scores scores;
+    bool sensible = false;
+};
+QCoro::Task<Result<Trial>> tryReranker(std::shared_ptr<Reranker> reranker, Concurrency::WorkPool *inference, std::stop_token stop);
 
 } // namespace Heddle::Rerank

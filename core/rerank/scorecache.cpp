@@ -7,13 +7,12 @@ namespace Heddle::Rerank {
 QByteArray ScoreCache::key(
     const QString &provider, const QString &url, const QString &model, int tokens, const QString &query, const QString &passage)
 {
-    QCryptographicHash hash(QCryptographicHash::Sha256);
+    QByteArray all;
     for (const QString &part : { provider, url, model, QString::number(tokens), query, passage }) {
         const QByteArray bytes = part.toUtf8();
-        hash.addData(QByteArray::number(bytes.size()) + ':');
-        hash.addData(bytes);
+        all += QByteArray::number(bytes.size()) + ':' + bytes;
     }
-    return hash.result();
+    return QCryptographicHash::hash(all, QCryptographicHash::Sha256);
 }
 
 std::optional<double> ScoreCache::find(const QByteArray &key)

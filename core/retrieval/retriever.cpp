@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/retrieval/retriever.h"
 #include "core/concurrency/deadline.h"
+#include "core/concurrency/settledawaiter.h"
 #include <QCoreApplication>
 #include <QElapsedTimer>
+#include <QTimer>
 #include <algorithm>
 
 namespace Heddle::Retrieval {
@@ -25,6 +27,63 @@ void number(Retrieval &retrieval)
         passage.rank = ++rank;
 }
 
+//! Scores that are waited for, for a while; `over` is settled when they are there (true) or nobody waits any more.
+struct PendingScores {
+    Concurrency::SettleOnce<bool> over;
+    std::optional<Result<Rerank::Scores>> scores;
+};
+
+QStringList rerankTexts(const Retrieval &retrieval, int window)
+{
+    QStringList texts;
+    for (const Passage &passage : retrieval.passages.mid(0, window)) {
+        const Search::Hit &hit = passage.hit;
+        texts += hit.text.startsWith(hit.title) ? hit.text : hit.title + QLatin1Char('\n') + hit.text;
+    }
+    return texts;
+}
+
+qint64 sizeOf(const QStringList &texts)
+{
+    qint64 bytes = 0;
+    for (const QString &text : texts)
+        bytes += text.toUtf8().size();
+    return bytes;
+}
+
+//! Puts the window in the order of its scores; ties keep the order of the search.
+void apply(Retrieval &retrieval, const Rerank::Scores &scores)
+{
+    const auto window = qsizetype(scores.score.size());
+    for (qsizetype i = 0; i < window; ++i) {
+        Passage &passage = retrieval.passages[i];
+        passage.rerankScore = scores.score[std::size_t(i)];
+        passage.rerankRaw = scores.raw[std::size_t(i)];
+        passage.rerankScale = scores.scale;
+        passage.score = *passage.rerankScore;
+    }
+    std::stable_sort(retrieval.passages.begin(), retrieval.passages.begin() + window,
+        [](const Passage &a, const Passage &b) { return *a.rerankScore > *b.rerankScore; });
+    retrieval.order = Retrieval::Order::Rerank;
+    retrieval.revision = 2;
+    number(retrieval);
+}
+
+//! Runs until the scores are there, whoever waits for them by then.
+QCoro::Task<void> score(std::shared_ptr<PendingScores> pending, std::shared_ptr<Rerank::Reranker> reranker, QString question,
+    QStringList texts, Concurrency::WorkPool *inference, std::shared_ptr<const Retrieval> retrieval, Retriever::Sink late,
+    std::stop_token stop, std::stop_source giveUp)
+{
+    const std::stop_callback onStop(stop, [giveUp]() mutable { giveUp.request_stop(); });
+    auto task = Rerank::rerankByModel(reranker, question, texts, inference, giveUp.get_token());
+    pending->scores = co_await std::move(task);
+    if (pending->over.settle(true) || !late || !*pending->scores || stop.stop_requested())
+        co_return;
+    Retrieval reordered = *retrieval;
+    apply(reordered, **pending->scores);
+    late(reordered);
+}
+
 } // namespace
 
 QString orderName(Retrieval::Order order)
@@ -38,8 +97,7 @@ QString orderName(Retrieval::Order order)
     return QStringLiteral("rerank");
 }
 
-QCoro::Task<Result<Retrieval>> Retriever::retrieve(
-    RetrievalRequest request, std::function<void(const Retrieval &)> early, std::stop_token stop)
+QCoro::Task<Result<Retrieval>> Retriever::retrieve(RetrievalRequest request, Sink early, std::stop_token stop, Sink late)
 {
     const auto retrieval = std::make_shared<Retrieval>();
     if (request.question.trimmed().isEmpty())
@@ -49,7 +107,7 @@ QCoro::Task<Result<Retrieval>> Retriever::retrieve(
     search.legs = request.legs;
     search.filters = request.filters;
     search.depth = request.depth;
-    search.limit = std::max(request.limit, RerankWindow);
+    search.limit = std::max(request.limit, m_window);
     if (m_embedder && request.legs != Search::Leg::Text) {
         QElapsedTimer clock;
         clock.start();
@@ -91,10 +149,12 @@ QCoro::Task<Result<Retrieval>> Retriever::retrieve(
         retrieval->passages += passage;
     }
     number(*retrieval);
+    for (Passage &passage : retrieval->passages)
+        passage.searchRank = passage.rank;
     if (early)
         early(*retrieval);
     if (m_reranker && request.rerank && !retrieval->passages.isEmpty())
-        co_await rerank(retrieval, request, stop);
+        co_await rerank(retrieval, request, late, stop);
     if (stop.stop_requested())
         co_return Error::cancelled();
     if (!m_standingNotice.isEmpty() && request.rerank)
@@ -104,43 +164,43 @@ QCoro::Task<Result<Retrieval>> Retriever::retrieve(
     co_return *retrieval;
 }
 
-QCoro::Task<void> Retriever::rerank(std::shared_ptr<Retrieval> retrieval, RetrievalRequest request, std::stop_token stop)
+QCoro::Task<void> Retriever::rerank(std::shared_ptr<Retrieval> retrieval, RetrievalRequest request, Sink late, std::stop_token stop)
 {
     QElapsedTimer clock;
     clock.start();
-    const qsizetype window = std::min<qsizetype>(RerankWindow, retrieval->passages.size());
-    QStringList texts;
-    for (qsizetype i = 0; i < window; ++i) {
-        const Search::Hit &hit = retrieval->passages[i].hit;
-        texts += hit.text.startsWith(hit.title) ? hit.text : hit.title + QLatin1Char('\n') + hit.text;
-    }
     const auto reranker = m_reranker;
-    Concurrency::Deadline deadline(request.rerankBudget, stop);
-    auto scores = co_await Rerank::rerankByModel(reranker, request.question, texts, &m_pools->inference, deadline.token());
+    const std::chrono::milliseconds budget = request.rerankBudget.value_or(m_wait);
+    const QStringList texts = rerankTexts(*retrieval, m_window);
+    const auto pending = std::make_shared<PendingScores>();
+    std::stop_source giveUp; // when nobody waits any more
+    m_tasks->add(score(
+        pending, reranker, request.question, texts, &m_pools->inference, std::make_shared<Retrieval>(*retrieval), late, stop, giveUp));
+    QObject context;
+    QTimer::singleShot(budget, Qt::PreciseTimer, &context, [pending] { pending->over.settle(false); });
+    {
+        const std::stop_callback onStop(stop, [pending] { pending->over.settle(false); });
+        // Shares the life of what is settled.
+        const std::shared_ptr<Concurrency::SettleOnce<bool>> over(pending, &pending->over);
+        co_await Concurrency::SettledAwaiter<bool>(over, m_tasks);
+    }
     retrieval->rerankMs = msOf(clock);
-    if (!scores) {
-        if (!stop.stop_requested()) {
-            retrieval->notices += deadline.expired() ? tr("%1 took longer than %2 s; the passages are in the order of the search.")
-                                                           .arg(reranker->name())
-                                                           .arg(double(request.rerankBudget.count()) / 1000)
-                                                     : tr("%1 could not rerank (%2); the passages are in the order of the search.")
-                                                           .arg(reranker->name(), scores.error().message);
-        }
+    if (!late)
+        giveUp.request_stop();
+    if (stop.stop_requested())
         co_return;
+    const bool fromCache = pending->scores && *pending->scores && (*pending->scores)->batches == 0;
+    if (!reranker->host().isEmpty() && !fromCache)
+        retrieval->sent += Sent { reranker->host(), QStringLiteral("rerank"), sizeOf(texts) + request.question.toUtf8().size() };
+    if (!pending->scores) {
+        retrieval->notices += tr("%1 took longer than %2 s; the passages are in the order of the search.")
+                                  .arg(reranker->name())
+                                  .arg(double(budget.count()) / 1000);
+    } else if (!*pending->scores) {
+        retrieval->notices += tr("%1 could not rerank (%2); the passages are in the order of the search.")
+                                  .arg(reranker->name(), pending->scores->error().message);
+    } else {
+        apply(*retrieval, **pending->scores);
     }
-    for (qsizetype i = 0; i < window; ++i) {
-        Passage &passage = retrieval->passages[i];
-        passage.rerankScore = scores->score[std::size_t(i)];
-        passage.rerankRaw = scores->raw[std::size_t(i)];
-        passage.rerankScale = scores->scale;
-        passage.score = *passage.rerankScore;
-    }
-    // Ties keep the order of the search.
-    std::stable_sort(retrieval->passages.begin(), retrieval->passages.begin() + window,
-        [](const Passage &a, const Passage &b) { return *a.rerankScore > *b.rerankScore; });
-    retrieval->order = Retrieval::Order::Rerank;
-    retrieval->revision = 2;
-    number(*retrieval);
 }
 
 } // namespace Heddle::Retrieval

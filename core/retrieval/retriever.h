@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "core/concurrency/pools.h"
+#include "core/concurrency/taskgroup.h"
 #include "core/embedding/embedder.h"
 #include "core/rerank/reranker.h"
 #include "core/search/searchengine.h"
@@ -18,17 +19,24 @@ struct RetrievalRequest {
     int depth = 256; //!< hits per leg
     int limit = 64; //!< passages returned; at least the rerank window is ranked
     bool rerank = true;
-    std::chrono::milliseconds rerankBudget { 3000 };
+    std::optional<std::chrono::milliseconds> rerankBudget; //!< until the answer begins without it; default: setRerankWait()
 };
 
 //! \brief A passage with everything that ranked it.
 struct Passage {
     Search::Hit hit;
     int rank = 0; //!< from 1, in the order below
+    int searchRank = 0; //!< its rank in the order of the search
     std::optional<double> rerankScore, rerankRaw;
     Rerank::Scale rerankScale = Rerank::Scale::Unknown;
     //! \brief The score that decided the place: rerank score, else fused, else the single leg's own.
     double score = 0;
+};
+
+//! \brief What left this computer.
+struct Sent {
+    QString host, purpose;
+    qint64 bytes = 0; //!< of text, about
 };
 
 struct Retrieval {
@@ -39,6 +47,7 @@ struct Retrieval {
     QList<Search::QueryTerm> terms;
     QString suggestion;
     QStringList notices;
+    QList<Sent> sent;
     double searchMs = 0, embedMs = 0, rerankMs = 0;
     int revision = 1; //!< 2: reranked
 };
@@ -46,26 +55,35 @@ struct Retrieval {
 QString orderName(Retrieval::Order order);
 
 //! \brief Finds the passages for a question: search in the search pool, fused, then reranked where there is a
-//! reranker. Each helper that fails leaves the order of the step before it and one notice.
+//! reranker. Each helper that fails leaves the order of the step before it and one notice. Lives on the event loop's thread.
 class Retriever {
 public:
-    //! \brief The window that goes to the reranker, exactly.
-    static constexpr int RerankWindow = 64;
+    using Sink = std::function<void(const Retrieval &)>;
 
-    Retriever(std::shared_ptr<Search::SearchEngine> engine, Concurrency::Pools *pools) : m_engine(std::move(engine)), m_pools(pools) { }
+    //! \brief `tasks` holds a rerank that comes late; it is drained before the pools go.
+    Retriever(std::shared_ptr<Search::SearchEngine> engine, Concurrency::Pools *pools, Concurrency::TaskGroup *tasks)
+        : m_engine(std::move(engine)), m_pools(pools), m_tasks(tasks)
+    { }
     void setEmbedder(std::shared_ptr<Embedding::Embedder> embedder) { m_embedder = std::move(embedder); }
     void setReranker(std::shared_ptr<Rerank::Reranker> reranker) { m_reranker = std::move(reranker); }
+    //! \brief How many passages go to the reranker, exactly.
+    void setRerankWindow(int passages) { m_window = std::max(1, passages); }
+    void setRerankWait(std::chrono::milliseconds wait) { m_wait = wait; }
     //! \brief Said once per retrieval while a configured helper can't be used.
     void setStandingNotice(QString notice) { m_standingNotice = std::move(notice); }
 
-    //! \brief `early` gets the hybrid order at once, before reranking. An empty question gives an empty result.
-    QCoro::Task<Result<Retrieval>> retrieve(RetrievalRequest request, std::function<void(const Retrieval &)> early, std::stop_token stop);
+    //! \brief `early` gets the hybrid order at once, before reranking. Scores that come after the budget go to `late`, as a
+    //! retrieval of revision 2, possibly long after this task has ended. An empty question gives an empty result.
+    QCoro::Task<Result<Retrieval>> retrieve(RetrievalRequest request, Sink early, std::stop_token stop, Sink late = {});
 
 private:
-    QCoro::Task<void> rerank(std::shared_ptr<Retrieval> retrieval, RetrievalRequest request, std::stop_token stop);
+    QCoro::Task<void> rerank(std::shared_ptr<Retrieval> retrieval, RetrievalRequest request, Sink late, std::stop_token stop);
 
     std::shared_ptr<Search::SearchEngine> m_engine;
     Concurrency::Pools *m_pools;
+    Concurrency::TaskGroup *m_tasks;
+    int m_window = 64;
+    std::chrono::milliseconds m_wait { 3000 };
     std::shared_ptr<Embedding::Embedder> m_embedder;
     std::shared_ptr<Rerank::Reranker> m_reranker;
     QString m_standingNotice;

@@ -194,7 +194,7 @@ private Q_SLOTS:
         QCOMPARE(secret.exit, 4); // no keychain here: the variable is named, nothing is stored
         QVERIFY(secret.err.contains("HEDDLE_RERANK_KEY") && !secret.err.contains("very-secret"));
         const QJsonArray rerank = json({ QStringLiteral("providers") })[QLatin1String("rerank")].toArray();
-        QCOMPARE(rerank.size(), 10);
+        QCOMPARE(rerank.size(), 11); // ten services, and what is built in
         QVERIFY(hasKeys(rerank.first().toObject(),
             { QStringLiteral("id"), QStringLiteral("name"), QStringLiteral("default_url"), QStringLiteral("needs_key"),
                 QStringLiteral("asynchronous") }));

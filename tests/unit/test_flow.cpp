@@ -91,6 +91,7 @@ Search::QueryTerm term(const char *word, double idf)
 
 class TestFlow : public QObject {
     Q_OBJECT
+    Concurrency::TaskGroup m_tasks;
     std::unique_ptr<TestLibrary> m_library;
     std::unique_ptr<Storage::ConversationRepository> m_conversations;
     std::unique_ptr<Retrieval::Retriever> m_retriever;
@@ -132,7 +133,7 @@ private Q_SLOTS:
         auto database = Storage::Database::open(m_library->data() + QLatin1String("/conversations.db"), Storage::conversationsSchema());
         QVERIFY(database.ok());
         m_conversations = std::make_unique<Storage::ConversationRepository>(*database);
-        m_retriever = std::make_unique<Retrieval::Retriever>(m_library->sharedEngine(), &m_library->pools());
+        m_retriever = std::make_unique<Retrieval::Retriever>(m_library->sharedEngine(), &m_library->pools(), &m_tasks);
         m_dialog = std::make_unique<Dialog::DialogService>(m_retriever.get(), &m_library->pools());
         m_service = std::make_unique<Conversation::ConversationService>(
             *m_conversations, m_library->library(), m_dialog.get(), &m_library->pools());
@@ -228,7 +229,8 @@ private Q_SLOTS:
     void aShortSentenceThatAnswersIsQuoted()
     {
         const auto answer = Dialog::quoteAnswer(QStringLiteral("What leaves my computer?"),
-            { passage(QStringLiteral("a"), QStringLiteral("Nothing leaves your computer. It says so and leaves the file as it is, whatever it may be."), 3) },
+            { passage(QStringLiteral("a"),
+                QStringLiteral("Nothing leaves your computer. It says so and leaves the file as it is, whatever it may be."), 3) },
             { term("leaves", 3), term("computer", 2) });
         QVERIFY(answer.text.startsWith(QLatin1String("Nothing leaves your computer. [1]")));
     }

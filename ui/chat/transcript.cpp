@@ -89,7 +89,7 @@ QString exchangeHtml(const Exchange &exchange, qsizetype index, const QPalette &
     }
     html += paragraph(places.join(QLatin1String("<br/>")), text);
     if (exchange.turn.kind == Dialog::Turn::Kind::Quoted)
-        html += said(tr("quoted from your documents, nothing was sent anywhere"), quiet);
+        html += said((tr("quoted from your documents, ") + Dialog::sentText(exchange.turn.sent)).toHtmlEscaped(), quiet);
     for (const QString &notice : exchange.turn.notices)
         html += said(withBreaks(notice), Theme::signal(palette));
     return html;
@@ -139,6 +139,7 @@ QList<Exchange> exchangesFrom(const QList<Storage::MessageRow> &messages)
                                                                      : Dialog::Turn::Kind::None;
         exchange.turn.answer = message.text;
         exchange.turn.timings = message.timings;
+        exchange.turn.sent = Dialog::sentFromJson(message.sent);
         for (const QJsonValue &notice : message.notices)
             exchange.turn.notices += notice.toString();
         for (const QJsonValue &source : message.sources)

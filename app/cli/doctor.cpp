@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/command.h"
+#include "core/settings/rerankersettings.h"
+#include <QElapsedTimer>
+#include <QJsonArray>
+
+namespace Heddle::Cli {
+namespace {
+
+using Checks = QList<QJsonObject>;
+
+QCoro::Task<Result<Checks>> checkIndex(App::App *app, std::stop_token stop)
+{
+    auto checksTask = app->pools().library.submit(
+        [library = app->library(), conversations = app->conversationsDatabase(), engine = app->engine()](
+            std::stop_token token) -> Result<Checks> {
+            Checks list;
+            const auto add = [&](bool ok, const QString &server, const QString &message, const QString &fix, qint64 ms) {
+                list += QJsonObject { { QStringLiteral("role"), QStringLiteral("index") }, { QStringLiteral("ok"), ok },
+                    { QStringLiteral("url"), QString() }, { QStringLiteral("server"), server }, { QStringLiteral("message"), message },
+                    { QStringLiteral("fix"), fix }, { QStringLiteral("ms"), ms }, { QStringLiteral("scale"), QString() } };
+            };
+            QElapsedTimer clock;
+            for (const Storage::Database &database : { library.database(), conversations }) {
+                clock.start();
+                const Status checked = database.check();
+                add(checked.ok(), database.path(), checked ? QStringLiteral("whole") : checked.error().detail,
+                    checked ? QString() : checked.error().message, clock.elapsed());
+            }
+            for (int shard = 0; shard < engine->shards() && !token.stop_requested(); ++shard) {
+                clock.start();
+                auto health = engine->health(shard);
+                if (!health)
+                    return health.error();
+                const qint64 stored = library.chunkCount(shard, engine->shards()).valueOr(-1);
+                const bool same = stored == health->documents;
+                const bool empty = stored == 0 && !health->ok;
+                add(empty || (health->ok && same), health->server,
+                    empty                     ? QStringLiteral("empty")
+                        : same || !health->ok ? health->message
+                                              : QStringLiteral("%1 passages, the library has %2").arg(health->documents).arg(stored),
+                    empty || (health->ok && same) ? QString() : QStringLiteral("Run heddle-cli collections rescan NAME."), clock.elapsed());
+            }
+            return list;
+        },
+        stop, QStringLiteral("doctor"));
+    auto checks = co_await std::move(checksTask);
+    co_return checks;
+}
+
+QCoro::Task<QJsonObject> checkReranker(App::App *app, std::stop_token stop)
+{
+    const auto check = [](bool ok, const QString &url, const QString &server, const QString &message, const QString &fix, qint64 ms,
+                           const QString &scale) {
+        return QJsonObject { { QStringLiteral("role"), QStringLiteral("rerank") }, { QStringLiteral("ok"), ok },
+            { QStringLiteral("url"), url }, { QStringLiteral("server"), server }, { QStringLiteral("message"), message },
+            { QStringLiteral("fix"), fix }, { QStringLiteral("ms"), ms }, { QStringLiteral("scale"), scale } };
+    };
+    auto reading = app->pools().conversations.submit(
+        [settings = app->settings()](std::stop_token) { return Settings::rerankerFrom(settings); }, stop, QStringLiteral("read settings"));
+    const auto configured = co_await std::move(reading);
+    if (!configured)
+        co_return check(false, {}, {}, configured.error().message, {}, 0, {});
+    if (!*configured)
+        co_return check(true, {}, {}, QStringLiteral("no reranker is set up; answers come without one"), {}, 0, {});
+    Rerank::Configuration configuration = **configured;
+    auto secretTask = app->secrets().read(QStringLiteral("rerank.key"), Settings::keyBinding(configuration), stop);
+    const auto secret = co_await std::move(secretTask);
+    configuration.key = secret.value;
+    Rerank::Ways ways = app->rerankWays();
+    ways.cache.reset(); // the server is asked
+    const auto reranker = Rerank::makeReranker(configuration, ways);
+    const QString name = Rerank::providerById(configuration.provider)->name;
+    if (!reranker)
+        co_return check(false, configuration.url, name, reranker.error().message,
+            QStringLiteral("Set rerank.url and the key: heddle-cli config set rerank.url URL, heddle-cli config secret rerank.key."), 0,
+            {});
+    const auto endpoint = Rerank::endpointOf(*Rerank::providerById(configuration.provider), configuration.url, configuration.model);
+    const QString url = endpoint && (*reranker)->asAsync() ? endpoint->toString() : QString();
+    QElapsedTimer clock;
+    clock.start();
+    auto trial = Rerank::tryReranker(*reranker, &app->pools().inference, stop);
+    const auto result = co_await std::move(trial);
+    if (!result)
+        co_return check(
+            false, url, name, result.error().message, QStringLiteral("Change rerank.url, rerank.model or the key."), clock.elapsed(), {});
+    co_return check(result->sensible, url, result->scores.server.isEmpty() ? name : result->scores.server,
+        result->sensible ? QStringLiteral("works") : QStringLiteral("it scores a passage that answers below one that does not"),
+        result->sensible ? QString() : QStringLiteral("Is the model a reranker (cross-encoder)? Choose another rerank.model."),
+        clock.elapsed(), Rerank::scaleName(result->scores.scale));
+}
+
+} // namespace
+
+QCoro::Task<Outcome> doctor(App::App *app, Arguments arguments, std::stop_token stop)
+{
+    const QString role = arguments.operand(1);
+    if (!role.isEmpty() && role != QLatin1String("index") && role != QLatin1String("rerank"))
+        co_return usage(QStringLiteral("doctor takes: index, rerank."));
+    Checks checks;
+    if (role != QLatin1String("rerank")) {
+        auto indexTask = checkIndex(app, stop);
+        const auto found = co_await std::move(indexTask);
+        if (!found)
+            co_return failure(found.error());
+        checks = *found;
+    }
+    if (role != QLatin1String("index")) {
+        auto rerankTask = checkReranker(app, stop);
+        checks += co_await std::move(rerankTask);
+    }
+    QJsonArray list;
+    QStringList lines;
+    bool ok = true, indexOk = true;
+    for (const QJsonObject &check : std::as_const(checks)) {
+        list += check;
+        ok = ok && check[QLatin1String("ok")].toBool();
+        indexOk = indexOk && (check[QLatin1String("ok")].toBool() || check[QLatin1String("role")] != QLatin1String("index"));
+        lines += QStringLiteral("%1 %2: %3 %4")
+                     .arg(check[QLatin1String("ok")].toBool() ? QStringLiteral("ok  ") : QStringLiteral("BAD "),
+                         check[QLatin1String("url")].toString().isEmpty() ? check[QLatin1String("server")].toString()
+                                                                          : check[QLatin1String("url")].toString(),
+                         check[QLatin1String("message")].toString(), check[QLatin1String("fix")].toString())
+                     .trimmed();
+    }
+    co_return Outcome { { { QStringLiteral("checks"), list } }, lines.join(QLatin1Char('\n')), ok ? Ok : indexOk ? Network : Storage };
+}
+
+} // namespace Heddle::Cli

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "core/base/result.h"
+#include <QByteArray>
+#include <QCoroTask>
+#include <QHash>
+#include <QString>
+#include <memory>
+#include <stop_token>
+
+namespace Heddle::Settings {
+
+//! \brief Where the system keeps secrets. Errors: Storage, where there is no keychain or it refuses.
+class Keychain {
+public:
+    virtual ~Keychain() = default;
+    //! \brief Empty where there is no such entry.
+    virtual QCoro::Task<Result<QByteArray>> read(QString entry, std::stop_token stop) = 0;
+    virtual QCoro::Task<Status> write(QString entry, QByteArray secret, std::stop_token stop) = 0;
+    virtual QCoro::Task<Status> remove(QString entry, std::stop_token stop) = 0;
+};
+//! \brief The desktop's keychain; null where Heddle was built without QtKeychain.
+std::unique_ptr<Keychain> systemKeychain();
+
+//! \brief Keys of services: in the system's keychain, without one in memory until the program ends; an environment
+//! variable overrides both. Never in a file or log. A secret is bound to what it was entered for ("jina
+//! https://api.jina.ai:443") and not found for anything else.
+class SecretStore {
+public:
+    enum class Place { Nowhere, Environment, Keychain, Session };
+    struct Secret {
+        QByteArray value;
+        Place place = Place::Nowhere;
+    };
+
+    explicit SecretStore(std::unique_ptr<Keychain> keychain) : m_keychain(std::move(keychain)) { }
+
+    //! \brief The secret of secretVariables() `name`; value empty where there is none. Never fails: a keychain that
+    //! refuses is as good as none.
+    QCoro::Task<Secret> read(QString name, QString binding, std::stop_token stop);
+    //! \brief Keeps it and says where; an empty one is removed.
+    QCoro::Task<Place> write(QString name, QString binding, QByteArray value, std::stop_token stop);
+
+private:
+    static QString entry(const QString &name, const QString &binding) { return name + QLatin1Char(' ') + binding; }
+
+    std::unique_ptr<Keychain> m_keychain;
+    QHash<QString, QByteArray> m_session;
+};
+
+} // namespace Heddle::Settings
