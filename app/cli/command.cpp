@@ -16,7 +16,7 @@ const char *const HelpText = R"(heddle-cli: ask questions of your own documents,
   heddle-cli conversations list | show ID | search WORDS | export ID --format md|html|json|pdf --out FILE | delete ID
   heddle-cli config list | get KEY | set KEY VALUE | secret KEY
   heddle-cli providers
-  heddle-cli rerank --provider ID [--url URL] [--model MODEL] --query QUESTION PASSAGES.jsonl
+  heddle-cli rerank --provider ID [--url URL] [--model MODEL] --query QUESTION [--deadline-ms 30000] PASSAGES.jsonl
   heddle-cli doctor [index | rerank]
   heddle-cli bench flow --users N --rerank-url URL [--mode split|blocking] [--arrival burst|closed] [--think-ms 1200]
              [--seconds 20] [--threads 35] [--db-ms 200] [--search-ms 300] [--rerank-ms 300] [--documents 64]
@@ -60,7 +60,7 @@ Result<Arguments> parseArguments(const QStringList &arguments)
         QStringLiteral("provider"), QStringLiteral("url"), QStringLiteral("model"), QStringLiteral("query"), QStringLiteral("users"),
         QStringLiteral("arrival"), QStringLiteral("think-ms"), QStringLiteral("seconds"), QStringLiteral("threads"),
         QStringLiteral("db-ms"), QStringLiteral("search-ms"), QStringLiteral("rerank-ms"), QStringLiteral("documents"),
-        QStringLiteral("rerank-url"), QStringLiteral("mode") };
+        QStringLiteral("rerank-url"), QStringLiteral("mode"), QStringLiteral("deadline-ms") };
     Arguments parsed;
     bool onlyWords = false;
     for (qsizetype i = 0; i < arguments.size(); ++i) {

@@ -57,7 +57,11 @@ QCoro::Task<Outcome> config(App::App *app, Arguments arguments, std::stop_token 
         const bool bound = key == QLatin1String("rerank.key") && *reranker;
         const QString binding = bound ? Settings::keyBinding(**reranker) : QString();
         if (binding.isEmpty())
-            co_return usage(QStringLiteral("Set up what the key is for first (config set rerank.provider ID, config set rerank.url URL)."));
+            co_return failure({ ErrorCode::Storage,
+                QStringLiteral("A key is kept for a server: set it up first (config set rerank.provider ID, config set rerank.url URL), or "
+                               "set the environment variable %1 instead.")
+                    .arg(variable),
+                {}, false });
         QFile input;
         QByteArray value;
         if (input.open(stdin, QIODevice::ReadOnly))

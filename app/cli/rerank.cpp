@@ -51,6 +51,8 @@ QCoro::Task<Outcome> rerank(App::App *app, Arguments arguments, std::stop_token 
     configuration.provider = arguments.options.value(QStringLiteral("provider"));
     configuration.url = arguments.options.value(QStringLiteral("url"));
     configuration.model = arguments.options.value(QStringLiteral("model"));
+    if (const QString deadline = arguments.options.value(QStringLiteral("deadline-ms")); !deadline.isEmpty())
+        configuration.deadline = std::chrono::milliseconds(std::max(1, deadline.toInt()));
     if (configuration.provider.isEmpty() || query.isEmpty() || file.isEmpty())
         co_return usage(QStringLiteral("rerank needs --provider ID, --query QUESTION and a file of passages."));
     const Rerank::Provider *provider = Rerank::providerById(configuration.provider);

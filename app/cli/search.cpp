@@ -115,7 +115,7 @@ QCoro::Task<Outcome> search(App::App *app, Arguments arguments, std::stop_token 
     Retrieval::RetrievalRequest request;
     request.question = arguments.words.mid(1).join(QLatin1Char(' '));
     request.rerank = !arguments.options.contains(QStringLiteral("no-rerank"));
-    request.rerankBudget = std::chrono::seconds(30); // the terminal program waits for the whole deadline
+    request.rerankBudget = std::chrono::hours(1); // the terminal program waits for the reranker's own deadline
     constexpr int MostHits = 10'000;
     bool number = true;
     request.limit =

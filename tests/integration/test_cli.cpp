@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The terminal program as scripts see it: exact keys, exit codes, one JSON object on standard output.
 #include "core/library/indexlock.h"
+#include "tests/support/rerankcontracts.h"
 #include "tests/support/testsupport.h"
 #include <QDir>
+#include <QElapsedTimer>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -33,7 +35,7 @@ class TestCli : public QObject {
         process.start(QStringLiteral(HEDDLE_CLI), QStringList { QStringLiteral("--data"), data() } + arguments);
         process.write(input);
         process.closeWriteChannel();
-        if (!process.waitForFinished(120'000))
+        if (!QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, 120'000)) // a server may live in this loop
             qFatal("heddle-cli did not end");
         return { process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, process.readAllStandardOutput(),
             process.readAllStandardError() };
@@ -206,6 +208,136 @@ private Q_SLOTS:
                     QStringLiteral("fix"), QStringLiteral("ms"), QStringLiteral("scale") }));
             QVERIFY(check.toObject()[QLatin1String("ok")].toBool());
         }
+    }
+
+    void eachProviderReranksInTheTerminal()
+    {
+        QString provider;
+        FakeHttpServer server([&provider](const FakeRequest &request) { return playContract(provider, "k3y", request); });
+        const QString file = m_folder.filePath(QStringLiteral("passages.jsonl"));
+        writeFile(file, "{\"text\":\"one score=0.25\"}\n\n{\"text\":\"two score=0.75\"}\n");
+        qputenv("HEDDLE_RERANK_KEY", "k3y");
+        for (const QJsonValue &row : json({ QStringLiteral("providers") })[QLatin1String("rerank")].toArray()) {
+            provider = row[QLatin1String("id")].toString();
+            if (!row[QLatin1String("asynchronous")].toBool())
+                continue;
+            const QJsonObject result = json({ QStringLiteral("rerank"), QStringLiteral("--provider"), provider, QStringLiteral("--url"),
+                server.base(), QStringLiteral("--model"), QStringLiteral("m"), QStringLiteral("--query"), QStringLiteral("q"), file });
+            QVERIFY2(hasKeys(result,
+                         { QStringLiteral("provider"), QStringLiteral("url"), QStringLiteral("model"), QStringLiteral("scale"),
+                             QStringLiteral("batches"), QStringLiteral("ms"), QStringLiteral("tokens"), QStringLiteral("scores") }),
+                qUtf8Printable(provider));
+            const QJsonArray scores = result[QLatin1String("scores")].toArray();
+            QCOMPARE(scores.size(), 2);
+            QVERIFY(qAbs(scores[1][QLatin1String("score")].toDouble() - 0.75) < 1e-9);
+            QVERIFY(hasKeys(scores[0].toObject(), { QStringLiteral("index"), QStringLiteral("raw"), QStringLiteral("score") }));
+        }
+        qunsetenv("HEDDLE_RERANK_KEY");
+        const QJsonObject builtIn = json({ QStringLiteral("rerank"), QStringLiteral("--provider"), QStringLiteral("overlap"),
+            QStringLiteral("--query"), QStringLiteral("two"), file });
+        QVERIFY(builtIn[QLatin1String("scores")].toArray()[1][QLatin1String("score")].toDouble() > 0.5);
+        QCOMPARE(run({ QStringLiteral("rerank"), QStringLiteral("--provider"), QStringLiteral("jina"), QStringLiteral("--query"),
+                         QStringLiteral("q"), QStringLiteral("/no/such/file") })
+                     .exit,
+            5);
+        writeFile(file, "not json\n");
+        QCOMPARE(run({ QStringLiteral("rerank"), QStringLiteral("--provider"), QStringLiteral("overlap"), QStringLiteral("--query"),
+                         QStringLiteral("q"), file })
+                     .exit,
+            5);
+    }
+
+    void aBadRerankerNeverStopsAnAnswer()
+    {
+        const QString file = m_folder.filePath(QStringLiteral("passages.jsonl"));
+        writeFile(file, "{\"text\":\"one\"}\n{\"text\":\"two\"}\n");
+        const QString question = QStringLiteral("What leaves my computer?");
+        const auto hits = [this, &question] {
+            const QJsonObject found = json({ QStringLiteral("search"), question });
+            QStringList chunks;
+            for (const QJsonValue &hit : found[QLatin1String("hits")].toArray())
+                chunks += hit[QLatin1String("chunk")].toString();
+            return std::pair(chunks, found);
+        };
+        const QStringList before = hits().first;
+        QVERIFY(!before.isEmpty());
+        QString bad;
+        const QString provider = QStringLiteral("localai");
+        FakeHttpServer server([&](const FakeRequest &request) {
+            return bad.isEmpty() ? playContract(provider, {}, request) : badReply(bad, provider, request);
+        });
+        const auto set = [this](const char *key, const QString &value) {
+            QCOMPARE(run({ QStringLiteral("config"), QStringLiteral("set"), QLatin1String(key), value }).exit, 0);
+        };
+        set("rerank.provider", provider);
+        set("rerank.url", server.base());
+        set("rerank.model", QStringLiteral("m"));
+        QJsonObject check =
+            json({ QStringLiteral("doctor"), QStringLiteral("rerank") }, 3)[QLatin1String("checks")].toArray().first().toObject();
+        QVERIFY(!check[QLatin1String("ok")].toBool()); // all passages score the same there
+        QCOMPARE(check[QLatin1String("scale")].toString(), QStringLiteral("probability"));
+        QCOMPARE(hits().second[QLatin1String("order")].toString(), QStringLiteral("rerank"));
+        set("rerank.deadline_ms", QStringLiteral("500"));
+        for (const QString &name : badReplies()) {
+            bad = name;
+            QElapsedTimer clock;
+            clock.start();
+            const auto [chunks, found] = hits();
+            QVERIFY2(chunks == before, qUtf8Printable(bad));
+            QVERIFY2(found[QLatin1String("notices")].toArray().size() == 1, qUtf8Printable(bad));
+            QCOMPARE(found[QLatin1String("order")].toString(), QStringLiteral("text"));
+            const QJsonObject error =
+                json({ QStringLiteral("rerank"), QStringLiteral("--provider"), provider, QStringLiteral("--url"), server.base(),
+                         QStringLiteral("--deadline-ms"), QStringLiteral("500"), QStringLiteral("--query"), QStringLiteral("q"), file },
+                    3)[QLatin1String("error")]
+                    .toObject();
+            QVERIFY2(hasKeys(error,
+                         { QStringLiteral("code"), QStringLiteral("message"), QStringLiteral("detail"), QStringLiteral("status"),
+                             QStringLiteral("url") }),
+                qUtf8Printable(bad));
+            QCOMPARE(error[QLatin1String("url")].toString(), server.base() + QLatin1String("/v1/rerank"));
+            bool number = false;
+            if (const int status = bad.toInt(&number); number)
+                QCOMPARE(error[QLatin1String("status")].toInt(), status);
+        }
+        bad = QStringLiteral("500");
+        const QJsonObject answer = json({ QStringLiteral("ask"), question });
+        QCOMPARE(answer[QLatin1String("kind")].toString(), QStringLiteral("quoted"));
+        QCOMPARE(answer[QLatin1String("notices")].toArray().size(), 1);
+        QCOMPARE(answer[QLatin1String("sent")].toArray().size(), 1);
+        set("rerank.provider", QStringLiteral("jina")); // needs a key that is not there
+        set("rerank.url", QString());
+        const auto [chunks, found] = hits();
+        QCOMPARE(chunks, before);
+        QVERIFY(found[QLatin1String("notices")].toArray().first().toString().contains(QLatin1String("needs a key")));
+        set("rerank.provider", QStringLiteral("none"));
+    }
+
+    void theFlowBenchSaysWhatItDid()
+    {
+        FakeHttpServer server([](const FakeRequest &request) {
+            FakeReply reply = playContract(QStringLiteral("openai-compatible"), {}, request);
+            reply.delayMs = 30;
+            return reply;
+        });
+        for (const char *mode : { "split", "blocking" }) {
+            const QJsonObject result = json({ QStringLiteral("bench"), QStringLiteral("flow"), QStringLiteral("--users"),
+                QStringLiteral("20"), QStringLiteral("--threads"), QStringLiteral("5"), QStringLiteral("--db-ms"), QStringLiteral("20"),
+                QStringLiteral("--search-ms"), QStringLiteral("30"), QStringLiteral("--rerank-ms"), QStringLiteral("30"),
+                QStringLiteral("--rerank-url"), server.base(), QStringLiteral("--mode"), QLatin1String(mode) });
+            QVERIFY(hasKeys(result,
+                { QStringLiteral("mode"), QStringLiteral("arrival"), QStringLiteral("users"), QStringLiteral("limit_ms"),
+                    QStringLiteral("total_ms"), QStringLiteral("mean_ms"), QStringLiteral("p50_ms"), QStringLiteral("p99_ms"),
+                    QStringLiteral("mean_busy"), QStringLiteral("peak_busy"), QStringLiteral("threads"), QStringLiteral("network_threads"),
+                    QStringLiteral("os_threads"), QStringLiteral("peak_http"), QStringLiteral("connections"),
+                    QStringLiteral("throughput_per_s"), QStringLiteral("cpu_ms"), QStringLiteral("rss_mb"),
+                    QStringLiteral("max_gap_ms") }));
+            QCOMPARE(result[QLatin1String("answers")].toInt(), 20);
+            QCOMPARE(result[QLatin1String("limit_ms")].toDouble(), 230.0); // four rounds of 20, four of 30, and 30
+            QVERIFY(result[QLatin1String("total_ms")].toDouble() >= 230);
+            QVERIFY(result[QLatin1String("peak_busy")].toInt() <= 5);
+        }
+        QCOMPARE(run({ QStringLiteral("bench"), QStringLiteral("flow") }).exit, 2);
     }
 
     void wrongUseIsToldInWords_data()

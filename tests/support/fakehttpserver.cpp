@@ -48,7 +48,8 @@ void FakeHttpServer::read(QTcpSocket *socket, QByteArray &buffer)
             return;
         request.body = buffer.mid(end + 4, length);
         buffer.remove(0, end + 4 + length);
-        m_requests += request;
+        if (m_keep)
+            m_requests += request;
         answer(socket, request);
     }
 }
@@ -81,7 +82,10 @@ void FakeHttpServer::send(QTcpSocket *socket, const FakeReply &reply)
     if (!typed)
         head += "Content-Type: application/json\r\n";
     const qint64 length = reply.way == Way::Endless ? Gigabytes : reply.way == Way::Drip ? 100'000 : reply.body.size();
-    socket->write(head + "Content-Length: " + QByteArray::number(length) + "\r\n\r\n");
+    head += "Content-Length: " + QByteArray::number(length) + "\r\n\r\n";
+    if (reply.way == Way::Whole)
+        head += reply.body; // in one piece: two would wait for an acknowledgement in between
+    socket->write(head);
     switch (reply.way) {
     case Way::Short:
         socket->write(reply.body.left(reply.body.size() / 2));
@@ -103,7 +107,7 @@ void FakeHttpServer::send(QTcpSocket *socket, const FakeReply &reply)
         QTimer::singleShot(0, socket, more);
         break;
     }
-    default: socket->write(reply.body);
+    default: break;
     }
 }
 

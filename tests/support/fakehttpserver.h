@@ -42,6 +42,7 @@ public:
     QUrl url(const QString &path) const { return QUrl(base() + path); }
     void setHandler(Handler handler) { m_handler = std::move(handler); }
     const QList<FakeRequest> &requests() const { return m_requests; }
+    void keepRequests(bool keep) { m_keep = keep; }
     void forgetRequests() { m_requests.clear(); }
     int connections() const { return m_connections; } //!< open now
     int mostConnections() const { return m_most; }
@@ -54,6 +55,7 @@ private:
 
     Handler m_handler;
     QList<FakeRequest> m_requests;
+    bool m_keep = true;
     int m_connections = 0, m_most = 0;
 };
 

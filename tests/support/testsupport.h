@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include <QCoroTask>
+#include <QEventLoop>
 #include <QFile>
 #include <QTest>
+#include <QTimer>
 #include <optional>
 
 namespace Heddle::TestSupport {
@@ -11,10 +13,16 @@ namespace Heddle::TestSupport {
 template <class T>
 std::optional<T> await(QCoro::Task<T> task, int limit = 20'000)
 {
+    // Not QTest::qWaitFor(): that one sleeps 10 ms between any two events.
     auto value = std::make_shared<std::optional<T>>();
-    QObject context;
-    QCoro::connect(std::move(task), &context, [value](T result) { value->emplace(std::move(result)); });
-    [[maybe_unused]] const bool ended = QTest::qWaitFor([value] { return value->has_value(); }, limit);
+    const auto loop = std::make_shared<QEventLoop>();
+    QCoro::connect(std::move(task), loop.get(), [value, raw = loop.get()](T result) {
+        value->emplace(std::move(result));
+        raw->quit();
+    });
+    QTimer::singleShot(limit, loop.get(), &QEventLoop::quit);
+    if (!value->has_value())
+        loop->exec();
     return std::move(*value);
 }
 bool awaitVoid(QCoro::Task<void> task, int limit = 20'000);

@@ -4,7 +4,10 @@
 #include "core/conversation/conversationservice.h"
 #include "core/conversation/export.h"
 #include "core/dialog/quotedanswer.h"
+#include "core/rerank/httpreranker.h"
+#include "tests/support/rerankcontracts.h"
 #include "tests/support/testlibrary.h"
+#include <QElapsedTimer>
 #include <QJsonDocument>
 #include <cmath>
 #include <numeric>
@@ -41,13 +44,13 @@ public:
 //! Answers what it is told to, after a while or never.
 class ScriptedReranker : public Rerank::AsyncReranker {
 public:
-    enum class Way { Good, Error, Never, WrongCount, NotANumber };
+    enum class Way { Good, Error, Never, Late, WrongCount, NotANumber };
     explicit ScriptedReranker(Way w) : way(w) { }
     QString name() const override { return QStringLiteral("Scripted"); }
     Result<Rerank::Scores> similarity(const QString &, const QStringList &, std::stop_token) override { return Error::cancelled(); }
     QCoro::Task<Result<Rerank::Scores>> asyncSimilarity(QString, QStringList passages, std::stop_token stop) override
     {
-        co_await Concurrency::sleepFor(way == Way::Never ? std::chrono::milliseconds(1h) : 1ms, stop, &context);
+        co_await Concurrency::sleepFor(way == Way::Never ? std::chrono::milliseconds(1h) : way == Way::Late ? 300ms : 1ms, stop, &context);
         if (stop.stop_requested())
             co_return Error::cancelled();
         if (way == Way::Error)
@@ -93,6 +96,9 @@ class TestFlow : public QObject {
     Q_OBJECT
     Concurrency::TaskGroup m_tasks;
     std::unique_ptr<TestLibrary> m_library;
+    std::shared_ptr<Net::CallRegistry> m_registry = std::make_shared<Net::CallRegistry>();
+    std::unique_ptr<Net::HttpClient> m_http;
+    std::unique_ptr<FakeHttpServer> m_server;
     std::unique_ptr<Storage::ConversationRepository> m_conversations;
     std::unique_ptr<Retrieval::Retriever> m_retriever;
     std::unique_ptr<Dialog::DialogService> m_dialog;
@@ -109,6 +115,18 @@ class TestFlow : public QObject {
         if (!found || !found->ok())
             qFatal("no retrieval");
         return **found;
+    }
+    void useHttp(const QString &provider, std::chrono::milliseconds deadline)
+    {
+        Rerank::Configuration configuration;
+        configuration.provider = provider;
+        configuration.url = m_server->base();
+        configuration.model = QStringLiteral("m");
+        configuration.deadline = deadline;
+        auto reranker = Rerank::makeReranker(configuration, { m_http.get(), nullptr, &m_library->pools().inference, nullptr });
+        if (!reranker)
+            qFatal("%s", qUtf8Printable(reranker.error().message));
+        m_retriever->setReranker(*reranker);
     }
     Conversation::ConversationService::Answered ask(const QString &question, const QString &conversation = {})
     {
@@ -138,7 +156,21 @@ private Q_SLOTS:
         m_service = std::make_unique<Conversation::ConversationService>(
             *m_conversations, m_library->library(), m_dialog.get(), &m_library->pools());
     }
-    void cleanup() { Storage::Database::closeThreadConnections(); }
+    void initTestCase()
+    {
+        m_http = std::make_unique<Net::HttpClient>(m_registry);
+        m_server = std::make_unique<FakeHttpServer>([](const FakeRequest &) { return FakeReply(); });
+    }
+    void cleanup()
+    {
+        m_server->forgetRequests();
+        Storage::Database::closeThreadConnections();
+    }
+    void cleanupTestCase()
+    {
+        m_http.reset();
+        m_server.reset();
+    }
 
     void anEmptyQuestionFindsNothingAndAsksNobody()
     {
@@ -203,6 +235,95 @@ private Q_SLOTS:
         QCOMPARE(after.order, Retrieval::Retrieval::Order::Text);
         QCOMPARE(after.notices.size(), 1);
         QVERIFY(after.notices.first().contains(QLatin1String("Scripted")));
+    }
+
+    void scoresThatComeLateReorderTheListAndNotTheAnswer()
+    {
+        m_retriever->setReranker(std::make_shared<ScriptedReranker>(ScriptedReranker::Way::Late));
+        Retrieval::RetrievalRequest request;
+        request.question = QStringLiteral("fee");
+        request.limit = 8; // the late list is whole all the same
+        request.rerankBudget = 20ms;
+        QList<Retrieval::Retrieval> late;
+        auto found = await(m_retriever->retrieve(request, {}, {}, [&late](const Retrieval::Retrieval &again) { late += again; }));
+        QVERIFY(found && found->ok());
+        QCOMPARE((*found)->order, Retrieval::Retrieval::Order::Text);
+        QCOMPARE((*found)->revision, 1);
+        QCOMPARE((*found)->notices.size(), 1);
+        QVERIFY(late.isEmpty());
+        QTRY_COMPARE(late.size(), 1);
+        QCOMPARE(late.first().order, Retrieval::Retrieval::Order::Rerank);
+        QCOMPARE(late.first().revision, 2);
+        QCOMPARE(late.first().passages.first().searchRank, 64);
+        QCOMPARE(late.first().passages[63].hit.chunk, (*found)->passages.first().hit.chunk);
+
+        // Stopped meanwhile, nothing comes any more.
+        std::stop_source stop;
+        QVERIFY(await(m_retriever->retrieve(request, {}, stop.get_token(), [&late](const Retrieval::Retrieval &again) { late += again; })));
+        stop.request_stop();
+        QTRY_COMPARE(m_tasks.running(), 0);
+        QCOMPARE(late.size(), 1);
+    }
+
+    void everyBadReplyOfEveryProviderLeavesTheOrderOfTheSearch()
+    {
+        Retrieval::RetrievalRequest request;
+        request.question = QStringLiteral("fee");
+        const QStringList before = order(retrieve(request));
+        for (const Rerank::Provider &provider : Rerank::providers()) {
+            if (!provider.asynchronous)
+                continue;
+            for (const QString &bad : badReplies()) {
+                m_server->setHandler([&](const FakeRequest &got) { return badReply(bad, provider.id, got); });
+                useHttp(provider.id, 300ms);
+                QElapsedTimer clock;
+                clock.start();
+                const auto after = retrieve(request);
+                const QByteArray label = QStringLiteral("%1, %2").arg(provider.id, bad).toUtf8();
+                QVERIFY2(clock.elapsed() < 1300, label.constData());
+                QVERIFY2(order(after) == before && after.order == Retrieval::Retrieval::Order::Text, label.constData());
+                QVERIFY2(after.notices.size() == 1, label.constData());
+                QVERIFY2(after.notices.first().contains(provider.name), label.constData());
+                QCOMPARE(after.sent.size(), 1);
+            }
+        }
+        // And with a right one the answer says what was sent.
+        m_server->setHandler([](const FakeRequest &got) { return playContract(QStringLiteral("localai"), {}, got); });
+        useHttp(QStringLiteral("localai"), 30s);
+        const auto answered = ask(QStringLiteral("What does a penguin eat?"));
+        QCOMPARE(answered.turn.sent.size(), 1);
+        QVERIFY(answered.turn.sent.first().host.startsWith(QLatin1String("127.0.0.1:")));
+        QVERIFY(Dialog::sentText(answered.turn.sent).contains(QLatin1String("127.0.0.1:")));
+        auto loaded = await(m_service->load(answered.conversation, {}));
+        QCOMPARE(Dialog::sentFromJson(loaded->value().second[1].sent).first().bytes, answered.turn.sent.first().bytes);
+    }
+
+    void noPoolIsBusyWhileOnlyReranksAreInFlight()
+    {
+        m_server->setHandler([](const FakeRequest &) { return FakeReply { 200, {}, {}, FakeReply::Way::Hang, 0 }; });
+        useHttp(QStringLiteral("localai"), 60s);
+        std::stop_source stop;
+        QObject context;
+        int early = 0, ended = 0;
+        for (int i = 0; i < 20; ++i) {
+            Retrieval::RetrievalRequest request;
+            request.question = QStringLiteral("fee %1").arg(i);
+            request.rerankBudget = 1h;
+            QCoro::connect(m_retriever->retrieve(
+                               request, [&early](const Retrieval::Retrieval &) { ++early; }, stop.get_token()),
+                &context, [&ended](Result<Retrieval::Retrieval>) { ++ended; });
+        }
+        QTRY_COMPARE(m_server->requests().size(), 20);
+        QCOMPARE(early, 20);
+        QVERIFY(m_library->pools().areIdle());
+        QCOMPARE(ended, 0);
+        QElapsedTimer clock;
+        clock.start();
+        stop.request_stop();
+        QTRY_COMPARE(ended, 20);
+        qInfo("20 questions were stopped in %lld ms (goal 50)", static_cast<long long>(clock.elapsed()));
+        QTRY_COMPARE(m_server->connections(), 0); // the calls themselves, too
+        QVERIFY(m_registry->calls().empty());
     }
 
     void quotesComeFromTwoDocumentsAndAreTheirOwnWords()
