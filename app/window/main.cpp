@@ -56,8 +56,11 @@ int main(int argc, char **argv)
         return showError(opened.error());
     Heddle::App::App *app = opened->get();
     QApplication::setQuitOnLastWindowClosed(false);
-    Heddle::Ui::MainWindow window({ &app->conversations(), &app->indexer(), &app->tasks(), &app->pools(), app->library(),
-        Heddle::App::App::sampleFolder(), app->dataFolder() + QLatin1String("/window.ini") });
+    const auto applySettings = [app] { app->tasks().add(app->applySettings(app->tasks().token())); };
+    applySettings();
+    Heddle::Ui::MainWindow window(
+        { &app->conversations(), &app->indexer(), &app->tasks(), &app->pools(), app->library(), app->settings(), &app->secrets(),
+            app->rerankWays(), applySettings, Heddle::App::App::sampleFolder(), app->dataFolder() + QLatin1String("/window.ini") });
     instance.listen();
     QObject::connect(&instance, &Heddle::Ui::SingleInstance::raiseRequested, &window, &Heddle::Ui::MainWindow::comeForward);
     bool quitting = false;

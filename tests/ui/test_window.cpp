@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/app.h"
+#include "tests/support/rerankcontracts.h"
 #include "tests/support/testsupport.h"
 #include "ui/chat/chatpage.h"
 #include "ui/chat/transcript.h"
@@ -14,6 +15,7 @@
 #include <QAbstractItemModelTester>
 #include <QComboBox>
 #include <QDir>
+#include <QDirIterator>
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
@@ -79,7 +81,9 @@ class TestWindow : public QObject {
         QVERIFY2(app.ok(), app.ok() ? "" : qUtf8Printable(app.error().message));
         m_app = std::move(*app);
         m_window = std::make_unique<Ui::MainWindow>(Ui::Services { &m_app->conversations(), &m_app->indexer(), &m_app->tasks(),
-            &m_app->pools(), m_app->library(), QStringLiteral(HEDDLE_SAMPLE), m_data->filePath(QStringLiteral("window.ini")) });
+            &m_app->pools(), m_app->library(), m_app->settings(), &m_app->secrets(), m_app->rerankWays(),
+            [this] { m_app->tasks().add(m_app->applySettings(m_app->tasks().token())); }, QStringLiteral(HEDDLE_SAMPLE),
+            m_data->filePath(QStringLiteral("window.ini")) });
         m_window->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
     }
@@ -318,6 +322,64 @@ private Q_SLOTS:
             child<Ui::SourcePanel>("sourcePanel")->findChild<QLabel *>(QStringLiteral("findResult"))->text(), QStringLiteral("not found"));
         QTest::keyClick(m_window.get(), Qt::Key_Escape);
         QTRY_VERIFY(!field->isVisible());
+    }
+
+    void aRerankerIsSetUpTriedAndUsed()
+    {
+        const QByteArray key = "k3y-that-nobody-must-see";
+        FakeHttpServer server([key](const FakeRequest &request) {
+            FakeReply reply = playContract(QStringLiteral("jina"), key, request);
+            if (request.body.contains("in spring and in autumn")) // the trial: the second passage answers
+                reply.body = R"({"results":[{"index":1,"relevance_score":0.9},{"index":0,"relevance_score":0.1}]})";
+            reply.headers += QPair<QByteArray, QByteArray>("Server", "test-ranker/1");
+            return reply;
+        });
+        addSample();
+        QTest::keyClick(m_window.get(), Qt::Key_5, Qt::ControlModifier);
+        auto *provider = child<QComboBox>("rerankProvider");
+        QTRY_VERIFY(provider->isVisible());
+        QTRY_COMPARE(child<QSpinBox>("rerankWindow")->value(), 64); // loaded
+        QVERIFY(!child<QLineEdit>("rerankUrl")->isEnabled());
+        provider->setCurrentIndex(provider->findData(QStringLiteral("jina")));
+        const auto endpoint = [this] { return child<QLabel>("rerankEndpoint")->text(); };
+        QVERIFY(endpoint().contains(QLatin1String("https://api.jina.ai/v1/rerank")));
+        auto *url = child<QLineEdit>("rerankUrl");
+        QTest::keyClicks(url, server.base().mid(7));
+        QVERIFY(endpoint().contains(QLatin1String("http:// or https:// first")));
+        QVERIFY(!child<QPushButton>("rerankSave")->isEnabled() && !child<QPushButton>("rerankTest")->isEnabled());
+        url->clear();
+        QTest::keyClicks(url, server.base());
+        QVERIFY(endpoint().endsWith(server.base() + QLatin1String("/v1/rerank")));
+        QTest::keyClicks(child<QLineEdit>("rerankModel"), QStringLiteral("m"));
+
+        // Without the key it does not work, and says what to do; with it, it does.
+        const auto result = [this] { return child<QLabel>("rerankResult")->text(); };
+        QTest::mouseClick(child<QPushButton>("rerankTest"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(result().contains(QLatin1String("does not work")), 30'000);
+        QTest::keyClicks(child<QLineEdit>("rerankKey"), QString::fromLatin1(key));
+        QTest::mouseClick(child<QPushButton>("rerankTest"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(result().startsWith(QLatin1String("It works. test-ranker/1 answered in")), 30'000);
+        QVERIFY(result().contains(QLatin1String("scale: probability")));
+        QTest::mouseClick(child<QPushButton>("rerankSave"), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(result(), QStringLiteral("Saved."), 90'000);
+        QVERIFY(child<QLabel>("rerankKeyPlace")->text().contains(QLatin1String("key is")));
+        QTRY_COMPARE_WITH_TIMEOUT(m_app->tasks().running(), 0, 90'000); // in use
+
+        server.forgetRequests();
+        QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
+        type(QStringLiteral("What leaves my computer?"));
+        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("were sent to 127.0.0.1:")), 30'000);
+        QCOMPARE(server.requests().size(), 1);
+
+        // The key is in no file.
+        close();
+        QDirIterator files(m_data->path(), QDir::Files, QDirIterator::Subdirectories);
+        int looked = 0;
+        while (files.hasNext()) {
+            QVERIFY(!readFile(files.next()).contains(key));
+            ++looked;
+        }
+        QVERIFY(looked > 3);
     }
 
     void aQuestionMayHaveSeveralLines()
@@ -566,6 +628,13 @@ private Q_SLOTS:
         QTest::keyClick(m_window.get(), Qt::Key_Escape);
         QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
         save("library");
+        QTest::keyClick(m_window.get(), Qt::Key_5, Qt::ControlModifier);
+        auto *provider = child<QComboBox>("rerankProvider");
+        QTRY_COMPARE(child<QSpinBox>("rerankWindow")->value(), 64);
+        provider->setCurrentIndex(provider->findData(QStringLiteral("xinference")));
+        child<QLineEdit>("rerankUrl")->setText(QStringLiteral("http://192.0.2.7:9997"));
+        child<QLineEdit>("rerankModel")->setText(QStringLiteral("bge-reranker-v2-m3"));
+        save("settings");
     }
 };
 

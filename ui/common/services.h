@@ -4,6 +4,9 @@
 #include "core/concurrency/taskgroup.h"
 #include "core/conversation/conversationservice.h"
 #include "core/library/indexer.h"
+#include "core/rerank/httpreranker.h"
+#include "core/settings/secretstore.h"
+#include "core/settings/settings.h"
 
 namespace Heddle::Ui {
 
@@ -14,6 +17,10 @@ struct Services {
     Concurrency::TaskGroup *tasks;
     Concurrency::Pools *pools;
     Storage::LibraryRepository library;
+    Settings::Settings settings;
+    Settings::SecretStore *secrets;
+    Rerank::Ways rerankWays;
+    std::function<void()> applySettings; //!< puts changed settings to use
     QString sampleFolder; //!< empty: not installed
     QString stateFile; //!< where the window remembers its shape and place; empty: nowhere
 };

@@ -4,6 +4,7 @@
 #include "ui/chat/welcome.h"
 #include "ui/common/theme.h"
 #include "ui/library/librarypage.h"
+#include "ui/settings/rerankersettingspage.h"
 #include "ui/window/conversationlist.h"
 #include "ui/window/heartbeat.h"
 #include "ui/window/shortcuts.h"
@@ -37,15 +38,16 @@ constexpr int LineHeight = 3;
 
 MainWindow::MainWindow(Services services)
     : m_services(std::move(services)), m_indexing(new Indexing(m_services, this)), m_heartbeat(new Heartbeat(this)),
-      m_chat(new ChatPage(m_services)), m_library(new LibraryPage(m_services, m_indexing)), m_list(new ConversationList(m_services)),
-      m_pages(new QStackedWidget), m_splitter(new QSplitter(Qt::Horizontal)), m_places(new QButtonGroup(this)), m_state(new QLabel),
-      m_banner(new QLabel), m_gap(new QLabel), m_bannerBar(new QWidget), m_line(new QProgressBar)
+      m_chat(new ChatPage(m_services)), m_library(new LibraryPage(m_services, m_indexing)),
+      m_settings(new RerankerSettingsPage(m_services)), m_list(new ConversationList(m_services)), m_pages(new QStackedWidget),
+      m_splitter(new QSplitter(Qt::Horizontal)), m_places(new QButtonGroup(this)), m_state(new QLabel), m_banner(new QLabel),
+      m_gap(new QLabel), m_bannerBar(new QWidget), m_line(new QProgressBar)
 {
     setWindowTitle(tr("Heddle"));
     m_state->setObjectName(QStringLiteral("libraryState"));
     m_state->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_state->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // long words must not widen the window
-    for (QWidget *widget : QWidgetList { m_library, m_chat, m_splitter })
+    for (QWidget *widget : QWidgetList { m_library, m_settings, m_chat, m_splitter })
         widget->setMinimumWidth(SmallestPage); // below their usual least width they hide parts
     m_gap->setObjectName(QStringLiteral("gap"));
     m_gap->hide();
@@ -76,6 +78,7 @@ MainWindow::MainWindow(Services services)
     m_splitter->setChildrenCollapsible(false);
     m_pages->addWidget(m_splitter);
     m_pages->addWidget(m_library);
+    m_pages->addWidget(m_settings);
     auto *right = new QVBoxLayout;
     right->setSpacing(0);
     right->addWidget(m_bannerBar);
@@ -112,6 +115,7 @@ MainWindow::MainWindow(Services services)
         showProgress();
         refresh();
     });
+    connect(m_settings, &RerankerSettingsPage::saved, this, [this] { m_services.applySettings(); });
     connect(m_heartbeat, &Heartbeat::measured, this, &MainWindow::showHeartbeat);
     makeShortcuts();
     restoreState();
@@ -127,15 +131,22 @@ QWidget *MainWindow::makeRail()
     auto *column = new QVBoxLayout(rail);
     column->setContentsMargins(Theme::Gap / 2, Theme::Gap, Theme::Gap / 2, Theme::Gap);
     column->setSpacing(Theme::Gap / 2);
-    const std::pair<QString, Page> places[] = { { tr("Chat"), ChatPlace }, { tr("Library"), LibraryPlace } };
-    for (const auto &[text, place] : places) {
+    struct Place {
+        Page page;
+        QString text, objectName;
+        int key;
+    };
+    const Place places[] = { { ChatPlace, tr("Chat"), QStringLiteral("placeChat"), 1 },
+        { LibraryPlace, tr("Library"), QStringLiteral("placeLibrary"), 2 },
+        { SettingsPlace, tr("Settings"), QStringLiteral("placeSettings"), 5 } };
+    for (const auto &[place, text, objectName, key] : places) {
         auto *button = new QToolButton;
         button->setText(text);
-        button->setToolTip(tr("%1 (Ctrl+%2)").arg(text).arg(int(place) + 1));
+        button->setToolTip(tr("%1 (Ctrl+%2)").arg(text).arg(key));
         button->setCheckable(true);
         button->setAutoRaise(true);
         button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-        button->setObjectName(place == ChatPlace ? QStringLiteral("placeChat") : QStringLiteral("placeLibrary"));
+        button->setObjectName(objectName);
         m_places->addButton(button, place);
         column->addWidget(button);
     }
@@ -171,13 +182,17 @@ void MainWindow::makeShortcuts()
         goTo(ChatPlace);
         m_chat->focusQuestion();
     });
-    on(QKeySequence(QKeySequence::Find), [this] { m_pages->currentWidget() == m_library ? m_library->focusFind() : m_chat->focusFind(); });
+    on(QKeySequence(QKeySequence::Find), [this] { if (m_pages->currentWidget() == m_library)
+            m_library->focusFind();
+        else if (m_pages->currentWidget() == m_splitter)
+            m_chat->focusFind(); });
     on(QKeySequence(QKeySequence::New), [this] {
         goTo(ChatPlace);
         m_chat->newConversation();
     });
     on(Qt::CTRL | Qt::Key_1, [this] { goTo(ChatPlace); });
     on(Qt::CTRL | Qt::Key_2, [this] { goTo(LibraryPlace); });
+    on(Qt::CTRL | Qt::Key_5, [this] { goTo(SettingsPlace); });
     on(Qt::CTRL | Qt::Key_B, [this] {
         m_listWanted = !m_list->isVisible();
         m_list->setVisible(m_listWanted);
@@ -196,7 +211,7 @@ void MainWindow::focusNextPart(bool forward)
     QWidgetList parts;
     if (m_pages->currentWidget() == m_library)
         parts = m_library->parts();
-    else
+    else if (m_pages->currentWidget() == m_splitter)
         parts = QWidgetList { m_list->focusProxy() } + m_chat->parts();
     parts.removeIf([](const QWidget *part) { return !part->isVisible(); });
     if (parts.isEmpty())
@@ -211,6 +226,8 @@ void MainWindow::goTo(Page page)
 {
     m_pages->setCurrentIndex(page);
     m_places->button(page)->setChecked(true);
+    if (page == SettingsPlace)
+        m_settings->load();
 }
 
 void MainWindow::comeForward()
@@ -330,7 +347,7 @@ void MainWindow::restoreState()
     m_services.indexer->setPaused(state.value(QStringLiteral("paused"), false).toBool());
     if (const QString conversation = state.value(QStringLiteral("conversation")).toString(); !conversation.isEmpty())
         m_chat->openConversation(conversation);
-    goTo(state.value(QStringLiteral("page")).toInt() == LibraryPlace ? LibraryPlace : ChatPlace);
+    goTo(Page(std::clamp(state.value(QStringLiteral("page")).toInt(), int(ChatPlace), int(SettingsPlace))));
 }
 
 void MainWindow::saveState() const

@@ -17,12 +17,13 @@ class ConversationList;
 class Heartbeat;
 class Indexing;
 class LibraryPage;
+class RerankerSettingsPage;
 
 //! \brief The application's window: puts the pages together and carries their signals from one to the other.
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
-    enum Page { ChatPlace, LibraryPlace };
+    enum Page { ChatPlace, LibraryPlace, SettingsPlace };
     explicit MainWindow(Services services);
 
     //! \brief Adds a folder as a collection of its own name and reads it.
@@ -60,6 +61,7 @@ private:
     Heartbeat *m_heartbeat;
     ChatPage *m_chat;
     LibraryPage *m_library;
+    RerankerSettingsPage *m_settings;
     ConversationList *m_list;
     QStackedWidget *m_pages;
     QSplitter *m_splitter;

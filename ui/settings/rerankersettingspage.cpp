@@ -1,0 +1,374 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/settings/rerankersettingspage.h"
+#include "core/settings/rerankersettings.h"
+#include "ui/common/theme.h"
+#include <QComboBox>
+#include <QElapsedTimer>
+#include <QEvent>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QLocale>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+namespace Heddle::Ui {
+namespace {
+
+constexpr int FormWidth = 640; //!< pixels, at most
+
+QLabel *wrapped(const QString &text = {})
+{
+    auto *label = new QLabel(text);
+    label->setWordWrap(true);
+    label->setTextFormat(Qt::PlainText);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
+    policy.setHeightForWidth(true);
+    label->setSizePolicy(policy);
+    label->setAlignment(Qt::AlignTop | Qt::AlignLeading);
+    return label;
+}
+
+QSpinBox *number(int from, int to, const QString &unit, const QString &name, const char *objectName)
+{
+    auto *box = new QSpinBox;
+    box->setRange(from, to);
+    box->setSuffix(unit);
+    box->setAccessibleName(name);
+    box->setObjectName(QLatin1String(objectName));
+    return box;
+}
+
+QString placeText(Settings::SecretStore::Place place)
+{
+    using Place = Settings::SecretStore::Place;
+    const auto tr = [](const char *text) { return RerankerSettingsPage::tr(text); };
+    switch (place) {
+    case Place::Environment: return tr("The key comes from the environment variable HEDDLE_RERANK_KEY.");
+    case Place::Keychain: return tr("The key is in your system's keychain.");
+    case Place::Session: return tr("There is no keychain here: the key is kept until Heddle is closed, and in no file.");
+    case Place::Nowhere: break;
+    }
+    return tr("No key is stored for this server. One that you enter goes into your system's keychain, never into a file.");
+}
+
+} // namespace
+
+RerankerSettingsPage::RerankerSettingsPage(Services services, QWidget *parent)
+    : QWidget(parent), m_services(std::move(services)), m_provider(new QComboBox), m_url(new QLineEdit), m_model(new QLineEdit),
+      m_key(new QLineEdit), m_endpoint(wrapped()), m_keyPlace(wrapped()), m_result(wrapped()),
+      m_wait(number(0, 30'000, tr(" ms"), tr("Wait for scores"), "rerankWait")),
+      m_deadline(number(100, 600'000, tr(" ms"), tr("Give up after"), "rerankDeadline")),
+      m_window(number(1, 1000, tr(" passages"), tr("Passages to sort"), "rerankWindow")),
+      m_tokens(number(0, 1'000'000, tr(" tokens"), tr("Longest passage"), "rerankTokens")), m_test(new QPushButton(tr("&Test"))),
+      m_save(new QPushButton(tr("&Save")))
+{
+    m_provider->addItem(tr("None: passages stay in the order of the search"), QStringLiteral("none"));
+    for (const Rerank::Provider &provider : Rerank::providers())
+        m_provider->addItem(provider.name, provider.id);
+    m_provider->setObjectName(QStringLiteral("rerankProvider"));
+    m_provider->setAccessibleName(tr("Service"));
+    m_provider->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_url->setObjectName(QStringLiteral("rerankUrl"));
+    m_url->setAccessibleName(tr("Address"));
+    m_model->setObjectName(QStringLiteral("rerankModel"));
+    m_model->setAccessibleName(tr("Model"));
+    m_key->setObjectName(QStringLiteral("rerankKey"));
+    m_key->setAccessibleName(tr("Key"));
+    m_key->setEchoMode(QLineEdit::Password);
+    m_endpoint->setObjectName(QStringLiteral("rerankEndpoint"));
+    m_keyPlace->setObjectName(QStringLiteral("rerankKeyPlace"));
+    m_result->setObjectName(QStringLiteral("rerankResult"));
+    m_test->setObjectName(QStringLiteral("rerankTest"));
+    m_save->setObjectName(QStringLiteral("rerankSave"));
+    m_tokens->setSpecialValueText(tr("as the model has it"));
+
+    auto *title = new QLabel(tr("Reranking"));
+    QFont large = font();
+    large.setPointSizeF(large.pointSizeF() * 1.4);
+    title->setFont(large);
+    auto *form = new QFormLayout;
+    form->setRowWrapPolicy(QFormLayout::WrapLongRows);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    form->setVerticalSpacing(Theme::Gap);
+    form->addRow(tr("S&ervice"), m_provider);
+    form->addRow(tr("&Address"), m_url);
+    form->addRow(QString(), m_endpoint);
+    form->addRow(tr("&Model"), m_model);
+    form->addRow(tr("&Key"), m_key);
+    form->addRow(QString(), m_keyPlace);
+    form->addRow(tr("An answer &waits"), m_wait);
+    form->addRow(tr("&Give up after"), m_deadline);
+    form->addRow(tr("&Passages to sort"), m_window);
+    form->addRow(tr("&Longest passage"), m_tokens);
+    auto *buttons = new QHBoxLayout;
+    buttons->addWidget(m_test);
+    buttons->addWidget(m_save);
+    buttons->addStretch(1);
+    auto *content = new QWidget;
+    content->setMaximumWidth(FormWidth);
+    auto *column = new QVBoxLayout(content);
+    column->setSpacing(Theme::WideGap);
+    column->addWidget(title);
+    column->addWidget(
+        wrapped(tr("A model that reads question and passage together sorts what the search has found. Answers work without one; "
+                   "one that fails or is slow changes nothing.")));
+    column->addLayout(form);
+    column->addLayout(buttons);
+    column->addWidget(m_result);
+    column->addStretch(1);
+    auto *scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    auto *page = new QWidget;
+    auto *centred = new QHBoxLayout(page);
+    centred->addStretch(1);
+    centred->addWidget(content, 100);
+    centred->addStretch(1);
+    scroll->setWidget(page);
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->addWidget(scroll);
+
+    connect(m_provider, &QComboBox::currentIndexChanged, this, &RerankerSettingsPage::update);
+    connect(m_url, &QLineEdit::textChanged, this, &RerankerSettingsPage::update);
+    connect(m_model, &QLineEdit::textChanged, this, &RerankerSettingsPage::update);
+    connect(m_key, &QLineEdit::textEdited, this, [this] { m_keyEdited = true; });
+    connect(m_test, &QPushButton::clicked, this, qOverload<>(&RerankerSettingsPage::test));
+    connect(m_save, &QPushButton::clicked, this, qOverload<>(&RerankerSettingsPage::save));
+    update();
+}
+
+RerankerSettingsPage::Values RerankerSettingsPage::values() const
+{
+    return { { QStringLiteral("provider"), m_provider->currentData().toString() }, { QStringLiteral("url"), m_url->text().trimmed() },
+        { QStringLiteral("model"), m_model->text().trimmed() }, { QStringLiteral("wait_ms"), QString::number(m_wait->value()) },
+        { QStringLiteral("deadline_ms"), QString::number(m_deadline->value()) },
+        { QStringLiteral("window"), QString::number(m_window->value()) },
+        { QStringLiteral("tokens"), QString::number(m_tokens->value()) } };
+}
+
+Rerank::Configuration RerankerSettingsPage::configuration() const
+{
+    Rerank::Configuration made;
+    made.provider = m_provider->currentData().toString();
+    made.url = m_url->text().trimmed();
+    made.model = m_model->text().trimmed();
+    made.tokens = m_tokens->value();
+    made.deadline = std::chrono::milliseconds(m_deadline->value());
+    return made;
+}
+
+//! The address as it will be used, while it is typed; what this service has no use for is out of reach.
+void RerankerSettingsPage::update()
+{
+    const Rerank::Configuration typed = configuration();
+    const Rerank::Provider *provider = Rerank::providerById(typed.provider);
+    const bool remote = provider && provider->asynchronous;
+    for (QWidget *field : QWidgetList { m_url, m_model, m_key, m_deadline, m_tokens })
+        field->setEnabled(remote);
+    m_wait->setEnabled(provider);
+    m_window->setEnabled(provider);
+    m_url->setPlaceholderText(
+        remote ? provider->endpoint.defaultUrl.isEmpty() ? tr("http://127.0.0.1:8080") : provider->endpoint.defaultUrl : QString());
+    bool usable = true;
+    if (remote) {
+        const auto url = Rerank::endpointOf(*provider, typed.url, typed.model);
+        usable = url.ok();
+        m_endpoint->setText(url ? tr("Questions and passages go to %1").arg(Net::redacted(*url)) : url.error().message);
+    } else {
+        m_endpoint->setText(provider ? tr("Works on this computer; nothing is sent.") : QString());
+    }
+    QPalette colors = palette();
+    colors.setColor(QPalette::WindowText, usable ? Theme::quietText(palette()) : Theme::signal(palette()));
+    m_endpoint->setPalette(colors);
+    m_test->setEnabled(provider && usable);
+    m_save->setEnabled(usable);
+    m_result->clear();
+    // A key belongs to a server: it is not shown for another one.
+    if (const QString binding = Settings::keyBinding(typed); binding != m_keyFor) {
+        m_keyFor = binding;
+        m_keyPlace->setText(remote ? placeText(Settings::SecretStore::Place::Nowhere) : QString());
+        if (!binding.isEmpty() && isVisible())
+            m_services.tasks->add(load(this, m_services, What::KeyPlace, m_services.tasks->token()));
+    }
+}
+
+void RerankerSettingsPage::load()
+{
+    if (!std::exchange(m_loaded, true))
+        m_services.tasks->add(load(this, m_services, What::All, m_services.tasks->token()));
+}
+
+QCoro::Task<void> RerankerSettingsPage::load(QPointer<RerankerSettingsPage> page, Services services, What what, std::stop_token stop)
+{
+    const bool all = what == What::All;
+    Loaded loaded;
+    Rerank::Configuration shown = page->configuration();
+    if (all) {
+        auto reading = services.pools->conversations.submit(
+            [settings = services.settings](std::stop_token) { return settings.all(); }, stop, QStringLiteral("read settings"));
+        const auto read = co_await std::move(reading);
+        if (!page)
+            co_return;
+        if (!read) {
+            page->say(read.error().message, true);
+            co_return;
+        }
+        for (auto it = read->cbegin(); it != read->cend(); ++it) {
+            if (it.key().startsWith(QLatin1String("rerank.")))
+                loaded.values.insert(it.key().mid(7), *it);
+        }
+        shown.provider = loaded.values[QStringLiteral("provider")];
+        shown.url = loaded.values[QStringLiteral("url")];
+        shown.model = loaded.values[QStringLiteral("model")];
+    }
+    const QString binding = Settings::keyBinding(shown);
+    auto secretTask = services.secrets->read(QStringLiteral("rerank.key"), binding, stop);
+    loaded.secret = co_await std::move(secretTask);
+    if (!page)
+        co_return;
+    if (all)
+        page->show(loaded);
+    if (page->m_keyFor == binding && !binding.isEmpty())
+        page->m_keyPlace->setText(placeText(loaded.secret.place));
+}
+
+void RerankerSettingsPage::show(const Loaded &loaded)
+{
+    const Values &values = loaded.values;
+    Rerank::Configuration stored;
+    stored.provider = values[QStringLiteral("provider")];
+    stored.url = values[QStringLiteral("url")];
+    stored.model = values[QStringLiteral("model")];
+    m_keyFor = Settings::keyBinding(stored);
+    m_provider->setCurrentIndex(std::max(0, m_provider->findData(stored.provider)));
+    m_url->setText(stored.url);
+    m_model->setText(stored.model);
+    m_wait->setValue(values[QStringLiteral("wait_ms")].toInt());
+    m_deadline->setValue(values[QStringLiteral("deadline_ms")].toInt());
+    m_window->setValue(values[QStringLiteral("window")].toInt());
+    m_tokens->setValue(values[QStringLiteral("tokens")].toInt());
+    m_key->clear();
+    m_keyEdited = false;
+    update();
+}
+
+void RerankerSettingsPage::say(const QString &text, bool trouble)
+{
+    QPalette colors = palette();
+    colors.setColor(QPalette::WindowText, trouble ? Theme::signal(palette()) : palette().color(QPalette::WindowText));
+    m_result->setPalette(colors);
+    m_result->setText(text);
+}
+
+void RerankerSettingsPage::setBusy(bool busy)
+{
+    m_test->setEnabled(!busy);
+    m_save->setEnabled(!busy);
+}
+
+void RerankerSettingsPage::test()
+{
+    const Rerank::Configuration typed = configuration();
+    const Rerank::Provider *provider = Rerank::providerById(typed.provider);
+    if (!provider)
+        return;
+    setBusy(true);
+    say(provider->asynchronous ? tr("Asking %1 about two made-up sentences…").arg(provider->name) : tr("Trying it…"), false);
+    m_services.tasks->add(test(
+        this, m_services, typed, m_keyEdited ? std::optional(m_key->text().toUtf8().trimmed()) : std::nullopt, m_services.tasks->token()));
+}
+
+QCoro::Task<void> RerankerSettingsPage::test(QPointer<RerankerSettingsPage> page, Services services, Rerank::Configuration configuration,
+    std::optional<QByteArray> key, std::stop_token stop)
+{
+    if (key) {
+        configuration.key = *key;
+    } else {
+        auto secretTask = services.secrets->read(QStringLiteral("rerank.key"), Settings::keyBinding(configuration), stop);
+        const auto secret = co_await std::move(secretTask);
+        configuration.key = secret.value;
+    }
+    Rerank::Ways ways = services.rerankWays;
+    ways.cache.reset(); // the server is asked, not memory
+    const auto reranker = Rerank::makeReranker(configuration, ways);
+    QElapsedTimer clock;
+    clock.start();
+    Result<Rerank::Trial> trial = Error::cancelled();
+    if (reranker) {
+        auto trialTask = Rerank::tryReranker(*reranker, &services.pools->inference, stop);
+        trial = co_await std::move(trialTask);
+    } else {
+        trial = reranker.error();
+    }
+    if (!page)
+        co_return;
+    page->setBusy(false);
+    if (!trial) {
+        page->say(page->tr("It does not work: %1.").arg(trial.error().message), true);
+        co_return;
+    }
+    const QString server = trial->scores.server.isEmpty() ? (*reranker)->name() : trial->scores.server;
+    const QString facts = page->tr("%1 answered in %2 ms, scale: %3.")
+                              .arg(server, QLocale().toString(clock.elapsed()), Rerank::scaleName(trial->scores.scale));
+    if (trial->sensible)
+        page->say(page->tr("It works. %1").arg(facts), false);
+    else
+        page->say(page->tr("%1 But it puts a sentence that answers below one that does not: is the model a reranker? Choose another model.")
+                      .arg(facts),
+            true);
+}
+
+void RerankerSettingsPage::save()
+{
+    setBusy(true);
+    m_services.tasks->add(save(this, m_services, values(), configuration(),
+        m_keyEdited ? std::optional(m_key->text().toUtf8().trimmed()) : std::nullopt, m_services.tasks->token()));
+}
+
+QCoro::Task<void> RerankerSettingsPage::save(QPointer<RerankerSettingsPage> page, Services services, Values values,
+    Rerank::Configuration configuration, std::optional<QByteArray> key, std::stop_token stop)
+{
+    auto writing = services.pools->conversationsWriter.submit(
+        [settings = services.settings, values](std::stop_token) -> Status {
+            for (auto it = values.cbegin(); it != values.cend(); ++it)
+                HEDDLE_TRY(settings.set(QLatin1String("rerank.") + it.key(), *it));
+            return Done {};
+        },
+        stop, QStringLiteral("save settings"));
+    const Status written = co_await std::move(writing);
+    auto place = Settings::SecretStore::Place::Nowhere;
+    const QString binding = Settings::keyBinding(configuration);
+    if (written && key && !binding.isEmpty()) {
+        auto keeping = services.secrets->write(QStringLiteral("rerank.key"), binding, *key, stop);
+        place = co_await std::move(keeping);
+    }
+    if (!page)
+        co_return;
+    page->setBusy(false);
+    if (!written) {
+        page->say(written.error().message, true);
+        co_return;
+    }
+    page->update();
+    if (key) {
+        page->m_key->clear();
+        page->m_keyEdited = false;
+        page->m_keyPlace->setText(placeText(place));
+    }
+    page->say(page->tr("Saved."), false);
+    Q_EMIT page->saved();
+}
+
+void RerankerSettingsPage::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        update();
+}
+
+} // namespace Heddle::Ui
