@@ -16,6 +16,7 @@ Source sourceFrom(const Retrieval::Passage &passage)
     source.start = passage.hit.start;
     source.end = passage.hit.end;
     source.rank = passage.rank;
+    source.searchRank = passage.searchRank;
     source.score = passage.score;
     return source;
 }
@@ -27,7 +28,7 @@ QJsonObject toJson(const Source &s)
         { QStringLiteral("page"), s.page }, { QStringLiteral("start"), s.start }, { QStringLiteral("end"), s.end },
         { QStringLiteral("text"), s.text }, { QStringLiteral("sentence_start"), s.sentenceStart },
         { QStringLiteral("sentence_end"), s.sentenceEnd }, { QStringLiteral("supported"), s.supported }, { QStringLiteral("rank"), s.rank },
-        { QStringLiteral("score"), s.score } };
+        { QStringLiteral("search_rank"), s.searchRank }, { QStringLiteral("score"), s.score } };
 }
 
 Source sourceFromJson(const QJsonObject &o)
@@ -47,6 +48,7 @@ Source sourceFromJson(const QJsonObject &o)
     s.sentenceEnd = o[QLatin1String("sentence_end")].toInteger(-1);
     s.supported = o[QLatin1String("supported")].toBool(true);
     s.rank = o[QLatin1String("rank")].toInt();
+    s.searchRank = o[QLatin1String("search_rank")].toInt();
     s.score = o[QLatin1String("score")].toDouble();
     return s;
 }

@@ -14,7 +14,7 @@ struct Source {
     qint64 start = 0, end = 0; //!< the passage, UTF-16 units in the document's extracted text
     qint64 sentenceStart = -1, sentenceEnd = -1; //!< the supporting sentence, UTF-16 units in `text`
     bool supported = true;
-    int rank = 0;
+    int rank = 0, searchRank = 0; //!< in the order that was used, and in that of the search
     double score = 0;
 };
 

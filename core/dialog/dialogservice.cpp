@@ -78,7 +78,7 @@ QCoro::Task<Result<Turn>> DialogService::ask(DialogRequest request, std::stop_to
     };
     QElapsedTimer clock;
     clock.start();
-    send(sink, Stage { Stage::Kind::Searching });
+    send(sink, Stage { Stage::Kind::Searching, {}, 0, {} });
     Retrieval::RetrievalRequest retrieve;
     retrieve.question = request.question;
     retrieve.filters = request.filters;
@@ -89,9 +89,13 @@ QCoro::Task<Result<Turn>> DialogService::ask(DialogRequest request, std::stop_to
         };
     auto foundTask = m_retriever->retrieve(
         retrieve,
-        [sink](const Retrieval::Retrieval &early) {
-            if (sink)
-                sink(Passages { 1, early.passages });
+        [sink, retriever = m_retriever](const Retrieval::Retrieval &early) {
+            if (!sink)
+                return;
+            sink(Passages { 1, early.passages });
+            if (const auto reranker = retriever->reranker(); reranker && !early.passages.isEmpty())
+                sink(Stage { Stage::Kind::Reranking, reranker->name(), std::min(retriever->rerankWindow(), int(early.passages.size())),
+                    retriever->rerankWait() });
         },
         stop, late);
     auto found = co_await std::move(foundTask);
@@ -113,7 +117,7 @@ QCoro::Task<Result<Turn>> DialogService::ask(DialogRequest request, std::stop_to
     if (found->passages.isEmpty()) {
         turn.answer = Retrieval::emptyResultText(request.scope, found->terms, found->suggestion);
     } else {
-        send(sink, Stage { Stage::Kind::Answering });
+        send(sink, Stage { Stage::Kind::Answering, {}, 0, {} });
         QElapsedTimer quoting;
         quoting.start();
         const QList<Retrieval::Passage> window = found->passages.mid(0, AnswerPassages);

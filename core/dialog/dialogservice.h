@@ -12,7 +12,10 @@ namespace Heddle::Dialog {
 
 struct Stage {
     enum class Kind { Searching, Reranking, Answering };
-    Kind kind;
+    Kind kind = Kind::Searching;
+    QString who; //!< reranking: the reranker
+    int passages = 0; //!< reranking: how many it gets
+    std::chrono::milliseconds budget {}; //!< reranking: how long the answer waits for it
 };
 struct Passages {
     int revision; //!< 1: the order of the search; 2: reranked

@@ -69,6 +69,9 @@ public:
     //! \brief How many passages go to the reranker, exactly.
     void setRerankWindow(int passages) { m_window = std::max(1, passages); }
     void setRerankWait(std::chrono::milliseconds wait) { m_wait = wait; }
+    std::shared_ptr<Rerank::Reranker> reranker() const { return m_reranker; }
+    int rerankWindow() const { return m_window; }
+    std::chrono::milliseconds rerankWait() const { return m_wait; }
     //! \brief Said once per retrieval while a configured helper can't be used.
     void setStandingNotice(QString notice) { m_standingNotice = std::move(notice); }
 

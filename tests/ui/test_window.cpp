@@ -3,6 +3,7 @@
 #include "tests/support/rerankcontracts.h"
 #include "tests/support/testsupport.h"
 #include "ui/chat/chatpage.h"
+#include "ui/chat/passagelist.h"
 #include "ui/chat/transcript.h"
 #include "ui/common/theme.h"
 #include "ui/library/documentsmodel.h"
@@ -382,6 +383,63 @@ private Q_SLOTS:
         QVERIFY(looked > 3);
     }
 
+    void passagesMoveWhenTheirScoresArrive_data()
+    {
+        QTest::addColumn<QString>("wait");
+        QTest::newRow("before the answer") << QStringLiteral("30000");
+        QTest::newRow("after the answer") << QStringLiteral("50");
+    }
+    void passagesMoveWhenTheirScoresArrive()
+    {
+        QFETCH(const QString, wait);
+        const bool late = wait == QLatin1String("50");
+        FakeHttpServer server([](const FakeRequest &request) {
+            QByteArrayList entries; // the last one first
+            const auto count = documentsOf(QStringLiteral("localai"), request.body).size();
+            for (qsizetype i = 0; i < count; ++i)
+                entries += "{\"index\":" + QByteArray::number(i) + ",\"relevance_score\":0." + QByteArray::number(100 + i) + '}';
+            return FakeReply { 200, "{\"results\":[" + entries.join(',') + "]}", {}, FakeReply::Way::Whole, 700 };
+        });
+        addSample();
+        const auto set = [this](const char *key, const QString &value) {
+            QVERIFY(m_app->settings().set(QLatin1String("rerank.") + QLatin1String(key), value).ok());
+        };
+        set("provider", QStringLiteral("localai"));
+        set("url", server.base());
+        set("wait_ms", wait);
+        QVERIFY(awaitVoid(m_app->applySettings({})));
+        type(QStringLiteral("What leaves my computer?"));
+        // The order of the search is there while the reranker thinks, and what is waited for is said with its time.
+        auto *list = child<Ui::PassageList>("passages");
+        auto *strip = child<QToolButton>("flowStrip");
+        QTRY_VERIFY(strip->isEnabled());
+        if (!late)
+            QTRY_VERIFY(strip->text().startsWith(QLatin1String("Reranking ")) && strip->text().endsWith(QLatin1String(" s of 30.0 s")));
+        QVERIFY(!list->isVisible());
+        QTest::mouseClick(strip, Qt::LeftButton, {}, QPoint(10, strip->height() / 2));
+        QTRY_VERIFY(list->isVisible());
+        const auto chunks = [list] {
+            QStringList all;
+            for (const Dialog::Source &source : static_cast<Ui::PassagesModel *>(list->model())->passages())
+                all += source.chunk;
+            return all;
+        };
+        QStringList before = chunks();
+        QVERIFY(before.size() > 3);
+        QVERIFY(list->model()->index(0, 0).data(Ui::PassagesModel::MoveRole).toString().isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(list->showsMoves(), 30'000);
+        std::reverse(before.begin(), before.end());
+        QCOMPARE(chunks(), before);
+        QCOMPARE(list->model()->index(0, 0).data(Ui::PassagesModel::MoveRole).toString(), QStringLiteral("%1 → 1").arg(before.size()));
+        QTRY_COMPARE(list->distance(), 0.0);
+        QTRY_COMPARE_WITH_TIMEOUT(strip->text().contains(QLatin1String("not used in this answer")), late, 30'000);
+        QTRY_COMPARE(transcript().contains(QLatin1String("took longer than")), late);
+        // A passage opens its document.
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(list->model()->index(1, 0)).center());
+        QTRY_VERIFY(child<QTextBrowser>("source")->isVisible() && !child<QTextBrowser>("source")->toPlainText().isEmpty());
+        QAbstractItemModelTester tester(list->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+    }
+
     void aQuestionMayHaveSeveralLines()
     {
         auto *field = child<QPlainTextEdit>("question");
@@ -579,6 +637,9 @@ private Q_SLOTS:
         QTest::keyClick(m_window.get(), Qt::Key_1, Qt::AltModifier);
         QTRY_VERIFY(!child<QTextBrowser>("source")->toPlainText().isEmpty());
         save("light");
+        child<QToolButton>("flowStrip")->click();
+        save("passages");
+        child<QToolButton>("flowStrip")->click();
         QApplication::setPalette(dark());
         QTRY_COMPARE(m_window->palette().color(QPalette::Base), dark().color(QPalette::Base));
         save("dark");

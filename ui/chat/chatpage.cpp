@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chat/chatpage.h"
+#include "ui/chat/flowstrip.h"
 #include "ui/chat/hovercard.h"
 #include "ui/chat/questionfield.h"
 #include "ui/chat/welcome.h"
@@ -29,7 +30,8 @@ constexpr int NarrowPage = 640; //!< pixels; below it the source lies over the c
 ChatPage::ChatPage(Services services, QWidget *parent)
     : QWidget(parent), m_services(std::move(services)), m_welcome(new Welcome), m_transcript(new QTextBrowser), m_stack(new QStackedWidget),
       m_source(new SourcePanel(m_services)), m_card(new HoverCard(this)), m_question(new QuestionField),
-      m_find(new FindBar(tr("Find in this conversation…"))), m_send(new QPushButton), m_splitter(new QSplitter(Qt::Horizontal))
+      m_find(new FindBar(tr("Find in this conversation…"))), m_flow(new FlowStrip), m_send(new QPushButton),
+      m_splitter(new QSplitter(Qt::Horizontal))
 {
     m_transcript->setOpenLinks(false);
     m_transcript->setFrameShape(QFrame::NoFrame);
@@ -57,6 +59,7 @@ ChatPage::ChatPage(Services services, QWidget *parent)
     column->setSpacing(Theme::Gap);
     column->addWidget(m_find);
     column->addWidget(m_stack, 1);
+    column->addWidget(m_flow);
     column->addLayout(ask);
     m_splitter->addWidget(left);
     m_splitter->addWidget(m_source);
@@ -70,6 +73,11 @@ ChatPage::ChatPage(Services services, QWidget *parent)
     row->addWidget(m_splitter);
 
     connect(m_question, &QuestionField::sent, this, &ChatPage::send);
+    connect(m_flow, &FlowStrip::opened, this, [this](const QList<Dialog::Source> &passages, int index) {
+        m_splitter->widget(0)->setVisible(width() >= NarrowPage);
+        m_source->show();
+        m_source->showSources(passages, index);
+    });
     connect(m_find, &FindBar::find, this, &ChatPage::find);
     connect(m_send, &QPushButton::clicked, this, [this] { m_answering ? m_stop.request_stop(), void() : send(); });
     connect(m_transcript, &QTextBrowser::anchorClicked, this, &ChatPage::openLink);
@@ -126,6 +134,7 @@ void ChatPage::newConversation()
     m_stop = std::stop_source();
     m_conversation.clear();
     m_exchanges.clear();
+    m_flow->clear();
     m_source->hide();
     m_splitter->widget(0)->show();
     setAnswering(false);
@@ -141,6 +150,7 @@ void ChatPage::openConversation(const QString &conversation)
     ++m_view;
     m_stop = std::stop_source();
     m_conversation = conversation;
+    m_flow->clear();
     m_source->hide();
     m_splitter->widget(0)->show();
     setAnswering(false);
@@ -156,6 +166,8 @@ QCoro::Task<void> ChatPage::load(QPointer<ChatPage> page, Services services, QSt
         co_return;
     if (loaded) {
         page->m_exchanges = exchangesFrom(loaded->second);
+        if (!page->m_exchanges.isEmpty() && page->m_exchanges.last().state == Exchange::State::Done)
+            page->m_flow->finish(page->m_exchanges.last().turn);
     } else { // deleted meanwhile, perhaps by another program
         page->m_conversation.clear();
         page->m_exchanges.clear();
@@ -174,6 +186,7 @@ void ChatPage::send()
     exchange.question = question;
     m_exchanges += exchange;
     m_stop = std::stop_source();
+    m_flow->clear();
     setAnswering(true);
     draw();
     m_services.tasks->add(ask(this, m_services, m_services.tasks->token(), m_stop, question, m_conversation, m_view));
@@ -187,7 +200,13 @@ QCoro::Task<void> ChatPage::ask(QPointer<ChatPage> page, Services services, std:
         if (page && page->m_view == view)
             page->show(event);
     };
-    auto task = services.conversations->ask(question, conversation, {}, stop.get_token(), sink);
+    const int exchange = page ? int(page->m_exchanges.size()) : 0;
+    // Scores that come when the answer is there already.
+    const Conversation::ConversationService::LateSink late = [page, view, exchange](const Dialog::Passages &passages) {
+        if (page && page->m_view == view && page->m_exchanges.size() == exchange)
+            page->m_flow->setPassages(passages, true);
+    };
+    auto task = services.conversations->ask(question, conversation, {}, stop.get_token(), sink, late);
     const auto answered = co_await std::move(task);
     if (!page)
         co_return;
@@ -200,17 +219,10 @@ QCoro::Task<void> ChatPage::ask(QPointer<ChatPage> page, Services services, std:
 
 void ChatPage::show(const Dialog::Event &event)
 {
-    Exchange &exchange = m_exchanges.last();
-    if (const auto *stage = std::get_if<Dialog::Stage>(&event)) {
-        using Kind = Dialog::Stage::Kind;
-        exchange.stage = stage->kind == Kind::Searching ? tr("Searching your documents")
-            : stage->kind == Kind::Reranking            ? tr("Sorting the passages")
-                                                        : tr("Choosing the sentences");
-        draw();
-    } else if (const auto *passages = std::get_if<Dialog::Passages>(&event)) {
-        exchange.stage = passages->passages.size() == 1 ? tr("1 passage found") : tr("%1 passages found").arg(passages->passages.size());
-        draw();
-    }
+    if (const auto *stage = std::get_if<Dialog::Stage>(&event))
+        m_flow->setStage(*stage);
+    else if (const auto *passages = std::get_if<Dialog::Passages>(&event))
+        m_flow->setPassages(*passages);
 }
 
 void ChatPage::finish(const Result<Conversation::ConversationService::Answered> &answered)
@@ -223,6 +235,10 @@ void ChatPage::finish(const Result<Conversation::ConversationService::Answered> 
     const std::optional<Error> error = answered ? answered->error : answered.error();
     exchange.state = !error ? Exchange::State::Done : error->isCancelled() ? Exchange::State::Stopped : Exchange::State::Failed;
     exchange.error = error ? error->message : QString();
+    if (error)
+        m_flow->clear();
+    else
+        m_flow->finish(exchange.turn);
     setAnswering(false);
     draw();
 }

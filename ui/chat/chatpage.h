@@ -14,6 +14,7 @@ class QUrl;
 namespace Heddle::Ui {
 
 class FindBar;
+class FlowStrip;
 class HoverCard;
 class QuestionField;
 class SourcePanel;
@@ -83,6 +84,7 @@ private:
     HoverCard *m_card;
     QuestionField *m_question;
     FindBar *m_find;
+    FlowStrip *m_flow;
     QPushButton *m_send;
     QSplitter *m_splitter;
 };

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "core/dialog/dialogservice.h"
+#include <QElapsedTimer>
+#include <QTimer>
+#include <QWidget>
+
+class QToolButton;
+
+namespace Heddle::Ui {
+
+class PassageList;
+
+//! \brief What the last question is at, and afterwards what it found and how long that took: one line, with the passages
+//! behind it. Scores that come late reorder them.
+class FlowStrip : public QWidget {
+    Q_OBJECT
+public:
+    explicit FlowStrip(QWidget *parent = nullptr);
+
+    void clear();
+    void setStage(const Dialog::Stage &stage);
+    //! \brief `late`: they were not used in the answer.
+    void setPassages(const Dialog::Passages &passages, bool late = false);
+    void finish(const Dialog::Turn &turn);
+    QString text() const;
+
+Q_SIGNALS:
+    void opened(const QList<Heddle::Dialog::Source> &passages, int index);
+
+private:
+    void showStage();
+    void toggle(bool open);
+    void setLine(const QString &text);
+
+    QToolButton *m_line;
+    PassageList *m_list;
+    Dialog::Stage m_stage;
+    QElapsedTimer m_since; //!< of the stage
+    QTimer m_tick;
+    QList<Dialog::Source> m_passages;
+    QString m_summary;
+};
+
+} // namespace Heddle::Ui
