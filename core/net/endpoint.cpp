@@ -22,6 +22,8 @@ Result<QUrl> endpointFrom(const QString &typed, const EndpointRule &rule)
     if (!text.startsWith(QLatin1String("http://"), Qt::CaseInsensitive) && !text.startsWith(QLatin1String("https://"), Qt::CaseInsensitive))
         return Error::input(tr("write http:// or https:// first: \"%1\" does not say how to reach the server").arg(text.left(200)));
     QUrl url(text, QUrl::TolerantMode);
+    if (url.host().contains(QLatin1Char(' ')) || text.section(QLatin1Char('/'), 2, 2).contains(QLatin1Char(' ')))
+        return Error::input(tr("there is a blank in the address \"%1\"").arg(text.left(200)));
     if (!url.isValid() || url.host().isEmpty())
         return Error::input(tr("\"%1\" is not an address").arg(text.left(200)));
     if (!url.userInfo().isEmpty())

@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
+#include <QSslError>
 
 namespace Heddle::Net {
 namespace {
@@ -14,7 +15,7 @@ QString tr(const char *text)
     return QCoreApplication::translate("Heddle::Net", text);
 }
 
-Error transportError(const QNetworkReply &reply, const QUrl &url)
+Error transportError(const QNetworkReply &reply, const QUrl &url, const QString &certificate)
 {
     const QString host = originOf(url);
     QString message;
@@ -23,9 +24,25 @@ Error transportError(const QNetworkReply &reply, const QUrl &url)
         message = tr("nothing answers at %1; start the server, or correct the address").arg(host);
         break;
     case QNetworkReply::HostNotFoundError: message = tr("there is no host %1; check the address and the network").arg(url.host()); break;
-    case QNetworkReply::SslHandshakeFailedError: message = tr("the certificate of %1 can't be trusted").arg(url.host()); break;
+    case QNetworkReply::SslHandshakeFailedError:
+        message = certificate.isEmpty() ? tr("%1 does not speak TLS; should the address begin with http://?").arg(host)
+                                        : tr("the certificate of %1 can't be trusted: %2").arg(host, certificate);
+        break;
     case QNetworkReply::ProtocolUnknownError: message = tr("the address must start with http:// or https://"); break;
-    default: message = tr("the connection to %1 broke off").arg(host);
+    case QNetworkReply::ProtocolFailure:
+        message = tr("%1 does not speak HTTP; is the port right, or should the address begin with https://?").arg(host);
+        break;
+    case QNetworkReply::ProxyConnectionRefusedError:
+    case QNetworkReply::ProxyConnectionClosedError:
+    case QNetworkReply::ProxyNotFoundError:
+    case QNetworkReply::ProxyTimeoutError:
+    case QNetworkReply::ProxyAuthenticationRequiredError:
+        message = tr("the proxy of this system does not let %1 through; check the system's proxy settings").arg(host);
+        break;
+    default:
+        message = url.scheme() == QLatin1String("http")
+            ? tr("the connection to %1 broke off; look into the server's log, or does it expect https://?").arg(host)
+            : tr("the connection to %1 broke off; try again, or look into the server's log").arg(host);
     }
     return { ErrorCode::Transport, message, reply.errorString().remove(url.toString()), true };
 }
@@ -99,6 +116,10 @@ void HttpCall::post()
                                         : access.sendCustomRequest(request, m_request.method, m_request.body);
     m_client->m_registry->sent(m_id, std::uint64_t(m_request.body.size()));
     connect(m_reply, &QNetworkReply::readyRead, this, &HttpCall::receive);
+    connect(m_reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) {
+        if (!errors.isEmpty())
+            m_certificate = errors.first().errorString(); // it is never ignored
+    });
     connect(m_reply, &QNetworkReply::uploadProgress, this, [this] { m_idle.start(m_request.idle); });
     connect(m_reply, &QObject::destroyed, this, [this] {
         m_reply = nullptr;
@@ -149,7 +170,7 @@ void HttpCall::finished()
         return;
     }
     if (status == 0 || (status < 400 && m_reply->error() != QNetworkReply::NoError)) {
-        end(transportError(*m_reply, m_request.url));
+        end(transportError(*m_reply, m_request.url, m_certificate));
         return;
     }
     HttpReply reply;

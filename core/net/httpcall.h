@@ -35,6 +35,7 @@ private:
     std::uint64_t m_id;
     Manager *m_manager = nullptr;
     QPointer<QNetworkReply> m_reply;
+    QString m_certificate; //!< what is wrong with it
     QByteArray m_body;
     qint64 m_received = 0;
     int m_redirects = 0;

@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QJsonDocument>
+#include <algorithm>
 
 namespace Heddle::Rerank {
 namespace {
@@ -19,6 +20,28 @@ QString tr(const char *text)
     return QCoreApplication::translate("Heddle::Rerank", text);
 }
 
+//! A text that is valid in every server's JSON: no lone surrogates, no control characters.
+QString sendable(QString text)
+{
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const QChar c = text[i];
+        const bool pair = c.isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate();
+        if (pair)
+            ++i;
+        else if (c.isSurrogate() || (c.unicode() < 0x20 && c != QLatin1Char('\n') && c != QLatin1Char('\t')))
+            text[i] = QLatin1Char(' ');
+    }
+    return text;
+}
+
+qsizetype sizeOf(const QStringList &texts)
+{
+    qsizetype size = 0;
+    for (const QString &text : texts)
+        size += text.size();
+    return size;
+}
+
 } // namespace
 
 Result<std::shared_ptr<HttpReranker>> HttpReranker::make(Configuration configuration, Ways ways)
@@ -29,6 +52,9 @@ Result<std::shared_ptr<HttpReranker>> HttpReranker::make(Configuration configura
     const auto url = endpointOf(*provider, configuration.url, configuration.model);
     if (!url)
         return url.error();
+    const auto printable = [](char c) { return c > 0x20 && c < 0x7f; };
+    if (!std::all_of(configuration.key.cbegin(), configuration.key.cend(), printable))
+        return Error::input(tr("the key holds a blank, a line break or a letter that no key has; copy it again"));
     if (provider->needsKey && configuration.key.isEmpty() && !Net::isLoopback(*url))
         return Error::input(tr("%1 needs a key").arg(provider->name));
     return std::shared_ptr<HttpReranker>(new HttpReranker(std::move(configuration), provider, *url, std::move(ways)));
@@ -47,16 +73,17 @@ QString HttpReranker::host() const
 HttpReranker::Job HttpReranker::plan(const QString &query, const QStringList &passages) const
 {
     Job job;
-    job.query = cutToTokens(query, m_tokens / 2);
+    job.query = sendable(cutToTokens(query, m_tokens / 2));
+    const QByteArray question =
+        ScoreCache::question(m_provider->id, m_url.toString(QUrl::FullyEncoded), m_configuration.model, m_tokens, job.query);
     const int left = std::max(1, m_tokens - TokensAround - estimateTokens(job.query));
     const auto most = std::size_t(m_configuration.documents > 0 ? m_configuration.documents : m_provider->documents);
     job.raw.resize(std::size_t(passages.size()));
     job.keys.resize(job.raw.size());
     for (std::size_t i = 0; i < job.raw.size(); ++i) {
-        QString text = cutToTokens(passages[qsizetype(i)], left);
+        QString text = sendable(cutToTokens(passages[qsizetype(i)], left));
         if (m_ways.cache) {
-            job.keys[i] =
-                ScoreCache::key(m_provider->id, m_url.toString(QUrl::FullyEncoded), m_configuration.model, m_tokens, job.query, text);
+            job.keys[i] = ScoreCache::key(question, text);
             job.raw[i] = m_ways.cache->find(job.keys[i]);
         }
         if (job.raw[i])
@@ -64,7 +91,6 @@ HttpReranker::Job HttpReranker::plan(const QString &query, const QStringList &pa
         if (job.batches.empty() || job.batches.back().passages.size() >= most)
             job.batches.emplace_back();
         job.batches.back().passages.push_back(i);
-        job.bytes += text.size();
         job.batches.back().texts += std::move(text);
     }
     return job;
@@ -142,22 +168,23 @@ QCoro::Task<Result<Scores>> HttpReranker::asyncSimilarity(QString query, QString
     const auto self = shared_from_this(); // it may be replaced in the settings meanwhile
     QElapsedTimer clock;
     clock.start();
-    const auto job = std::make_shared<Job>(plan(query, passages));
-    const bool large = job->bytes > LargeBody;
-    const auto buildAll = [self, job](std::stop_token) -> Status {
-        for (Job::Batch &batch : job->batches)
-            self->build(batch, job->query);
-        return Done {};
+    const bool large = sizeOf(passages) + query.size() > LargeBody;
+    const auto prepare = [self, query, passages](std::stop_token) -> Result<std::shared_ptr<Job>> {
+        auto made = std::make_shared<Job>(self->plan(query, passages));
+        for (Job::Batch &batch : made->batches)
+            self->build(batch, made->query);
+        return made;
     };
-    Status built = Done {};
+    Result<std::shared_ptr<Job>> prepared = Error::cancelled();
     if (large) {
-        auto task = m_ways.inference->submit(buildAll, stop, QStringLiteral("write a request"));
-        built = co_await std::move(task);
+        auto task = m_ways.inference->submit(prepare, stop, QStringLiteral("write a request"));
+        prepared = co_await std::move(task);
     } else {
-        built = buildAll(stop);
+        prepared = prepare(stop);
     }
-    if (!built)
-        co_return built.error();
+    if (!prepared)
+        co_return prepared.error();
+    const std::shared_ptr<Job> job = *prepared;
     // All batches at once; the first that fails stops the others.
     std::stop_source stopAll;
     const std::stop_callback onStop(stop, [&stopAll] { stopAll.request_stop(); });

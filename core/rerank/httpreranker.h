@@ -53,7 +53,6 @@ private:
             QByteArray body;
         };
         std::vector<Batch> batches;
-        qsizetype bytes = 0; //!< about
         int tokens = 0;
         QString server;
     };

@@ -4,15 +4,19 @@
 
 namespace Heddle::Rerank {
 
-QByteArray ScoreCache::key(
-    const QString &provider, const QString &url, const QString &model, int tokens, const QString &query, const QString &passage)
+QByteArray ScoreCache::question(const QString &provider, const QString &url, const QString &model, int tokens, const QString &query)
 {
     QByteArray all;
-    for (const QString &part : { provider, url, model, QString::number(tokens), query, passage }) {
+    for (const QString &part : { provider, url, model, QString::number(tokens), query }) {
         const QByteArray bytes = part.toUtf8();
         all += QByteArray::number(bytes.size()) + ':' + bytes;
     }
     return QCryptographicHash::hash(all, QCryptographicHash::Sha256);
+}
+
+QByteArray ScoreCache::key(const QByteArray &question, const QString &passage)
+{
+    return QCryptographicHash::hash(question + passage.toUtf8(), QCryptographicHash::Sha256);
 }
 
 std::optional<double> ScoreCache::find(const QByteArray &key)

@@ -12,9 +12,9 @@ class ScoreCache {
 public:
     explicit ScoreCache(int most = 50'000) : m_scores(most) { }
 
-    //! \brief Of everything that a score depends on.
-    static QByteArray key(
-        const QString &provider, const QString &url, const QString &model, int tokens, const QString &query, const QString &passage);
+    //! \brief Of everything that a score depends on but the passage: made once for a question.
+    static QByteArray question(const QString &provider, const QString &url, const QString &model, int tokens, const QString &query);
+    static QByteArray key(const QByteArray &question, const QString &passage);
     std::optional<double> find(const QByteArray &key);
     void insert(const QByteArray &key, double raw);
 

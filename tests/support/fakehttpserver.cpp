@@ -32,6 +32,11 @@ void FakeHttpServer::accept(QTcpSocket *socket)
 void FakeHttpServer::read(QTcpSocket *socket, QByteArray &buffer)
 {
     buffer += socket->readAll();
+    if (!buffer.isEmpty() && (buffer[0] < 'A' || buffer[0] > 'Z')) { // TLS, say: as real servers do
+        socket->write("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        socket->disconnectFromHost();
+        return;
+    }
     while (true) {
         const qsizetype end = buffer.indexOf("\r\n\r\n");
         if (end < 0)

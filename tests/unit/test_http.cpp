@@ -5,6 +5,10 @@
 #include "tests/support/fakehttpserver.h"
 #include "tests/support/testsupport.h"
 #include <QElapsedTimer>
+#include <QSslCertificate>
+#include <QSslConfiguration>
+#include <QSslKey>
+#include <QSslServer>
 #include <QTimer>
 #include <thread>
 
@@ -155,6 +159,81 @@ private Q_SLOTS:
         HttpRequest strange = request("");
         strange.url = QUrl(QStringLiteral("nope://x/y"));
         QCOMPARE(send(strange).error().code, ErrorCode::Transport);
+    }
+
+    void certificatesAndWrongPortsAreTold_data()
+    {
+        QTest::addColumn<QString>("certificate"); // empty: no TLS there
+        QTest::addColumn<QString>("scheme");
+        QTest::addColumn<QString>("message");
+        QTest::newRow("self-signed") << QStringLiteral("selfsigned") << QStringLiteral("https") << QStringLiteral("can't be trusted: ");
+        QTest::newRow("expired") << QStringLiteral("expired") << QStringLiteral("https") << QStringLiteral("can't be trusted: ");
+        QTest::newRow("https to a plain port") << QString() << QStringLiteral("https") << QStringLiteral("does not speak TLS");
+        QTest::newRow("http to a TLS port") << QStringLiteral("selfsigned") << QStringLiteral("http") << QStringLiteral("https://?");
+    }
+    void certificatesAndWrongPortsAreTold()
+    {
+        QFETCH(const QString, certificate);
+        QFETCH(const QString, scheme);
+        QFETCH(const QString, message);
+        QSslServer tls;
+        QUrl url(m_server->base());
+        if (!certificate.isEmpty()) {
+            QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
+            const QByteArray pem = readFile(QStringLiteral(HEDDLE_TLS "/%1.pem").arg(certificate));
+            configuration.setLocalCertificate(QSslCertificate(pem));
+            configuration.setPrivateKey(QSslKey(readFile(QStringLiteral(HEDDLE_TLS "/selfsigned.key")), QSsl::Rsa));
+            tls.setSslConfiguration(configuration);
+            QVERIFY(tls.listen(QHostAddress::LocalHost));
+            url.setPort(tls.serverPort());
+        }
+        url.setScheme(scheme);
+        HttpRequest asked = request("", 10s);
+        asked.url = url;
+        asked.key = "secret";
+        const auto reply = send(asked);
+        QVERIFY(!reply.ok());
+        QVERIFY2(reply.error().message.contains(message), qUtf8Printable(reply.error().message));
+        QCOMPARE(reply.error().code, ErrorCode::Transport);
+    }
+
+    void bytesOfAReplyCanBeTakenAsTheyCome()
+    {
+        QByteArray got;
+        const auto state = std::make_shared<HttpClient::State>();
+        m_client->start(request("fine"), state, {}, [&got](const QByteArray &bytes) { got += bytes; });
+        QTRY_VERIFY(state->settled());
+        const auto reply = state->take();
+        QVERIFY(reply && reply->ok() && reply->body.isEmpty());
+        QCOMPARE(got, QByteArray(R"({"fine":true})"));
+        // A stream that falls silent, one that is stopped, and one whose client goes.
+        HttpRequest idle = request("drip");
+        idle.idle = 5ms; // a byte comes every 20
+        const auto silent = std::make_shared<HttpClient::State>(), stopped = std::make_shared<HttpClient::State>(),
+                   left = std::make_shared<HttpClient::State>();
+        std::stop_source stop;
+        int pieces = 0;
+        m_client->start(idle, silent, {}, [](const QByteArray &) {});
+        m_client->start(request("drip"), stopped, stop.get_token(), [&](const QByteArray &) {
+            if (++pieces == 3)
+                stop.request_stop();
+        });
+        m_client->start(request("drip"), left, {}, [](const QByteArray &) {});
+        QTRY_VERIFY(silent->settled() && stopped->settled());
+        QCOMPARE(silent->take().error().code, ErrorCode::Timeout);
+        QVERIFY(stopped->take().error().isCancelled());
+        QVERIFY(!left->settled());
+        m_client.reset();
+        QCOMPARE(left->take().error().code, ErrorCode::Transport);
+    }
+
+    void aReplyWithoutEndIsCutOff()
+    {
+        HttpRequest asked = request("endless");
+        asked.largestReply = 4 << 20;
+        QCOMPARE(send(asked).error().code, ErrorCode::Protocol);
+        QVERIFY(m_registry->hosts().front().bytesReceived < std::uint64_t(16) << 20);
+        QTRY_COMPARE(m_server->connections(), 0);
     }
 
     void anIdleServerIsGivenUpBeforeTheDeadline()
@@ -322,6 +401,8 @@ private Q_SLOTS:
         row("http://h/v1/?a=b#part", "http://h/v1/rerank?a=b", "http://h/v1/rerank?a=b");
         row("  HTTPS://h ", "https://h/rerank", "https://h/v1/rerank");
         row("http://[::1]:80/x%20y", "http://[::1]:80/x%20y/rerank", "http://[::1]:80/x%20y/v1/rerank");
+        row("http://h:9997/a b", "http://h:9997/a%20b/rerank", "http://h:9997/a%20b/v1/rerank");
+        row("http://my host:9997", "blank", "blank");
         row("h:9997", "first", "first");
         row("", "needed", "needed");
         row("ftp://h", "first", "first");

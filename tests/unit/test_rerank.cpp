@@ -324,12 +324,42 @@ private Q_SLOTS:
         QVERIFY(refused("localai", "", {}).contains(QLatin1String("URL is needed")));
         QVERIFY(refused("localai", "h:9997", {}).contains(QLatin1String("http:// or https:// first")));
         QVERIFY(refused("nobody", "", {}).contains(QLatin1String("nobody")));
+        for (const char *bad : { "one\ntwo", "a b", "k\xc3\xa9y", "k\r\nX-Header: y" })
+            QVERIFY(refused("jina", "", bad).contains(QLatin1String("copy it again")));
         QCOMPARE(endpointOf(*providerById(QStringLiteral("nvidia")), {}, QStringLiteral("nvidia/llama-3.2-nv-rerankqa-1b-v2"))->toString(),
             QStringLiteral("https://ai.api.nvidia.com/v1/retrieval/nvidia/llama-3_2-nv-rerankqa-1b-v2/reranking"));
         QCOMPARE(endpointOf(*providerById(QStringLiteral("nvidia")), {}, {})->toString(),
             QStringLiteral("https://ai.api.nvidia.com/v1/retrieval/nvidia/reranking"));
         QCOMPARE(endpointOf(*providerById(QStringLiteral("nvidia")), QStringLiteral("http://h/v1"), {})->toString(),
             QStringLiteral("http://h/v1/ranking"));
+    }
+
+    void anyTextCanBeSent()
+    {
+        m_server->setHandler([](const FakeRequest &request) { return playContract(QStringLiteral("openai-compatible"), {}, request); });
+        const QStringList strange { QString(), QStringLiteral("   "), QStringLiteral("x").repeated(1 << 20),
+            QString(QChar(u'\0')) + QLatin1Char('a'), QString(QChar(0xd800)) + QLatin1Char('b'), QString(QChar(0xdc00)),
+            QStringLiteral("\x07\x1b[31m") };
+        Configuration asked = configuration(QStringLiteral("openai-compatible"));
+        asked.model = QStringLiteral("org/modèle-重排:v1");
+        auto reranker = makeReranker(asked, ways());
+        auto scores = await(rerankByModel(*reranker, QStringLiteral("q").repeated(50'000), strange, &m_inference, {}), 60'000);
+        QVERIFY2(scores && scores->ok(), scores && !scores->ok() ? qUtf8Printable(scores->error().message) : "");
+        const QByteArray body = m_server->requests().last().body;
+        QVERIFY(body.size() < 20'000); // cut to what the model takes
+        QVERIFY(!body.contains("\\u0000") && !body.contains("\\u001b") && body.contains("modèle-重排"));
+        QVERIFY(QString::fromUtf8(body).toUtf8() == body && !QString::fromUtf8(body).contains(QChar::ReplacementCharacter));
+        // Ten thousand of them, in batches of a thousand.
+        QStringList many;
+        for (int i = 0; i < 10'000; ++i)
+            many += QStringLiteral("passage %1 score=0.%1").arg(i, 5, 10, QLatin1Char('0'));
+        m_server->forgetRequests();
+        const auto all = rerank(asked, many);
+        QVERIFY2(all.ok(), all.ok() ? "" : qUtf8Printable(all.error().message));
+        QCOMPARE(all->batches, 10);
+        QVERIFY(std::abs(all->raw[9999] - 0.09999) < 1e-9);
+        const auto none = rerank(asked, {});
+        QVERIFY(none.ok() && none->raw.empty());
     }
 
     void wordOverlapPrefersRareWordsThatStandTogether()
