@@ -100,7 +100,10 @@ Result<std::unique_ptr<App>> App::open(const QString &dataFolder)
     return app;
 }
 
-App::~App() = default;
+App::~App()
+{
+    m_pools.reset(); // waits for jobs that still run, while what they work on is there
+}
 
 QCoro::Task<void> App::applySettings(std::stop_token stop)
 {

@@ -72,9 +72,10 @@ void apply(Retrieval &retrieval, const Rerank::Scores &scores)
 //! Runs until the scores are there, whoever waits for them by then.
 QCoro::Task<void> score(std::shared_ptr<PendingScores> pending, std::shared_ptr<Rerank::Reranker> reranker, QString question,
     QStringList texts, Concurrency::WorkPool *inference, std::shared_ptr<const Retrieval> retrieval, Retriever::Sink late,
-    std::stop_token stop, std::stop_source giveUp)
+    std::stop_token stop, std::stop_token end, std::stop_source giveUp)
 {
-    const std::stop_callback onStop(stop, [giveUp]() mutable { giveUp.request_stop(); });
+    const auto halt = [giveUp]() mutable { giveUp.request_stop(); };
+    const std::stop_callback onStop(stop, halt), onEnd(end, halt);
     auto task = Rerank::rerankByModel(reranker, question, texts, inference, giveUp.get_token());
     pending->scores = co_await std::move(task);
     if (pending->over.settle(true) || !late || !*pending->scores || stop.stop_requested())
@@ -173,8 +174,8 @@ QCoro::Task<void> Retriever::rerank(std::shared_ptr<Retrieval> retrieval, Retrie
     const QStringList texts = rerankTexts(*retrieval, m_window);
     const auto pending = std::make_shared<PendingScores>();
     std::stop_source giveUp; // when nobody waits any more
-    m_tasks->add(score(
-        pending, reranker, request.question, texts, &m_pools->inference, std::make_shared<Retrieval>(*retrieval), late, stop, giveUp));
+    m_tasks->add(score(pending, reranker, request.question, texts, &m_pools->inference, std::make_shared<Retrieval>(*retrieval), late, stop,
+        m_tasks->token(), giveUp));
     QObject context;
     QTimer::singleShot(budget, Qt::PreciseTimer, &context, [pending] { pending->over.settle(false); });
     {

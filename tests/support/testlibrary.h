@@ -31,10 +31,10 @@ public:
 private:
     QTemporaryDir m_folder;
     QString m_data;
-    Concurrency::Pools m_pools;
     std::unique_ptr<Storage::LibraryRepository> m_library;
     std::shared_ptr<Search::LocalEngine> m_engine;
     std::unique_ptr<Library::Indexer> m_indexer;
+    Concurrency::Pools m_pools; // last: it waits for jobs that work on the others
 };
 
 } // namespace Heddle::TestSupport

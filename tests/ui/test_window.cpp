@@ -440,6 +440,58 @@ private Q_SLOTS:
         QAbstractItemModelTester tester(list->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
     }
 
+    void aRerankerThatStallsStopsNothing()
+    {
+        FakeHttpServer server([](const FakeRequest &) { return FakeReply { 200, {}, {}, FakeReply::Way::Hang, 0 }; });
+        addSample();
+        const auto set = [this](const char *key, const QString &value) {
+            QVERIFY(m_app->settings().set(QLatin1String("rerank.") + QLatin1String(key), value).ok());
+        };
+        set("provider", QStringLiteral("localai"));
+        set("url", server.base());
+        set("wait_ms", QStringLiteral("30000"));
+        QVERIFY(awaitVoid(m_app->applySettings({})));
+        type(QStringLiteral("What leaves my computer?"));
+        QTRY_COMPARE_WITH_TIMEOUT(server.requests().size(), 1, 30'000);
+        // The window answers while it waits, and the passages can be read.
+        double longest = 0;
+        QElapsedTimer since;
+        QTimer beat;
+        beat.setTimerType(Qt::PreciseTimer);
+        connect(&beat, &QTimer::timeout, this, [&] {
+            longest = std::max(longest, double(since.nsecsElapsed()) / 1e6 - 5);
+            since.start();
+        });
+        since.start();
+        beat.start(5);
+        auto *strip = child<QToolButton>("flowStrip");
+        QTest::mouseClick(strip, Qt::LeftButton, {}, QPoint(10, strip->height() / 2));
+        QTRY_VERIFY(child<Ui::PassageList>("passages")->isVisible());
+        QTRY_VERIFY(strip->text().contains(QLatin1String(", 1.0 s of 30.0 s")));
+        beat.stop();
+        qInfo("longest gap of the event loop: %.1f ms (goal 50)", longest);
+        QVERIFY2(longest < 250, qPrintable(QString::number(longest)));
+        QElapsedTimer stopping;
+        stopping.start();
+        QTest::keyClick(m_window.get(), Qt::Key_Escape);
+        QTRY_VERIFY(transcript().contains(QLatin1String("Stopped.")));
+        qInfo("stopped after %lld ms", static_cast<long long>(stopping.elapsed()));
+        QTRY_COMPARE(server.connections(), 0);
+
+        // With a short budget the answer comes without it; the window may be closed while it still stalls.
+        set("wait_ms", QStringLiteral("100"));
+        QVERIFY(awaitVoid(m_app->applySettings({})));
+        type(QStringLiteral("Where are conversations kept?"));
+        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("quoted from your documents")), 30'000);
+        QVERIFY(transcript().contains(QLatin1String("took longer than 0.1 s")));
+        QCOMPARE(server.connections(), 1); // it is still waited for, for the list
+        close();
+        QTRY_COMPARE(server.connections(), 0);
+        open();
+        auto listed = await(m_app->conversations().list(0, 10, {}, {}));
+        QCOMPARE(listed->value().first().messages, 4);
+    }
+
     void aQuestionMayHaveSeveralLines()
     {
         auto *field = child<QPlainTextEdit>("question");
