@@ -123,6 +123,9 @@ QCoro::Task<Outcome> search(App::App *app, Arguments arguments, std::stop_token 
     if (!number || request.limit < 1 || request.limit > MostHits)
         co_return usage(QStringLiteral("--limit takes a whole number from 1 to %1.").arg(MostHits));
     request.depth = std::max(256, request.limit);
+    if (arguments.options.contains(QStringLiteral("rerank")) && !app->retriever().reranker() && !app->retriever().hasStandingNotice())
+        app->retriever().setStandingNotice(
+            QStringLiteral("No reranker is set up: heddle-cli config set rerank.provider ID (heddle-cli providers lists them)."));
     const QString legs = arguments.options.value(QStringLiteral("legs"), QStringLiteral("both"));
     if (legs == QLatin1String("text"))
         request.legs = Search::Leg::Text;

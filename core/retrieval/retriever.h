@@ -74,6 +74,7 @@ public:
     std::chrono::milliseconds rerankWait() const { return m_wait; }
     //! \brief Said once per retrieval while a configured helper can't be used.
     void setStandingNotice(QString notice) { m_standingNotice = std::move(notice); }
+    bool hasStandingNotice() const { return !m_standingNotice.isEmpty(); }
 
     //! \brief `early` gets the hybrid order at once, before reranking. Scores that come after the budget go to `late`, as a
     //! retrieval of revision 2, possibly long after this task has ended. An empty question gives an empty result.

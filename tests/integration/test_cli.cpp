@@ -261,6 +261,10 @@ private Q_SLOTS:
             return std::pair(chunks, found);
         };
         const QStringList before = hits().first;
+        const QJsonArray none =
+            json({ QStringLiteral("search"), question, QStringLiteral("--rerank") })[QLatin1String("notices")].toArray();
+        QCOMPARE(none.size(), 1);
+        QVERIFY(none.first().toString().contains(QLatin1String("No reranker is set up")));
         QVERIFY(!before.isEmpty());
         QString bad;
         const QString provider = QStringLiteral("localai");

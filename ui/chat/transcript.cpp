@@ -2,6 +2,7 @@
 #include "ui/chat/transcript.h"
 #include "ui/common/theme.h"
 #include <QGuiApplication>
+#include <QLocale>
 #include <QRegularExpression>
 
 namespace Heddle::Ui {
@@ -113,8 +114,10 @@ QString cardHtml(const Dialog::Source &source, const QPalette &palette)
     html += paragraph(place(source).toHtmlEscaped(), Theme::quietText(palette));
     html += QStringLiteral("<p>%1<b>%2</b>%3</p>")
                 .arg(withBreaks(source.text.left(from)), withBreaks(source.text.mid(from, to - from)), withBreaks(source.text.mid(to)));
-    html += paragraph(
-        tr("Place %1 in the search · score %2").arg(source.rank).arg(source.score, 0, 'g', 3).toHtmlEscaped(), Theme::quietText(palette));
+    const bool moved = source.searchRank > 0 && source.searchRank != source.rank;
+    const QString rank = moved ? tr("Place %1 after reranking, %2 in the search").arg(source.rank).arg(source.searchRank)
+                               : tr("Place %1 in the search").arg(source.rank);
+    html += paragraph(tr("%1 · score %2").arg(rank, QLocale().toString(source.score, 'g', 3)).toHtmlEscaped(), Theme::quietText(palette));
     return html
         + QStringLiteral("<p><a href=\"open:\" style=\"color:%1\">%2</a></p>")
               .arg(Theme::accent(palette).name(), tr("Open the document here").toHtmlEscaped());
