@@ -116,12 +116,11 @@ QCoro::Task<Outcome> doctor(App::App *app, Arguments arguments, std::stop_token 
         list += check;
         ok = ok && check[QLatin1String("ok")].toBool();
         indexOk = indexOk && (check[QLatin1String("ok")].toBool() || check[QLatin1String("role")] != QLatin1String("index"));
-        lines += QStringLiteral("%1 %2: %3 %4")
+        const QString url = check[QLatin1String("url")].toString(), fix = check[QLatin1String("fix")].toString();
+        lines += QStringLiteral("%1 %2: %3%4")
                      .arg(check[QLatin1String("ok")].toBool() ? QStringLiteral("ok  ") : QStringLiteral("BAD "),
-                         check[QLatin1String("url")].toString().isEmpty() ? check[QLatin1String("server")].toString()
-                                                                          : check[QLatin1String("url")].toString(),
-                         check[QLatin1String("message")].toString(), check[QLatin1String("fix")].toString())
-                     .trimmed();
+                         url.isEmpty() ? check[QLatin1String("server")].toString() : url, check[QLatin1String("message")].toString(),
+                         fix.isEmpty() ? QString() : QString(QStringLiteral(". ") + fix));
     }
     co_return Outcome { { { QStringLiteral("checks"), list } }, lines.join(QLatin1Char('\n')), ok ? Ok : indexOk ? Network : Storage };
 }

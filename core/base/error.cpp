@@ -7,6 +7,7 @@ QString errorName(ErrorCode code)
 {
     switch (code) {
     case ErrorCode::Transport: return QStringLiteral("transport");
+    case ErrorCode::Unreachable: return QStringLiteral("unreachable");
     case ErrorCode::Timeout: return QStringLiteral("timeout");
     case ErrorCode::Protocol: return QStringLiteral("protocol");
     case ErrorCode::Provider: return QStringLiteral("provider");

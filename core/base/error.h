@@ -9,6 +9,7 @@ enum class ErrorCode {
     // transport: 100
     Transport = 100,
     Timeout = 101,
+    Unreachable = 102, //!< no connection: nothing was sent
     // protocol: 200
     Protocol = 200,
     // provider: 300

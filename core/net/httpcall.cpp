@@ -18,6 +18,7 @@ QString tr(const char *text)
 Error transportError(const QNetworkReply &reply, const QUrl &url, const QString &certificate)
 {
     const QString host = originOf(url);
+    ErrorCode code = ErrorCode::Unreachable;
     QString message;
     switch (reply.error()) {
     case QNetworkReply::ConnectionRefusedError:
@@ -30,6 +31,7 @@ Error transportError(const QNetworkReply &reply, const QUrl &url, const QString 
         break;
     case QNetworkReply::ProtocolUnknownError: message = tr("the address must start with http:// or https://"); break;
     case QNetworkReply::ProtocolFailure:
+        code = ErrorCode::Transport;
         message = tr("%1 does not speak HTTP; is the port right, or should the address begin with https://?").arg(host);
         break;
     case QNetworkReply::ProxyConnectionRefusedError:
@@ -40,11 +42,12 @@ Error transportError(const QNetworkReply &reply, const QUrl &url, const QString 
         message = tr("the proxy of this system does not let %1 through; check the system's proxy settings").arg(host);
         break;
     default:
+        code = ErrorCode::Transport;
         message = url.scheme() == QLatin1String("http")
             ? tr("the connection to %1 broke off; look into the server's log, or does it expect https://?").arg(host)
             : tr("the connection to %1 broke off; try again, or look into the server's log").arg(host);
     }
-    return { ErrorCode::Transport, message, reply.errorString().remove(url.toString()), true };
+    return { code, message, reply.errorString().remove(url.toString()), true };
 }
 
 } // namespace

@@ -34,7 +34,7 @@ public:
     explicit HttpClient(std::shared_ptr<CallRegistry> registry, HttpLimits limits = {}, QObject *parent = nullptr);
     ~HttpClient() override;
 
-    //! \brief A reply of any status, or Error: Transport (no reply, or half of one), Timeout, Protocol (too large,
+    //! \brief A reply of any status, or Error: Unreachable (no connection), Transport (no reply, or half of one), Timeout, Protocol (too large,
     //! redirected away), Cancelled. Waits and repeats as the server asks with Retry-After, within the deadline.
     QCoro::Task<Result<HttpReply>> send(HttpRequest request, std::stop_token stop);
 

@@ -189,8 +189,9 @@ QCoro::Task<void> Retriever::rerank(std::shared_ptr<Retrieval> retrieval, Retrie
         giveUp.request_stop();
     if (stop.stop_requested())
         co_return;
-    const bool fromCache = pending->scores && *pending->scores && (*pending->scores)->batches == 0;
-    if (!reranker->host().isEmpty() && !fromCache)
+    const bool nothing =
+        pending->scores && (*pending->scores ? (*pending->scores)->batches == 0 : pending->scores->error().code == ErrorCode::Unreachable);
+    if (!reranker->host().isEmpty() && !nothing)
         retrieval->sent += Sent { reranker->host(), QStringLiteral("rerank"), sizeOf(texts) + request.question.toUtf8().size() };
     if (!pending->scores) {
         retrieval->notices += tr("%1 took longer than %2 s; the passages are in the order of the search.")

@@ -116,11 +116,11 @@ class TestFlow : public QObject {
             qFatal("no retrieval");
         return **found;
     }
-    void useHttp(const QString &provider, std::chrono::milliseconds deadline)
+    void useHttp(const QString &provider, std::chrono::milliseconds deadline, const QString &url = {})
     {
         Rerank::Configuration configuration;
         configuration.provider = provider;
-        configuration.url = m_server->base();
+        configuration.url = url.isEmpty() ? m_server->base() : url;
         configuration.model = QStringLiteral("m");
         configuration.deadline = deadline;
         auto reranker = Rerank::makeReranker(configuration, { m_http.get(), nullptr, &m_library->pools().inference, nullptr });
@@ -287,6 +287,14 @@ private Q_SLOTS:
                 QCOMPARE(after.sent.size(), 1);
             }
         }
+        // Where there is no server nothing was sent.
+        {
+            FakeHttpServer gone([](const FakeRequest &) { return FakeReply(); });
+            useHttp(QStringLiteral("localai"), 30s, gone.base());
+        }
+        const auto unreachable = retrieve(request);
+        QVERIFY(unreachable.sent.isEmpty());
+        QVERIFY(unreachable.notices.first().contains(QLatin1String("nothing answers at")));
         // And with a right one the answer says what was sent.
         m_server->setHandler([](const FakeRequest &got) { return playContract(QStringLiteral("localai"), {}, got); });
         useHttp(QStringLiteral("localai"), 30s);
