@@ -2,6 +2,7 @@
 #include "app/cli/command.h"
 #include <QGuiApplication>
 #include <QJsonDocument>
+#include <QNetworkProxyFactory>
 #include <QSocketNotifier>
 #include <QTimer>
 #include <algorithm>
@@ -107,5 +108,7 @@ int main(int argc, char **argv)
         qputenv("QT_QPA_PLATFORM", "offscreen");
     const std::unique_ptr<QCoreApplication> application(paints ? new QGuiApplication(argc, argv) : new QCoreApplication(argc, argv));
     QCoreApplication::setApplicationName(QStringLiteral("heddle-cli"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(HEDDLE_VERSION));
+    QNetworkProxyFactory::setUseSystemConfiguration(true);
     return Heddle::Cli::start(application->arguments().mid(1));
 }

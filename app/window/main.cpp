@@ -6,6 +6,7 @@
 #include <QCommandLineParser>
 #include <QIcon>
 #include <QLabel>
+#include <QNetworkProxyFactory>
 #include <QTimer>
 
 namespace {
@@ -40,6 +41,7 @@ int main(int argc, char **argv)
     QApplication::setApplicationVersion(QStringLiteral(HEDDLE_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("heddle"));
     QApplication::setWindowIcon(QIcon::fromTheme(QStringLiteral("heddle")));
+    QNetworkProxyFactory::setUseSystemConfiguration(true);
     QCommandLineParser parser;
     parser.addHelpOption();
     parser.addVersionOption();

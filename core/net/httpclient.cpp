@@ -74,7 +74,9 @@ void HttpClient::start(
 
 QString HttpClient::laneOf(const QUrl &url) const
 {
-    return url.scheme() == QLatin1String("https") ? QStringLiteral("https") : originOf(url);
+    if (url.scheme() != QLatin1String("https"))
+        return originOf(url);
+    return isLoopback(url) ? QStringLiteral("https loopback") : QStringLiteral("https"); // only the latter may need a proxy
 }
 
 HttpClient::Manager *HttpClient::freeManager(Lane &lane, bool tls, bool loopback)
@@ -103,7 +105,8 @@ void HttpClient::startSome()
     for (auto &[name, lane] : m_lanes) {
         while (!lane.waiting.empty() && started < StartedAtOnce) {
             HttpCall *call = lane.waiting.front();
-            Manager *manager = freeManager(lane, name == QLatin1String("https"), isLoopback(call->url()));
+            Manager *manager =
+                freeManager(lane, name.startsWith(QLatin1String("https ")) || name == QLatin1String("https"), isLoopback(call->url()));
             if (!manager)
                 break;
             lane.waiting.pop_front();

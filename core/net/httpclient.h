@@ -55,7 +55,7 @@ private:
         int calls = 0;
         std::chrono::steady_clock::time_point idleSince;
     };
-    //! The way to one plain host, or to all TLS hosts together.
+    //! The way to one plain host, or to all TLS hosts together (those on this computer apart: no proxy is asked for them).
     struct Lane {
         std::deque<HttpCall *> waiting;
         std::vector<std::unique_ptr<Manager>> managers;

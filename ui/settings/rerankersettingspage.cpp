@@ -63,8 +63,9 @@ RerankerSettingsPage::RerankerSettingsPage(Services services, QWidget *parent)
       m_wait(number(0, 30'000, tr(" ms"), tr("Wait for scores"), "rerankWait")),
       m_deadline(number(100, 600'000, tr(" ms"), tr("Give up after"), "rerankDeadline")),
       m_window(number(1, 1000, tr(" passages"), tr("Passages to sort"), "rerankWindow")),
-      m_tokens(number(0, 1'000'000, tr(" tokens"), tr("Longest passage"), "rerankTokens")), m_test(new QPushButton(tr("&Test"))),
-      m_save(new QPushButton(tr("&Save")))
+      m_tokens(number(0, 1'000'000, tr(" tokens"), tr("Longest passage"), "rerankTokens")),
+      m_documents(number(0, 100'000, tr(" passages"), tr("Passages in a request"), "rerankDocuments")),
+      m_test(new QPushButton(tr("&Test"))), m_save(new QPushButton(tr("&Save")))
 {
     m_provider->addItem(tr("None: passages stay in the order of the search"), QStringLiteral("none"));
     for (const Rerank::Provider &provider : Rerank::providers())
@@ -85,6 +86,7 @@ RerankerSettingsPage::RerankerSettingsPage(Services services, QWidget *parent)
     m_test->setObjectName(QStringLiteral("rerankTest"));
     m_save->setObjectName(QStringLiteral("rerankSave"));
     m_tokens->setSpecialValueText(tr("as the model has it"));
+    m_documents->setSpecialValueText(tr("as the service has it"));
 
     auto *title = new QLabel(tr("Reranking"));
     QFont large = font();
@@ -104,6 +106,7 @@ RerankerSettingsPage::RerankerSettingsPage(Services services, QWidget *parent)
     form->addRow(tr("&Give up after"), m_deadline);
     form->addRow(tr("&Passages to sort"), m_window);
     form->addRow(tr("&Longest passage"), m_tokens);
+    form->addRow(tr("In a &request"), m_documents);
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(m_test);
     buttons->addWidget(m_save);
@@ -147,8 +150,8 @@ RerankerSettingsPage::Values RerankerSettingsPage::values() const
     return { { QStringLiteral("provider"), m_provider->currentData().toString() }, { QStringLiteral("url"), m_url->text().trimmed() },
         { QStringLiteral("model"), m_model->text().trimmed() }, { QStringLiteral("wait_ms"), QString::number(m_wait->value()) },
         { QStringLiteral("deadline_ms"), QString::number(m_deadline->value()) },
-        { QStringLiteral("window"), QString::number(m_window->value()) },
-        { QStringLiteral("tokens"), QString::number(m_tokens->value()) } };
+        { QStringLiteral("window"), QString::number(m_window->value()) }, { QStringLiteral("tokens"), QString::number(m_tokens->value()) },
+        { QStringLiteral("documents"), QString::number(m_documents->value()) } };
 }
 
 Rerank::Configuration RerankerSettingsPage::configuration() const
@@ -158,6 +161,7 @@ Rerank::Configuration RerankerSettingsPage::configuration() const
     made.url = m_url->text().trimmed();
     made.model = m_model->text().trimmed();
     made.tokens = m_tokens->value();
+    made.documents = m_documents->value();
     made.deadline = std::chrono::milliseconds(m_deadline->value());
     return made;
 }
@@ -168,7 +172,7 @@ void RerankerSettingsPage::update()
     const Rerank::Configuration typed = configuration();
     const Rerank::Provider *provider = Rerank::providerById(typed.provider);
     const bool remote = provider && provider->asynchronous;
-    for (QWidget *field : QWidgetList { m_url, m_model, m_key, m_deadline, m_tokens })
+    for (QWidget *field : QWidgetList { m_url, m_model, m_key, m_deadline, m_tokens, m_documents })
         field->setEnabled(remote);
     m_wait->setEnabled(provider);
     m_window->setEnabled(provider);
@@ -252,6 +256,7 @@ void RerankerSettingsPage::show(const Loaded &loaded)
     m_deadline->setValue(values[QStringLiteral("deadline_ms")].toInt());
     m_window->setValue(values[QStringLiteral("window")].toInt());
     m_tokens->setValue(values[QStringLiteral("tokens")].toInt());
+    m_documents->setValue(values[QStringLiteral("documents")].toInt());
     m_key->clear();
     m_keyEdited = false;
     update();

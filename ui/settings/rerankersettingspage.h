@@ -54,7 +54,7 @@ private:
     QComboBox *m_provider;
     QLineEdit *m_url, *m_model, *m_key;
     QLabel *m_endpoint, *m_keyPlace, *m_result;
-    QSpinBox *m_wait, *m_deadline, *m_window, *m_tokens;
+    QSpinBox *m_wait, *m_deadline, *m_window, *m_tokens, *m_documents;
     QPushButton *m_test, *m_save;
     QString m_keyFor; //!< what the shown place of the key is about
     bool m_keyEdited = false, m_loaded = false;
