@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chat/passagelist.h"
+#include "ui/chat/transcript.h"
 #include "ui/common/theme.h"
 #include <QLocale>
 #include <QPainter>
@@ -49,11 +50,7 @@ QVariant PassagesModel::data(const QModelIndex &index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
     const Dialog::Source &source = m_passages[index.row()];
-    QString place = source.path.section(QLatin1Char('/'), -1);
-    if (source.page > 0)
-        place += tr(" · page %1").arg(source.page);
-    if (!source.heading.isEmpty())
-        place += QStringLiteral(" › ") + source.heading;
+    const QString place = placeOf(source);
     const bool moved = source.searchRank > 0 && source.searchRank != source.rank;
     const QString move = moved ? QStringLiteral("%1 → %2").arg(source.searchRank).arg(source.rank) : QString();
     switch (role) {

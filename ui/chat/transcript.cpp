@@ -18,16 +18,6 @@ QString withBreaks(const QString &text)
     return text.toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br/>"));
 }
 
-QString place(const Dialog::Source &source)
-{
-    QString text = source.path.section(QLatin1Char('/'), -1);
-    if (source.page > 0)
-        text += tr(" · page %1").arg(source.page);
-    if (!source.heading.isEmpty())
-        text += QStringLiteral(" › ") + source.heading;
-    return text;
-}
-
 QString link(qsizetype exchange, int n, const QString &text, const QPalette &palette)
 {
     return QStringLiteral("<a href=\"cite:%1:%2\" style=\"color:%3;text-decoration:none;font-weight:600\">%4</a>")
@@ -86,7 +76,7 @@ QString exchangeHtml(const Exchange &exchange, qsizetype index, const QPalette &
     QStringList places;
     for (const Dialog::Source &source : exchange.turn.sources) {
         if (source.n > 0)
-            places += link(index, source.n, QStringLiteral("[%1] %2").arg(source.n).arg(place(source)).toHtmlEscaped(), palette);
+            places += link(index, source.n, QStringLiteral("[%1] %2").arg(source.n).arg(placeOf(source)).toHtmlEscaped(), palette);
     }
     html += paragraph(places.join(QLatin1String("<br/>")), text);
     if (exchange.turn.kind == Dialog::Turn::Kind::Quoted)
@@ -97,6 +87,16 @@ QString exchangeHtml(const Exchange &exchange, qsizetype index, const QPalette &
 }
 
 } // namespace
+
+QString placeOf(const Dialog::Source &source)
+{
+    QString text = source.path.section(QLatin1Char('/'), -1);
+    if (source.page > 0)
+        text += tr(" · page %1").arg(source.page);
+    if (!source.heading.isEmpty())
+        text += QStringLiteral(" › ") + source.heading;
+    return text;
+}
 
 QString transcriptHtml(const QList<Exchange> &exchanges, const QPalette &palette)
 {
@@ -111,7 +111,7 @@ QString cardHtml(const Dialog::Source &source, const QPalette &palette)
     const bool marked = source.sentenceStart >= 0 && source.sentenceEnd <= source.text.size() && source.sentenceStart < source.sentenceEnd;
     const qsizetype from = marked ? source.sentenceStart : source.text.size(), to = marked ? source.sentenceEnd : source.text.size();
     QString html = QStringLiteral("<b>%1</b>").arg(source.title.toHtmlEscaped());
-    html += paragraph(place(source).toHtmlEscaped(), Theme::quietText(palette));
+    html += paragraph(placeOf(source).toHtmlEscaped(), Theme::quietText(palette));
     html += QStringLiteral("<p>%1<b>%2</b>%3</p>")
                 .arg(withBreaks(source.text.left(from)), withBreaks(source.text.mid(from, to - from)), withBreaks(source.text.mid(to)));
     const bool moved = source.searchRank > 0 && source.searchRank != source.rank;

@@ -18,6 +18,8 @@ struct Exchange {
 
 //! \brief The conversation as rich text; every text of the user's is escaped. Citations are links "cite:EXCHANGE:N".
 QString transcriptHtml(const QList<Exchange> &exchanges, const QPalette &palette);
+//! \brief Where a source stands: file, page, headings.
+QString placeOf(const Dialog::Source &source);
 //! \brief A source for the card over its citation: title, place, passage with the supporting sentence bold, scores.
 QString cardHtml(const Dialog::Source &source, const QPalette &palette);
 //! \brief A stored conversation as exchanges. A question without an answer is still being answered, or was when the

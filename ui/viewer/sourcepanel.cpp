@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/viewer/sourcepanel.h"
+#include "ui/chat/transcript.h"
 #include "ui/common/findbar.h"
 #include "ui/common/theme.h"
 #include "ui/viewer/pdfview.h"
@@ -143,12 +144,7 @@ void SourcePanel::showSource(int index)
     const Dialog::Source &source = m_sources[index];
     m_text->clear();
     m_title->setText(source.title);
-    QString place = source.path.section(QLatin1Char('/'), -1);
-    if (source.page > 0)
-        place += tr(" · page %1").arg(source.page);
-    if (!source.heading.isEmpty())
-        place += QStringLiteral(" · ") + source.heading;
-    m_place->setText(place);
+    m_place->setText(placeOf(source));
     m_place->setToolTip(source.path);
     m_notice->hide();
     m_pageBar->hide();
