@@ -130,9 +130,8 @@ void HttpCall::post()
     });
     m_idle.start(m_request.idle);
     // A reply may have ended before anybody listened (an unknown scheme).
-    const auto way = m_reply->isFinished() ? Qt::QueuedConnection : Qt::DirectConnection;
     if (m_reply->isFinished())
-        QMetaObject::invokeMethod(this, &HttpCall::finished, way);
+        QMetaObject::invokeMethod(this, &HttpCall::finished, Qt::QueuedConnection);
     else
         connect(m_reply, &QNetworkReply::finished, this, &HttpCall::finished);
 }

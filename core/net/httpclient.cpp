@@ -79,8 +79,9 @@ QString HttpClient::laneOf(const QUrl &url) const
     return isLoopback(url) ? QStringLiteral("https loopback") : QStringLiteral("https"); // only the latter may need a proxy
 }
 
-HttpClient::Manager *HttpClient::freeManager(Lane &lane, bool tls, bool loopback)
+HttpClient::Manager *HttpClient::freeManager(Lane &lane, const QUrl &url)
 {
+    const bool tls = url.scheme() == QLatin1String("https");
     const auto least =
         std::min_element(lane.managers.begin(), lane.managers.end(), [](const auto &a, const auto &b) { return a->calls < b->calls; });
     if (least != lane.managers.end() && (tls || (*least)->calls < ConnectionsOfAManager))
@@ -90,7 +91,7 @@ HttpClient::Manager *HttpClient::freeManager(Lane &lane, bool tls, bool loopback
     auto manager = std::make_unique<Manager>();
     manager->access = std::make_unique<QNetworkAccessManager>();
     manager->access->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
-    if (loopback)
+    if (isLoopback(url))
         manager->access->setProxy(QNetworkProxy::NoProxy);
     lane.managers.push_back(std::move(manager));
     if (!m_idle.isActive())
@@ -105,8 +106,7 @@ void HttpClient::startSome()
     for (auto &[name, lane] : m_lanes) {
         while (!lane.waiting.empty() && started < StartedAtOnce) {
             HttpCall *call = lane.waiting.front();
-            Manager *manager =
-                freeManager(lane, name.startsWith(QLatin1String("https ")) || name == QLatin1String("https"), isLoopback(call->url()));
+            Manager *manager = freeManager(lane, call->url());
             if (!manager)
                 break;
             lane.waiting.pop_front();

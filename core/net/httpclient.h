@@ -61,7 +61,7 @@ private:
         std::vector<std::unique_ptr<Manager>> managers;
     };
     QString laneOf(const QUrl &url) const;
-    Manager *freeManager(Lane &lane, bool tls, bool loopback);
+    Manager *freeManager(Lane &lane, const QUrl &url);
     void startSome();
     void forget(HttpCall *call);
     void dropIdleManagers();

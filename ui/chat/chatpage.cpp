@@ -73,11 +73,7 @@ ChatPage::ChatPage(Services services, QWidget *parent)
     row->addWidget(m_splitter);
 
     connect(m_question, &QuestionField::sent, this, &ChatPage::send);
-    connect(m_flow, &FlowStrip::opened, this, [this](const QList<Dialog::Source> &passages, int index) {
-        m_splitter->widget(0)->setVisible(width() >= NarrowPage);
-        m_source->show();
-        m_source->showSources(passages, index);
-    });
+    connect(m_flow, &FlowStrip::opened, this, &ChatPage::showSource);
     connect(m_find, &FindBar::find, this, &ChatPage::find);
     connect(m_send, &QPushButton::clicked, this, [this] { m_answering ? m_stop.request_stop(), void() : send(); });
     connect(m_transcript, &QTextBrowser::anchorClicked, this, &ChatPage::openLink);
@@ -267,6 +263,11 @@ void ChatPage::openLink(const QUrl &link)
         return;
     m_card->leave();
     m_card->hide();
+    showSource(sources, index);
+}
+
+void ChatPage::showSource(const QList<Dialog::Source> &sources, int index)
+{
     m_splitter->widget(0)->setVisible(width() >= NarrowPage);
     m_source->show();
     m_source->showSources(sources, index);

@@ -60,6 +60,7 @@ private:
     void show(const Dialog::Event &event);
     void finish(const Result<Conversation::ConversationService::Answered> &answered);
     void openLink(const QUrl &link);
+    void showSource(const QList<Dialog::Source> &sources, int index);
     void hover(const QUrl &link);
     void find(const QString &text, bool backward);
     void draw();
