@@ -28,19 +28,20 @@ Error WorkPool::thrown(const char *what) const
         QStringLiteral("%1: %2").arg(name(), QString::fromLocal8Bit(what)), true };
 }
 
-void WorkPool::run(std::function<bool()> job)
+void WorkPool::run(std::function<bool()> job, std::function<void()> deliver)
 {
     m_counters.queued();
     QElapsedTimer clock;
     clock.start();
     // The future is dropped on purpose: nobody can cancel it, which QCoro 0.8 would not survive.
-    QFuture<void> future = QtConcurrent::run(&m_pool, [this, job = std::move(job), clock] {
+    QFuture<void> future = QtConcurrent::run(&m_pool, [this, job = std::move(job), deliver = std::move(deliver), clock] {
         lowerPriorityOnce();
         const int slot = m_counters.started(clock.nsecsElapsed() / 1000);
         QElapsedTimer ran;
         ran.start();
         const bool cancelled = job();
         m_counters.finished(slot, ran.nsecsElapsed() / 1000, cancelled);
+        deliver();
     });
     Q_UNUSED(future)
 }

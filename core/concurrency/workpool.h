@@ -45,19 +45,20 @@ public:
         auto state = std::make_shared<SettleOnce<R>>();
         std::stop_source source; // stopped by the caller's token or by the pool's end
         auto shared = std::make_shared<F>(std::move(job)); // std::function wants copies, jobs may be move-only
-        run([this, state, shared, label, token = source.get_token()] {
-            if (token.stop_requested()) {
-                state->settle(Error::cancelled());
-                return true;
-            }
-            try {
-                state->settle((*shared)(token));
-            } catch (const std::exception &e) { // jobs return Result; what escapes one all the same must not end the program
-                qCritical("%s: job \"%s\" threw: %s", qUtf8Printable(name()), qUtf8Printable(label), e.what());
-                state->settle(thrown(e.what()));
-            }
-            return token.stop_requested();
-        });
+        auto result = std::make_shared<R>(Error::cancelled());
+        run(
+            [this, result, shared, label, token = source.get_token()] {
+                if (token.stop_requested())
+                    return true;
+                try {
+                    *result = (*shared)(token);
+                } catch (const std::exception &e) { // jobs return Result; what escapes one all the same must not end the program
+                    qCritical("%s: job \"%s\" threw: %s", qUtf8Printable(name()), qUtf8Printable(label), e.what());
+                    *result = thrown(e.what());
+                }
+                return token.stop_requested();
+            },
+            [state, result] { state->settle(std::move(*result)); });
         const auto halt = [state, source]() mutable {
             source.request_stop();
             state->settle(Error::cancelled());
@@ -68,7 +69,8 @@ public:
     }
 
 private:
-    void run(std::function<bool()> job);
+    //! \brief `job` says whether it was cancelled. It is counted as ended before `deliver` wakes whoever awaits it.
+    void run(std::function<bool()> job, std::function<void()> deliver);
     Error thrown(const char *what) const;
     void lowerPriorityOnce();
 

@@ -61,6 +61,17 @@ private Q_SLOTS:
         QCOMPARE(***result, 7);
     }
 
+    void aJobIsCountedBeforeItsResultArrives()
+    {
+        WorkPool pool(QStringLiteral("test"), 4);
+        for (std::uint64_t i = 1; i <= 200; ++i) {
+            auto result = await(pool.submit([i](std::stop_token) -> Result<int> { return int(i); }, {}, QStringLiteral("count")));
+            QVERIFY(result && result->ok());
+            QCOMPARE(pool.figures().done, i);
+            QCOMPARE(pool.figures().active, 0);
+        }
+    }
+
     void stoppedBeforeSubmitDoesNotRun()
     {
         WorkPool pool(QStringLiteral("test"), 1);
