@@ -11,6 +11,7 @@ QString errorName(ErrorCode code)
     case ErrorCode::Timeout: return QStringLiteral("timeout");
     case ErrorCode::Protocol: return QStringLiteral("protocol");
     case ErrorCode::Provider: return QStringLiteral("provider");
+    case ErrorCode::ContextExceeded: return QStringLiteral("context_exceeded");
     case ErrorCode::Storage: return QStringLiteral("storage");
     case ErrorCode::StorageCorrupt: return QStringLiteral("storage_corrupt");
     case ErrorCode::StorageNewer: return QStringLiteral("storage_newer");

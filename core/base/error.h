@@ -14,6 +14,7 @@ enum class ErrorCode {
     Protocol = 200,
     // provider: 300
     Provider = 300,
+    ContextExceeded = 301, //!< the messages are longer than the model's context
     // storage: 400
     Storage = 400,
     StorageCorrupt = 401,

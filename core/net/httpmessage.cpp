@@ -2,6 +2,7 @@
 #include "core/net/httpmessage.h"
 #include <QDateTime>
 #include <QHostAddress>
+#include <QJsonArray>
 #include <QLocale>
 
 namespace Heddle::Net {
@@ -42,6 +43,25 @@ QString redacted(const QUrl &url)
 bool isLoopback(const QUrl &url)
 {
     return url.host() == QLatin1String("localhost") || QHostAddress(url.host()).isLoopback();
+}
+
+QString serverMessage(const QJsonObject &body)
+{
+    for (const char *key : { "error", "message", "detail", "msg" }) {
+        const QJsonValue value = body[QLatin1String(key)];
+        if (value.isString() && !value.toString().isEmpty())
+            return value.toString();
+        if (value.isObject()) {
+            if (const QString inner = serverMessage(value.toObject()); !inner.isEmpty())
+                return inner;
+        }
+        if (value.isArray() && !value.toArray().isEmpty()) { // FastAPI's list of what is wrong
+            const QJsonObject first = value.toArray().first().toObject();
+            if (const QString inner = first[QLatin1String("msg")].toString(); !inner.isEmpty())
+                return inner;
+        }
+    }
+    return {};
 }
 
 } // namespace Heddle::Net

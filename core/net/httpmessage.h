@@ -3,6 +3,7 @@
 #include "core/base/result.h"
 #include <QByteArray>
 #include <QDateTime>
+#include <QJsonObject>
 #include <QList>
 #include <QString>
 #include <QUrl>
@@ -42,5 +43,7 @@ QString originOf(const QUrl &url);
 //! \brief The address without query, fragment, name and password, for messages and logs.
 QString redacted(const QUrl &url);
 bool isLoopback(const QUrl &url);
+//! \brief What a server says of an error, in whichever of the usual places of its JSON; empty where it says nothing.
+QString serverMessage(const QJsonObject &body);
 
 } // namespace Heddle::Net

@@ -16,26 +16,6 @@ QString tr(const char *text)
     return QCoreApplication::translate("Heddle::Rerank", text);
 }
 
-//! What a server says of an error, in whichever of the usual places; empty where it says nothing.
-QString serverMessage(const QJsonObject &body)
-{
-    for (const char *key : { "error", "message", "detail", "msg" }) {
-        const QJsonValue value = body[QLatin1String(key)];
-        if (value.isString() && !value.toString().isEmpty())
-            return value.toString();
-        if (value.isObject()) {
-            if (const QString inner = serverMessage(value.toObject()); !inner.isEmpty())
-                return inner;
-        }
-        if (value.isArray() && !value.toArray().isEmpty()) { // FastAPI's list of what is wrong
-            const QJsonObject first = value.toArray().first().toObject();
-            if (const QString inner = first[QLatin1String("msg")].toString(); !inner.isEmpty())
-                return inner;
-        }
-    }
-    return {};
-}
-
 Error statusError(const Provider &provider, const QUrl &url, const Net::HttpReply &reply, const QString &said, const QString &detail)
 {
     const QString host = Net::originOf(url);
@@ -81,7 +61,7 @@ Result<BatchScores> readReply(const Provider &provider, const QUrl &url, const N
     const QJsonDocument document = QJsonDocument::fromJson(reply.body, &syntax);
     const QJsonObject body = document.object();
     if (!reply.ok())
-        return statusError(provider, url, reply, serverMessage(body), detail);
+        return statusError(provider, url, reply, Net::serverMessage(body), detail);
     if (reply.body.trimmed().isEmpty())
         return protocol(tr("%1 sent an empty reply; check the address").arg(host));
     if (reply.contentType.startsWith("text/html") || reply.body.trimmed().startsWith('<'))
@@ -90,7 +70,7 @@ Result<BatchScores> readReply(const Provider &provider, const QUrl &url, const N
         return protocol(tr("%1 sent something that is no list of scores").arg(host));
     const QJsonValue list = body[QLatin1String(provider.wire->list)];
     if (!list.isArray()) {
-        const QString said = serverMessage(body);
+        const QString said = Net::serverMessage(body);
         if (said.contains(QLatin1String("Unexpected endpoint"), Qt::CaseInsensitive))
             return Error { ErrorCode::Provider,
                 tr("%1 has no reranking (LM Studio has none); use llama.cpp, Infinity or another server that has").arg(host), detail,

@@ -68,6 +68,27 @@ void FakeHttpServer::answer(QTcpSocket *socket, const FakeRequest &request)
         send(socket, reply);
 }
 
+void FakeHttpServer::sendPieces(QTcpSocket *socket, const FakeReply &reply, qsizetype from)
+{
+    for (qsizetype i = from; i < reply.pieces.size(); ++i) {
+        if (const int pause = reply.pieces[i].first; pause > 0) {
+            QTimer::singleShot(pause, Qt::PreciseTimer, socket, [this, socket, rest = FakeReply(reply), i]() mutable {
+                rest.pieces[i].first = 0;
+                sendPieces(socket, rest, i);
+            });
+            return;
+        }
+        const QByteArray &bytes = reply.pieces[i].second;
+        socket->write(QByteArray::number(bytes.size(), 16) + "\r\n" + bytes + "\r\n");
+        socket->flush(); // a packet of its own
+    }
+    if (reply.way == FakeReply::Way::Stream) {
+        socket->write("0\r\n\r\n");
+    } else if (reply.way == FakeReply::Way::StreamReset) {
+        socket->disconnectFromHost();
+    }
+}
+
 void FakeHttpServer::send(QTcpSocket *socket, const FakeReply &reply)
 {
     using Way = FakeReply::Way;
@@ -86,6 +107,11 @@ void FakeHttpServer::send(QTcpSocket *socket, const FakeReply &reply)
     }
     if (!typed)
         head += "Content-Type: application/json\r\n";
+    if (reply.way == Way::Stream || reply.way == Way::StreamReset || reply.way == Way::StreamHang) {
+        socket->write(head + "Transfer-Encoding: chunked\r\n\r\n");
+        sendPieces(socket, reply, 0);
+        return;
+    }
     const qint64 length = reply.way == Way::Endless ? Gigabytes : reply.way == Way::Drip ? 100'000 : reply.body.size();
     head += "Content-Length: " + QByteArray::number(length) + "\r\n\r\n";
     if (reply.way == Way::Whole)

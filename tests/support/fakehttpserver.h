@@ -24,12 +24,16 @@ struct FakeReply {
         Short, //!< half of the body, then the connection closes
         Reset, //!< the connection breaks off at once
         Endless, //!< sends and sends, up to 2 GB
+        Stream, //!< `pieces` as chunks, then the end
+        StreamReset, //!< `pieces`, then the connection breaks off
+        StreamHang, //!< `pieces`, then silence
     };
     int status = 200;
     QByteArray body;
     QList<QPair<QByteArray, QByteArray>> headers;
     Way way = Way::Whole;
     int delayMs = 0;
+    QList<QPair<int, QByteArray>> pieces {}; //!< of a stream: milliseconds before it, and its bytes
 };
 
 //! \brief An HTTP/1.1 server on a free port of the loopback interface, in the test's own event loop.
@@ -52,6 +56,7 @@ private:
     void read(QTcpSocket *socket, QByteArray &buffer);
     void answer(QTcpSocket *socket, const FakeRequest &request);
     void send(QTcpSocket *socket, const FakeReply &reply);
+    void sendPieces(QTcpSocket *socket, const FakeReply &reply, qsizetype from);
 
     Handler m_handler;
     QList<FakeRequest> m_requests;

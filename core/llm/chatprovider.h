@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "core/llm/chatmodel.h"
+#include "core/net/endpoint.h"
+#include "core/net/eventparser.h"
+#include "core/net/httpmessage.h"
+#include <QJsonObject>
+
+namespace Heddle::Llm {
+
+//! \brief How a chat model is used.
+struct Configuration {
+    QString provider; //!< an id of chatProviders()
+    QString url; //!< as typed
+    QString model;
+    QByteArray key;
+    std::optional<double> temperature, topP; //!< sent only when set
+    int maxTokens = 0; //!< of an answer; 0: not sent
+    int context = 0; //!< tokens; 0: as the server says
+    std::chrono::milliseconds wait { 300'000 }; //!< for the first token, and between two
+};
+
+//! \brief What one message of a stream holds.
+struct Chunk {
+    QString answer, thinking, model;
+    std::optional<ChatReply::Finish> finish;
+    std::optional<ChatUsage> usage;
+    std::optional<QString> error; //!< in the server's words
+    bool end = false; //!< nothing comes after it
+};
+
+//! \brief Things that some servers refuse; found out by asking.
+struct Dialect {
+    bool usage = true; //!< stream_options
+    bool newMaximum = false; //!< max_completion_tokens in place of max_tokens
+    bool sampling = true; //!< temperature, top_p
+};
+
+//! \brief How a kind of server is spoken to.
+struct Wire {
+    Net::EventParser::Framing framing;
+    QJsonObject (*body)(const Configuration &configuration, const ChatRequest &request, const Dialect &dialect, int context);
+    //! \brief Error Protocol where it is no message of such a stream.
+    Result<Chunk> (*read)(const Net::ServerEvent &event);
+    void (*authorize)(Net::HttpRequest &request, const QByteArray &key);
+    QString chatPath, modelsPath; //!< behind the base
+    const char *modelsList; //!< the key of the list of models in the reply
+};
+extern const Wire OpenAiWire, OllamaWire, AnthropicWire;
+
+//! \brief A chat service that can be chosen. Facts from the services' public documentation.
+struct Provider {
+    QString id, name, defaultUrl; //!< the base; "" : an address is needed
+    const Wire *wire = &OpenAiWire;
+    bool needsKey = false;
+    bool needsModel = true;
+    int context = 0; //!< of its usual models, where its server does not say; tokens
+    Dialect dialect;
+};
+const QList<Provider> &chatProviders();
+const Provider *chatProviderById(const QString &id);
+
+//! \brief The base that OpenAI clients take ("http://127.0.0.1:11434/v1"), from what was typed: a whole address of a chat
+//! endpoint counts as its base, an address without a path gets the usual version. Errors: Input.
+Result<QUrl> chatBaseOf(const Provider &provider, const QString &typed);
+QUrl chatEndpoint(const QUrl &base, const QString &path);
+
+} // namespace Heddle::Llm

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "core/llm/chatprovider.h"
+#include "core/net/httpclient.h"
+#include <memory>
+
+namespace Heddle::Llm {
+
+//! \brief A chat model behind HTTP, any of chatProviders(). Awaited on the event loop; holds no thread.
+class HttpChatModel : public ChatModel, public std::enable_shared_from_this<HttpChatModel> {
+public:
+    //! \brief Errors: Input (an address that can't be used, no model, a key that is missing).
+    static Result<std::shared_ptr<HttpChatModel>> make(Configuration configuration, Net::HttpClient *client);
+
+    QString name() const override { return m_provider->name; }
+    QString host() const override;
+    QString model() const override { return m_configuration.model; }
+    const QUrl &url() const { return m_url; }
+    QCoro::Task<int> contextTokens(std::stop_token stop) override;
+    QCoro::Task<Result<ChatReply>> complete(ChatRequest request, ChatSink sink, std::stop_token stop) override;
+
+private:
+    HttpChatModel(Configuration configuration, const Provider *provider, QUrl url, Net::HttpClient *client);
+    static QCoro::Task<Result<ChatReply>> run(
+        std::shared_ptr<HttpChatModel> self, ChatRequest request, ChatSink sink, std::stop_token stop);
+    static QCoro::Task<int> context(std::shared_ptr<HttpChatModel> self, std::stop_token stop);
+    Net::HttpRequest httpRequest(const ChatRequest &request, qint64 *bytes) const;
+    //! Whether the refused request may do in another form, which is then used from now on.
+    bool adapt(const Net::HttpReply &reply);
+
+    Configuration m_configuration;
+    const Provider *m_provider;
+    QUrl m_url;
+    QPointer<Net::HttpClient> m_client;
+    Dialect m_dialect;
+    int m_context = 0; //!< as the server said; 0: not known yet, -1: it does not say
+};
+
+//! \brief Whether a text has come to say one thing over and over and will not end.
+bool isLooping(QStringView text);
+
+} // namespace Heddle::Llm

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/llm/modellist.h"
+#include "core/llm/readjson.h"
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <algorithm>
+
+namespace Heddle::Llm {
+namespace {
+
+constexpr std::chrono::milliseconds ListDeadline { 15'000 }, ContextDeadline { 2'000 };
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Heddle::Llm", text);
+}
+
+Net::HttpRequest requestTo(const Provider &provider, const Configuration &configuration, const QUrl &url)
+{
+    Net::HttpRequest request;
+    request.method = "GET";
+    request.url = url;
+    request.purpose = QStringLiteral("models");
+    request.attempts = 1;
+    provider.wire->authorize(request, configuration.key);
+    return request;
+}
+
+//! The one of these that a server has.
+int contextIn(const QJsonObject &model)
+{
+    for (const char *key : { "max_model_len", "context_length", "max_context_length", "context_window", "loaded_context_length" }) {
+        if (const int tokens = model[QLatin1String(key)].toInt(); tokens > 0)
+            return tokens;
+    }
+    return 0;
+}
+
+QCoro::Task<QJsonObject> fetchObject(QPointer<Net::HttpClient> client, Net::HttpRequest request, std::stop_token stop)
+{
+    if (!client)
+        co_return QJsonObject();
+    request.deadline = ContextDeadline;
+    auto task = client->send(request, stop);
+    const auto reply = co_await std::move(task);
+    co_return reply && reply->ok() ? QJsonDocument::fromJson(reply->body).object() : QJsonObject();
+}
+
+QUrl rootOf(const QUrl &base, const QString &path)
+{
+    QUrl url = base;
+    QString text = base.path();
+    if (text.endsWith(QLatin1String("/v1")))
+        text.chop(3);
+    url.setPath(text + path);
+    return url;
+}
+
+} // namespace
+
+QCoro::Task<Result<QList<ChatModelInfo>>> fetchModels(QPointer<Net::HttpClient> client, Configuration configuration, std::stop_token stop)
+{
+    const Provider *provider = chatProviderById(configuration.provider);
+    if (!provider || !client)
+        co_return Error::input(tr("There is no chat provider \"%1\".").arg(configuration.provider));
+    const auto base = chatBaseOf(*provider, configuration.url);
+    if (!base)
+        co_return base.error();
+    const QUrl url = chatEndpoint(*base, provider->wire->modelsPath);
+    Net::HttpRequest request = requestTo(*provider, configuration, url);
+    request.deadline = ListDeadline;
+    auto task = client->send(request, stop);
+    const auto reply = co_await std::move(task);
+    if (!reply)
+        co_return reply.error();
+    int context = 0;
+    if (!reply->ok())
+        co_return chatStatusError(*provider, url, configuration.model, *reply, &context);
+    const auto body = readObject(reply->body);
+    if (!body)
+        co_return Error { body.error().code, tr("%1 %2").arg(Net::originOf(url), body.error().message), body.error().detail, false,
+            reply->status };
+    QList<ChatModelInfo> models;
+    for (const QJsonValue &value : (*body)[QLatin1String(provider->wire->modelsList)].toArray()) {
+        const QJsonObject model = value.toObject();
+        const QString id = model[QLatin1String("id")].toString(model[QLatin1String("name")].toString());
+        if (!id.isEmpty())
+            models += { id, model[QLatin1String("display_name")].toString(id), contextIn(model) };
+    }
+    std::sort(models.begin(), models.end(), [](const auto &a, const auto &b) { return a.id.compare(b.id, Qt::CaseInsensitive) < 0; });
+    co_return models;
+}
+
+QCoro::Task<int> fetchContext(QPointer<Net::HttpClient> client, Configuration configuration, std::stop_token stop)
+{
+    const Provider *provider = chatProviderById(configuration.provider);
+    const auto base = provider ? chatBaseOf(*provider, configuration.url) : Result<QUrl>(Error::cancelled());
+    if (!base || provider->wire == &AnthropicWire)
+        co_return 0;
+    if (provider->wire == &OllamaWire) {
+        Net::HttpRequest request = requestTo(*provider, configuration, chatEndpoint(*base, QStringLiteral("/api/show")));
+        request.method = "POST";
+        request.body = QJsonDocument(QJsonObject { { QStringLiteral("model"), configuration.model } }).toJson(QJsonDocument::Compact);
+        auto task = fetchObject(client, request, stop);
+        const QJsonObject shown = co_await std::move(task);
+        const QJsonObject facts = shown[QLatin1String("model_info")].toObject();
+        for (auto it = facts.begin(); it != facts.end(); ++it) {
+            if (it.key().endsWith(QLatin1String(".context_length")))
+                co_return it->toInt();
+        }
+        co_return 0;
+    }
+    auto listTask = fetchObject(client, requestTo(*provider, configuration, chatEndpoint(*base, provider->wire->modelsPath)), stop);
+    const QJsonObject list = co_await std::move(listTask);
+    const QJsonArray models = list[QLatin1String("data")].toArray();
+    QJsonObject model;
+    for (const QJsonValue &one : models) {
+        if (models.size() == 1 || one[QLatin1String("id")].toString() == configuration.model)
+            model = one.toObject();
+    }
+    if (const int context = contextIn(model); context > 0)
+        co_return context;
+    const QString owner = model[QLatin1String("owned_by")].toString();
+    if (provider->id == QLatin1String("llamacpp") || owner == QLatin1String("llamacpp")) {
+        auto task = fetchObject(client, requestTo(*provider, configuration, rootOf(*base, QStringLiteral("/props"))), stop);
+        const QJsonObject props = co_await std::move(task);
+        co_return props[QLatin1String("default_generation_settings")][QLatin1String("n_ctx")].toInt();
+    }
+    if (provider->id == QLatin1String("lmstudio")) {
+        auto task = fetchObject(client, requestTo(*provider, configuration, rootOf(*base, QStringLiteral("/api/v0/models"))), stop);
+        const QJsonObject loaded = co_await std::move(task);
+        for (const QJsonValue &one : loaded[QLatin1String("data")].toArray()) {
+            if (one[QLatin1String("id")].toString() == configuration.model)
+                co_return one[QLatin1String("loaded_context_length")].toInt();
+        }
+    }
+    co_return 0;
+}
+
+Error chatStatusError(const Provider &provider, const QUrl &url, const QString &model, const Net::HttpReply &reply, int *contextTokens)
+{
+    constexpr qsizetype Shown = 300;
+    const QString host = Net::originOf(url);
+    const QJsonObject body = QJsonDocument::fromJson(reply.body).object();
+    const QString said = Net::serverMessage(body);
+    const QString detail = QStringLiteral("HTTP %1: %2").arg(reply.status).arg(QString::fromUtf8(reply.body.left(Shown)).simplified());
+    const auto error = [&](const QString &message, bool retryable, ErrorCode code = ErrorCode::Provider) {
+        return Error { code, said.isEmpty() ? message : tr("%1 (it said: %2)").arg(message, said.left(Shown)), detail, retryable,
+            reply.status };
+    };
+    const QJsonObject inner = body[QLatin1String("error")].toObject();
+    const bool tooLong = inner[QLatin1String("type")].toString() == QLatin1String("exceed_context_size_error")
+        || inner[QLatin1String("code")].toString() == QLatin1String("context_length_exceeded")
+        || ((reply.status == 400 || reply.status == 413 || reply.status == 422)
+            && (said.contains(QLatin1String("context length"), Qt::CaseInsensitive)
+                || said.contains(QLatin1String("context size"), Qt::CaseInsensitive)
+                || said.contains(QLatin1String("prompt is too long"), Qt::CaseInsensitive)));
+    if (tooLong) {
+        *contextTokens = inner[QLatin1String("n_ctx")].toInt();
+        return error(tr("the question with its passages is longer than the context of the model at %1; set a smaller context or load the "
+                        "model with a larger one")
+                         .arg(host),
+            false, ErrorCode::ContextExceeded);
+    }
+    switch (reply.status) {
+    case 401: return error(tr("%1 does not accept the key; enter it again").arg(host), false);
+    case 402: return error(tr("%1 wants to be paid first; look at your account there").arg(host), false);
+    case 403: return error(tr("%1 does not allow it with this key; check the key and what it may use").arg(host), false);
+    case 404:
+        return error(said.contains(QLatin1String("model"), Qt::CaseInsensitive)
+                ? tr("%1 has no model \"%2\"; choose one of its list").arg(host, model)
+                : tr("there is no chat at %1; check the address").arg(Net::redacted(url)),
+            false);
+    case 405: return error(tr("there is no chat at %1; check the address").arg(Net::redacted(url)), false);
+    case 400:
+    case 422: return error(tr("%1 refuses the request; check the model and its settings").arg(host), false);
+    case 429:
+        return reply.retryAfter ? error(tr("%1 is overloaded or your quota is used up; it asks to wait %2 s")
+                                            .arg(host)
+                                            .arg((reply.retryAfter->count() + 999) / 1000),
+                   true)
+                                : error(tr("%1 is overloaded or your quota is used up; wait, or ask for more").arg(host), true);
+    case 503: return error(tr("%1 is not ready; wait until its model is loaded, or look into its log").arg(host), true);
+    default: break;
+    }
+    if (reply.status >= 500)
+        return error(tr("%1 has an error of its own (%2); look into its log, or try again").arg(host).arg(reply.status), true);
+    return error(tr("%1 answered with status %2; is it a server for %3?").arg(host).arg(reply.status).arg(provider.name), false);
+}
+
+} // namespace Heddle::Llm

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/llm/readjson.h"
+#include <QCoreApplication>
+#include <QJsonDocument>
+
+namespace Heddle::Llm {
+
+QString roleName(ChatMessage::Role role)
+{
+    switch (role) {
+    case ChatMessage::Role::System: return QStringLiteral("system");
+    case ChatMessage::Role::User: return QStringLiteral("user");
+    case ChatMessage::Role::Assistant: break;
+    }
+    return QStringLiteral("assistant");
+}
+
+Result<QJsonObject> readObject(const QByteArray &bytes)
+{
+    constexpr qsizetype Shown = 300;
+    QJsonParseError syntax;
+    const QJsonDocument document = QJsonDocument::fromJson(bytes, &syntax);
+    if (syntax.error == QJsonParseError::NoError && document.isObject())
+        return document.object();
+    const bool page = bytes.trimmed().startsWith('<');
+    const char *text = page ? "sent a web page, no answer; check the address" : "sent something that is no answer of a chat model";
+    return Error { ErrorCode::Protocol, QCoreApplication::translate("Heddle::Llm", text), QString::fromUtf8(bytes.left(Shown)).simplified(),
+        false };
+}
+
+} // namespace Heddle::Llm

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "core/net/eventparser.h"
+#include "core/net/httpclient.h"
+
+namespace Heddle::Net {
+
+//! \brief Whether more is wanted: All, when the last message has come and the server will close, Abort, when it must stop.
+enum class Heard { More, All, Abort };
+//! \brief Called with each message of a stream, in order.
+using EventHandler = std::function<Heard(const ServerEvent &)>;
+
+//! \brief Sends a request, once, and hands on the messages of its 2xx reply as they come, in slices of at most 5 ms, so
+//! that five thousand in one packet don't stop the event loop. `onEvent` is never called after the task is complete.
+//! Returns the reply (with a body where its status is not 2xx), or the Error that ended the stream; what had arrived whole
+//! before that was handed on.
+QCoro::Task<Result<HttpReply>> streamEvents(
+    QPointer<HttpClient> client, HttpRequest request, EventParser::Framing framing, EventHandler onEvent, std::stop_token stop);
+
+} // namespace Heddle::Net
