@@ -23,12 +23,17 @@ Source sourceFrom(const Retrieval::Passage &passage)
 
 QJsonObject toJson(const Source &s)
 {
+    QJsonArray uses;
+    for (const CitationUse &use : s.uses) {
+        uses += QJsonObject { { QStringLiteral("at"), use.at }, { QStringLiteral("supported"), use.supported },
+            { QStringLiteral("reason"), use.reason } };
+    }
     return { { QStringLiteral("n"), s.n }, { QStringLiteral("chunk"), s.chunk }, { QStringLiteral("document"), s.document },
         { QStringLiteral("path"), s.path }, { QStringLiteral("title"), s.title }, { QStringLiteral("heading"), s.heading },
         { QStringLiteral("page"), s.page }, { QStringLiteral("start"), s.start }, { QStringLiteral("end"), s.end },
         { QStringLiteral("text"), s.text }, { QStringLiteral("sentence_start"), s.sentenceStart },
         { QStringLiteral("sentence_end"), s.sentenceEnd }, { QStringLiteral("supported"), s.supported }, { QStringLiteral("rank"), s.rank },
-        { QStringLiteral("search_rank"), s.searchRank }, { QStringLiteral("score"), s.score } };
+        { QStringLiteral("search_rank"), s.searchRank }, { QStringLiteral("score"), s.score }, { QStringLiteral("uses"), uses } };
 }
 
 Source sourceFromJson(const QJsonObject &o)
@@ -47,6 +52,9 @@ Source sourceFromJson(const QJsonObject &o)
     s.sentenceStart = o[QLatin1String("sentence_start")].toInteger(-1);
     s.sentenceEnd = o[QLatin1String("sentence_end")].toInteger(-1);
     s.supported = o[QLatin1String("supported")].toBool(true);
+    for (const QJsonValue &use : o[QLatin1String("uses")].toArray())
+        s.uses +=
+            { use[QLatin1String("at")].toInteger(), use[QLatin1String("supported")].toBool(true), use[QLatin1String("reason")].toString() };
     s.rank = o[QLatin1String("rank")].toInt();
     s.searchRank = o[QLatin1String("search_rank")].toInt();
     s.score = o[QLatin1String("score")].toDouble();

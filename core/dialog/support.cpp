@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/dialog/support.h"
+#include "core/library/chunk/sentences.h"
+#include "core/search/analyzer.h"
+#include "core/search/stopwords.h"
+#include <QCoreApplication>
+#include <QRegularExpression>
+
+namespace Heddle::Dialog {
+namespace {
+
+constexpr double MostWords = 0.5; //!< of the content words must be in the passage
+constexpr int NegationReach = 3; //!< content words that a negation is about
+constexpr int NumberReach = 3; //!< sentences around the best one in which a number may stand
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Heddle::Dialog", text);
+}
+
+//! A sentence as words: stems of what says something, and the rest.
+struct Word {
+    QString term, folded; //!< term: stemmed
+    qsizetype start, end;
+    bool content, negation, ngram;
+};
+
+const QSet<QString> &negations()
+{
+    static const QSet<QString> words { QStringLiteral("not"), QStringLiteral("no"), QStringLiteral("never"), QStringLiteral("without"),
+        QStringLiteral("none"), QStringLiteral("nor"), QStringLiteral("neither"), QStringLiteral("cannot"), QStringLiteral("nobody"),
+        QStringLiteral("nothing"), QStringLiteral("nowhere"), QStringLiteral("isn"), QStringLiteral("aren"), QStringLiteral("wasn"),
+        QStringLiteral("weren"), QStringLiteral("don"), QStringLiteral("doesn"), QStringLiteral("didn"), QStringLiteral("won"),
+        QStringLiteral("wouldn"), QStringLiteral("couldn"), QStringLiteral("shouldn"), QStringLiteral("hasn"), QStringLiteral("haven"),
+        QStringLiteral("hadn"), QStringLiteral("can't"), QStringLiteral("isn't"), QStringLiteral("aren't"), QStringLiteral("wasn't"),
+        QStringLiteral("weren't"), QStringLiteral("don't"), QStringLiteral("doesn't"), QStringLiteral("didn't"), QStringLiteral("won't"),
+        QStringLiteral("wouldn't"), QStringLiteral("couldn't"), QStringLiteral("shouldn't"), QStringLiteral("hasn't"),
+        QStringLiteral("haven't"), QStringLiteral("hadn't"), QStringLiteral("fails"), QStringLiteral("failed"),
+        // German, French, Spanish, Russian, Arabic
+        QStringLiteral("nicht"), QStringLiteral("kein"), QStringLiteral("keine"), QStringLiteral("keinen"), QStringLiteral("keiner"),
+        QStringLiteral("keinem"), QStringLiteral("nie"), QStringLiteral("niemals"), QStringLiteral("ohne"), QStringLiteral("weder"),
+        QStringLiteral("pas"), QStringLiteral("jamais"), QStringLiteral("aucun"), QStringLiteral("aucune"), QStringLiteral("sans"),
+        QStringLiteral("nunca"), QStringLiteral("ningun"), QStringLiteral("ninguna"), QStringLiteral("sin"), QStringLiteral("jamas"),
+        QStringLiteral("не"), QStringLiteral("нет"), QStringLiteral("без"), QStringLiteral("لا"), QStringLiteral("لم"),
+        QStringLiteral("لن"), QStringLiteral("ليس"), QStringLiteral("ليست"), QStringLiteral("غير"), QStringLiteral("بدون") };
+    return words;
+}
+
+bool isCjkNegation(const QString &character)
+{
+    return QStringLiteral("不没沒無无未非勿").contains(character) && character.size() == 1;
+}
+
+//! Words that turn a sentence round where one stands for the other.
+const QList<QPair<QString, QString>> &opposites()
+{
+    static const QList<QPair<QString, QString>> pairs = [] {
+        QList<QPair<QString, QString>> made;
+        for (const char *pair :
+            { "increase decrease", "rise fall", "higher lower", "high low", "more less", "before after", "allow forbid", "allow prohibit",
+                "permit prohibit", "accept reject", "accept refuse", "include exclude", "gain lose", "profit loss", "first last",
+                "minimum maximum", "above below", "largest smallest", "possible impossible", "legal illegal", "same different",
+                "open closed", "enable disable", "enter leave", "buy sell", "win lose", "positive negative", "increased decreased",
+                "rose fell", "grew shrank", "always never", "all none", "inside outside", "early late", "earlier later", "faster slower",
+                "success failure", "succeed fail", "improve worsen", "reduce increase", "reduce raise", "support oppose", "upper lower",
+                "north south", "east west", "internal external", "import export", "male female", "men women" }) {
+            const QStringList two = QString::fromLatin1(pair).split(QLatin1Char(' '));
+            made += { two[0], two[1] };
+        }
+        return made;
+    }();
+    return pairs;
+}
+
+QList<Word> wordsOf(QStringView text, const std::string &language)
+{
+    QList<Word> words;
+    Search::Analyzer &analyzer = Search::Analyzer::forThisThread();
+    const auto &stop = Search::stopWords(language);
+    const auto &english = Search::stopWords("en");
+    analyzer.tokenize(text, [&](const Search::Token &token) {
+        const QString folded = QString::fromStdString(token.term);
+        Word word { folded, folded, token.start, token.end, false, false, token.ngram };
+        if (token.ngram) {
+            word.content = folded.toUcs4().size() > 1;
+            word.negation = isCjkNegation(folded);
+        } else {
+            word.term = QString::fromStdString(analyzer.stem(token.term, language));
+            word.negation = negations().contains(folded);
+            word.content = !word.negation && folded.size() > 1 && !stop.contains(token.term) && !english.contains(token.term);
+        }
+        words += word;
+    });
+    return words;
+}
+
+//! 1,000 and 1000, 3.50 and 3.5, ٣ and 3 and three are one number each.
+QSet<QString> numbersIn(QStringView text)
+{
+    static const QHash<QString, QString> names { { QStringLiteral("two"), QStringLiteral("2") },
+        { QStringLiteral("three"), QStringLiteral("3") }, { QStringLiteral("four"), QStringLiteral("4") },
+        { QStringLiteral("five"), QStringLiteral("5") }, { QStringLiteral("six"), QStringLiteral("6") },
+        { QStringLiteral("seven"), QStringLiteral("7") }, { QStringLiteral("eight"), QStringLiteral("8") },
+        { QStringLiteral("nine"), QStringLiteral("9") }, { QStringLiteral("ten"), QStringLiteral("10") },
+        { QStringLiteral("eleven"), QStringLiteral("11") }, { QStringLiteral("twelve"), QStringLiteral("12") },
+        { QStringLiteral("twenty"), QStringLiteral("20") }, { QStringLiteral("thirty"), QStringLiteral("30") },
+        { QStringLiteral("forty"), QStringLiteral("40") }, { QStringLiteral("fifty"), QStringLiteral("50") },
+        { QStringLiteral("hundred"), QStringLiteral("100") } };
+    static const QRegularExpression pattern(QStringLiteral("\\p{Nd}+(?:[.,٫٬'\\x{2019}\\x{00a0}]\\p{Nd}+)*|\\p{L}+"));
+    QSet<QString> numbers;
+    for (auto it = pattern.globalMatch(text.toString()); it.hasNext();) {
+        const QString found = it.next().captured();
+        if (found.front().isLetter()) {
+            if (const auto name = names.constFind(found.toLower()); name != names.cend())
+                numbers += *name;
+            continue;
+        }
+        QString plain;
+        for (const QChar c : found)
+            plain += c.digitValue() >= 0 ? QChar(u'0' + ushort(c.digitValue())) : c == QChar(0x66b) ? QLatin1Char('.') : c;
+        // A separator with three digits behind it groups; any other is the decimal one.
+        static const QRegularExpression grouped(QStringLiteral("^\\d{1,3}([,.'\\x{2019}\\x{00a0}\\x{066c}]\\d{3})+(?=\\D|$)"));
+        if (const auto match = grouped.match(plain); match.hasMatch()) {
+            QString whole = match.captured();
+            whole.remove(QRegularExpression(QStringLiteral("\\D")));
+            plain.replace(0, match.capturedLength(), whole);
+        }
+        plain.replace(QLatin1Char(','), QLatin1Char('.'));
+        if (plain.count(QLatin1Char('.')) == 1) {
+            while (plain.endsWith(QLatin1Char('0')))
+                plain.chop(1);
+            if (plain.endsWith(QLatin1Char('.')))
+                plain.chop(1);
+        }
+        while (plain.size() > 1 && plain.startsWith(QLatin1Char('0')) && plain[1] != QLatin1Char('.'))
+            plain.remove(0, 1);
+        numbers += plain;
+    }
+    return numbers;
+}
+
+//! What the negations of a sentence are about: the next few content words.
+QSet<QString> deniedIn(const QList<Word> &words, QStringView text)
+{
+    QSet<QString> denied;
+    for (qsizetype i = 0; i < words.size(); ++i) {
+        if (!words[i].negation)
+            continue;
+        if (words[i].folded == QLatin1String("no") && i + 1 < words.size() && words[i + 1].folded.front().isDigit())
+            continue; // "no. 3"
+        if (words[i].folded == QLatin1String("not") && i + 1 < words.size() && words[i + 1].folded == QLatin1String("only"))
+            continue;
+        int left = NegationReach;
+        qsizetype at = words[i].end;
+        for (qsizetype j = i + 1; j < words.size() && left > 0; ++j) {
+            const QStringView gap = text.mid(at, std::max<qsizetype>(0, words[j].start - at));
+            if (gap.contains(QLatin1Char('.')) || gap.contains(QLatin1Char(';')) || gap.contains(QChar(0x3002))
+                || gap.contains(QChar(0xff0c)))
+                break;
+            at = std::max(at, words[j].end);
+            if (!words[j].content || words[j].start < words[i].end)
+                continue;
+            denied += words[j].term;
+            --left;
+        }
+    }
+    return denied;
+}
+
+//! Words that name somebody or something: capitals inside of a sentence, and abbreviations anywhere.
+QSet<QString> namesIn(const QString &sentence, const QList<Word> &words, const QString &language)
+{
+    QSet<QString> names;
+    const bool nouns = language == QLatin1String("de"); // all nouns have capitals there
+    bool first = true;
+    for (const Word &word : words) {
+        if (word.ngram)
+            continue;
+        const QStringView text = QStringView(sentence).mid(word.start, word.end - word.start);
+        qsizetype upper = 0;
+        for (const QChar c : text)
+            upper += c.isUpper() ? 1 : 0;
+        const bool abbreviation = upper >= 2;
+        const bool opens = first || (word.start > 1 && QStringLiteral(".:!?\"“„(*_").contains(sentence[word.start - 1]))
+            || (word.start > 1 && QStringLiteral(".:!?").contains(sentence[word.start - 2]));
+        first = false;
+        if (!word.content || text.size() < 2)
+            continue;
+        if (abbreviation || (upper > 0 && text.front().isUpper() && !opens && !nouns))
+            names += word.folded;
+    }
+    return names;
+}
+
+} // namespace
+
+Evidence::Evidence(const Retrieval::Passage &passage) : m_language(passage.hit.language)
+{
+    const std::string language = m_language.toStdString();
+    const QString &text = passage.hit.text;
+    const auto ranges = Library::sentenceRanges(text);
+    for (const auto &[from, to] : ranges) {
+        const QStringView sentence = QStringView(text).mid(from, to - from);
+        Sentence made { from, to, {}, {}, numbersIn(sentence) };
+        const QList<Word> words = wordsOf(sentence, language);
+        for (const Word &word : words) {
+            if (word.content)
+                made.terms += word.term;
+            m_words += word.folded;
+        }
+        made.denied = deniedIn(words, sentence);
+        m_terms += made.terms;
+        m_numbers += made.numbers;
+        m_sentences += made;
+    }
+    const QString around = passage.hit.title + QLatin1Char('\n') + passage.hit.heading + QLatin1Char('\n') + passage.hit.path;
+    for (const Word &word : wordsOf(around, language)) {
+        if (word.content)
+            m_terms += word.term;
+        m_words += word.folded;
+    }
+    m_numbers += numbersIn(around);
+}
+
+int contentWords(const QString &sentence, const QString &language)
+{
+    QSet<QString> terms;
+    for (const Word &word : wordsOf(sentence, language.toStdString())) {
+        if (word.content)
+            terms += word.term;
+    }
+    return int(terms.size());
+}
+
+Support compare(const QString &sentence, const Evidence &evidence, const QString &answerLanguage)
+{
+    const std::string language = evidence.language().toStdString();
+    const QList<Word> words = wordsOf(sentence, language);
+    QSet<QString> terms;
+    for (const Word &word : words) {
+        if (word.content)
+            terms += word.term;
+    }
+    Support support;
+    if (terms.isEmpty())
+        return support;
+    qsizetype inPassage = 0;
+    for (const QString &term : std::as_const(terms))
+        inPassage += evidence.terms().contains(term) ? 1 : 0;
+    support.similarity = double(inPassage) / double(terms.size());
+
+    // The sentence of the passage that has most of it.
+    qsizetype best = -1, mostShared = 0;
+    double bestScore = 0;
+    for (qsizetype i = 0; i < evidence.sentences().size(); ++i) {
+        const Evidence::Sentence &one = evidence.sentences()[i];
+        qsizetype shared = 0;
+        for (const QString &term : std::as_const(terms))
+            shared += one.terms.contains(term) ? 1 : 0;
+        const double score = double(shared) - 0.01 * double(one.terms.size()); // the shorter of two equal ones
+        if (shared > 0 && (best < 0 || score > bestScore)) {
+            best = i;
+            bestScore = score;
+            mostShared = shared;
+        }
+    }
+    if (best >= 0) {
+        support.sentenceStart = evidence.sentences()[best].start;
+        support.sentenceEnd = evidence.sentences()[best].end;
+    }
+
+    const auto fail = [&support](const QString &reason) {
+        support.supported = false;
+        support.reason = reason;
+        return support;
+    };
+    const QSet<QString> numbers = numbersIn(sentence);
+    for (const QString &number : numbers) {
+        if (!evidence.numbers().contains(number))
+            return fail(tr("the passage does not have the number %1").arg(number));
+        bool near = best < 0;
+        for (qsizetype i = std::max<qsizetype>(0, best - NumberReach);
+             best >= 0 && i <= best + NumberReach && i < evidence.sentences().size(); ++i)
+            near = near || evidence.sentences()[i].numbers.contains(number);
+        bool anywhere = false;
+        for (const Evidence::Sentence &one : evidence.sentences())
+            anywhere = anywhere || one.numbers.contains(number);
+        if (!near && anywhere) // where only title or headings have it, it is theirs
+            return fail(tr("the passage has the number %1 in another place").arg(number));
+    }
+    for (const QString &name : namesIn(sentence, words, answerLanguage)) {
+        const std::string folded = name.toStdString();
+        const QString stem = QString::fromStdString(Search::Analyzer::forThisThread().stem(folded, language));
+        if (!evidence.words().contains(name) && !evidence.terms().contains(stem))
+            return fail(tr("the passage does not name %1").arg(name));
+    }
+    const bool foreign = !answerLanguage.isEmpty() && !evidence.language().isEmpty() && answerLanguage != evidence.language();
+    if (foreign && support.similarity < MostWords)
+        return support; // words of two languages can't be compared
+    if (support.similarity < MostWords)
+        return fail(tr("too little of this sentence is in the passage"));
+    if (best < 0)
+        return support;
+    const Evidence::Sentence &said = evidence.sentences()[best];
+    if (mostShared * 2 >= terms.size()) { // the two are about the same
+        const QSet<QString> denied = deniedIn(words, sentence);
+        QSet<QString> both = denied;
+        both.intersect(said.denied);
+        if (both.isEmpty()) {
+            for (const QString &term : denied) {
+                if (said.terms.contains(term))
+                    return fail(tr("the passage says it without \"not\""));
+            }
+            for (const QString &term : said.denied) {
+                if (terms.contains(term))
+                    return fail(tr("the passage says it with \"not\""));
+            }
+        }
+        Search::Analyzer &analyzer = Search::Analyzer::forThisThread();
+        for (const auto &[one, other] : opposites()) {
+            const QString a = QString::fromStdString(analyzer.stem(one.toStdString(), language));
+            const QString b = QString::fromStdString(analyzer.stem(other.toStdString(), language));
+            for (const auto &[mine, theirs] : { std::pair(a, b), std::pair(b, a) }) {
+                if (terms.contains(mine) && !evidence.terms().contains(mine) && said.terms.contains(theirs) && !terms.contains(theirs))
+                    return fail(tr("the passage says \"%1\", not \"%2\"").arg(mine == a ? other : one, mine == a ? one : other));
+            }
+        }
+    }
+    return support;
+}
+
+} // namespace Heddle::Dialog
