@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/app.h"
 #include "core/concurrency/sleep.h"
+#include "core/llm/httpchatmodel.h"
+#include "core/settings/chatsettings.h"
 #include "core/settings/rerankersettings.h"
 #include "core/storage/schemas.h"
 #include <QCoreApplication>
@@ -22,6 +24,8 @@ struct FlowSettings {
     std::optional<Rerank::Configuration> reranker;
     int rerankWindow = 64;
     std::chrono::milliseconds rerankWait { 3000 };
+    std::optional<Llm::Configuration> chatModel;
+    QString systemPrompt;
 };
 
 Result<FlowSettings> readFlowSettings(const Settings::Settings &settings)
@@ -32,7 +36,11 @@ Result<FlowSettings> readFlowSettings(const Settings::Settings &settings)
     auto window = settings.get(QStringLiteral("rerank.window")), wait = settings.get(QStringLiteral("rerank.wait_ms"));
     if (!window || !wait)
         return window ? wait.error() : window.error();
-    return FlowSettings { *reranker, window->toInt(), std::chrono::milliseconds(wait->toInt()) };
+    auto chatModel = Settings::chatModelFrom(settings);
+    auto system = settings.get(QStringLiteral("chat.system"));
+    if (!chatModel || !system)
+        return chatModel ? system.error() : chatModel.error();
+    return FlowSettings { *reranker, window->toInt(), std::chrono::milliseconds(wait->toInt()), *chatModel, *system };
 }
 
 } // namespace
@@ -96,7 +104,7 @@ Result<std::unique_ptr<App>> App::open(const QString &dataFolder)
     app->m_indexer = std::make_unique<Library::Indexer>(*app->m_library, app->m_engine.get(), app->m_pools.get(), folder);
     app->m_dialog = std::make_unique<Dialog::DialogService>(app->m_retriever.get(), app->m_pools.get());
     app->m_service = std::make_unique<Conversation::ConversationService>(
-        *app->m_conversations, *app->m_library, app->m_dialog.get(), app->m_pools.get());
+        *app->m_conversations, *app->m_library, app->m_dialog.get(), app->m_pools.get(), app->m_tasks.get());
     return app;
 }
 
@@ -129,8 +137,26 @@ QCoro::Task<void> App::applySettings(std::stop_token stop)
                 notice = tr("The reranker can't be used: %1. The passages are in the order of the search.").arg(made.error().message);
         }
     }
+    std::shared_ptr<Llm::ChatModel> chatModel;
+    QString chatNotice;
+    if (read && read->chatModel) {
+        Llm::Configuration &configuration = *read->chatModel;
+        auto secretTask = m_secrets->read(QStringLiteral("chat.key"), Settings::keyBinding(configuration), stop);
+        const auto secret = co_await std::move(secretTask);
+        configuration.key = secret.value;
+        auto made = Llm::HttpChatModel::make(configuration, m_http.get());
+        if (made)
+            chatModel = *made;
+        else
+            chatNotice = tr("The chat model can't be used: %1. The answer is quoted from your documents.").arg(made.error().message);
+    }
     if (stop.stop_requested())
         co_return;
+    m_dialog->setChatModel(chatModel);
+    m_dialog->setStandingNotice(chatNotice);
+    m_dialog->setSystemPrompt(read ? read->systemPrompt : QString());
+    constexpr int DefaultReserve = 1024;
+    m_dialog->setAnswerReserve(read && read->chatModel && read->chatModel->maxTokens > 0 ? read->chatModel->maxTokens : DefaultReserve);
     m_retriever->setReranker(reranker);
     m_retriever->setStandingNotice(notice);
 }

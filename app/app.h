@@ -43,6 +43,7 @@ public:
     std::shared_ptr<Search::SearchEngine> engine() const { return m_engine; }
     Retrieval::Retriever &retriever() { return *m_retriever; }
     Library::Indexer &indexer() { return *m_indexer; }
+    Dialog::DialogService &dialog() { return *m_dialog; }
     Conversation::ConversationService &conversations() { return *m_service; }
     const Settings::Settings &settings() const { return *m_settings; }
     Settings::SecretStore &secrets() { return *m_secrets; }

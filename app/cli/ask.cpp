@@ -1,131 +1,180 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
-#include "core/conversation/export.h"
-#include "ui/render/pdf.h"
-#include <QFile>
+#include "core/conversation/branch.h"
 #include <QJsonArray>
-#include <QJsonDocument>
-#include <QSaveFile>
+#include <cstdio>
 
 namespace Heddle::Cli {
+namespace {
 
-QCoro::Task<Outcome> ask(App::App *app, Arguments arguments, std::stop_token stop)
+//! Writes an answer to standard output while it comes.
+class Terminal {
+public:
+    void show(const Dialog::Event &event)
+    {
+        if (const auto *stage = std::get_if<Dialog::Stage>(&event)) {
+            if (!stage->waiting.isEmpty())
+                showProgress(stage->waiting, true);
+        } else if (const auto *delta = std::get_if<Dialog::Delta>(&event)) {
+            if (delta->kind == Dialog::Delta::Kind::Answer)
+                write(delta->text);
+        } else if (std::holds_alternative<Dialog::Rethought>(event)) {
+            write(QStringLiteral("\n(That was the model thinking aloud. Its answer:)\n"));
+            m_written.clear();
+        }
+    }
+    const QString &written() const { return m_written; }
+
+private:
+    void write(const QString &text)
+    {
+        m_written += text;
+        const QByteArray bytes = text.toUtf8();
+        std::fwrite(bytes.constData(), 1, size_t(bytes.size()), stdout);
+        std::fflush(stdout);
+    }
+    QString m_written;
+};
+
+QJsonObject citationJson(const Dialog::Source &source)
 {
-    const QString question = arguments.words.mid(1).join(QLatin1Char(' '));
-    if (arguments.words.size() < 2)
-        co_return usage(QStringLiteral("ask needs a question."));
-    auto filters = co_await filtersFrom(app, arguments, stop);
-    if (!filters)
-        co_return failure(filters.error());
-    auto answeredTask = app->conversations().ask(question, arguments.options.value(QStringLiteral("conversation")), *filters, stop, {});
-    auto answered = co_await std::move(answeredTask);
-    if (!answered)
-        co_return failure(answered.error());
-    if (answered->error)
-        co_return failure(*answered->error);
-    QJsonArray citations;
-    QString text = answered->turn.answer + QLatin1Char('\n');
-    for (const auto &source : std::as_const(answered->turn.sources)) {
+    QString reason;
+    for (const Dialog::CitationUse &use : source.uses) {
+        if (reason.isEmpty())
+            reason = use.reason;
+    }
+    return { { QStringLiteral("n"), source.n }, { QStringLiteral("chunk"), source.chunk }, { QStringLiteral("path"), source.path },
+        { QStringLiteral("page"), source.page > 0 ? QJsonValue(source.page) : QJsonValue() }, { QStringLiteral("text"), source.text },
+        { QStringLiteral("supported"), source.supported }, { QStringLiteral("reason"), reason }, { QStringLiteral("title"), source.title },
+        { QStringLiteral("heading"), source.heading }, { QStringLiteral("sentence_start"), source.sentenceStart },
+        { QStringLiteral("sentence_end"), source.sentenceEnd } };
+}
+
+//! What stands below the answer: where it comes from, what was sent, what else there is to say.
+QString belowAnswer(const Dialog::Turn &turn, const QString &conversation)
+{
+    QString text;
+    for (const Dialog::Source &source : turn.sources) {
         if (source.n == 0)
             continue;
-        citations += QJsonObject { { QStringLiteral("n"), source.n }, { QStringLiteral("chunk"), source.chunk },
-            { QStringLiteral("path"), source.path }, { QStringLiteral("page"), source.page > 0 ? QJsonValue(source.page) : QJsonValue() },
-            { QStringLiteral("text"), source.text }, { QStringLiteral("supported"), source.supported },
-            { QStringLiteral("title"), source.title }, { QStringLiteral("heading"), source.heading },
-            { QStringLiteral("sentence_start"), source.sentenceStart }, { QStringLiteral("sentence_end"), source.sentenceEnd } };
         text += QStringLiteral("\n[%1] %2").arg(source.n).arg(source.path);
         if (source.page > 0)
             text += QStringLiteral(" · page %1").arg(source.page);
         if (!source.heading.isEmpty())
             text += QStringLiteral(" › ") + source.heading;
+        for (const Dialog::CitationUse &use : source.uses) {
+            if (!use.supported)
+                text += QStringLiteral("\n    not borne out: %1").arg(use.reason);
+        }
     }
-    if (answered->turn.kind == Dialog::Turn::Kind::Quoted)
-        text += QStringLiteral("\n\nquoted from your documents, ") + Dialog::sentText(answered->turn.sent);
-    for (const QString &notice : std::as_const(answered->turn.notices))
+    if (turn.kind == Dialog::Turn::Kind::Quoted)
+        text += QStringLiteral("\n\nquoted from your documents, ") + Dialog::sentText(turn.sent);
+    else if (turn.kind == Dialog::Turn::Kind::Written)
+        text += QStringLiteral("\n\n") + Dialog::sentText(turn.sent);
+    for (const QString &notice : turn.notices)
         text += QLatin1Char('\n') + notice;
-    text += QStringLiteral("\nconversation %1").arg(answered->conversation);
-    co_return Outcome { { { QStringLiteral("answer"), answered->turn.answer },
-                            { QStringLiteral("kind"), Dialog::kindName(answered->turn.kind) }, { QStringLiteral("citations"), citations },
-                            { QStringLiteral("conversation"), answered->conversation }, { QStringLiteral("message"), answered->answer.id },
-                            { QStringLiteral("timings_ms"), answered->turn.timings },
-                            { QStringLiteral("notices"), QJsonArray::fromStringList(answered->turn.notices) },
-                            { QStringLiteral("sent"), Dialog::toJson(answered->turn.sent) } },
-        text, Ok };
+    return text + QStringLiteral("\nconversation %1").arg(conversation);
 }
 
-QCoro::Task<Outcome> conversations(App::App *app, Arguments arguments, std::stop_token stop)
+Dialog::QuestionOptions optionsFrom(const Arguments &arguments)
 {
-    constexpr int Most = 100'000;
-    Conversation::ConversationService &service = app->conversations();
-    const QString action = arguments.operand(1);
-    if (action == QLatin1String("list") || action.isEmpty()) {
-        auto rows = co_await service.list(0, Most, QString(), stop);
-        if (!rows)
-            co_return failure(rows.error());
-        QJsonArray list;
-        QStringList lines;
-        for (const auto &row : std::as_const(*rows)) {
-            list += Conversation::toJson(row);
-            lines += QStringLiteral("%1  %2  %3").arg(row.id, row.lastUsed.toString(QStringLiteral("yyyy-MM-dd hh:mm")), row.title);
+    Dialog::QuestionOptions options;
+    options.languages = arguments.options.value(QStringLiteral("languages")).split(QLatin1Char(','), Qt::SkipEmptyParts);
+    options.keywords = arguments.options.contains(QStringLiteral("keywords"));
+    return options;
+}
+
+} // namespace
+
+QCoro::Task<Outcome> ask(App::App *app, Arguments arguments, std::stop_token stop)
+{
+    Conversation::AskRequest request;
+    request.question = arguments.words.mid(1).join(QLatin1Char(' '));
+    request.conversation = arguments.options.value(QStringLiteral("conversation"));
+    const bool again = arguments.options.contains(QStringLiteral("regenerate"));
+    if (again == (arguments.words.size() > 1) || (again && request.conversation.isEmpty()))
+        co_return usage(QStringLiteral("ask needs a question, or --conversation ID --regenerate for another answer to its last one."));
+    auto filters = co_await filtersFrom(app, arguments, stop);
+    if (!filters)
+        co_return failure(filters.error());
+    request.filters = *filters;
+    if (arguments.options.contains(QStringLiteral("languages")) || arguments.options.contains(QStringLiteral("keywords")))
+        request.options = optionsFrom(arguments);
+    if (again) {
+        auto loadTask = app->conversations().load(request.conversation, stop);
+        const auto loaded = co_await std::move(loadTask);
+        if (!loaded)
+            co_return failure(loaded.error());
+        for (const auto &message : Conversation::branchTo(loaded->second, loaded->first.leaf)) {
+            if (message.role == QLatin1String("user"))
+                request.again = message.id;
         }
-        if (lines.isEmpty())
-            lines += QStringLiteral("There is no conversation yet. Start one: heddle-cli ask QUESTION");
-        co_return Outcome { { { QStringLiteral("conversations"), list } }, lines.join(QLatin1Char('\n')), Ok };
+        if (request.again.isEmpty())
+            co_return usage(QStringLiteral("That conversation holds no question yet."));
     }
-    if (action == QLatin1String("search")) {
-        const QString words = arguments.words.mid(2).join(QLatin1Char(' '));
-        if (words.isEmpty())
-            co_return usage(QStringLiteral("conversations search needs words."));
-        auto found = co_await service.search(words, Most, stop);
-        if (!found)
-            co_return failure(found.error());
-        QJsonArray list;
-        QStringList lines;
-        for (const auto &one : std::as_const(*found)) {
-            QJsonObject object = Conversation::toJson(one.conversation);
-            object[QStringLiteral("message")] = one.messageId;
-            object[QStringLiteral("excerpt")] = one.excerpt;
-            list += object;
-            lines += QStringLiteral("%1  %2\n   %3").arg(one.conversation.id, one.conversation.title, one.excerpt);
-        }
-        if (lines.isEmpty())
-            lines += QStringLiteral("No conversation holds: %1").arg(words);
-        co_return Outcome { { { QStringLiteral("conversations"), list } }, lines.join(QLatin1Char('\n')), Ok };
+    const auto terminal = std::make_shared<Terminal>();
+    Dialog::EventSink sink;
+    if (!arguments.json())
+        sink = [terminal](const Dialog::Event &event) { terminal->show(event); };
+    auto answeredTask = app->conversations().ask(request, stop, sink);
+    auto answered = co_await std::move(answeredTask);
+    if (!answered)
+        co_return failure(answered.error());
+    if (answered->error)
+        co_return failure(*answered->error);
+    const Dialog::Turn &turn = answered->turn;
+    QJsonArray citations;
+    for (const auto &source : turn.sources) {
+        if (source.n > 0)
+            citations += citationJson(source);
     }
-    const QString id = arguments.operand(2);
-    if (id.isEmpty() || (action != QLatin1String("show") && action != QLatin1String("export") && action != QLatin1String("delete")))
-        co_return usage(QStringLiteral(
-            "conversations takes: list, show ID, search WORDS, export ID --format md|html|json|pdf --out FILE, or delete ID."));
-    if (action == QLatin1String("delete")) {
-        auto deleted = co_await service.deleteConversations(QStringList(id), stop);
-        if (!deleted)
-            co_return failure(deleted.error());
-        co_return Outcome { { { QStringLiteral("deleted"), id } }, QStringLiteral("Deleted."), Ok };
+    QString text;
+    if (terminal->written().isEmpty())
+        text = turn.answer + QLatin1Char('\n');
+    else if (terminal->written().trimmed() != turn.answer.trimmed())
+        text = QStringLiteral("\n\nThe same with its citations checked:\n\n") + turn.answer + QLatin1Char('\n');
+    else
+        text = QStringLiteral("\n");
+    text += belowAnswer(turn, answered->conversation);
+    Outcome outcome { { { QStringLiteral("answer"), turn.answer }, { QStringLiteral("kind"), Dialog::kindName(turn.kind) },
+                          { QStringLiteral("citations"), citations }, { QStringLiteral("conversation"), answered->conversation },
+                          { QStringLiteral("message"), answered->answer.id }, { QStringLiteral("timings_ms"), turn.timings },
+                          { QStringLiteral("notices"), QJsonArray::fromStringList(turn.notices) },
+                          { QStringLiteral("sent"), Dialog::toJson(turn.sent) }, { QStringLiteral("thinking"), turn.thinking },
+                          { QStringLiteral("details"), turn.details } },
+        text, Ok };
+    if (turn.stopped) {
+        outcome.json[QStringLiteral("stopped")] = true;
+        outcome.text += QStringLiteral("\nStopped; what is above is kept.");
+        outcome.exit = Interrupted;
+    } else if (turn.error && turn.kind == Dialog::Turn::Kind::Written) { // cut off: kept, and said
+        outcome.json[QStringLiteral("error")] = failure(*turn.error).json[QLatin1String("error")];
+        outcome.exit = exitCode(*turn.error);
     }
-    auto loaded = co_await service.load(id, stop);
-    if (!loaded)
-        co_return failure(loaded.error());
-    const bool show = action == QLatin1String("show");
-    const QString format =
-        show ? (arguments.json() ? QStringLiteral("json") : QStringLiteral("md")) : arguments.options.value(QStringLiteral("format"));
-    const QString out = arguments.options.value(QStringLiteral("out"));
-    if (!show && (format.isEmpty() || out.isEmpty()))
-        co_return usage(QStringLiteral("export needs --format md|html|json|pdf and --out FILE."));
-    const bool pdf = format == QLatin1String("pdf");
-    auto bytes = Conversation::exportConversation(loaded->first, loaded->second, pdf ? QStringLiteral("html") : format);
-    if (!bytes)
-        co_return failure(bytes.error());
-    if (pdf)
-        bytes = Render::htmlToPdf(QString::fromUtf8(*bytes), loaded->first.title);
-    if (show)
-        co_return Outcome { QJsonDocument::fromJson(*bytes).object(), QString::fromUtf8(*bytes), Ok };
-    QSaveFile file(out);
-    if (!file.open(QIODevice::WriteOnly) || file.write(*bytes) != bytes->size() || !file.commit())
-        co_return failure(
-            { ErrorCode::StorageReadOnly, QStringLiteral("%1 could not be written: %2.").arg(out, file.errorString()), {}, false });
-    co_return Outcome { { { QStringLiteral("conversation"), id }, { QStringLiteral("out"), out },
-                            { QStringLiteral("bytes"), bytes->size() } },
-        QStringLiteral("Written to %1.").arg(out), Ok };
+    co_return outcome;
+}
+
+QCoro::Task<Outcome> related(App::App *app, Arguments arguments, std::stop_token stop)
+{
+    Dialog::DialogRequest request;
+    request.question = arguments.words.mid(1).join(QLatin1Char(' '));
+    if (arguments.words.size() < 2)
+        co_return usage(QStringLiteral("related needs a question."));
+    auto filters = co_await filtersFrom(app, arguments, stop);
+    if (!filters)
+        co_return failure(filters.error());
+    request.filters = *filters;
+    const QList<Retrieval::Passage> none;
+    auto task = app->dialog().related(request, none, stop);
+    const auto related = co_await std::move(task);
+    if (!related)
+        co_return failure(related.error());
+    QString text = related->questions.join(QLatin1Char('\n'));
+    if (text.isEmpty())
+        text = QStringLiteral("Your documents hold nothing near that question.");
+    co_return Outcome { { { QStringLiteral("questions"), QJsonArray::fromStringList(related->questions) },
+                            { QStringLiteral("sent"), Dialog::toJson(related->sent) } },
+        text, Ok };
 }
 
 } // namespace Heddle::Cli

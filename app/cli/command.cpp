@@ -12,12 +12,14 @@ const char *const HelpText = R"(heddle-cli: ask questions of your own documents,
   heddle-cli collections list | remove NAME | rescan NAME
   heddle-cli search QUERY [--collection NAME] [--limit 10] [--legs text|vector|both] [--rerank | --no-rerank]
   heddle-cli search --topics FILE.tsv --run FILE [--collection NAME] [--limit 100]
-  heddle-cli ask QUESTION [--conversation ID] [--collection NAME]
-  heddle-cli conversations list | show ID | search WORDS | export ID --format md|html|json|pdf --out FILE | delete ID
+  heddle-cli ask QUESTION [--conversation ID] [--collection NAME] [--languages German,French] [--keywords]
+  heddle-cli ask --conversation ID --regenerate
+  heddle-cli related QUESTION [--collection NAME]
+  heddle-cli conversations list | show ID | search WORDS | rename ID TITLE | export ID --format md|html|json|pdf --out FILE | delete ID
   heddle-cli config list | get KEY | set KEY VALUE | secret KEY
   heddle-cli providers
   heddle-cli rerank --provider ID [--url URL] [--model MODEL] --query QUESTION [--deadline-ms 30000] PASSAGES.jsonl
-  heddle-cli doctor [index | rerank]
+  heddle-cli doctor [index | rerank | chat]
   heddle-cli bench flow --users N --rerank-url URL [--mode split|blocking] [--arrival burst|closed] [--think-ms 1200]
              [--seconds 20] [--threads 35] [--db-ms 200] [--search-ms 300] [--rerank-ms 300] [--documents 64]
 
@@ -54,13 +56,13 @@ Outcome usage(const QString &message)
 Result<Arguments> parseArguments(const QStringList &arguments)
 {
     static const QStringList flags { QStringLiteral("json"), QStringLiteral("help"), QStringLiteral("version"), QStringLiteral("wait"),
-        QStringLiteral("rerank"), QStringLiteral("no-rerank") };
+        QStringLiteral("rerank"), QStringLiteral("no-rerank"), QStringLiteral("regenerate"), QStringLiteral("keywords") };
     static const QStringList valued { QStringLiteral("data"), QStringLiteral("collection"), QStringLiteral("limit"), QStringLiteral("legs"),
         QStringLiteral("topics"), QStringLiteral("run"), QStringLiteral("conversation"), QStringLiteral("format"), QStringLiteral("out"),
         QStringLiteral("provider"), QStringLiteral("url"), QStringLiteral("model"), QStringLiteral("query"), QStringLiteral("users"),
         QStringLiteral("arrival"), QStringLiteral("think-ms"), QStringLiteral("seconds"), QStringLiteral("threads"),
         QStringLiteral("db-ms"), QStringLiteral("search-ms"), QStringLiteral("rerank-ms"), QStringLiteral("documents"),
-        QStringLiteral("rerank-url"), QStringLiteral("mode"), QStringLiteral("deadline-ms") };
+        QStringLiteral("rerank-url"), QStringLiteral("mode"), QStringLiteral("deadline-ms"), QStringLiteral("languages") };
     Arguments parsed;
     bool onlyWords = false;
     for (qsizetype i = 0; i < arguments.size(); ++i) {
@@ -121,10 +123,11 @@ QCoro::Task<Outcome> runCommand(App::App *app, Arguments arguments, std::stop_to
 {
     using Command = QCoro::Task<Outcome> (*)(App::App *, Arguments, std::stop_token);
     static const QMap<QString, Command> commands { { QStringLiteral("index"), &index }, { QStringLiteral("collections"), &collections },
-        { QStringLiteral("search"), &search }, { QStringLiteral("ask"), &ask }, { QStringLiteral("conversations"), &conversations },
-        { QStringLiteral("config"), &config }, { QStringLiteral("rerank"), &rerank }, { QStringLiteral("doctor"), &doctor } };
+        { QStringLiteral("search"), &search }, { QStringLiteral("ask"), &ask }, { QStringLiteral("related"), &related },
+        { QStringLiteral("conversations"), &conversations }, { QStringLiteral("config"), &config }, { QStringLiteral("rerank"), &rerank },
+        { QStringLiteral("doctor"), &doctor } };
     const QString command = arguments.operand(0);
-    if (command == QLatin1String("search") || command == QLatin1String("ask")) {
+    if (command == QLatin1String("search") || command == QLatin1String("ask") || command == QLatin1String("related")) {
         auto settingsTask = app->applySettings(stop);
         co_await std::move(settingsTask);
     }

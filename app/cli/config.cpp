@@ -1,11 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
+#include "core/llm/chatprovider.h"
 #include "core/rerank/provider.h"
+#include "core/settings/chatsettings.h"
 #include "core/settings/rerankersettings.h"
 #include <QFile>
 #include <QJsonArray>
 
 namespace Heddle::Cli {
+namespace {
+
+//! What a key would be kept for; empty where its server is not set up.
+Result<QString> bindingOf(const Settings::Settings &settings, const QString &key)
+{
+    if (key == QLatin1String("rerank.key")) {
+        const auto reranker = Settings::rerankerFrom(settings);
+        if (!reranker)
+            return reranker.error();
+        return *reranker ? Settings::keyBinding(**reranker) : QString();
+    }
+    if (key == QLatin1String("chat.key")) {
+        const auto model = Settings::chatModelFrom(settings);
+        if (!model)
+            return model.error();
+        return *model ? Settings::keyBinding(**model) : QString();
+    }
+    return QString();
+}
+
+} // namespace
 
 QCoro::Task<Outcome> config(App::App *app, Arguments arguments, std::stop_token stop)
 {
@@ -50,17 +73,16 @@ QCoro::Task<Outcome> config(App::App *app, Arguments arguments, std::stop_token 
             co_return usage(QStringLiteral("There is no secret \"%1\". There are: %2.")
                                 .arg(key, QStringList(Settings::secretVariables().keys()).join(QLatin1String(", "))));
         auto reading = app->pools().conversations.submit(
-            [settings](std::stop_token) { return Settings::rerankerFrom(settings); }, stop, QStringLiteral("read settings"));
-        const auto reranker = co_await std::move(reading);
-        if (!reranker)
-            co_return failure(reranker.error());
-        const bool bound = key == QLatin1String("rerank.key") && *reranker;
-        const QString binding = bound ? Settings::keyBinding(**reranker) : QString();
+            [settings, key](std::stop_token) { return bindingOf(settings, key); }, stop, QStringLiteral("read settings"));
+        const auto bound = co_await std::move(reading);
+        if (!bound)
+            co_return failure(bound.error());
+        const QString binding = *bound;
         if (binding.isEmpty())
             co_return failure({ ErrorCode::Storage,
-                QStringLiteral("A key is kept for a server: set it up first (config set rerank.provider ID, config set rerank.url URL), or "
-                               "set the environment variable %1 instead.")
-                    .arg(variable),
+                QStringLiteral("A key is kept for a server: set it up first (config set %1.provider ID, config set %1.url URL), or "
+                               "set the environment variable %2 instead.")
+                    .arg(key.section(QLatin1Char('.'), 0, 0), variable),
                 {}, false });
         QFile input;
         QByteArray value;
@@ -91,13 +113,21 @@ Outcome providers()
         lines +=
             QStringLiteral("  %1 (%2)%3").arg(provider.id, provider.name, provider.needsKey ? QStringLiteral(", needs a key") : QString());
     }
+    QJsonArray chat;
+    lines += QStringLiteral("Chat services:");
+    for (const auto &provider : Llm::chatProviders()) {
+        chat += QJsonObject { { QStringLiteral("id"), provider.id }, { QStringLiteral("name"), provider.name },
+            { QStringLiteral("default_url"), provider.defaultUrl }, { QStringLiteral("needs_key"), provider.needsKey },
+            { QStringLiteral("asynchronous"), true } };
+        lines +=
+            QStringLiteral("  %1 (%2)%3").arg(provider.id, provider.name, provider.needsKey ? QStringLiteral(", needs a key") : QString());
+    }
     const auto one = [](const char *id, const char *name) {
         return QJsonObject { { QStringLiteral("id"), QLatin1String(id) }, { QStringLiteral("name"), QLatin1String(name) },
             { QStringLiteral("default_url"), QString() }, { QStringLiteral("needs_key"), false },
             { QStringLiteral("asynchronous"), true } };
     };
-    return { { { QStringLiteral("rerank"), rerank },
-                 { QStringLiteral("chat"), QJsonArray { one("openai-compatible", "OpenAI-compatible server") } },
+    return { { { QStringLiteral("rerank"), rerank }, { QStringLiteral("chat"), chat },
                  { QStringLiteral("embedding"), QJsonArray { one("http", "OpenAI-compatible server") } } },
         lines.join(QLatin1Char('\n')), Ok };
 }

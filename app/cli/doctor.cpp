@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
+#include "core/llm/httpchatmodel.h"
+#include "core/llm/modellist.h"
+#include "core/llm/trial.h"
+#include "core/settings/chatsettings.h"
 #include "core/settings/rerankersettings.h"
 #include <QElapsedTimer>
 #include <QJsonArray>
@@ -90,24 +94,81 @@ QCoro::Task<QJsonObject> checkReranker(App::App *app, std::stop_token stop)
         clock.elapsed(), Rerank::scaleName(result->scores.scale));
 }
 
+QCoro::Task<QJsonObject> checkChatModel(App::App *app, std::stop_token stop)
+{
+    const auto check = [](bool ok, const QString &url, const QString &server, const QString &message, const QString &fix, qint64 ms) {
+        return QJsonObject { { QStringLiteral("role"), QStringLiteral("chat") }, { QStringLiteral("ok"), ok },
+            { QStringLiteral("url"), url }, { QStringLiteral("server"), server }, { QStringLiteral("message"), message },
+            { QStringLiteral("fix"), fix }, { QStringLiteral("ms"), ms }, { QStringLiteral("scale"), QString() } };
+    };
+    auto reading = app->pools().conversations.submit(
+        [settings = app->settings()](std::stop_token) { return Settings::chatModelFrom(settings); }, stop, QStringLiteral("read settings"));
+    const auto configured = co_await std::move(reading);
+    if (!configured)
+        co_return check(false, {}, {}, configured.error().message, {}, 0);
+    if (!*configured)
+        co_return check(true, {}, {}, QStringLiteral("no chat model is set up; answers are quoted from the documents"), {}, 0);
+    Llm::Configuration configuration = **configured;
+    auto secretTask = app->secrets().read(QStringLiteral("chat.key"), Settings::keyBinding(configuration), stop);
+    const auto secret = co_await std::move(secretTask);
+    configuration.key = secret.value;
+    const QString name = Llm::chatProviderById(configuration.provider)->name;
+    const auto made = Llm::HttpChatModel::make(configuration, &app->http());
+    if (!made)
+        co_return check(false, configuration.url, name, made.error().message,
+            QStringLiteral(
+                "Set chat.url, chat.model and the key: heddle-cli config set chat.model NAME, heddle-cli config secret chat.key."),
+            0);
+    const QString url = (*made)->url().toString();
+    QElapsedTimer clock;
+    clock.start();
+    auto trial = Llm::tryChatModel(*made, stop);
+    const auto result = co_await std::move(trial);
+    if (!result) {
+        QString fix = QStringLiteral("Change chat.url, chat.model or the key.");
+        auto listTask = Llm::fetchModels(&app->http(), configuration, stop);
+        const auto models = co_await std::move(listTask);
+        if (models && !models->isEmpty()) {
+            QStringList ids;
+            for (const auto &model : models->mid(0, 10))
+                ids += model.id;
+            fix = QStringLiteral("The server has these models: %1").arg(ids.join(QLatin1String(", ")));
+        }
+        co_return check(false, url, name, result.error().message, fix, clock.elapsed());
+    }
+    co_return check(true, url, name,
+        QStringLiteral("%1 works; first word after %2 ms, %3 tokens/s, context of %4 tokens")
+            .arg(result->model)
+            .arg(result->firstTokenMs, 0, 'f', 0)
+            .arg(result->tokensPerSecond, 0, 'f', 1)
+            .arg(result->context),
+        {}, clock.elapsed());
+}
+
 } // namespace
 
 QCoro::Task<Outcome> doctor(App::App *app, Arguments arguments, std::stop_token stop)
 {
     const QString role = arguments.operand(1);
-    if (!role.isEmpty() && role != QLatin1String("index") && role != QLatin1String("rerank"))
-        co_return usage(QStringLiteral("doctor takes: index, rerank."));
+    static const QStringList roles { QStringLiteral("index"), QStringLiteral("rerank"), QStringLiteral("chat") };
+    if (!role.isEmpty() && !roles.contains(role))
+        co_return usage(QStringLiteral("doctor takes: %1.").arg(roles.join(QLatin1String(", "))));
+    const auto wanted = [&role](const char *one) { return role.isEmpty() || role == QLatin1String(one); };
     Checks checks;
-    if (role != QLatin1String("rerank")) {
+    if (wanted("index")) {
         auto indexTask = checkIndex(app, stop);
         const auto found = co_await std::move(indexTask);
         if (!found)
             co_return failure(found.error());
         checks = *found;
     }
-    if (role != QLatin1String("index")) {
+    if (wanted("rerank")) {
         auto rerankTask = checkReranker(app, stop);
         checks += co_await std::move(rerankTask);
+    }
+    if (wanted("chat")) {
+        auto chatTask = checkChatModel(app, stop);
+        checks += co_await std::move(chatTask);
     }
     QJsonArray list;
     QStringList lines;

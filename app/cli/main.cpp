@@ -26,7 +26,8 @@ extern "C" void onSignal(int)
 void print(const Outcome &outcome, bool json)
 {
     const QByteArray bytes = json ? QJsonDocument(outcome.json).toJson(QJsonDocument::Compact) : outcome.text.toUtf8();
-    const bool failed = outcome.exit != Ok && outcome.json.contains(QLatin1String("error"));
+    const bool failed =
+        outcome.exit != Ok && outcome.json.contains(QLatin1String("error")) && !outcome.json.contains(QLatin1String("answer"));
     FILE *const out = failed && !json ? stderr : stdout;
     std::fwrite(bytes.constData(), 1, size_t(bytes.size()), out);
     std::fputc('\n', out);
@@ -56,8 +57,8 @@ int start(const QStringList &words)
         return arguments->options.contains(QStringLiteral("help")) ? Ok : Usage;
     }
     static const QStringList known { QStringLiteral("index"), QStringLiteral("collections"), QStringLiteral("search"),
-        QStringLiteral("ask"), QStringLiteral("conversations"), QStringLiteral("config"), QStringLiteral("doctor"),
-        QStringLiteral("providers"), QStringLiteral("rerank"), QStringLiteral("bench") };
+        QStringLiteral("ask"), QStringLiteral("related"), QStringLiteral("conversations"), QStringLiteral("config"),
+        QStringLiteral("doctor"), QStringLiteral("providers"), QStringLiteral("rerank"), QStringLiteral("bench") };
     if (!known.contains(command)) {
         print(usage(QStringLiteral("There is no command \"%1\".").arg(command)), arguments->json());
         return Usage;

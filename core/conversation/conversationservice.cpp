@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/conversation/conversationservice.h"
+#include "core/conversation/branch.h"
 #include <QCoreApplication>
 
 namespace Heddle::Conversation {
@@ -47,6 +48,14 @@ QCoro::Task<Result<QPair<ConversationService::Row, QList<ConversationService::Me
             auto messages = db.messages(id);
             if (!messages)
                 return messages.error();
+            const QDateTime alive = QDateTime::currentDateTime().addSecs(-Drafts::Alive.count());
+            for (Message &message : *messages) {
+                if (message.state != QLatin1String("running") || message.updated > alive)
+                    continue;
+                message.state = QStringLiteral("stopped");
+                message.kind = message.text.isEmpty() ? QStringLiteral("none") : QStringLiteral("written");
+                message.error = errorJson({ ErrorCode::Cancelled, tr("Heddle was closed before this answer was done."), {}, true });
+            }
             return QPair<Row, QList<Message>>(*row, *messages);
         },
         stop, QStringLiteral("load conversation"));
@@ -96,76 +105,190 @@ QCoro::Task<Result<QList<ConversationService::Found>>> ConversationService::sear
         QStringLiteral("search conversations"));
 }
 
-QCoro::Task<Result<ConversationService::Answered>> ConversationService::ask(
-    QString question, QString conversation, Search::Filters filters, std::stop_token stop, Dialog::EventSink sink, LateSink late)
+QCoro::Task<Status> ConversationService::showBranch(QString id, QString leaf, std::stop_token stop)
 {
-    if (question.trimmed().isEmpty())
+    return m_pools->conversationsWriter.submit(
+        [db = m_conversations, id, leaf](std::stop_token) { return db.setLeaf(id, leaf); }, stop, QStringLiteral("show branch"));
+}
+
+QCoro::Task<Status> ConversationService::setOptions(QString id, Dialog::QuestionOptions options, std::stop_token stop)
+{
+    return m_pools->conversationsWriter.submit(
+        [db = m_conversations, id, options](std::stop_token) { return db.setOptions(id, Dialog::toJson(options)); }, stop,
+        QStringLiteral("save options"));
+}
+
+QCoro::Task<Status> ConversationService::trash(QStringList ids, bool deleted, std::stop_token stop)
+{
+    return m_pools->conversationsWriter.submit([db = m_conversations, ids, deleted](std::stop_token) { return db.trash(ids, deleted); },
+        stop, QStringLiteral("delete conversations"));
+}
+
+QCoro::Task<Status> ConversationService::purge(QDateTime before, std::stop_token stop)
+{
+    return m_pools->conversationsWriter.submit(
+        [db = m_conversations, before](std::stop_token) { return db.purge(before); }, stop, QStringLiteral("purge conversations"));
+}
+
+QCoro::Task<bool> ConversationService::changedByOthers(std::stop_token stop)
+{
+    // By the writer's connection, which does not count what it writes itself.
+    auto task = m_pools->conversationsWriter.submit(
+        [db = m_conversations](std::stop_token) { return db.dataVersion(); }, stop, QStringLiteral("look for changes"));
+    const auto version = co_await std::move(task);
+    if (!version)
+        co_return false;
+    const qint64 before = std::exchange(m_dataVersion, *version);
+    co_return before >= 0 && before != *version;
+}
+
+//! A turn that is saved and not answered yet.
+struct ConversationService::Begun {
+    Row row;
+    Message question, answer;
+    QList<Dialog::Exchange> history;
+    bool first = false; //!< of a new conversation
+};
+
+Result<ConversationService::Begun> ConversationService::begin(const Storage::ConversationRepository &db, const AskRequest &request)
+{
+    Begun begun;
+    auto row = request.conversation.isEmpty() ? db.create(titleFrom(request.question)) : db.load(request.conversation);
+    if (!row)
+        return row.error();
+    begun.row = *row;
+    const auto messages = db.messages(row->id);
+    if (!messages)
+        return messages.error();
+    const auto byId = [&messages](const QString &id) {
+        return std::find_if(messages->cbegin(), messages->cend(), [&id](const Message &one) { return one.id == id; });
+    };
+    if (!request.again.isEmpty()) {
+        const auto question = byId(request.again);
+        if (question == messages->cend() || question->role != QLatin1String("user"))
+            return Error { ErrorCode::NotFound, tr("That question is not in the conversation any more."), {}, false };
+        begun.question = *question;
+    } else {
+        const QList<Message> shown = branchTo(*messages, row->leaf);
+        begun.question.parentId = request.after ? *request.after : shown.isEmpty() ? QString() : shown.last().id;
+        if (!begun.question.parentId.isEmpty() && byId(begun.question.parentId) == messages->cend())
+            return Error { ErrorCode::NotFound, tr("The message that this question follows was deleted meanwhile. Ask it anew."), {},
+                false };
+        begun.question.conversationId = row->id;
+        begun.question.role = QStringLiteral("user");
+        begun.question.kind = QStringLiteral("question");
+        begun.question.state = QStringLiteral("done");
+        begun.question.text = request.question;
+        auto saved = db.append(begun.question);
+        if (!saved)
+            return saved.error();
+        begun.question = *saved;
+    }
+    begun.first = messages->isEmpty();
+    if (!begun.question.parentId.isEmpty())
+        begun.history = historyOf(branchTo(*messages, begun.question.parentId));
+    begun.answer.conversationId = row->id;
+    begun.answer.parentId = begun.question.id;
+    begun.answer.role = QStringLiteral("assistant");
+    begun.answer.kind = QStringLiteral("none");
+    begun.answer.state = QStringLiteral("running");
+    auto answer = db.append(begun.answer);
+    if (!answer)
+        return answer.error();
+    begun.answer = *answer;
+    return begun;
+}
+
+QCoro::Task<Result<ConversationService::Answered>> ConversationService::ask(
+    AskRequest request, std::stop_token stop, Dialog::EventSink sink, LateSink late)
+{
+    if (request.again.isEmpty() && request.question.trimmed().isEmpty())
         co_return Error::input(tr("The question is empty. Write what you want to know."));
     // 1 The question is saved before anything else can fail, and whatever is stopped meanwhile.
-    auto askedTask = m_pools->conversationsWriter.submit(
-        [db = m_conversations, question, conversation](std::stop_token) -> Result<Message> {
-            auto row = conversation.isEmpty() ? db.create(titleFrom(question)) : db.load(conversation);
-            if (!row)
-                return row.error();
-            auto before = db.messages(row->id);
-            if (!before)
-                return before.error();
-            Message message;
-            message.conversationId = row->id;
-            message.parentId = before->isEmpty() ? QString() : before->last().id;
-            message.role = QStringLiteral("user");
-            message.kind = QStringLiteral("question");
-            message.state = QStringLiteral("done");
-            message.text = question;
-            return db.append(message);
-        },
+    auto beginTask = m_pools->conversationsWriter.submit([db = m_conversations, request](std::stop_token) { return begin(db, request); },
         std::stop_token(), QStringLiteral("save question"));
-    auto asked = co_await std::move(askedTask);
-    if (!asked)
-        co_return asked.error();
+    const auto begun = co_await std::move(beginTask);
+    if (!begun)
+        co_return begun.error();
+    Answered answered;
+    answered.conversation = begun->row.id;
+    answered.question = begun->question;
+    answered.answer = begun->answer;
+    m_drafts.begin(begun->answer.id);
 
     // 2 The answer.
     auto rowsTask = m_pools->library.submit(
         [library = m_library](std::stop_token) { return library.collections(); }, stop, QStringLiteral("list collections"));
     auto rows = co_await std::move(rowsTask);
-    Dialog::DialogRequest request;
-    request.question = question;
-    request.filters = filters;
-    request.late = std::move(late);
+    Dialog::DialogRequest dialog;
+    dialog.question = begun->question.text;
+    dialog.history = begun->history;
+    dialog.options = request.options ? *request.options : Dialog::optionsFromJson(begun->row.options);
+    dialog.filters = request.filters;
+    dialog.late = std::move(late);
     if (rows)
-        request.scope = Retrieval::scopeOf(*rows, filters.collections);
-    auto turn = co_await m_dialog->ask(request, stop, sink);
+        dialog.scope = Retrieval::scopeOf(*rows, request.filters.collections);
+    const Dialog::EventSink both = [this, sink, id = begun->answer.id](const Dialog::Event &event) {
+        m_drafts.take(id, event);
+        if (sink)
+            sink(event);
+    };
+    auto chatTask = m_dialog->chat(dialog, stop, both);
+    auto turn = co_await std::move(chatTask);
 
     // 3 Whatever came of it is saved; a stop must not stop that.
-    Answered answered;
-    answered.conversation = asked->conversationId;
-    answered.question = *asked;
-    Message answer;
-    answer.conversationId = asked->conversationId;
-    answer.parentId = asked->id;
-    answer.role = QStringLiteral("assistant");
+    m_drafts.end(begun->answer.id);
+    Message &answer = answered.answer;
     if (turn) {
         answered.turn = *turn;
         answer.kind = Dialog::kindName(turn->kind);
-        answer.state = QStringLiteral("done");
+        const bool cut = turn->error && turn->kind == Dialog::Turn::Kind::Written;
+        answer.state = turn->stopped ? QStringLiteral("stopped") : cut ? QStringLiteral("failed") : QStringLiteral("done");
         answer.text = turn->answer;
+        answer.thinking = turn->thinking;
         answer.timings = turn->timings;
+        answer.details = turn->details;
         answer.notices = QJsonArray::fromStringList(turn->notices);
         answer.sent = Dialog::toJson(turn->sent);
+        answer.error = turn->error ? errorJson(*turn->error) : QJsonObject();
         for (const Dialog::Source &source : std::as_const(turn->sources))
             answer.sources += Dialog::toJson(source);
     } else {
-        answer.kind = QStringLiteral("none");
         answer.state = turn.error().isCancelled() ? QStringLiteral("stopped") : QStringLiteral("failed");
         answer.error = errorJson(turn.error());
+        answered.error = turn.error();
     }
-    auto saved = co_await append(answer, std::stop_token());
+    auto savingTask = update(answer, std::stop_token());
+    const Status saved = co_await std::move(savingTask);
     if (!saved)
         co_return saved.error();
-    answered.answer = *saved;
-    if (!turn)
-        answered.error = turn.error();
+    if (turn && begun->first && m_titleChanged && m_dialog->chatModel() && turn->kind == Dialog::Turn::Kind::Written && !turn->stopped)
+        m_tasks->add(titleLater(answered.conversation, answer, begun->question.text));
     co_return answered;
+}
+
+QCoro::Task<void> ConversationService::titleLater(QString conversation, Message answer, QString question)
+{
+    const std::stop_token stop = m_tasks->token();
+    const Dialog::ModelPtr model = m_dialog->chatModel();
+    auto task = Dialog::title(model, question, stop);
+    const Dialog::Rewritten title = co_await std::move(task);
+    if (title.sentBytes > 0) { // said under the answer like everything that was sent
+        QList<Retrieval::Sent> sent = Dialog::sentFromJson(answer.sent);
+        sent += Retrieval::Sent { model->host(), QStringLiteral("title"), title.sentBytes };
+        answer.sent = Dialog::toJson(sent);
+    }
+    if (title.text.isEmpty() || stop.stop_requested())
+        co_return;
+    auto saving = m_pools->conversationsWriter.submit(
+        [db = m_conversations, conversation, answer, text = title.text](std::stop_token) -> Status {
+            HEDDLE_TRY(db.update(answer));
+            return db.rename(conversation, text, false);
+        },
+        stop, QStringLiteral("save title"));
+    const Status saved = co_await std::move(saving);
+    if (saved && m_titleChanged)
+        m_titleChanged();
 }
 
 } // namespace Heddle::Conversation

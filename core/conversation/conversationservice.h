@@ -1,14 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "core/concurrency/pools.h"
+#include "core/conversation/drafts.h"
 #include "core/dialog/dialogservice.h"
 #include "core/storage/conversationrepository.h"
 #include "core/storage/libraryrepository.h"
 
 namespace Heddle::Conversation {
 
-//! \brief Keeps every turn: the question is saved before anything is searched, the answer when it is done, stopped or
-//! failed. Nine operations and ask(), each a coroutine over the conversations pools; lives on the event loop's thread.
+//! \brief A question in a conversation.
+struct AskRequest {
+    QString question;
+    QString conversation; //!< empty: a new one, named after the question
+    Search::Filters filters;
+    std::optional<QString> after; //!< the message that it follows; "" : it opens the conversation. Unset: the last one shown
+    QString again; //!< a question of the conversation that gets another answer; `question` and `after` are not looked at
+    std::optional<Dialog::QuestionOptions> options; //!< unset: the conversation's own
+};
+
+//! \brief Keeps every turn: question and empty answer are saved before anything is searched, the answer every second
+//! while it is written, and when it is done, stopped or failed. Nine operations and ask(), each a coroutine over the
+//! conversations pools; lives on the event loop's thread.
 class ConversationService {
 public:
     using Row = Storage::ConversationRow;
@@ -16,11 +28,15 @@ public:
     using Found = Storage::ConversationRepository::Found;
 
     ConversationService(Storage::ConversationRepository conversations, Storage::LibraryRepository library, Dialog::DialogService *dialog,
-        Concurrency::Pools *pools)
-        : m_conversations(std::move(conversations)), m_library(std::move(library)), m_dialog(dialog), m_pools(pools)
+        Concurrency::Pools *pools, Concurrency::TaskGroup *tasks)
+        : m_conversations(conversations), m_library(std::move(library)), m_dialog(dialog), m_pools(pools), m_tasks(tasks),
+          m_drafts(std::move(conversations), &pools->conversationsWriter, tasks)
     { }
+    //! \brief New conversations get a title from the chat model, after their first answer; `changed` is called then.
+    void setModelTitles(std::function<void()> changed) { m_titleChanged = std::move(changed); }
 
     QCoro::Task<Result<Row>> create(QString title, std::stop_token stop);
+    //! \brief All branches; an answer that a program left behind comes as "stopped".
     QCoro::Task<Result<QPair<Row, QList<Message>>>> load(QString id, std::stop_token stop);
     QCoro::Task<Result<QList<Row>>> list(int offset, int limit, QString filter, std::stop_token stop);
     QCoro::Task<Status> rename(QString id, QString title, std::stop_token stop);
@@ -30,24 +46,39 @@ public:
     QCoro::Task<Status> deleteConversations(QStringList ids, std::stop_token stop);
     QCoro::Task<Result<QList<Found>>> search(QString words, int limit, std::stop_token stop);
 
+    //! \brief Which branch is shown: the one that ends with this message.
+    QCoro::Task<Status> showBranch(QString id, QString leaf, std::stop_token stop);
+    QCoro::Task<Status> setOptions(QString id, Dialog::QuestionOptions options, std::stop_token stop);
+    //! \brief Out of sight, to be purged, or back.
+    QCoro::Task<Status> trash(QStringList ids, bool deleted, std::stop_token stop);
+    QCoro::Task<Status> purge(QDateTime before, std::stop_token stop);
+    //! \brief Whether another program has written conversations since the last call.
+    QCoro::Task<bool> changedByOthers(std::stop_token stop);
+
     using LateSink = std::function<void(const Dialog::Passages &)>;
     struct Answered {
         QString conversation;
         Message question, answer;
         Dialog::Turn turn;
-        std::optional<Error> error; //!< the dialog failed or was stopped; saved with the turn
+        std::optional<Error> error; //!< the dialog failed or was stopped before it had anything; saved with the turn
     };
-    //! \brief Asks in a conversation, or in a new one named after the question when `conversation` is empty. An error
-    //! means that the turn could not be saved.
+    //! \brief An error means that the turn could not be saved.
     //! `late` gets the passages again if their scores came too late for the answer; the turn may be saved by then.
-    QCoro::Task<Result<Answered>> ask(
-        QString question, QString conversation, Search::Filters filters, std::stop_token stop, Dialog::EventSink sink, LateSink late = {});
+    QCoro::Task<Result<Answered>> ask(AskRequest request, std::stop_token stop, Dialog::EventSink sink, LateSink late = {});
 
 private:
+    struct Begun;
+    static Result<Begun> begin(const Storage::ConversationRepository &db, const AskRequest &request);
+    QCoro::Task<void> titleLater(QString conversation, Message answer, QString question);
+
     Storage::ConversationRepository m_conversations;
     Storage::LibraryRepository m_library;
     Dialog::DialogService *m_dialog;
     Concurrency::Pools *m_pools;
+    Concurrency::TaskGroup *m_tasks;
+    Drafts m_drafts;
+    std::function<void()> m_titleChanged;
+    qint64 m_dataVersion = -1;
 };
 
 //! \brief A conversation's title from its first question: one line of at most 60 characters, cut at a word.

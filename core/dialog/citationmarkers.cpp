@@ -244,6 +244,8 @@ MarkedText takeMarkers(const QString &answer, int passages)
         const QChar next = from < answer.size() ? answer[from] : QLatin1Char('\n');
         while (result.text.endsWith(QLatin1Char(' ')) && (next.isSpace() || next.isPunct()) && from > 0)
             result.text.chop(1);
+        if ((result.text.isEmpty() || result.text.back() == QLatin1Char('\n')) && next == QLatin1Char(' '))
+            ++from; // a line does not begin with the blank behind its marker
         Marker marker { result.text.size(), {} };
         for (const int n : one.numbers) {
             if (n < 1 || n > passages)

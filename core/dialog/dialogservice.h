@@ -1,40 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "core/dialog/citation.h"
-#include "core/llm/chatmodel.h"
+#include "core/dialog/events.h"
+#include "core/dialog/promptbuilder.h"
+#include "core/dialog/questions.h"
 #include "core/retrieval/emptyresult.h"
-#include "core/retrieval/retriever.h"
 #include <QCoroTask>
-#include <functional>
-#include <variant>
 
 namespace Heddle::Dialog {
 
-struct Stage {
-    enum class Kind { Searching, Reranking, Answering };
-    Kind kind = Kind::Searching;
-    QString who; //!< reranking: the reranker
-    int passages = 0; //!< reranking: how many it gets
-    std::chrono::milliseconds budget {}; //!< reranking: how long the answer waits for it
+//! \brief What may be done to a question before it is searched for; off unless a conversation asks for it.
+struct QuestionOptions {
+    QStringList languages; //!< also searched for in these
+    bool keywords = false; //!< also searched for by words that a model names
 };
-struct Passages {
-    int revision; //!< 1: the order of the search; 2: reranked
-    QList<Retrieval::Passage> passages;
-};
-struct Delta {
-    enum class Kind { Answer, Thinking };
-    Kind kind;
-    QString text;
-};
-struct Notice {
-    QString text;
-};
-using Event = std::variant<Stage, Passages, Delta, Notice>;
-//! \brief Called on the GUI thread, never after the task is complete.
-using EventSink = std::function<void(const Event &)>;
+QJsonObject toJson(const QuestionOptions &options);
+QuestionOptions optionsFromJson(const QJsonObject &object);
 
 struct DialogRequest {
     QString question;
+    QList<Exchange> history; //!< oldest first
+    QuestionOptions options;
     Search::Filters filters;
     Retrieval::Scope scope; //!< what is searched, for the empty answer
     //! Passages whose scores came after the answer was begun without them; called after the task is complete, perhaps.
@@ -45,32 +31,65 @@ struct DialogRequest {
 struct Turn {
     enum class Kind { Written, Quoted, None };
     Kind kind = Kind::None;
-    QString answer;
+    QString answer, thinking;
     QList<Source> sources; //!< cited ones first, by n; then the other passages of the answer's window with n 0
     QStringList notices;
     QList<Retrieval::Sent> sent; //!< what left this computer for it
     QString suggestion;
-    QJsonObject timings; //!< milliseconds by stage
+    QJsonObject timings; //!< milliseconds by stage; tokens_per_second
+    //! question: as searched, where it differs; model, finish, prompt_tokens, answer_tokens, removed and placed citations
+    QJsonObject details;
+    bool stopped = false; //!< by the user; what had come stands above
+    std::optional<Error> error; //!< of the chat model: it broke off, or the answer is quoted in its stead
 };
 QString kindName(Turn::Kind kind);
 //! \brief "nothing was sent anywhere", or what went where, for the line under an answer.
 QString sentText(const QList<Retrieval::Sent> &sent);
 QJsonArray toJson(const QList<Retrieval::Sent> &sent);
 QList<Retrieval::Sent> sentFromJson(const QJsonArray &array);
+//! \brief A stored source as a passage again, for what is asked about an answer later.
+Retrieval::Passage passageFrom(const Source &source);
 
-//! \brief Answers from the user's documents. Without a chat model, the normal state, the answer is quoted.
+//! \brief Answers from the user's documents: written by a chat model, streamed, where there is one; else, and where it
+//! fails, quoted. Lives on the event loop's thread.
 class DialogService {
 public:
     static constexpr int AnswerPassages = 8;
 
     DialogService(Retrieval::Retriever *retriever, Concurrency::Pools *pools) : m_retriever(retriever), m_pools(pools) { }
+    //! \brief Null: answers are quoted.
+    void setChatModel(ModelPtr model) { m_model = std::move(model); }
+    ModelPtr chatModel() const { return m_model; }
+    //! \brief The user's own, before ours.
+    void setSystemPrompt(QString prompt) { m_systemPrompt = std::move(prompt); }
+    //! \brief Tokens kept free for an answer.
+    void setAnswerReserve(int tokens) { m_reserve = tokens; }
+    //! \brief Said with each answer while a configured chat model can't be used.
+    void setStandingNotice(QString notice) { m_standingNotice = std::move(notice); }
 
+    //! \brief One question among several turns. Errors only from before the passages were found; after that there is a
+    //! turn, however it ended.
+    QCoro::Task<Result<Turn>> chat(DialogRequest request, std::stop_token stop, EventSink sink);
     //! \brief One question without history.
     QCoro::Task<Result<Turn>> ask(DialogRequest request, std::stop_token stop, EventSink sink);
+    struct Related {
+        QStringList questions;
+        QList<Retrieval::Sent> sent;
+    };
+    //! \brief 3 to 5 questions that the same passages answer; `passages` empty: they are searched for first.
+    QCoro::Task<Result<Related>> related(DialogRequest request, QList<Retrieval::Passage> passages, std::stop_token stop);
 
 private:
+    struct Question;
+    QCoro::Task<void> prepare(std::shared_ptr<Question> question, std::stop_token stop, EventSink sink);
+    QCoro::Task<Status> quote(std::shared_ptr<Question> question, std::stop_token stop);
+    QCoro::Task<void> write(std::shared_ptr<Question> question, std::stop_token stop, EventSink sink);
+
     Retrieval::Retriever *m_retriever;
     Concurrency::Pools *m_pools;
+    ModelPtr m_model;
+    QString m_systemPrompt, m_standingNotice;
+    int m_reserve = 1024;
 };
 
 } // namespace Heddle::Dialog

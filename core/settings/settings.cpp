@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/settings/settings.h"
+#include "core/llm/chatprovider.h"
 #include "core/rerank/provider.h"
 #include <QCoreApplication>
 #include <QUrl>
@@ -37,7 +38,13 @@ const QList<Definition> &definitions()
         QStringList rerankers { QStringLiteral("none") };
         for (const auto &provider : Rerank::providers())
             rerankers += provider.id;
+        QStringList chats { QStringLiteral("none") };
+        for (const auto &provider : Llm::chatProviders())
+            chats += provider.id;
         const auto text = [](const char *key) { return Definition { QString::fromLatin1(key), {}, {}, {}, 0, 0 }; };
+        const auto decimal = [](const char *key, int from, int to) {
+            return Definition { QString::fromLatin1(key), {}, {}, {}, from, to, true };
+        };
         const auto choice = [](const char *key, const QStringList &choices) {
             return Definition { QString::fromLatin1(key), choices.first(), {}, choices, 0, 0 };
         };
@@ -53,9 +60,15 @@ const QList<Definition> &definitions()
             number("rerank.window", "64", 1, 1000),
             number("rerank.tokens", "0", 0, 1000000),
             number("rerank.documents", "0", 0, 100000),
-            choice("chat.provider", { QStringLiteral("none"), QStringLiteral("openai-compatible") }),
+            choice("chat.provider", chats),
             text("chat.url"),
             text("chat.model"),
+            text("chat.system"),
+            decimal("chat.temperature", 0, 2),
+            decimal("chat.top_p", 0, 1),
+            number("chat.max_tokens", "0", 0, 1000000),
+            number("chat.context", "0", 0, 10000000),
+            number("chat.wait_ms", "300000", 100, 3600000),
             choice("embedding.kind", { QStringLiteral("none"), QStringLiteral("local"), QStringLiteral("http") }),
             text("embedding.url"),
             text("embedding.model"),
@@ -101,9 +114,18 @@ Status Settings::set(const QString &key, const QString &value) const
         return unknown(key);
     if (!definition->choices.isEmpty() && !definition->choices.contains(value))
         return Error::input(tr("%1 can't be \"%2\". It may be: %3").arg(key, value, definition->choices.join(QLatin1String(", "))));
+    if (definition->decimal) {
+        bool fine = false;
+        const double d = value.toDouble(&fine);
+        if (!value.isEmpty() && (!fine || d < definition->smallest || d > definition->largest))
+            return Error::input(tr("%1 can't be \"%2\". It may be a number from %3 to %4, or empty: then the model's own is used")
+                                    .arg(key, value)
+                                    .arg(definition->smallest)
+                                    .arg(definition->largest));
+    }
     bool number = false;
     const int n = value.toInt(&number);
-    if (definition->largest > 0 && (!number || n < definition->smallest || n > definition->largest))
+    if (definition->largest > 0 && !definition->decimal && (!number || n < definition->smallest || n > definition->largest))
         return Error::input(tr("%1 can't be \"%2\". It may be a whole number from %3 to %4")
                                 .arg(key, value)
                                 .arg(definition->smallest)

@@ -11,6 +11,7 @@ struct Definition {
     QString key, fallback, help;
     QStringList choices; //!< empty: free text, or a number where `largest` > 0
     int smallest = 0, largest = 0;
+    bool decimal = false; //!< a number with decimals, or nothing
 };
 
 const QList<Definition> &definitions();

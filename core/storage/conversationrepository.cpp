@@ -26,11 +26,18 @@ QString orEmpty(const QString &text)
 ConversationRow conversationFrom(const Query &q)
 {
     return { q.value(0).toString(), q.value(1).toString(), QDateTime::fromMSecsSinceEpoch(q.value(2).toLongLong()),
-        QDateTime::fromMSecsSinceEpoch(q.value(3).toLongLong()), q.value(4).toInt() };
+        QDateTime::fromMSecsSinceEpoch(q.value(3).toLongLong()), q.value(4).toInt(), q.value(5).toString(),
+        QJsonDocument::fromJson(q.value(6).toString().toUtf8()).object(), q.value(7).toBool() };
 }
 
-const QString ConversationColumns = QStringLiteral(
-    "SELECT id, title, created, last_used, (SELECT COUNT(*) FROM message m WHERE m.conversation_id = c.id) FROM conversation c");
+const QString ConversationColumns =
+    QStringLiteral("SELECT id, title, created, last_used, (SELECT COUNT(*) FROM message m WHERE m.conversation_id = c.id),"
+                   " leaf, options, named FROM conversation c WHERE deleted=0 AND ");
+
+Error notFound(const QString &id)
+{
+    return { ErrorCode::NotFound, tr("There is no conversation %1. List them: heddle-cli conversations list").arg(id), {}, false };
+}
 
 Status statusOf(const Result<Query> &query)
 {
@@ -44,7 +51,7 @@ Status statusOf(const Result<Query> &query)
 Result<ConversationRow> ConversationRepository::create(const QString &title) const
 {
     const QDateTime now = QDateTime::currentDateTime();
-    const ConversationRow row { newUuid(), title, now, now, 0 };
+    const ConversationRow row { newUuid(), title, now, now, 0, {}, {}, false };
     auto added = m_db.run(QStringLiteral("INSERT INTO conversation(id, title, created, last_used) VALUES(?,?,?,?)"),
         { row.id, orEmpty(title), now.toMSecsSinceEpoch(), now.toMSecsSinceEpoch() });
     if (!added)
@@ -54,19 +61,18 @@ Result<ConversationRow> ConversationRepository::create(const QString &title) con
 
 Result<ConversationRow> ConversationRepository::load(const QString &id) const
 {
-    auto query = m_db.run(ConversationColumns + QLatin1String(" WHERE id=?"), { id });
+    auto query = m_db.run(ConversationColumns + QLatin1String("id=?"), { id });
     if (!query)
         return query.error();
     if (!query->next())
-        return Error { ErrorCode::NotFound, tr("There is no conversation %1. List them: heddle-cli conversations list").arg(id), {},
-            false };
+        return notFound(id);
     return conversationFrom(*query);
 }
 
 Result<QList<ConversationRow>> ConversationRepository::list(int offset, int limit, const QString &filter) const
 {
     auto query = m_db.run(ConversationColumns
-            + QLatin1String(" WHERE ?='' OR instr(lower(title), lower(?)) > 0 ORDER BY last_used DESC, rowid DESC LIMIT ? OFFSET ?"),
+            + QLatin1String("(?='' OR instr(lower(title), lower(?)) > 0) ORDER BY last_used DESC, rowid DESC LIMIT ? OFFSET ?"),
         { orEmpty(filter), orEmpty(filter), limit, offset });
     if (!query)
         return query.error();
@@ -76,16 +82,32 @@ Result<QList<ConversationRow>> ConversationRepository::list(int offset, int limi
     return rows;
 }
 
-Status ConversationRepository::rename(const QString &id, const QString &title) const
+Status ConversationRepository::rename(const QString &id, const QString &title, bool byUser) const
 {
-    return statusOf(m_db.run(QStringLiteral("UPDATE conversation SET title=? WHERE id=?"), { orEmpty(title), id }));
+    auto renamed = m_db.run(
+        QStringLiteral("UPDATE conversation SET title=?, named=? WHERE id=? AND (named=0 OR ?)"), { orEmpty(title), byUser, id, byUser });
+    if (!renamed)
+        return renamed.error();
+    if (byUser && renamed->numRowsAffected() == 0)
+        return notFound(id);
+    return Done {};
+}
+
+Status ConversationRepository::setLeaf(const QString &id, const QString &leaf) const
+{
+    return statusOf(m_db.run(QStringLiteral("UPDATE conversation SET leaf=? WHERE id=?"), { orEmpty(leaf), id }));
+}
+
+Status ConversationRepository::setOptions(const QString &id, const QJsonObject &options) const
+{
+    return statusOf(m_db.run(QStringLiteral("UPDATE conversation SET options=? WHERE id=?"), { compact(options), id }));
 }
 
 Result<QList<MessageRow>> ConversationRepository::messages(const QString &conversationId) const
 {
     auto query =
-        m_db.run(QStringLiteral("SELECT id, conversation_id, parent_id, role, kind, state, text, error, timings, notices, sent, created"
-                                " FROM message WHERE conversation_id=? ORDER BY seq"),
+        m_db.run(QStringLiteral("SELECT id, conversation_id, parent_id, role, kind, state, text, error, timings, notices, sent, created,"
+                                " thinking, details, updated FROM message WHERE conversation_id=? ORDER BY seq"),
             { conversationId });
     if (!query)
         return query.error();
@@ -95,7 +117,8 @@ Result<QList<MessageRow>> ConversationRepository::messages(const QString &conver
         const auto array = [&](int i) { return QJsonDocument::fromJson(query->value(i).toString().toUtf8()).array(); };
         rows += MessageRow { query->value(0).toString(), query->value(1).toString(), query->value(2).toString(), query->value(3).toString(),
             query->value(4).toString(), query->value(5).toString(), query->value(6).toString(), object(7), object(8), array(9), array(10),
-            {}, QDateTime::fromMSecsSinceEpoch(query->value(11).toLongLong()) };
+            {}, QDateTime::fromMSecsSinceEpoch(query->value(11).toLongLong()), query->value(12).toString(), object(13),
+            QDateTime::fromMSecsSinceEpoch(query->value(14).toLongLong()) };
     }
     for (MessageRow &row : rows) {
         auto sources = m_db.run(QStringLiteral("SELECT data FROM source WHERE message_id=? ORDER BY position"), { row.id });
@@ -107,14 +130,20 @@ Result<QList<MessageRow>> ConversationRepository::messages(const QString &conver
     return rows;
 }
 
+Status ConversationRepository::replaceSources(const QString &messageId, const QJsonArray &sources) const
+{
+    HEDDLE_TRY(statusOf(m_db.run(QStringLiteral("DELETE FROM source WHERE message_id=?"), { messageId })));
+    for (int i = 0; i < int(sources.size()); ++i) {
+        const QJsonObject source = sources[i].toObject();
+        HEDDLE_TRY(statusOf(m_db.run(QStringLiteral("INSERT INTO source(message_id, position, n, data) VALUES(?,?,?,?)"),
+            { messageId, i, source[QLatin1String("n")].toInt(), compact(source) })));
+    }
+    return Done {};
+}
+
 Status ConversationRepository::putSources(const MessageRow &message) const
 {
-    HEDDLE_TRY(statusOf(m_db.run(QStringLiteral("DELETE FROM source WHERE message_id=?"), { message.id })));
-    for (int i = 0; i < int(message.sources.size()); ++i) {
-        const QJsonObject source = message.sources[i].toObject();
-        HEDDLE_TRY(statusOf(m_db.run(QStringLiteral("INSERT INTO source(message_id, position, n, data) VALUES(?,?,?,?)"),
-            { message.id, i, source[QLatin1String("n")].toInt(), compact(source) })));
-    }
+    HEDDLE_TRY(replaceSources(message.id, message.sources));
     return statusOf(m_db.run(
         QStringLiteral("UPDATE conversation SET last_used=? WHERE id=?"), { QDateTime::currentMSecsSinceEpoch(), message.conversationId }));
 }
@@ -128,9 +157,11 @@ Result<MessageRow> ConversationRepository::append(MessageRow m) const
     const Status stored = m_db.transaction([&]() -> Status {
         HEDDLE_TRY(statusOf(
             m_db.run(QStringLiteral("INSERT INTO message(id, conversation_id, parent_id, role, kind, state, text, error, notices, timings,"
-                                    " sent, created) VALUES(?,?,?,?,?,?,?,?,?,?,?,?)"),
+                                    " sent, created, thinking, details, updated) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"),
                 { m.id, m.conversationId, orEmpty(m.parentId), m.role, m.kind, m.state, orEmpty(m.text), compact(m.error),
-                    compact(m.notices), compact(m.timings), compact(m.sent), m.created.toMSecsSinceEpoch() })));
+                    compact(m.notices), compact(m.timings), compact(m.sent), m.created.toMSecsSinceEpoch(), orEmpty(m.thinking),
+                    compact(m.details), QDateTime::currentMSecsSinceEpoch() })));
+        HEDDLE_TRY(setLeaf(m.conversationId, m.id));
         return putSources(m);
     });
     if (!stored)
@@ -141,24 +172,78 @@ Result<MessageRow> ConversationRepository::append(MessageRow m) const
 Status ConversationRepository::update(const MessageRow &m) const
 {
     return m_db.transaction([&]() -> Status {
-        HEDDLE_TRY(statusOf(
-            m_db.run(QStringLiteral("UPDATE message SET kind=?, state=?, text=?, error=?, notices=?, timings=?, sent=? WHERE id=?"),
-                { m.kind, m.state, orEmpty(m.text), compact(m.error), compact(m.notices), compact(m.timings), compact(m.sent), m.id })));
+        HEDDLE_TRY(statusOf(m_db.run(QStringLiteral("UPDATE message SET kind=?, state=?, text=?, error=?, notices=?, timings=?, sent=?,"
+                                                    " thinking=?, details=?, updated=? WHERE id=?"),
+            { m.kind, m.state, orEmpty(m.text), compact(m.error), compact(m.notices), compact(m.timings), compact(m.sent),
+                orEmpty(m.thinking), compact(m.details), QDateTime::currentMSecsSinceEpoch(), m.id })));
         return putSources(m);
+    });
+}
+
+Status ConversationRepository::saveDrafts(const QList<DraftRow> &drafts) const
+{
+    return m_db.transaction([&]() -> Status {
+        for (const DraftRow &draft : drafts) {
+            auto written = m_db.run(QStringLiteral("UPDATE message SET text=?, thinking=?, updated=? WHERE id=? AND state='running'"),
+                { orEmpty(draft.text), orEmpty(draft.thinking), QDateTime::currentMSecsSinceEpoch(), draft.messageId });
+            if (!written)
+                return written.error();
+            if (written->numRowsAffected() > 0 && draft.sources) {
+                HEDDLE_TRY(replaceSources(draft.messageId, *draft.sources));
+            }
+        }
+        return Done {};
     });
 }
 
 Status ConversationRepository::deleteMessage(const QString &messageId, bool pair) const
 {
     return m_db.transaction([&]() -> Status {
-        if (pair) {
-            HEDDLE_TRY(
-                statusOf(m_db.run(QStringLiteral("DELETE FROM message WHERE (role='assistant' AND parent_id=?) OR"
-                                                 " (role='user' AND id=(SELECT parent_id FROM message WHERE id=? AND role='assistant'))"),
-                    { messageId, messageId })));
+        // The question of the pair: the message itself, or the one that it answers.
+        auto found = m_db.run(
+            QStringLiteral("WITH one AS (SELECT * FROM message WHERE id=?), pair AS (SELECT CASE role WHEN 'user' THEN id ELSE"
+                           " parent_id END AS question FROM one) SELECT id, parent_id, conversation_id FROM message WHERE id IN"
+                           " (SELECT id FROM one) OR (? AND (id IN (SELECT question FROM pair WHERE question<>'') OR"
+                           " (role='assistant' AND parent_id IN (SELECT question FROM pair WHERE question<>'')))) ORDER BY seq DESC"),
+            { messageId, pair });
+        if (!found)
+            return found.error();
+        struct Gone {
+            QString id, parent, conversation;
+        };
+        QList<Gone> gone; // answers before their question, so that what follows is handed up step by step
+        while (found->next())
+            gone += Gone { found->value(0).toString(), found->value(1).toString(), found->value(2).toString() };
+        for (const Gone &one : std::as_const(gone)) {
+            HEDDLE_TRY(statusOf(m_db.run(QStringLiteral("UPDATE message SET parent_id=? WHERE parent_id=?"), { one.parent, one.id })));
+            HEDDLE_TRY(statusOf(m_db.run(QStringLiteral("UPDATE conversation SET leaf=? WHERE leaf=?"), { one.parent, one.id })));
+            HEDDLE_TRY(statusOf(m_db.run(QStringLiteral("DELETE FROM message WHERE id=?"), { one.id })));
         }
-        return statusOf(m_db.run(QStringLiteral("DELETE FROM message WHERE id=?"), { messageId }));
+        return Done {};
     });
+}
+
+Status ConversationRepository::trash(const QStringList &ids, bool deleted) const
+{
+    return m_db.transaction([&]() -> Status {
+        for (const QString &id : ids)
+            HEDDLE_TRY(statusOf(m_db.run(QStringLiteral("UPDATE conversation SET deleted=? WHERE id=?"),
+                { deleted ? QDateTime::currentMSecsSinceEpoch() : 0, id })));
+        return Done {};
+    });
+}
+
+Status ConversationRepository::purge(const QDateTime &before) const
+{
+    return statusOf(m_db.run(QStringLiteral("DELETE FROM conversation WHERE deleted>0 AND deleted<=?"), { before.toMSecsSinceEpoch() }));
+}
+
+Result<qint64> ConversationRepository::dataVersion() const
+{
+    auto query = m_db.run(QStringLiteral("PRAGMA data_version"), {});
+    if (!query)
+        return query.error();
+    return query->next() ? query->value(0).toLongLong() : 0;
 }
 
 Status ConversationRepository::deleteConversations(const QStringList &ids) const
@@ -169,8 +254,7 @@ Status ConversationRepository::deleteConversations(const QStringList &ids) const
             if (!deleted)
                 return deleted.error();
             if (deleted->numRowsAffected() == 0)
-                return Error { ErrorCode::NotFound, tr("There is no conversation %1. List them: heddle-cli conversations list").arg(id), {},
-                    false };
+                return notFound(id);
         }
         return Done {};
     });
@@ -182,28 +266,38 @@ Result<QList<ConversationRepository::Found>> ConversationRepository::search(cons
     const QStringList words = text.simplified().split(QLatin1Char(' '), Qt::SkipEmptyParts);
     if (words.isEmpty())
         return found;
-    // The trigram index serves words of three characters and more; LIKE serves the rest (two Chinese characters).
-    QString sql = QStringLiteral("SELECT m.id, m.conversation_id, m.text FROM message m WHERE 1");
-    QVariantList values;
+    // The trigram index serves words of three characters and more; LIKE serves the rest (two Chinese characters), and titles.
+    const auto like = [](const QString &word) {
+        return QString(QLatin1Char('%')
+            + QString(word)
+                  .replace(QLatin1Char('!'), QLatin1String("!!"))
+                  .replace(QLatin1Char('%'), QLatin1String("!%"))
+                  .replace(QLatin1Char('_'), QLatin1String("!_"))
+            + QLatin1Char('%'));
+    };
+    QString inText = QStringLiteral("1"), inTitle = QStringLiteral("1");
+    QVariantList textValues, titleValues;
     QStringList indexed;
     for (const QString &word : words) {
+        inTitle += QLatin1String(" AND title LIKE ? ESCAPE '!'");
+        titleValues += like(word);
         if (word.toUcs4().size() >= 3) {
             indexed += QLatin1Char('"') + QString(word).replace(QLatin1Char('"'), QLatin1String("\"\"")) + QLatin1Char('"');
         } else {
-            sql += QLatin1String(" AND m.text LIKE ? ESCAPE '!'");
-            values += QString(QLatin1Char('%')
-                + QString(word)
-                      .replace(QLatin1Char('!'), QLatin1String("!!"))
-                      .replace(QLatin1Char('%'), QLatin1String("!%"))
-                      .replace(QLatin1Char('_'), QLatin1String("!_"))
-                + QLatin1Char('%'));
+            inText += QLatin1String(" AND m.text LIKE ? ESCAPE '!'");
+            textValues += like(word);
         }
     }
     if (!indexed.isEmpty()) {
-        sql += QLatin1String(" AND m.seq IN (SELECT rowid FROM message_text WHERE message_text MATCH ?)");
-        values += indexed.join(QLatin1String(" AND "));
+        inText += QLatin1String(" AND m.seq IN (SELECT rowid FROM message_text WHERE message_text MATCH ?)");
+        textValues += indexed.join(QLatin1String(" AND "));
     }
-    auto query = m_db.run(sql + QLatin1String(" ORDER BY m.seq DESC LIMIT 1000"), values);
+    auto query = m_db.run(QLatin1String("SELECT '', id, title, last_used * 1000 FROM conversation WHERE ") + inTitle
+            + QLatin1String(
+                " UNION ALL SELECT m.id, m.conversation_id, m.text, c.last_used * 1000 + 1 FROM message m JOIN conversation c ON"
+                " c.id=m.conversation_id WHERE ")
+            + inText + QLatin1String(" ORDER BY 4 DESC LIMIT 1000"),
+        titleValues + textValues);
     if (!query)
         return query.error();
     QStringList seen;

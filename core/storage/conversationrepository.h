@@ -4,6 +4,7 @@
 #include <QDateTime>
 #include <QJsonArray>
 #include <QJsonObject>
+#include <optional>
 
 namespace Heddle::Storage {
 
@@ -11,15 +12,28 @@ struct ConversationRow {
     QString id, title;
     QDateTime created, lastUsed;
     int messages = 0;
+    QString leaf {}; //!< the last message of the branch that is shown; empty: the newest
+    QJsonObject options {}; //!< how its questions are asked
+    bool named = false; //!< by the user
 };
 
 //! \brief role: "user" or "assistant"; kind: "question", "written", "quoted", "none"; state: "done", "stopped",
-//! "failed", "running". sources: copies of passages, as JSON objects.
+//! "failed", "running". sources: copies of passages, as JSON objects. parentId: the message that it follows or answers; a
+//! question that was edited, or an answer that was asked for again, is another child of the same parent.
 struct MessageRow {
     QString id, conversationId, parentId, role, kind, state, text;
     QJsonObject error, timings;
     QJsonArray notices, sent, sources;
     QDateTime created;
+    QString thinking {};
+    QJsonObject details {};
+    QDateTime updated {};
+};
+
+//! \brief What there is of an answer that is still being written.
+struct DraftRow {
+    QString messageId, text, thinking;
+    std::optional<QJsonArray> sources; //!< where they changed
 };
 
 //! \brief All SQL on conversations.db. Blocking: for the conversations pools.
@@ -33,14 +47,26 @@ public:
     Result<ConversationRow> load(const QString &id) const;
     //! \brief By last use, newest first; `filter` in the title.
     Result<QList<ConversationRow>> list(int offset, int limit, const QString &filter = {}) const;
-    Status rename(const QString &id, const QString &title) const;
+    //! \brief The user's own name for it; one that a model made up does not replace it.
+    Status rename(const QString &id, const QString &title, bool byUser = true) const;
+    Status setLeaf(const QString &id, const QString &leaf) const;
+    Status setOptions(const QString &id, const QJsonObject &options) const;
     Result<QList<MessageRow>> messages(const QString &conversationId) const;
     //! \brief Stores message and sources in one transaction and touches the conversation; sets id and time if unset.
     Result<MessageRow> append(MessageRow message) const;
     Status update(const MessageRow &message) const;
-    //! \brief Deletes a message; with `pair` also the one it answers or that answers it.
+    //! \brief What was written so far, of all answers that are being written, in one transaction. Those that are done by
+    //! now stay as they are.
+    Status saveDrafts(const QList<DraftRow> &drafts) const;
+    //! \brief Deletes a message; with `pair` a question with all its answers. What followed it follows the one before.
     Status deleteMessage(const QString &messageId, bool pair) const;
     Status deleteConversations(const QStringList &ids) const;
+    //! \brief Out of sight, or back.
+    Status trash(const QStringList &ids, bool deleted) const;
+    //! \brief Deletes what was put out of sight before that time.
+    Status purge(const QDateTime &before) const;
+    //! \brief Changes whenever another connection has written. For the one thread of a writer's pool.
+    Result<qint64> dataVersion() const;
     //! \brief Conversations whose title or messages hold all the words, with the text around the first.
     struct Found {
         ConversationRow conversation;
@@ -50,6 +76,7 @@ public:
 
 private:
     Status putSources(const MessageRow &message) const;
+    Status replaceSources(const QString &messageId, const QJsonArray &sources) const;
     Database m_db;
 };
 

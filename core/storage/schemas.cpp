@@ -37,31 +37,43 @@ Database::Schema librarySchema()
 Database::Schema conversationsSchema()
 {
     return { { {
-                 QStringLiteral("CREATE TABLE conversation(id TEXT PRIMARY KEY, title TEXT NOT NULL, created INTEGER NOT NULL,"
-                                " last_used INTEGER NOT NULL)"),
-                 QStringLiteral("CREATE INDEX conversation_last_used ON conversation(last_used DESC)"),
-                 // parent: the message that this one answers or follows; an edited question is a second child.
-                 QStringLiteral("CREATE TABLE message(seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,"
-                                " conversation_id TEXT NOT NULL REFERENCES conversation(id) ON DELETE CASCADE,"
-                                " parent_id TEXT NOT NULL, role TEXT NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL,"
-                                " text TEXT NOT NULL, error TEXT NOT NULL, notices TEXT NOT NULL, timings TEXT NOT NULL,"
-                                " sent TEXT NOT NULL, created INTEGER NOT NULL)"),
-                 QStringLiteral("CREATE INDEX message_conversation ON message(conversation_id, seq)"),
-                 // n 0: a passage that was found and not cited. Everything is a copy: library.db may be rebuilt.
-                 QStringLiteral("CREATE TABLE source(message_id TEXT NOT NULL REFERENCES message(id) ON DELETE CASCADE,"
-                                " position INTEGER NOT NULL, n INTEGER NOT NULL, data TEXT NOT NULL,"
-                                " PRIMARY KEY(message_id, position))"),
-                 QStringLiteral("CREATE VIRTUAL TABLE message_text USING fts5(text, content='message', content_rowid='seq',"
-                                " tokenize='trigram')"),
-                 QStringLiteral("CREATE TRIGGER message_ai AFTER INSERT ON message BEGIN INSERT INTO message_text(rowid, text)"
-                                " VALUES(new.seq, new.text); END"),
-                 QStringLiteral("CREATE TRIGGER message_ad AFTER DELETE ON message BEGIN INSERT INTO"
-                                " message_text(message_text, rowid, text) VALUES('delete', old.seq, old.text); END"),
-                 QStringLiteral("CREATE TRIGGER message_au AFTER UPDATE OF text ON message BEGIN INSERT INTO"
-                                " message_text(message_text, rowid, text) VALUES('delete', old.seq, old.text);"
-                                " INSERT INTO message_text(rowid, text) VALUES(new.seq, new.text); END"),
-                 QStringLiteral("CREATE TABLE setting(key TEXT PRIMARY KEY, value TEXT NOT NULL)"),
-             } },
+                   QStringLiteral("CREATE TABLE conversation(id TEXT PRIMARY KEY, title TEXT NOT NULL, created INTEGER NOT NULL,"
+                                  " last_used INTEGER NOT NULL)"),
+                   QStringLiteral("CREATE INDEX conversation_last_used ON conversation(last_used DESC)"),
+                   // parent: the message that this one answers or follows; an edited question is a second child.
+                   QStringLiteral("CREATE TABLE message(seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,"
+                                  " conversation_id TEXT NOT NULL REFERENCES conversation(id) ON DELETE CASCADE,"
+                                  " parent_id TEXT NOT NULL, role TEXT NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL,"
+                                  " text TEXT NOT NULL, error TEXT NOT NULL, notices TEXT NOT NULL, timings TEXT NOT NULL,"
+                                  " sent TEXT NOT NULL, created INTEGER NOT NULL)"),
+                   QStringLiteral("CREATE INDEX message_conversation ON message(conversation_id, seq)"),
+                   // n 0: a passage that was found and not cited. Everything is a copy: library.db may be rebuilt.
+                   QStringLiteral("CREATE TABLE source(message_id TEXT NOT NULL REFERENCES message(id) ON DELETE CASCADE,"
+                                  " position INTEGER NOT NULL, n INTEGER NOT NULL, data TEXT NOT NULL,"
+                                  " PRIMARY KEY(message_id, position))"),
+                   QStringLiteral("CREATE VIRTUAL TABLE message_text USING fts5(text, content='message', content_rowid='seq',"
+                                  " tokenize='trigram')"),
+                   QStringLiteral("CREATE TRIGGER message_ai AFTER INSERT ON message BEGIN INSERT INTO message_text(rowid, text)"
+                                  " VALUES(new.seq, new.text); END"),
+                   QStringLiteral("CREATE TRIGGER message_ad AFTER DELETE ON message BEGIN INSERT INTO"
+                                  " message_text(message_text, rowid, text) VALUES('delete', old.seq, old.text); END"),
+                   QStringLiteral("CREATE TRIGGER message_au AFTER UPDATE OF text ON message BEGIN INSERT INTO"
+                                  " message_text(message_text, rowid, text) VALUES('delete', old.seq, old.text);"
+                                  " INSERT INTO message_text(rowid, text) VALUES(new.seq, new.text); END"),
+                   QStringLiteral("CREATE TABLE setting(key TEXT PRIMARY KEY, value TEXT NOT NULL)"),
+               },
+                 {
+                     // updated: a running answer is touched every second; one that is not was left by a program that ended.
+                     QStringLiteral("ALTER TABLE message ADD COLUMN updated INTEGER NOT NULL DEFAULT 0"),
+                     QStringLiteral("ALTER TABLE message ADD COLUMN thinking TEXT NOT NULL DEFAULT ''"),
+                     QStringLiteral("ALTER TABLE message ADD COLUMN details TEXT NOT NULL DEFAULT '{}'"),
+                     // leaf: the last message of the branch that is shown; named: by the user; deleted: when, until it is purged.
+                     QStringLiteral("ALTER TABLE conversation ADD COLUMN leaf TEXT NOT NULL DEFAULT ''"),
+                     QStringLiteral("ALTER TABLE conversation ADD COLUMN options TEXT NOT NULL DEFAULT '{}'"),
+                     QStringLiteral("ALTER TABLE conversation ADD COLUMN named INTEGER NOT NULL DEFAULT 0"),
+                     QStringLiteral("ALTER TABLE conversation ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0"),
+                     QStringLiteral("CREATE INDEX message_parent ON message(parent_id)"),
+                 } },
         Database::Durability::Full };
 }
 

@@ -130,7 +130,7 @@ class TestFlow : public QObject {
     }
     Conversation::ConversationService::Answered ask(const QString &question, const QString &conversation = {})
     {
-        auto answered = await(m_service->ask(question, conversation, {}, {}, {}));
+        auto answered = await(m_service->ask(Conversation::AskRequest { question, conversation, {}, {}, {}, {} }, {}, {}));
         if (!answered || !answered->ok())
             qFatal("no answer");
         return **answered;
@@ -154,7 +154,7 @@ private Q_SLOTS:
         m_retriever = std::make_unique<Retrieval::Retriever>(m_library->sharedEngine(), &m_library->pools(), &m_tasks);
         m_dialog = std::make_unique<Dialog::DialogService>(m_retriever.get(), &m_library->pools());
         m_service = std::make_unique<Conversation::ConversationService>(
-            *m_conversations, m_library->library(), m_dialog.get(), &m_library->pools());
+            *m_conversations, m_library->library(), m_dialog.get(), &m_library->pools(), &m_tasks);
     }
     void initTestCase()
     {
@@ -427,10 +427,11 @@ private Q_SLOTS:
     {
         m_retriever->setReranker(std::make_shared<ScriptedReranker>(ScriptedReranker::Way::Never));
         std::stop_source stop;
-        auto answered = await(m_service->ask(QStringLiteral("fee"), {}, {}, stop.get_token(), [&stop](const Dialog::Event &event) {
-            if (std::holds_alternative<Dialog::Passages>(event))
-                stop.request_stop();
-        }));
+        auto answered = await(m_service->ask(
+            Conversation::AskRequest { QStringLiteral("fee"), {}, {}, {}, {}, {} }, stop.get_token(), [&stop](const Dialog::Event &event) {
+                if (std::holds_alternative<Dialog::Passages>(event))
+                    stop.request_stop();
+            }));
         QVERIFY(answered && answered->ok() && (*answered)->error && (*answered)->error->isCancelled());
         auto loaded = await(m_service->load((*answered)->conversation, {}));
         QCOMPARE(loaded->value().second.size(), 2);

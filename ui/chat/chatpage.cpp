@@ -202,7 +202,10 @@ QCoro::Task<void> ChatPage::ask(QPointer<ChatPage> page, Services services, std:
         if (page && page->m_view == view && page->m_exchanges.size() == exchange)
             page->m_flow->setPassages(passages, true);
     };
-    auto task = services.conversations->ask(question, conversation, {}, stop.get_token(), sink, late);
+    Conversation::AskRequest request;
+    request.question = question;
+    request.conversation = conversation;
+    auto task = services.conversations->ask(request, stop.get_token(), sink, late);
     const auto answered = co_await std::move(task);
     if (!page)
         co_return;

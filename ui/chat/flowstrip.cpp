@@ -68,6 +68,7 @@ void FlowStrip::setLine(const QString &text)
 void FlowStrip::setStage(const Dialog::Stage &stage)
 {
     m_stage = stage;
+    m_writing = false;
     m_since.start();
     m_tick.start();
     showStage();
@@ -79,7 +80,15 @@ void FlowStrip::showStage()
     const auto elapsed = double(m_since.elapsed());
     switch (m_stage.kind) {
     case Kind::Searching: return setLine(tr("Searching your documents, %1 s").arg(seconds(elapsed)));
-    case Kind::Answering: return setLine(tr("Choosing the sentences, %1 s").arg(seconds(elapsed)));
+    case Kind::Rewriting: return setLine(tr("Asking %1 what the question means, %2 s").arg(m_stage.who, seconds(elapsed)));
+    case Kind::Answering:
+        if (m_stage.who.isEmpty())
+            return setLine(tr("Choosing the sentences, %1 s").arg(seconds(elapsed)));
+        if (!m_stage.waiting.isEmpty())
+            return setLine(tr("%1, %2 s").arg(m_stage.waiting, seconds(elapsed)));
+        if (m_writing)
+            return setLine(tr("%1 is writing, %2 s").arg(m_stage.who, seconds(elapsed)));
+        return setLine(tr("%1 reads %2 passages, %3 s").arg(m_stage.who, QString::number(m_stage.passages), seconds(elapsed)));
     case Kind::Reranking: break;
     }
     setLine(tr("Reranking %1 passages with %2, %3 s of %4 s")
@@ -111,12 +120,15 @@ void FlowStrip::finish(const Dialog::Turn &turn)
         return;
     }
     m_summary = m_passages.size() == 1 ? tr("1 passage") : tr("%1 passages").arg(m_passages.size());
-    const std::pair<const char *, QString> parts[] = { { "search", tr("search") }, { "embed", tr("embedding") },
-        { "rerank", tr("reranking") }, { "answer", tr("answer") } };
+    const std::pair<const char *, QString> parts[] = { { "rewrite", tr("question") }, { "search", tr("search") },
+        { "embed", tr("embedding") }, { "rerank", tr("reranking") }, { "first_token", tr("first word") }, { "answer", tr("answer") } };
     for (const auto &[key, name] : parts) {
         if (const double ms = turn.timings[QLatin1String(key)].toDouble(); ms > 0)
-            m_summary += tr(" · %1 %2 ms").arg(name, QLocale().toString(ms, 'f', ms < 10 ? 1 : 0));
+            m_summary += ms < 10'000 ? tr(" · %1 %2 ms").arg(name, QLocale().toString(ms, 'f', ms < 10 ? 1 : 0))
+                                     : tr(" · %1 %2 s").arg(name, seconds(ms));
     }
+    if (const double speed = turn.timings[QLatin1String("tokens_per_second")].toDouble(); speed > 0)
+        m_summary += tr(" · %1 tokens/s").arg(QLocale().toString(speed, 'f', speed < 10 ? 1 : 0));
     setLine(m_summary);
 }
 

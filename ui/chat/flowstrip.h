@@ -20,6 +20,8 @@ public:
 
     void clear();
     void setStage(const Dialog::Stage &stage);
+    //! \brief The first words have come.
+    void setWriting() { m_writing = true; }
     //! \brief `late`: they were not used in the answer.
     void setPassages(const Dialog::Passages &passages, bool late = false);
     void finish(const Dialog::Turn &turn);
@@ -38,6 +40,7 @@ private:
     Dialog::Stage m_stage;
     QElapsedTimer m_since; //!< of the stage
     QTimer m_tick;
+    bool m_writing = false;
     QList<Dialog::Source> m_passages;
     QString m_summary;
 };

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "core/llm/chatmodel.h"
+#include "core/retrieval/retriever.h"
+
+namespace Heddle::Dialog {
+
+//! \brief One earlier question with its answer.
+struct Exchange {
+    QString question, answer;
+};
+
+//! \brief About how many tokens a text has, never fewer than a model counts in Latin scripts and CJK (measured with a
+//! tokenizer made for English, which needs most: 0.62 characters a token in Chinese, 2.7 in German).
+int estimateTokens(QStringView text);
+
+//! \brief What is sent for an answer.
+struct Prompt {
+    QList<Llm::ChatMessage> messages;
+    int passages = 0; //!< how many of the given ones are in it, numbered from 1
+    int turns = 0; //!< how many of the earlier exchanges
+    int tokens = 0; //!< estimate
+};
+
+struct PromptRequest {
+    QString question;
+    QString systemPrompt; //!< the user's own; braces are text
+    QList<Retrieval::Passage> passages; //!< best first
+    QList<Exchange> history; //!< oldest first
+    int context = 4096; //!< tokens of the model
+    int reserve = 1024; //!< tokens for the answer
+};
+
+//! \brief Rules, passages, history, question: the passages that fit, best first, then whole exchanges, newest first, until
+//! the budget is used. The last passage is shortened rather than left out where it is the only one.
+Prompt buildPrompt(const PromptRequest &request);
+
+//! \brief The passages as numbered text, with title and page.
+QString numberedPassages(const QList<Retrieval::Passage> &passages);
+
+} // namespace Heddle::Dialog

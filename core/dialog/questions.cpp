@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/dialog/questions.h"
+#include "core/concurrency/deadline.h"
+#include "core/dialog/prompts.h"
+#include "core/search/analyzer.h"
+#include "core/search/stopwords.h"
+#include <QCoreApplication>
+#include <QRegularExpression>
+#include <QSet>
+#include <algorithm>
+
+namespace Heddle::Dialog {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr milliseconds HelperBudget { 5'000 }, TitleBudget { 30'000 };
+constexpr int MostRelated = 5, FewestRelated = 3;
+constexpr qsizetype LongestQuestion = 400;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Heddle::Dialog", text);
+}
+
+//! One short call without a stream; empty on any trouble.
+QCoro::Task<Rewritten> askBriefly(
+    ModelPtr model, QString rules, QString text, QString purpose, int tokens, milliseconds budget, std::stop_token stop)
+{
+    Llm::ChatRequest request;
+    request.messages = { { Llm::ChatMessage::Role::System, rules }, { Llm::ChatMessage::Role::User, text } };
+    request.purpose = purpose;
+    request.maxTokens = tokens;
+    request.brief = true;
+    Concurrency::Deadline deadline(budget, stop);
+    auto task = model->complete(request, {}, deadline.token());
+    const auto reply = co_await std::move(task);
+    Rewritten result;
+    result.failed = !reply || reply->cut;
+    if (!reply || reply->cut)
+        co_return result;
+    result.sentBytes = reply->sentBytes;
+    result.text = reply->answer.trimmed();
+    co_return result;
+}
+
+//! The first line that says something, without quotation marks around it.
+QString oneLine(const QString &reply)
+{
+    for (QString line : reply.split(QLatin1Char('\n'))) {
+        line = line.trimmed();
+        static const QRegularExpression quotes(QStringLiteral("^[\"'“”„«»*`]+|[\"'“”„«»*`]+$"));
+        line.remove(quotes);
+        if (!line.isEmpty())
+            return line;
+    }
+    return {};
+}
+
+} // namespace
+
+bool leansOnHistory(const QString &question)
+{
+    static const QSet<QString> pointing = [] {
+        QSet<QString> words;
+        for (const char *word : { "it", "its", "they", "them", "their", "theirs", "he", "him", "his", "she", "her", "hers", "this", "that",
+                 "these", "those", "there", "then", "former", "latter", "same", "above", "such",
+                 // German
+                 "er", "sie", "es", "ihn", "ihm", "ihr", "ihre", "ihren", "ihrem", "dies", "diese", "dieser", "dieses", "diesen", "davon",
+                 "dazu", "dabei", "damit", "dort", "jene", "jener", "jenes",
+                 // French, Spanish
+                 "il", "elle", "ils", "elles", "cela", "ceci", "celui", "celle", "ceux", "leur", "leurs", "lui", "ello", "ella", "ellos",
+                 "ellas", "esto", "eso", "aquello", "este", "esta", "estos", "estas", "ese", "esa", "esos", "esas", "alli" })
+            words += QLatin1String(word);
+        for (const char *word :
+            { "это", "этот", "эта", "эти", "они", "он", "она", "оно", "их", "его", "ее", "هم", "هذا", "هذه", "ذلك", "تلك" })
+            words += QString::fromUtf8(word);
+        return words;
+    }();
+    static const QRegularExpression opening(
+        QStringLiteral(
+            "^\\s*(and|but|or|so|also|what about|how about|why|why not|how so|und|aber|oder|warum|wieso|et|mais|pourquoi|y|pero|e|"
+            "那|那么|还有|为什么|和)(\\s|,|\\?|？|$)"),
+        QRegularExpression::CaseInsensitiveOption | QRegularExpression::UseUnicodePropertiesOption),
+        chinese(QStringLiteral("[它他她]|这[个些种]?|那[个些种]|其[中他]?|上述|前者|后者|これ|それ|あれ|그것"));
+    if (chinese.match(question).hasMatch())
+        return true;
+    int content = 0, ngrams = 0;
+    bool points = false;
+    const auto &stop = Search::stopWords("en");
+    Search::Analyzer::forThisThread().tokenize(question, [&](const Search::Token &token) {
+        ngrams += token.ngram ? 1 : 0;
+        points = points || pointing.contains(QString::fromStdString(token.term));
+        content += stop.contains(token.term) ? 0 : 1;
+    });
+    if (points)
+        return true;
+    constexpr int FewWords = 2, FewCharacters = 8;
+    if (opening.match(question).hasMatch() && content <= 4)
+        return true;
+    return ngrams > 0 ? ngrams < FewCharacters : content < FewWords;
+}
+
+QCoro::Task<Rewritten> standAlone(ModelPtr model, QString question, QList<Exchange> history, std::stop_token stop)
+{
+    constexpr int Turns = 3, Tokens = 200;
+    constexpr qsizetype LongestAnswer = 1200;
+    QString text;
+    for (const Exchange &exchange : history.mid(std::max<qsizetype>(0, history.size() - Turns)))
+        text +=
+            QStringLiteral("Question: %1\nAnswer: %2\n\n").arg(exchange.question.left(LongestAnswer), exchange.answer.left(LongestAnswer));
+    text += QLatin1String("Last question: ") + question;
+    auto task = askBriefly(model, prompt(QStringLiteral("standalone")), text, QStringLiteral("rewriting"), Tokens, HelperBudget, stop);
+    Rewritten result = co_await std::move(task);
+    QString line = oneLine(result.text);
+    static const QRegularExpression label(
+        QStringLiteral("^(last |stand-?alone )?question:\\s*"), QRegularExpression::CaseInsensitiveOption);
+    line.remove(label);
+    result.text = line.size() <= LongestQuestion ? line : QString();
+    co_return result;
+}
+
+QCoro::Task<Rewritten> translated(ModelPtr model, QString question, QStringList languages, std::stop_token stop)
+{
+    constexpr int Tokens = 400;
+    const QString rules = prompt(QStringLiteral("translate"), { { QStringLiteral("languages"), languages.join(QLatin1String(", ")) } });
+    auto task = askBriefly(model, rules, question, QStringLiteral("translation"), Tokens, HelperBudget, stop);
+    Rewritten result = co_await std::move(task);
+    QStringList lines;
+    for (const QString &line : result.text.split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
+        if (lines.size() < languages.size() && line.size() <= LongestQuestion)
+            lines += line.trimmed();
+    }
+    result.text = lines.join(QLatin1Char('\n'));
+    co_return result;
+}
+
+QCoro::Task<Rewritten> keywords(ModelPtr model, QString question, std::stop_token stop)
+{
+    constexpr int Tokens = 80;
+    auto task = askBriefly(model, prompt(QStringLiteral("keywords")), question, QStringLiteral("keywords"), Tokens, HelperBudget, stop);
+    Rewritten result = co_await std::move(task);
+    result.text = oneLine(result.text).left(LongestQuestion);
+    result.text.remove(QLatin1Char('"')); // a phrase must match as a whole; these are only hints
+    co_return result;
+}
+
+QCoro::Task<Rewritten> title(ModelPtr model, QString question, std::stop_token stop)
+{
+    constexpr int Tokens = 40;
+    constexpr qsizetype Longest = 80;
+    auto task = askBriefly(model, prompt(QStringLiteral("title")), question, QStringLiteral("title"), Tokens, TitleBudget, stop);
+    Rewritten result = co_await std::move(task);
+    QString line = oneLine(result.text);
+    static const QRegularExpression label(QStringLiteral("^title:\\s*|[.。]$"), QRegularExpression::CaseInsensitiveOption);
+    line.remove(label);
+    result.text = line.size() <= Longest ? line : QString();
+    co_return result;
+}
+
+QStringList relatedFrom(const QString &question, const QList<Retrieval::Passage> &passages)
+{
+    Search::Analyzer &analyzer = Search::Analyzer::forThisThread();
+    const auto termsOf = [&analyzer](const QString &text, const std::string &language) {
+        QSet<QString> terms;
+        analyzer.tokenize(text, [&](const Search::Token &token) {
+            const bool stop = Search::stopWords(language).contains(token.term) || Search::stopWords("en").contains(token.term);
+            if (!stop && (!token.ngram || token.term.size() > 3))
+                terms += QString::fromStdString(token.ngram ? token.term : analyzer.stem(token.term, language));
+        });
+        return terms;
+    };
+    QStringList topics;
+    QList<QSet<QString>> taken { termsOf(question, passages.isEmpty() ? std::string() : passages.first().hit.language.toStdString()) };
+    const auto add = [&](const QString &topic, const std::string &language) {
+        const QSet<QString> terms = termsOf(topic, language);
+        if (terms.isEmpty() || topics.size() >= MostRelated)
+            return;
+        for (const QSet<QString> &known : std::as_const(taken)) {
+            if (known.contains(terms))
+                return; // asked, or said by another topic
+        }
+        topics += topic;
+        taken += terms;
+    };
+    constexpr qsizetype LongestTopic = 80;
+    for (const Retrieval::Passage &passage : passages) {
+        const QString last = passage.hit.heading.section(QStringLiteral(" › "), -1).trimmed();
+        if (!last.isEmpty() && last.size() <= LongestTopic)
+            add(last, passage.hit.language.toStdString());
+    }
+    for (const Retrieval::Passage &passage : passages) {
+        if (!passage.hit.title.isEmpty() && passage.hit.title.size() <= LongestTopic)
+            add(passage.hit.title, passage.hit.language.toStdString());
+    }
+    // Words that several passages share, as they are written there.
+    QHash<QString, QPair<int, QString>> counts;
+    for (const Retrieval::Passage &passage : passages) {
+        const std::string language = passage.hit.language.toStdString();
+        QSet<QString> seen;
+        analyzer.tokenize(passage.hit.text, [&](const Search::Token &token) {
+            if (token.ngram || token.end - token.start < 4 || Search::stopWords(language).contains(token.term))
+                return;
+            const QString stem = QString::fromStdString(analyzer.stem(token.term, language));
+            if (seen.contains(stem))
+                return;
+            seen += stem;
+            auto &count = counts[stem];
+            ++count.first;
+            if (count.second.isEmpty())
+                count.second = passage.hit.text.mid(token.start, token.end - token.start);
+        });
+    }
+    QList<QPair<int, QString>> frequent = counts.values();
+    std::sort(frequent.begin(), frequent.end(),
+        [](const auto &a, const auto &b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
+    for (const auto &[count, word] : std::as_const(frequent)) {
+        if (topics.size() >= FewestRelated)
+            break;
+        if (!word.front().isDigit())
+            add(word, passages.first().hit.language.toStdString());
+    }
+    QStringList questions;
+    for (const QString &topic : std::as_const(topics)) {
+        const bool asks = topic.endsWith(QLatin1Char('?')) || topic.endsWith(QChar(0xff1f)) || topic.endsWith(QChar(0x61f));
+        questions += asks ? topic : tr("What do the documents say about “%1”?").arg(topic);
+    }
+    return questions;
+}
+
+QStringList questionsIn(const QString &reply, const QString &asked)
+{
+    static const QRegularExpression mark(QStringLiteral("^\\s*(?:[-*+•]|\\(?\\d{1,2}[.):、])?\\s*[\"“*]*|[\"”*]+\\s*$"));
+    QStringList questions;
+    for (QString line : reply.split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
+        line = line.remove(mark).trimmed();
+        const bool asks = line.endsWith(QLatin1Char('?')) || line.endsWith(QChar(0xff1f)) || line.endsWith(QChar(0x61f));
+        if (asks && line.size() <= LongestQuestion && line.compare(asked.trimmed(), Qt::CaseInsensitive) != 0
+            && !questions.contains(line, Qt::CaseInsensitive) && questions.size() < MostRelated)
+            questions += line;
+    }
+    return questions;
+}
+
+} // namespace Heddle::Dialog

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "core/dialog/promptbuilder.h"
+#include "core/search/query.h"
+#include <memory>
+
+namespace Heddle::Dialog {
+
+//! \brief Whether a question says what it is about only together with the one before it: pronouns, fragments.
+bool leansOnHistory(const QString &question);
+
+//! \brief A question that a model wrote again, or what it made of one.
+struct Rewritten {
+    QString text; //!< empty: it did not work, the question stays what it is
+    qint64 sentBytes = 0;
+    bool failed = false; //!< the model did not answer, or not in time
+};
+using ModelPtr = std::shared_ptr<Llm::ChatModel>;
+
+//! \brief The question so that it stands alone. At most 5 s; whatever goes wrong leaves it as it is.
+QCoro::Task<Rewritten> standAlone(ModelPtr model, QString question, QList<Exchange> history, std::stop_token stop);
+//! \brief The question in other languages, a line each. At most 5 s.
+QCoro::Task<Rewritten> translated(ModelPtr model, QString question, QStringList languages, std::stop_token stop);
+//! \brief More words to search for. At most 5 s.
+QCoro::Task<Rewritten> keywords(ModelPtr model, QString question, std::stop_token stop);
+//! \brief A title of a few words. At most 30 s.
+QCoro::Task<Rewritten> title(ModelPtr model, QString question, std::stop_token stop);
+
+//! \brief Questions that these passages answer, from their headings and frequent words. 3 to 5 where the passages have
+//! as much to say. For the inference pool.
+QStringList relatedFrom(const QString &question, const QList<Retrieval::Passage> &passages);
+//! \brief The questions in a model's reply: numbers and marks stripped, none twice, none that was asked; at most 5.
+QStringList questionsIn(const QString &reply, const QString &asked);
+
+} // namespace Heddle::Dialog

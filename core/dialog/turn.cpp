@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/dialog/dialogservice.h"
+#include <QCoreApplication>
+#include <QLocale>
+
+namespace Heddle::Dialog {
+
+QString kindName(Turn::Kind kind)
+{
+    switch (kind) {
+    case Turn::Kind::Written: return QStringLiteral("written");
+    case Turn::Kind::Quoted: return QStringLiteral("quoted");
+    case Turn::Kind::None: break;
+    }
+    return QStringLiteral("none");
+}
+
+QString sentText(const QList<Retrieval::Sent> &sent)
+{
+    const auto tr = [](const char *text) { return QCoreApplication::translate("Heddle::Dialog", text); };
+    if (sent.isEmpty())
+        return tr("nothing was sent anywhere");
+    QStringList parts;
+    for (const Retrieval::Sent &one : sent)
+        parts += tr("%1 were sent to %2 (%3)").arg(QLocale().formattedDataSize(one.bytes), one.host, one.purpose);
+    return parts.join(QLatin1String(", "));
+}
+
+QJsonArray toJson(const QList<Retrieval::Sent> &sent)
+{
+    QJsonArray array;
+    for (const Retrieval::Sent &one : sent)
+        array += QJsonObject { { QStringLiteral("host"), one.host }, { QStringLiteral("purpose"), one.purpose },
+            { QStringLiteral("bytes"), one.bytes } };
+    return array;
+}
+
+QList<Retrieval::Sent> sentFromJson(const QJsonArray &array)
+{
+    QList<Retrieval::Sent> sent;
+    for (const QJsonValue &one : array)
+        sent +=
+            { one[QLatin1String("host")].toString(), one[QLatin1String("purpose")].toString(), one[QLatin1String("bytes")].toInteger() };
+    return sent;
+}
+
+QJsonObject toJson(const QuestionOptions &options)
+{
+    QJsonObject object;
+    if (!options.languages.isEmpty())
+        object[QStringLiteral("languages")] = QJsonArray::fromStringList(options.languages);
+    if (options.keywords)
+        object[QStringLiteral("keywords")] = true;
+    return object;
+}
+
+QuestionOptions optionsFromJson(const QJsonObject &object)
+{
+    QuestionOptions options;
+    for (const QJsonValue &language : object[QLatin1String("languages")].toArray())
+        options.languages += language.toString();
+    options.keywords = object[QLatin1String("keywords")].toBool();
+    return options;
+}
+
+Retrieval::Passage passageFrom(const Source &source)
+{
+    Retrieval::Passage passage;
+    passage.hit.chunk = source.chunk;
+    passage.hit.document = source.document;
+    passage.hit.path = source.path;
+    passage.hit.title = source.title;
+    passage.hit.heading = source.heading;
+    passage.hit.text = source.text;
+    passage.hit.page = source.page;
+    passage.hit.start = source.start;
+    passage.hit.end = source.end;
+    passage.rank = source.rank;
+    passage.searchRank = source.searchRank;
+    passage.score = source.score;
+    return passage;
+}
+
+} // namespace Heddle::Dialog
