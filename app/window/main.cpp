@@ -60,9 +60,9 @@ int main(int argc, char **argv)
     QApplication::setQuitOnLastWindowClosed(false);
     const auto applySettings = [app] { app->tasks().add(app->applySettings(app->tasks().token())); };
     applySettings();
-    Heddle::Ui::MainWindow window(
-        { &app->conversations(), &app->indexer(), &app->tasks(), &app->pools(), app->library(), app->settings(), &app->secrets(),
-            app->rerankWays(), applySettings, Heddle::App::App::sampleFolder(), app->dataFolder() + QLatin1String("/window.ini") });
+    Heddle::Ui::MainWindow window({ &app->conversations(), &app->indexer(), &app->tasks(), &app->pools(), app->library(), app->settings(),
+        &app->secrets(), app->rerankWays(), applySettings, Heddle::App::App::sampleFolder(),
+        app->dataFolder() + QLatin1String("/window.ini"), &app->dialog(), &app->http() });
     instance.listen();
     QObject::connect(&instance, &Heddle::Ui::SingleInstance::raiseRequested, &window, &Heddle::Ui::MainWindow::comeForward);
     bool quitting = false;

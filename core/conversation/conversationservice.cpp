@@ -185,6 +185,10 @@ Result<ConversationService::Begun> ConversationService::begin(const Storage::Con
         begun.question = *saved;
     }
     begun.first = messages->isEmpty();
+    if (request.options) {
+        begun.row.options = Dialog::toJson(*request.options);
+        HEDDLE_TRY(db.setOptions(row->id, begun.row.options));
+    }
     if (!begun.question.parentId.isEmpty())
         begun.history = historyOf(branchTo(*messages, begun.question.parentId));
     begun.answer.conversationId = row->id;
@@ -223,7 +227,7 @@ QCoro::Task<Result<ConversationService::Answered>> ConversationService::ask(
     Dialog::DialogRequest dialog;
     dialog.question = begun->question.text;
     dialog.history = begun->history;
-    dialog.options = request.options ? *request.options : Dialog::optionsFromJson(begun->row.options);
+    dialog.options = Dialog::optionsFromJson(begun->row.options);
     dialog.filters = request.filters;
     dialog.late = std::move(late);
     if (rows)

@@ -15,7 +15,7 @@ struct AskRequest {
     Search::Filters filters;
     std::optional<QString> after; //!< the message that it follows; "" : it opens the conversation. Unset: the last one shown
     QString again; //!< a question of the conversation that gets another answer; `question` and `after` are not looked at
-    std::optional<Dialog::QuestionOptions> options; //!< unset: the conversation's own
+    std::optional<Dialog::QuestionOptions> options; //!< kept for the conversation; unset: its own
 };
 
 //! \brief Keeps every turn: question and empty answer are saved before anything is searched, the answer every second

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/conversation/export.h"
+#include "core/conversation/branch.h"
+#include "core/dialog/markdown.h"
 #include <QCoreApplication>
 #include <QJsonDocument>
 
@@ -12,8 +14,17 @@ QString tr(const char *text)
 }
 
 struct Line {
-    QString n, path, place, text;
+    QString n, path, place, text, reason; //!< reason: why it is not borne out
 };
+
+QString reasonIn(const QJsonObject &source)
+{
+    for (const QJsonValue &use : source[QLatin1String("uses")].toArray()) {
+        if (!use[QLatin1String("supported")].toBool(true))
+            return tr("not borne out: %1").arg(use[QLatin1String("reason")].toString());
+    }
+    return {};
+}
 
 QList<Line> citedSources(const Storage::MessageRow &message)
 {
@@ -29,7 +40,7 @@ QList<Line> citedSources(const Storage::MessageRow &message)
                         to = source[QLatin1String("sentence_end")].toInteger(-1);
         lines += Line { QString::number(n), source[QLatin1String("path")].toString(),
             page > 0 ? tr("page %1").arg(page) : source[QLatin1String("heading")].toString(),
-            (from >= 0 && to > from ? text.mid(from, to - from) : text).simplified() };
+            (from >= 0 && to > from ? text.mid(from, to - from) : text).simplified(), reasonIn(source) };
     }
     return lines;
 }
@@ -42,10 +53,13 @@ QString markdown(const Storage::ConversationRow &row, const QList<Storage::Messa
             out += QLatin1String("## ") + message.text.simplified() + QLatin1String("\n\n");
             continue;
         }
-        out += QString(message.text).replace(QLatin1Char('\n'), QLatin1String("\n\n")) + QLatin1String("\n\n");
-        for (const Line &line : citedSources(message))
-            out += QStringLiteral("- [%1] %2%3: “%4”\n")
+        const bool written = message.kind == QLatin1String("written");
+        out += (written ? message.text : QString(message.text).replace(QLatin1Char('\n'), QLatin1String("\n\n"))) + QLatin1String("\n\n");
+        for (const Line &line : citedSources(message)) {
+            out += QStringLiteral("- [%1] %2%3: “%4”")
                        .arg(line.n, line.path, line.place.isEmpty() ? QString() : QLatin1String(", ") + line.place, line.text);
+            out += (line.reason.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(line.reason)) + QLatin1Char('\n');
+        }
         out += QLatin1Char('\n');
     }
     return out;
@@ -61,12 +75,16 @@ QString html(const Storage::ConversationRow &row, const QList<Storage::MessageRo
             out += QStringLiteral("<h2 dir=\"auto\">%1</h2>\n").arg(message.text.toHtmlEscaped());
             continue;
         }
-        for (const QString &line : message.text.split(QLatin1Char('\n'), Qt::SkipEmptyParts))
-            out += QStringLiteral("<p dir=\"auto\">%1</p>\n").arg(line.toHtmlEscaped());
+        if (message.kind == QLatin1String("written"))
+            out += QStringLiteral("<div dir=\"auto\">%1</div>\n").arg(Dialog::markdownToHtml(message.text));
+        else
+            for (const QString &line : message.text.split(QLatin1Char('\n'), Qt::SkipEmptyParts))
+                out += QStringLiteral("<p dir=\"auto\">%1</p>\n").arg(line.toHtmlEscaped());
         out += QLatin1String("<ol>\n");
         for (const Line &line : citedSources(message)) {
-            out += QStringLiteral("<li value=\"%1\"><b>%2</b> %3<blockquote dir=\"auto\">%4</blockquote></li>\n")
-                       .arg(line.n, line.path.toHtmlEscaped(), line.place.toHtmlEscaped(), line.text.toHtmlEscaped());
+            out += QStringLiteral("<li value=\"%1\"><b>%2</b> %3<blockquote dir=\"auto\">%4</blockquote>%5</li>\n")
+                       .arg(line.n, line.path.toHtmlEscaped(), line.place.toHtmlEscaped(), line.text.toHtmlEscaped(),
+                           line.reason.toHtmlEscaped());
         }
         out += QLatin1String("</ol>\n");
     }
@@ -79,7 +97,8 @@ QJsonObject toJson(const Storage::ConversationRow &row)
 {
     return { { QStringLiteral("id"), row.id }, { QStringLiteral("title"), row.title },
         { QStringLiteral("created"), row.created.toString(Qt::ISODate) },
-        { QStringLiteral("last_used"), row.lastUsed.toString(Qt::ISODate) }, { QStringLiteral("messages"), row.messages } };
+        { QStringLiteral("last_used"), row.lastUsed.toString(Qt::ISODate) }, { QStringLiteral("messages"), row.messages },
+        { QStringLiteral("leaf"), row.leaf }, { QStringLiteral("options"), row.options } };
 }
 
 QJsonObject toJson(const Storage::MessageRow &m)
@@ -87,7 +106,8 @@ QJsonObject toJson(const Storage::MessageRow &m)
     return { { QStringLiteral("id"), m.id }, { QStringLiteral("parent"), m.parentId }, { QStringLiteral("role"), m.role },
         { QStringLiteral("kind"), m.kind }, { QStringLiteral("state"), m.state }, { QStringLiteral("text"), m.text },
         { QStringLiteral("error"), m.error.isEmpty() ? QJsonValue() : QJsonValue(m.error) }, { QStringLiteral("timings_ms"), m.timings },
-        { QStringLiteral("notices"), m.notices }, { QStringLiteral("sent"), m.sent }, { QStringLiteral("sources"), m.sources },
+        { QStringLiteral("notices"), m.notices }, { QStringLiteral("sent"), m.sent }, { QStringLiteral("thinking"), m.thinking },
+        { QStringLiteral("details"), m.details }, { QStringLiteral("sources"), m.sources },
         { QStringLiteral("created"), m.created.toString(Qt::ISODate) } };
 }
 
@@ -95,9 +115,9 @@ Result<QByteArray> exportConversation(
     const Storage::ConversationRow &row, const QList<Storage::MessageRow> &messages, const QString &format)
 {
     if (format == QLatin1String("md"))
-        return markdown(row, messages).toUtf8();
+        return markdown(row, branchTo(messages, row.leaf)).toUtf8();
     if (format == QLatin1String("html"))
-        return html(row, messages).toUtf8();
+        return html(row, branchTo(messages, row.leaf)).toUtf8();
     if (format == QLatin1String("json")) {
         QJsonObject object = toJson(row);
         QJsonArray list;

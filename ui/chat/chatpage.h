@@ -5,10 +5,11 @@
 #include <QPointer>
 #include <QWidget>
 
+class QLabel;
 class QPushButton;
 class QSplitter;
 class QStackedWidget;
-class QTextBrowser;
+class QToolButton;
 class QUrl;
 
 namespace Heddle::Ui {
@@ -18,6 +19,7 @@ class FlowStrip;
 class HoverCard;
 class QuestionField;
 class SourcePanel;
+class TranscriptView;
 class Welcome;
 
 //! \brief One conversation: the question field, what was asked and answered, and the document behind a citation. The
@@ -31,6 +33,8 @@ public:
     QString conversation() const { return m_conversation; }
     void openConversation(const QString &conversation);
     void newConversation();
+    //! \brief Another program has written: shows what is new, unless an answer is on its way here.
+    void reload();
     Welcome *welcome() const { return m_welcome; }
     SourcePanel *source() const { return m_source; }
     void focusQuestion();
@@ -38,10 +42,12 @@ public:
     QWidgetList parts() const;
     //! \brief Opens the search in the source where the focus is in it, else in the conversation.
     void focusFind();
-    //! \brief Closes what lies on top (card, find field), else stops the answer that is on its way.
+    //! \brief Closes what lies on top (card, find field, editing), else stops the answer that is on its way.
     void stop();
     //! \brief Opens citation n of the last answer.
     void openCitation(int n);
+    //! \brief Another answer to the last question.
+    void answerAgain();
     QByteArray splitterState() const;
     void restoreSplitter(const QByteArray &state);
 
@@ -56,30 +62,51 @@ protected:
     bool eventFilter(QObject *object, QEvent *event) override;
 
 private:
+    struct Shown {
+        QString title;
+        Dialog::QuestionOptions options;
+        QList<Exchange> exchanges;
+    };
+    QWidget *makeQuestionRow();
+    void connectParts();
     void send();
+    void begin(const Exchange &exchange, Conversation::AskRequest request);
+    void edit(int exchange);
+    void setEditing(std::optional<QString> before);
+    void showAgain(int exchange);
     void show(const Dialog::Event &event);
-    void finish(const Result<Conversation::ConversationService::Answered> &answered);
+    void finish(const Result<Conversation::ConversationService::Answered> &answered, bool branched);
+    void followLink(const QUrl &link);
+    void act(const QString &action, int exchange);
     void openLink(const QUrl &link);
     void showSource(const QList<Dialog::Source> &sources, int index);
     void hover(const QUrl &link);
+    void showMenu(const QPoint &at);
+    void chooseLanguages();
     void find(const QString &text, bool backward);
-    void draw();
-    void fitColumn();
+    void draw(bool keepPlace = false);
     void setAnswering(bool answering);
+    void leave();
     //! The source that a link "cite:EXCHANGE:N" names, as an index into the exchange's cited sources; -1: none.
     std::pair<QList<Dialog::Source>, int> sourcesOf(const QUrl &link) const;
     static QCoro::Task<void> ask(QPointer<ChatPage> page, Services services, std::stop_token groupStop, std::stop_source stop,
-        QString question, QString conversation, int view);
-    static QCoro::Task<void> load(QPointer<ChatPage> page, Services services, QString conversation, int view);
+        Conversation::AskRequest request, int view);
+    static QCoro::Task<void> load(QPointer<ChatPage> page, Services services, QString conversation, int view, bool keepPlace);
+    static QCoro::Task<void> showVersion(QPointer<ChatPage> page, Services services, QString message, int view);
+    static QCoro::Task<void> deleteTurn(QPointer<ChatPage> page, Services services, QString question, int view);
+    static QCoro::Task<void> findRelated(QPointer<ChatPage> page, Services services, int exchange, int view);
 
     Services m_services;
     QString m_conversation;
     QList<Exchange> m_exchanges;
+    std::optional<QString> m_editing; //!< the message that the question in the field will follow
+    Dialog::QuestionOptions m_options;
+    bool m_optionsChanged = false;
     std::stop_source m_stop;
     bool m_answering = false;
     int m_view = 0; //!< counts the conversations that were shown here, so that a late answer knows its own
     Welcome *m_welcome;
-    QTextBrowser *m_transcript;
+    TranscriptView *m_transcript;
     QStackedWidget *m_stack;
     SourcePanel *m_source;
     HoverCard *m_card;
@@ -87,6 +114,9 @@ private:
     FindBar *m_find;
     FlowStrip *m_flow;
     QPushButton *m_send;
+    QToolButton *m_more;
+    QAction *m_keywords, *m_languages;
+    QWidget *m_editingBar;
     QSplitter *m_splitter;
 };
 

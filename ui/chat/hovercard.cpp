@@ -37,10 +37,11 @@ HoverCard::HoverCard(QWidget *parent) : QFrame(parent), m_text(new QTextBrowser(
     hide();
 }
 
-void HoverCard::aim(const Dialog::Source &source, const QPoint &at)
+void HoverCard::aim(const Dialog::Source &source, const QString &reason, const QPoint &at)
 {
     m_closing.stop();
     m_source = source;
+    m_reason = reason;
     m_at = at;
     m_opening.start(Rest);
 }
@@ -54,7 +55,7 @@ void HoverCard::leave()
 
 void HoverCard::open()
 {
-    m_text->setHtml(cardHtml(m_source, palette()));
+    m_text->setHtml(cardHtml(m_source, m_reason, palette()));
     const int width = std::min(Width, parentWidget()->width() - 2 * Theme::Gap);
     m_text->document()->setTextWidth(width - 2);
     const int height = std::min({ Highest, int(m_text->document()->size().height()) + 4, parentWidget()->height() - 2 * Theme::Gap });

@@ -15,8 +15,8 @@ class HoverCard : public QFrame {
 public:
     explicit HoverCard(QWidget *parent);
 
-    //! \brief Opens after a moment's rest, at a point of the parent.
-    void aim(const Dialog::Source &source, const QPoint &at);
+    //! \brief Opens after a moment's rest, at a point of the parent. `reason`: why it is not borne out.
+    void aim(const Dialog::Source &source, const QString &reason, const QPoint &at);
     //! \brief The pointer has left the citation: closes unless it goes into the card.
     void leave();
     const Dialog::Source &source() const { return m_source; }
@@ -31,6 +31,7 @@ protected:
 private:
     void open();
     Dialog::Source m_source;
+    QString m_reason;
     QPoint m_at;
     QTextBrowser *m_text;
     QTimer m_opening, m_closing;

@@ -23,6 +23,8 @@ struct Services {
     std::function<void()> applySettings; //!< puts changed settings to use
     QString sampleFolder; //!< empty: not installed
     QString stateFile; //!< where the window remembers its shape and place; empty: nowhere
+    Dialog::DialogService *dialog;
+    Net::HttpClient *http;
 };
 
 } // namespace Heddle::Ui

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings/rerankersettingspage.h"
 #include "core/settings/rerankersettings.h"
-#include "ui/common/theme.h"
+#include "ui/settings/settingsform.h"
 #include <QComboBox>
 #include <QElapsedTimer>
 #include <QEvent>
@@ -10,61 +10,24 @@
 #include <QLineEdit>
 #include <QLocale>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
 namespace Heddle::Ui {
 namespace {
 
-constexpr int FormWidth = 640; //!< pixels, at most
-
-QLabel *wrapped(const QString &text = {})
-{
-    auto *label = new QLabel(text);
-    label->setWordWrap(true);
-    label->setTextFormat(Qt::PlainText);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
-    policy.setHeightForWidth(true);
-    label->setSizePolicy(policy);
-    label->setAlignment(Qt::AlignTop | Qt::AlignLeading);
-    return label;
-}
-
-QSpinBox *number(int from, int to, const QString &unit, const QString &name, const char *objectName)
-{
-    auto *box = new QSpinBox;
-    box->setRange(from, to);
-    box->setSuffix(unit);
-    box->setAccessibleName(name);
-    box->setObjectName(QLatin1String(objectName));
-    return box;
-}
-
-QString placeText(Settings::SecretStore::Place place)
-{
-    using Place = Settings::SecretStore::Place;
-    const auto tr = [](const char *text) { return RerankerSettingsPage::tr(text); };
-    switch (place) {
-    case Place::Environment: return tr("The key comes from the environment variable HEDDLE_RERANK_KEY.");
-    case Place::Keychain: return tr("The key is in your system's keychain.");
-    case Place::Session: return tr("There is no keychain here: the key is kept until Heddle is closed, and in no file.");
-    case Place::Nowhere: break;
-    }
-    return tr("No key is stored for this server. One that you enter goes into your system's keychain, never into a file.");
-}
+const QString KeyVariable = QStringLiteral("HEDDLE_RERANK_KEY");
 
 } // namespace
 
 RerankerSettingsPage::RerankerSettingsPage(Services services, QWidget *parent)
     : QWidget(parent), m_services(std::move(services)), m_provider(new QComboBox), m_url(new QLineEdit), m_model(new QLineEdit),
-      m_key(new QLineEdit), m_endpoint(wrapped()), m_keyPlace(wrapped()), m_result(wrapped()),
-      m_wait(number(0, 30'000, tr(" ms"), tr("Wait for scores"), "rerankWait")),
-      m_deadline(number(100, 600'000, tr(" ms"), tr("Give up after"), "rerankDeadline")),
-      m_window(number(1, 1000, tr(" passages"), tr("Passages to sort"), "rerankWindow")),
-      m_tokens(number(0, 1'000'000, tr(" tokens"), tr("Longest passage"), "rerankTokens")),
-      m_documents(number(0, 100'000, tr(" passages"), tr("Passages in a request"), "rerankDocuments")),
+      m_key(new QLineEdit), m_endpoint(wrappedLabel()), m_keyPlace(wrappedLabel()), m_result(wrappedLabel()),
+      m_wait(numberField(0, 30'000, tr(" ms"), tr("Wait for scores"), "rerankWait")),
+      m_deadline(numberField(100, 600'000, tr(" ms"), tr("Give up after"), "rerankDeadline")),
+      m_window(numberField(1, 1000, tr(" passages"), tr("Passages to sort"), "rerankWindow")),
+      m_tokens(numberField(0, 1'000'000, tr(" tokens"), tr("Longest passage"), "rerankTokens")),
+      m_documents(numberField(0, 100'000, tr(" passages"), tr("Passages in a request"), "rerankDocuments")),
       m_test(new QPushButton(tr("&Test"))), m_save(new QPushButton(tr("&Save")))
 {
     m_provider->addItem(tr("None: passages stay in the order of the search"), QStringLiteral("none"));
@@ -88,14 +51,7 @@ RerankerSettingsPage::RerankerSettingsPage(Services services, QWidget *parent)
     m_tokens->setSpecialValueText(tr("as the model has it"));
     m_documents->setSpecialValueText(tr("as the service has it"));
 
-    auto *title = new QLabel(tr("Reranking"));
-    QFont large = font();
-    large.setPointSizeF(large.pointSizeF() * 1.4);
-    title->setFont(large);
-    auto *form = new QFormLayout;
-    form->setRowWrapPolicy(QFormLayout::WrapLongRows);
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    form->setVerticalSpacing(Theme::Gap);
+    QFormLayout *form = settingsForm();
     form->addRow(tr("S&ervice"), m_provider);
     form->addRow(tr("&Address"), m_url);
     form->addRow(QString(), m_endpoint);
@@ -111,30 +67,12 @@ RerankerSettingsPage::RerankerSettingsPage(Services services, QWidget *parent)
     buttons->addWidget(m_test);
     buttons->addWidget(m_save);
     buttons->addStretch(1);
-    auto *content = new QWidget;
-    content->setMaximumWidth(FormWidth);
-    auto *column = new QVBoxLayout(content);
-    column->setSpacing(Theme::WideGap);
-    column->addWidget(title);
-    column->addWidget(
-        wrapped(tr("A model that reads question and passage together sorts what the search has found. Answers work without one; "
-                   "one that fails or is slow changes nothing.")));
-    column->addLayout(form);
-    column->addLayout(buttons);
-    column->addWidget(m_result);
-    column->addStretch(1);
-    auto *scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    auto *page = new QWidget;
-    auto *centred = new QHBoxLayout(page);
-    centred->addStretch(1);
-    centred->addWidget(content, 100);
-    centred->addStretch(1);
-    scroll->setWidget(page);
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
-    all->addWidget(scroll);
+    all->addWidget(settingsColumn(tr("Reranking"),
+        tr("A model that reads question and passage together sorts what the search has found. Answers work without one; "
+           "one that fails or is slow changes nothing."),
+        form, buttons, m_result));
 
     connect(m_provider, &QComboBox::currentIndexChanged, this, &RerankerSettingsPage::update);
     connect(m_url, &QLineEdit::textChanged, this, &RerankerSettingsPage::update);
@@ -186,16 +124,14 @@ void RerankerSettingsPage::update()
     } else {
         m_endpoint->setText(provider ? tr("Works on this computer; nothing is sent.") : QString());
     }
-    QPalette colors = palette();
-    colors.setColor(QPalette::WindowText, usable ? Theme::quietText(palette()) : Theme::signal(palette()));
-    m_endpoint->setPalette(colors);
+    colorLabel(m_endpoint, !usable, true);
     m_test->setEnabled(provider && usable);
     m_save->setEnabled(usable);
     m_result->clear();
     // A key belongs to a server: it is not shown for another one.
     if (const QString binding = Settings::keyBinding(typed); binding != m_keyFor) {
         m_keyFor = binding;
-        m_keyPlace->setText(remote ? placeText(Settings::SecretStore::Place::Nowhere) : QString());
+        m_keyPlace->setText(remote ? keyPlaceText(Settings::SecretStore::Place::Nowhere, KeyVariable) : QString());
         if (!binding.isEmpty() && isVisible())
             m_services.tasks->add(load(this, m_services, What::KeyPlace, m_services.tasks->token()));
     }
@@ -238,7 +174,7 @@ QCoro::Task<void> RerankerSettingsPage::load(QPointer<RerankerSettingsPage> page
     if (all)
         page->show(loaded);
     if (page->m_keyFor == binding && !binding.isEmpty())
-        page->m_keyPlace->setText(placeText(loaded.secret.place));
+        page->m_keyPlace->setText(keyPlaceText(loaded.secret.place, KeyVariable));
 }
 
 void RerankerSettingsPage::show(const Loaded &loaded)
@@ -264,9 +200,7 @@ void RerankerSettingsPage::show(const Loaded &loaded)
 
 void RerankerSettingsPage::say(const QString &text, bool trouble)
 {
-    QPalette colors = palette();
-    colors.setColor(QPalette::WindowText, trouble ? Theme::signal(palette()) : palette().color(QPalette::WindowText));
-    m_result->setPalette(colors);
+    colorLabel(m_result, trouble, false);
     m_result->setText(text);
 }
 
@@ -363,7 +297,7 @@ QCoro::Task<void> RerankerSettingsPage::save(QPointer<RerankerSettingsPage> page
     if (key) {
         page->m_key->clear();
         page->m_keyEdited = false;
-        page->m_keyPlace->setText(placeText(place));
+        page->m_keyPlace->setText(keyPlaceText(place, KeyVariable));
     }
     page->say(page->tr("Saved."), false);
     Q_EMIT page->saved();

@@ -4,6 +4,7 @@
 #include <QPointer>
 #include <QWidget>
 
+class QLabel;
 class QLineEdit;
 class QListView;
 class QPushButton;
@@ -12,7 +13,8 @@ namespace Heddle::Ui {
 
 class ConversationsModel;
 
-//! \brief The conversations, searched by title and by what was said in them.
+//! \brief The conversations, searched by title and by what was said in them; they are renamed, exported and deleted here, and
+//! come back as long as the window is open.
 class ConversationList : public QWidget {
     Q_OBJECT
 public:
@@ -24,8 +26,20 @@ public:
 Q_SIGNALS:
     void opened(const QString &conversation);
     void newConversation();
+    //! \brief The one that is shown was deleted, or is back.
+    void deleted(const QString &conversation);
+    //! \brief Something could not be done; in words.
+    void failed(const QString &message);
 
 private:
+    QWidget *makeUndoBar();
+    void showMenu(const QPoint &at);
+    void rename(const QString &id, const QString &title);
+    void exportAs(const QString &id, const QString &title, const QString &format);
+    void remove(const QString &id, const QString &title);
+    void undo();
+    static QCoro::Task<void> tell(QPointer<ConversationList> list, QCoro::Task<Status> task);
+    static QCoro::Task<void> write(QPointer<ConversationList> list, Services services, QString id, QString format, QString path);
     static QCoro::Task<void> load(QPointer<ConversationList> list, Services services, QString words, std::stop_token stop);
     void show(const QList<Storage::ConversationRow> &rows);
 
@@ -36,6 +50,9 @@ private:
     QLineEdit *m_search;
     QListView *m_view;
     QPushButton *m_new;
+    QWidget *m_undoBar;
+    QLabel *m_undoText;
+    QStringList m_trashed; //!< what "Undo" brings back
 };
 
 } // namespace Heddle::Ui

@@ -4,7 +4,7 @@
 #include "ui/chat/welcome.h"
 #include "ui/common/theme.h"
 #include "ui/library/librarypage.h"
-#include "ui/settings/rerankersettingspage.h"
+#include "ui/settings/settingspage.h"
 #include "ui/window/conversationlist.h"
 #include "ui/window/heartbeat.h"
 #include "ui/window/shortcuts.h"
@@ -33,15 +33,16 @@ namespace {
 constexpr int NarrowWindow = 700; //!< pixels; below it the list of conversations hides
 constexpr int SmallestPage = 300; //!< pixels
 constexpr int LineHeight = 3;
+constexpr int LookMs = 2000; //!< between two looks for what the terminal program has written
 
 } // namespace
 
 MainWindow::MainWindow(Services services)
     : m_services(std::move(services)), m_indexing(new Indexing(m_services, this)), m_heartbeat(new Heartbeat(this)),
-      m_chat(new ChatPage(m_services)), m_library(new LibraryPage(m_services, m_indexing)),
-      m_settings(new RerankerSettingsPage(m_services)), m_list(new ConversationList(m_services)), m_pages(new QStackedWidget),
-      m_splitter(new QSplitter(Qt::Horizontal)), m_places(new QButtonGroup(this)), m_state(new QLabel), m_banner(new QLabel),
-      m_gap(new QLabel), m_bannerBar(new QWidget), m_line(new QProgressBar)
+      m_chat(new ChatPage(m_services)), m_library(new LibraryPage(m_services, m_indexing)), m_settings(new SettingsPage(m_services)),
+      m_list(new ConversationList(m_services)), m_pages(new QStackedWidget), m_splitter(new QSplitter(Qt::Horizontal)),
+      m_places(new QButtonGroup(this)), m_state(new QLabel), m_banner(new QLabel), m_gap(new QLabel), m_bannerBar(new QWidget),
+      m_line(new QProgressBar)
 {
     setWindowTitle(tr("Heddle"));
     m_state->setObjectName(QStringLiteral("libraryState"));
@@ -102,6 +103,11 @@ MainWindow::MainWindow(Services services)
     connect(m_library, &LibraryPage::chooseFolder, this, &MainWindow::chooseFolder);
     connect(m_list, &ConversationList::opened, m_chat, &ChatPage::openConversation);
     connect(m_list, &ConversationList::newConversation, m_chat, &ChatPage::newConversation);
+    connect(m_list, &ConversationList::failed, this, &MainWindow::showBanner);
+    connect(m_list, &ConversationList::deleted, this, [this](const QString &conversation) {
+        if (conversation == m_chat->conversation())
+            m_chat->newConversation();
+    });
     connect(m_chat, &ChatPage::conversationChanged, this, [this] {
         m_list->setCurrent(m_chat->conversation());
         m_list->refresh();
@@ -115,8 +121,16 @@ MainWindow::MainWindow(Services services)
         showProgress();
         refresh();
     });
-    connect(m_settings, &RerankerSettingsPage::saved, this, [this] { m_services.applySettings(); });
+    connect(m_settings, &SettingsPage::saved, this, [this] { m_services.applySettings(); });
     connect(m_heartbeat, &Heartbeat::measured, this, &MainWindow::showHeartbeat);
+    m_look.setInterval(LookMs);
+    connect(&m_look, &QTimer::timeout, this, qOverload<>(&MainWindow::lookForChanges));
+    m_look.start();
+    m_services.conversations->setModelTitles([window = QPointer(this)] {
+        if (window)
+            window->m_list->refresh();
+    });
+    m_services.tasks->add(purge(m_services, QDateTime::currentDateTime().addSecs(-60)));
     makeShortcuts();
     restoreState();
     m_chat->focusQuestion();
@@ -182,10 +196,12 @@ void MainWindow::makeShortcuts()
         goTo(ChatPlace);
         m_chat->focusQuestion();
     });
-    on(QKeySequence(QKeySequence::Find), [this] { if (m_pages->currentWidget() == m_library)
+    on(QKeySequence(QKeySequence::Find), [this] {
+        if (m_pages->currentWidget() == m_library)
             m_library->focusFind();
         else if (m_pages->currentWidget() == m_splitter)
-            m_chat->focusFind(); });
+            m_chat->focusFind();
+    });
     on(QKeySequence(QKeySequence::New), [this] {
         goTo(ChatPlace);
         m_chat->newConversation();
@@ -197,6 +213,7 @@ void MainWindow::makeShortcuts()
         m_listWanted = !m_list->isVisible();
         m_list->setVisible(m_listWanted);
     });
+    on(Qt::CTRL | Qt::SHIFT | Qt::Key_R, [this] { m_chat->answerAgain(); });
     on(Qt::Key_F6, [this] { focusNextPart(true); });
     on(Qt::SHIFT | Qt::Key_F6, [this] { focusNextPart(false); });
     on(Qt::Key_F1, [this] { showShortcuts(this); });
@@ -293,6 +310,34 @@ void MainWindow::showBanner(const QString &text)
     m_bannerBar->show();
 }
 
+void MainWindow::lookForChanges()
+{
+    if (isVisible() && !isMinimized() && !std::exchange(m_looking, true))
+        m_services.tasks->add(lookForChanges(this, m_services, m_services.tasks->token()));
+}
+
+QCoro::Task<void> MainWindow::lookForChanges(QPointer<MainWindow> window, Services services, std::stop_token stop)
+{
+    auto task = services.conversations->changedByOthers(stop);
+    const bool changed = co_await std::move(task);
+    if (!window)
+        co_return;
+    window->m_looking = false;
+    if (changed) {
+        window->m_list->refresh();
+        window->m_chat->reload();
+    }
+}
+
+//! What was deleted is gone once nobody can undo it any more.
+QCoro::Task<void> MainWindow::purge(Services services, QDateTime before)
+{
+    auto task = services.conversations->purge(before, std::stop_token());
+    const Status purged = co_await std::move(task);
+    if (!purged)
+        qWarning("purge: %s", qUtf8Printable(purged.error().message));
+}
+
 void MainWindow::refresh()
 {
     m_services.tasks->add(load(this, m_services, m_services.tasks->token()));
@@ -367,6 +412,8 @@ void MainWindow::saveState() const
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     saveState();
+    m_look.stop();
+    m_services.tasks->add(purge(m_services, QDateTime::currentDateTime()));
     event->accept();
     Q_EMIT closed();
 }

@@ -3,6 +3,7 @@
 #include "ui/common/services.h"
 #include <QMainWindow>
 #include <QPointer>
+#include <QTimer>
 
 class QButtonGroup;
 class QLabel;
@@ -17,7 +18,7 @@ class ConversationList;
 class Heartbeat;
 class Indexing;
 class LibraryPage;
-class RerankerSettingsPage;
+class SettingsPage;
 
 //! \brief The application's window: puts the pages together and carries their signals from one to the other.
 class MainWindow : public QMainWindow {
@@ -50,10 +51,13 @@ private:
     void showBanner(const QString &text);
     void showLibrary(const QList<Storage::CollectionRow> &collections);
     void showHeartbeat();
+    void lookForChanges();
     void focusNextPart(bool forward);
     void refresh();
     void restoreState();
     void saveState() const;
+    static QCoro::Task<void> lookForChanges(QPointer<MainWindow> window, Services services, std::stop_token stop);
+    static QCoro::Task<void> purge(Services services, QDateTime before);
     static QCoro::Task<void> load(QPointer<MainWindow> window, Services services, std::stop_token stop);
 
     Services m_services;
@@ -61,7 +65,7 @@ private:
     Heartbeat *m_heartbeat;
     ChatPage *m_chat;
     LibraryPage *m_library;
-    RerankerSettingsPage *m_settings;
+    SettingsPage *m_settings;
     ConversationList *m_list;
     QStackedWidget *m_pages;
     QSplitter *m_splitter;
@@ -69,6 +73,8 @@ private:
     QLabel *m_state, *m_banner, *m_gap;
     QWidget *m_bannerBar;
     QProgressBar *m_line;
+    QTimer m_look; //!< for what other programs write
+    bool m_looking = false;
     bool m_listWanted = true; //!< shown where there is room
 };
 

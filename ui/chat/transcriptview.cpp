@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/chat/transcriptview.h"
+#include "core/dialog/markdown.h"
+#include "ui/common/theme.h"
+#include <QScrollBar>
+#include <QTextBlock>
+#include <QTextCursor>
+#include <QTextFrame>
+#include <algorithm>
+
+namespace Heddle::Ui {
+namespace {
+
+constexpr int FrameMs = 33; //!< thirty times a second, at most
+constexpr double DrawingShare = 4; //!< the time between two drawings, in times that one takes
+constexpr int NearEnd = 40; //!< pixels; a reader who is that near goes on being shown the end
+
+} // namespace
+
+TranscriptView::TranscriptView(QWidget *parent) : QTextBrowser(parent)
+{
+    setOpenLinks(false);
+    setFrameShape(QFrame::NoFrame);
+    setUndoRedoEnabled(false);
+    document()->setUndoRedoEnabled(false);
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, &TranscriptView::draw);
+}
+
+void TranscriptView::setExchanges(const QList<Exchange> &exchanges, bool keepPlace)
+{
+    QScrollBar *bar = verticalScrollBar();
+    const int place = bar->value();
+    m_timer.stop();
+    m_due = false;
+    m_streaming = false;
+    m_exchanges = exchanges;
+    document()->clear();
+    m_starts.clear();
+    for (qsizetype i = 0; i < exchanges.size(); ++i) {
+        const bool last = i == exchanges.size() - 1;
+        m_starts += append(exchangeHtml(exchanges[i], i, last, palette()));
+    }
+    dashUnsupported(0);
+    fitColumn();
+    bar->setValue(keepPlace ? place : bar->maximum());
+}
+
+int TranscriptView::exchangeAt(const QPoint &point) const
+{
+    const int position = cursorForPosition(point).position();
+    const auto after = std::upper_bound(m_starts.cbegin(), m_starts.cend(), position);
+    return int(after - m_starts.cbegin()) - 1;
+}
+
+//! Puts HTML into a block of its own at the end; where that block begins.
+int TranscriptView::append(const QString &html)
+{
+    QTextCursor cursor(document());
+    cursor.movePosition(QTextCursor::End);
+    if (!document()->isEmpty())
+        cursor.insertBlock(QTextBlockFormat(), QTextCharFormat());
+    const int start = cursor.position();
+    cursor.insertHtml(html);
+    return start;
+}
+
+void TranscriptView::replaceFrom(int position, const QString &html)
+{
+    QTextCursor cursor(document());
+    cursor.beginEditBlock();
+    cursor.setPosition(std::min(position, document()->characterCount() - 1));
+    cursor.movePosition(QTextCursor::End, QTextCursor::KeepAnchor);
+    cursor.removeSelectedText();
+    cursor.setBlockFormat(QTextBlockFormat()); // it may have been an item of a list
+    cursor.setBlockCharFormat(QTextCharFormat());
+    cursor.setCharFormat(QTextCharFormat());
+    cursor.insertHtml(html);
+    cursor.endEditBlock();
+}
+
+void TranscriptView::updateLast(const Exchange &exchange)
+{
+    if (m_exchanges.isEmpty())
+        return;
+    m_exchanges.last() = exchange;
+    m_due = true;
+    if (!m_timer.isActive())
+        m_timer.start(std::max(FrameMs, int(m_cost * DrawingShare)));
+}
+
+void TranscriptView::draw()
+{
+    if (!m_due)
+        return;
+    m_due = false;
+    QElapsedTimer clock;
+    clock.start();
+    QScrollBar *bar = verticalScrollBar();
+    const bool follow = bar->value() >= bar->maximum() - NearEnd;
+    const int place = bar->value();
+    drawLast();
+    bar->setValue(follow ? bar->maximum() : place);
+    m_cost = double(clock.nsecsElapsed()) / 1e6;
+}
+
+void TranscriptView::drawLast()
+{
+    const Exchange &exchange = m_exchanges.last();
+    const qsizetype index = m_exchanges.size() - 1;
+    const bool growing =
+        exchange.state == Exchange::State::Running && !exchange.turn.answer.isEmpty() && exchange.turn.kind == Dialog::Turn::Kind::Written;
+    if (!growing) {
+        m_streaming = false;
+        replaceFrom(m_starts.last(), exchangeHtml(exchange, index, true, palette()));
+        dashUnsupported(m_starts.last());
+        return;
+    }
+    const QString &answer = exchange.turn.answer;
+    if (!m_streaming || m_settled > answer.size()) {
+        m_streaming = true;
+        m_settled = 0;
+        replaceFrom(m_starts.last(), questionHtml(exchange, index, palette()));
+        m_tailStart = append(QString());
+    }
+    // Paragraphs that are whole stay; the one that grows is drawn again.
+    const QString rest = answer.mid(m_settled);
+    if (const qsizetype stable = Dialog::stableEnd(rest); stable > 0) {
+        replaceFrom(m_tailStart, writtenHtml(rest.left(stable), m_settled, exchange, index, palette()));
+        m_settled += stable;
+        m_tailStart = append(QString());
+    }
+    replaceFrom(m_tailStart, writtenHtml(answer.mid(m_settled), m_settled, exchange, index, palette()));
+}
+
+//! Never by colour alone: what is not borne out has a dashed line below it.
+void TranscriptView::dashUnsupported(int from)
+{
+    for (QTextBlock block = document()->findBlock(from); block.isValid(); block = block.next()) {
+        for (auto it = block.begin(); !it.atEnd(); ++it) {
+            const QTextFragment fragment = it.fragment();
+            if (fragment.charFormat().anchorHref().count(QLatin1Char(':')) != 3)
+                continue;
+            QTextCursor cursor(document());
+            cursor.setPosition(fragment.position());
+            cursor.setPosition(fragment.position() + fragment.length(), QTextCursor::KeepAnchor);
+            QTextCharFormat format;
+            format.setUnderlineStyle(QTextCharFormat::DashUnderline);
+            format.setUnderlineColor(Theme::signal(palette()));
+            cursor.mergeCharFormat(format);
+        }
+    }
+}
+
+//! Nothing that an answer names is fetched.
+QVariant TranscriptView::loadResource(int, const QUrl &)
+{
+    return {};
+}
+
+//! Text wider than this is hard to read: the rest is margin.
+void TranscriptView::fitColumn()
+{
+    QTextFrameFormat format = document()->rootFrame()->frameFormat();
+    const double margin = std::max<double>(Theme::WideGap, (viewport()->width() - Theme::TextWidth) / 2.0);
+    if (qFuzzyCompare(format.leftMargin(), margin))
+        return;
+    format.setLeftMargin(margin);
+    format.setRightMargin(margin);
+    format.setTopMargin(Theme::WideGap);
+    document()->rootFrame()->setFrameFormat(format);
+}
+
+void TranscriptView::resizeEvent(QResizeEvent *event)
+{
+    QTextBrowser::resizeEvent(event);
+    fitColumn();
+}
+
+} // namespace Heddle::Ui

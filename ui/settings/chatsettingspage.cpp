@@ -1,0 +1,389 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/settings/chatsettingspage.h"
+#include "core/llm/httpchatmodel.h"
+#include "core/llm/modellist.h"
+#include "core/llm/trial.h"
+#include "core/settings/chatsettings.h"
+#include "ui/common/theme.h"
+#include "ui/settings/settingsform.h"
+#include <QComboBox>
+#include <QDoubleValidator>
+#include <QEvent>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QLocale>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSpinBox>
+
+namespace Heddle::Ui {
+namespace {
+
+const QString KeyName = QStringLiteral("chat.key"), KeyVariable = QStringLiteral("HEDDLE_CHAT_KEY");
+
+QLineEdit *decimalField(double to, const QString &name, const char *objectName)
+{
+    auto *field = new QLineEdit;
+    auto *validator = new QDoubleValidator(0, to, 2, field);
+    validator->setLocale(QLocale::c());
+    field->setValidator(validator);
+    field->setPlaceholderText(ChatSettingsPage::tr("as the model has it"));
+    field->setAccessibleName(name);
+    field->setObjectName(QLatin1String(objectName));
+    return field;
+}
+
+} // namespace
+
+ChatSettingsPage::ChatSettingsPage(Services services, QWidget *parent)
+    : QWidget(parent), m_services(std::move(services)), m_provider(new QComboBox), m_model(new QComboBox), m_url(new QLineEdit),
+      m_key(new QLineEdit), m_temperature(decimalField(2, tr("Temperature"), "chatTemperature")),
+      m_topP(decimalField(1, tr("Top-p"), "chatTopP")), m_endpoint(wrappedLabel()), m_keyPlace(wrappedLabel()), m_result(wrappedLabel()),
+      m_maxTokens(numberField(0, 1'000'000, tr(" tokens"), tr("Longest answer"), "chatMaxTokens")),
+      m_context(numberField(0, 10'000'000, tr(" tokens"), tr("Context"), "chatContext")),
+      m_wait(numberField(1, 3600, tr(" s"), tr("Wait for a word"), "chatWait")), m_system(new QPlainTextEdit),
+      m_list(new QPushButton(tr("&List"))), m_look(new QPushButton(tr("&Look on this computer"))), m_test(new QPushButton(tr("&Test"))),
+      m_save(new QPushButton(tr("&Save")))
+{
+    m_provider->addItem(tr("None: answers are quoted from your documents"), QStringLiteral("none"));
+    for (const Llm::Provider &provider : Llm::chatProviders())
+        m_provider->addItem(provider.name, provider.id);
+    m_provider->setAccessibleName(tr("Service"));
+    m_provider->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_model->setEditable(true);
+    m_model->setInsertPolicy(QComboBox::NoInsert);
+    m_model->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_model->setAccessibleName(tr("Model"));
+    m_url->setAccessibleName(tr("Address"));
+    m_key->setAccessibleName(tr("Key"));
+    m_key->setEchoMode(QLineEdit::Password);
+    m_maxTokens->setSpecialValueText(tr("as the model has it"));
+    m_context->setSpecialValueText(tr("as the server says"));
+    m_system->setAccessibleName(tr("Your own instructions"));
+    m_system->setPlaceholderText(tr("For example: answer in British English, for a lawyer."));
+    m_system->setTabChangesFocus(true);
+    constexpr int SystemLines = 4;
+    m_system->setFixedHeight(SystemLines * m_system->fontMetrics().lineSpacing() + 2 * Theme::Gap);
+    const std::pair<QWidget *, const char *> names[] = { { m_provider, "chatProvider" }, { m_model, "chatModel" }, { m_url, "chatUrl" },
+        { m_key, "chatKey" }, { m_endpoint, "chatEndpoint" }, { m_keyPlace, "chatKeyPlace" }, { m_result, "chatResult" },
+        { m_system, "chatSystem" }, { m_list, "chatList" }, { m_look, "chatLook" }, { m_test, "chatTest" }, { m_save, "chatSave" } };
+    for (const auto &[widget, name] : names)
+        widget->setObjectName(QLatin1String(name));
+
+    auto *model = new QHBoxLayout;
+    model->addWidget(m_model, 1);
+    model->addWidget(m_list);
+    QFormLayout *form = settingsForm();
+    form->addRow(tr("S&ervice"), m_provider);
+    form->addRow(tr("&Address"), m_url);
+    form->addRow(QString(), m_endpoint);
+    form->addRow(tr("&Key"), m_key);
+    form->addRow(QString(), m_keyPlace);
+    form->addRow(tr("&Model"), model);
+    form->addRow(tr("Your own &instructions"), m_system);
+    form->addRow(tr("Tem&perature"), m_temperature);
+    form->addRow(tr("T&op-p"), m_topP);
+    form->addRow(tr("Longest a&nswer"), m_maxTokens);
+    form->addRow(tr("&Context"), m_context);
+    form->addRow(tr("&Wait for a word"), m_wait);
+    auto *buttons = new QHBoxLayout;
+    for (QPushButton *button : { m_test, m_save, m_look })
+        buttons->addWidget(button);
+    buttons->addStretch(1);
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->addWidget(settingsColumn(tr("Written answers"),
+        tr("A model writes the answer from the passages that were found, and Heddle checks what it cites. Answers work without one: they "
+           "are quoted. One that fails leaves the quoted answer."),
+        form, buttons, m_result));
+
+    connect(m_provider, &QComboBox::currentIndexChanged, this, &ChatSettingsPage::update);
+    connect(m_url, &QLineEdit::textChanged, this, &ChatSettingsPage::update);
+    connect(m_model, &QComboBox::editTextChanged, this, &ChatSettingsPage::update);
+    connect(m_key, &QLineEdit::textEdited, this, [this] { m_keyEdited = true; });
+    const auto run = [this](auto start) {
+        return [this, start] {
+            setBusy(true);
+            start();
+        };
+    };
+    connect(m_test, &QPushButton::clicked, this, run([this] {
+        say(tr("Asking for one word…"), false);
+        m_services.tasks->add(test(this, m_services, *configuration(), typedKey(), m_services.tasks->token()));
+    }));
+    connect(m_list, &QPushButton::clicked, this, run([this] {
+        say(tr("Asking for the list of models…"), false);
+        m_services.tasks->add(listModels(this, m_services, *configuration(), typedKey(), m_services.tasks->token()));
+    }));
+    connect(m_look, &QPushButton::clicked, this, run([this] {
+        say(tr("Looking for Ollama, LM Studio, llama.cpp and vLLM on this computer, nowhere else…"), false);
+        m_services.tasks->add(lookHere(this, m_services, m_services.tasks->token()));
+    }));
+    connect(m_save, &QPushButton::clicked, this,
+        run([this] { m_services.tasks->add(save(this, m_services, values(), configuration(), typedKey(), m_services.tasks->token())); }));
+    m_wait->setValue(300);
+    update();
+}
+
+ChatSettingsPage::Values ChatSettingsPage::values() const
+{
+    return { { QStringLiteral("provider"), m_provider->currentData().toString() }, { QStringLiteral("url"), m_url->text().trimmed() },
+        { QStringLiteral("model"), m_model->currentText().trimmed() }, { QStringLiteral("system"), m_system->toPlainText() },
+        { QStringLiteral("temperature"), m_temperature->text() }, { QStringLiteral("top_p"), m_topP->text() },
+        { QStringLiteral("max_tokens"), QString::number(m_maxTokens->value()) },
+        { QStringLiteral("context"), QString::number(m_context->value()) },
+        { QStringLiteral("wait_ms"), QString::number(m_wait->value() * 1000) } };
+}
+
+std::optional<Llm::Configuration> ChatSettingsPage::configuration() const
+{
+    return Settings::chatModelFrom(values());
+}
+
+std::optional<QByteArray> ChatSettingsPage::typedKey() const
+{
+    return m_keyEdited ? std::optional(m_key->text().toUtf8().trimmed()) : std::nullopt;
+}
+
+//! The address as it will be used, while it is typed; what has no use is out of reach.
+void ChatSettingsPage::update()
+{
+    const auto typed = configuration();
+    const Llm::Provider *provider = typed ? Llm::chatProviderById(typed->provider) : nullptr;
+    for (QWidget *field : QWidgetList { m_url, m_model, m_key, m_system, m_temperature, m_topP, m_maxTokens, m_context, m_wait })
+        field->setEnabled(provider);
+    m_url->setPlaceholderText(!provider      ? QString()
+            : provider->defaultUrl.isEmpty() ? tr("http://127.0.0.1:8080/v1")
+                                             : provider->defaultUrl);
+    m_model->lineEdit()->setPlaceholderText(provider && !provider->needsModel ? tr("the one that is loaded") : QString());
+    bool usable = true, complete = true;
+    if (provider) {
+        const auto base = Llm::chatBaseOf(*provider, typed->url);
+        usable = base.ok();
+        complete = !provider->needsModel || !typed->model.isEmpty();
+        m_endpoint->setText(base
+                ? tr("Questions and passages go to %1").arg(Net::redacted(Llm::chatEndpoint(*base, provider->wire->chatPath)))
+                : base.error().message);
+    } else {
+        m_endpoint->setText(QString());
+    }
+    colorLabel(m_endpoint, !usable, true);
+    m_list->setEnabled(provider && usable);
+    m_test->setEnabled(provider && usable && complete);
+    m_save->setEnabled(usable && complete);
+    m_look->setEnabled(true);
+    m_result->clear();
+    // A key belongs to a server: it is not shown for another one.
+    if (const QString binding = typed ? Settings::keyBinding(*typed) : QString(); binding != m_keyFor) {
+        m_keyFor = binding;
+        m_keyPlace->setText(provider ? keyPlaceText(Settings::SecretStore::Place::Nowhere, KeyVariable) : QString());
+        if (!binding.isEmpty() && isVisible())
+            m_services.tasks->add(load(this, m_services, What::KeyPlace, m_services.tasks->token()));
+    }
+}
+
+void ChatSettingsPage::load()
+{
+    if (!std::exchange(m_loaded, true))
+        m_services.tasks->add(load(this, m_services, What::All, m_services.tasks->token()));
+}
+
+QCoro::Task<void> ChatSettingsPage::load(QPointer<ChatSettingsPage> page, Services services, What what, std::stop_token stop)
+{
+    std::optional<Llm::Configuration> shown = page->configuration();
+    if (what == What::All) {
+        auto reading = services.pools->conversations.submit(
+            [settings = services.settings](std::stop_token) { return settings.all(); }, stop, QStringLiteral("read settings"));
+        const auto read = co_await std::move(reading);
+        if (!page)
+            co_return;
+        if (!read) {
+            page->say(read.error().message, true);
+            co_return;
+        }
+        Values stored;
+        for (auto it = read->cbegin(); it != read->cend(); ++it) {
+            if (it.key().startsWith(QLatin1String("chat.")))
+                stored.insert(it.key().mid(5), *it);
+        }
+        page->show(stored);
+        shown = page->configuration();
+    }
+    if (!shown)
+        co_return;
+    const QString binding = Settings::keyBinding(*shown);
+    auto secretTask = services.secrets->read(KeyName, binding, stop);
+    const auto secret = co_await std::move(secretTask);
+    if (page && page->m_keyFor == binding && !binding.isEmpty())
+        page->m_keyPlace->setText(keyPlaceText(secret.place, KeyVariable));
+}
+
+void ChatSettingsPage::show(const Values &values)
+{
+    const auto value = [&values](const char *key) { return values.value(QLatin1String(key)); };
+    m_provider->setCurrentIndex(std::max(0, m_provider->findData(value("provider"))));
+    m_url->setText(value("url"));
+    m_model->setEditText(value("model"));
+    m_system->setPlainText(value("system"));
+    m_temperature->setText(value("temperature"));
+    m_topP->setText(value("top_p"));
+    m_maxTokens->setValue(value("max_tokens").toInt());
+    m_context->setValue(value("context").toInt());
+    m_wait->setValue(std::max(1, value("wait_ms").toInt() / 1000));
+    m_key->clear();
+    m_keyEdited = false;
+    update();
+}
+
+void ChatSettingsPage::say(const QString &text, bool trouble)
+{
+    colorLabel(m_result, trouble, false);
+    m_result->setText(text);
+}
+
+void ChatSettingsPage::setBusy(bool busy)
+{
+    if (!busy)
+        update(); // what may be done now
+    for (QPushButton *button : { m_test, m_save, m_list, m_look })
+        button->setEnabled(!busy && button->isEnabled());
+}
+
+QCoro::Task<QByteArray> ChatSettingsPage::keyFor(
+    Services services, Llm::Configuration configuration, std::optional<QByteArray> typed, std::stop_token stop)
+{
+    if (typed)
+        co_return *typed;
+    auto task = services.secrets->read(KeyName, Settings::keyBinding(configuration), stop);
+    const auto secret = co_await std::move(task);
+    co_return secret.value;
+}
+
+QCoro::Task<void> ChatSettingsPage::test(QPointer<ChatSettingsPage> page, Services services, Llm::Configuration configuration,
+    std::optional<QByteArray> key, std::stop_token stop)
+{
+    auto keyTask = keyFor(services, configuration, key, stop);
+    configuration.key = co_await std::move(keyTask);
+    const auto model = Llm::HttpChatModel::make(configuration, services.http);
+    Result<Llm::Trial> trial = Error::cancelled();
+    if (model) {
+        auto task = Llm::tryChatModel(*model, stop);
+        trial = co_await std::move(task);
+    } else {
+        trial = model.error();
+    }
+    if (!page)
+        co_return;
+    page->setBusy(false);
+    if (!trial) {
+        page->say(page->tr("It does not work: %1.").arg(trial.error().message), true);
+        co_return;
+    }
+    const QLocale locale;
+    QString facts =
+        page->tr("It works. %1 said the first word after %2 ms").arg(trial->model, locale.toString(trial->firstTokenMs, 'f', 0));
+    if (trial->tokensPerSecond > 0)
+        facts += page->tr(", %1 tokens/s").arg(locale.toString(trial->tokensPerSecond, 'f', 1));
+    page->say(facts + page->tr("; its context is used up to %1 tokens.").arg(locale.toString(trial->context)), false);
+}
+
+QCoro::Task<void> ChatSettingsPage::listModels(QPointer<ChatSettingsPage> page, Services services, Llm::Configuration configuration,
+    std::optional<QByteArray> key, std::stop_token stop)
+{
+    auto keyTask = keyFor(services, configuration, key, stop);
+    configuration.key = co_await std::move(keyTask);
+    auto task = Llm::fetchModels(services.http, configuration, stop);
+    const auto models = co_await std::move(task);
+    if (!page)
+        co_return;
+    page->setBusy(false);
+    if (!models || models->isEmpty()) {
+        page->say(models ? page->tr("The server has no models; load one there first.")
+                         : page->tr("The list can't be had: %1.").arg(models.error().message),
+            true);
+        co_return;
+    }
+    const QString typed = page->m_model->currentText();
+    page->m_model->clear();
+    for (const Llm::ChatModelInfo &model : *models)
+        page->m_model->addItem(model.id);
+    page->m_model->setEditText(typed.isEmpty() ? models->first().id : typed);
+    page->say(page->tr("%1 models; choose one.").arg(models->size()), false);
+}
+
+QCoro::Task<void> ChatSettingsPage::lookHere(QPointer<ChatSettingsPage> page, Services services, std::stop_token stop)
+{
+    QStringList found;
+    QString provider, model;
+    for (const char *id : { "ollama", "lmstudio", "llamacpp", "vllm" }) {
+        Llm::Configuration here;
+        here.provider = QLatin1String(id);
+        auto task = Llm::fetchModels(services.http, here, stop);
+        const auto models = co_await std::move(task);
+        if (!models || models->isEmpty())
+            continue;
+        found += Llm::chatProviderById(here.provider)->name;
+        if (provider.isEmpty()) {
+            provider = here.provider;
+            model = models->first().id;
+        }
+    }
+    if (!page)
+        co_return;
+    page->setBusy(false);
+    if (found.isEmpty()) {
+        page->say(page->tr("No chat model answers on this computer. Start Ollama, LM Studio, llama.cpp or vLLM, or enter the address of "
+                           "another server."),
+            true);
+        co_return;
+    }
+    page->m_provider->setCurrentIndex(page->m_provider->findData(provider));
+    page->m_url->clear();
+    page->m_model->setEditText(model);
+    page->say(page->tr("Found: %1. Test it, then save.").arg(found.join(QLatin1String(", "))), false);
+}
+
+QCoro::Task<void> ChatSettingsPage::save(QPointer<ChatSettingsPage> page, Services services, Values values,
+    std::optional<Llm::Configuration> configuration, std::optional<QByteArray> key, std::stop_token stop)
+{
+    auto writing = services.pools->conversationsWriter.submit(
+        [settings = services.settings, values](std::stop_token) -> Status {
+            for (auto it = values.cbegin(); it != values.cend(); ++it)
+                HEDDLE_TRY(settings.set(QLatin1String("chat.") + it.key(), *it));
+            return Done {};
+        },
+        stop, QStringLiteral("save settings"));
+    const Status written = co_await std::move(writing);
+    auto place = Settings::SecretStore::Place::Nowhere;
+    const QString binding = configuration ? Settings::keyBinding(*configuration) : QString();
+    const bool keep = written && key && !binding.isEmpty();
+    if (keep) {
+        auto keeping = services.secrets->write(KeyName, binding, *key, stop);
+        place = co_await std::move(keeping);
+    }
+    if (!page)
+        co_return;
+    page->setBusy(false);
+    if (!written) {
+        page->say(written.error().message, true);
+        co_return;
+    }
+    if (keep) {
+        page->m_key->clear();
+        page->m_keyEdited = false;
+        page->m_keyPlace->setText(keyPlaceText(place, KeyVariable));
+    }
+    page->say(page->tr("Saved."), false);
+    Q_EMIT page->saved();
+}
+
+void ChatSettingsPage::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        update();
+}
+
+} // namespace Heddle::Ui

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/settings/settingsform.h"
+#include "ui/common/theme.h"
+#include <QCoreApplication>
+#include <QFormLayout>
+#include <QLabel>
+#include <QScrollArea>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+namespace Heddle::Ui {
+namespace {
+
+constexpr int FormWidth = 640; //!< pixels, at most
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Heddle::Ui", text);
+}
+
+} // namespace
+
+QLabel *wrappedLabel(const QString &text)
+{
+    auto *label = new QLabel(text);
+    label->setWordWrap(true);
+    label->setTextFormat(Qt::PlainText);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
+    policy.setHeightForWidth(true);
+    label->setSizePolicy(policy);
+    label->setAlignment(Qt::AlignTop | Qt::AlignLeading);
+    return label;
+}
+
+QSpinBox *numberField(int from, int to, const QString &unit, const QString &name, const char *objectName)
+{
+    auto *box = new QSpinBox;
+    box->setRange(from, to);
+    box->setSuffix(unit);
+    box->setAccessibleName(name);
+    box->setObjectName(QLatin1String(objectName));
+    return box;
+}
+
+QFormLayout *settingsForm()
+{
+    auto *form = new QFormLayout;
+    form->setRowWrapPolicy(QFormLayout::WrapLongRows);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    form->setVerticalSpacing(Theme::Gap);
+    return form;
+}
+
+QWidget *settingsColumn(const QString &title, const QString &purpose, QFormLayout *form, QLayout *buttons, QWidget *result)
+{
+    auto *heading = new QLabel(title);
+    QFont large = heading->font();
+    constexpr double Larger = 1.4;
+    large.setPointSizeF(large.pointSizeF() * Larger);
+    heading->setFont(large);
+    auto *content = new QWidget;
+    content->setMaximumWidth(FormWidth);
+    auto *column = new QVBoxLayout(content);
+    column->setSpacing(Theme::WideGap);
+    column->addWidget(heading);
+    column->addWidget(wrappedLabel(purpose));
+    column->addLayout(form);
+    column->addLayout(buttons);
+    column->addWidget(result);
+    column->addStretch(1);
+    auto *page = new QWidget;
+    auto *centred = new QHBoxLayout(page);
+    centred->addStretch(1);
+    centred->addWidget(content, 100);
+    centred->addStretch(1);
+    auto *scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidget(page);
+    return scroll;
+}
+
+QString keyPlaceText(Settings::SecretStore::Place place, const QString &variable)
+{
+    using Place = Settings::SecretStore::Place;
+    switch (place) {
+    case Place::Environment: return tr("The key comes from the environment variable %1.").arg(variable);
+    case Place::Keychain: return tr("The key is in your system's keychain.");
+    case Place::Session: return tr("There is no keychain here: the key is kept until Heddle is closed, and in no file.");
+    case Place::Nowhere: break;
+    }
+    return tr("No key is stored for this server. One that you enter goes into your system's keychain, never into a file.");
+}
+
+void colorLabel(QLabel *label, bool trouble, bool quiet)
+{
+    const QPalette base = label->parentWidget() ? label->parentWidget()->palette() : QPalette();
+    QPalette colors = base;
+    colors.setColor(QPalette::WindowText,
+        trouble     ? Theme::signal(base)
+            : quiet ? Theme::quietText(base)
+                    : base.color(QPalette::WindowText));
+    label->setPalette(colors);
+}
+
+} // namespace Heddle::Ui

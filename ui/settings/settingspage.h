@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "ui/common/services.h"
+#include <QTabWidget>
+
+namespace Heddle::Ui {
+
+class ChatSettingsPage;
+class RerankerSettingsPage;
+
+//! \brief The settings, a tab each for what they are about.
+class SettingsPage : public QTabWidget {
+    Q_OBJECT
+public:
+    explicit SettingsPage(const Services &services, QWidget *parent = nullptr);
+
+    //! \brief Shows what is saved, the first time.
+    void load();
+
+Q_SIGNALS:
+    void saved();
+
+private:
+    ChatSettingsPage *m_chat;
+    RerankerSettingsPage *m_reranker;
+};
+
+} // namespace Heddle::Ui
