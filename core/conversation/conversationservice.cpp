@@ -138,8 +138,7 @@ QCoro::Task<bool> ConversationService::changedByOthers(std::stop_token stop)
     const auto version = co_await std::move(task);
     if (!version)
         co_return false;
-    const qint64 before = std::exchange(m_dataVersion, *version);
-    co_return before >= 0 && before != *version;
+    co_return std::exchange(m_dataVersion, *version) != *version;
 }
 
 //! A turn that is saved and not answered yet.
@@ -219,6 +218,8 @@ QCoro::Task<Result<ConversationService::Answered>> ConversationService::ask(
     answered.question = begun->question;
     answered.answer = begun->answer;
     m_drafts.begin(begun->answer.id);
+    if (request.begun)
+        request.begun(begun->row.id, begun->question.id);
 
     // 2 The answer.
     auto rowsTask = m_pools->library.submit(

@@ -16,6 +16,7 @@ struct AskRequest {
     std::optional<QString> after; //!< the message that it follows; "" : it opens the conversation. Unset: the last one shown
     QString again; //!< a question of the conversation that gets another answer; `question` and `after` are not looked at
     std::optional<Dialog::QuestionOptions> options; //!< kept for the conversation; unset: its own
+    std::function<void(const QString &conversation, const QString &question)> begun; //!< both are saved now
 };
 
 //! \brief Keeps every turn: question and empty answer are saved before anything is searched, the answer every second
@@ -52,7 +53,7 @@ public:
     //! \brief Out of sight, to be purged, or back.
     QCoro::Task<Status> trash(QStringList ids, bool deleted, std::stop_token stop);
     QCoro::Task<Status> purge(QDateTime before, std::stop_token stop);
-    //! \brief Whether another program has written conversations since the last call.
+    //! \brief Whether another program has written conversations since the last call; yes the first time.
     QCoro::Task<bool> changedByOthers(std::stop_token stop);
 
     using LateSink = std::function<void(const Dialog::Passages &)>;

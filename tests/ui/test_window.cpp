@@ -2,6 +2,7 @@
 #include "app/app.h"
 #include "tests/support/rerankcontracts.h"
 #include "tests/support/testsupport.h"
+#include "tests/ui/windowfixture.h"
 #include "ui/chat/chatpage.h"
 #include "ui/chat/passagelist.h"
 #include "ui/chat/transcript.h"
@@ -26,6 +27,8 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
+#include <QTabBar>
+#include <QTabWidget>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTextBrowser>
@@ -60,82 +63,10 @@ QPalette dark()
     return palette;
 }
 
-//! How long the event loop leaves a timer of 5 ms waiting, at most.
-class GapMeter {
-public:
-    GapMeter()
-    {
-        m_beat.setTimerType(Qt::PreciseTimer);
-        QObject::connect(&m_beat, &QTimer::timeout, &m_beat, [this] {
-            m_longest = std::max(m_longest, double(m_since.nsecsElapsed()) / 1e6 - BeatMs);
-            m_since.start();
-        });
-    }
-    void start()
-    {
-        m_since.start();
-        m_beat.start(BeatMs);
-    }
-    void stop() { m_beat.stop(); }
-    double longest() const { return m_longest; }
-
-private:
-    static constexpr int BeatMs = 5;
-    QTimer m_beat;
-    QElapsedTimer m_since;
-    double m_longest = 0;
-};
-
 } // namespace
 
-class TestWindow : public QObject {
+class TestWindow : public WindowFixture {
     Q_OBJECT
-    std::unique_ptr<QTemporaryDir> m_data;
-    std::unique_ptr<App::App> m_app;
-    std::unique_ptr<Ui::MainWindow> m_window;
-
-    template <class T>
-    T *child(const char *name) const
-    {
-        auto *found = m_window->findChild<T *>(QLatin1String(name));
-        if (!found)
-            qFatal("no %s", name);
-        return found;
-    }
-    void open()
-    {
-        auto app = App::App::open(m_data->path());
-        QVERIFY2(app.ok(), app.ok() ? "" : qUtf8Printable(app.error().message));
-        m_app = std::move(*app);
-        m_window = std::make_unique<Ui::MainWindow>(Ui::Services { &m_app->conversations(), &m_app->indexer(), &m_app->tasks(),
-            &m_app->pools(), m_app->library(), m_app->settings(), &m_app->secrets(), m_app->rerankWays(),
-            [this] { m_app->tasks().add(m_app->applySettings(m_app->tasks().token())); }, QStringLiteral(HEDDLE_SAMPLE),
-            m_data->filePath(QStringLiteral("window.ini")), &m_app->dialog(), &m_app->http() });
-        m_window->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-    }
-    void close()
-    {
-        if (!m_app)
-            return;
-        QVERIFY(awaitVoid(m_app->shutdown()));
-        QCOMPARE(m_app->tasks().running(), 0);
-        m_window.reset();
-        m_app.reset();
-    }
-    void addSample()
-    {
-        QTest::mouseClick(child<QPushButton>("trySample"), Qt::LeftButton);
-        QTRY_VERIFY_WITH_TIMEOUT(child<QLabel>("libraryState")->text().contains(QLatin1String("documents in Sample library")), 30'000);
-    }
-    void type(const QString &question)
-    {
-        QTest::keyClick(m_window.get(), Qt::Key_L, Qt::ControlModifier);
-        QTRY_VERIFY(child<QPlainTextEdit>("question")->hasFocus());
-        QTest::keyClicks(child<QPlainTextEdit>("question"), question);
-        QTest::keyClick(child<QPlainTextEdit>("question"), Qt::Key_Return);
-    }
-    QString transcript() const { return child<QTextBrowser>("transcript")->toPlainText(); }
 
 private Q_SLOTS:
     void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
@@ -363,8 +294,10 @@ private Q_SLOTS:
         });
         addSample();
         QTest::keyClick(m_window.get(), Qt::Key_5, Qt::ControlModifier);
+        auto *tabs = child<QTabWidget>("settings")->tabBar();
+        QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(1).center());
         auto *provider = child<QComboBox>("rerankProvider");
-        QTRY_VERIFY(provider->isVisible());
+        QTRY_VERIFY(provider->isVisible() && provider->isEnabled());
         QTRY_COMPARE(child<QSpinBox>("rerankWindow")->value(), 64); // loaded
         QVERIFY(!child<QLineEdit>("rerankUrl")->isEnabled());
         provider->setCurrentIndex(provider->findData(QStringLiteral("jina")));
@@ -754,6 +687,8 @@ private Q_SLOTS:
         QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
         save("library");
         QTest::keyClick(m_window.get(), Qt::Key_5, Qt::ControlModifier);
+        auto *tabs = child<QTabWidget>("settings")->tabBar();
+        QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(1).center());
         auto *provider = child<QComboBox>("rerankProvider");
         QTRY_COMPARE(child<QSpinBox>("rerankWindow")->value(), 64);
         provider->setCurrentIndex(provider->findData(QStringLiteral("xinference")));

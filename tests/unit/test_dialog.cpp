@@ -634,6 +634,7 @@ private Q_SLOTS:
 
     void changesByOthersAreNoticed()
     {
+        QCOMPARE(*await(m_service->changedByOthers({})), true); // nobody has looked before
         QCOMPARE(*await(m_service->changedByOthers({})), false);
         ask(question(QStringLiteral("late fees")));
         QCOMPARE(*await(m_service->changedByOthers({})), false); // our own

@@ -130,7 +130,7 @@ class TestFlow : public QObject {
     }
     Conversation::ConversationService::Answered ask(const QString &question, const QString &conversation = {})
     {
-        auto answered = await(m_service->ask(Conversation::AskRequest { question, conversation, {}, {}, {}, {} }, {}, {}));
+        auto answered = await(m_service->ask(Conversation::AskRequest { question, conversation, {}, {}, {}, {}, {} }, {}, {}));
         if (!answered || !answered->ok())
             qFatal("no answer");
         return **answered;
@@ -428,7 +428,7 @@ private Q_SLOTS:
         m_retriever->setReranker(std::make_shared<ScriptedReranker>(ScriptedReranker::Way::Never));
         std::stop_source stop;
         auto answered = await(m_service->ask(
-            Conversation::AskRequest { QStringLiteral("fee"), {}, {}, {}, {}, {} }, stop.get_token(), [&stop](const Dialog::Event &event) {
+            Conversation::AskRequest { QStringLiteral("fee"), {}, {}, {}, {}, {}, {} }, stop.get_token(), [&stop](const Dialog::Event &event) {
                 if (std::holds_alternative<Dialog::Passages>(event))
                     stop.request_stop();
             }));

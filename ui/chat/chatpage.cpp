@@ -318,6 +318,12 @@ QCoro::Task<void> ChatPage::ask(QPointer<ChatPage> page, Services services, std:
         if (page && page->m_view == view && page->m_exchanges.size() == exchange)
             page->m_flow->setPassages(passages, true);
     };
+    request.begun = [page, view](const QString &conversation, const QString &) {
+        if (page && page->m_view == view) {
+            page->m_conversation = conversation; // so that it is shown again, should the window be closed now
+            Q_EMIT page->conversationChanged();
+        }
+    };
     const bool branched = request.after || !request.again.isEmpty();
     auto task = services.conversations->ask(request, stop.get_token(), sink, late);
     const auto answered = co_await std::move(task);

@@ -186,8 +186,10 @@ void ChatSettingsPage::update()
 
 void ChatSettingsPage::load()
 {
-    if (!std::exchange(m_loaded, true))
-        m_services.tasks->add(load(this, m_services, What::All, m_services.tasks->token()));
+    if (std::exchange(m_loaded, true))
+        return;
+    setEnabled(false); // what is typed now would be overwritten
+    m_services.tasks->add(load(this, m_services, What::All, m_services.tasks->token()));
 }
 
 QCoro::Task<void> ChatSettingsPage::load(QPointer<ChatSettingsPage> page, Services services, What what, std::stop_token stop)
@@ -199,6 +201,7 @@ QCoro::Task<void> ChatSettingsPage::load(QPointer<ChatSettingsPage> page, Servic
         const auto read = co_await std::move(reading);
         if (!page)
             co_return;
+        page->setEnabled(true);
         if (!read) {
             page->say(read.error().message, true);
             co_return;

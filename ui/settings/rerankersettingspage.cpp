@@ -139,8 +139,10 @@ void RerankerSettingsPage::update()
 
 void RerankerSettingsPage::load()
 {
-    if (!std::exchange(m_loaded, true))
-        m_services.tasks->add(load(this, m_services, What::All, m_services.tasks->token()));
+    if (std::exchange(m_loaded, true))
+        return;
+    setEnabled(false); // what is typed now would be overwritten
+    m_services.tasks->add(load(this, m_services, What::All, m_services.tasks->token()));
 }
 
 QCoro::Task<void> RerankerSettingsPage::load(QPointer<RerankerSettingsPage> page, Services services, What what, std::stop_token stop)
@@ -155,6 +157,7 @@ QCoro::Task<void> RerankerSettingsPage::load(QPointer<RerankerSettingsPage> page
         if (!page)
             co_return;
         if (!read) {
+            page->setEnabled(true);
             page->say(read.error().message, true);
             co_return;
         }
@@ -171,8 +174,10 @@ QCoro::Task<void> RerankerSettingsPage::load(QPointer<RerankerSettingsPage> page
     loaded.secret = co_await std::move(secretTask);
     if (!page)
         co_return;
-    if (all)
+    if (all) {
         page->show(loaded);
+        page->setEnabled(true);
+    }
     if (page->m_keyFor == binding && !binding.isEmpty())
         page->m_keyPlace->setText(keyPlaceText(loaded.secret.place, KeyVariable));
 }

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "app/app.h"
+#include "tests/support/testsupport.h"
+#include "ui/window/mainwindow.h"
+#include <QElapsedTimer>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTextBrowser>
+#include <QTimer>
+
+namespace Heddle::TestSupport {
+
+//! How long the event loop leaves a timer of 5 ms waiting, at most.
+class GapMeter {
+public:
+    GapMeter()
+    {
+        m_beat.setTimerType(Qt::PreciseTimer);
+        QObject::connect(&m_beat, &QTimer::timeout, &m_beat, [this] {
+            m_longest = std::max(m_longest, double(m_since.nsecsElapsed()) / 1e6 - BeatMs);
+            m_since.start();
+        });
+    }
+    void start()
+    {
+        m_since.start();
+        m_beat.start(BeatMs);
+    }
+    void stop() { m_beat.stop(); }
+    double longest() const { return m_longest; }
+
+private:
+    static constexpr int BeatMs = 5;
+    QTimer m_beat;
+    QElapsedTimer m_since;
+    double m_longest = 0;
+};
+
+//! \brief A window over a data folder of its own, and what a user does with it.
+class WindowFixture : public QObject {
+public:
+    std::unique_ptr<QTemporaryDir> m_data;
+    std::unique_ptr<App::App> m_app;
+    std::unique_ptr<Ui::MainWindow> m_window;
+
+    template <class T>
+    T *child(const char *name) const
+    {
+        auto *found = m_window->findChild<T *>(QLatin1String(name));
+        if (!found)
+            qFatal("no %s", name);
+        return found;
+    }
+    void open()
+    {
+        auto app = App::App::open(m_data->path());
+        QVERIFY2(app.ok(), app.ok() ? "" : qUtf8Printable(app.error().message));
+        m_app = std::move(*app);
+        const auto applySettings = [this] { m_app->tasks().add(m_app->applySettings(m_app->tasks().token())); };
+        applySettings();
+        m_window = std::make_unique<Ui::MainWindow>(Ui::Services { &m_app->conversations(), &m_app->indexer(), &m_app->tasks(),
+            &m_app->pools(), m_app->library(), m_app->settings(), &m_app->secrets(), m_app->rerankWays(), applySettings,
+            QStringLiteral(HEDDLE_SAMPLE), m_data->filePath(QStringLiteral("window.ini")), &m_app->dialog(), &m_app->http() });
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    }
+    void close()
+    {
+        if (!m_app)
+            return;
+        QVERIFY(awaitVoid(m_app->shutdown()));
+        QCOMPARE(m_app->tasks().running(), 0);
+        m_window.reset();
+        m_app.reset();
+    }
+    void addSample()
+    {
+        QTest::mouseClick(child<QPushButton>("trySample"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(child<QLabel>("libraryState")->text().contains(QLatin1String("documents in Sample library")), 30'000);
+    }
+    void type(const QString &question)
+    {
+        QTest::keyClick(m_window.get(), Qt::Key_L, Qt::ControlModifier);
+        QTRY_VERIFY(child<QPlainTextEdit>("question")->hasFocus());
+        QTest::keyClicks(child<QPlainTextEdit>("question"), question);
+        QTest::keyClick(child<QPlainTextEdit>("question"), Qt::Key_Return);
+    }
+    QString transcript() const { return child<QTextBrowser>("transcript")->toPlainText(); }
+};
+
+} // namespace Heddle::TestSupport
