@@ -7,12 +7,14 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
+#include <QDir>
 #include <QFileDialog>
 #include <QInputDialog>
 #include <QLineEdit>
 #include <QListView>
 #include <QLocale>
 #include <QMenu>
+#include <QRegularExpression>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTextBlock>
@@ -294,7 +296,10 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(answered(), 30'000);
         meter.stop();
         qInfo("longest gap of the event loop while it streams: %.1f ms (goal 50; server and window share the loop)", meter.longest());
-        QVERIFY(meter.longest() < 250);
+#ifndef __SANITIZE_ADDRESS__
+        constexpr int Noise = 5; // pauses that the machine itself makes
+        QVERIFY2(meter.over() <= Noise, qPrintable(QString::number(meter.over())));
+#endif
         QVERIFY(transcript().contains(QLatin1String("Paragraph 899 says")));
         QCOMPARE(transcript().count(QLatin1String("Paragraph 450 says")), 1);
     }
@@ -337,8 +342,7 @@ private Q_SLOTS:
             QVERIFY(menu);
             QAction *wanted = nullptr;
             for (QAction *action : menu->findChildren<QAction *>()) {
-                if (action->text().startsWith(
-                        format == QLatin1String("md") ? QStringLiteral("Markdown") : format.toUpper()))
+                if (action->text().startsWith(format == QLatin1String("md") ? QStringLiteral("Markdown") : format.toUpper()))
                     wanted = action;
             }
             QVERIFY(wanted);
@@ -394,6 +398,65 @@ private Q_SLOTS:
         QVERIFY(answeredThere && answeredThere->ok());
         QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("Which file types can be read?")), 10'000);
         QVERIFY(awaitVoid((*other)->shutdown()));
+    }
+
+    //! The pictures under docs/pictures: the target "pictures" makes them.
+    void pictures()
+    {
+        const QString folder = qEnvironmentVariable("HEDDLE_PICTURES");
+        if (folder.isEmpty())
+            QSKIP("set HEDDLE_PICTURES to a folder to get pictures of the window");
+        QDir().mkpath(folder);
+        const auto save = [&](const char *name) {
+            QTest::qWait(80); // so that what was drawn last is in the picture
+            m_window->grab().save(folder + QLatin1Char('/') + QLatin1String(name) + QLatin1String(".png"));
+        };
+        useModel();
+        m_window->resize(1100, 760);
+        const QString written = QStringLiteral(
+            "<think>The user wants to know how answers can be followed to their source.</think>Every sentence of an answer carries a "
+            "number, and the "
+            "number is a link to the passage it comes from [1]. **Hovering** shows the whole passage [1], a click opens the document at "
+            "that place [2].\n\n"
+            "- A citation that the passage does not bear out is drawn dashed [2]\n- In 1987 the dragon Fafnir guarded all citations [3]\n\n"
+            "| Format | Shown as |\n|---|---|\n| PDF | the page itself [1] |\n| Markdown | text |\n\n```\nheddle-cli ask \"How?\" "
+            "--json\n```\n\nNothing leaves the computer unless a model is set up [4].");
+        answerWith(written.split(QLatin1Char(' ')).replaceInStrings(QRegularExpression(QStringLiteral("$")), QStringLiteral(" ")), 10);
+        type(QStringLiteral("How does Heddle show where an answer comes from?"));
+        QTRY_VERIFY(transcript().contains(QLatin1String("is drawn dashed")));
+        save("streaming");
+        QTRY_VERIFY(answered());
+        QTRY_VERIFY(transcript().contains(QLatin1String("written by")));
+        clickLink(QStringLiteral("do:details:0"));
+        save("written");
+        QPalette dark(QColor(0x20, 0x22, 0x24));
+        dark.setColor(QPalette::Base, QColor(0x1b, 0x1d, 0x1f));
+        dark.setColor(QPalette::Text, QColor(0xe6, 0xe6, 0xe6));
+        dark.setColor(QPalette::WindowText, QColor(0xe6, 0xe6, 0xe6));
+        dark.setColor(QPalette::ButtonText, QColor(0xe6, 0xe6, 0xe6));
+        QApplication::setPalette(dark);
+        QTRY_COMPARE(m_window->palette().color(QPalette::Base), dark.color(QPalette::Base));
+        save("written-dark");
+        QApplication::setPalette(QPalette());
+        m_window->resize(400, 760);
+        save("written-narrow");
+        m_window->resize(1100, 760);
+        answerWith({ QStringLiteral("تبقى مستنداتك على حاسوبك ولا تغادره [1]. لا يُرسل شيء إلى أي مكان [2].\n\n1. الفهرس في مجلد البيانات "
+                                    "[٣]\n2. المحادثات كذلك\n") });
+        type(QStringLiteral("data folder"));
+        QTRY_VERIFY(answered() && transcript().count(QLatin1String("written by")) == 2);
+        answerWith({ QStringLiteral("您的文件保存在本机【1】。没有任何内容被发送（2）。\n\n- 索引在数据文件夹中【3】\n") });
+        type(QStringLiteral("Where is the index?"));
+        QTRY_VERIFY(answered() && transcript().count(QLatin1String("written by")) == 3);
+        m_chat = [](const FakeRequest &) { return FakeReply { 401, R"({"error":{"message":"Invalid API Key"}})", {}, Way::Whole, 0 }; };
+        type(QStringLiteral("What leaves my computer?"));
+        QTRY_VERIFY(answered() && transcript().contains(QLatin1String("does not accept")));
+        save("written-scripts");
+        QTest::keyClick(m_window.get(), Qt::Key_5, Qt::ControlModifier);
+        QTRY_VERIFY(child<QComboBox>("chatProvider")->isEnabled());
+        QTRY_COMPARE(child<QComboBox>("chatProvider")->currentData().toString(), QStringLiteral("openai-compatible"));
+        child<QLineEdit>("chatUrl")->setText(QStringLiteral("http://127.0.0.1:8080"));
+        save("settings-chat");
     }
 };
 

@@ -21,7 +21,9 @@ public:
     {
         m_beat.setTimerType(Qt::PreciseTimer);
         QObject::connect(&m_beat, &QTimer::timeout, &m_beat, [this] {
-            m_longest = std::max(m_longest, double(m_since.nsecsElapsed()) / 1e6 - BeatMs);
+            const double gap = double(m_since.nsecsElapsed()) / 1e6 - BeatMs;
+            m_longest = std::max(m_longest, gap);
+            m_over += gap > Goal ? 1 : 0;
             m_since.start();
         });
     }
@@ -32,12 +34,15 @@ public:
     }
     void stop() { m_beat.stop(); }
     double longest() const { return m_longest; }
+    int over() const { return m_over; } //!< gaps longer than the goal of 50 ms
 
 private:
     static constexpr int BeatMs = 5;
     QTimer m_beat;
     QElapsedTimer m_since;
+    static constexpr double Goal = 50;
     double m_longest = 0;
+    int m_over = 0;
 };
 
 //! \brief A window over a data folder of its own, and what a user does with it.

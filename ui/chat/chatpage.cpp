@@ -220,7 +220,17 @@ QCoro::Task<void> ChatPage::load(QPointer<ChatPage> page, Services services, QSt
     if (!page || page->m_view != view || page->m_answering)
         co_return;
     if (loaded) {
-        page->m_exchanges = exchangesFrom(loaded->second, loaded->first.leaf);
+        QList<Exchange> exchanges = exchangesFrom(loaded->second, loaded->first.leaf);
+        for (Exchange &exchange : exchanges) { // what was opened stays open
+            for (const Exchange &shown : std::as_const(page->m_exchanges)) {
+                if (keepPlace && shown.answerId == exchange.answerId) {
+                    exchange.detailsOpen = shown.detailsOpen;
+                    exchange.thinkingOpen = shown.thinkingOpen;
+                    exchange.related = shown.related;
+                }
+            }
+        }
+        page->m_exchanges = exchanges;
         page->m_options = Dialog::optionsFromJson(loaded->first.options);
         if (!page->m_exchanges.isEmpty() && page->m_exchanges.last().state == Exchange::State::Done)
             page->m_flow->finish(page->m_exchanges.last().turn);
@@ -610,13 +620,6 @@ bool ChatPage::eventFilter(QObject *object, QEvent *event)
     if (object == m_transcript->viewport() && event->type() == QEvent::Leave)
         m_card->leave();
     return QWidget::eventFilter(object, event);
-}
-
-void ChatPage::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
-        draw(true);
 }
 
 } // namespace Heddle::Ui

@@ -156,7 +156,7 @@ QString footHtml(const Exchange &exchange, qsizetype index, bool last, const QPa
         actions += action("details", index, exchange.detailsOpen ? tr("Hide details") : tr("Details"), accent);
     if (last && exchange.related.isEmpty() && !turn.sources.isEmpty())
         actions += action("related", index, tr("What to ask next"), accent);
-    html += said(actions.join(QLatin1String(" &nbsp;·&nbsp; ")), quiet);
+    html += said(actions.join(QLatin1String(" &nbsp;&middot;&nbsp; ")), quiet);
     if (exchange.detailsOpen)
         html += detailsHtml(exchange, quiet);
     for (qsizetype i = 0; i < exchange.related.size(); ++i)
@@ -178,7 +178,7 @@ QString questionHtml(const Exchange &exchange, qsizetype index, const QPalette &
             !versions.isEmpty())
             actions.prepend(versions);
         html += QStringLiteral("<p align=\"right\" style=\"color:%1\">%2</p>")
-                    .arg(quiet.name(), actions.join(QLatin1String(" &nbsp;·&nbsp; ")));
+                    .arg(quiet.name(), actions.join(QLatin1String(" &nbsp;&middot;&nbsp; ")));
     }
     if (!exchange.turn.thinking.isEmpty()) {
         const bool running = exchange.state == Exchange::State::Running && exchange.turn.answer.isEmpty();
@@ -243,10 +243,13 @@ QString writtenHtml(const QString &markdown, qsizetype offset, const Exchange &e
     // What a text document shows badly by itself.
     const QString ground = Theme::faint(palette).name();
     html.replace(QLatin1String("<table>"),
-        QStringLiteral("<table border=\"1\" cellspacing=\"0\" cellpadding=\"4\" style=\"border-collapse:collapse\">"));
+        QStringLiteral("<table border=\"1\" cellspacing=\"0\" cellpadding=\"4\" "
+                       "style=\"border-collapse:collapse;margin-top:8px;margin-bottom:8px\">"));
     html.replace(QLatin1String("<pre>"), QStringLiteral("<pre style=\"background-color:%1\">").arg(ground));
     html.replace(QLatin1String("<code>"), QStringLiteral("<code style=\"background-color:%1\">").arg(ground));
     html.replace(QLatin1String("<p>"), QStringLiteral("<p style=\"line-height:145%\">"));
+    html.replace(QLatin1String("<li>"), QStringLiteral("<li style=\"line-height:145%\">"));
+    html.replace(QLatin1String("\n</code></pre>"), QLatin1String("</code></pre>"));
     return QStringLiteral("<div style=\"color:%1\">%2</div>").arg(palette.color(QPalette::Text).name(), html);
 }
 

@@ -13,6 +13,24 @@ namespace {
 
 constexpr int FrameMs = 33; //!< thirty times a second, at most
 constexpr double DrawingShare = 4; //!< the time between two drawings, in times that one takes
+constexpr double LineHeight = 145; //!< per cent, as paragraphs of an answer have it
+constexpr double Margin = 12; //!< pixels above and below a paragraph
+
+//! Of the block that HTML is put into: its first paragraph takes that block's format, a list leaves the block empty.
+QTextBlockFormat firstBlockFormat(const QString &html)
+{
+    QTextBlockFormat format;
+    if (html.contains(QLatin1String("\"><p"))) {
+        format.setLineHeight(LineHeight, QTextBlockFormat::ProportionalHeight);
+        format.setTopMargin(Margin);
+        format.setBottomMargin(Margin);
+    } else if (html.contains(QLatin1String("\"><ul")) || html.contains(QLatin1String("\"><ol"))
+        || html.contains(QLatin1String("\"><table"))) {
+        format.setLineHeight(1, QTextBlockFormat::FixedHeight);
+    }
+    return format;
+}
+
 constexpr int NearEnd = 40; //!< pixels; a reader who is that near goes on being shown the end
 
 } // namespace
@@ -72,7 +90,8 @@ void TranscriptView::replaceFrom(int position, const QString &html)
     cursor.setPosition(std::min(position, document()->characterCount() - 1));
     cursor.movePosition(QTextCursor::End, QTextCursor::KeepAnchor);
     cursor.removeSelectedText();
-    cursor.setBlockFormat(QTextBlockFormat()); // it may have been an item of a list
+    const bool part = html.startsWith(QLatin1String("<div style"));
+    cursor.setBlockFormat(part ? firstBlockFormat(html.left(200)) : QTextBlockFormat()); // it may have been an item of a list
     cursor.setBlockCharFormat(QTextCharFormat());
     cursor.setCharFormat(QTextCharFormat());
     cursor.insertHtml(html);
@@ -169,6 +188,13 @@ void TranscriptView::fitColumn()
     format.setRightMargin(margin);
     format.setTopMargin(Theme::WideGap);
     document()->rootFrame()->setFrameFormat(format);
+}
+
+void TranscriptView::changeEvent(QEvent *event)
+{
+    QTextBrowser::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        setExchanges(QList<Exchange>(m_exchanges), true);
 }
 
 void TranscriptView::resizeEvent(QResizeEvent *event)

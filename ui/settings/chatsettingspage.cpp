@@ -81,7 +81,9 @@ ChatSettingsPage::ChatSettingsPage(Services services, QWidget *parent)
     form->addRow(QString(), m_endpoint);
     form->addRow(tr("&Key"), m_key);
     form->addRow(QString(), m_keyPlace);
-    form->addRow(tr("&Model"), model);
+    auto *modelLabel = new QLabel(tr("&Model"));
+    modelLabel->setBuddy(m_model);
+    form->addRow(modelLabel, model);
     form->addRow(tr("Your own &instructions"), m_system);
     form->addRow(tr("Tem&perature"), m_temperature);
     form->addRow(tr("T&op-p"), m_topP);

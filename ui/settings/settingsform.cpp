@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 #include <QFormLayout>
 #include <QLabel>
+#include <QResizeEvent>
 #include <QScrollArea>
 #include <QSpinBox>
 #include <QVBoxLayout>
@@ -18,17 +19,35 @@ QString tr(const char *text)
     return QCoreApplication::translate("Heddle::Ui", text);
 }
 
+//! As high as its text needs at the width that it has: a form would give it the height for the least width.
+class WrappedLabel : public QLabel {
+public:
+    using QLabel::QLabel;
+    QSize sizeHint() const override { return { QLabel::sizeHint().width(), heightForWidth(width()) }; }
+    QSize minimumSizeHint() const override
+    {
+        constexpr int Least = 80;
+        return { Least, heightForWidth(width()) };
+    }
+
+protected:
+    void resizeEvent(QResizeEvent *event) override
+    {
+        QLabel::resizeEvent(event);
+        if (event->size().width() != event->oldSize().width())
+            updateGeometry();
+    }
+};
+
 } // namespace
 
 QLabel *wrappedLabel(const QString &text)
 {
-    auto *label = new QLabel(text);
+    auto *label = new WrappedLabel(text);
     label->setWordWrap(true);
     label->setTextFormat(Qt::PlainText);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
-    policy.setHeightForWidth(true);
-    label->setSizePolicy(policy);
+    label->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     label->setAlignment(Qt::AlignTop | Qt::AlignLeading);
     return label;
 }
