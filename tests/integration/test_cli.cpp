@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The terminal program as scripts see it: exact keys, exit codes, one JSON object on standard output.
 #include "core/library/indexlock.h"
+#include "tests/support/chatcontracts.h"
 #include "tests/support/rerankcontracts.h"
 #include "tests/support/testsupport.h"
 #include <QDir>
+#include <QDirIterator>
 #include <QElapsedTimer>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -316,6 +319,165 @@ private Q_SLOTS:
         QCOMPARE(chunks, before);
         QVERIFY(found[QLatin1String("notices")].toArray().first().toString().contains(QLatin1String("needs a key")));
         set("rerank.provider", QStringLiteral("none"));
+    }
+
+    //! A chat server that plays; settings are put back afterwards.
+    void writtenAnswersInTheTerminal()
+    {
+        const QByteArray key = "sk-very-secret-0123456789";
+        qputenv("HEDDLE_CHAT_KEY", key);
+        FakeHttpServer::Handler chat = [](const FakeRequest &) {
+            return writtenReply({ QStringLiteral("Documents are kept "), QStringLiteral("where they are [1]. "),
+                                    QStringLiteral("Wizards guard 77 of them [2].") },
+                50);
+        };
+        QStringList faults;
+        FakeHttpServer server([&](const FakeRequest &request) {
+            if (request.method == "GET")
+                return modelsReply({ QStringLiteral("some-model") }, 8192);
+            faults += chatFaults(QStringLiteral("openai"), request, key);
+            return chat(request);
+        });
+        const auto set = [this](const char *name, const QString &value, int exit = 0) {
+            json({ QStringLiteral("config"), QStringLiteral("set"), QLatin1String(name), value }, exit);
+        };
+        set("chat.temperature", QStringLiteral("5"), 2);
+        set("chat.provider", QStringLiteral("nobody"), 2);
+        set("chat.provider", QStringLiteral("openai-compatible"));
+        set("chat.url", server.base() + QStringLiteral("/v1"));
+        set("chat.model", QStringLiteral("some-model"));
+        set("chat.temperature", QStringLiteral("0.2"));
+        const QJsonObject check =
+            json({ QStringLiteral("doctor"), QStringLiteral("chat") })[QLatin1String("checks")].toArray().first().toObject();
+        QVERIFY2(check[QLatin1String("ok")].toBool(), qPrintable(check[QLatin1String("message")].toString()));
+        QVERIFY(check[QLatin1String("message")].toString().contains(QLatin1String("8192 tokens")));
+
+        const QJsonObject answer = json({ QStringLiteral("ask"), QStringLiteral("Where are my documents kept?") });
+        QVERIFY(hasKeys(answer,
+            { QStringLiteral("answer"), QStringLiteral("kind"), QStringLiteral("citations"), QStringLiteral("conversation"),
+                QStringLiteral("message"), QStringLiteral("timings_ms"), QStringLiteral("notices"), QStringLiteral("sent") }));
+        QCOMPARE(answer[QLatin1String("kind")].toString(), QStringLiteral("written"));
+        QCOMPARE(answer[QLatin1String("answer")].toString(),
+            QStringLiteral("Documents are kept where they are [1]. Wizards guard 77 of them [2]."));
+        const QJsonArray citations = answer[QLatin1String("citations")].toArray();
+        QCOMPARE(citations.size(), 2);
+        QCOMPARE(citations[1][QLatin1String("supported")], QJsonValue(false));
+        QVERIFY(citations[1][QLatin1String("reason")].toString().contains(QLatin1String("77")));
+        const QJsonObject sent = answer[QLatin1String("sent")].toArray().first().toObject();
+        QCOMPARE(sent[QLatin1String("host")].toString(), server.base());
+        QVERIFY(sent[QLatin1String("bytes")].toInt() > 500);
+        QCOMPARE(faults, QStringList());
+
+        // It streams: the beginning is there before the end.
+        QProcess process;
+        process.start(QStringLiteral(HEDDLE_CLI),
+            { QStringLiteral("--data"), data(), QStringLiteral("ask"), QStringLiteral("Where are my documents kept?"),
+                QStringLiteral("--conversation"), answer[QLatin1String("conversation")].toString() });
+        QByteArray seen;
+        bool early = false;
+        QVERIFY(QTest::qWaitFor(
+            [&] {
+                seen += process.readAllStandardOutput();
+                early = early || (seen.startsWith("Documents are kept") && !seen.contains("Wizards"));
+                return process.state() == QProcess::NotRunning;
+            },
+            60'000));
+        seen += process.readAllStandardOutput();
+        QVERIFY(early);
+        QVERIFY(seen.contains("[1] ") && seen.contains("not borne out: ") && seen.contains("were sent to " + server.base().toLatin1()));
+        QCOMPARE(process.exitCode(), 0);
+        const Run again = run({ QStringLiteral("ask"), QStringLiteral("--regenerate"), QStringLiteral("--conversation"),
+            answer[QLatin1String("conversation")].toString() });
+        QCOMPARE(again.exit, 0);
+        QCOMPARE(json({ QStringLiteral("conversations"), QStringLiteral("show"),
+                     answer[QLatin1String("conversation")].toString() })[QLatin1String("messages")]
+                     .toArray()
+                     .size(),
+            5);
+
+        // A model that is refused, gone, or breaks off.
+        chat = [](const FakeRequest &) { return FakeReply { 401, R"({"error":{"message":"no"}})", {}, FakeReply::Way::Whole, 0 }; };
+        const QJsonObject refused = json({ QStringLiteral("ask"), QStringLiteral("Where are my documents kept?") });
+        QCOMPARE(refused[QLatin1String("kind")].toString(), QStringLiteral("quoted"));
+        QCOMPARE(refused[QLatin1String("notices")].toArray().size(), 1);
+        const QJsonObject bad =
+            json({ QStringLiteral("doctor"), QStringLiteral("chat") }, 3)[QLatin1String("checks")].toArray().first().toObject();
+        QVERIFY(bad[QLatin1String("message")].toString().contains(QLatin1String("does not accept the key")));
+        chat = [](const FakeRequest &) {
+            FakeReply reply;
+            reply.way = FakeReply::Way::StreamReset;
+            reply.pieces = { { 0, answerEvent(QStringLiteral("Documents are kept")) } };
+            return reply;
+        };
+        const QJsonObject cut = json({ QStringLiteral("ask"), QStringLiteral("Where are my documents kept?") }, 3);
+        QVERIFY(cut[QLatin1String("answer")].toString().startsWith(QLatin1String("Documents are kept")));
+        QVERIFY(cut[QLatin1String("error")].toObject()[QLatin1String("message")].toString().contains(QLatin1String("broke off")));
+
+        // Killed in the middle: question and beginning are kept.
+        chat = [](const FakeRequest &) { return writtenReply(QStringList(2000, QStringLiteral("word ")), 10); };
+        QProcess killed;
+        killed.start(QStringLiteral(HEDDLE_CLI),
+            { QStringLiteral("--data"), data(), QStringLiteral("ask"), QStringLiteral("What is a collection, in one word?") });
+        QByteArray written;
+        QVERIFY(QTest::qWaitFor(
+            [&] {
+                written += killed.readAllStandardOutput();
+                return written.count("word ") > 250; // 2.5 s of it
+            },
+            60'000));
+        killed.kill();
+        QVERIFY(QTest::qWaitFor([&] { return killed.state() == QProcess::NotRunning; }, 10'000));
+        const QJsonArray found = json({ QStringLiteral("conversations"), QStringLiteral("search"),
+            QStringLiteral("collection, in one word") })[QLatin1String("conversations")]
+                                     .toArray();
+        QCOMPARE(found.size(), 1);
+        const QJsonArray kept = json({ QStringLiteral("conversations"), QStringLiteral("show"),
+            found[0][QLatin1String("id")].toString() })[QLatin1String("messages")]
+                                    .toArray();
+        QCOMPARE(kept.size(), 2);
+        QVERIFY(kept[1][QLatin1String("text")].toString().count(QLatin1String("word ")) > 50);
+        QVERIFY(!kept[1][QLatin1String("sources")].toArray().isEmpty());
+
+        // Ctrl+C keeps what was shown.
+        QProcess stopped;
+        stopped.start(QStringLiteral(HEDDLE_CLI),
+            { QStringLiteral("--data"), data(), QStringLiteral("ask"), QStringLiteral("Where are my documents kept?") });
+        written.clear();
+        QVERIFY(QTest::qWaitFor(
+            [&] {
+                written += stopped.readAllStandardOutput();
+                return written.contains("word ");
+            },
+            60'000));
+        stopped.terminate();
+        QVERIFY(QTest::qWaitFor([&] { return stopped.state() == QProcess::NotRunning; }, 10'000));
+        QCOMPARE(stopped.exitCode(), 130);
+        QVERIFY(stopped.readAllStandardOutput().contains("Stopped; what is above is kept."));
+
+        chat = [](const FakeRequest &) { return writtenReply({ QStringLiteral("Who?\nWhere?\nWhen?\n") }); };
+        QCOMPARE(json({ QStringLiteral("related"), QStringLiteral("Where are my documents kept?") })[QLatin1String("questions")]
+                     .toArray()
+                     .size(),
+            3);
+        set("chat.provider", QStringLiteral("none"));
+        QVERIFY(
+            json({ QStringLiteral("related"), QStringLiteral("Where are my documents kept?") })[QLatin1String("questions")].toArray().size()
+            >= 3);
+        const QString id = answer[QLatin1String("conversation")].toString();
+        json({ QStringLiteral("conversations"), QStringLiteral("rename"), id, QStringLiteral("Where they are") });
+        for (const char *format : { "md", "html", "json", "pdf" }) {
+            const QString out = m_folder.filePath(QStringLiteral("chat.%1").arg(QLatin1String(format)));
+            json({ QStringLiteral("conversations"), QStringLiteral("export"), id, QStringLiteral("--format"), QLatin1String(format),
+                QStringLiteral("--out"), out });
+            QVERIFY(QFileInfo(out).size() > 500);
+        }
+        QVERIFY(readFile(m_folder.filePath(QStringLiteral("chat.md"))).contains("# Where they are"));
+        QVERIFY(readFile(m_folder.filePath(QStringLiteral("chat.md"))).contains("not borne out"));
+        // No key anywhere.
+        QDirIterator files(m_folder.path(), QDir::Files, QDirIterator::Subdirectories);
+        while (files.hasNext())
+            QVERIFY(!readFile(files.next()).contains(key));
+        qunsetenv("HEDDLE_CHAT_KEY");
     }
 
     void theFlowBenchSaysWhatItDid()
