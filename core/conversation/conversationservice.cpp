@@ -283,14 +283,14 @@ QCoro::Task<void> ConversationService::titleLater(QString conversation, Message 
         sent += Retrieval::Sent { model->host(), QStringLiteral("title"), title.sentBytes };
         answer.sent = Dialog::toJson(sent);
     }
-    if (title.text.isEmpty() || stop.stop_requested())
+    if (title.text.isEmpty() && title.sentBytes == 0)
         co_return;
     auto saving = m_pools->conversationsWriter.submit(
         [db = m_conversations, conversation, answer, text = title.text](std::stop_token) -> Status {
             HEDDLE_TRY(db.update(answer));
-            return db.rename(conversation, text, false);
+            return text.isEmpty() ? Status(Done {}) : db.rename(conversation, text, false);
         },
-        stop, QStringLiteral("save title"));
+        std::stop_token(), QStringLiteral("save title"));
     const Status saved = co_await std::move(saving);
     if (saved && m_titleChanged)
         m_titleChanged();

@@ -7,6 +7,7 @@
 namespace Heddle::Dialog {
 namespace {
 
+constexpr int SmallContext = 2048; //!< tokens
 constexpr int PerMessage = 8; //!< tokens around each message
 constexpr double HistoryShare = 0.25; //!< of the room for passages, kept free where there is history
 
@@ -63,10 +64,15 @@ QString numberedPassages(const QList<Retrieval::Passage> &passages)
 
 Prompt buildPrompt(const PromptRequest &request)
 {
-    QString rules = prompt(QStringLiteral("answer"));
-    if (!request.systemPrompt.trimmed().isEmpty())
-        rules = request.systemPrompt.trimmed() + QLatin1String("\n\n") + rules;
-    const int reserve = std::min(request.reserve, request.context / 2);
+    // A small context has room for few rules and a short answer; the user's own instructions take a quarter of it at most.
+    const bool small = request.context < SmallContext;
+    QString rules = prompt(small ? QStringLiteral("answer-short") : QStringLiteral("answer"));
+    QString own = request.systemPrompt.trimmed();
+    while (estimateTokens(own) > request.context / 4)
+        own.truncate(own.size() * 9 / 10);
+    if (!own.isEmpty())
+        rules = own + QLatin1String("\n\n") + rules;
+    const int reserve = std::min(request.reserve, request.context / (small ? 4 : 2));
     const int fixed = estimateTokens(rules) + estimateTokens(request.question) + 3 * PerMessage;
     int room = std::max(0, request.context - reserve - fixed);
     const int forHistory = request.history.isEmpty() ? 0 : int(HistoryShare * room);

@@ -37,9 +37,10 @@ QCoro::Task<Rewritten> askBriefly(
     const auto reply = co_await std::move(task);
     Rewritten result;
     result.failed = !reply || reply->cut;
+    if (reply || reply.error().code != ErrorCode::Unreachable) // it was sent, whatever came of it
+        result.sentBytes = rules.toUtf8().size() + text.toUtf8().size();
     if (!reply || reply->cut)
         co_return result;
-    result.sentBytes = reply->sentBytes;
     result.text = reply->answer.trimmed();
     co_return result;
 }

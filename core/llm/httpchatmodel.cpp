@@ -16,6 +16,7 @@ using std::chrono::milliseconds;
 constexpr int DefaultContext = 4096; //!< where neither the user nor the server says
 constexpr int OllamaContext = 8192; //!< asked for at most: it takes memory
 constexpr int LongestAnswer = 1'000'000; //!< characters
+constexpr qint64 LargestStream = qint64(256) << 20; //!< bytes; each token comes in some hundred of them
 constexpr std::chrono::hours WholeAnswer { 1 };
 constexpr milliseconds LoadingPause { 1000 };
 constexpr int Attempts = 3; //!< at a server with an error of its own
@@ -180,6 +181,7 @@ Net::HttpRequest HttpChatModel::httpRequest(const ChatRequest &request, qint64 *
     http.deadline = WholeAnswer;
     http.idle = m_configuration.wait;
     http.attempts = 1;
+    http.largestReply = LargestStream;
     m_provider->wire->authorize(http, m_configuration.key);
     *bytes = http.body.size();
     return http;

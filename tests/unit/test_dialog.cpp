@@ -217,6 +217,7 @@ private Q_SLOTS:
         const Answered answered = ask(request);
         QCOMPARE(answered.turn.kind, Turn::Kind::Written);
         QVERIFY(!answered.turn.details.contains(QLatin1String("question")));
+        QCOMPARE(answered.turn.sent.size(), 3); // what was sent is told, though nothing came of it
         // ... and those that work are searched for too.
         m_chat = [](const FakeRequest &asked) {
             return asked.body.contains("Translate") ? writtenReply({ QStringLiteral("Was fressen penguins?") })
@@ -261,6 +262,7 @@ private Q_SLOTS:
             request.context = context;
             const Prompt made = buildPrompt(request);
             QVERIFY(made.passages >= 1);
+            QVERIFY(made.messages.first().text.count(QLatin1String("word")) > 50); // a good part of the best passage at least
             QVERIFY(made.tokens <= context);
             int tokens = 0;
             for (const Llm::ChatMessage &message : made.messages)
@@ -276,7 +278,7 @@ private Q_SLOTS:
         }
         QVERIFY(prompt(QStringLiteral("translate"), { { QStringLiteral("languages"), QStringLiteral("{{x}} German") } })
                     .contains(QLatin1String(": {{x}} German.")));
-        for (const char *name : { "answer", "standalone", "translate", "keywords", "related", "title" })
+        for (const char *name : { "answer", "answer-short", "standalone", "translate", "keywords", "related", "title" })
             QVERIFY(prompt(QLatin1String(name)).size() > 50);
     }
 
