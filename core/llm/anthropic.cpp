@@ -29,19 +29,12 @@ QJsonObject body(const Configuration &configuration, const ChatRequest &request,
         }
     }
     flush();
-    const int most = request.maxTokens > 0 ? request.maxTokens : configuration.maxTokens;
+    const int most = longestReply(configuration, request);
     QJsonObject body { { QStringLiteral("model"), configuration.model }, { QStringLiteral("messages"), messages },
         { QStringLiteral("max_tokens"), most > 0 ? most : DefaultMaximum }, { QStringLiteral("stream"), true } };
     if (!rules.isEmpty())
         body[QStringLiteral("system")] = rules.join(QLatin1String("\n\n"));
-    if (dialect.sampling) {
-        if (request.brief)
-            body[QStringLiteral("temperature")] = 0;
-        else if (configuration.temperature)
-            body[QStringLiteral("temperature")] = *configuration.temperature;
-        if (configuration.topP && !request.brief)
-            body[QStringLiteral("top_p")] = *configuration.topP;
-    }
+    addSampling(body, configuration, request, dialect);
     return body;
 }
 

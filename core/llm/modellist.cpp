@@ -164,9 +164,7 @@ Error chatStatusError(const Provider &provider, const QUrl &url, const QString &
             false, ErrorCode::ContextExceeded);
     }
     switch (reply.status) {
-    case 401: return error(tr("%1 does not accept the key; enter it again").arg(host), false);
     case 402: return error(tr("%1 wants to be paid first; look at your account there").arg(host), false);
-    case 403: return error(tr("%1 does not allow it with this key; check the key and what it may use").arg(host), false);
     case 404:
         return error(said.contains(QLatin1String("model"), Qt::CaseInsensitive)
                 ? tr("%1 has no model \"%2\"; choose one of its list").arg(host, model)
@@ -175,17 +173,11 @@ Error chatStatusError(const Provider &provider, const QUrl &url, const QString &
     case 405: return error(tr("there is no chat at %1; check the address").arg(Net::redacted(url)), false);
     case 400:
     case 422: return error(tr("%1 refuses the request; check the model and its settings").arg(host), false);
-    case 429:
-        return reply.retryAfter ? error(tr("%1 is overloaded or your quota is used up; it asks to wait %2 s")
-                                            .arg(host)
-                                            .arg((reply.retryAfter->count() + 999) / 1000),
-                   true)
-                                : error(tr("%1 is overloaded or your quota is used up; wait, or ask for more").arg(host), true);
     case 503: return error(tr("%1 is not ready; wait until its model is loaded, or look into its log").arg(host), true);
     default: break;
     }
-    if (reply.status >= 500)
-        return error(tr("%1 has an error of its own (%2); look into its log, or try again").arg(host).arg(reply.status), true);
+    if (const QString refusal = Net::refusalText(reply, host); !refusal.isEmpty())
+        return error(refusal, reply.status == 429 || reply.status >= 500);
     return error(tr("%1 answered with status %2; is it a server for %3?").arg(host).arg(reply.status).arg(provider.name), false);
 }
 

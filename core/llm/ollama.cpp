@@ -15,13 +15,8 @@ QJsonObject body(const Configuration &configuration, const ChatRequest &request,
     QJsonObject options;
     if (context > 0)
         options[QStringLiteral("num_ctx")] = context;
-    if (request.brief)
-        options[QStringLiteral("temperature")] = 0;
-    else if (configuration.temperature && dialect.sampling)
-        options[QStringLiteral("temperature")] = *configuration.temperature;
-    if (configuration.topP && !request.brief)
-        options[QStringLiteral("top_p")] = *configuration.topP;
-    if (const int most = request.maxTokens > 0 ? request.maxTokens : configuration.maxTokens; most > 0)
+    addSampling(options, configuration, request, dialect);
+    if (const int most = longestReply(configuration, request); most > 0)
         options[QStringLiteral("num_predict")] = most;
     QJsonObject body { { QStringLiteral("model"), configuration.model }, { QStringLiteral("messages"), messages },
         { QStringLiteral("stream"), true } };

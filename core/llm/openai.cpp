@@ -16,15 +16,8 @@ QJsonObject body(const Configuration &configuration, const ChatRequest &request,
         body[QStringLiteral("model")] = configuration.model;
     if (dialect.usage)
         body[QStringLiteral("stream_options")] = QJsonObject { { QStringLiteral("include_usage"), true } };
-    if (dialect.sampling) {
-        if (request.brief)
-            body[QStringLiteral("temperature")] = 0;
-        else if (configuration.temperature)
-            body[QStringLiteral("temperature")] = *configuration.temperature;
-        if (configuration.topP && !request.brief)
-            body[QStringLiteral("top_p")] = *configuration.topP;
-    }
-    if (const int most = request.maxTokens > 0 ? request.maxTokens : configuration.maxTokens; most > 0)
+    addSampling(body, configuration, request, dialect);
+    if (const int most = longestReply(configuration, request); most > 0)
         body[dialect.newMaximum ? QStringLiteral("max_completion_tokens") : QStringLiteral("max_tokens")] = most;
     return body;
 }

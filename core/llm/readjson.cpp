@@ -15,6 +15,23 @@ QString roleName(ChatMessage::Role role)
     return QStringLiteral("assistant");
 }
 
+void addSampling(QJsonObject &body, const Configuration &configuration, const ChatRequest &request, const Dialect &dialect)
+{
+    if (!dialect.sampling)
+        return;
+    if (request.brief)
+        body[QStringLiteral("temperature")] = 0;
+    else if (configuration.temperature)
+        body[QStringLiteral("temperature")] = *configuration.temperature;
+    if (configuration.topP && !request.brief)
+        body[QStringLiteral("top_p")] = *configuration.topP;
+}
+
+int longestReply(const Configuration &configuration, const ChatRequest &request)
+{
+    return request.maxTokens > 0 ? request.maxTokens : configuration.maxTokens;
+}
+
 Result<QJsonObject> readObject(const QByteArray &bytes)
 {
     constexpr qsizetype Shown = 300;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/httpmessage.h"
+#include <QCoreApplication>
 #include <QDateTime>
 #include <QHostAddress>
 #include <QJsonArray>
@@ -61,6 +62,22 @@ QString serverMessage(const QJsonObject &body)
                 return inner;
         }
     }
+    return {};
+}
+
+QString refusalText(const HttpReply &reply, const QString &host)
+{
+    const auto tr = [](const char *text) { return QCoreApplication::translate("Heddle::Net", text); };
+    if (reply.status == 401)
+        return tr("%1 does not accept the key; enter it again").arg(host);
+    if (reply.status == 403)
+        return tr("%1 does not allow it with this key; check the key and what it may use").arg(host);
+    if (reply.status == 429)
+        return reply.retryAfter
+            ? tr("%1 is overloaded or your quota is used up; it asks to wait %2 s").arg(host).arg((reply.retryAfter->count() + 999) / 1000)
+            : tr("%1 is overloaded or your quota is used up; wait, or ask for more").arg(host);
+    if (reply.status >= 500)
+        return tr("%1 has an error of its own (%2); look into its log, or try again").arg(host).arg(reply.status);
     return {};
 }
 

@@ -45,5 +45,7 @@ QString redacted(const QUrl &url);
 bool isLoopback(const QUrl &url);
 //! \brief What a server says of an error, in whichever of the usual places of its JSON; empty where it says nothing.
 QString serverMessage(const QJsonObject &body);
+//! \brief What a refusal means that any service may send (401, 403, 429, 5xx), and what to do; empty for other statuses.
+QString refusalText(const HttpReply &reply, const QString &host);
 
 } // namespace Heddle::Net

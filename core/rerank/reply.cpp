@@ -24,8 +24,6 @@ Error statusError(const Provider &provider, const QUrl &url, const Net::HttpRepl
             retryable, reply.status };
     };
     switch (reply.status) {
-    case 401: return error(tr("%1 does not accept the key; enter it again").arg(host), false);
-    case 403: return error(tr("%1 does not allow it with this key; check the key and what it may use").arg(host), false);
     case 404:
     case 405:
         if (reply.body.contains("404 page not found") || reply.server.toLower().contains("ollama"))
@@ -36,16 +34,10 @@ Error statusError(const Provider &provider, const QUrl &url, const Net::HttpRepl
     case 413: return error(tr("%1 finds the passages too long; set a smaller token limit").arg(host), false);
     case 400:
     case 422: return error(tr("%1 refuses the request; check the model and the token limit").arg(host), false);
-    case 429:
-        return reply.retryAfter ? error(tr("%1 is overloaded or your quota is used up; it asks to wait %2 s")
-                                            .arg(host)
-                                            .arg((reply.retryAfter->count() + 999) / 1000),
-                   true)
-                                : error(tr("%1 is overloaded or your quota is used up; wait, or ask for more").arg(host), true);
     default: break;
     }
-    if (reply.status >= 500)
-        return error(tr("%1 has an error of its own (%2); look into its log, or try again").arg(host).arg(reply.status), true);
+    if (const QString refusal = Net::refusalText(reply, host); !refusal.isEmpty())
+        return error(refusal, reply.status == 429 || reply.status >= 500);
     return error(tr("%1 answered with status %2; is it a server for %3?").arg(host).arg(reply.status).arg(provider.name), false);
 }
 

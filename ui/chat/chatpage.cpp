@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chat/chatpage.h"
-#include "core/conversation/branch.h"
+#include "ui/chat/chatsession.h"
 #include "ui/chat/flowstrip.h"
 #include "ui/chat/hovercard.h"
 #include "ui/chat/questionfield.h"
@@ -34,10 +34,11 @@ constexpr int NarrowPage = 640; //!< pixels; below it the source lies over the c
 } // namespace
 
 ChatPage::ChatPage(Services services, QWidget *parent)
-    : QWidget(parent), m_services(std::move(services)), m_welcome(new Welcome), m_transcript(new TranscriptView),
-      m_stack(new QStackedWidget), m_source(new SourcePanel(m_services)), m_card(new HoverCard(this)), m_question(new QuestionField),
-      m_find(new FindBar(tr("Find in this conversation…"))), m_flow(new FlowStrip), m_send(new QPushButton), m_more(new QToolButton),
-      m_keywords(nullptr), m_languages(nullptr), m_editingBar(new QWidget), m_splitter(new QSplitter(Qt::Horizontal))
+    : QWidget(parent), m_services(std::move(services)), m_session(new ChatSession(m_services, this)), m_welcome(new Welcome),
+      m_transcript(new TranscriptView), m_stack(new QStackedWidget), m_source(new SourcePanel(m_services)), m_card(new HoverCard(this)),
+      m_question(new QuestionField), m_find(new FindBar(tr("Find in this conversation…"))), m_flow(new FlowStrip),
+      m_send(new QPushButton(tr("Send"))), m_more(new QToolButton), m_keywords(nullptr), m_languages(nullptr), m_editingBar(new QWidget),
+      m_splitter(new QSplitter(Qt::Horizontal))
 {
     m_transcript->setAccessibleName(tr("Conversation"));
     m_transcript->setObjectName(QStringLiteral("transcript"));
@@ -116,15 +117,27 @@ void ChatPage::connectParts()
     connect(m_question, &QuestionField::sent, this, &ChatPage::send);
     connect(m_flow, &FlowStrip::opened, this, &ChatPage::showSource);
     connect(m_find, &FindBar::find, this, &ChatPage::find);
-    connect(m_send, &QPushButton::clicked, this, [this] { m_answering ? m_stop.request_stop(), void() : send(); });
+    connect(m_send, &QPushButton::clicked, this, [this] { m_session->isAnswering() ? m_session->stop() : send(); });
     connect(m_transcript, &QTextBrowser::anchorClicked, this, &ChatPage::followLink);
     connect(m_transcript, &QTextBrowser::highlighted, this, &ChatPage::hover);
     connect(m_transcript, &QWidget::customContextMenuRequested, this, &ChatPage::showMenu);
     connect(m_keywords, &QAction::triggered, this, [this](bool on) {
-        m_options.keywords = on;
-        m_optionsChanged = true;
+        Dialog::QuestionOptions options = m_session->options();
+        options.keywords = on;
+        m_session->setOptions(options);
     });
     connect(m_languages, &QAction::triggered, this, &ChatPage::chooseLanguages);
+    connect(m_session, &ChatSession::changed, this, &ChatPage::draw);
+    connect(m_session, &ChatSession::lastChanged, this, [this] { m_transcript->updateLast(m_session->exchanges().last()); });
+    connect(m_session, &ChatSession::conversationChanged, this, &ChatPage::conversationChanged);
+    connect(m_session, &ChatSession::answeringChanged, this, [this] {
+        m_send->setText(m_session->isAnswering() ? tr("Stop") : tr("Send"));
+        Q_EMIT answeringChanged();
+    });
+    connect(m_session, &ChatSession::stageChanged, m_flow, &FlowStrip::setStage);
+    connect(m_session, &ChatSession::writing, m_flow, &FlowStrip::setWriting);
+    connect(m_session, &ChatSession::passagesFound, m_flow, &FlowStrip::setPassages);
+    connect(m_session, &ChatSession::finished, this, [this](const Dialog::Turn *turn) { turn ? m_flow->finish(*turn) : m_flow->clear(); });
     connect(m_source, &SourcePanel::closed, this, [this] {
         m_source->hide();
         m_splitter->widget(0)->show();
@@ -163,145 +176,62 @@ void ChatPage::stop()
     else if (m_editing)
         setEditing({});
     else
-        m_stop.request_stop();
+        m_session->stop();
 }
 
-void ChatPage::setAnswering(bool answering)
+bool ChatPage::isAnswering() const
 {
-    m_answering = answering;
-    Q_EMIT answeringChanged();
+    return m_session->isAnswering();
 }
 
-//! Another conversation will be shown.
-void ChatPage::leave()
+QString ChatPage::conversation() const
 {
-    ++m_view;
-    m_stop = std::stop_source();
-    m_flow->clear();
-    m_source->hide();
-    m_splitter->widget(0)->show();
-    if (m_editing)
-        setEditing({});
-    m_options = {};
-    m_optionsChanged = false;
-    setAnswering(false);
+    return m_session->conversation();
 }
 
 void ChatPage::newConversation()
 {
-    leave();
-    m_conversation.clear();
-    m_exchanges.clear();
-    draw();
-    Q_EMIT conversationChanged();
+    openConversation(QString());
     focusQuestion();
 }
 
 void ChatPage::openConversation(const QString &conversation)
 {
-    if (conversation.isEmpty())
-        return newConversation();
-    leave();
-    m_conversation = conversation;
-    m_services.tasks->add(load(this, m_services, conversation, m_view, false));
-    Q_EMIT conversationChanged();
+    m_source->hide();
+    m_splitter->widget(0)->show();
+    if (m_editing)
+        setEditing({});
+    m_session->open(conversation);
 }
 
 void ChatPage::reload()
 {
-    if (!m_answering && !m_conversation.isEmpty())
-        m_services.tasks->add(load(this, m_services, m_conversation, m_view, true));
+    m_session->reload();
 }
 
-QCoro::Task<void> ChatPage::load(QPointer<ChatPage> page, Services services, QString conversation, int view, bool keepPlace)
+void ChatPage::answerAgain()
 {
-    auto task = services.conversations->load(conversation, services.tasks->token());
-    const auto loaded = co_await std::move(task);
-    if (!page || page->m_view != view || page->m_answering)
-        co_return;
-    if (loaded) {
-        QList<Exchange> exchanges = exchangesFrom(loaded->second, loaded->first.leaf);
-        for (Exchange &exchange : exchanges) { // what was opened stays open
-            for (const Exchange &shown : std::as_const(page->m_exchanges)) {
-                if (keepPlace && shown.answerId == exchange.answerId) {
-                    exchange.detailsOpen = shown.detailsOpen;
-                    exchange.thinkingOpen = shown.thinkingOpen;
-                    exchange.related = shown.related;
-                }
-            }
-        }
-        page->m_exchanges = exchanges;
-        page->m_options = Dialog::optionsFromJson(loaded->first.options);
-        if (!page->m_exchanges.isEmpty() && page->m_exchanges.last().state == Exchange::State::Done)
-            page->m_flow->finish(page->m_exchanges.last().turn);
-    } else if (loaded.error().code == ErrorCode::NotFound) { // deleted meanwhile, perhaps by another program
-        page->m_conversation.clear();
-        page->m_exchanges.clear();
-        Q_EMIT page->conversationChanged();
-    }
-    page->draw(keepPlace);
+    m_session->answerAgain(int(m_session->exchanges().size()) - 1);
 }
 
 void ChatPage::send()
 {
     const QString question = m_question->toPlainText().trimmed();
-    if (m_answering || question.isEmpty())
+    if (m_session->isAnswering() || question.isEmpty())
         return;
+    const std::optional<QString> before = m_editing;
     m_question->clear();
-    Conversation::AskRequest request;
-    request.question = question;
-    request.after = m_editing;
-    if (m_editing) { // what followed is on another branch
-        const auto edited =
-            std::find_if(m_exchanges.begin(), m_exchanges.end(), [this](const Exchange &one) { return one.before == *m_editing; });
-        m_exchanges.erase(edited, m_exchanges.end());
-        setEditing({});
-    }
-    Exchange exchange;
-    exchange.question = question;
-    m_exchanges += exchange;
-    begin(exchange, request);
-}
-
-void ChatPage::begin(const Exchange &exchange, Conversation::AskRequest request)
-{
-    m_exchanges.last() = exchange;
-    request.conversation = m_conversation;
-    if (std::exchange(m_optionsChanged, false))
-        request.options = m_options;
-    m_stop = std::stop_source();
-    m_flow->clear();
-    setAnswering(true);
-    draw();
-    m_services.tasks->add(ask(this, m_services, m_services.tasks->token(), m_stop, request, m_view));
-}
-
-void ChatPage::answerAgain()
-{
-    if (!m_exchanges.isEmpty())
-        showAgain(int(m_exchanges.size()) - 1);
-}
-
-//! Another answer to a question; what followed the old one stays on its own branch.
-void ChatPage::showAgain(int index)
-{
-    const QString question = m_exchanges[index].questionId;
-    if (m_answering || question.isEmpty())
-        return;
-    m_exchanges.resize(index + 1);
-    Exchange exchange;
-    exchange.question = m_exchanges[index].question;
-    Conversation::AskRequest request;
-    request.again = question;
-    begin(exchange, request);
+    setEditing({});
+    m_session->ask(question, before);
 }
 
 void ChatPage::edit(int index)
 {
-    if (m_answering)
+    const Exchange &exchange = m_session->exchanges()[index];
+    if (m_session->isAnswering())
         return;
-    setEditing(m_exchanges[index].before);
-    m_question->setPlainText(m_exchanges[index].question);
+    setEditing(exchange.before);
+    m_question->setPlainText(exchange.question);
     m_question->moveCursor(QTextCursor::End);
     m_question->setFocus(Qt::OtherFocusReason);
 }
@@ -314,147 +244,15 @@ void ChatPage::setEditing(std::optional<QString> before)
     m_editingBar->setVisible(m_editing.has_value());
 }
 
-QCoro::Task<void> ChatPage::ask(QPointer<ChatPage> page, Services services, std::stop_token groupStop, std::stop_source stop,
-    Conversation::AskRequest request, int view)
-{
-    const std::stop_callback onGroup(groupStop, [stop]() mutable { stop.request_stop(); });
-    const Dialog::EventSink sink = [page, view](const Dialog::Event &event) {
-        if (page && page->m_view == view)
-            page->show(event);
-    };
-    const int exchange = page ? int(page->m_exchanges.size()) : 0;
-    // Scores that come when the answer is there already.
-    const Conversation::ConversationService::LateSink late = [page, view, exchange](const Dialog::Passages &passages) {
-        if (page && page->m_view == view && page->m_exchanges.size() == exchange)
-            page->m_flow->setPassages(passages, true);
-    };
-    request.begun = [page, view](const QString &conversation, const QString &) {
-        if (page && page->m_view == view) {
-            page->m_conversation = conversation; // so that it is shown again, should the window be closed now
-            Q_EMIT page->conversationChanged();
-        }
-    };
-    const bool branched = request.after || !request.again.isEmpty();
-    auto task = services.conversations->ask(request, stop.get_token(), sink, late);
-    const auto answered = co_await std::move(task);
-    if (!page)
-        co_return;
-    if (page->m_view == view)
-        page->finish(answered, branched);
-    else if (answered && answered->conversation == page->m_conversation)
-        page->openConversation(page->m_conversation); // it was left and opened again while it was answered
-    Q_EMIT page->conversationChanged();
-}
-
-void ChatPage::show(const Dialog::Event &event)
-{
-    Exchange &exchange = m_exchanges.last();
-    if (const auto *stage = std::get_if<Dialog::Stage>(&event)) {
-        m_flow->setStage(*stage);
-        if (stage->kind == Dialog::Stage::Kind::Answering)
-            exchange.turn.kind = stage->who.isEmpty() ? Dialog::Turn::Kind::Quoted : Dialog::Turn::Kind::Written;
-    } else if (const auto *passages = std::get_if<Dialog::Passages>(&event)) {
-        m_flow->setPassages(*passages);
-        exchange.turn.sources.clear(); // the markers of a stream mean the nth of these
-        for (const Retrieval::Passage &passage : passages->passages.mid(0, Dialog::DialogService::AnswerPassages)) {
-            exchange.turn.sources += Dialog::sourceFrom(passage);
-            exchange.turn.sources.last().n = int(exchange.turn.sources.size());
-        }
-    } else if (const auto *delta = std::get_if<Dialog::Delta>(&event)) {
-        if (exchange.turn.kind != Dialog::Turn::Kind::Written)
-            return; // a quoted answer comes whole, with what else there is to say
-        m_flow->setWriting();
-        (delta->kind == Dialog::Delta::Kind::Answer ? exchange.turn.answer : exchange.turn.thinking) += delta->text;
-        m_transcript->updateLast(exchange);
-    } else if (std::holds_alternative<Dialog::Rethought>(event)) {
-        exchange.turn.thinking += std::exchange(exchange.turn.answer, {});
-        m_transcript->updateLast(exchange);
-    }
-}
-
-void ChatPage::finish(const Result<Conversation::ConversationService::Answered> &answered, bool branched)
-{
-    Exchange &exchange = m_exchanges.last();
-    if (answered) {
-        m_conversation = answered->conversation;
-        exchange.turn = answered->turn;
-        exchange.questionId = answered->question.id;
-        exchange.before = answered->question.parentId;
-        exchange.answerId = answered->answer.id;
-        exchange.questionVersions = { exchange.questionId };
-        exchange.answerVersions = { exchange.answerId };
-    }
-    const std::optional<Error> error = answered ? answered->error : answered.error();
-    const bool cut = exchange.turn.error && exchange.turn.kind == Dialog::Turn::Kind::Written;
-    exchange.state = exchange.turn.stopped || (error && error->isCancelled()) ? Exchange::State::Stopped
-        : error || cut                                                        ? Exchange::State::Failed
-                                                                              : Exchange::State::Done;
-    exchange.error = error ? error->message : QString();
-    if (error)
-        m_flow->clear();
-    else
-        m_flow->finish(exchange.turn);
-    setAnswering(false);
-    m_send->setText(tr("Send"));
-    m_transcript->updateLast(exchange);
-    if (branched && answered) // how many versions there are now is known to the service
-        m_services.tasks->add(load(this, m_services, m_conversation, m_view, true));
-    else if (m_exchanges.size() > 1)
-        draw(true); // the actions of the one before
-}
-
-QCoro::Task<void> ChatPage::showVersion(QPointer<ChatPage> page, Services services, QString message, int view)
-{
-    const QString conversation = page->m_conversation;
-    auto loadTask = services.conversations->load(conversation, services.tasks->token());
-    const auto loaded = co_await std::move(loadTask);
-    if (!loaded)
-        co_return;
-    auto task =
-        services.conversations->showBranch(conversation, Conversation::newestUnder(loaded->second, message), services.tasks->token());
-    const Status shown = co_await std::move(task);
-    if (shown && page && page->m_view == view)
-        page->m_services.tasks->add(load(page, services, conversation, view, true));
-}
-
-QCoro::Task<void> ChatPage::deleteTurn(QPointer<ChatPage> page, Services services, QString question, int view)
-{
-    auto task = services.conversations->deleteMessage(question, true, services.tasks->token());
-    const Status deleted = co_await std::move(task);
-    if (deleted && page && page->m_view == view)
-        page->m_services.tasks->add(load(page, services, page->m_conversation, view, true));
-}
-
-QCoro::Task<void> ChatPage::findRelated(QPointer<ChatPage> page, Services services, int index, int view)
-{
-    Dialog::DialogRequest request;
-    QList<Retrieval::Passage> passages;
-    {
-        const Exchange &exchange = page->m_exchanges[index];
-        request.question = exchange.question;
-        for (const Dialog::Source &source : exchange.turn.sources)
-            passages += Dialog::passageFrom(source);
-    }
-    auto task = services.dialog->related(request, passages, services.tasks->token());
-    const auto related = co_await std::move(task);
-    if (!page || page->m_view != view || page->m_answering || index != page->m_exchanges.size() - 1)
-        co_return;
-    Exchange &exchange = page->m_exchanges[index];
-    exchange.related = related && !related->questions.isEmpty() ? related->questions : QStringList();
-    if (related)
-        exchange.turn.sent += related->sent;
-    page->m_transcript->updateLast(exchange);
-}
-
 std::pair<QList<Dialog::Source>, int> ChatPage::sourcesOf(const QUrl &link) const
 {
     const QStringList parts = link.toString().split(QLatin1Char(':'));
     const int exchange = parts.value(1).toInt(), n = parts.value(2).toInt();
-    if (parts.value(0) != QLatin1String("cite") || exchange < 0 || exchange >= m_exchanges.size())
+    if (parts.value(0) != QLatin1String("cite") || exchange < 0 || exchange >= m_session->exchanges().size())
         return { {}, -1 };
     QList<Dialog::Source> cited;
     int index = -1;
-    for (const Dialog::Source &source : m_exchanges[exchange].turn.sources) {
+    for (const Dialog::Source &source : m_session->exchanges()[exchange].turn.sources) {
         if (source.n == n)
             index = int(cited.size());
         if (source.n > 0)
@@ -467,13 +265,12 @@ void ChatPage::followLink(const QUrl &link)
 {
     const QStringList parts = link.toString().split(QLatin1Char(':'));
     const int index = parts.value(2).toInt();
-    if (parts.first() == QLatin1String("do") && index < m_exchanges.size()) {
+    if (parts.first() == QLatin1String("do") && index < m_session->exchanges().size()) {
         act(parts.value(1), index);
-    } else if (parts.first() == QLatin1String("show") && !m_answering) {
-        m_services.tasks->add(showVersion(this, m_services, parts.value(1), m_view));
-    } else if (parts.first() == QLatin1String("ask") && !m_answering) {
-        m_question->setPlainText(m_exchanges.value(parts.value(1).toInt()).related.value(index));
-        send();
+    } else if (parts.first() == QLatin1String("show")) {
+        m_session->showVersion(parts.value(1));
+    } else if (parts.first() == QLatin1String("ask")) {
+        m_session->ask(m_session->exchanges().value(parts.value(1).toInt()).related.value(index), {});
     } else {
         openLink(link);
     }
@@ -481,11 +278,11 @@ void ChatPage::followLink(const QUrl &link)
 
 void ChatPage::act(const QString &action, int index)
 {
-    Exchange &exchange = m_exchanges[index];
+    Exchange &exchange = m_session->exchange(index);
     if (action == QLatin1String("edit")) {
         edit(index);
     } else if (action == QLatin1String("again")) {
-        showAgain(index);
+        m_session->answerAgain(index);
     } else if (action == QLatin1String("copy")) {
         QApplication::clipboard()->setText(exchange.turn.answer);
     } else if (action == QLatin1String("details")) {
@@ -495,7 +292,7 @@ void ChatPage::act(const QString &action, int index)
         exchange.thinkingOpen = !exchange.thinkingOpen;
         draw(true);
     } else if (action == QLatin1String("related")) {
-        m_services.tasks->add(findRelated(this, m_services, index, m_view));
+        m_session->findRelated(index);
     }
 }
 
@@ -504,17 +301,18 @@ void ChatPage::showMenu(const QPoint &at)
     QMenu *menu = m_transcript->createStandardContextMenu(at);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     const int index = m_transcript->exchangeAt(at);
-    if (index >= 0 && index < m_exchanges.size() && !m_answering && !m_exchanges[index].questionId.isEmpty()) {
+    const QList<Exchange> &exchanges = m_session->exchanges();
+    if (index >= 0 && index < exchanges.size() && !m_session->isAnswering() && !exchanges[index].questionId.isEmpty()) {
         menu->addSeparator();
         const std::pair<QString, const char *> actions[] = { { tr("Copy the answer"), "copy" }, { tr("Change the question…"), "edit" },
             { tr("Answer again"), "again" } };
         for (const auto &[text, name] : actions)
             connect(menu->addAction(text), &QAction::triggered, this, [this, index, id = QString::fromLatin1(name)] {
-                if (index < m_exchanges.size())
+                if (index < m_session->exchanges().size())
                     act(id, index);
             });
         connect(menu->addAction(tr("Delete this question and its answers")), &QAction::triggered, this,
-            [this, id = m_exchanges[index].questionId] { m_services.tasks->add(deleteTurn(this, m_services, id, m_view)); });
+            [this, index] { m_session->deleteTurn(index); });
     }
     menu->popup(m_transcript->viewport()->mapToGlobal(at));
 }
@@ -525,14 +323,15 @@ void ChatPage::chooseLanguages()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(tr("Search in other languages"));
     dialog->setLabelText(tr("Languages, separated by commas; the chat model translates the question. Empty: only as it is asked."));
-    dialog->setTextValue(m_options.languages.join(QLatin1String(", ")));
+    dialog->setTextValue(m_session->options().languages.join(QLatin1String(", ")));
     connect(dialog, &QInputDialog::textValueSelected, this, [this](const QString &text) {
-        m_options.languages.clear();
+        Dialog::QuestionOptions options = m_session->options();
+        options.languages.clear();
         for (const QString &language : text.split(QLatin1Char(','), Qt::SkipEmptyParts))
-            m_options.languages += language.trimmed();
-        m_optionsChanged = true;
+            options.languages += language.trimmed();
+        m_session->setOptions(options);
     });
-    connect(dialog, &QDialog::finished, this, [this] { m_languages->setChecked(!m_options.languages.isEmpty()); });
+    connect(dialog, &QDialog::finished, this, [this] { m_languages->setChecked(!m_session->options().languages.isEmpty()); });
     dialog->open();
 }
 
@@ -555,7 +354,7 @@ void ChatPage::showSource(const QList<Dialog::Source> &sources, int index)
 
 void ChatPage::openCitation(int n)
 {
-    openLink(QUrl(QStringLiteral("cite:%1:%2").arg(m_exchanges.size() - 1).arg(n)));
+    openLink(QUrl(QStringLiteral("cite:%1:%2").arg(m_session->exchanges().size() - 1).arg(n)));
 }
 
 void ChatPage::hover(const QUrl &link)
@@ -590,12 +389,11 @@ void ChatPage::find(const QString &text, bool backward)
 
 void ChatPage::draw(bool keepPlace)
 {
-    m_send->setText(m_answering ? tr("Stop") : tr("Send"));
     m_more->setVisible(m_services.dialog && m_services.dialog->chatModel());
-    m_keywords->setChecked(m_options.keywords);
-    m_languages->setChecked(!m_options.languages.isEmpty());
-    m_stack->setCurrentWidget(m_exchanges.isEmpty() ? static_cast<QWidget *>(m_welcome) : m_transcript);
-    m_transcript->setExchanges(m_exchanges, keepPlace);
+    m_keywords->setChecked(m_session->options().keywords);
+    m_languages->setChecked(!m_session->options().languages.isEmpty());
+    m_stack->setCurrentWidget(m_session->exchanges().isEmpty() ? static_cast<QWidget *>(m_welcome) : m_transcript);
+    m_transcript->setExchanges(m_session->exchanges(), keepPlace);
 }
 
 QByteArray ChatPage::splitterState() const

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "ui/chat/transcript.h"
+#include "core/dialog/citation.h"
 #include "ui/common/services.h"
-#include <QPointer>
 #include <QWidget>
+#include <optional>
 
 class QLabel;
 class QPushButton;
@@ -14,6 +14,7 @@ class QUrl;
 
 namespace Heddle::Ui {
 
+class ChatSession;
 class FindBar;
 class FlowStrip;
 class HoverCard;
@@ -22,15 +23,15 @@ class SourcePanel;
 class TranscriptView;
 class Welcome;
 
-//! \brief One conversation: the question field, what was asked and answered, and the document behind a citation. The
-//! conversation service owns the work: a page that is closed, or shows another conversation meanwhile, drops no turn.
+//! \brief One conversation: the question field, what was asked and answered (ChatSession has it), and the document behind
+//! a citation.
 class ChatPage : public QWidget {
     Q_OBJECT
 public:
     explicit ChatPage(Services services, QWidget *parent = nullptr);
 
-    bool isAnswering() const { return m_answering; }
-    QString conversation() const { return m_conversation; }
+    bool isAnswering() const;
+    QString conversation() const;
     void openConversation(const QString &conversation);
     void newConversation();
     //! \brief Another program has written: shows what is new, unless an answer is on its way here.
@@ -61,20 +62,11 @@ protected:
     bool eventFilter(QObject *object, QEvent *event) override;
 
 private:
-    struct Shown {
-        QString title;
-        Dialog::QuestionOptions options;
-        QList<Exchange> exchanges;
-    };
     QWidget *makeQuestionRow();
     void connectParts();
     void send();
-    void begin(const Exchange &exchange, Conversation::AskRequest request);
     void edit(int exchange);
     void setEditing(std::optional<QString> before);
-    void showAgain(int exchange);
-    void show(const Dialog::Event &event);
-    void finish(const Result<Conversation::ConversationService::Answered> &answered, bool branched);
     void followLink(const QUrl &link);
     void act(const QString &action, int exchange);
     void openLink(const QUrl &link);
@@ -84,26 +76,12 @@ private:
     void chooseLanguages();
     void find(const QString &text, bool backward);
     void draw(bool keepPlace = false);
-    void setAnswering(bool answering);
-    void leave();
     //! The source that a link "cite:EXCHANGE:N" names, as an index into the exchange's cited sources; -1: none.
     std::pair<QList<Dialog::Source>, int> sourcesOf(const QUrl &link) const;
-    static QCoro::Task<void> ask(QPointer<ChatPage> page, Services services, std::stop_token groupStop, std::stop_source stop,
-        Conversation::AskRequest request, int view);
-    static QCoro::Task<void> load(QPointer<ChatPage> page, Services services, QString conversation, int view, bool keepPlace);
-    static QCoro::Task<void> showVersion(QPointer<ChatPage> page, Services services, QString message, int view);
-    static QCoro::Task<void> deleteTurn(QPointer<ChatPage> page, Services services, QString question, int view);
-    static QCoro::Task<void> findRelated(QPointer<ChatPage> page, Services services, int exchange, int view);
 
     Services m_services;
-    QString m_conversation;
-    QList<Exchange> m_exchanges;
+    ChatSession *m_session;
     std::optional<QString> m_editing; //!< the message that the question in the field will follow
-    Dialog::QuestionOptions m_options;
-    bool m_optionsChanged = false;
-    std::stop_source m_stop;
-    bool m_answering = false;
-    int m_view = 0; //!< counts the conversations that were shown here, so that a late answer knows its own
     Welcome *m_welcome;
     TranscriptView *m_transcript;
     QStackedWidget *m_stack;

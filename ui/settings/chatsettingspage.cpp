@@ -5,6 +5,7 @@
 #include "core/llm/trial.h"
 #include "core/settings/chatsettings.h"
 #include "ui/common/theme.h"
+#include "ui/settings/keyfield.h"
 #include "ui/settings/settingsform.h"
 #include <QComboBox>
 #include <QDoubleValidator>
@@ -21,7 +22,7 @@
 namespace Heddle::Ui {
 namespace {
 
-const QString KeyName = QStringLiteral("chat.key"), KeyVariable = QStringLiteral("HEDDLE_CHAT_KEY");
+const QString Prefix = QStringLiteral("chat."), KeyName = QStringLiteral("chat.key");
 
 QLineEdit *decimalField(double to, const QString &name, const char *objectName)
 {
@@ -39,8 +40,8 @@ QLineEdit *decimalField(double to, const QString &name, const char *objectName)
 
 ChatSettingsPage::ChatSettingsPage(Services services, QWidget *parent)
     : QWidget(parent), m_services(std::move(services)), m_provider(new QComboBox), m_model(new QComboBox), m_url(new QLineEdit),
-      m_key(new QLineEdit), m_temperature(decimalField(2, tr("Temperature"), "chatTemperature")),
-      m_topP(decimalField(1, tr("Top-p"), "chatTopP")), m_endpoint(wrappedLabel()), m_keyPlace(wrappedLabel()), m_result(wrappedLabel()),
+      m_key(new KeyField(m_services, KeyName)), m_temperature(decimalField(2, tr("Temperature"), "chatTemperature")),
+      m_topP(decimalField(1, tr("Top-p"), "chatTopP")), m_endpoint(wrappedLabel()), m_result(wrappedLabel()),
       m_maxTokens(numberField(0, 1'000'000, tr(" tokens"), tr("Longest answer"), "chatMaxTokens")),
       m_context(numberField(0, 10'000'000, tr(" tokens"), tr("Context"), "chatContext")),
       m_wait(numberField(1, 3600, tr(" s"), tr("Wait for a word"), "chatWait")), m_system(new QPlainTextEdit),
@@ -57,8 +58,6 @@ ChatSettingsPage::ChatSettingsPage(Services services, QWidget *parent)
     m_model->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_model->setAccessibleName(tr("Model"));
     m_url->setAccessibleName(tr("Address"));
-    m_key->setAccessibleName(tr("Key"));
-    m_key->setEchoMode(QLineEdit::Password);
     m_maxTokens->setSpecialValueText(tr("as the model has it"));
     m_context->setSpecialValueText(tr("as the server says"));
     m_system->setAccessibleName(tr("Your own instructions"));
@@ -67,7 +66,7 @@ ChatSettingsPage::ChatSettingsPage(Services services, QWidget *parent)
     constexpr int SystemLines = 4;
     m_system->setFixedHeight(SystemLines * m_system->fontMetrics().lineSpacing() + 2 * Theme::Gap);
     const std::pair<QWidget *, const char *> names[] = { { m_provider, "chatProvider" }, { m_model, "chatModel" }, { m_url, "chatUrl" },
-        { m_key, "chatKey" }, { m_endpoint, "chatEndpoint" }, { m_keyPlace, "chatKeyPlace" }, { m_result, "chatResult" },
+        { m_key, "chatKey" }, { m_endpoint, "chatEndpoint" }, { m_key->place(), "chatKeyPlace" }, { m_result, "chatResult" },
         { m_system, "chatSystem" }, { m_list, "chatList" }, { m_look, "chatLook" }, { m_test, "chatTest" }, { m_save, "chatSave" } };
     for (const auto &[widget, name] : names)
         widget->setObjectName(QLatin1String(name));
@@ -80,7 +79,7 @@ ChatSettingsPage::ChatSettingsPage(Services services, QWidget *parent)
     form->addRow(tr("&Address"), m_url);
     form->addRow(QString(), m_endpoint);
     form->addRow(tr("&Key"), m_key);
-    form->addRow(QString(), m_keyPlace);
+    form->addRow(QString(), m_key->place());
     auto *modelLabel = new QLabel(tr("&Model"));
     modelLabel->setBuddy(m_model);
     form->addRow(modelLabel, model);
@@ -104,7 +103,6 @@ ChatSettingsPage::ChatSettingsPage(Services services, QWidget *parent)
     connect(m_provider, &QComboBox::currentIndexChanged, this, &ChatSettingsPage::update);
     connect(m_url, &QLineEdit::textChanged, this, &ChatSettingsPage::update);
     connect(m_model, &QComboBox::editTextChanged, this, &ChatSettingsPage::update);
-    connect(m_key, &QLineEdit::textEdited, this, [this] { m_keyEdited = true; });
     const auto run = [this](auto start) {
         return [this, start] {
             setBusy(true);
@@ -113,18 +111,19 @@ ChatSettingsPage::ChatSettingsPage(Services services, QWidget *parent)
     };
     connect(m_test, &QPushButton::clicked, this, run([this] {
         say(tr("Asking for one word…"), false);
-        m_services.tasks->add(test(this, m_services, *configuration(), typedKey(), m_services.tasks->token()));
+        m_services.tasks->add(test(this, m_services, *configuration(), m_key->typed(), m_services.tasks->token()));
     }));
     connect(m_list, &QPushButton::clicked, this, run([this] {
         say(tr("Asking for the list of models…"), false);
-        m_services.tasks->add(listModels(this, m_services, *configuration(), typedKey(), m_services.tasks->token()));
+        m_services.tasks->add(listModels(this, m_services, *configuration(), m_key->typed(), m_services.tasks->token()));
     }));
     connect(m_look, &QPushButton::clicked, this, run([this] {
         say(tr("Looking for Ollama, LM Studio, llama.cpp and vLLM on this computer, nowhere else…"), false);
         m_services.tasks->add(lookHere(this, m_services, m_services.tasks->token()));
     }));
-    connect(m_save, &QPushButton::clicked, this,
-        run([this] { m_services.tasks->add(save(this, m_services, values(), configuration(), typedKey(), m_services.tasks->token())); }));
+    connect(m_save, &QPushButton::clicked, this, run([this] {
+        m_services.tasks->add(save(this, m_services, values(), configuration(), m_key->typed(), m_services.tasks->token()));
+    }));
     m_wait->setValue(300);
     update();
 }
@@ -142,11 +141,6 @@ ChatSettingsPage::Values ChatSettingsPage::values() const
 std::optional<Llm::Configuration> ChatSettingsPage::configuration() const
 {
     return Settings::chatModelFrom(values());
-}
-
-std::optional<QByteArray> ChatSettingsPage::typedKey() const
-{
-    return m_keyEdited ? std::optional(m_key->text().toUtf8().trimmed()) : std::nullopt;
 }
 
 //! The address as it will be used, while it is typed; what has no use is out of reach.
@@ -177,13 +171,7 @@ void ChatSettingsPage::update()
     m_save->setEnabled(usable && complete);
     m_look->setEnabled(true);
     m_result->clear();
-    // A key belongs to a server: it is not shown for another one.
-    if (const QString binding = typed ? Settings::keyBinding(*typed) : QString(); binding != m_keyFor) {
-        m_keyFor = binding;
-        m_keyPlace->setText(provider ? keyPlaceText(Settings::SecretStore::Place::Nowhere, KeyVariable) : QString());
-        if (!binding.isEmpty() && isVisible())
-            m_services.tasks->add(load(this, m_services, What::KeyPlace, m_services.tasks->token()));
-    }
+    m_key->setBinding(typed ? Settings::keyBinding(*typed) : QString());
 }
 
 void ChatSettingsPage::load()
@@ -191,38 +179,20 @@ void ChatSettingsPage::load()
     if (std::exchange(m_loaded, true))
         return;
     setEnabled(false); // what is typed now would be overwritten
-    m_services.tasks->add(load(this, m_services, What::All, m_services.tasks->token()));
+    m_services.tasks->add(load(this, m_services, m_services.tasks->token()));
 }
 
-QCoro::Task<void> ChatSettingsPage::load(QPointer<ChatSettingsPage> page, Services services, What what, std::stop_token stop)
+QCoro::Task<void> ChatSettingsPage::load(QPointer<ChatSettingsPage> page, Services services, std::stop_token stop)
 {
-    std::optional<Llm::Configuration> shown = page->configuration();
-    if (what == What::All) {
-        auto reading = services.pools->conversations.submit(
-            [settings = services.settings](std::stop_token) { return settings.all(); }, stop, QStringLiteral("read settings"));
-        const auto read = co_await std::move(reading);
-        if (!page)
-            co_return;
-        page->setEnabled(true);
-        if (!read) {
-            page->say(read.error().message, true);
-            co_return;
-        }
-        Values stored;
-        for (auto it = read->cbegin(); it != read->cend(); ++it) {
-            if (it.key().startsWith(QLatin1String("chat.")))
-                stored.insert(it.key().mid(5), *it);
-        }
-        page->show(stored);
-        shown = page->configuration();
-    }
-    if (!shown)
+    auto task = loadSettings(services, Prefix, stop);
+    const auto values = co_await std::move(task);
+    if (!page)
         co_return;
-    const QString binding = Settings::keyBinding(*shown);
-    auto secretTask = services.secrets->read(KeyName, binding, stop);
-    const auto secret = co_await std::move(secretTask);
-    if (page && page->m_keyFor == binding && !binding.isEmpty())
-        page->m_keyPlace->setText(keyPlaceText(secret.place, KeyVariable));
+    page->setEnabled(true);
+    if (values)
+        page->show(*values);
+    else
+        page->say(values.error().message, true);
 }
 
 void ChatSettingsPage::show(const Values &values)
@@ -237,8 +207,6 @@ void ChatSettingsPage::show(const Values &values)
     m_maxTokens->setValue(value("max_tokens").toInt());
     m_context->setValue(value("context").toInt());
     m_wait->setValue(std::max(1, value("wait_ms").toInt() / 1000));
-    m_key->clear();
-    m_keyEdited = false;
     update();
 }
 
@@ -256,20 +224,10 @@ void ChatSettingsPage::setBusy(bool busy)
         button->setEnabled(!busy && button->isEnabled());
 }
 
-QCoro::Task<QByteArray> ChatSettingsPage::keyFor(
-    Services services, Llm::Configuration configuration, std::optional<QByteArray> typed, std::stop_token stop)
-{
-    if (typed)
-        co_return *typed;
-    auto task = services.secrets->read(KeyName, Settings::keyBinding(configuration), stop);
-    const auto secret = co_await std::move(task);
-    co_return secret.value;
-}
-
 QCoro::Task<void> ChatSettingsPage::test(QPointer<ChatSettingsPage> page, Services services, Llm::Configuration configuration,
     std::optional<QByteArray> key, std::stop_token stop)
 {
-    auto keyTask = keyFor(services, configuration, key, stop);
+    auto keyTask = KeyField::key(services, KeyName, Settings::keyBinding(configuration), key, stop);
     configuration.key = co_await std::move(keyTask);
     const auto model = Llm::HttpChatModel::make(configuration, services.http);
     Result<Llm::Trial> trial = Error::cancelled();
@@ -297,7 +255,7 @@ QCoro::Task<void> ChatSettingsPage::test(QPointer<ChatSettingsPage> page, Servic
 QCoro::Task<void> ChatSettingsPage::listModels(QPointer<ChatSettingsPage> page, Services services, Llm::Configuration configuration,
     std::optional<QByteArray> key, std::stop_token stop)
 {
-    auto keyTask = keyFor(services, configuration, key, stop);
+    auto keyTask = KeyField::key(services, KeyName, Settings::keyBinding(configuration), key, stop);
     configuration.key = co_await std::move(keyTask);
     auto task = Llm::fetchModels(services.http, configuration, stop);
     const auto models = co_await std::move(task);
@@ -353,35 +311,19 @@ QCoro::Task<void> ChatSettingsPage::lookHere(QPointer<ChatSettingsPage> page, Se
 QCoro::Task<void> ChatSettingsPage::save(QPointer<ChatSettingsPage> page, Services services, Values values,
     std::optional<Llm::Configuration> configuration, std::optional<QByteArray> key, std::stop_token stop)
 {
-    auto writing = services.pools->conversationsWriter.submit(
-        [settings = services.settings, values](std::stop_token) -> Status {
-            for (auto it = values.cbegin(); it != values.cend(); ++it)
-                HEDDLE_TRY(settings.set(QLatin1String("chat.") + it.key(), *it));
-            return Done {};
-        },
-        stop, QStringLiteral("save settings"));
+    auto writing = saveSettings(services, Prefix, values, stop);
     const Status written = co_await std::move(writing);
-    auto place = Settings::SecretStore::Place::Nowhere;
-    const QString binding = configuration ? Settings::keyBinding(*configuration) : QString();
-    const bool keep = written && key && !binding.isEmpty();
-    if (keep) {
-        auto keeping = services.secrets->write(KeyName, binding, *key, stop);
-        place = co_await std::move(keeping);
+    if (written && page) {
+        auto keeping =
+            KeyField::keep(page->m_key, services, KeyName, configuration ? Settings::keyBinding(*configuration) : QString(), key, stop);
+        co_await std::move(keeping);
     }
     if (!page)
         co_return;
     page->setBusy(false);
-    if (!written) {
-        page->say(written.error().message, true);
-        co_return;
-    }
-    if (keep) {
-        page->m_key->clear();
-        page->m_keyEdited = false;
-        page->m_keyPlace->setText(keyPlaceText(place, KeyVariable));
-    }
-    page->say(page->tr("Saved."), false);
-    Q_EMIT page->saved();
+    page->say(written ? page->tr("Saved.") : written.error().message, !written);
+    if (written)
+        Q_EMIT page->saved();
 }
 
 void ChatSettingsPage::changeEvent(QEvent *event)

@@ -14,6 +14,8 @@ class QSpinBox;
 
 namespace Heddle::Ui {
 
+class KeyField;
+
 //! \brief Sets up the model that writes answers: which service, its address as it will be used, its key, its model out of
 //! the server's own list; tries it before it is saved, and looks for servers on this computer when asked to.
 class ChatSettingsPage : public QWidget {
@@ -35,13 +37,11 @@ private:
     using Values = QMap<QString, QString>;
     Values values() const;
     std::optional<Llm::Configuration> configuration() const;
-    std::optional<QByteArray> typedKey() const;
     void show(const Values &values);
     void update();
     void say(const QString &text, bool trouble);
     void setBusy(bool busy);
-    enum class What { All, KeyPlace };
-    static QCoro::Task<void> load(QPointer<ChatSettingsPage> page, Services services, What what, std::stop_token stop);
+    static QCoro::Task<void> load(QPointer<ChatSettingsPage> page, Services services, std::stop_token stop);
     static QCoro::Task<void> save(QPointer<ChatSettingsPage> page, Services services, Values values,
         std::optional<Llm::Configuration> configuration, std::optional<QByteArray> key, std::stop_token stop);
     static QCoro::Task<void> test(QPointer<ChatSettingsPage> page, Services services, Llm::Configuration configuration,
@@ -49,18 +49,17 @@ private:
     static QCoro::Task<void> listModels(QPointer<ChatSettingsPage> page, Services services, Llm::Configuration configuration,
         std::optional<QByteArray> key, std::stop_token stop);
     static QCoro::Task<void> lookHere(QPointer<ChatSettingsPage> page, Services services, std::stop_token stop);
-    static QCoro::Task<QByteArray> keyFor(
-        Services services, Llm::Configuration configuration, std::optional<QByteArray> typed, std::stop_token stop);
 
     Services m_services;
     QComboBox *m_provider, *m_model;
-    QLineEdit *m_url, *m_key, *m_temperature, *m_topP;
-    QLabel *m_endpoint, *m_keyPlace, *m_result;
+    QLineEdit *m_url;
+    KeyField *m_key;
+    QLineEdit *m_temperature, *m_topP;
+    QLabel *m_endpoint, *m_result;
     QSpinBox *m_maxTokens, *m_context, *m_wait;
     QPlainTextEdit *m_system;
     QPushButton *m_list, *m_look, *m_test, *m_save;
-    QString m_keyFor; //!< what the shown place of the key is about
-    bool m_keyEdited = false, m_loaded = false;
+    bool m_loaded = false;
 };
 
 } // namespace Heddle::Ui

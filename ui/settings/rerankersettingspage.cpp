@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings/rerankersettingspage.h"
 #include "core/settings/rerankersettings.h"
+#include "ui/settings/keyfield.h"
 #include "ui/settings/settingsform.h"
 #include <QComboBox>
 #include <QElapsedTimer>
@@ -16,13 +17,13 @@
 namespace Heddle::Ui {
 namespace {
 
-const QString KeyVariable = QStringLiteral("HEDDLE_RERANK_KEY");
+const QString Prefix = QStringLiteral("rerank."), KeyName = QStringLiteral("rerank.key");
 
 } // namespace
 
 RerankerSettingsPage::RerankerSettingsPage(Services services, QWidget *parent)
     : QWidget(parent), m_services(std::move(services)), m_provider(new QComboBox), m_url(new QLineEdit), m_model(new QLineEdit),
-      m_key(new QLineEdit), m_endpoint(wrappedLabel()), m_keyPlace(wrappedLabel()), m_result(wrappedLabel()),
+      m_key(new KeyField(m_services, KeyName)), m_endpoint(wrappedLabel()), m_result(wrappedLabel()),
       m_wait(numberField(0, 30'000, tr(" ms"), tr("Wait for scores"), "rerankWait")),
       m_deadline(numberField(100, 600'000, tr(" ms"), tr("Give up after"), "rerankDeadline")),
       m_window(numberField(1, 1000, tr(" passages"), tr("Passages to sort"), "rerankWindow")),
@@ -41,10 +42,8 @@ RerankerSettingsPage::RerankerSettingsPage(Services services, QWidget *parent)
     m_model->setObjectName(QStringLiteral("rerankModel"));
     m_model->setAccessibleName(tr("Model"));
     m_key->setObjectName(QStringLiteral("rerankKey"));
-    m_key->setAccessibleName(tr("Key"));
-    m_key->setEchoMode(QLineEdit::Password);
     m_endpoint->setObjectName(QStringLiteral("rerankEndpoint"));
-    m_keyPlace->setObjectName(QStringLiteral("rerankKeyPlace"));
+    m_key->place()->setObjectName(QStringLiteral("rerankKeyPlace"));
     m_result->setObjectName(QStringLiteral("rerankResult"));
     m_test->setObjectName(QStringLiteral("rerankTest"));
     m_save->setObjectName(QStringLiteral("rerankSave"));
@@ -57,7 +56,7 @@ RerankerSettingsPage::RerankerSettingsPage(Services services, QWidget *parent)
     form->addRow(QString(), m_endpoint);
     form->addRow(tr("&Model"), m_model);
     form->addRow(tr("&Key"), m_key);
-    form->addRow(QString(), m_keyPlace);
+    form->addRow(QString(), m_key->place());
     form->addRow(tr("An answer &waits"), m_wait);
     form->addRow(tr("&Give up after"), m_deadline);
     form->addRow(tr("&Passages to sort"), m_window);
@@ -77,7 +76,6 @@ RerankerSettingsPage::RerankerSettingsPage(Services services, QWidget *parent)
     connect(m_provider, &QComboBox::currentIndexChanged, this, &RerankerSettingsPage::update);
     connect(m_url, &QLineEdit::textChanged, this, &RerankerSettingsPage::update);
     connect(m_model, &QLineEdit::textChanged, this, &RerankerSettingsPage::update);
-    connect(m_key, &QLineEdit::textEdited, this, [this] { m_keyEdited = true; });
     connect(m_test, &QPushButton::clicked, this, qOverload<>(&RerankerSettingsPage::test));
     connect(m_save, &QPushButton::clicked, this, qOverload<>(&RerankerSettingsPage::save));
     update();
@@ -128,13 +126,7 @@ void RerankerSettingsPage::update()
     m_test->setEnabled(provider && usable);
     m_save->setEnabled(usable);
     m_result->clear();
-    // A key belongs to a server: it is not shown for another one.
-    if (const QString binding = Settings::keyBinding(typed); binding != m_keyFor) {
-        m_keyFor = binding;
-        m_keyPlace->setText(remote ? keyPlaceText(Settings::SecretStore::Place::Nowhere, KeyVariable) : QString());
-        if (!binding.isEmpty() && isVisible())
-            m_services.tasks->add(load(this, m_services, What::KeyPlace, m_services.tasks->token()));
-    }
+    m_key->setBinding(remote ? Settings::keyBinding(typed) : QString());
 }
 
 void RerankerSettingsPage::load()
@@ -142,64 +134,32 @@ void RerankerSettingsPage::load()
     if (std::exchange(m_loaded, true))
         return;
     setEnabled(false); // what is typed now would be overwritten
-    m_services.tasks->add(load(this, m_services, What::All, m_services.tasks->token()));
+    m_services.tasks->add(load(this, m_services, m_services.tasks->token()));
 }
 
-QCoro::Task<void> RerankerSettingsPage::load(QPointer<RerankerSettingsPage> page, Services services, What what, std::stop_token stop)
+QCoro::Task<void> RerankerSettingsPage::load(QPointer<RerankerSettingsPage> page, Services services, std::stop_token stop)
 {
-    const bool all = what == What::All;
-    Loaded loaded;
-    Rerank::Configuration shown = page->configuration();
-    if (all) {
-        auto reading = services.pools->conversations.submit(
-            [settings = services.settings](std::stop_token) { return settings.all(); }, stop, QStringLiteral("read settings"));
-        const auto read = co_await std::move(reading);
-        if (!page)
-            co_return;
-        if (!read) {
-            page->setEnabled(true);
-            page->say(read.error().message, true);
-            co_return;
-        }
-        for (auto it = read->cbegin(); it != read->cend(); ++it) {
-            if (it.key().startsWith(QLatin1String("rerank.")))
-                loaded.values.insert(it.key().mid(7), *it);
-        }
-        shown.provider = loaded.values[QStringLiteral("provider")];
-        shown.url = loaded.values[QStringLiteral("url")];
-        shown.model = loaded.values[QStringLiteral("model")];
-    }
-    const QString binding = Settings::keyBinding(shown);
-    auto secretTask = services.secrets->read(QStringLiteral("rerank.key"), binding, stop);
-    loaded.secret = co_await std::move(secretTask);
+    auto task = loadSettings(services, Prefix, stop);
+    const auto values = co_await std::move(task);
     if (!page)
         co_return;
-    if (all) {
-        page->show(loaded);
-        page->setEnabled(true);
-    }
-    if (page->m_keyFor == binding && !binding.isEmpty())
-        page->m_keyPlace->setText(keyPlaceText(loaded.secret.place, KeyVariable));
+    page->setEnabled(true);
+    if (values)
+        page->show(*values);
+    else
+        page->say(values.error().message, true);
 }
 
-void RerankerSettingsPage::show(const Loaded &loaded)
+void RerankerSettingsPage::show(const Values &values)
 {
-    const Values &values = loaded.values;
-    Rerank::Configuration stored;
-    stored.provider = values[QStringLiteral("provider")];
-    stored.url = values[QStringLiteral("url")];
-    stored.model = values[QStringLiteral("model")];
-    m_keyFor = Settings::keyBinding(stored);
-    m_provider->setCurrentIndex(std::max(0, m_provider->findData(stored.provider)));
-    m_url->setText(stored.url);
-    m_model->setText(stored.model);
+    m_provider->setCurrentIndex(std::max(0, m_provider->findData(values[QStringLiteral("provider")])));
+    m_url->setText(values[QStringLiteral("url")]);
+    m_model->setText(values[QStringLiteral("model")]);
     m_wait->setValue(values[QStringLiteral("wait_ms")].toInt());
     m_deadline->setValue(values[QStringLiteral("deadline_ms")].toInt());
     m_window->setValue(values[QStringLiteral("window")].toInt());
     m_tokens->setValue(values[QStringLiteral("tokens")].toInt());
     m_documents->setValue(values[QStringLiteral("documents")].toInt());
-    m_key->clear();
-    m_keyEdited = false;
     update();
 }
 
@@ -223,20 +183,14 @@ void RerankerSettingsPage::test()
         return;
     setBusy(true);
     say(provider->asynchronous ? tr("Asking %1 about two made-up sentences…").arg(provider->name) : tr("Trying it…"), false);
-    m_services.tasks->add(test(
-        this, m_services, typed, m_keyEdited ? std::optional(m_key->text().toUtf8().trimmed()) : std::nullopt, m_services.tasks->token()));
+    m_services.tasks->add(test(this, m_services, typed, m_key->typed(), m_services.tasks->token()));
 }
 
 QCoro::Task<void> RerankerSettingsPage::test(QPointer<RerankerSettingsPage> page, Services services, Rerank::Configuration configuration,
     std::optional<QByteArray> key, std::stop_token stop)
 {
-    if (key) {
-        configuration.key = *key;
-    } else {
-        auto secretTask = services.secrets->read(QStringLiteral("rerank.key"), Settings::keyBinding(configuration), stop);
-        const auto secret = co_await std::move(secretTask);
-        configuration.key = secret.value;
-    }
+    auto keyTask = KeyField::key(services, KeyName, Settings::keyBinding(configuration), key, stop);
+    configuration.key = co_await std::move(keyTask);
     Rerank::Ways ways = services.rerankWays;
     ways.cache.reset(); // the server is asked, not memory
     const auto reranker = Rerank::makeReranker(configuration, ways);
@@ -270,42 +224,25 @@ QCoro::Task<void> RerankerSettingsPage::test(QPointer<RerankerSettingsPage> page
 void RerankerSettingsPage::save()
 {
     setBusy(true);
-    m_services.tasks->add(save(this, m_services, values(), configuration(),
-        m_keyEdited ? std::optional(m_key->text().toUtf8().trimmed()) : std::nullopt, m_services.tasks->token()));
+    m_services.tasks->add(save(this, m_services, values(), configuration(), m_key->typed(), m_services.tasks->token()));
 }
 
 QCoro::Task<void> RerankerSettingsPage::save(QPointer<RerankerSettingsPage> page, Services services, Values values,
     Rerank::Configuration configuration, std::optional<QByteArray> key, std::stop_token stop)
 {
-    auto writing = services.pools->conversationsWriter.submit(
-        [settings = services.settings, values](std::stop_token) -> Status {
-            for (auto it = values.cbegin(); it != values.cend(); ++it)
-                HEDDLE_TRY(settings.set(QLatin1String("rerank.") + it.key(), *it));
-            return Done {};
-        },
-        stop, QStringLiteral("save settings"));
+    auto writing = saveSettings(services, Prefix, values, stop);
     const Status written = co_await std::move(writing);
-    auto place = Settings::SecretStore::Place::Nowhere;
-    const QString binding = Settings::keyBinding(configuration);
-    if (written && key && !binding.isEmpty()) {
-        auto keeping = services.secrets->write(QStringLiteral("rerank.key"), binding, *key, stop);
-        place = co_await std::move(keeping);
+    if (written && page) {
+        auto keeping = KeyField::keep(page->m_key, services, KeyName, Settings::keyBinding(configuration), key, stop);
+        co_await std::move(keeping);
     }
     if (!page)
         co_return;
     page->setBusy(false);
-    if (!written) {
-        page->say(written.error().message, true);
-        co_return;
-    }
     page->update();
-    if (key) {
-        page->m_key->clear();
-        page->m_keyEdited = false;
-        page->m_keyPlace->setText(keyPlaceText(place, KeyVariable));
-    }
-    page->say(page->tr("Saved."), false);
-    Q_EMIT page->saved();
+    page->say(written ? page->tr("Saved.") : written.error().message, !written);
+    if (written)
+        Q_EMIT page->saved();
 }
 
 void RerankerSettingsPage::changeEvent(QEvent *event)

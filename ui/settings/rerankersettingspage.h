@@ -12,6 +12,8 @@ class QSpinBox;
 
 namespace Heddle::Ui {
 
+class KeyField;
+
 //! \brief Sets up the reranker: which service, its address as it will be used, its key, its limits; tries it with two
 //! made-up sentences before it is saved.
 class RerankerSettingsPage : public QWidget {
@@ -31,20 +33,15 @@ protected:
 private:
     //! What the page can set, by settings key without "rerank.".
     using Values = QMap<QString, QString>;
-    struct Loaded {
-        Values values;
-        Settings::SecretStore::Secret secret;
-    };
     Values values() const;
     Rerank::Configuration configuration() const;
-    void show(const Loaded &loaded);
+    void show(const Values &values);
     void update();
     void say(const QString &text, bool trouble);
     void setBusy(bool busy);
     void save();
     void test();
-    enum class What { All, KeyPlace };
-    static QCoro::Task<void> load(QPointer<RerankerSettingsPage> page, Services services, What what, std::stop_token stop);
+    static QCoro::Task<void> load(QPointer<RerankerSettingsPage> page, Services services, std::stop_token stop);
     static QCoro::Task<void> save(QPointer<RerankerSettingsPage> page, Services services, Values values,
         Rerank::Configuration configuration, std::optional<QByteArray> key, std::stop_token stop);
     static QCoro::Task<void> test(QPointer<RerankerSettingsPage> page, Services services, Rerank::Configuration configuration,
@@ -52,12 +49,12 @@ private:
 
     Services m_services;
     QComboBox *m_provider;
-    QLineEdit *m_url, *m_model, *m_key;
-    QLabel *m_endpoint, *m_keyPlace, *m_result;
+    QLineEdit *m_url, *m_model;
+    KeyField *m_key;
+    QLabel *m_endpoint, *m_result;
     QSpinBox *m_wait, *m_deadline, *m_window, *m_tokens, *m_documents;
     QPushButton *m_test, *m_save;
-    QString m_keyFor; //!< what the shown place of the key is about
-    bool m_keyEdited = false, m_loaded = false;
+    bool m_loaded = false;
 };
 
 } // namespace Heddle::Ui

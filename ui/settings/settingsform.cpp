@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings/settingsform.h"
 #include "ui/common/theme.h"
-#include <QCoreApplication>
 #include <QFormLayout>
 #include <QLabel>
 #include <QResizeEvent>
@@ -13,11 +12,6 @@ namespace Heddle::Ui {
 namespace {
 
 constexpr int FormWidth = 640; //!< pixels, at most
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Heddle::Ui", text);
-}
 
 //! As high as its text needs at the width that it has: a form would give it the height for the least width.
 class WrappedLabel : public QLabel {
@@ -100,16 +94,30 @@ QWidget *settingsColumn(const QString &title, const QString &purpose, QFormLayou
     return scroll;
 }
 
-QString keyPlaceText(Settings::SecretStore::Place place, const QString &variable)
+QCoro::Task<Result<QMap<QString, QString>>> loadSettings(Services services, QString prefix, std::stop_token stop)
 {
-    using Place = Settings::SecretStore::Place;
-    switch (place) {
-    case Place::Environment: return tr("The key comes from the environment variable %1.").arg(variable);
-    case Place::Keychain: return tr("The key is in your system's keychain.");
-    case Place::Session: return tr("There is no keychain here: the key is kept until Heddle is closed, and in no file.");
-    case Place::Nowhere: break;
+    auto task = services.pools->conversations.submit(
+        [settings = services.settings](std::stop_token) { return settings.all(); }, stop, QStringLiteral("read settings"));
+    const auto all = co_await std::move(task);
+    if (!all)
+        co_return all.error();
+    QMap<QString, QString> values;
+    for (auto it = all->cbegin(); it != all->cend(); ++it) {
+        if (it.key().startsWith(prefix))
+            values.insert(it.key().mid(prefix.size()), *it);
     }
-    return tr("No key is stored for this server. One that you enter goes into your system's keychain, never into a file.");
+    co_return values;
+}
+
+QCoro::Task<Status> saveSettings(Services services, QString prefix, QMap<QString, QString> values, std::stop_token stop)
+{
+    return services.pools->conversationsWriter.submit(
+        [settings = services.settings, prefix, values](std::stop_token) -> Status {
+            for (auto it = values.cbegin(); it != values.cend(); ++it)
+                HEDDLE_TRY(settings.set(prefix + it.key(), *it));
+            return Done {};
+        },
+        stop, QStringLiteral("save settings"));
 }
 
 void colorLabel(QLabel *label, bool trouble, bool quiet)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "core/settings/secretstore.h"
+#include "ui/common/services.h"
+#include <QMap>
 #include <QString>
 
 class QFormLayout;
@@ -18,8 +19,9 @@ QSpinBox *numberField(int from, int to, const QString &unit, const QString &name
 QFormLayout *settingsForm();
 //! \brief A page of settings: title, what it is for, the form, buttons, and what came of them; it scrolls.
 QWidget *settingsColumn(const QString &title, const QString &purpose, QFormLayout *form, QLayout *buttons, QWidget *result);
-//! \brief Where a key is kept. `variable`: the environment variable that overrides it.
-QString keyPlaceText(Settings::SecretStore::Place place, const QString &variable);
+//! \brief The settings whose keys begin with `prefix`, by the rest of the key.
+QCoro::Task<Result<QMap<QString, QString>>> loadSettings(Services services, QString prefix, std::stop_token stop);
+QCoro::Task<Status> saveSettings(Services services, QString prefix, QMap<QString, QString> values, std::stop_token stop);
 //! \brief Text as trouble or as a quiet note, in the theme's colours.
 void colorLabel(QLabel *label, bool trouble, bool quiet);
 

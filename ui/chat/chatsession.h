@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "ui/chat/transcript.h"
+#include "ui/common/services.h"
+#include <QObject>
+#include <QPointer>
+
+namespace Heddle::Ui {
+
+//! \brief The conversation that is shown: its exchanges, what is being asked in it, how it is asked. The conversation
+//! service owns the work: a session that goes, or shows another conversation meanwhile, drops no turn.
+class ChatSession : public QObject {
+    Q_OBJECT
+public:
+    explicit ChatSession(Services services, QObject *parent = nullptr) : QObject(parent), m_services(std::move(services)) { }
+
+    const QString &conversation() const { return m_conversation; }
+    const QList<Exchange> &exchanges() const { return m_exchanges; }
+    Exchange &exchange(int index) { return m_exchanges[index]; }
+    bool isAnswering() const { return m_answering; }
+
+    //! \brief Shows another conversation; an empty id: a new one.
+    void open(const QString &conversation);
+    //! \brief Another program has written: shows what is new, unless an answer is on its way here.
+    void reload();
+    //! \brief Asks. `before`: the message that it follows, where an earlier question is changed.
+    void ask(const QString &question, const std::optional<QString> &before);
+    //! \brief Another answer to a question; what followed the old one stays on its own branch.
+    void answerAgain(int index);
+    //! \brief Stops the answer that is on its way; what was shown is kept.
+    void stop() { m_stop.request_stop(); }
+    //! \brief Shows another version of a question or answer.
+    void showVersion(const QString &message);
+    void deleteTurn(int index);
+    //! \brief Looks for what could be asked next.
+    void findRelated(int index);
+
+    const Dialog::QuestionOptions &options() const { return m_options; }
+    //! \brief How questions are asked from now on in this conversation.
+    void setOptions(const Dialog::QuestionOptions &options);
+
+Q_SIGNALS:
+    //! \brief Everything may be another now; `keepPlace`: the reader goes on where he was.
+    void changed(bool keepPlace);
+    void lastChanged();
+    void answeringChanged();
+    //! \brief It was saved, or another one is shown.
+    void conversationChanged();
+    void stageChanged(const Heddle::Dialog::Stage &stage);
+    void writing();
+    //! \brief `late`: they came when the answer was there already.
+    void passagesFound(const Heddle::Dialog::Passages &passages, bool late);
+    //! \brief An answer is done, here or in what was loaded; null: nothing to show of how it came to be.
+    void finished(const Heddle::Dialog::Turn *turn);
+
+private:
+    void begin(const Exchange &exchange, Conversation::AskRequest request);
+    void take(const Dialog::Event &event);
+    void finish(const Result<Conversation::ConversationService::Answered> &answered, bool branched);
+    void show(const QPair<Storage::ConversationRow, QList<Storage::MessageRow>> &loaded, bool keepPlace);
+    void setAnswering(bool answering);
+    static QCoro::Task<void> ask(QPointer<ChatSession> self, Services services, std::stop_token groupStop, std::stop_source stop,
+        Conversation::AskRequest request, int view);
+    static QCoro::Task<void> load(QPointer<ChatSession> self, Services services, QString conversation, int view, bool keepPlace);
+    static QCoro::Task<void> showVersion(QPointer<ChatSession> self, Services services, QString conversation, QString message, int view);
+    static QCoro::Task<void> deleteTurn(QPointer<ChatSession> self, Services services, QString question, int view);
+    static QCoro::Task<void> findRelated(QPointer<ChatSession> self, Services services, int index, int view);
+
+    Services m_services;
+    QString m_conversation;
+    QList<Exchange> m_exchanges;
+    Dialog::QuestionOptions m_options;
+    bool m_optionsChanged = false, m_answering = false;
+    std::stop_source m_stop;
+    int m_view = 0; //!< counts the conversations that were shown here, so that a late answer knows its own
+};
+
+} // namespace Heddle::Ui
