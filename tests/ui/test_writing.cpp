@@ -304,6 +304,80 @@ private Q_SLOTS:
         QCOMPARE(transcript().count(QLatin1String("Paragraph 450 says")), 1);
     }
 
+    //! Two hundred turns: opened without a long pause, and another one is added as fast as to a short one.
+    void longConversationsOpenAndGoOn()
+    {
+        useModel();
+        auto database = m_app->conversationsDatabase();
+        const Storage::ConversationRepository repository(database);
+        const auto row = repository.create(QStringLiteral("A long one"));
+        QVERIFY(row.ok());
+        Storage::MessageRow last;
+        QVERIFY(database
+                    .transaction([&]() -> Status {
+                        for (int i = 0; i < 200; ++i) {
+                            Storage::MessageRow question;
+                            question.conversationId = row->id;
+                            question.parentId = last.id;
+                            question.role = QStringLiteral("user");
+                            question.kind = QStringLiteral("question");
+                            question.state = QStringLiteral("done");
+                            question.text = QStringLiteral("Question %1 about fees?").arg(i);
+                            question.id = QStringLiteral("q%1").arg(i);
+                            Storage::MessageRow answer = question;
+                            answer.id = QStringLiteral("a%1").arg(i);
+                            answer.parentId = question.id;
+                            answer.role = QStringLiteral("assistant");
+                            answer.kind = QStringLiteral("written");
+                            answer.text = QStringLiteral("**Answer %1** says that fees fell and rents rose.\n\n").arg(i).repeated(5);
+                            for (const Storage::MessageRow &one : { question, answer }) {
+                                if (!database
+                                         .run(QStringLiteral(
+                                                  "INSERT INTO "
+                                                  "message(id,conversation_id,parent_id,role,kind,state,text,error,notices,timings,sent,"
+                                                  "created) VALUES(?,?,?,?,?,?,?,'{}','[]','{}','[]',1)"),
+                                             { one.id, one.conversationId, one.parentId.isNull() ? QStringLiteral("") : one.parentId,
+                                                 one.role, one.kind, one.state, one.text })
+                                         .ok())
+                                    return Error::input(QStringLiteral("not stored"));
+                            }
+                            last = answer;
+                        }
+                        return Done {};
+                    })
+                    .ok());
+        QVERIFY(repository.setLeaf(row->id, last.id).ok());
+        GapMeter meter;
+        meter.start();
+        QElapsedTimer clock;
+        clock.start();
+        m_window->findChild<Ui::ChatPage *>()->openConversation(row->id);
+        QTRY_VERIFY(transcript().contains(QLatin1String("Answer 199")));
+        qInfo("opened after %lld ms, longest gap %.1f ms (goal 50)", static_cast<long long>(clock.elapsed()), meter.longest());
+        GapMeter asking;
+        asking.start();
+        type(QStringLiteral("Where are my documents kept?"));
+        QTRY_VERIFY(answered() && transcript().contains(QLatin1String("where it comes from [1].")));
+        qInfo("a question more: longest gap %.1f ms", asking.longest());
+        // Earlier ones are drawn when the reader comes to them, or looks for something.
+        QVERIFY(!transcript().contains(QLatin1String("Question 0 about")));
+        child<QTextBrowser>("transcript")->verticalScrollBar()->setValue(0);
+        QTRY_VERIFY(transcript().contains(QLatin1String("Question 150 about")));
+        QVERIFY(child<QTextBrowser>("transcript")->verticalScrollBar()->value() > 0); // where he was
+        QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier);
+        auto *field = child<QWidget>("find")->findChild<QLineEdit *>(QStringLiteral("findText"));
+        QTRY_VERIFY(field->hasFocus());
+        QTest::keyClicks(field, QStringLiteral("Question 3 about"));
+        QTest::keyClick(field, Qt::Key_Return);
+        QTRY_COMPARE(child<QTextBrowser>("transcript")->textCursor().selectedText(), QStringLiteral("Question 3 about"));
+#ifndef __SANITIZE_ADDRESS__
+        QVERIFY2(meter.over() + asking.over() <= 5, qPrintable(QString::number(meter.over() + asking.over())));
+#endif
+        const QStringList sent = messagesOf(m_chats.last());
+        QVERIFY(sent.size() > 4 && sent.size() < 402); // the newest turns that fit
+        QVERIFY(sent[sent.size() - 2].contains(QLatin1String("Answer 199")));
+    }
+
     void questionsToAskNext()
     {
         type(QStringLiteral("Where are my documents kept?"));

@@ -265,7 +265,9 @@ void ChatPage::followLink(const QUrl &link)
 {
     const QStringList parts = link.toString().split(QLatin1Char(':'));
     const int index = parts.value(2).toInt();
-    if (parts.first() == QLatin1String("do") && index < m_session->exchanges().size()) {
+    if (parts.value(1) == QLatin1String("earlier")) {
+        m_transcript->showEarlier();
+    } else if (parts.first() == QLatin1String("do") && index < m_session->exchanges().size()) {
         act(parts.value(1), index);
     } else if (parts.first() == QLatin1String("show")) {
         m_session->showVersion(parts.value(1));
@@ -376,6 +378,7 @@ void ChatPage::hover(const QUrl &link)
 
 void ChatPage::find(const QString &text, bool backward)
 {
+    m_transcript->showEarlier(true); // what is looked for may stand anywhere
     const QTextDocument::FindFlags flags = backward ? QTextDocument::FindBackward : QTextDocument::FindFlags();
     bool found = m_transcript->find(text, flags);
     if (!found) { // once around

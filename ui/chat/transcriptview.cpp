@@ -13,6 +13,14 @@ namespace {
 
 constexpr int FrameMs = 33; //!< thirty times a second, at most
 constexpr double DrawingShare = 4; //!< the time between two drawings, in times that one takes
+constexpr qsizetype Part = 25; //!< exchanges of a long conversation that are drawn at once
+
+QString earlierHtml(qsizetype count, const QPalette &palette)
+{
+    return QStringLiteral("<p align=\"center\"><a href=\"do:earlier:0\" style=\"color:%1;text-decoration:none\">%2</a></p>")
+        .arg(Theme::accent(palette).name(), TranscriptView::tr("%1 earlier questions").arg(count));
+}
+
 constexpr double LineHeight = 145; //!< per cent, as paragraphs of an answer have it
 constexpr double Margin = 12; //!< pixels above and below a paragraph
 
@@ -43,6 +51,15 @@ TranscriptView::TranscriptView(QWidget *parent) : QTextBrowser(parent)
     document()->setUndoRedoEnabled(false);
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &TranscriptView::draw);
+    // Later, and by where the bar stands then: while something is drawn it passes its beginning, too.
+    connect(
+        verticalScrollBar(), &QScrollBar::valueChanged, this,
+        [this] {
+            const QScrollBar *bar = verticalScrollBar();
+            if (bar->value() == bar->minimum() && bar->maximum() > bar->minimum())
+                showEarlier();
+        },
+        Qt::QueuedConnection);
 }
 
 void TranscriptView::setExchanges(const QList<Exchange> &exchanges, bool keepPlace)
@@ -52,23 +69,64 @@ void TranscriptView::setExchanges(const QList<Exchange> &exchanges, bool keepPla
     m_timer.stop();
     m_due = false;
     m_streaming = false;
+    const auto html = [&](qsizetype i) { return exchangeHtml(exchanges[i], i, i == exchanges.size() - 1, palette()); };
+    // The same conversation, with something more: then only that is drawn.
+    const bool same = !m_drawn.isEmpty() && m_first < exchanges.size() && exchanges.size() - m_first <= 2 * Part
+        && exchanges[m_first].questionId == m_exchanges.value(m_first).questionId;
     m_exchanges = exchanges;
-    document()->clear();
-    m_starts.clear();
-    for (qsizetype i = 0; i < exchanges.size(); ++i) {
-        const bool last = i == exchanges.size() - 1;
-        m_starts += append(exchangeHtml(exchanges[i], i, last, palette()));
+    qsizetype from = 0;
+    if (same) {
+        while (from < m_drawn.size() && m_first + from < exchanges.size() && m_drawn[from] == html(m_first + from))
+            ++from;
+    } else {
+        m_first = std::max<qsizetype>(0, exchanges.size() - Part);
     }
-    dashUnsupported(0);
-    fitColumn();
+    drawFrom(from);
     bar->setValue(keepPlace ? place : bar->maximum());
+}
+
+//! Draws the exchanges from m_first + from on; those before stay.
+void TranscriptView::drawFrom(qsizetype from)
+{
+    if (from == 0) {
+        document()->clear();
+        m_starts.clear();
+        m_drawn.clear();
+        if (m_first > 0)
+            append(earlierHtml(m_first, palette()));
+        fitColumn();
+    } else if (from < m_starts.size()) {
+        QTextCursor cursor(document());
+        cursor.setPosition(m_starts[from] - 1); // with the break before it
+        cursor.movePosition(QTextCursor::End, QTextCursor::KeepAnchor);
+        cursor.removeSelectedText();
+        m_starts.resize(from);
+        m_drawn.resize(from);
+    }
+    for (qsizetype i = m_first + from; i < m_exchanges.size(); ++i) {
+        m_drawn += exchangeHtml(m_exchanges[i], i, i == m_exchanges.size() - 1, palette());
+        m_starts += append(m_drawn.last());
+        dashUnsupported(m_starts.last());
+    }
+}
+
+void TranscriptView::showEarlier(bool all)
+{
+    if (m_first == 0 || m_exchanges.isEmpty())
+        return;
+    QScrollBar *bar = verticalScrollBar();
+    const int fromEnd = bar->maximum() - bar->value();
+    m_first = all ? 0 : std::max<qsizetype>(0, m_first - Part);
+    m_streaming = false;
+    drawFrom(0);
+    bar->setValue(bar->maximum() - fromEnd);
 }
 
 int TranscriptView::exchangeAt(const QPoint &point) const
 {
     const int position = cursorForPosition(point).position();
     const auto after = std::upper_bound(m_starts.cbegin(), m_starts.cend(), position);
-    return int(after - m_starts.cbegin()) - 1;
+    return int(m_first + (after - m_starts.cbegin())) - 1;
 }
 
 //! Puts HTML into a block of its own at the end; where that block begins.
@@ -129,9 +187,11 @@ void TranscriptView::drawLast()
     const qsizetype index = m_exchanges.size() - 1;
     const bool growing =
         exchange.state == Exchange::State::Running && !exchange.turn.answer.isEmpty() && exchange.turn.kind == Dialog::Turn::Kind::Written;
+    m_drawn.last().clear();
     if (!growing) {
         m_streaming = false;
-        replaceFrom(m_starts.last(), exchangeHtml(exchange, index, true, palette()));
+        m_drawn.last() = exchangeHtml(exchange, index, true, palette());
+        replaceFrom(m_starts.last(), m_drawn.last());
         dashUnsupported(m_starts.last());
         return;
     }
@@ -193,8 +253,10 @@ void TranscriptView::fitColumn()
 void TranscriptView::changeEvent(QEvent *event)
 {
     QTextBrowser::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
-        setExchanges(QList<Exchange>(m_exchanges), true);
+    if (event->type() == QEvent::PaletteChange) {
+        m_streaming = false;
+        drawFrom(0);
+    }
 }
 
 void TranscriptView::resizeEvent(QResizeEvent *event)

@@ -15,8 +15,11 @@ class TranscriptView : public QTextBrowser {
 public:
     explicit TranscriptView(QWidget *parent = nullptr);
 
-    //! \brief Draws everything anew; `keepPlace`: where the reader was, else the end is shown.
+    //! \brief Draws what has changed; `keepPlace`: the reader stays where he was, else the end is shown. Of a long
+    //! conversation the last part is drawn; the rest when the reader comes to its beginning.
     void setExchanges(const QList<Exchange> &exchanges, bool keepPlace = false);
+    //! \brief Draws another part of what came before; `all`: the whole conversation.
+    void showEarlier(bool all = false);
     //! \brief The last exchange has changed; it is drawn soon.
     void updateLast(const Exchange &exchange);
     //! \brief The exchange that is shown at a point of the viewport; -1: none.
@@ -31,6 +34,7 @@ protected:
 
 private:
     void draw();
+    void drawFrom(qsizetype first);
     void drawLast();
     //! Replaces everything from a position on.
     void replaceFrom(int position, const QString &html);
@@ -39,7 +43,9 @@ private:
     void fitColumn();
 
     QList<Exchange> m_exchanges;
-    QList<int> m_starts; //!< where each exchange begins
+    qsizetype m_first = 0; //!< the first exchange that is drawn
+    QStringList m_drawn; //!< what each exchange was drawn from, from m_first on
+    QList<int> m_starts; //!< where each of them begins
     int m_tailStart = 0; //!< where what may still change begins
     qsizetype m_settled = 0; //!< characters of the answer before it
     bool m_streaming = false; //!< the last exchange is drawn in part
