@@ -29,7 +29,7 @@ void Drafts::take(const QString &messageId, const Dialog::Event &event)
     const auto found = m_drafts.find(messageId);
     if (found == m_drafts.end())
         return;
-    auto &[row, changed] = found->second;
+    auto &[row, passagesOf, changed] = found->second;
     if (const auto *delta = std::get_if<Dialog::Delta>(&event)) {
         (delta->kind == Dialog::Delta::Kind::Answer ? row.text : row.thinking) += delta->text;
         changed = true;
@@ -40,6 +40,18 @@ void Drafts::take(const QString &messageId, const Dialog::Event &event)
             Dialog::Source source = Dialog::sourceFrom(passage);
             source.n = ++n;
             sources += Dialog::toJson(source);
+        }
+        row.sources = sources;
+        passagesOf = sources;
+        changed = true;
+    } else if (const auto *stage = std::get_if<Dialog::Stage>(&event)) {
+        if (stage->kind != Dialog::Stage::Kind::Answering || stage->who.isEmpty())
+            return;
+        QJsonArray sources = passagesOf; // those that had no room in the prompt are not cited
+        for (qsizetype i = stage->passages; i < sources.size(); ++i) {
+            QJsonObject source = sources[i].toObject();
+            source[QStringLiteral("n")] = 0;
+            sources[i] = source;
         }
         row.sources = sources;
         changed = true;

@@ -25,6 +25,7 @@ public:
 private:
     struct Draft {
         Storage::DraftRow row;
+        QJsonArray passages; //!< as numbered in the prompt
         bool changed = false;
     };
     void save();

@@ -155,8 +155,13 @@ void ChatSession::take(const Dialog::Event &event)
     Exchange &exchange = m_exchanges.last();
     if (const auto *stage = std::get_if<Dialog::Stage>(&event)) {
         Q_EMIT stageChanged(*stage);
-        if (stage->kind == Dialog::Stage::Kind::Answering)
-            exchange.turn.kind = stage->who.isEmpty() ? Dialog::Turn::Kind::Quoted : Dialog::Turn::Kind::Written;
+        if (stage->kind != Dialog::Stage::Kind::Answering)
+            return;
+        exchange.turn.kind = stage->who.isEmpty() ? Dialog::Turn::Kind::Quoted : Dialog::Turn::Kind::Written;
+        for (Dialog::Source &source : exchange.turn.sources) {
+            if (source.n > stage->passages)
+                source.n = 0; // there was no room for it in the prompt
+        }
     } else if (const auto *passages = std::get_if<Dialog::Passages>(&event)) {
         exchange.turn.sources.clear(); // the markers of a stream mean the nth of these
         for (const Retrieval::Passage &passage : passages->passages.mid(0, Dialog::DialogService::AnswerPassages)) {
