@@ -19,6 +19,19 @@ QString tr(const char *text)
     return QCoreApplication::translate("Heddle::App", text);
 }
 
+Result<QMap<QString, int>> poolSizes(const Settings::Settings &settings)
+{
+    const auto values = settings.all();
+    if (!values)
+        return values.error();
+    QMap<QString, int> sizes;
+    for (auto it = values->cbegin(); it != values->cend(); ++it) {
+        if (it.key().startsWith(QLatin1String("pools.")))
+            sizes.insert(it.key().section(QLatin1Char('.'), 1), it->toInt());
+    }
+    return sizes;
+}
+
 //! What the settings say of a question on its way; read in the conversations pool.
 struct FlowSettings {
     std::optional<Rerank::Configuration> reranker;
@@ -26,6 +39,7 @@ struct FlowSettings {
     std::chrono::milliseconds rerankWait { 3000 };
     std::optional<Llm::Configuration> chatModel;
     QString systemPrompt;
+    QMap<QString, int> pools;
 };
 
 Result<FlowSettings> readFlowSettings(const Settings::Settings &settings)
@@ -40,7 +54,10 @@ Result<FlowSettings> readFlowSettings(const Settings::Settings &settings)
     auto system = settings.get(QStringLiteral("chat.system"));
     if (!chatModel || !system)
         return chatModel ? system.error() : chatModel.error();
-    return FlowSettings { *reranker, window->toInt(), std::chrono::milliseconds(wait->toInt()), *chatModel, *system };
+    auto pools = poolSizes(settings);
+    if (!pools)
+        return pools.error();
+    return FlowSettings { *reranker, window->toInt(), std::chrono::milliseconds(wait->toInt()), *chatModel, *system, *pools };
 }
 
 } // namespace
@@ -81,20 +98,15 @@ Result<std::unique_ptr<App>> App::open(const QString &dataFolder)
     app->m_conversations = std::make_unique<Storage::ConversationRepository>(*conversations);
     app->m_settings = std::make_unique<Settings::Settings>(*conversations);
 
-    QMap<QString, int> sizes;
-    auto values = app->m_settings->all();
-    if (!values)
-        return values.error();
-    for (auto it = values->cbegin(); it != values->cend(); ++it) {
-        if (it.key().startsWith(QLatin1String("pools.")) && it->toInt() > 0)
-            sizes.insert(it.key().section(QLatin1Char('.'), 1), it->toInt());
-    }
+    auto sizes = poolSizes(*app->m_settings);
+    if (!sizes)
+        return sizes.error();
     auto engine =
         Search::LocalEngine::open(folder + QLatin1String("/index"), *app->m_library, std::clamp(QThread::idealThreadCount(), 1, 4));
     if (!engine)
         return engine.error();
     app->m_engine = std::shared_ptr<Search::SearchEngine>(std::move(*engine));
-    app->m_pools = std::make_unique<Concurrency::Pools>(sizes);
+    app->m_pools = std::make_unique<Concurrency::Pools>(*sizes);
     app->m_tasks = std::make_unique<Concurrency::TaskGroup>();
     const auto calls = std::make_shared<Net::CallRegistry>();
     app->m_http = std::make_unique<Net::HttpClient>(calls);
@@ -123,6 +135,7 @@ QCoro::Task<void> App::applySettings(std::stop_token stop)
     if (!read) {
         notice = read.error().message;
     } else {
+        m_pools->resize(read->pools);
         m_retriever->setRerankWindow(read->rerankWindow);
         m_retriever->setRerankWait(read->rerankWait);
         if (read->reranker) {

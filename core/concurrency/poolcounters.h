@@ -60,6 +60,7 @@ class PoolCounters {
 public:
     explicit PoolCounters(int threads) : m_threads(threads), m_slotUsed(std::size_t(std::max(threads, 1)), false) { }
 
+    void setThreads(int threads) { m_threads.store(threads, std::memory_order_relaxed); }
     void queued() { raise(m_peakQueued, m_queued.fetch_add(1, std::memory_order_relaxed) + 1); }
 
     //! \brief A job leaves the queue for a thread. Returns its slot; the lowest free one, so that lanes stay put.
@@ -92,7 +93,7 @@ public:
     PoolFigures figures() const
     {
         constexpr auto r = std::memory_order_relaxed;
-        return { m_threads, m_active.load(r), m_queued.load(r), m_peakActive.load(r), m_peakQueued.load(r), m_done.load(r),
+        return { m_threads.load(r), m_active.load(r), m_queued.load(r), m_peakActive.load(r), m_peakQueued.load(r), m_done.load(r),
             m_cancelled.load(r), m_wait.quantile(.5), m_wait.quantile(.95), m_run.quantile(.5), m_run.quantile(.95) };
     }
 
@@ -103,7 +104,7 @@ private:
         while (value > seen && !peak.compare_exchange_weak(seen, value, std::memory_order_relaxed)) { }
     }
 
-    int m_threads;
+    std::atomic<int> m_threads;
     std::atomic<int> m_active { 0 }, m_queued { 0 }, m_peakActive { 0 }, m_peakQueued { 0 };
     std::atomic<std::uint64_t> m_done { 0 }, m_cancelled { 0 };
     TimeHistogram m_wait, m_run;

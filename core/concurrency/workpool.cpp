@@ -28,19 +28,30 @@ Error WorkPool::thrown(const char *what) const
         QStringLiteral("%1: %2").arg(name(), QString::fromLocal8Bit(what)), true };
 }
 
-void WorkPool::run(std::function<bool()> job, std::function<void()> deliver)
+void WorkPool::setThreads(int threads)
 {
+    threads = std::max(1, threads);
+    m_counters.setThreads(threads);
+    m_pool.setMaxThreadCount(threads);
+}
+
+void WorkPool::run(std::function<bool()> job, std::function<void()> deliver, const QString &label)
+{
+    using Clock = std::chrono::steady_clock;
     m_counters.queued();
+    const std::uint64_t id = m_activity.queue(label.toStdString(), Clock::now());
     QElapsedTimer clock;
     clock.start();
     // The future is dropped on purpose: nobody can cancel it, which QCoro 0.8 would not survive.
-    QFuture<void> future = QtConcurrent::run(&m_pool, [this, job = std::move(job), deliver = std::move(deliver), clock] {
+    QFuture<void> future = QtConcurrent::run(&m_pool, [this, job = std::move(job), deliver = std::move(deliver), clock, id] {
         lowerPriorityOnce();
         const int slot = m_counters.started(clock.nsecsElapsed() / 1000);
+        m_activity.start(id, slot, Clock::now());
         QElapsedTimer ran;
         ran.start();
         const bool cancelled = job();
         m_counters.finished(slot, ran.nsecsElapsed() / 1000, cancelled);
+        m_activity.finish(id, cancelled, Clock::now());
         deliver();
     });
     Q_UNUSED(future)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "core/base/result.h"
+#include "core/concurrency/poolactivity.h"
 #include "core/concurrency/poolcounters.h"
 #include "core/concurrency/settledawaiter.h"
 #include <QCoroTask>
@@ -33,7 +34,10 @@ public:
 
     QString name() const { return objectName(); }
     int threads() const { return m_pool.maxThreadCount(); }
+    //! \brief More threads, or fewer: jobs that run go on, and those that wait are run by the threads that are left.
+    void setThreads(int threads);
     PoolFigures figures() const { return m_counters.figures(); }
+    PoolActivity &activity() { return m_activity; }
 
     //! \brief Runs job(std::stop_token) -> Result<T> in the pool. `label` names the job in logs and the live view.
     template <class F, class R = std::invoke_result_t<F, std::stop_token>>
@@ -58,7 +62,7 @@ public:
                 }
                 return token.stop_requested();
             },
-            [state, result] { state->settle(std::move(*result)); });
+            [state, result] { state->settle(std::move(*result)); }, label);
         const auto halt = [state, source]() mutable {
             source.request_stop();
             state->settle(Error::cancelled());
@@ -70,12 +74,13 @@ public:
 
 private:
     //! \brief `job` says whether it was cancelled. It is counted as ended before `deliver` wakes whoever awaits it.
-    void run(std::function<bool()> job, std::function<void()> deliver);
+    void run(std::function<bool()> job, std::function<void()> deliver, const QString &label);
     Error thrown(const char *what) const;
     void lowerPriorityOnce();
 
     Priority m_priority;
     PoolCounters m_counters;
+    PoolActivity m_activity;
     std::stop_source m_stop;
     QThreadPool m_pool; // last: its threads touch all of the above
 };

@@ -72,6 +72,62 @@ private Q_SLOTS:
         }
     }
 
+    void aPoolIsResizedWithoutLosingItsQueue()
+    {
+        constexpr int Held = 35, Jobs = 500;
+        WorkPool pool(QStringLiteral("test"), Held);
+        const auto open = std::make_shared<std::counting_semaphore<>>(0);
+        int held = 0;
+        const auto hold = [&](int jobs) {
+            for (int i = 0; i < jobs; ++i) {
+                QCoro::connect(pool.submit(
+                                   [open](std::stop_token) -> Result<int> {
+                                       open->acquire();
+                                       return 1;
+                                   },
+                                   {}, QStringLiteral("held")),
+                    this, [&held](const Result<int> &result) { held += result.ok(); });
+            }
+        };
+        hold(Held);
+        std::atomic<int> running { 0 }, most { 0 };
+        int done = 0;
+        for (int i = Held; i < Jobs; ++i) {
+            QCoro::connect(pool.submit(
+                               [&](std::stop_token) -> Result<int> {
+                                   const int now = ++running;
+                                   int seen = most;
+                                   while (now > seen && !most.compare_exchange_weak(seen, now)) { }
+                                   std::this_thread::yield();
+                                   --running;
+                                   return 1;
+                               },
+                               {}, QStringLiteral("job %1").arg(i)),
+                this, [&done](const Result<int> &result) { done += result.ok(); });
+        }
+        QTRY_COMPARE(pool.figures().active, Held);
+        QCOMPARE(pool.figures().queued, Jobs - Held);
+        QVERIFY(pool.activity().oldestWaiting());
+        QTRY_COMPARE(pool.activity().running().size(), std::size_t(Held));
+        pool.activity().watch();
+        pool.setThreads(2);
+        QCOMPARE(pool.figures().threads, 2);
+        QCOMPARE(done, 0);
+        open->release(Held);
+        QTRY_COMPARE_WITH_TIMEOUT(done, Jobs - Held, 30'000);
+        QTRY_COMPARE(held, Held);
+        QVERIFY2(most <= 2, qPrintable(QString::number(most)));
+        QCOMPARE(pool.figures().queued, 0);
+        QCOMPARE(pool.activity().endedSince({}).size(), std::size_t(Jobs));
+        QVERIFY(!pool.activity().oldestWaiting());
+        // ... and larger again.
+        pool.setThreads(8);
+        hold(8);
+        QTRY_COMPARE(pool.activity().running().size(), std::size_t(8));
+        open->release(8);
+        QTRY_COMPARE(held, Held + 8);
+    }
+
     void stoppedBeforeSubmitDoesNotRun()
     {
         WorkPool pool(QStringLiteral("test"), 1);
