@@ -13,6 +13,14 @@ namespace {
 
 using Checks = QList<QJsonObject>;
 
+QJsonObject checkJson(const char *role, bool ok, const QString &url, const QString &server, const QString &message, const QString &fix,
+    qint64 ms, const QString &scale)
+{
+    return { { QStringLiteral("role"), QLatin1String(role) }, { QStringLiteral("ok"), ok }, { QStringLiteral("url"), url },
+        { QStringLiteral("server"), server }, { QStringLiteral("message"), message }, { QStringLiteral("fix"), fix },
+        { QStringLiteral("ms"), ms }, { QStringLiteral("scale"), scale } };
+}
+
 QCoro::Task<Result<Checks>> checkIndex(App::App *app, std::stop_token stop)
 {
     auto checksTask = app->pools().library.submit(
@@ -20,9 +28,7 @@ QCoro::Task<Result<Checks>> checkIndex(App::App *app, std::stop_token stop)
             std::stop_token token) -> Result<Checks> {
             Checks list;
             const auto add = [&](bool ok, const QString &server, const QString &message, const QString &fix, qint64 ms) {
-                list += QJsonObject { { QStringLiteral("role"), QStringLiteral("index") }, { QStringLiteral("ok"), ok },
-                    { QStringLiteral("url"), QString() }, { QStringLiteral("server"), server }, { QStringLiteral("message"), message },
-                    { QStringLiteral("fix"), fix }, { QStringLiteral("ms"), ms }, { QStringLiteral("scale"), QString() } };
+                list += checkJson("index", ok, {}, server, message, fix, ms, {});
             };
             QElapsedTimer clock;
             for (const Storage::Database &database : { library.database(), conversations }) {
@@ -55,11 +61,7 @@ QCoro::Task<Result<Checks>> checkIndex(App::App *app, std::stop_token stop)
 QCoro::Task<QJsonObject> checkReranker(App::App *app, std::stop_token stop)
 {
     const auto check = [](bool ok, const QString &url, const QString &server, const QString &message, const QString &fix, qint64 ms,
-                           const QString &scale) {
-        return QJsonObject { { QStringLiteral("role"), QStringLiteral("rerank") }, { QStringLiteral("ok"), ok },
-            { QStringLiteral("url"), url }, { QStringLiteral("server"), server }, { QStringLiteral("message"), message },
-            { QStringLiteral("fix"), fix }, { QStringLiteral("ms"), ms }, { QStringLiteral("scale"), scale } };
-    };
+                           const QString &scale) { return checkJson("rerank", ok, url, server, message, fix, ms, scale); };
     auto reading = app->pools().conversations.submit(
         [settings = app->settings()](std::stop_token) { return Settings::rerankerFrom(settings); }, stop, QStringLiteral("read settings"));
     const auto configured = co_await std::move(reading);
@@ -97,9 +99,7 @@ QCoro::Task<QJsonObject> checkReranker(App::App *app, std::stop_token stop)
 QCoro::Task<QJsonObject> checkChatModel(App::App *app, std::stop_token stop)
 {
     const auto check = [](bool ok, const QString &url, const QString &server, const QString &message, const QString &fix, qint64 ms) {
-        return QJsonObject { { QStringLiteral("role"), QStringLiteral("chat") }, { QStringLiteral("ok"), ok },
-            { QStringLiteral("url"), url }, { QStringLiteral("server"), server }, { QStringLiteral("message"), message },
-            { QStringLiteral("fix"), fix }, { QStringLiteral("ms"), ms }, { QStringLiteral("scale"), QString() } };
+        return checkJson("chat", ok, url, server, message, fix, ms, {});
     };
     auto reading = app->pools().conversations.submit(
         [settings = app->settings()](std::stop_token) { return Settings::chatModelFrom(settings); }, stop, QStringLiteral("read settings"));

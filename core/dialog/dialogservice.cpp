@@ -341,11 +341,8 @@ QCoro::Task<Result<DialogService::Related>> DialogService::related(
         const auto reply = co_await std::move(task);
         if (stop.stop_requested())
             co_return Error::cancelled();
-        qint64 bytes = 0;
-        for (const Llm::ChatMessage &message : std::as_const(chat.messages))
-            bytes += message.text.toUtf8().size();
         if (reply || reply.error().code != ErrorCode::Unreachable)
-            result.sent += Retrieval::Sent { model->host(), chat.purpose, bytes };
+            result.sent += Retrieval::Sent { model->host(), chat.purpose, Llm::bytesOf(chat.messages) };
         if (reply) {
             result.questions = questionsIn(reply->answer, request.question);
         }

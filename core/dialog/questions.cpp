@@ -36,9 +36,8 @@ QCoro::Task<Rewritten> askBriefly(
     auto task = model->complete(request, {}, deadline.token());
     const auto reply = co_await std::move(task);
     Rewritten result;
-    result.failed = !reply || reply->cut;
     if (reply || reply.error().code != ErrorCode::Unreachable) // it was sent, whatever came of it
-        result.sentBytes = rules.toUtf8().size() + text.toUtf8().size();
+        result.sentBytes = Llm::bytesOf(request.messages);
     if (!reply || reply->cut)
         co_return result;
     result.text = reply->answer.trimmed();

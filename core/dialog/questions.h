@@ -13,7 +13,6 @@ bool leansOnHistory(const QString &question);
 struct Rewritten {
     QString text; //!< empty: it did not work, the question stays what it is
     qint64 sentBytes = 0;
-    bool failed = false; //!< the model did not answer, or not in time
 };
 using ModelPtr = std::shared_ptr<Llm::ChatModel>;
 

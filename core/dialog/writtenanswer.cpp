@@ -39,8 +39,7 @@ QCoro::Task<WrittenAnswer> writeAnswer(std::shared_ptr<Llm::ChatModel> model, Pr
         chat.purpose = QStringLiteral("answer");
         auto task = model->complete(chat, onEvent, stop);
         const auto reply = co_await std::move(task);
-        for (const Llm::ChatMessage &message : prompt.messages)
-            written->sentBytes += message.text.toUtf8().size();
+        written->sentBytes += Llm::bytesOf(prompt.messages);
         if (reply) {
             written->reply = *reply;
             written->error = reply->cut;

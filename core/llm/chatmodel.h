@@ -18,6 +18,15 @@ struct ChatMessage {
     QString text;
 };
 
+//! \brief How much text they hold, for the account of what was sent.
+inline qint64 bytesOf(const QList<ChatMessage> &messages)
+{
+    qint64 bytes = 0;
+    for (const ChatMessage &message : messages)
+        bytes += message.text.toUtf8().size();
+    return bytes;
+}
+
 struct ChatRequest {
     QList<ChatMessage> messages;
     QString purpose; //!< "answer", for the live view and the account of what was sent

@@ -75,11 +75,11 @@ QString versionsHtml(const QStringList &versions, const QString &shown, const QC
     const qsizetype at = versions.indexOf(shown);
     if (versions.size() < 2 || at < 0)
         return {};
-    const auto side = [&](qsizetype other, const QString &sign, const QString &) {
+    const auto side = [&](qsizetype other, const QString &sign) {
         return other < 0 || other >= versions.size() ? sign : linkTo(QStringLiteral("show:%1").arg(versions[other]), sign, color);
     };
-    return side(at - 1, QStringLiteral("‹"), {}) + QLatin1Char(' ') + tr("%1 of %2").arg(at + 1).arg(versions.size()) + QLatin1Char(' ')
-        + side(at + 1, QStringLiteral("›"), {});
+    return side(at - 1, QStringLiteral("‹")) + QLatin1Char(' ') + tr("%1 of %2").arg(at + 1).arg(versions.size()) + QLatin1Char(' ')
+        + side(at + 1, QStringLiteral("›"));
 }
 
 //! Where code stands, a bracket is no citation. Good enough for text that is still being written.

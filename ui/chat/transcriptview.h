@@ -24,8 +24,6 @@ public:
     void updateLast(const Exchange &exchange);
     //! \brief The exchange that is shown at a point of the viewport; -1: none.
     int exchangeAt(const QPoint &point) const;
-    //! \brief Whether what was given to updateLast() is drawn.
-    bool isDrawn() const { return !m_due; }
 
 protected:
     void resizeEvent(QResizeEvent *event) override;

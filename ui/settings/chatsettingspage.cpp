@@ -9,7 +9,6 @@
 #include "ui/settings/settingsform.h"
 #include <QComboBox>
 #include <QDoubleValidator>
-#include <QEvent>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -21,8 +20,6 @@
 
 namespace Heddle::Ui {
 namespace {
-
-const QString Prefix = QStringLiteral("chat."), KeyName = QStringLiteral("chat.key");
 
 QLineEdit *decimalField(double to, const QString &name, const char *objectName)
 {
@@ -39,9 +36,9 @@ QLineEdit *decimalField(double to, const QString &name, const char *objectName)
 } // namespace
 
 ChatSettingsPage::ChatSettingsPage(Services services, QWidget *parent)
-    : QWidget(parent), m_services(std::move(services)), m_provider(new QComboBox), m_model(new QComboBox), m_url(new QLineEdit),
-      m_key(new KeyField(m_services, KeyName)), m_temperature(decimalField(2, tr("Temperature"), "chatTemperature")),
-      m_topP(decimalField(1, tr("Top-p"), "chatTopP")), m_endpoint(wrappedLabel()), m_result(wrappedLabel()),
+    : ModelSettingsPage(std::move(services), QStringLiteral("chat."), parent), m_provider(new QComboBox), m_model(new QComboBox),
+      m_url(new QLineEdit), m_temperature(decimalField(2, tr("Temperature"), "chatTemperature")),
+      m_topP(decimalField(1, tr("Top-p"), "chatTopP")), m_endpoint(wrappedLabel()),
       m_maxTokens(numberField(0, 1'000'000, tr(" tokens"), tr("Longest answer"), "chatMaxTokens")),
       m_context(numberField(0, 10'000'000, tr(" tokens"), tr("Context"), "chatContext")),
       m_wait(numberField(1, 3600, tr(" s"), tr("Wait for a word"), "chatWait")), m_system(new QPlainTextEdit),
@@ -100,9 +97,9 @@ ChatSettingsPage::ChatSettingsPage(Services services, QWidget *parent)
            "are quoted. One that fails leaves the quoted answer."),
         form, buttons, m_result));
 
-    connect(m_provider, &QComboBox::currentIndexChanged, this, &ChatSettingsPage::update);
-    connect(m_url, &QLineEdit::textChanged, this, &ChatSettingsPage::update);
-    connect(m_model, &QComboBox::editTextChanged, this, &ChatSettingsPage::update);
+    connect(m_provider, &QComboBox::currentIndexChanged, this, &ChatSettingsPage::updateFields);
+    connect(m_url, &QLineEdit::textChanged, this, &ChatSettingsPage::updateFields);
+    connect(m_model, &QComboBox::editTextChanged, this, &ChatSettingsPage::updateFields);
     const auto run = [this](auto start) {
         return [this, start] {
             setBusy(true);
@@ -121,11 +118,9 @@ ChatSettingsPage::ChatSettingsPage(Services services, QWidget *parent)
         say(tr("Looking for Ollama, LM Studio, llama.cpp and vLLM on this computer, nowhere else…"), false);
         m_services.tasks->add(lookHere(this, m_services, m_services.tasks->token()));
     }));
-    connect(m_save, &QPushButton::clicked, this, run([this] {
-        m_services.tasks->add(save(this, m_services, values(), configuration(), m_key->typed(), m_services.tasks->token()));
-    }));
+    connect(m_save, &QPushButton::clicked, this, [this] { save(); });
     m_wait->setValue(300);
-    update();
+    updateFields();
 }
 
 ChatSettingsPage::Values ChatSettingsPage::values() const
@@ -144,7 +139,7 @@ std::optional<Llm::Configuration> ChatSettingsPage::configuration() const
 }
 
 //! The address as it will be used, while it is typed; what has no use is out of reach.
-void ChatSettingsPage::update()
+void ChatSettingsPage::updateFields()
 {
     const auto typed = configuration();
     const Llm::Provider *provider = typed ? Llm::chatProviderById(typed->provider) : nullptr;
@@ -171,31 +166,10 @@ void ChatSettingsPage::update()
     m_save->setEnabled(usable && complete);
     m_look->setEnabled(true);
     m_result->clear();
-    m_key->setBinding(typed ? Settings::keyBinding(*typed) : QString());
+    m_key->setBinding(keyBinding());
 }
 
-void ChatSettingsPage::load()
-{
-    if (std::exchange(m_loaded, true))
-        return;
-    setEnabled(false); // what is typed now would be overwritten
-    m_services.tasks->add(load(this, m_services, m_services.tasks->token()));
-}
-
-QCoro::Task<void> ChatSettingsPage::load(QPointer<ChatSettingsPage> page, Services services, std::stop_token stop)
-{
-    auto task = loadSettings(services, Prefix, stop);
-    const auto values = co_await std::move(task);
-    if (!page)
-        co_return;
-    page->setEnabled(true);
-    if (values)
-        page->show(*values);
-    else
-        page->say(values.error().message, true);
-}
-
-void ChatSettingsPage::show(const Values &values)
+void ChatSettingsPage::showValues(const Values &values)
 {
     const auto value = [&values](const char *key) { return values.value(QLatin1String(key)); };
     m_provider->setCurrentIndex(std::max(0, m_provider->findData(value("provider"))));
@@ -207,19 +181,19 @@ void ChatSettingsPage::show(const Values &values)
     m_maxTokens->setValue(value("max_tokens").toInt());
     m_context->setValue(value("context").toInt());
     m_wait->setValue(std::max(1, value("wait_ms").toInt() / 1000));
-    update();
+    updateFields();
 }
 
-void ChatSettingsPage::say(const QString &text, bool trouble)
+QString ChatSettingsPage::keyBinding() const
 {
-    colorLabel(m_result, trouble, false);
-    m_result->setText(text);
+    const auto typed = configuration();
+    return typed ? Settings::keyBinding(*typed) : QString();
 }
 
 void ChatSettingsPage::setBusy(bool busy)
 {
     if (!busy)
-        update(); // what may be done now
+        updateFields(); // what may be done now
     for (QPushButton *button : { m_test, m_save, m_list, m_look })
         button->setEnabled(!busy && button->isEnabled());
 }
@@ -227,7 +201,7 @@ void ChatSettingsPage::setBusy(bool busy)
 QCoro::Task<void> ChatSettingsPage::test(QPointer<ChatSettingsPage> page, Services services, Llm::Configuration configuration,
     std::optional<QByteArray> key, std::stop_token stop)
 {
-    auto keyTask = KeyField::key(services, KeyName, Settings::keyBinding(configuration), key, stop);
+    auto keyTask = KeyField::key(services, QStringLiteral("chat.key"), Settings::keyBinding(configuration), key, stop);
     configuration.key = co_await std::move(keyTask);
     const auto model = Llm::HttpChatModel::make(configuration, services.http);
     Result<Llm::Trial> trial = Error::cancelled();
@@ -255,7 +229,7 @@ QCoro::Task<void> ChatSettingsPage::test(QPointer<ChatSettingsPage> page, Servic
 QCoro::Task<void> ChatSettingsPage::listModels(QPointer<ChatSettingsPage> page, Services services, Llm::Configuration configuration,
     std::optional<QByteArray> key, std::stop_token stop)
 {
-    auto keyTask = KeyField::key(services, KeyName, Settings::keyBinding(configuration), key, stop);
+    auto keyTask = KeyField::key(services, QStringLiteral("chat.key"), Settings::keyBinding(configuration), key, stop);
     configuration.key = co_await std::move(keyTask);
     auto task = Llm::fetchModels(services.http, configuration, stop);
     const auto models = co_await std::move(task);
@@ -306,31 +280,6 @@ QCoro::Task<void> ChatSettingsPage::lookHere(QPointer<ChatSettingsPage> page, Se
     page->m_url->clear();
     page->m_model->setEditText(model);
     page->say(page->tr("Found: %1. Test it, then save.").arg(found.join(QLatin1String(", "))), false);
-}
-
-QCoro::Task<void> ChatSettingsPage::save(QPointer<ChatSettingsPage> page, Services services, Values values,
-    std::optional<Llm::Configuration> configuration, std::optional<QByteArray> key, std::stop_token stop)
-{
-    auto writing = saveSettings(services, Prefix, values, stop);
-    const Status written = co_await std::move(writing);
-    if (written && page) {
-        auto keeping =
-            KeyField::keep(page->m_key, services, KeyName, configuration ? Settings::keyBinding(*configuration) : QString(), key, stop);
-        co_await std::move(keeping);
-    }
-    if (!page)
-        co_return;
-    page->setBusy(false);
-    page->say(written ? page->tr("Saved.") : written.error().message, !written);
-    if (written)
-        Q_EMIT page->saved();
-}
-
-void ChatSettingsPage::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
-        update();
 }
 
 } // namespace Heddle::Ui

@@ -5,7 +5,6 @@
 #include "ui/settings/settingsform.h"
 #include <QComboBox>
 #include <QElapsedTimer>
-#include <QEvent>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -15,16 +14,10 @@
 #include <QVBoxLayout>
 
 namespace Heddle::Ui {
-namespace {
-
-const QString Prefix = QStringLiteral("rerank."), KeyName = QStringLiteral("rerank.key");
-
-} // namespace
 
 RerankerSettingsPage::RerankerSettingsPage(Services services, QWidget *parent)
-    : QWidget(parent), m_services(std::move(services)), m_provider(new QComboBox), m_url(new QLineEdit), m_model(new QLineEdit),
-      m_key(new KeyField(m_services, KeyName)), m_endpoint(wrappedLabel()), m_result(wrappedLabel()),
-      m_wait(numberField(0, 30'000, tr(" ms"), tr("Wait for scores"), "rerankWait")),
+    : ModelSettingsPage(std::move(services), QStringLiteral("rerank."), parent), m_provider(new QComboBox), m_url(new QLineEdit),
+      m_model(new QLineEdit), m_endpoint(wrappedLabel()), m_wait(numberField(0, 30'000, tr(" ms"), tr("Wait for scores"), "rerankWait")),
       m_deadline(numberField(100, 600'000, tr(" ms"), tr("Give up after"), "rerankDeadline")),
       m_window(numberField(1, 1000, tr(" passages"), tr("Passages to sort"), "rerankWindow")),
       m_tokens(numberField(0, 1'000'000, tr(" tokens"), tr("Longest passage"), "rerankTokens")),
@@ -73,12 +66,12 @@ RerankerSettingsPage::RerankerSettingsPage(Services services, QWidget *parent)
            "one that fails or is slow changes nothing."),
         form, buttons, m_result));
 
-    connect(m_provider, &QComboBox::currentIndexChanged, this, &RerankerSettingsPage::update);
-    connect(m_url, &QLineEdit::textChanged, this, &RerankerSettingsPage::update);
-    connect(m_model, &QLineEdit::textChanged, this, &RerankerSettingsPage::update);
+    connect(m_provider, &QComboBox::currentIndexChanged, this, &RerankerSettingsPage::updateFields);
+    connect(m_url, &QLineEdit::textChanged, this, &RerankerSettingsPage::updateFields);
+    connect(m_model, &QLineEdit::textChanged, this, &RerankerSettingsPage::updateFields);
     connect(m_test, &QPushButton::clicked, this, qOverload<>(&RerankerSettingsPage::test));
-    connect(m_save, &QPushButton::clicked, this, qOverload<>(&RerankerSettingsPage::save));
-    update();
+    connect(m_save, &QPushButton::clicked, this, [this] { save(); });
+    updateFields();
 }
 
 RerankerSettingsPage::Values RerankerSettingsPage::values() const
@@ -103,7 +96,7 @@ Rerank::Configuration RerankerSettingsPage::configuration() const
 }
 
 //! The address as it will be used, while it is typed; what this service has no use for is out of reach.
-void RerankerSettingsPage::update()
+void RerankerSettingsPage::updateFields()
 {
     const Rerank::Configuration typed = configuration();
     const Rerank::Provider *provider = Rerank::providerById(typed.provider);
@@ -129,28 +122,7 @@ void RerankerSettingsPage::update()
     m_key->setBinding(remote ? Settings::keyBinding(typed) : QString());
 }
 
-void RerankerSettingsPage::load()
-{
-    if (std::exchange(m_loaded, true))
-        return;
-    setEnabled(false); // what is typed now would be overwritten
-    m_services.tasks->add(load(this, m_services, m_services.tasks->token()));
-}
-
-QCoro::Task<void> RerankerSettingsPage::load(QPointer<RerankerSettingsPage> page, Services services, std::stop_token stop)
-{
-    auto task = loadSettings(services, Prefix, stop);
-    const auto values = co_await std::move(task);
-    if (!page)
-        co_return;
-    page->setEnabled(true);
-    if (values)
-        page->show(*values);
-    else
-        page->say(values.error().message, true);
-}
-
-void RerankerSettingsPage::show(const Values &values)
+void RerankerSettingsPage::showValues(const Values &values)
 {
     m_provider->setCurrentIndex(std::max(0, m_provider->findData(values[QStringLiteral("provider")])));
     m_url->setText(values[QStringLiteral("url")]);
@@ -160,13 +132,12 @@ void RerankerSettingsPage::show(const Values &values)
     m_window->setValue(values[QStringLiteral("window")].toInt());
     m_tokens->setValue(values[QStringLiteral("tokens")].toInt());
     m_documents->setValue(values[QStringLiteral("documents")].toInt());
-    update();
+    updateFields();
 }
 
-void RerankerSettingsPage::say(const QString &text, bool trouble)
+QString RerankerSettingsPage::keyBinding() const
 {
-    colorLabel(m_result, trouble, false);
-    m_result->setText(text);
+    return Settings::keyBinding(configuration());
 }
 
 void RerankerSettingsPage::setBusy(bool busy)
@@ -189,7 +160,7 @@ void RerankerSettingsPage::test()
 QCoro::Task<void> RerankerSettingsPage::test(QPointer<RerankerSettingsPage> page, Services services, Rerank::Configuration configuration,
     std::optional<QByteArray> key, std::stop_token stop)
 {
-    auto keyTask = KeyField::key(services, KeyName, Settings::keyBinding(configuration), key, stop);
+    auto keyTask = KeyField::key(services, QStringLiteral("rerank.key"), Settings::keyBinding(configuration), key, stop);
     configuration.key = co_await std::move(keyTask);
     Rerank::Ways ways = services.rerankWays;
     ways.cache.reset(); // the server is asked, not memory
@@ -219,37 +190,6 @@ QCoro::Task<void> RerankerSettingsPage::test(QPointer<RerankerSettingsPage> page
         page->say(page->tr("%1 But it puts a sentence that answers below one that does not: is the model a reranker? Choose another model.")
                       .arg(facts),
             true);
-}
-
-void RerankerSettingsPage::save()
-{
-    setBusy(true);
-    m_services.tasks->add(save(this, m_services, values(), configuration(), m_key->typed(), m_services.tasks->token()));
-}
-
-QCoro::Task<void> RerankerSettingsPage::save(QPointer<RerankerSettingsPage> page, Services services, Values values,
-    Rerank::Configuration configuration, std::optional<QByteArray> key, std::stop_token stop)
-{
-    auto writing = saveSettings(services, Prefix, values, stop);
-    const Status written = co_await std::move(writing);
-    if (written && page) {
-        auto keeping = KeyField::keep(page->m_key, services, KeyName, Settings::keyBinding(configuration), key, stop);
-        co_await std::move(keeping);
-    }
-    if (!page)
-        co_return;
-    page->setBusy(false);
-    page->update();
-    page->say(written ? page->tr("Saved.") : written.error().message, !written);
-    if (written)
-        Q_EMIT page->saved();
-}
-
-void RerankerSettingsPage::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
-        update();
 }
 
 } // namespace Heddle::Ui
