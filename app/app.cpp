@@ -108,7 +108,7 @@ Result<std::unique_ptr<App>> App::open(const QString &dataFolder)
     app->m_engine = std::shared_ptr<Search::SearchEngine>(std::move(*engine));
     app->m_pools = std::make_unique<Concurrency::Pools>(*sizes);
     app->m_tasks = std::make_unique<Concurrency::TaskGroup>();
-    const auto calls = std::make_shared<Net::CallRegistry>();
+    const auto calls = std::make_shared<Net::CallRegistry>(app->m_pools->flows);
     app->m_http = std::make_unique<Net::HttpClient>(calls);
     app->m_blockingHttp = std::make_unique<Net::BlockingHttp>(calls);
     app->m_secrets = std::make_unique<Settings::SecretStore>(Settings::systemKeychain());

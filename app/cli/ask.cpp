@@ -123,6 +123,13 @@ QCoro::Task<Outcome> ask(App::App *app, Arguments arguments, std::stop_token sto
     if (answered->error)
         co_return failure(*answered->error);
     const Dialog::Turn &turn = answered->turn;
+    if (const QString trace = arguments.options.value(QStringLiteral("trace")); !trace.isEmpty()) {
+        if (const auto flow = app->pools().flows->find(answered->flow)) {
+            const Status written = writeTrace(trace, flow->spans, { *flow });
+            if (!written)
+                co_return failure(written.error());
+        }
+    }
     QJsonArray citations;
     for (const auto &source : turn.sources) {
         if (source.n > 0)

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
+#include "core/concurrency/chrometrace.h"
+#include <QDir>
 #include <QElapsedTimer>
+#include <QSaveFile>
 #include <cstdio>
 #include <unistd.h>
 
@@ -12,7 +15,7 @@ const char *const HelpText = R"(heddle-cli: ask questions of your own documents,
   heddle-cli collections list | remove NAME | rescan NAME
   heddle-cli search QUERY [--collection NAME] [--limit 10] [--legs text|vector|both] [--rerank | --no-rerank]
   heddle-cli search --topics FILE.tsv --run FILE [--collection NAME] [--limit 100]
-  heddle-cli ask QUESTION [--conversation ID] [--collection NAME] [--languages German,French] [--keywords]
+  heddle-cli ask QUESTION [--conversation ID] [--collection NAME] [--languages German,French] [--keywords] [--trace FILE]
   heddle-cli ask --conversation ID --regenerate
   heddle-cli related QUESTION [--collection NAME]
   heddle-cli conversations list | show ID | search WORDS | rename ID TITLE | export ID --format md|html|json|pdf --out FILE | delete ID
@@ -20,10 +23,12 @@ const char *const HelpText = R"(heddle-cli: ask questions of your own documents,
   heddle-cli providers
   heddle-cli rerank --provider ID [--url URL] [--model MODEL] --query QUESTION [--deadline-ms 30000] PASSAGES.jsonl
   heddle-cli doctor [index | rerank | chat]
-  heddle-cli bench flow --users N --rerank-url URL [--mode split|blocking] [--arrival burst|closed] [--think-ms 1200]
-             [--seconds 20] [--threads 35] [--db-ms 200] [--search-ms 300] [--rerank-ms 300] [--documents 64]
+  heddle-cli bench flow --users N [--rerank-url URL] [--mode split|blocking] [--arrival burst|closed] [--think-ms 1200]
+             [--seconds 20] [--threads 35] [--db-ms 200] [--search-ms 300] [--rerank-ms 300] [--documents 64] [--trace FILE]
+             without an address it brings its own reranker
 
 Anywhere: --data DIR chooses the data folder, --json prints one JSON object.
+--trace writes what was done as a Chrome trace, which Perfetto (ui.perfetto.dev) opens.
 Exit codes: 0 ok, 2 usage, 3 network or provider, 4 storage or lock, 5 input unreadable.
 )";
 
@@ -62,7 +67,8 @@ Result<Arguments> parseArguments(const QStringList &arguments)
         QStringLiteral("provider"), QStringLiteral("url"), QStringLiteral("model"), QStringLiteral("query"), QStringLiteral("users"),
         QStringLiteral("arrival"), QStringLiteral("think-ms"), QStringLiteral("seconds"), QStringLiteral("threads"),
         QStringLiteral("db-ms"), QStringLiteral("search-ms"), QStringLiteral("rerank-ms"), QStringLiteral("documents"),
-        QStringLiteral("rerank-url"), QStringLiteral("mode"), QStringLiteral("deadline-ms"), QStringLiteral("languages") };
+        QStringLiteral("rerank-url"), QStringLiteral("mode"), QStringLiteral("deadline-ms"), QStringLiteral("languages"),
+        QStringLiteral("trace") };
     Arguments parsed;
     bool onlyWords = false;
     for (qsizetype i = 0; i < arguments.size(); ++i) {
@@ -89,6 +95,19 @@ Result<Arguments> parseArguments(const QStringList &arguments)
         }
     }
     return parsed;
+}
+
+Status writeTrace(const QString &file, const std::vector<Concurrency::Span> &spans, const std::vector<Concurrency::FlowTrace> &flows)
+{
+    QSaveFile out(file);
+    if (out.open(QIODevice::WriteOnly)) {
+        out.write(Concurrency::chromeTrace(spans, flows, std::chrono::steady_clock::now()));
+        if (out.commit())
+            return Done {};
+    }
+    return Error { ErrorCode::Storage,
+        QStringLiteral("%1 can't be written: %2. Choose another place.").arg(QDir::toNativeSeparators(file), out.errorString()), {},
+        false };
 }
 
 void showProgress(const QString &line, bool last)

@@ -50,6 +50,9 @@ void showProgress(const QString &line, bool last = false);
 //! \brief The ids of --collection, or none; Error NotFound with the names that exist.
 QCoro::Task<Result<Search::Filters>> filtersFrom(App::App *app, Arguments arguments, std::stop_token stop);
 
+//! \brief Writes spans and questions as Chrome trace JSON. Error Storage with what to do.
+Status writeTrace(const QString &file, const std::vector<Concurrency::Span> &spans, const std::vector<Concurrency::FlowTrace> &flows);
+
 extern const char *const HelpText;
 
 } // namespace Heddle::Cli

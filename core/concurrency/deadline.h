@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "core/concurrency/context.h"
 #include <QObject>
 #include <QTimer>
 #include <chrono>
@@ -7,11 +8,11 @@
 
 namespace Heddle::Concurrency {
 
-//! \brief A stop token that stops when the caller's does or when the time is over, whichever is first. For the event
+//! \\brief A context whose token stops when the caller's does or when the time is over, whichever is first. For the event
 //! loop's thread; a local of the coroutine that waits.
 class Deadline {
 public:
-    Deadline(std::chrono::milliseconds limit, const std::stop_token &outer) : m_onOuter(outer, Forward { &m_source })
+    Deadline(std::chrono::milliseconds limit, const Context &outer) : m_outer(outer), m_onOuter(outer.stop, Forward { &m_source })
     {
         m_timer.setSingleShot(true);
         m_timer.setTimerType(Qt::PreciseTimer);
@@ -24,7 +25,8 @@ public:
     Deadline(const Deadline &) = delete;
     Deadline &operator=(const Deadline &) = delete;
 
-    std::stop_token token() const { return m_source.get_token(); }
+    //! \brief The same work, under this deadline.
+    Context context() const { return m_outer.under(m_source.get_token()); }
     bool expired() const { return m_expired; }
 
 private:
@@ -32,6 +34,7 @@ private:
         std::stop_source *source;
         void operator()() const { source->request_stop(); }
     };
+    Context m_outer;
     std::stop_source m_source;
     bool m_expired = false;
     QTimer m_timer;

@@ -52,7 +52,7 @@ struct PoolFigures {
     int peakQueued = 0;
     std::uint64_t done = 0; //!< jobs that ran to their end
     std::uint64_t cancelled = 0; //!< jobs whose token was stopped before or while they ran
-    std::int64_t waitP50us = 0, waitP95us = 0, runP50us = 0, runP95us = 0;
+    std::int64_t waitP50us = 0, waitP99us = 0, runP50us = 0, runP99us = 0;
 };
 
 //! \brief What a pool counts of itself, and the slots 0..n-1 that its running jobs hold.
@@ -94,7 +94,7 @@ public:
     {
         constexpr auto r = std::memory_order_relaxed;
         return { m_threads.load(r), m_active.load(r), m_queued.load(r), m_peakActive.load(r), m_peakQueued.load(r), m_done.load(r),
-            m_cancelled.load(r), m_wait.quantile(.5), m_wait.quantile(.95), m_run.quantile(.5), m_run.quantile(.95) };
+            m_cancelled.load(r), m_wait.quantile(.5), m_wait.quantile(.99), m_run.quantile(.5), m_run.quantile(.99) };
     }
 
 private:

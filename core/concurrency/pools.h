@@ -9,14 +9,7 @@ namespace Heddle::Concurrency {
 struct Pools {
     using P = WorkPool::Priority;
     //! \brief `sizes`: settings pools.NAME; what is missing gets its default.
-    explicit Pools(const QMap<QString, int> &sizes = {})
-        : conversationsWriter(QStringLiteral("conversations-write"), 1), conversations(QStringLiteral("conversations"), 1),
-          library(QStringLiteral("library"), 1), search(QStringLiteral("search"), 1),
-          indexing(QStringLiteral("indexing"), 1, P::Background), inference(QStringLiteral("inference"), 1),
-          render(QStringLiteral("render"), 1)
-    {
-        resize(sizes);
-    }
+    explicit Pools(const QMap<QString, int> &sizes = {}) { resize(sizes); }
     //! \brief The sizes from now on; what is missing, or 0, gets its default. The writer keeps its one thread.
     void resize(const QMap<QString, int> &sizes)
     {
@@ -28,6 +21,7 @@ struct Pools {
             pool->setThreads(set > 0 ? set : size);
         }
     }
+    std::vector<WorkPool *> all() { return { &conversationsWriter, &conversations, &library, &search, &indexing, &inference, &render }; }
     //! \brief No job runs or waits in any of them.
     bool areIdle() const
     {
@@ -38,7 +32,14 @@ struct Pools {
         }
         return true;
     }
-    WorkPool conversationsWriter, conversations, library, search, indexing, inference, render;
+    const std::shared_ptr<FlowLog> flows = std::make_shared<FlowLog>(); //!< the questions that pass through them
+    WorkPool conversationsWriter { QStringLiteral("conversations-write"), 1, P::Normal, flows };
+    WorkPool conversations { QStringLiteral("conversations"), 1, P::Normal, flows };
+    WorkPool library { QStringLiteral("library"), 1, P::Normal, flows };
+    WorkPool search { QStringLiteral("search"), 1, P::Normal, flows };
+    WorkPool indexing { QStringLiteral("indexing"), 1, P::Background, flows };
+    WorkPool inference { QStringLiteral("inference"), 1, P::Normal, flows };
+    WorkPool render { QStringLiteral("render"), 1, P::Normal, flows };
 };
 
 } // namespace Heddle::Concurrency

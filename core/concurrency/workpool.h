@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "core/base/result.h"
-#include "core/concurrency/poolactivity.h"
+#include "core/concurrency/activitylog.h"
+#include "core/concurrency/context.h"
 #include "core/concurrency/poolcounters.h"
 #include "core/concurrency/settledawaiter.h"
 #include <QCoroTask>
@@ -25,7 +26,8 @@ namespace Heddle::Concurrency {
 class WorkPool : public QObject {
 public:
     enum class Priority { Normal, Background };
-    WorkPool(const QString &name, int threads, Priority priority = Priority::Normal, QObject *parent = nullptr);
+    //! \brief `flows` gets the jobs that belong to a question; may be null.
+    WorkPool(const QString &name, int threads, Priority priority = Priority::Normal, std::shared_ptr<FlowLog> flows = {});
     //! \brief Asks running jobs to stop and waits for them; after App::shutdown() there is nothing to wait for.
     ~WorkPool() override;
 
@@ -37,50 +39,52 @@ public:
     //! \brief More threads, or fewer: jobs that run go on, and those that wait are run by the threads that are left.
     void setThreads(int threads);
     PoolFigures figures() const { return m_counters.figures(); }
-    PoolActivity &activity() { return m_activity; }
+    //! \brief The jobs that wait, run and have ended.
+    ActivityLog &activity() { return m_activity; }
 
-    //! \brief Runs job(std::stop_token) -> Result<T> in the pool. `label` names the job in logs and the live view.
-    template <class F, class R = std::invoke_result_t<F, std::stop_token>>
-    QCoro::Task<R> submit(F job, std::stop_token stop, QString label)
+    //! \brief Runs job(Context) -> Result<T> in the pool; most jobs take its stop token alone. `label` names the job in
+    //! logs and the live view.
+    template <class F, class R = std::invoke_result_t<F, Context>>
+    QCoro::Task<R> submit(F job, Context context, QString label)
     {
         Q_ASSERT(QThread::currentThread() == thread());
-        if (stop.stop_requested())
+        if (context.stop_requested())
             co_return Error::cancelled();
         auto state = std::make_shared<SettleOnce<R>>();
         std::stop_source source; // stopped by the caller's token or by the pool's end
         auto shared = std::make_shared<F>(std::move(job)); // std::function wants copies, jobs may be move-only
         auto result = std::make_shared<R>(Error::cancelled());
         run(
-            [this, result, shared, label, token = source.get_token()] {
-                if (token.stop_requested())
-                    return true;
+            [this, result, shared, label, inside = context.under(source.get_token())] {
+                if (inside.stop_requested())
+                    return Outcome::Cancelled;
                 try {
-                    *result = (*shared)(token);
+                    *result = (*shared)(inside);
                 } catch (const std::exception &e) { // jobs return Result; what escapes one all the same must not end the program
                     qCritical("%s: job \"%s\" threw: %s", qUtf8Printable(name()), qUtf8Printable(label), e.what());
                     *result = thrown(e.what());
                 }
-                return token.stop_requested();
+                return inside.stop_requested() ? Outcome::Cancelled : result->ok() ? Outcome::Done : Outcome::Failed;
             },
-            [state, result] { state->settle(std::move(*result)); }, label);
+            [state, result] { state->settle(std::move(*result)); }, label, context.flow);
         const auto halt = [state, source]() mutable {
             source.request_stop();
             state->settle(Error::cancelled());
         };
-        std::stop_callback fromCaller(stop, halt);
+        std::stop_callback fromCaller(context.stop, halt);
         std::stop_callback fromPool(m_stop.get_token(), halt);
         co_return co_await SettledAwaiter<R>(state, this);
     }
 
 private:
-    //! \brief `job` says whether it was cancelled. It is counted as ended before `deliver` wakes whoever awaits it.
-    void run(std::function<bool()> job, std::function<void()> deliver, const QString &label);
+    //! \brief `job` says what came of it. It is counted as ended before `deliver` wakes whoever awaits it.
+    void run(std::function<Outcome()> job, std::function<void()> deliver, const QString &label, FlowId flow);
     Error thrown(const char *what) const;
-    void lowerPriorityOnce();
+    void prepareThreadOnce();
 
     Priority m_priority;
     PoolCounters m_counters;
-    PoolActivity m_activity;
+    ActivityLog m_activity;
     std::stop_source m_stop;
     QThreadPool m_pool; // last: its threads touch all of the above
 };

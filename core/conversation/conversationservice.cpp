@@ -17,6 +17,14 @@ QJsonObject errorJson(const Error &error)
         { QStringLiteral("retryable"), error.retryable } };
 }
 
+Concurrency::Outcome outcomeOf(const QString &state, bool saved)
+{
+    using Concurrency::Outcome;
+    return !saved || state == QLatin1String("failed") ? Outcome::Failed
+        : state == QLatin1String("stopped")           ? Outcome::Cancelled
+                                                      : Outcome::Done;
+}
+
 } // namespace
 
 QString titleFrom(const QString &question)
@@ -80,10 +88,10 @@ QCoro::Task<Result<ConversationService::Message>> ConversationService::append(Me
         [db = m_conversations, message](std::stop_token) { return db.append(message); }, stop, QStringLiteral("save message"));
 }
 
-QCoro::Task<Status> ConversationService::update(Message message, std::stop_token stop)
+QCoro::Task<Status> ConversationService::update(Message message, Concurrency::Context context)
 {
     return m_pools->conversationsWriter.submit(
-        [db = m_conversations, message](std::stop_token) { return db.update(message); }, stop, QStringLiteral("save message"));
+        [db = m_conversations, message](std::stop_token) { return db.update(message); }, context, QStringLiteral("save message"));
 }
 
 QCoro::Task<Status> ConversationService::deleteMessage(QString messageId, bool pair, std::stop_token stop)
@@ -207,13 +215,19 @@ QCoro::Task<Result<ConversationService::Answered>> ConversationService::ask(
 {
     if (request.again.isEmpty() && request.question.trimmed().isEmpty())
         co_return Error::input(tr("The question is empty. Write what you want to know."));
+    const auto flow = m_pools->flows->begin({}, std::chrono::steady_clock::now());
+    const Concurrency::Context context(stop, flow), unstopped({}, flow);
     // 1 The question is saved before anything else can fail, and whatever is stopped meanwhile.
-    auto beginTask = m_pools->conversationsWriter.submit([db = m_conversations, request](std::stop_token) { return begin(db, request); },
-        std::stop_token(), QStringLiteral("save question"));
+    auto beginTask = m_pools->conversationsWriter.submit(
+        [db = m_conversations, request](std::stop_token) { return begin(db, request); }, unstopped, QStringLiteral("save question"));
     const auto begun = co_await std::move(beginTask);
-    if (!begun)
+    if (!begun) {
+        m_pools->flows->end(flow, Concurrency::Outcome::Failed, std::chrono::steady_clock::now());
         co_return begun.error();
+    }
+    m_pools->flows->setTitle(flow, begun->question.text.toStdString());
     Answered answered;
+    answered.flow = flow;
     answered.conversation = begun->row.id;
     answered.question = begun->question;
     answered.answer = begun->answer;
@@ -223,7 +237,7 @@ QCoro::Task<Result<ConversationService::Answered>> ConversationService::ask(
 
     // 2 The answer.
     auto rowsTask = m_pools->library.submit(
-        [library = m_library](std::stop_token) { return library.collections(); }, stop, QStringLiteral("list collections"));
+        [library = m_library](std::stop_token) { return library.collections(); }, context, QStringLiteral("list collections"));
     auto rows = co_await std::move(rowsTask);
     Dialog::DialogRequest dialog;
     dialog.question = begun->question.text;
@@ -238,7 +252,7 @@ QCoro::Task<Result<ConversationService::Answered>> ConversationService::ask(
         if (sink)
             sink(event);
     };
-    auto chatTask = m_dialog->chat(dialog, stop, both);
+    auto chatTask = m_dialog->chat(dialog, context, both);
     auto turn = co_await std::move(chatTask);
 
     // 3 Whatever came of it is saved; a stop must not stop that.
@@ -263,20 +277,21 @@ QCoro::Task<Result<ConversationService::Answered>> ConversationService::ask(
         answer.error = errorJson(turn.error());
         answered.error = turn.error();
     }
-    auto savingTask = update(answer, std::stop_token());
+    auto savingTask = update(answer, unstopped);
     const Status saved = co_await std::move(savingTask);
+    m_pools->flows->end(flow, outcomeOf(answer.state, saved.ok()), std::chrono::steady_clock::now());
     if (!saved)
         co_return saved.error();
     if (turn && begun->first && m_titleChanged && m_dialog->chatModel() && turn->kind == Dialog::Turn::Kind::Written && !turn->stopped)
-        m_tasks->add(titleLater(answered.conversation, answer, begun->question.text));
+        m_tasks->add(titleLater(answered.conversation, answer, begun->question.text, flow));
     co_return answered;
 }
 
-QCoro::Task<void> ConversationService::titleLater(QString conversation, Message answer, QString question)
+QCoro::Task<void> ConversationService::titleLater(QString conversation, Message answer, QString question, Concurrency::FlowId flow)
 {
-    const std::stop_token stop = m_tasks->token();
+    const Concurrency::Context context(m_tasks->token(), flow);
     const Dialog::ModelPtr model = m_dialog->chatModel();
-    auto task = Dialog::title(model, question, stop);
+    auto task = Dialog::title(model, question, context);
     const Dialog::Rewritten title = co_await std::move(task);
     if (title.sentBytes > 0) { // said under the answer like everything that was sent
         QList<Retrieval::Sent> sent = Dialog::sentFromJson(answer.sent);
@@ -290,7 +305,7 @@ QCoro::Task<void> ConversationService::titleLater(QString conversation, Message 
             HEDDLE_TRY(db.update(answer));
             return text.isEmpty() ? Status(Done {}) : db.rename(conversation, text, false);
         },
-        std::stop_token(), QStringLiteral("save title"));
+        context.under(std::stop_token()), QStringLiteral("save title"));
     const Status saved = co_await std::move(saving);
     if (saved && m_titleChanged)
         m_titleChanged();

@@ -42,7 +42,7 @@ public:
     QCoro::Task<Result<QList<Row>>> list(int offset, int limit, QString filter, std::stop_token stop);
     QCoro::Task<Status> rename(QString id, QString title, std::stop_token stop);
     QCoro::Task<Result<Message>> append(Message message, std::stop_token stop);
-    QCoro::Task<Status> update(Message message, std::stop_token stop);
+    QCoro::Task<Status> update(Message message, Concurrency::Context context);
     QCoro::Task<Status> deleteMessage(QString messageId, bool pair, std::stop_token stop);
     QCoro::Task<Status> deleteConversations(QStringList ids, std::stop_token stop);
     QCoro::Task<Result<QList<Found>>> search(QString words, int limit, std::stop_token stop);
@@ -58,6 +58,7 @@ public:
 
     using LateSink = std::function<void(const Dialog::Passages &)>;
     struct Answered {
+        Concurrency::FlowId flow = 0; //!< what was done for it, in Pools::flows
         QString conversation;
         Message question, answer;
         Dialog::Turn turn;
@@ -70,7 +71,7 @@ public:
 private:
     struct Begun;
     static Result<Begun> begin(const Storage::ConversationRepository &db, const AskRequest &request);
-    QCoro::Task<void> titleLater(QString conversation, Message answer, QString question);
+    QCoro::Task<void> titleLater(QString conversation, Message answer, QString question, Concurrency::FlowId flow);
 
     Storage::ConversationRepository m_conversations;
     Storage::LibraryRepository m_library;

@@ -71,14 +71,14 @@ struct DialogService::Question {
     }
 };
 
-QCoro::Task<Result<Turn>> DialogService::ask(DialogRequest request, std::stop_token stop, EventSink sink)
+QCoro::Task<Result<Turn>> DialogService::ask(DialogRequest request, Concurrency::Context context, EventSink sink)
 {
     request.history.clear();
-    return chat(std::move(request), std::move(stop), std::move(sink));
+    return chat(std::move(request), std::move(context), std::move(sink));
 }
 
 //! What a model may do for the search; whatever fails leaves the question as it was.
-QCoro::Task<void> DialogService::prepare(std::shared_ptr<Question> question, std::stop_token stop, EventSink sink)
+QCoro::Task<void> DialogService::prepare(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink)
 {
     question->searched = question->request.question;
     const auto &[asked, history, options, filters, scope, late] = question->request;
@@ -92,20 +92,20 @@ QCoro::Task<void> DialogService::prepare(std::shared_ptr<Question> question, std
         sink(Stage { Stage::Kind::Rewriting, model->host(), 0, {}, {} });
     QStringList more;
     if (leans) {
-        auto task = standAlone(model, asked, history, stop);
+        auto task = standAlone(model, asked, history, context);
         const Rewritten alone = co_await std::move(task);
         question->sent(model, QStringLiteral("rewriting"), alone.sentBytes);
         if (!alone.text.isEmpty())
             question->searched = alone.text;
     }
-    if (!options.languages.isEmpty() && !stop.stop_requested()) {
-        auto task = translated(model, question->searched, options.languages, stop);
+    if (!options.languages.isEmpty() && !context.stop_requested()) {
+        auto task = translated(model, question->searched, options.languages, context);
         const Rewritten other = co_await std::move(task);
         question->sent(model, QStringLiteral("translation"), other.sentBytes);
         more += other.text;
     }
-    if (options.keywords && !stop.stop_requested()) {
-        auto task = keywords(model, question->searched, stop);
+    if (options.keywords && !context.stop_requested()) {
+        auto task = keywords(model, question->searched, context);
         const Rewritten words = co_await std::move(task);
         question->sent(model, QStringLiteral("keywords"), words.sentBytes);
         more += words.text;
@@ -118,7 +118,7 @@ QCoro::Task<void> DialogService::prepare(std::shared_ptr<Question> question, std
     question->turn.timings[QStringLiteral("rewrite")] = msOf(clock);
 }
 
-QCoro::Task<Result<Turn>> DialogService::chat(DialogRequest request, std::stop_token stop, EventSink sink)
+QCoro::Task<Result<Turn>> DialogService::chat(DialogRequest request, Concurrency::Context context, EventSink sink)
 {
     QElapsedTimer clock;
     clock.start();
@@ -126,8 +126,8 @@ QCoro::Task<Result<Turn>> DialogService::chat(DialogRequest request, std::stop_t
     question->request = std::move(request);
     Turn &turn = question->turn;
     // 1 What is searched for.
-    co_await prepare(question, stop, sink);
-    if (stop.stop_requested())
+    co_await prepare(question, context, sink);
+    if (context.stop_requested())
         co_return Error::cancelled();
     // 2 The passages.
     if (sink)
@@ -150,7 +150,7 @@ QCoro::Task<Result<Turn>> DialogService::chat(DialogRequest request, std::stop_t
                 sink(Stage { Stage::Kind::Reranking, reranker->name(), std::min(retriever->rerankWindow(), int(early.passages.size())),
                     retriever->rerankWait(), {} });
         },
-        stop, late);
+        context, late);
     auto found = co_await std::move(foundTask);
     if (!found)
         co_return found.error();
@@ -178,11 +178,11 @@ QCoro::Task<Result<Turn>> DialogService::chat(DialogRequest request, std::stop_t
         turn.answer = Retrieval::emptyResultText(question->request.scope, found->terms, found->suggestion);
     } else {
         if (m_model)
-            co_await write(question, stop, sink);
+            co_await write(question, context, sink);
         if (turn.kind == Turn::Kind::None && !turn.stopped) {
             if (sink)
                 sink(Stage { Stage::Kind::Answering, {}, int(question->window.size()), {}, {} });
-            auto quoting = quote(question, stop);
+            auto quoting = quote(question, context);
             const Status quoted = co_await std::move(quoting);
             if (!quoted)
                 co_return quoted.error();
@@ -194,7 +194,7 @@ QCoro::Task<Result<Turn>> DialogService::chat(DialogRequest request, std::stop_t
     co_return turn;
 }
 
-QCoro::Task<Status> DialogService::quote(std::shared_ptr<Question> question, std::stop_token stop)
+QCoro::Task<Status> DialogService::quote(std::shared_ptr<Question> question, Concurrency::Context context)
 {
     Turn &turn = question->turn;
     QElapsedTimer clock;
@@ -202,7 +202,7 @@ QCoro::Task<Status> DialogService::quote(std::shared_ptr<Question> question, std
     const QList<Retrieval::Passage> window = question->window;
     auto quotedTask = m_pools->inference.submit([asked = question->request.question, window, terms = question->found.terms](
                                                     std::stop_token) -> Result<QuotedAnswer> { return quoteAnswer(asked, window, terms); },
-        stop, QStringLiteral("quote an answer"));
+        context, QStringLiteral("quote an answer"));
     auto quoted = co_await std::move(quotedTask);
     if (!quoted)
         co_return quoted.error();
@@ -222,7 +222,7 @@ QCoro::Task<Status> DialogService::quote(std::shared_ptr<Question> question, std
     co_return Done {};
 }
 
-QCoro::Task<void> DialogService::write(std::shared_ptr<Question> question, std::stop_token stop, EventSink sink)
+QCoro::Task<void> DialogService::write(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink)
 {
     Turn &turn = question->turn;
     const ModelPtr model = m_model;
@@ -234,7 +234,7 @@ QCoro::Task<void> DialogService::write(std::shared_ptr<Question> question, std::
     request.reserve = m_reserve;
     QElapsedTimer clock;
     clock.start();
-    auto writing = writeAnswer(model, request, sink, stop);
+    auto writing = writeAnswer(model, request, sink, context);
     const WrittenAnswer written = co_await std::move(writing);
     question->sent(model, QStringLiteral("answer"), written.sentBytes);
     turn.thinking = written.thinking;
@@ -289,7 +289,7 @@ QCoro::Task<void> DialogService::write(std::shared_ptr<Question> question, std::
     const QList<Retrieval::Passage> window = question->window, given = window.mid(0, written.passages);
     auto citing = m_pools->inference.submit(
         [answer = written.answer, given](std::stop_token token) -> Result<CitedAnswer> { return cite(answer, given, token); },
-        std::stop_token(), QStringLiteral("check citations"));
+        context.under(std::stop_token()), QStringLiteral("check citations"));
     const auto cited = co_await std::move(citing);
     if (!cited) { // the program is closing: the markers mean what they meant in the prompt
         turn.answer = written.answer;
@@ -310,14 +310,14 @@ QCoro::Task<void> DialogService::write(std::shared_ptr<Question> question, std::
 }
 
 QCoro::Task<Result<DialogService::Related>> DialogService::related(
-    DialogRequest request, QList<Retrieval::Passage> passages, std::stop_token stop)
+    DialogRequest request, QList<Retrieval::Passage> passages, Concurrency::Context context)
 {
     Related result;
     if (passages.isEmpty()) {
         Retrieval::RetrievalRequest retrieve;
         retrieve.question = request.question;
         retrieve.filters = request.filters;
-        auto foundTask = m_retriever->retrieve(retrieve, {}, stop);
+        auto foundTask = m_retriever->retrieve(retrieve, {}, context);
         auto found = co_await std::move(foundTask);
         if (!found)
             co_return found.error();
@@ -325,7 +325,7 @@ QCoro::Task<Result<DialogService::Related>> DialogService::related(
         result.sent = found->sent;
     }
     if (const ModelPtr model = m_model; model && !passages.isEmpty()) {
-        auto contextTask = model->contextTokens(stop);
+        auto contextTask = model->contextTokens(context);
         PromptRequest fit;
         fit.context = co_await std::move(contextTask);
         fit.passages = passages;
@@ -337,9 +337,9 @@ QCoro::Task<Result<DialogService::Related>> DialogService::related(
                 numberedPassages(passages.mid(0, given)) + QLatin1String("\n\nQuestion: ") + request.question } };
         chat.purpose = QStringLiteral("related questions");
         chat.maxTokens = 300;
-        auto task = model->complete(chat, {}, stop);
+        auto task = model->complete(chat, {}, context);
         const auto reply = co_await std::move(task);
-        if (stop.stop_requested())
+        if (context.stop_requested())
             co_return Error::cancelled();
         if (reply || reply.error().code != ErrorCode::Unreachable)
             result.sent += Retrieval::Sent { model->host(), chat.purpose, Llm::bytesOf(chat.messages) };
@@ -359,7 +359,7 @@ QCoro::Task<Result<DialogService::Related>> DialogService::related(
             }
             return relatedFrom(asked, known);
         },
-        stop, QStringLiteral("related questions"));
+        context, QStringLiteral("related questions"));
     const auto local = co_await std::move(task);
     if (!local)
         co_return local.error();

@@ -69,21 +69,21 @@ public:
 
     //! \brief One question among several turns. Errors only from before the passages were found; after that there is a
     //! turn, however it ended.
-    QCoro::Task<Result<Turn>> chat(DialogRequest request, std::stop_token stop, EventSink sink);
+    QCoro::Task<Result<Turn>> chat(DialogRequest request, Concurrency::Context context, EventSink sink);
     //! \brief One question without history.
-    QCoro::Task<Result<Turn>> ask(DialogRequest request, std::stop_token stop, EventSink sink);
+    QCoro::Task<Result<Turn>> ask(DialogRequest request, Concurrency::Context context, EventSink sink);
     struct Related {
         QStringList questions;
         QList<Retrieval::Sent> sent;
     };
     //! \brief 3 to 5 questions that the same passages answer; `passages` empty: they are searched for first.
-    QCoro::Task<Result<Related>> related(DialogRequest request, QList<Retrieval::Passage> passages, std::stop_token stop);
+    QCoro::Task<Result<Related>> related(DialogRequest request, QList<Retrieval::Passage> passages, Concurrency::Context context);
 
 private:
     struct Question;
-    QCoro::Task<void> prepare(std::shared_ptr<Question> question, std::stop_token stop, EventSink sink);
-    QCoro::Task<Status> quote(std::shared_ptr<Question> question, std::stop_token stop);
-    QCoro::Task<void> write(std::shared_ptr<Question> question, std::stop_token stop, EventSink sink);
+    QCoro::Task<void> prepare(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink);
+    QCoro::Task<Status> quote(std::shared_ptr<Question> question, Concurrency::Context context);
+    QCoro::Task<void> write(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink);
 
     Retrieval::Retriever *m_retriever;
     Concurrency::Pools *m_pools;

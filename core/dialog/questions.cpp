@@ -25,15 +25,15 @@ QString tr(const char *text)
 
 //! One short call without a stream; empty on any trouble.
 QCoro::Task<Rewritten> askBriefly(
-    ModelPtr model, QString rules, QString text, QString purpose, int tokens, milliseconds budget, std::stop_token stop)
+    ModelPtr model, QString rules, QString text, QString purpose, int tokens, milliseconds budget, Concurrency::Context context)
 {
     Llm::ChatRequest request;
     request.messages = { { Llm::ChatMessage::Role::System, rules }, { Llm::ChatMessage::Role::User, text } };
     request.purpose = purpose;
     request.maxTokens = tokens;
     request.brief = true;
-    Concurrency::Deadline deadline(budget, stop);
-    auto task = model->complete(request, {}, deadline.token());
+    Concurrency::Deadline deadline(budget, context);
+    auto task = model->complete(request, {}, deadline.context());
     const auto reply = co_await std::move(task);
     Rewritten result;
     if (reply || reply.error().code != ErrorCode::Unreachable) // it was sent, whatever came of it
@@ -101,7 +101,7 @@ bool leansOnHistory(const QString &question)
     return ngrams > 0 ? ngrams < FewCharacters : content < FewWords;
 }
 
-QCoro::Task<Rewritten> standAlone(ModelPtr model, QString question, QList<Exchange> history, std::stop_token stop)
+QCoro::Task<Rewritten> standAlone(ModelPtr model, QString question, QList<Exchange> history, Concurrency::Context context)
 {
     constexpr int Turns = 3, Tokens = 200;
     constexpr qsizetype LongestAnswer = 1200;
@@ -110,7 +110,7 @@ QCoro::Task<Rewritten> standAlone(ModelPtr model, QString question, QList<Exchan
         text +=
             QStringLiteral("Question: %1\nAnswer: %2\n\n").arg(exchange.question.left(LongestAnswer), exchange.answer.left(LongestAnswer));
     text += QLatin1String("Last question: ") + question;
-    auto task = askBriefly(model, prompt(QStringLiteral("standalone")), text, QStringLiteral("rewriting"), Tokens, HelperBudget, stop);
+    auto task = askBriefly(model, prompt(QStringLiteral("standalone")), text, QStringLiteral("rewriting"), Tokens, HelperBudget, context);
     Rewritten result = co_await std::move(task);
     QString line = oneLine(result.text);
     static const QRegularExpression label(
@@ -120,11 +120,11 @@ QCoro::Task<Rewritten> standAlone(ModelPtr model, QString question, QList<Exchan
     co_return result;
 }
 
-QCoro::Task<Rewritten> translated(ModelPtr model, QString question, QStringList languages, std::stop_token stop)
+QCoro::Task<Rewritten> translated(ModelPtr model, QString question, QStringList languages, Concurrency::Context context)
 {
     constexpr int Tokens = 400;
     const QString rules = prompt(QStringLiteral("translate"), { { QStringLiteral("languages"), languages.join(QLatin1String(", ")) } });
-    auto task = askBriefly(model, rules, question, QStringLiteral("translation"), Tokens, HelperBudget, stop);
+    auto task = askBriefly(model, rules, question, QStringLiteral("translation"), Tokens, HelperBudget, context);
     Rewritten result = co_await std::move(task);
     QStringList lines;
     for (const QString &line : result.text.split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
@@ -135,21 +135,21 @@ QCoro::Task<Rewritten> translated(ModelPtr model, QString question, QStringList 
     co_return result;
 }
 
-QCoro::Task<Rewritten> keywords(ModelPtr model, QString question, std::stop_token stop)
+QCoro::Task<Rewritten> keywords(ModelPtr model, QString question, Concurrency::Context context)
 {
     constexpr int Tokens = 80;
-    auto task = askBriefly(model, prompt(QStringLiteral("keywords")), question, QStringLiteral("keywords"), Tokens, HelperBudget, stop);
+    auto task = askBriefly(model, prompt(QStringLiteral("keywords")), question, QStringLiteral("keywords"), Tokens, HelperBudget, context);
     Rewritten result = co_await std::move(task);
     result.text = oneLine(result.text).left(LongestQuestion);
     result.text.remove(QLatin1Char('"')); // a phrase must match as a whole; these are only hints
     co_return result;
 }
 
-QCoro::Task<Rewritten> title(ModelPtr model, QString question, std::stop_token stop)
+QCoro::Task<Rewritten> title(ModelPtr model, QString question, Concurrency::Context context)
 {
     constexpr int Tokens = 40;
     constexpr qsizetype Longest = 80;
-    auto task = askBriefly(model, prompt(QStringLiteral("title")), question, QStringLiteral("title"), Tokens, TitleBudget, stop);
+    auto task = askBriefly(model, prompt(QStringLiteral("title")), question, QStringLiteral("title"), Tokens, TitleBudget, context);
     Rewritten result = co_await std::move(task);
     QString line = oneLine(result.text);
     static const QRegularExpression label(QStringLiteral("^title:\\s*|[.。]$"), QRegularExpression::CaseInsensitiveOption);

@@ -17,13 +17,13 @@ struct Rewritten {
 using ModelPtr = std::shared_ptr<Llm::ChatModel>;
 
 //! \brief The question so that it stands alone. At most 5 s; whatever goes wrong leaves it as it is.
-QCoro::Task<Rewritten> standAlone(ModelPtr model, QString question, QList<Exchange> history, std::stop_token stop);
+QCoro::Task<Rewritten> standAlone(ModelPtr model, QString question, QList<Exchange> history, Concurrency::Context context);
 //! \brief The question in other languages, a line each. At most 5 s.
-QCoro::Task<Rewritten> translated(ModelPtr model, QString question, QStringList languages, std::stop_token stop);
+QCoro::Task<Rewritten> translated(ModelPtr model, QString question, QStringList languages, Concurrency::Context context);
 //! \brief More words to search for. At most 5 s.
-QCoro::Task<Rewritten> keywords(ModelPtr model, QString question, std::stop_token stop);
+QCoro::Task<Rewritten> keywords(ModelPtr model, QString question, Concurrency::Context context);
 //! \brief A title of a few words. At most 30 s.
-QCoro::Task<Rewritten> title(ModelPtr model, QString question, std::stop_token stop);
+QCoro::Task<Rewritten> title(ModelPtr model, QString question, Concurrency::Context context);
 
 //! \brief Questions that these passages answer, from their headings and frequent words. 3 to 5 where the passages have
 //! as much to say. For the inference pool.

@@ -4,12 +4,13 @@
 
 namespace Heddle::Dialog {
 
-QCoro::Task<WrittenAnswer> writeAnswer(std::shared_ptr<Llm::ChatModel> model, PromptRequest request, EventSink sink, std::stop_token stop)
+QCoro::Task<WrittenAnswer> writeAnswer(
+    std::shared_ptr<Llm::ChatModel> model, PromptRequest request, EventSink sink, Concurrency::Context context)
 {
     const auto written = std::make_shared<WrittenAnswer>();
     QElapsedTimer clock;
     clock.start();
-    auto contextTask = model->contextTokens(stop);
+    auto contextTask = model->contextTokens(context);
     request.context = co_await std::move(contextTask);
     const Llm::ChatSink onEvent = [sink, written, host = model->host()](const Llm::ChatEvent &event) {
         if (const auto *delta = std::get_if<Llm::ChatDelta>(&event)) {
@@ -37,7 +38,7 @@ QCoro::Task<WrittenAnswer> writeAnswer(std::shared_ptr<Llm::ChatModel> model, Pr
         Llm::ChatRequest chat;
         chat.messages = prompt.messages;
         chat.purpose = QStringLiteral("answer");
-        auto task = model->complete(chat, onEvent, stop);
+        auto task = model->complete(chat, onEvent, context);
         const auto reply = co_await std::move(task);
         written->sentBytes += Llm::bytesOf(prompt.messages);
         if (reply) {
@@ -47,7 +48,7 @@ QCoro::Task<WrittenAnswer> writeAnswer(std::shared_ptr<Llm::ChatModel> model, Pr
         }
         constexpr int SmallestContext = 256;
         if (reply.error().code == ErrorCode::ContextExceeded && attempt == 1) {
-            auto again = model->contextTokens(stop);
+            auto again = model->contextTokens(context);
             const int told = co_await std::move(again);
             request.context = told < request.context ? told : std::max(SmallestContext, request.context / 2);
             continue;

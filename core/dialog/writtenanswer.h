@@ -18,6 +18,7 @@ struct WrittenAnswer {
 
 //! \brief Streams an answer from passages. A prompt that turns out to be too long for the model is built again, smaller,
 //! once. Never fails as a whole: what has come is kept.
-QCoro::Task<WrittenAnswer> writeAnswer(std::shared_ptr<Llm::ChatModel> model, PromptRequest request, EventSink sink, std::stop_token stop);
+QCoro::Task<WrittenAnswer> writeAnswer(
+    std::shared_ptr<Llm::ChatModel> model, PromptRequest request, EventSink sink, Concurrency::Context context);
 
 } // namespace Heddle::Dialog

@@ -14,7 +14,7 @@ public:
     virtual ~Embedder() = default;
     virtual QString model() const = 0;
     //! \brief A unit vector of the model's dimension.
-    virtual QCoro::Task<Result<std::vector<float>>> embedQuery(QString question, std::stop_token stop) = 0;
+    virtual QCoro::Task<Result<std::vector<float>>> embedQuery(QString question, Concurrency::Context context) = 0;
 };
 
 } // namespace Heddle::Embedding

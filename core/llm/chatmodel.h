@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "core/base/result.h"
+#include "core/concurrency/context.h"
 #include <QCoroTask>
 #include <QList>
 #include <QString>
@@ -78,10 +79,10 @@ public:
     virtual QString host() const = 0; //!< scheme://host:port that messages are sent to
     virtual QString model() const = 0;
     //! \brief How many tokens prompt and answer may have together, as set up, or as the server says.
-    virtual QCoro::Task<int> contextTokens(std::stop_token stop) = 0;
+    virtual QCoro::Task<int> contextTokens(Concurrency::Context context) = 0;
     //! \brief Repeats only before the first token. Errors: Unreachable, Transport, Timeout, Protocol, Provider,
     //! ContextExceeded, Cancelled; none once some of the answer has come (see ChatReply::cut), but for Cancelled.
-    virtual QCoro::Task<Result<ChatReply>> complete(ChatRequest request, ChatSink sink, std::stop_token stop) = 0;
+    virtual QCoro::Task<Result<ChatReply>> complete(ChatRequest request, ChatSink sink, Concurrency::Context context) = 0;
 };
 
 } // namespace Heddle::Llm

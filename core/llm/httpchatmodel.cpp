@@ -149,12 +149,12 @@ QString HttpChatModel::host() const
     return Net::originOf(m_url);
 }
 
-QCoro::Task<int> HttpChatModel::contextTokens(std::stop_token stop)
+QCoro::Task<int> HttpChatModel::contextTokens(Concurrency::Context outer)
 {
-    return context(shared_from_this(), stop);
+    return context(shared_from_this(), outer);
 }
 
-QCoro::Task<int> HttpChatModel::context(std::shared_ptr<HttpChatModel> self, std::stop_token stop)
+QCoro::Task<int> HttpChatModel::context(std::shared_ptr<HttpChatModel> self, Concurrency::Context stop)
 {
     const bool ollama = self->m_provider->wire == &OllamaWire;
     if (self->m_context == 0) {
@@ -204,14 +204,15 @@ bool HttpChatModel::adapt(const Net::HttpReply &reply)
     return before.usage != m_dialect.usage || before.newMaximum != m_dialect.newMaximum || before.sampling != m_dialect.sampling;
 }
 
-QCoro::Task<Result<ChatReply>> HttpChatModel::complete(ChatRequest request, ChatSink sink, std::stop_token stop)
+QCoro::Task<Result<ChatReply>> HttpChatModel::complete(ChatRequest request, ChatSink sink, Concurrency::Context context)
 {
-    return run(shared_from_this(), std::move(request), std::move(sink), std::move(stop));
+    return run(shared_from_this(), std::move(request), std::move(sink), std::move(context));
 }
 
 QCoro::Task<Result<ChatReply>> HttpChatModel::run(
-    std::shared_ptr<HttpChatModel> self, ChatRequest request, ChatSink sink, std::stop_token stop)
+    std::shared_ptr<HttpChatModel> self, ChatRequest request, ChatSink sink, Concurrency::Context context)
 {
+    const std::stop_token stop = context.stop;
     const QString host = self->host();
     QElapsedTimer clock;
     clock.start();
@@ -228,7 +229,7 @@ QCoro::Task<Result<ChatReply>> HttpChatModel::run(
         const Net::HttpRequest http = self->httpRequest(request, &bytes);
         auto streaming = Net::streamEvents(
             self->m_client, http, self->m_provider->wire->framing,
-            [progress](const Net::ServerEvent &event) { return progress->hear(event); }, stop);
+            [progress](const Net::ServerEvent &event) { return progress->hear(event); }, context);
         const Result<Net::HttpReply> reply = co_await std::move(streaming);
         if (stop.stop_requested())
             co_return Error::cancelled();
@@ -251,10 +252,10 @@ QCoro::Task<Result<ChatReply>> HttpChatModel::run(
             again = error.code == ErrorCode::Transport && !request.brief && ++failures < 2;
             pause = LoadingPause;
         } else {
-            int context = 0;
-            error = chatStatusError(*self->m_provider, self->m_url, self->m_configuration.model, *reply, &context);
-            if (context > 0)
-                self->m_context = context;
+            int told = 0;
+            error = chatStatusError(*self->m_provider, self->m_url, self->m_configuration.model, *reply, &told);
+            if (told > 0)
+                self->m_context = told;
             constexpr int MostChanges = 3;
             if (self->adapt(*reply) && ++changes <= MostChanges)
                 continue;

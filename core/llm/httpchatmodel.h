@@ -16,14 +16,14 @@ public:
     QString host() const override;
     QString model() const override { return m_configuration.model; }
     const QUrl &url() const { return m_url; }
-    QCoro::Task<int> contextTokens(std::stop_token stop) override;
-    QCoro::Task<Result<ChatReply>> complete(ChatRequest request, ChatSink sink, std::stop_token stop) override;
+    QCoro::Task<int> contextTokens(Concurrency::Context outer) override;
+    QCoro::Task<Result<ChatReply>> complete(ChatRequest request, ChatSink sink, Concurrency::Context context) override;
 
 private:
     HttpChatModel(Configuration configuration, const Provider *provider, QUrl url, Net::HttpClient *client);
     static QCoro::Task<Result<ChatReply>> run(
-        std::shared_ptr<HttpChatModel> self, ChatRequest request, ChatSink sink, std::stop_token stop);
-    static QCoro::Task<int> context(std::shared_ptr<HttpChatModel> self, std::stop_token stop);
+        std::shared_ptr<HttpChatModel> self, ChatRequest request, ChatSink sink, Concurrency::Context context);
+    static QCoro::Task<int> context(std::shared_ptr<HttpChatModel> self, Concurrency::Context stop);
     Net::HttpRequest httpRequest(const ChatRequest &request, qint64 *bytes) const;
     //! Whether the refused request may do in another form, which is then used from now on.
     bool adapt(const Net::HttpReply &reply);

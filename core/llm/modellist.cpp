@@ -37,7 +37,7 @@ int contextIn(const QJsonObject &model)
     return 0;
 }
 
-QCoro::Task<QJsonObject> fetchObject(QPointer<Net::HttpClient> client, Net::HttpRequest request, std::stop_token stop)
+QCoro::Task<QJsonObject> fetchObject(QPointer<Net::HttpClient> client, Net::HttpRequest request, Concurrency::Context stop)
 {
     if (!client)
         co_return QJsonObject();
@@ -59,7 +59,8 @@ QUrl rootOf(const QUrl &base, const QString &path)
 
 } // namespace
 
-QCoro::Task<Result<QList<ChatModelInfo>>> fetchModels(QPointer<Net::HttpClient> client, Configuration configuration, std::stop_token stop)
+QCoro::Task<Result<QList<ChatModelInfo>>> fetchModels(
+    QPointer<Net::HttpClient> client, Configuration configuration, Concurrency::Context stop)
 {
     const Provider *provider = chatProviderById(configuration.provider);
     if (!provider || !client)
@@ -92,7 +93,7 @@ QCoro::Task<Result<QList<ChatModelInfo>>> fetchModels(QPointer<Net::HttpClient> 
     co_return models;
 }
 
-QCoro::Task<int> fetchContext(QPointer<Net::HttpClient> client, Configuration configuration, std::stop_token stop)
+QCoro::Task<int> fetchContext(QPointer<Net::HttpClient> client, Configuration configuration, Concurrency::Context stop)
 {
     const Provider *provider = chatProviderById(configuration.provider);
     const auto base = provider ? chatBaseOf(*provider, configuration.url) : Result<QUrl>(Error::cancelled());

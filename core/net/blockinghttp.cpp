@@ -24,6 +24,7 @@ struct Bell {
 BlockingHttp::BlockingHttp(std::shared_ptr<CallRegistry> registry, HttpLimits limits)
     : m_client(new HttpClient(std::move(registry), limits))
 {
+    m_client->setForBlockingCallers();
     m_client->moveToThread(&m_thread);
     QObject::connect(&m_thread, &QThread::finished, m_client, &QObject::deleteLater);
     m_thread.setObjectName(QStringLiteral("blocking-http"));
@@ -48,13 +49,14 @@ BlockingHttp::~BlockingHttp()
     m_changed.wait(lock, [this] { return m_callers == 0; });
 }
 
-Result<HttpReply> BlockingHttp::send(HttpRequest request, std::stop_token stop)
+Result<HttpReply> BlockingHttp::send(HttpRequest request, Concurrency::Context context)
 {
+    request.flow = context.flow;
     Q_ASSERT(!QCoreApplication::instance() || QThread::currentThread() != QCoreApplication::instance()->thread());
     std::unique_lock lock(m_mutex);
     ++m_callers;
     lock.unlock();
-    Result<HttpReply> result = attempts(std::move(request), stop);
+    Result<HttpReply> result = attempts(std::move(request), context.stop);
     lock.lock();
     --m_callers;
     m_changed.notify_all(); // with the lock held: whoever waits for it may destroy this right after

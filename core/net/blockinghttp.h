@@ -19,7 +19,7 @@ public:
     BlockingHttp &operator=(const BlockingHttp &) = delete;
 
     //! \brief Blocks until the reply, the deadline or the stop; errors as HttpClient::send().
-    Result<HttpReply> send(HttpRequest request, std::stop_token stop);
+    Result<HttpReply> send(HttpRequest request, Concurrency::Context context);
     int networkThreads() const { return 1 + m_managers; }
 
 private:

@@ -5,77 +5,79 @@
 namespace Heddle::Net {
 namespace {
 
+using Clock = std::chrono::steady_clock;
+
 constexpr std::size_t KeptTimes = 512;
 constexpr std::size_t KeptHosts = 64;
 
 } // namespace
 
-std::uint64_t CallRegistry::begin(std::string host, std::string purpose, std::chrono::steady_clock::time_point deadline)
+std::uint64_t CallRegistry::begin(Span call)
 {
-    const std::lock_guard lock(m_mutex);
-    if (m_hosts.size() >= KeptHosts && !m_hosts.count(host)) { // somebody tries addresses: forget one that is idle
-        const auto idle = std::find_if(m_hosts.begin(), m_hosts.end(),
-            [](const auto &entry) { return entry.second.figures.waiting == 0 && entry.second.figures.active == 0; });
-        if (idle != m_hosts.end())
-            m_hosts.erase(idle);
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_hosts.size() >= KeptHosts && !m_hosts.count(call.where)) { // somebody tries addresses: forget one that is idle
+            const auto idle = std::find_if(m_hosts.begin(), m_hosts.end(),
+                [](const auto &entry) { return entry.second.figures.waiting == 0 && entry.second.figures.active == 0; });
+            if (idle != m_hosts.end())
+                m_hosts.erase(idle);
+        }
+        Host &of = m_hosts[call.where];
+        of.figures.host = call.where;
+        ++of.figures.waiting;
+        m_peak = std::max(m_peak, ++m_inFlight);
     }
-    Host &of = m_hosts[host];
-    of.figures.host = host;
-    ++of.figures.waiting;
-    const std::uint64_t id = ++m_last;
-    m_calls.emplace(id, CallFigures { id, std::move(host), std::move(purpose), true, std::chrono::steady_clock::now(), deadline });
-    m_peak = std::max(m_peak, int(m_calls.size()));
-    return id;
+    call.queued = Clock::now();
+    return m_activity.queue(std::move(call));
 }
 
 void CallRegistry::activate(std::uint64_t id)
 {
-    const std::lock_guard lock(m_mutex);
-    const auto call = m_calls.find(id);
-    if (call == m_calls.end() || !call->second.waiting)
+    const auto call = m_activity.find(id);
+    if (!call || call->hasBegun())
         return;
-    call->second.waiting = false;
-    HostFigures &figures = m_hosts[call->second.host].figures;
+    m_activity.start(id, -1, Clock::now());
+    const std::lock_guard lock(m_mutex);
+    HostFigures &figures = m_hosts[call->where].figures;
     --figures.waiting;
     figures.peakActive = std::max(figures.peakActive, ++figures.active);
 }
 
 void CallRegistry::sent(std::uint64_t id, std::uint64_t bytes)
 {
+    const auto call = m_activity.find(id);
+    if (!call)
+        return;
     const std::lock_guard lock(m_mutex);
-    if (const auto call = m_calls.find(id); call != m_calls.end())
-        m_hosts[call->second.host].figures.bytesSent += bytes;
+    m_hosts[call->where].figures.bytesSent += bytes;
 }
 
-void CallRegistry::end(std::uint64_t id, bool ok, std::uint64_t bytesReceived)
+void CallRegistry::end(std::uint64_t id, Concurrency::Outcome outcome, std::uint64_t bytesReceived)
 {
-    const std::lock_guard lock(m_mutex);
-    const auto call = m_calls.find(id);
-    if (call == m_calls.end())
+    const auto call = m_activity.finish(id, outcome, Clock::now());
+    if (!call)
         return;
-    Host &host = m_hosts[call->second.host];
-    --(call->second.waiting ? host.figures.waiting : host.figures.active);
+    const bool ok = outcome == Concurrency::Outcome::Done;
+    const std::lock_guard lock(m_mutex);
+    --m_inFlight;
+    Host &host = m_hosts[call->where];
+    --(call->hasBegun() ? host.figures.active : host.figures.waiting);
     ++(ok ? host.figures.done : host.figures.failed);
     host.figures.bytesReceived += bytesReceived;
     if (ok) {
-        const std::chrono::duration<float, std::milli> took = std::chrono::steady_clock::now() - call->second.begun;
+        const std::chrono::duration<float, std::milli> took = call->ended - call->queued;
         if (host.times.size() < KeptTimes)
             host.times.push_back(took.count());
         else
             host.times[host.next] = took.count();
         host.next = (host.next + 1) % KeptTimes;
     }
-    m_calls.erase(call);
 }
 
-std::vector<CallFigures> CallRegistry::calls() const
+int CallRegistry::inFlight() const
 {
     const std::lock_guard lock(m_mutex);
-    std::vector<CallFigures> all;
-    all.reserve(m_calls.size());
-    for (const auto &[id, call] : m_calls)
-        all.push_back(call);
-    return all;
+    return m_inFlight;
 }
 
 std::vector<HostFigures> CallRegistry::hosts() const

@@ -1,22 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include <chrono>
-#include <cstdint>
-#include <map>
-#include <mutex>
-#include <string>
-#include <vector>
+#include "core/concurrency/activitylog.h"
 
 // Plain C++ on purpose: this file is tested under thread sanitizer in a program without Qt.
 namespace Heddle::Net {
-
-//! \brief A call that waits for a connection or is on its way.
-struct CallFigures {
-    std::uint64_t id = 0;
-    std::string host, purpose; //!< host with port, never a path, query or key
-    bool waiting = true; //!< for a connection
-    std::chrono::steady_clock::time_point begun, deadline;
-};
 
 //! \brief What went to and came from one host (with port).
 struct HostFigures {
@@ -30,12 +17,19 @@ struct HostFigures {
 //! \brief The calls of all clients, as values to look at. Thread-safe; a few hundred nanoseconds a change.
 class CallRegistry {
 public:
-    std::uint64_t begin(std::string host, std::string purpose, std::chrono::steady_clock::time_point deadline);
+    using Span = Concurrency::Span;
+    //! \brief `flows` gets the calls that belong to a question; may be null.
+    explicit CallRegistry(std::shared_ptr<Concurrency::FlowLog> flows = {}) : m_activity(std::move(flows)) { }
+
+    //! \brief A call waits for a connection: where (the server's origin) and what for, until when, who waits for it.
+    std::uint64_t begin(Span call);
     void activate(std::uint64_t id); //!< it has a connection
     void sent(std::uint64_t id, std::uint64_t bytes);
-    void end(std::uint64_t id, bool ok, std::uint64_t bytesReceived);
+    void end(std::uint64_t id, Concurrency::Outcome outcome, std::uint64_t bytesReceived);
 
-    std::vector<CallFigures> calls() const;
+    //! \brief The calls that wait for a connection, are on their way, and have ended.
+    Concurrency::ActivityLog &activity() { return m_activity; }
+    int inFlight() const; //!< waiting or on their way
     std::vector<HostFigures> hosts() const;
     //! \brief The most calls that were waiting or active at once, over all hosts.
     int peak() const;
@@ -46,11 +40,10 @@ private:
         std::vector<float> times; //!< ms, a ring
         std::size_t next = 0;
     };
+    Concurrency::ActivityLog m_activity;
     mutable std::mutex m_mutex;
-    std::map<std::uint64_t, CallFigures> m_calls;
     std::map<std::string, Host> m_hosts;
-    std::uint64_t m_last = 0;
-    int m_peak = 0;
+    int m_inFlight = 0, m_peak = 0;
 };
 
 } // namespace Heddle::Net

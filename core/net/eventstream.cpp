@@ -64,8 +64,10 @@ struct Reader {
 } // namespace
 
 QCoro::Task<Result<HttpReply>> streamEvents(
-    QPointer<HttpClient> client, HttpRequest request, EventParser::Framing framing, EventHandler onEvent, std::stop_token stop)
+    QPointer<HttpClient> client, HttpRequest request, EventParser::Framing framing, EventHandler onEvent, Concurrency::Context context)
 {
+    const std::stop_token stop = context.stop;
+    request.flow = context.flow;
     const auto reader = std::make_shared<Reader>(framing, std::move(onEvent));
     const auto state = std::make_shared<HttpClient::State>();
     std::stop_source end = reader->end;

@@ -15,6 +15,6 @@ using EventHandler = std::function<Heard(const ServerEvent &)>;
 //! Returns the reply (with a body where its status is not 2xx), or the Error that ended the stream; what had arrived whole
 //! before that was handed on.
 QCoro::Task<Result<HttpReply>> streamEvents(
-    QPointer<HttpClient> client, HttpRequest request, EventParser::Framing framing, EventHandler onEvent, std::stop_token stop);
+    QPointer<HttpClient> client, HttpRequest request, EventParser::Framing framing, EventHandler onEvent, Concurrency::Context context);
 
 } // namespace Heddle::Net

@@ -56,8 +56,13 @@ HttpCall::HttpCall(HttpClient *client, HttpRequest request, std::shared_ptr<Http
     std::function<void(const QByteArray &)> onBytes)
     : m_client(client), m_request(std::move(request)), m_state(std::move(state)), m_onBytes(std::move(onBytes))
 {
-    m_id = client->registry()->begin(
-        originOf(m_request.url).toStdString(), m_request.purpose.toStdString(), std::chrono::steady_clock::now() + m_request.deadline);
+    Concurrency::Span span;
+    span.flow = m_request.flow;
+    span.runs = client->m_runs;
+    span.where = originOf(m_request.url).toStdString();
+    span.what = m_request.purpose.toStdString();
+    span.deadline = std::chrono::steady_clock::now() + m_request.deadline;
+    m_id = client->m_registry->begin(std::move(span));
     for (QTimer *timer : { &m_deadline, &m_idle })
         timer->setSingleShot(true);
     m_deadline.setTimerType(Qt::PreciseTimer);
@@ -221,7 +226,11 @@ void HttpCall::end(Result<HttpReply> result)
         --m_manager->calls;
         m_manager->idleSince = std::chrono::steady_clock::now();
     }
-    m_client->m_registry->end(m_id, result.ok() && result->ok(), std::uint64_t(m_received));
+    using Concurrency::Outcome;
+    const Outcome outcome = result.ok() ? (result->ok() ? Outcome::Done : Outcome::Failed)
+        : result.error().isCancelled()  ? Outcome::Cancelled
+                                        : Outcome::Failed;
+    m_client->m_registry->end(m_id, outcome, std::uint64_t(m_received));
     m_client->forget(this);
     m_state->settle(std::move(result));
     deleteLater();

@@ -37,8 +37,10 @@ HttpClient::~HttpClient()
     }
 }
 
-QCoro::Task<Result<HttpReply>> HttpClient::send(HttpRequest request, std::stop_token stop)
+QCoro::Task<Result<HttpReply>> HttpClient::send(HttpRequest request, Concurrency::Context context)
 {
+    const std::stop_token stop = context.stop;
+    request.flow = context.flow;
     const QPointer<HttpClient> self = this;
     QElapsedTimer clock;
     clock.start();

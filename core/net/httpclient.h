@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "core/concurrency/context.h"
 #include "core/concurrency/settleonce.h"
 #include "core/net/callregistry.h"
 #include "core/net/httpmessage.h"
@@ -32,11 +33,13 @@ struct HttpLimits {
 class HttpClient : public QObject {
 public:
     explicit HttpClient(std::shared_ptr<CallRegistry> registry, HttpLimits limits = {}, QObject *parent = nullptr);
+    //! \brief The calls are such as a pool's thread waits for; they are shown as what they are.
+    void setForBlockingCallers() { m_runs = Concurrency::Span::Runs::BlockingCaller; }
     ~HttpClient() override;
 
     //! \brief A reply of any status, or Error: Unreachable (no connection), Transport (no reply, or half of one), Timeout, Protocol (too large,
     //! redirected away), Cancelled. Waits and repeats as the server asks with Retry-After, within the deadline.
-    QCoro::Task<Result<HttpReply>> send(HttpRequest request, std::stop_token stop);
+    QCoro::Task<Result<HttpReply>> send(HttpRequest request, Concurrency::Context context);
 
     using State = Concurrency::SettleOnce<Result<HttpReply>>;
     //! \brief One attempt; `state` is settled from this thread, or by `stop` from any. `onBytes` gets the body of a
@@ -68,6 +71,7 @@ private:
 
     std::shared_ptr<CallRegistry> m_registry;
     HttpLimits m_limits;
+    Concurrency::Span::Runs m_runs = Concurrency::Span::Runs::EventLoop;
     std::unordered_map<QString, Lane> m_lanes;
     std::vector<HttpCall *> m_calls;
     QTimer m_slice, m_idle;

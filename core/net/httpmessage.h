@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "core/base/result.h"
+#include "core/concurrency/flowtrace.h"
 #include <QByteArray>
 #include <QDateTime>
 #include <QJsonObject>
@@ -20,6 +21,7 @@ struct HttpRequest {
     QByteArray key; //!< sent as «Authorization: Bearer», never redirected, never logged; empty: no such header
     QList<QPair<QByteArray, QByteArray>> headers; //!< more of them
     QString purpose; //!< «rerank», for the live view
+    Concurrency::FlowId flow = 0; //!< the question it is sent for
     std::chrono::milliseconds deadline { 30'000 }; //!< for everything: waiting, sending, retries, receiving
     std::chrono::milliseconds idle { 30'000 }; //!< without a byte received, once it is sent
     qint64 largestReply = qint64(32) << 20; //!< bytes

@@ -144,7 +144,7 @@ Scores HttpReranker::finish(const Job &job) const
     return scores;
 }
 
-Result<Scores> HttpReranker::similarity(const QString &query, const QStringList &passages, std::stop_token stop)
+Result<Scores> HttpReranker::similarity(const QString &query, const QStringList &passages, Concurrency::Context context)
 {
     QElapsedTimer clock;
     clock.start();
@@ -152,7 +152,7 @@ Result<Scores> HttpReranker::similarity(const QString &query, const QStringList 
     for (Job::Batch &batch : job.batches) {
         build(batch, job.query);
         const auto left = m_configuration.deadline - std::chrono::milliseconds(clock.elapsed());
-        const auto reply = m_ways.blocking->send(request(batch, left), stop);
+        const auto reply = m_ways.blocking->send(request(batch, left), context);
         if (!reply)
             return reply.error();
         const auto scores = readReply(*m_provider, m_url, *reply, batch.texts.size());
@@ -163,7 +163,7 @@ Result<Scores> HttpReranker::similarity(const QString &query, const QStringList 
     return finish(job);
 }
 
-QCoro::Task<Result<Scores>> HttpReranker::asyncSimilarity(QString query, QStringList passages, std::stop_token stop)
+QCoro::Task<Result<Scores>> HttpReranker::asyncSimilarity(QString query, QStringList passages, Concurrency::Context context)
 {
     const auto self = shared_from_this(); // it may be replaced in the settings meanwhile
     QElapsedTimer clock;
@@ -177,21 +177,21 @@ QCoro::Task<Result<Scores>> HttpReranker::asyncSimilarity(QString query, QString
     };
     Result<std::shared_ptr<Job>> prepared = Error::cancelled();
     if (large) {
-        auto task = m_ways.inference->submit(prepare, stop, QStringLiteral("write a request"));
+        auto task = m_ways.inference->submit(prepare, context, QStringLiteral("write a request"));
         prepared = co_await std::move(task);
     } else {
-        prepared = prepare(stop);
+        prepared = prepare(context);
     }
     if (!prepared)
         co_return prepared.error();
     const std::shared_ptr<Job> job = *prepared;
     // All batches at once; the first that fails stops the others.
     std::stop_source stopAll;
-    const std::stop_callback onStop(stop, [&stopAll] { stopAll.request_stop(); });
+    const std::stop_callback onStop(context.stop, [&stopAll] { stopAll.request_stop(); });
     const auto left = self->m_configuration.deadline - std::chrono::milliseconds(clock.elapsed());
     std::vector<QCoro::Task<Status>> batches;
     for (std::size_t i = 0; i < job->batches.size(); ++i)
-        batches.push_back(runBatch(self, job, i, large, left, stopAll));
+        batches.push_back(runBatch(self, job, i, large, left, stopAll, context.flow));
     std::optional<Error> failed;
     for (auto &batch : batches) {
         auto task = std::move(batch);
@@ -205,10 +205,10 @@ QCoro::Task<Result<Scores>> HttpReranker::asyncSimilarity(QString query, QString
 }
 
 QCoro::Task<Status> HttpReranker::runBatch(std::shared_ptr<const HttpReranker> self, std::shared_ptr<Job> job, std::size_t index,
-    bool large, std::chrono::milliseconds left, std::stop_source stopAll)
+    bool large, std::chrono::milliseconds left, std::stop_source stopAll, Concurrency::FlowId flow)
 {
-    const std::stop_token stop = stopAll.get_token();
-    auto call = self->m_ways.http->send(self->request(job->batches[index], left), stop);
+    const Concurrency::Context context(stopAll.get_token(), flow);
+    auto call = self->m_ways.http->send(self->request(job->batches[index], left), context);
     const Result<Net::HttpReply> reply = co_await std::move(call);
     Result<BatchScores> scores = Error::cancelled();
     if (!reply) {
@@ -217,10 +217,10 @@ QCoro::Task<Status> HttpReranker::runBatch(std::shared_ptr<const HttpReranker> s
         const auto read = [self, reply, count = job->batches[index].texts.size()](
                               std::stop_token) { return readReply(*self->m_provider, self->m_url, *reply, count); };
         if (large) {
-            auto task = self->m_ways.inference->submit(read, stop, QStringLiteral("read a reply"));
+            auto task = self->m_ways.inference->submit(read, context, QStringLiteral("read a reply"));
             scores = co_await std::move(task);
         } else {
-            scores = read(stop);
+            scores = read(context);
         }
     }
     if (!scores) {

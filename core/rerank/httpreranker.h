@@ -36,8 +36,8 @@ public:
     QString name() const override { return m_provider->name; }
     QString host() const override;
     const QUrl &url() const { return m_url; }
-    Result<Scores> similarity(const QString &query, const QStringList &passages, std::stop_token stop) override;
-    QCoro::Task<Result<Scores>> asyncSimilarity(QString query, QStringList passages, std::stop_token stop) override;
+    Result<Scores> similarity(const QString &query, const QStringList &passages, Concurrency::Context context) override;
+    QCoro::Task<Result<Scores>> asyncSimilarity(QString query, QStringList passages, Concurrency::Context context) override;
 
 private:
     HttpReranker(Configuration configuration, const Provider *provider, QUrl url, Ways ways);
@@ -61,7 +61,7 @@ private:
     Net::HttpRequest request(const Job::Batch &batch, std::chrono::milliseconds left) const;
     static void merge(Job &job, const Job::Batch &batch, const BatchScores &scores);
     static QCoro::Task<Status> runBatch(std::shared_ptr<const HttpReranker> self, std::shared_ptr<Job> job, std::size_t index, bool large,
-        std::chrono::milliseconds left, std::stop_source stopAll);
+        std::chrono::milliseconds left, std::stop_source stopAll, Concurrency::FlowId flow);
     Scores finish(const Job &job) const;
 
     Configuration m_configuration;

@@ -41,7 +41,7 @@ QString OverlapReranker::name() const
     return providerById(QStringLiteral("overlap"))->name;
 }
 
-Result<Scores> OverlapReranker::similarity(const QString &query, const QStringList &passages, std::stop_token stop)
+Result<Scores> OverlapReranker::similarity(const QString &query, const QStringList &passages, Concurrency::Context stop)
 {
     Search::Analyzer &analyzer = Search::Analyzer::forThisThread();
     const std::string language = Library::detectLanguage(query).toStdString();

@@ -10,7 +10,7 @@ namespace Heddle::Rerank {
 class OverlapReranker : public Reranker {
 public:
     QString name() const override;
-    Result<Scores> similarity(const QString &query, const QStringList &passages, std::stop_token stop) override;
+    Result<Scores> similarity(const QString &query, const QStringList &passages, Concurrency::Context stop) override;
 };
 
 } // namespace Heddle::Rerank

@@ -13,16 +13,16 @@ QString scaleName(Scale scale)
 }
 
 QCoro::Task<Result<Scores>> rerankByModel(
-    std::shared_ptr<Reranker> reranker, QString query, QStringList passages, Concurrency::WorkPool *inference, std::stop_token stop)
+    std::shared_ptr<Reranker> reranker, QString query, QStringList passages, Concurrency::WorkPool *inference, Concurrency::Context context)
 {
     const qsizetype count = passages.size();
     Result<Scores> scores = Error::cancelled();
     if (AsyncReranker *async = reranker->asAsync()) {
-        scores = co_await async->asyncSimilarity(query, passages, stop);
+        scores = co_await async->asyncSimilarity(query, passages, context);
     } else {
-        auto scoresTask =
-            inference->submit([reranker, query, passages](std::stop_token token) { return reranker->similarity(query, passages, token); },
-                stop, QStringLiteral("rerank"));
+        auto scoresTask = inference->submit(
+            [reranker, query, passages](Concurrency::Context inside) { return reranker->similarity(query, passages, inside); }, context,
+            QStringLiteral("rerank"));
         scores = co_await std::move(scoresTask);
     }
     if (!scores)

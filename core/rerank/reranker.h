@@ -33,7 +33,7 @@ public:
     virtual QString name() const = 0;
     //! \brief Where the passages go, host and port; empty where they stay on this computer.
     virtual QString host() const { return {}; }
-    virtual Result<Scores> similarity(const QString &query, const QStringList &passages, std::stop_token stop) = 0;
+    virtual Result<Scores> similarity(const QString &query, const QStringList &passages, Concurrency::Context context) = 0;
     //! \brief The asynchronous side of this reranker, or null.
     virtual AsyncReranker *asAsync() { return nullptr; }
 };
@@ -41,14 +41,14 @@ public:
 //! \brief A reranker whose model is reached over HTTP: awaiting it holds no thread.
 class AsyncReranker : public Reranker {
 public:
-    virtual QCoro::Task<Result<Scores>> asyncSimilarity(QString query, QStringList passages, std::stop_token stop) = 0;
+    virtual QCoro::Task<Result<Scores>> asyncSimilarity(QString query, QStringList passages, Concurrency::Context context) = 0;
     AsyncReranker *asAsync() override { return this; }
 };
 
 //! \brief Takes the asynchronous way where there is one, otherwise runs the blocking one in `inference`; the caller
 //! can't tell. A reply with another number of scores than passages is a Protocol error.
-QCoro::Task<Result<Scores>> rerankByModel(
-    std::shared_ptr<Reranker> reranker, QString query, QStringList passages, Concurrency::WorkPool *inference, std::stop_token stop);
+QCoro::Task<Result<Scores>> rerankByModel(std::shared_ptr<Reranker> reranker, QString query, QStringList passages,
+    Concurrency::WorkPool *inference, Concurrency::Context context);
 
 //! \brief Two passages, one of which answers: does the reranker work, and does it prefer that one?
 struct Trial {

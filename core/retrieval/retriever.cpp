@@ -72,13 +72,13 @@ void apply(Retrieval &retrieval, const Rerank::Scores &scores)
 //! Runs until the scores are there, whoever waits for them by then.
 QCoro::Task<void> score(std::shared_ptr<PendingScores> pending, std::shared_ptr<Rerank::Reranker> reranker, QString question,
     QStringList texts, Concurrency::WorkPool *inference, std::shared_ptr<const Retrieval> retrieval, Retriever::Sink late,
-    std::stop_token stop, std::stop_token end, std::stop_source giveUp)
+    Concurrency::Context context, std::stop_token end, std::stop_source giveUp)
 {
     const auto halt = [giveUp]() mutable { giveUp.request_stop(); };
-    const std::stop_callback onStop(stop, halt), onEnd(end, halt);
-    auto task = Rerank::rerankByModel(reranker, question, texts, inference, giveUp.get_token());
+    const std::stop_callback onStop(context.stop, halt), onEnd(end, halt);
+    auto task = Rerank::rerankByModel(reranker, question, texts, inference, context.under(giveUp.get_token()));
     pending->scores = co_await std::move(task);
-    if (pending->over.settle(true) || !late || !*pending->scores || stop.stop_requested())
+    if (pending->over.settle(true) || !late || !*pending->scores || context.stop_requested())
         co_return;
     Retrieval reordered = *retrieval;
     apply(reordered, **pending->scores);
@@ -98,7 +98,7 @@ QString orderName(Retrieval::Order order)
     return QStringLiteral("rerank");
 }
 
-QCoro::Task<Result<Retrieval>> Retriever::retrieve(RetrievalRequest request, Sink early, std::stop_token stop, Sink late)
+QCoro::Task<Result<Retrieval>> Retriever::retrieve(RetrievalRequest request, Sink early, Concurrency::Context context, Sink late)
 {
     const auto retrieval = std::make_shared<Retrieval>();
     if (request.question.trimmed().isEmpty())
@@ -113,11 +113,11 @@ QCoro::Task<Result<Retrieval>> Retriever::retrieve(RetrievalRequest request, Sin
         QElapsedTimer clock;
         clock.start();
         constexpr std::chrono::milliseconds EmbedBudget { 2000 };
-        Concurrency::Deadline deadline(EmbedBudget, stop);
-        auto vector = co_await m_embedder->embedQuery(request.question, deadline.token());
+        Concurrency::Deadline deadline(EmbedBudget, context);
+        auto vector = co_await m_embedder->embedQuery(request.question, deadline.context());
         if (vector)
             search.vector = std::move(*vector);
-        else if (stop.stop_requested())
+        else if (context.stop_requested())
             co_return Error::cancelled();
         else
             retrieval->notices += tr("Searched by words only: %1")
@@ -130,7 +130,7 @@ QCoro::Task<Result<Retrieval>> Retriever::retrieve(RetrievalRequest request, Sin
     QElapsedTimer clock;
     clock.start();
     auto foundTask = m_pools->search.submit(
-        [engine = m_engine, search](std::stop_token token) { return engine->search(search, token); }, stop, QStringLiteral("search"));
+        [engine = m_engine, search](std::stop_token token) { return engine->search(search, token); }, context, QStringLiteral("search"));
     auto found = co_await std::move(foundTask);
     retrieval->searchMs = msOf(clock);
     if (!found)
@@ -155,8 +155,8 @@ QCoro::Task<Result<Retrieval>> Retriever::retrieve(RetrievalRequest request, Sin
     if (early)
         early(*retrieval);
     if (m_reranker && request.rerank && !retrieval->passages.isEmpty())
-        co_await rerank(retrieval, request, late, stop);
-    if (stop.stop_requested())
+        co_await rerank(retrieval, request, late, context);
+    if (context.stop_requested())
         co_return Error::cancelled();
     if (!m_standingNotice.isEmpty() && request.rerank)
         retrieval->notices += m_standingNotice;
@@ -165,7 +165,7 @@ QCoro::Task<Result<Retrieval>> Retriever::retrieve(RetrievalRequest request, Sin
     co_return *retrieval;
 }
 
-QCoro::Task<void> Retriever::rerank(std::shared_ptr<Retrieval> retrieval, RetrievalRequest request, Sink late, std::stop_token stop)
+QCoro::Task<void> Retriever::rerank(std::shared_ptr<Retrieval> retrieval, RetrievalRequest request, Sink late, Concurrency::Context context)
 {
     QElapsedTimer clock;
     clock.start();
@@ -174,12 +174,12 @@ QCoro::Task<void> Retriever::rerank(std::shared_ptr<Retrieval> retrieval, Retrie
     const QStringList texts = rerankTexts(*retrieval, m_window);
     const auto pending = std::make_shared<PendingScores>();
     std::stop_source giveUp; // when nobody waits any more
-    m_tasks->add(score(pending, reranker, request.question, texts, &m_pools->inference, std::make_shared<Retrieval>(*retrieval), late, stop,
-        m_tasks->token(), giveUp));
-    QObject context;
-    QTimer::singleShot(budget, Qt::PreciseTimer, &context, [pending] { pending->over.settle(false); });
+    m_tasks->add(score(pending, reranker, request.question, texts, &m_pools->inference, std::make_shared<Retrieval>(*retrieval), late,
+        context, m_tasks->token(), giveUp));
+    QObject timing;
+    QTimer::singleShot(budget, Qt::PreciseTimer, &timing, [pending] { pending->over.settle(false); });
     {
-        const std::stop_callback onStop(stop, [pending] { pending->over.settle(false); });
+        const std::stop_callback onStop(context.stop, [pending] { pending->over.settle(false); });
         // Shares the life of what is settled.
         const std::shared_ptr<Concurrency::SettleOnce<bool>> over(pending, &pending->over);
         co_await Concurrency::SettledAwaiter<bool>(over, m_tasks);
@@ -187,7 +187,7 @@ QCoro::Task<void> Retriever::rerank(std::shared_ptr<Retrieval> retrieval, Retrie
     retrieval->rerankMs = msOf(clock);
     if (!late)
         giveUp.request_stop();
-    if (stop.stop_requested())
+    if (context.stop_requested())
         co_return;
     const bool nothing =
         pending->scores && (*pending->scores ? (*pending->scores)->batches == 0 : pending->scores->error().code == ErrorCode::Unreachable);

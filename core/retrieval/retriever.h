@@ -78,10 +78,10 @@ public:
 
     //! \brief `early` gets the hybrid order at once, before reranking. Scores that come after the budget go to `late`, as a
     //! retrieval of revision 2, possibly long after this task has ended. An empty question gives an empty result.
-    QCoro::Task<Result<Retrieval>> retrieve(RetrievalRequest request, Sink early, std::stop_token stop, Sink late = {});
+    QCoro::Task<Result<Retrieval>> retrieve(RetrievalRequest request, Sink early, Concurrency::Context context, Sink late = {});
 
 private:
-    QCoro::Task<void> rerank(std::shared_ptr<Retrieval> retrieval, RetrievalRequest request, Sink late, std::stop_token stop);
+    QCoro::Task<void> rerank(std::shared_ptr<Retrieval> retrieval, RetrievalRequest request, Sink late, Concurrency::Context context);
 
     std::shared_ptr<Search::SearchEngine> m_engine;
     Concurrency::Pools *m_pools;

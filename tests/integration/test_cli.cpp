@@ -505,6 +505,17 @@ private Q_SLOTS:
             QVERIFY(result[QLatin1String("peak_busy")].toInt() <= 5);
         }
         QCOMPARE(run({ QStringLiteral("bench"), QStringLiteral("flow") }).exit, 2);
+        // Without an address it brings its own reranker; what it did can be looked at elsewhere.
+        const QString trace = m_folder.filePath(QStringLiteral("trace.json"));
+        const QJsonObject alone = json({ QStringLiteral("bench"), QStringLiteral("flow"), QStringLiteral("--users"), QStringLiteral("4"),
+            QStringLiteral("--db-ms"), QStringLiteral("1"), QStringLiteral("--search-ms"), QStringLiteral("1"),
+            QStringLiteral("--rerank-ms"), QStringLiteral("1"), QStringLiteral("--trace"), trace });
+        QCOMPARE(alone[QLatin1String("answers")].toInt(), 4);
+        QVERIFY(QJsonDocument::fromJson(readFile(trace)).object()[QLatin1String("traceEvents")].toArray().size() > 4 * (2 + 2 + 2));
+        QCOMPARE(run({ QStringLiteral("bench"), QStringLiteral("flow"), QStringLiteral("--users"), QStringLiteral("1"),
+                         QStringLiteral("--trace"), m_folder.filePath(QStringLiteral("no/such/folder.json")) })
+                     .exit,
+            4);
     }
 
     void wrongUseIsToldInWords_data()

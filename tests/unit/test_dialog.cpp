@@ -117,7 +117,7 @@ private Q_SLOTS:
             m_chats += request;
             return m_chat(request);
         });
-        m_http = std::make_unique<Net::HttpClient>(std::make_shared<Net::CallRegistry>());
+        m_http = std::make_unique<Net::HttpClient>(std::make_shared<Net::CallRegistry>(m_library->pools().flows));
         m_retriever = std::make_unique<Retrieval::Retriever>(m_library->sharedEngine(), &m_library->pools(), m_tasks.get());
         m_dialog = std::make_unique<DialogService>(m_retriever.get(), &m_library->pools());
         m_service = std::make_unique<Conversation::ConversationService>(
@@ -135,6 +135,41 @@ private Q_SLOTS:
         m_library.reset();
         m_tasks.reset();
         Storage::Database::closeThreadConnections();
+    }
+
+    void everyStepOfAQuestionIsTraced()
+    {
+        using Concurrency::Outcome;
+        using Concurrency::Span;
+        useModel();
+        const Answered first = ask(question(QStringLiteral("What are the late fees?")));
+        const auto trace = m_library->pools().flows->find(first.flow);
+        QVERIFY(trace);
+        QCOMPARE(QString::fromStdString(trace->title), QStringLiteral("What are the late fees?"));
+        QCOMPARE(trace->outcome, Outcome::Done);
+        QStringList steps;
+        for (const Span &span : trace->spans) {
+            QVERIFY(span.hasEnded() && span.queued >= trace->begun && span.ended <= trace->ended);
+            const bool onLoop = span.runs == Span::Runs::EventLoop;
+            QCOMPARE(onLoop, span.lane < 0);
+            steps += (onLoop ? QStringLiteral("event loop") : QString::fromStdString(span.where)) + QLatin1String(": ")
+                + QString::fromStdString(span.what);
+        }
+        for (const char *step : { "conversations-write: save question", "search: search", "event loop: answer",
+                 "inference: check citations", "conversations-write: save message" })
+            QVERIFY2(steps.contains(QLatin1String(step)), qPrintable(steps.join(QLatin1Char('\n'))));
+        // Stopped in the middle of the answer: the trace says so, and that the rest was saved.
+        m_chat = [](const FakeRequest &) { return FakeReply { 200, {}, {}, Way::Hang, 0 }; };
+        std::stop_source stop;
+        const Answered stopped = ask(question(QStringLiteral("Who eats krill?")), stop.get_token(), [&stop](const Event &event) {
+            if (const auto *stage = std::get_if<Stage>(&event); stage && stage->kind == Stage::Kind::Answering)
+                QTimer::singleShot(0, [&stop] { stop.request_stop(); });
+        });
+        const auto cut = m_library->pools().flows->find(stopped.flow);
+        QVERIFY(cut && cut->outcome == Outcome::Cancelled && cut->ended != Span::Time());
+        QCOMPARE(cut->spans.back().what, std::string("save message"));
+        QVERIFY(std::any_of(cut->spans.begin(), cut->spans.end(),
+            [](const Span &span) { return span.what == "answer" && span.outcome == Outcome::Cancelled; }));
     }
 
     void anAnswerIsStreamedCitedAndSaved()

@@ -82,7 +82,7 @@ private Q_SLOTS:
         QStringList ids;
         for (int i = 0; i < 5; ++i)
             ids += m_conversations->create(QStringLiteral("Conversation %1").arg(i))->id;
-        const QDateTime before = m_conversations->load(ids[0])->lastUsed;
+        const QDateTime before = m_conversations->load(ids.last())->lastUsed;
         QTRY_VERIFY(QDateTime::currentDateTime() > before); // times are kept in milliseconds
         QVERIFY(m_conversations->append(message(ids[1], {}, "user", QStringLiteral("again"))).ok());
         QCOMPARE(m_conversations->list(0, 1)->first().id, ids[1]);
