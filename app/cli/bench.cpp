@@ -65,7 +65,7 @@ QCoro::Task<Outcome> bench(Arguments arguments, std::stop_token stop)
     const QString trace = arguments.options.value(QStringLiteral("trace"));
     if (!trace.isEmpty()) {
         flow->pool().activity().watch();
-        flow->calls().activity().watch();
+        flow->calls()->activity().watch();
     }
     auto running = Bench::FlowBench::run(flow, stop);
     const Result<Bench::FlowFigures> figures = co_await std::move(running);
@@ -78,9 +78,9 @@ QCoro::Task<Outcome> bench(Arguments arguments, std::stop_token stop)
     if (!trace.isEmpty()) {
         std::uint64_t seenJobs = 0, seenCalls = 0;
         std::vector<Concurrency::Span> spans = flow->pool().activity().endedAfter(&seenJobs);
-        for (const Concurrency::Span &call : flow->calls().activity().endedAfter(&seenCalls))
+        for (const Concurrency::Span &call : flow->calls()->activity().endedAfter(&seenCalls))
             spans.push_back(call);
-        const Status written = writeTrace(trace, spans, flow->flows().all());
+        const Status written = writeTrace(trace, spans, flow->flows()->all());
         if (!written)
             co_return failure(written.error());
     }

@@ -167,6 +167,9 @@ QCoro::Task<Result<FlowFigures>> FlowBench::run(std::shared_ptr<FlowBench> bench
     bench->m_look.stop();
     bench->m_cpu = cpuMs() - bench->m_cpuBefore;
     co_await bench->m_tasks.drain(5s);
+    // Sleepers that nobody waits for any more: they end soon, and then the pool's end waits for nothing.
+    while (!bench->m_pools.areIdle() && bench->now() < bench->m_total + 5000)
+        co_await Concurrency::sleepFor(2ms, std::stop_token(), &bench->m_tasks);
     if (stop.stop_requested())
         co_return Error::cancelled();
     if (bench->m_failed > 0 && bench->m_answers.empty())

@@ -40,10 +40,12 @@ public:
 
     const FlowPlan &plan() const { return m_plan; }
     Concurrency::WorkPool &pool() { return m_pools.search; }
-    Net::CallRegistry &calls() { return *m_registry; }
-    Concurrency::FlowLog &flows() { return *m_pools.flows; }
+    std::shared_ptr<Net::CallRegistry> calls() const { return m_registry; }
+    std::shared_ptr<Concurrency::FlowLog> flows() const { return m_pools.flows; }
     //! \brief One per answer that counted, in ms from the start of the run, and how long it took.
     const std::vector<std::pair<double, double>> &answers() const { return m_answers; }
+    //! \brief What counts is over; who still asks is let go.
+    bool isMeasured() const { return m_clock.isValid() && now() >= m_measureTo; }
     double now() const { return double(m_clock.nsecsElapsed()) / 1e6; } //!< ms since the run began
 
 private:

@@ -2,8 +2,8 @@
 // bench_viewer FILE.pdf: opens a PDF in the viewer, turns the wheel from the first page to the last, searches it, and
 // prints as JSON how long the event loop stood still, when pages came, and what memory the program had at its peak.
 #include "core/concurrency/pools.h"
+#include "ui/common/heartbeat.h"
 #include "ui/viewer/pdfview.h"
-#include "ui/window/heartbeat.h"
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QFile>

@@ -6,12 +6,12 @@
 #include "ui/chat/chatpage.h"
 #include "ui/chat/passagelist.h"
 #include "ui/chat/transcript.h"
+#include "ui/common/heartbeat.h"
 #include "ui/common/theme.h"
 #include "ui/library/documentsmodel.h"
 #include "ui/viewer/pdfview.h"
 #include "ui/viewer/sourcepanel.h"
 #include "ui/window/conversationsmodel.h"
-#include "ui/window/heartbeat.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/singleinstance.h"
 #include <QAbstractItemModelTester>

@@ -101,15 +101,15 @@ private Q_SLOTS:
             QVERIFY(made.ok());
             const auto bench = *made;
             bench->pool().activity().watch();
-            bench->calls().activity().watch();
+            bench->calls()->activity().watch();
             auto figures = await(FlowBench::run(bench, {}), 60'000);
             QVERIFY(figures && figures->ok());
             const Bench::FlowFigures &result = **figures;
             QCOMPARE(result.answers, 20);
             QCOMPARE(result.peakBusy, 5);
-            QCOMPARE(result.peakHttp, bench->calls().peak());
+            QCOMPARE(result.peakHttp, bench->calls()->peak());
             QVERIFY2(result.totalMs >= result.limitMs, qPrintable(QString::number(result.totalMs)));
-            const auto jobs = ended(bench->pool().activity()), calls = ended(bench->calls().activity());
+            const auto jobs = ended(bench->pool().activity()), calls = ended(bench->calls()->activity());
             QCOMPARE(jobs.size(), std::size_t(40));
             QCOMPARE(calls.size(), std::size_t(20));
             // What the panel draws: is there a moment of a call in which its question has a job on a thread?
@@ -121,7 +121,7 @@ private Q_SLOTS:
                     [&call](const Span &job) { return job.flow == call.flow && job.begun < call.ended && job.ended > call.queued; }));
             }
             QCOMPARE(held, blocking ? 20 : 0);
-            const auto flows = bench->flows().all();
+            const auto flows = bench->flows()->all();
             QCOMPARE(flows.size(), std::size_t(20));
             for (const FlowTrace &flow : flows)
                 QVERIFY(flow.spans.size() == 3 && flow.outcome == Outcome::Done);
@@ -137,12 +137,12 @@ private Q_SLOTS:
         QVERIFY(made.ok());
         std::stop_source stop;
         auto running = FlowBench::run(*made, stop.get_token());
-        QTRY_VERIFY((*made)->calls().inFlight() > 0);
+        QTRY_VERIFY((*made)->calls()->inFlight() > 0);
         stop.request_stop();
         auto figures = await(std::move(running));
         QVERIFY(figures && !figures->ok() && figures->error().isCancelled());
-        QTRY_COMPARE((*made)->calls().inFlight(), 0);
-        for (const FlowTrace &flow : (*made)->flows().all())
+        QTRY_COMPARE((*made)->calls()->inFlight(), 0);
+        for (const FlowTrace &flow : (*made)->flows()->all())
             QCOMPARE(flow.outcome, Outcome::Cancelled);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/conversationlist.h"
 #include "core/conversation/export.h"
+#include "ui/common/savefile.h"
 #include "ui/common/theme.h"
 #include "ui/render/pdf.h"
 #include "ui/window/conversationsmodel.h"
@@ -13,7 +14,6 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QRegularExpression>
-#include <QSaveFile>
 #include <QShortcut>
 #include <QVBoxLayout>
 
@@ -139,14 +139,8 @@ void ConversationList::exportAs(const QString &id, const QString &title, const Q
     QString name = title.left(60);
     static const QRegularExpression bad(QStringLiteral("[/\\\\:*?\"<>|\\x00-\\x1f]"));
     name.replace(bad, QStringLiteral("_"));
-    auto *dialog = new QFileDialog(this, tr("Export the conversation"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(format);
-    dialog->selectFile(name + QLatin1Char('.') + format);
-    connect(dialog, &QFileDialog::fileSelected, this,
+    chooseFile(this, tr("Export the conversation"), name, format,
         [this, id, format](const QString &path) { m_services.tasks->add(write(this, m_services, id, format, path)); });
-    dialog->open();
 }
 
 QCoro::Task<void> ConversationList::write(QPointer<ConversationList> list, Services services, QString id, QString format, QString path)
@@ -166,11 +160,7 @@ QCoro::Task<void> ConversationList::write(QPointer<ConversationList> list, Servi
                 return bytes.error();
             if (pdf)
                 bytes = Render::htmlToPdf(QString::fromUtf8(*bytes), row.title);
-            QSaveFile file(path);
-            if (!file.open(QIODevice::WriteOnly) || file.write(*bytes) != bytes->size() || !file.commit())
-                return Error { ErrorCode::StorageReadOnly,
-                    ConversationList::tr("%1 could not be written: %2. Choose another place.").arg(path, file.errorString()), {}, false };
-            return Done {};
+            return saveFile(path, *bytes);
         },
         services.tasks->token(), QStringLiteral("export conversation"));
     const Status written = co_await std::move(writing);

@@ -1,23 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/mainwindow.h"
+#include "ui/activity/activitypanel.h"
 #include "ui/chat/chatpage.h"
 #include "ui/chat/welcome.h"
+#include "ui/common/heartbeat.h"
 #include "ui/common/theme.h"
 #include "ui/library/librarypage.h"
 #include "ui/settings/settingspage.h"
 #include "ui/window/conversationlist.h"
-#include "ui/window/heartbeat.h"
+#include "ui/window/rail.h"
 #include "ui/window/shortcuts.h"
 #include <QAction>
 #include <QApplication>
-#include <QButtonGroup>
 #include <QCloseEvent>
 #include <QDir>
+#include <QDockWidget>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
-#include <QMenu>
 #include <QProgressBar>
 #include <QSettings>
 #include <QShortcut>
@@ -41,8 +42,11 @@ MainWindow::MainWindow(Services services)
     : m_services(std::move(services)), m_indexing(new Indexing(m_services, this)), m_heartbeat(new Heartbeat(this)),
       m_chat(new ChatPage(m_services)), m_library(new LibraryPage(m_services, m_indexing)), m_settings(new SettingsPage(m_services)),
       m_list(new ConversationList(m_services)), m_pages(new QStackedWidget), m_splitter(new QSplitter(Qt::Horizontal)),
-      m_places(new QButtonGroup(this)), m_state(new QLabel), m_banner(new QLabel), m_gap(new QLabel), m_bannerBar(new QWidget),
-      m_line(new QProgressBar)
+      m_rail(new Rail(
+          { { ChatPlace, tr("Chat"), QStringLiteral("placeChat"), 1 }, { LibraryPlace, tr("Library"), QStringLiteral("placeLibrary"), 2 },
+              { SettingsPlace, tr("Settings"), QStringLiteral("placeSettings"), 5 } })),
+      m_activity(new ActivityPanel(m_services, m_heartbeat)), m_dock(new QDockWidget(tr("Activity"))), m_state(new QLabel),
+      m_banner(new QLabel), m_gap(new QLabel), m_bannerBar(new QWidget), m_line(new QProgressBar)
 {
     setWindowTitle(tr("Heddle"));
     m_state->setObjectName(QStringLiteral("libraryState"));
@@ -89,7 +93,7 @@ MainWindow::MainWindow(Services services)
     auto *row = new QHBoxLayout(page);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
-    row->addWidget(makeRail());
+    row->addWidget(m_rail);
     row->addLayout(right, 1);
     setCentralWidget(page);
     statusBar()->setSizeGripEnabled(false);
@@ -97,6 +101,12 @@ MainWindow::MainWindow(Services services)
     statusBar()->addPermanentWidget(m_gap);
     resize(1100, 720);
 
+    connect(m_rail, &Rail::placeChosen, this, [this](int place) { goTo(Page(place)); });
+    connect(m_rail, &Rail::keysWanted, this, [this] { showShortcuts(this); });
+    connect(m_rail, &Rail::pausesWanted, this, [this](bool on) {
+        m_gap->setVisible(on);
+        showHeartbeat();
+    });
     connect(dismiss, &QToolButton::clicked, m_bannerBar, &QWidget::hide);
     connect(m_chat->welcome(), &Welcome::chooseFolder, this, &MainWindow::chooseFolder);
     connect(m_chat->welcome(), &Welcome::trySample, this, &MainWindow::addSample);
@@ -131,6 +141,7 @@ MainWindow::MainWindow(Services services)
             window->m_list->refresh();
     });
     m_services.tasks->add(purge(m_services, QDateTime::currentDateTime().addSecs(-60)));
+    makeActivity();
     makeShortcuts();
     restoreState();
     m_chat->focusQuestion();
@@ -139,52 +150,21 @@ MainWindow::MainWindow(Services services)
     m_indexing->rescanAll();
 }
 
-QWidget *MainWindow::makeRail()
+MainWindow::~MainWindow()
 {
-    auto *rail = new QWidget;
-    auto *column = new QVBoxLayout(rail);
-    column->setContentsMargins(Theme::Gap / 2, Theme::Gap, Theme::Gap / 2, Theme::Gap);
-    column->setSpacing(Theme::Gap / 2);
-    struct Place {
-        Page page;
-        QString text, objectName;
-        int key;
-    };
-    const Place places[] = { { ChatPlace, tr("Chat"), QStringLiteral("placeChat"), 1 },
-        { LibraryPlace, tr("Library"), QStringLiteral("placeLibrary"), 2 },
-        { SettingsPlace, tr("Settings"), QStringLiteral("placeSettings"), 5 } };
-    for (const auto &[place, text, objectName, key] : places) {
-        auto *button = new QToolButton;
-        button->setText(text);
-        button->setToolTip(tr("%1 (Ctrl+%2)").arg(text).arg(key));
-        button->setCheckable(true);
-        button->setAutoRaise(true);
-        button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-        button->setObjectName(objectName);
-        m_places->addButton(button, place);
-        column->addWidget(button);
-    }
-    m_places->button(ChatPlace)->setChecked(true);
-    connect(m_places, &QButtonGroup::idClicked, this, [this](int place) { goTo(Page(place)); });
-    column->addStretch(1);
-    auto *more = new QToolButton;
-    more->setText(QStringLiteral("⋯"));
-    more->setAutoRaise(true);
-    more->setAccessibleName(tr("More"));
-    more->setPopupMode(QToolButton::InstantPopup);
-    more->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    auto *menu = new QMenu(more);
-    connect(menu->addAction(tr("Keys…")), &QAction::triggered, this, [this] { showShortcuts(this); });
-    QAction *gap = menu->addAction(tr("Show pauses of the window"));
-    gap->setObjectName(QStringLiteral("showGap"));
-    gap->setCheckable(true);
-    connect(gap, &QAction::toggled, this, [this](bool on) {
-        m_gap->setVisible(on);
-        showHeartbeat();
-    });
-    more->setMenu(menu);
-    column->addWidget(more);
-    return rail;
+    m_activity->disconnect(this); // it is still hidden after this, and says so
+}
+
+void MainWindow::makeActivity()
+{
+    m_dock->setObjectName(QStringLiteral("activityDock"));
+    m_dock->setWidget(m_activity);
+    addDockWidget(Qt::BottomDockWidgetArea, m_dock);
+    m_dock->hide();
+    connect(m_dock->toggleViewAction(), &QAction::toggled, m_rail, &Rail::setActivityShown);
+    connect(m_rail, &Rail::activityWanted, m_dock, &QWidget::setVisible);
+    connect(m_activity, &ActivityPanel::watched, this, &MainWindow::showHeartbeat);
+    connect(m_activity, &ActivityPanel::failed, this, &MainWindow::showBanner);
 }
 
 void MainWindow::makeShortcuts()
@@ -208,6 +188,11 @@ void MainWindow::makeShortcuts()
     });
     on(Qt::CTRL | Qt::Key_1, [this] { goTo(ChatPlace); });
     on(Qt::CTRL | Qt::Key_2, [this] { goTo(LibraryPlace); });
+    on(Qt::CTRL | Qt::Key_4, [this] {
+        m_dock->setVisible(!m_dock->isVisible());
+        if (m_dock->isVisible())
+            m_activity->setFocus();
+    });
     on(Qt::CTRL | Qt::Key_5, [this] { goTo(SettingsPlace); });
     on(Qt::CTRL | Qt::Key_B, [this] {
         m_listWanted = !m_list->isVisible();
@@ -230,6 +215,7 @@ void MainWindow::focusNextPart(bool forward)
         parts = m_library->parts();
     else if (m_pages->currentWidget() == m_splitter)
         parts = QWidgetList { m_list->focusProxy() } + m_chat->parts();
+    parts += m_activity;
     parts.removeIf([](const QWidget *part) { return !part->isVisible(); });
     if (parts.isEmpty())
         return;
@@ -242,7 +228,7 @@ void MainWindow::focusNextPart(bool forward)
 void MainWindow::goTo(Page page)
 {
     m_pages->setCurrentIndex(page);
-    m_places->button(page)->setChecked(true);
+    m_rail->setPlace(page);
     if (page == SettingsPlace)
         m_settings->load();
 }
@@ -290,7 +276,7 @@ void MainWindow::showProgress()
 
 void MainWindow::showHeartbeat()
 {
-    m_heartbeat->setBeating(!m_gap->isHidden() || m_indexing->isRunning() || m_chat->isAnswering());
+    m_heartbeat->setBeating(!m_gap->isHidden() || m_activity->isVisible() || m_indexing->isRunning() || m_chat->isAnswering());
     if (m_gap->isHidden())
         return;
     double hour = 0;
@@ -386,6 +372,7 @@ void MainWindow::restoreState()
         return;
     const QSettings state(m_services.stateFile, QSettings::IniFormat);
     restoreGeometry(state.value(QStringLiteral("geometry")).toByteArray());
+    QMainWindow::restoreState(state.value(QStringLiteral("window")).toByteArray());
     m_splitter->restoreState(state.value(QStringLiteral("splitter")).toByteArray());
     m_chat->restoreSplitter(state.value(QStringLiteral("chat_splitter")).toByteArray());
     m_listWanted = state.value(QStringLiteral("list"), true).toBool();
@@ -401,6 +388,7 @@ void MainWindow::saveState() const
         return;
     QSettings state(m_services.stateFile, QSettings::IniFormat);
     state.setValue(QStringLiteral("geometry"), saveGeometry());
+    state.setValue(QStringLiteral("window"), QMainWindow::saveState());
     state.setValue(QStringLiteral("splitter"), m_splitter->saveState());
     state.setValue(QStringLiteral("chat_splitter"), m_chat->splitterState());
     state.setValue(QStringLiteral("list"), m_listWanted);

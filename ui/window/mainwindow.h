@@ -5,7 +5,7 @@
 #include <QPointer>
 #include <QTimer>
 
-class QButtonGroup;
+class QDockWidget;
 class QLabel;
 class QProgressBar;
 class QSplitter;
@@ -13,11 +13,13 @@ class QStackedWidget;
 
 namespace Heddle::Ui {
 
+class ActivityPanel;
 class ChatPage;
 class ConversationList;
 class Heartbeat;
 class Indexing;
 class LibraryPage;
+class Rail;
 class SettingsPage;
 
 //! \brief The application's window: puts the pages together and carries their signals from one to the other.
@@ -26,6 +28,7 @@ class MainWindow : public QMainWindow {
 public:
     enum Page { ChatPlace, LibraryPlace, SettingsPlace };
     explicit MainWindow(Services services);
+    ~MainWindow() override;
 
     //! \brief Adds a folder as a collection of its own name and reads it.
     void addFolder(const QString &folder, const QString &collection);
@@ -43,7 +46,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    QWidget *makeRail();
+    void makeActivity();
     void makeShortcuts();
     void chooseFolder();
     void addSample();
@@ -69,7 +72,9 @@ private:
     ConversationList *m_list;
     QStackedWidget *m_pages;
     QSplitter *m_splitter;
-    QButtonGroup *m_places;
+    Rail *m_rail;
+    ActivityPanel *m_activity;
+    QDockWidget *m_dock;
     QLabel *m_state, *m_banner, *m_gap;
     QWidget *m_bannerBar;
     QProgressBar *m_line;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/window/heartbeat.h"
+#include "ui/common/heartbeat.h"
 
 namespace Heddle::Ui {
 namespace {
@@ -40,8 +40,10 @@ void Heartbeat::beat()
         m_minute.start();
     }
     m_gaps.first() = std::max(m_gaps.first(), late);
+    m_second = std::max(m_second, late);
     if (m_told.elapsed() >= TellMs) {
         m_told.start();
+        m_lastSecond = std::exchange(m_second, 0);
         Q_EMIT measured();
     }
 }

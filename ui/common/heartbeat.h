@@ -17,6 +17,7 @@ public:
     void setBeating(bool beating);
     //! \brief Milliseconds by which a beat came late at most: in this minute, and in each before it (newest first).
     double longestGap() const { return m_gaps.isEmpty() ? 0 : m_gaps.first(); }
+    double lastSecond() const { return m_lastSecond; } //!< ms, in the second before measured()
     const QList<double> &gaps() const { return m_gaps; }
 
 Q_SIGNALS:
@@ -28,6 +29,7 @@ private:
     QTimer m_timer;
     QElapsedTimer m_since, m_minute, m_told;
     QList<double> m_gaps;
+    double m_second = 0, m_lastSecond = 0;
 };
 
 } // namespace Heddle::Ui

@@ -1,0 +1,430 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/concurrency/sleep.h"
+#include "tests/ui/windowfixture.h"
+#include "ui/activity/activityfeed.h"
+#include "ui/activity/activitypanel.h"
+#include "ui/activity/comparison.h"
+#include "ui/activity/flowpane.h"
+#include "ui/activity/rowsmodel.h"
+#include "ui/activity/timeline.h"
+#include <QAbstractItemModelTester>
+#include <QApplication>
+#include <QComboBox>
+#include <QDockWidget>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QRandomGenerator>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTabWidget>
+#include <QTableView>
+#include <QToolButton>
+#include <semaphore>
+
+using namespace Heddle;
+using namespace Heddle::TestSupport;
+using namespace std::chrono_literals;
+using Bench::FlowPlan;
+
+namespace {
+
+//! Counts how often a widget is painted.
+class PaintCounter : public QObject {
+public:
+    explicit PaintCounter(QWidget *widget) { widget->installEventFilter(this); }
+    int paints = 0;
+
+protected:
+    bool eventFilter(QObject *, QEvent *event) override
+    {
+        paints += event->type() == QEvent::Paint ? 1 : 0;
+        return false;
+    }
+};
+
+FlowPlan smallPlan(FlowPlan::Arrival arrival)
+{
+    FlowPlan plan;
+    plan.users = 20;
+    plan.threads = 10;
+    plan.arrival = arrival;
+    plan.database = 10ms;
+    plan.search = 20ms;
+    plan.rerank = 30ms;
+    plan.think = 40ms;
+    plan.seconds = 1s;
+    return plan;
+}
+
+} // namespace
+
+class TestPanel : public WindowFixture {
+    Q_OBJECT
+
+    Ui::ActivityPanel *panel() const { return child<Ui::ActivityPanel>("activityPanel"); }
+    Ui::Timeline *timeline() const { return panel()->findChild<Ui::Timeline *>(QStringLiteral("timeline")); }
+    void openPanel()
+    {
+        QTest::keyClick(m_window.get(), Qt::Key_4, Qt::ControlModifier);
+        QTRY_VERIFY(panel()->isVisible());
+    }
+    void openTab(const QString &text)
+    {
+        auto *tabs = child<QTabWidget>("activityTabs");
+        for (int i = 0; i < tabs->count(); ++i) {
+            if (tabs->tabText(i) == text)
+                tabs->setCurrentIndex(i);
+        }
+        QCOMPARE(tabs->tabText(tabs->currentIndex()), text);
+    }
+    const Ui::Timeline::Bar *barOf(const std::string &what) const
+    {
+        for (const auto &bar : timeline()->bars()) {
+            if (bar.span.what == what)
+                return &bar;
+        }
+        return nullptr;
+    }
+    void ask(const QString &question)
+    {
+        type(question);
+        QTRY_VERIFY_WITH_TIMEOUT(m_app->pools().flows->all().size() > 0
+                && m_app->pools().flows->all().back().outcome != Concurrency::Outcome::Running
+                && m_app->pools().flows->all().back().title == question.toStdString(),
+            20'000);
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_data = std::make_unique<QTemporaryDir>();
+        open();
+        m_window->resize(1100, 800);
+    }
+    void cleanup()
+    {
+        close();
+        m_data.reset();
+    }
+
+    void rowsTellOnlyWhatChanged()
+    {
+        Ui::RowsModel model({ QStringLiteral("A"), QStringLiteral("B") });
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QRandomGenerator random(7);
+        for (int round = 0; round < 300; ++round) {
+            QList<Ui::RowsModel::Row> rows;
+            QSet<QString> keys;
+            for (int i = int(random.bounded(20)); i > 0; --i) {
+                const QString key = QString::number(random.bounded(30));
+                if (!keys.contains(key))
+                    rows += Ui::RowsModel::Row { key, { key, QString::number(random.bounded(3)) } };
+                keys += key;
+            }
+            model.setRows(rows);
+            QVERIFY(model.rows() == rows);
+        }
+        // Whoever stands on a row stays on it while others come and go.
+        const auto row = [](const char *key, const char *cell) {
+            return Ui::RowsModel::Row { QLatin1String(key), { QLatin1String(key), QLatin1String(cell) } };
+        };
+        model.setRows({ row("a", "1"), row("b", "1"), row("c", "1") });
+        const QPersistentModelIndex stands = model.index(1, 1);
+        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged), reset(&model, &QAbstractItemModel::modelReset);
+        model.setRows({ row("new", "1"), row("b", "2"), row("c", "1") });
+        QCOMPARE(stands.row(), 1);
+        QCOMPARE(stands.data().toString(), QStringLiteral("2"));
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(reset.size(), 0);
+    }
+
+    void aQuestionIsSeenAndOpened()
+    {
+        addSample();
+        openPanel();
+        ask(QStringLiteral("How do I add a folder?"));
+        QTRY_VERIFY(barOf("search"));
+        const quint64 flow = barOf("search")->span.flow;
+        QVERIFY(flow > 0);
+        panel()->feed()->setPaused(true); // bars run away from a slow pointer
+        const QPoint at = barOf("search")->rect.center().toPoint() - QPoint(0, timeline()->verticalScrollBar()->value());
+        if (!timeline()->viewport()->rect().contains(at))
+            QSKIP("the window is too small here to see the row");
+        QTest::mouseClick(timeline()->viewport(), Qt::LeftButton, {}, at);
+        auto *pane = child<Ui::FlowPane>("flowPane");
+        QTRY_VERIFY(pane->isVisible());
+        QVERIFY(child<QLabel>("flowTitle")->text().contains(QLatin1String("How do I add a folder?")));
+        auto *steps = child<QTableView>("flowSteps");
+        QStringList names;
+        for (int i = 0; i < steps->model()->rowCount(); ++i)
+            names += steps->model()->index(i, 0).data().toString();
+        for (const char *name : { "save question", "search", "quote an answer", "save message" })
+            QVERIFY2(names.contains(QLatin1String(name)), qPrintable(names.join(QLatin1String(", "))));
+        QTRY_VERIFY(!child<QToolButton>("closeFlow")->visibleRegion().isEmpty());
+        // By keyboard: through the bars to one, and into its question.
+        QTest::mouseClick(child<QToolButton>("closeFlow"), Qt::LeftButton);
+        QTRY_VERIFY(!pane->isVisible());
+        timeline()->setFocus();
+        QTest::keyClick(timeline(), Qt::Key_Up);
+        QTest::keyClick(timeline(), Qt::Key_Return);
+        QTRY_VERIFY(pane->isVisible());
+        // The space bar lets it run again, + shows less time.
+        const auto window = panel()->feed()->window();
+        QTest::keyClick(timeline(), Qt::Key_Space);
+        QTest::keyClick(timeline(), Qt::Key_Space);
+        QTest::keyClick(timeline(), Qt::Key_Plus);
+        QVERIFY(panel()->feed()->window() < window);
+        QTest::keyClick(timeline(), Qt::Key_Minus);
+        QCOMPARE(panel()->feed()->window(), window);
+    }
+
+    void theTableSaysTheSameInWords()
+    {
+        addSample();
+        openPanel();
+        openTab(QStringLiteral("Table"));
+        auto *table = child<QTableView>("activityTable");
+        const QAbstractItemModelTester tester(table->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+        ask(QStringLiteral("Where are my conversations kept?"));
+        const auto lineOf = [table](const QString &step) {
+            for (int i = 0; i < table->model()->rowCount(); ++i) {
+                if (table->model()->index(i, 0).data().toString() == step)
+                    return i;
+            }
+            return -1;
+        };
+        QTRY_VERIFY(lineOf(QStringLiteral("quote an answer")) >= 0);
+        const int line = lineOf(QStringLiteral("quote an answer"));
+        QVERIFY(table->model()->index(line, 1).data().toString().startsWith(QLatin1String("inference, thread ")));
+        QCOMPARE(table->model()->index(line, 2).data().toString(), QStringLiteral("1"));
+        QTRY_COMPARE(table->model()->index(lineOf(QStringLiteral("quote an answer")), 3).data().toString(), QStringLiteral("done"));
+        // Enter on a line opens its question.
+        table->setFocus();
+        table->setCurrentIndex(table->model()->index(lineOf(QStringLiteral("quote an answer")), 0));
+        QTest::keyClick(table, Qt::Key_Return);
+        QTRY_VERIFY(child<Ui::FlowPane>("flowPane")->isVisible());
+    }
+
+    void poolsChangeTheirSizeAtOnce()
+    {
+        openPanel();
+        openTab(QStringLiteral("Pools"));
+        auto *table = child<QTableView>("poolsTable");
+        const QAbstractItemModelTester tester(table->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QTRY_VERIFY(table->model()->rowCount() == 7);
+        const auto cellOf = [table](const QString &pool) {
+            for (int i = 0; i < table->model()->rowCount(); ++i) {
+                if (table->model()->index(i, 0).data().toString() == pool)
+                    return table->model()->index(i, 1);
+            }
+            return QModelIndex();
+        };
+        QVERIFY(!cellOf(QStringLiteral("conversations-write")).flags().testFlag(Qt::ItemIsEditable));
+        const auto change = [&](const char *to) {
+            table->setFocus();
+            table->setCurrentIndex(cellOf(QStringLiteral("search")));
+            table->edit(cellOf(QStringLiteral("search")));
+            auto *field = table->findChild<QSpinBox *>();
+            QVERIFY(field);
+            field->selectAll();
+            QTest::keyClicks(field, QLatin1String(to));
+            QTest::keyClick(field, Qt::Key_Return);
+        };
+        // Held jobs keep their threads; what waits is done by those that are left.
+        auto &pool = m_app->pools().search;
+        const auto gate = std::make_shared<std::counting_semaphore<>>(0);
+        int done = 0;
+        constexpr int Jobs = 40;
+        for (int i = 0; i < Jobs; ++i) {
+            QCoro::connect(pool.submit(
+                               [gate](std::stop_token) -> Result<int> {
+                                   gate->acquire();
+                                   return 1;
+                               },
+                               {}, QStringLiteral("held")),
+                this, [&done](const Result<int> &result) { done += result.ok(); });
+        }
+        QTRY_COMPARE(pool.figures().active, 4);
+        change("2");
+        QTRY_COMPARE(pool.threads(), 2);
+        QTRY_COMPARE(cellOf(QStringLiteral("search")).data().toString(), QStringLiteral("2"));
+        gate->release(Jobs);
+        QTRY_COMPARE(done, Jobs);
+        QCOMPARE(*m_app->settings().get(QStringLiteral("pools.search")), QStringLiteral("2"));
+        change("999");
+        QTRY_VERIFY(child<QLabel>("banner")->isVisible());
+        QVERIFY2(child<QLabel>("banner")->text().contains(QLatin1String("64")), qPrintable(child<QLabel>("banner")->text()));
+        QCOMPARE(pool.threads(), 2);
+    }
+
+    void nobodyLooksNothingIsDrawn()
+    {
+        addSample();
+        openPanel();
+        auto *zoom = child<QComboBox>("activityZoom");
+        zoom->setCurrentIndex(0); // the last second
+        PaintCounter counter(timeline()->viewport());
+        ask(QStringLiteral("How do I add a folder?"));
+        QTRY_VERIFY(!timeline()->bars().empty());
+        QTRY_VERIFY(timeline()->bars().empty()); // it has all passed
+        QElapsedTimer clock;
+        clock.start();
+        counter.paints = 0;
+        QTRY_VERIFY(clock.elapsed() >= 500);
+        QVERIFY2(counter.paints <= 1, qPrintable(QString::number(counter.paints)));
+        // While something moves: at most twenty times a second.
+        const auto gate = std::make_shared<std::binary_semaphore>(0);
+        QCoro::connect(m_app->pools().render.submit(
+                           [gate](std::stop_token) -> Status {
+                               gate->acquire();
+                               return Done {};
+                           },
+                           {}, QStringLiteral("held")),
+            this, [](const Status &) {});
+        clock.restart();
+        counter.paints = 0;
+        QTRY_VERIFY(clock.elapsed() >= 1000);
+        QVERIFY2(counter.paints >= 2 && counter.paints <= clock.elapsed() / 50 + 2, qPrintable(QString::number(counter.paints)));
+        // Hidden: not read, not kept, not drawn.
+        QTest::keyClick(m_window.get(), Qt::Key_4, Qt::ControlModifier);
+        QTRY_VERIFY(!panel()->isVisible());
+        counter.paints = 0;
+        gate->release();
+        QTRY_COMPARE(m_app->pools().render.figures().active, 0);
+        std::uint64_t seen = 0;
+        QVERIFY(m_app->pools().render.activity().endedAfter(&seen).empty());
+        QCOMPARE(counter.paints, 0);
+    }
+
+    void aTraceIsSaved()
+    {
+        addSample();
+        openPanel();
+        ask(QStringLiteral("How do I add a folder?"));
+        QTRY_VERIFY(barOf("search"));
+        const QString all = m_data->filePath(QStringLiteral("all.json")), one = m_data->filePath(QStringLiteral("one.json"));
+        panel()->saveTrace(all);
+        panel()->saveTrace(one, barOf("search")->span.flow);
+        QTRY_VERIFY(QFile::exists(all) && QFile::exists(one));
+        const auto events = [](const QString &path) {
+            return QJsonDocument::fromJson(readFile(path)).object()[QLatin1String("traceEvents")].toArray();
+        };
+        QVERIFY(!events(all).isEmpty() && !events(one).isEmpty());
+        QVERIFY(!readFile(all).contains("add a folder"));
+        panel()->saveTrace(m_data->filePath(QStringLiteral("no/such/folder.json")));
+        QTRY_VERIFY(child<QLabel>("banner")->isVisible());
+        QVERIFY(child<QLabel>("banner")->text().contains(QLatin1String("Choose another place")));
+    }
+
+    void theComparisonShowsWhatItMeasured()
+    {
+        openPanel();
+        openTab(QStringLiteral("Comparison"));
+        auto *comparison = child<Ui::Comparison>("comparison");
+        for (const auto arrival : { FlowPlan::Arrival::Burst, FlowPlan::Arrival::Closed }) {
+            QSignalSpy finished(comparison, &Ui::Comparison::finished);
+            comparison->start(smallPlan(arrival));
+            QVERIFY(comparison->isRunning());
+            QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 60'000);
+            QCOMPARE(comparison->results().size(), 2);
+            const auto &split = comparison->results()[0], &blocking = comparison->results()[1];
+            QCOMPARE(split.plan.mode, FlowPlan::Mode::Split);
+            QCOMPARE(blocking.plan.mode, FlowPlan::Mode::Blocking);
+            if (arrival == FlowPlan::Arrival::Burst)
+                QVERIFY(split.answers == 20 && blocking.answers == 20);
+            else
+                QVERIFY(blocking.meanBusy > split.meanBusy);
+            // What is said is what was counted.
+            QVERIFY(child<QLabel>("splitFigures")->text().contains(QStringLiteral("%1 at most").arg(split.peakBusy)));
+            QVERIFY(child<QLabel>("blockingFigures")->text().contains(QStringLiteral("%1 calls at once").arg(blocking.peakHttp)));
+            const QByteArrayList lines = comparison->csv().trimmed().split('\n');
+            QCOMPARE(lines.size(), 3);
+            const QByteArrayList names = lines[0].trimmed().split(','), values = lines[2].trimmed().split(',');
+            QCOMPARE(values[names.indexOf("peak_busy")].toInt(), blocking.peakBusy);
+            QCOMPARE(values[names.indexOf("mode")], QByteArray("blocking"));
+            QVERIFY(QImage::fromData(comparison->png()).width() >= 2 * 300);
+        }
+    }
+
+    void theComparisonStopsWhenItIsClosed()
+    {
+        openPanel();
+        openTab(QStringLiteral("Comparison"));
+        auto *comparison = child<Ui::Comparison>("comparison");
+        FlowPlan plan = smallPlan(FlowPlan::Arrival::Closed);
+        plan.seconds = 600s;
+        plan.search = 10'000ms;
+        comparison->start(plan);
+        QTRY_VERIFY(comparison->findChild<Ui::Timeline *>());
+        QTRY_VERIFY(!comparison->findChild<Ui::Timeline *>()->bars().empty());
+        GapMeter meter;
+        meter.start();
+        QTest::keyClick(m_window.get(), Qt::Key_4, Qt::ControlModifier);
+        QTRY_VERIFY(!comparison->isRunning());
+        QVERIFY(comparison->results().isEmpty());
+    }
+
+    void pictures()
+    {
+        const QString folder = qEnvironmentVariable("HEDDLE_PICTURES");
+        if (folder.isEmpty())
+            QSKIP("set HEDDLE_PICTURES to a folder to get pictures of the panel");
+        QDir().mkpath(folder);
+        const auto save = [&](const char *name) {
+            QTest::qWait(80);
+            m_window->grab().save(folder + QLatin1Char('/') + QLatin1String(name) + QLatin1String(".png"));
+        };
+        addSample();
+        openPanel();
+        m_window->resizeDocks({ child<QDockWidget>("activityDock") }, { 440 }, Qt::Vertical);
+        ask(QStringLiteral("How do I add a folder?"));
+        ask(QStringLiteral("Where are my conversations kept?"));
+        QTRY_VERIFY(barOf("search"));
+        panel()->showFlow(2);
+        save("activity");
+        openTab(QStringLiteral("Table"));
+        QTest::qWait(600);
+        save("activity-table");
+        openTab(QStringLiteral("Pools"));
+        QTest::qWait(600);
+        save("activity-pools");
+        QPalette dark(QColor(0x20, 0x22, 0x24));
+        dark.setColor(QPalette::Base, QColor(0x1b, 0x1d, 0x1f));
+        for (const auto role : { QPalette::Text, QPalette::WindowText, QPalette::ButtonText })
+            dark.setColor(role, QColor(0xe6, 0xe6, 0xe6));
+        QApplication::setPalette(dark);
+        openTab(QStringLiteral("Picture"));
+        ask(QStringLiteral("Which formats are read?"));
+        save("activity-dark");
+        QApplication::setPalette(QPalette());
+        m_window->resize(400, 760);
+        save("activity-narrow");
+        m_window->resize(1280, 1000);
+        m_window->resizeDocks({ child<QDockWidget>("activityDock") }, { 820 }, Qt::Vertical);
+        child<Ui::FlowPane>("flowPane")->hide();
+        openTab(QStringLiteral("Comparison"));
+        auto *comparison = child<Ui::Comparison>("comparison");
+        struct Run {
+            const char *name;
+            int users;
+            FlowPlan::Arrival arrival;
+        };
+        for (const Run &run : { Run { "comparison-closed-40", 40, FlowPlan::Arrival::Closed },
+                 Run { "comparison-closed-100", 100, FlowPlan::Arrival::Closed },
+                 Run { "comparison-burst-100", 100, FlowPlan::Arrival::Burst } }) {
+            FlowPlan plan;
+            plan.users = run.users;
+            plan.arrival = run.arrival;
+            plan.seconds = 10s;
+            comparison->start(plan);
+            QTRY_VERIFY_WITH_TIMEOUT(!comparison->isRunning(), 120'000);
+            QCOMPARE(comparison->results().size(), 2);
+            save(run.name);
+            qInfo("%s\n%s", run.name, comparison->csv().constData());
+        }
+    }
+};
+
+QTEST_MAIN(TestPanel)
+#include "test_panel.moc"

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "core/concurrency/flowtrace.h"
+#include <QWidget>
+
+class QLabel;
+class QTableView;
+
+namespace Heddle::Ui {
+
+class RowsModel;
+
+//! \brief One question's whole way: each step with its place, how long it waited and took, and a bar where it lies between
+//! the question and its answer.
+class FlowPane : public QWidget {
+    Q_OBJECT
+public:
+    explicit FlowPane(QWidget *parent = nullptr);
+    void showFlow(const Concurrency::FlowTrace &flow, Concurrency::Span::Time now);
+    Concurrency::FlowId flow() const { return m_flow; }
+
+Q_SIGNALS:
+    void closed();
+    void saveWanted(quint64 flow);
+
+private:
+    QLabel *m_title;
+    QTableView *m_steps;
+    RowsModel *m_model;
+    Concurrency::FlowId m_flow = 0;
+};
+
+} // namespace Heddle::Ui
