@@ -81,7 +81,7 @@ class TestPanel : public WindowFixture {
     const Ui::Timeline::Bar *barOf(const std::string &what) const
     {
         for (const auto &bar : timeline()->bars()) {
-            if (bar.span.what == what)
+            if (bar.span->what == what)
                 return &bar;
         }
         return nullptr;
@@ -145,7 +145,7 @@ private Q_SLOTS:
         openPanel();
         ask(QStringLiteral("How do I add a folder?"));
         QTRY_VERIFY(barOf("search"));
-        const quint64 flow = barOf("search")->span.flow;
+        const quint64 flow = barOf("search")->span->flow;
         QVERIFY(flow > 0);
         panel()->feed()->setPaused(true); // bars run away from a slow pointer
         const QPoint at = barOf("search")->rect.center().toPoint() - QPoint(0, timeline()->verticalScrollBar()->value());
@@ -305,7 +305,7 @@ private Q_SLOTS:
         QTRY_VERIFY(barOf("search"));
         const QString all = m_data->filePath(QStringLiteral("all.json")), one = m_data->filePath(QStringLiteral("one.json"));
         panel()->saveTrace(all);
-        panel()->saveTrace(one, barOf("search")->span.flow);
+        panel()->saveTrace(one, barOf("search")->span->flow);
         QTRY_VERIFY(QFile::exists(all) && QFile::exists(one));
         const auto events = [](const QString &path) {
             return QJsonDocument::fromJson(readFile(path)).object()[QLatin1String("traceEvents")].toArray();

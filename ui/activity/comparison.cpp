@@ -166,6 +166,7 @@ QCoro::Task<void> Comparison::run(QPointer<Comparison> page, FlowPlan plan, std:
 void Comparison::begin(Side &side, std::shared_ptr<Bench::FlowBench> bench)
 {
     side.bench = bench;
+    side.readAt = 0;
     side.feed = new ActivityFeed({ { &bench->pool() }, bench->calls(), bench->flows(), bench }, this);
     constexpr std::chrono::milliseconds Closed { 10'000 }, Burst { 5'000 };
     side.feed->setWindow(m_plan.closed() ? Closed : std::max(Burst, std::chrono::milliseconds(qint64(2 * Bench::limitMs(m_plan)))));
@@ -193,6 +194,11 @@ void Comparison::progress(Side &side)
         side.feed->setPaused(true);
         return;
     }
+    constexpr double WordsMs = 400; // nobody reads figures faster
+    const double now = side.bench->now();
+    if (now - side.readAt < WordsMs)
+        return;
+    side.readAt = now;
     side.answers = side.bench->answers();
     side.shown = side.bench->figures();
     showFigures();

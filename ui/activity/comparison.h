@@ -50,6 +50,7 @@ private:
         Timeline *timeline = nullptr;
         ActivityFeed *feed = nullptr;
         std::shared_ptr<Bench::FlowBench> bench {}; //!< while it runs
+        double readAt = 0; //!< ms of the run
         std::vector<std::pair<double, double>> answers {};
         std::optional<Bench::FlowFigures> shown {};
     };

@@ -56,6 +56,7 @@ FlowPane::FlowPane(QWidget *parent) : QWidget(parent), m_title(new QLabel), m_st
     m_steps->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_steps->setShowGrid(false);
     m_steps->verticalHeader()->hide();
+    m_steps->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + Theme::Gap / 2);
     m_steps->horizontalHeader()->setStretchLastSection(true);
     m_steps->setItemDelegateForColumn(WhenColumn, new BarDelegate(m_steps));
     m_steps->setTabKeyNavigation(false);

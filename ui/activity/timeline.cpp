@@ -4,6 +4,7 @@
 #include "ui/common/theme.h"
 #include <QHelpEvent>
 #include <QKeyEvent>
+#include <QLocale>
 #include <QPainter>
 #include <QScrollBar>
 #include <QToolTip>
@@ -42,20 +43,24 @@ Timeline::Timeline(ActivityFeed *feed, QWidget *parent) : QAbstractScrollArea(pa
     });
 }
 
-int Timeline::labelWidth() const
+void Timeline::measure()
 {
-    return std::min(viewport()->width() / 4, fontMetrics().horizontalAdvance(QStringLiteral("conversations-write 00")) + Theme::Gap);
+    int widest = 0;
+    for (const ActivityFeed::Place &place : m_feed->pools())
+        widest = std::max(widest, fontMetrics().horizontalAdvance(place.name + QLatin1String("  00")));
+    m_left = std::min(viewport()->width() / 4, widest + Theme::Gap);
+    m_right = viewport()->width();
+    m_pixelsPerMs = (m_right - m_left) / double(m_feed->window().count());
 }
 
 double Timeline::xOf(ActivityFeed::Time time) const
 {
-    const double left = labelWidth(), width = viewport()->width() - left;
-    const double before = std::chrono::duration<double, std::milli>(m_feed->now() - time).count() / double(m_feed->window().count());
-    return left + width * (1 - before);
+    return m_right - std::chrono::duration<double, std::milli>(m_feed->now() - time).count() * m_pixelsPerMs;
 }
 
 void Timeline::rebuild()
 {
+    measure();
     m_sections.clear();
     m_bars.clear();
     const int text = fontMetrics().height();
@@ -66,7 +71,8 @@ void Timeline::rebuild()
         section.rows = section.threads;
         for (const Span &span : place.running)
             section.rows = std::max(section.rows, span.lane + 1); // after the pool was made smaller, until they end
-        if (section.threads >= ManyThreads || !place.waiting.empty())
+        constexpr std::chrono::milliseconds Noticed { 200 };
+        if (section.threads >= ManyThreads || (!place.waiting.empty() && m_feed->now() - place.waiting.front().queued > Noticed))
             m_strips += place.name;
         section.thin = section.rows >= ManyThreads;
         section.state = place.figures.queued > 0
@@ -86,8 +92,10 @@ void Timeline::rebuild()
     calls.state = waiting > 0 ? tr("%1 calls in flight, %2 wait for a connection").arg(active).arg(waiting)
                               : tr("%1 calls in flight, no thread held").arg(active);
     if (std::any_of(calls.place->running.begin(), calls.place->running.end(),
-            [](const Span &span) { return span.runs == Span::Runs::BlockingCaller; }))
-        calls.state = tr("%1 calls in flight, each with a thread that waits").arg(active);
+            [](const Span &span) { return span.runs == Span::Runs::BlockingCaller; })) {
+        calls.title = tr("Calls");
+        calls.state = tr("%1 in flight, each with a thread that waits").arg(active);
+    }
     calls.top = y;
     calls.rowsTop = y + text + 4;
     placeCalls(calls, row);
@@ -104,12 +112,12 @@ void Timeline::rebuild()
 void Timeline::addBar(const Section &section, int row, const Span &span, int firstRow)
 {
     const ActivityFeed::Time from = span.runs == Span::Runs::PoolThread ? span.begun : span.queued;
-    const double left = std::max(xOf(from), double(labelWidth())), right = span.hasEnded() ? xOf(span.ended) : viewport()->width();
-    if (right < labelWidth())
+    const double left = std::max(xOf(from), double(m_left)), right = span.hasEnded() ? xOf(span.ended) : viewport()->width();
+    if (right < m_left)
         return;
     const double gap = section.rowHeight > 3 ? 1 : 0;
     m_bars.push_back(
-        { span, QRectF(left, section.rowsTop + row * section.rowHeight, std::max(right - left, double(LeastBar)), section.rowHeight - gap),
+        { &span, QRectF(left, section.rowsTop + row * section.rowHeight, std::max(right - left, double(LeastBar)), section.rowHeight - gap),
             firstRow + row });
 }
 
@@ -166,7 +174,7 @@ void Timeline::placeCalls(Section &section, int firstRow)
 //! How many are busy, and above them how many wait, over time; a line where all threads are busy.
 void Timeline::paintStrip(QPainter &painter, const Section &section) const
 {
-    const int left = labelWidth(), width = viewport()->width() - left;
+    const int left = m_left, width = viewport()->width() - left;
     if (width <= 0)
         return;
     std::vector<int> busy(std::size_t(width) + 2), queue(std::size_t(width) + 2);
@@ -199,10 +207,13 @@ void Timeline::paintStrip(QPainter &painter, const Section &section) const
     }
     const double bottom = section.rowsTop - 4, unit = double(section.strip - 6) / std::max(1, most);
     const QColor busyColor = Theme::accent(palette()), waitColor = Theme::signal(palette());
-    for (int x = 0; x <= width; ++x) {
+    for (int x = 0, next = 0; x <= width; x = next) { // columns of the same height at once
+        for (next = x + 1;
+             next <= width && busy[std::size_t(next)] == busy[std::size_t(x)] && queue[std::size_t(next)] == queue[std::size_t(x)];)
+            ++next;
         const double b = busy[std::size_t(x)] * unit, q = queue[std::size_t(x)] * unit;
-        painter.fillRect(QRectF(left + x, bottom - b, 1, b), busyColor);
-        painter.fillRect(QRectF(left + x, bottom - b - q, 1, q), waitColor);
+        painter.fillRect(QRectF(left + x, bottom - b, next - x, b), busyColor);
+        painter.fillRect(QRectF(left + x, bottom - b - q, next - x, q), waitColor);
     }
     painter.setPen(QPen(palette().color(QPalette::Text), 1, Qt::DashLine));
     const double full = bottom - section.threads * unit;
@@ -211,7 +222,7 @@ void Timeline::paintStrip(QPainter &painter, const Section &section) const
 
 void Timeline::paintBar(QPainter &painter, const Bar &bar) const
 {
-    const Span &span = bar.span;
+    const Span &span = *bar.span;
     const QColor color = Stages::color(span, palette());
     QRectF filled = bar.rect;
     if (span.runs != Span::Runs::PoolThread) { // hollow while it waits for a connection
@@ -248,14 +259,14 @@ void Timeline::paintBar(QPainter &painter, const Bar &bar) const
 
 void Timeline::paintScale(QPainter &painter) const
 {
-    const int left = labelWidth(), width = viewport()->width() - left, top = m_height - ScaleHeight;
+    const int left = m_left, width = viewport()->width() - left, top = m_height - ScaleHeight;
     constexpr int Steps = 5;
     painter.setPen(Theme::quietText(palette()));
     for (int i = 0; i <= Steps; ++i) {
         const double x = left + double(width) * i / Steps;
         painter.drawLine(QPointF(x, top), QPointF(x, top + 4));
         const double ago = double(m_feed->window().count()) * (Steps - i) / Steps;
-        const QString words = i == Steps ? tr("now") : QStringLiteral("−") + Stages::duration(ago);
+        const QString words = i == Steps ? tr("now") : tr("−%1 s").arg(QLocale().toString(ago / 1000, 'g', 3));
         const int align = i == Steps ? Qt::AlignRight : i == 0 ? Qt::AlignLeft : Qt::AlignHCenter;
         const double from = i == Steps ? x - 100 : i == 0 ? x : x - 50;
         painter.drawText(QRectF(from, top + 4, 100, ScaleHeight - 4), align | Qt::AlignVCenter, words);
@@ -267,7 +278,7 @@ void Timeline::paintEvent(QPaintEvent *)
     QPainter painter(viewport());
     painter.fillRect(viewport()->rect(), palette().color(QPalette::Base));
     painter.translate(0, -verticalScrollBar()->value());
-    const int left = labelWidth(), width = viewport()->width();
+    const int left = m_left, width = viewport()->width();
     const QColor ground = Theme::faint(palette());
     for (const Section &section : m_sections) {
         QFont bold = font();
@@ -324,7 +335,7 @@ bool Timeline::viewportEvent(QEvent *event)
     if (event->type() == QEvent::ToolTip) {
         const auto *help = static_cast<QHelpEvent *>(event);
         if (const Bar *bar = barAt(help->pos()))
-            QToolTip::showText(help->globalPos(), Stages::description(bar->span, m_feed->now()), viewport());
+            QToolTip::showText(help->globalPos(), Stages::description(*bar->span, m_feed->now()), viewport());
         else
             QToolTip::hideText();
         return true;
@@ -334,12 +345,12 @@ bool Timeline::viewportEvent(QEvent *event)
 
 void Timeline::select(const Bar *bar)
 {
-    m_selected = bar ? std::optional(bar->span) : std::nullopt;
+    m_selected = bar ? std::optional(*bar->span) : std::nullopt;
     if (bar) {
         const int top = int(bar->rect.top()), bottom = int(bar->rect.bottom()), at = verticalScrollBar()->value();
         if (top < at || bottom > at + viewport()->height())
             verticalScrollBar()->setValue(top - viewport()->height() / 2);
-        setAccessibleDescription(Stages::description(bar->span, m_feed->now()));
+        setAccessibleDescription(Stages::description(*bar->span, m_feed->now()));
     }
     viewport()->update();
 }
@@ -348,8 +359,8 @@ void Timeline::mousePressEvent(QMouseEvent *event)
 {
     const Bar *bar = event->button() == Qt::LeftButton ? barAt(event->position().toPoint()) : nullptr;
     select(bar);
-    if (bar && bar->span.flow)
-        Q_EMIT flowChosen(bar->span.flow);
+    if (bar && bar->span->flow)
+        Q_EMIT flowChosen(bar->span->flow);
 }
 
 void Timeline::wheelEvent(QWheelEvent *event)
@@ -368,7 +379,7 @@ void Timeline::walk(int key)
     if (m_bars.empty())
         return;
     const auto current =
-        std::find_if(m_bars.begin(), m_bars.end(), [this](const Bar &bar) { return m_selected && isSame(bar.span, *m_selected); });
+        std::find_if(m_bars.begin(), m_bars.end(), [this](const Bar &bar) { return m_selected && isSame(*bar.span, *m_selected); });
     if (current == m_bars.end()) {
         select(&m_bars.back());
         return;

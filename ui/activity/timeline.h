@@ -14,7 +14,7 @@ public:
     explicit Timeline(ActivityFeed *feed, QWidget *parent = nullptr);
 
     struct Bar {
-        Concurrency::Span span;
+        const Concurrency::Span *span; //!< the feed's, until it is read again
         QRectF rect; //!< in the picture, not scrolled
         int row = 0;
     };
@@ -57,12 +57,13 @@ private:
     const Bar *barAt(const QPoint &position) const;
     void select(const Bar *bar);
     void walk(int key);
-    int labelWidth() const;
+    void measure();
 
     ActivityFeed *m_feed;
     std::vector<Section> m_sections;
     std::vector<Bar> m_bars;
-    int m_height = 0;
+    int m_height = 0, m_left = 0;
+    double m_right = 0, m_pixelsPerMs = 0;
     std::optional<Concurrency::Span> m_selected;
     QSet<QString> m_strips; //!< pools that once had a queue keep its strip, so that nothing jumps
 };
