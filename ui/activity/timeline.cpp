@@ -38,6 +38,7 @@ Timeline::Timeline(ActivityFeed *feed, QWidget *parent) : QAbstractScrollArea(pa
     setFrameShape(QFrame::NoFrame);
     viewport()->setMouseTracking(true);
     connect(m_feed, &ActivityFeed::ticked, this, [this] {
+        m_bars.clear(); // they point to what was read before
         if (isVisible())
             rebuild();
     });
@@ -315,6 +316,12 @@ void Timeline::paintEvent(QPaintEvent *)
         painter.setBrush(Qt::NoBrush);
         painter.drawRect(viewport()->rect().adjusted(0, 0, -1, -1));
     }
+}
+
+void Timeline::showEvent(QShowEvent *event)
+{
+    QAbstractScrollArea::showEvent(event);
+    rebuild();
 }
 
 void Timeline::resizeEvent(QResizeEvent *)
