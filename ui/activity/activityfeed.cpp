@@ -126,7 +126,7 @@ void ActivityFeed::freeze()
         read();
     setWatching(false);
     m_paused = true;
-    m_sources.pools.clear();
+    m_sources.pools = {};
     m_sources.owner.reset();
 }
 
