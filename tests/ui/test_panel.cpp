@@ -275,6 +275,7 @@ private Q_SLOTS:
         QVERIFY2(counter.paints <= 1, qPrintable(QString::number(counter.paints)));
         // While something moves: at most twenty times a second.
         const auto gate = std::make_shared<std::binary_semaphore>(0);
+        bool over = false;
         QCoro::connect(m_app->pools().render.submit(
                            [gate](std::stop_token) -> Status {
                                gate->acquire();
@@ -291,6 +292,7 @@ private Q_SLOTS:
         QTRY_VERIFY(!panel()->isVisible());
         counter.paints = 0;
         gate->release();
+        QTRY_VERIFY(over);
         QTRY_COMPARE(m_app->pools().render.figures().active, 0);
         std::uint64_t seen = 0;
         QVERIFY(m_app->pools().render.activity().endedAfter(&seen).empty());
