@@ -282,7 +282,7 @@ private Q_SLOTS:
                                return Done {};
                            },
                            {}, QStringLiteral("held")),
-            this, [](const Status &) {});
+            this, [&over](const Status &) { over = true; });
         clock.restart();
         counter.paints = 0;
         QTRY_VERIFY(clock.elapsed() >= 1000);
