@@ -3,6 +3,7 @@
 #include "tests/ui/windowfixture.h"
 #include "ui/activity/activityfeed.h"
 #include "ui/activity/activitypanel.h"
+#include "ui/activity/answerschart.h"
 #include "ui/activity/comparison.h"
 #include "ui/activity/flowpane.h"
 #include "ui/activity/rowsmodel.h"
@@ -347,6 +348,12 @@ private Q_SLOTS:
                 QVERIFY(split.answers == 20 && blocking.answers == 20);
             else
                 QVERIFY(blocking.meanBusy > split.meanBusy);
+            // A second run has all that the first one had.
+            for (const auto &chart : comparison->findChildren<Ui::AnswersChart *>())
+                QVERIFY(chart->isVisible() && chart->height() > 50);
+            QCOMPARE(comparison->findChildren<Ui::AnswersChart *>().size(), 2);
+            QCOMPARE(comparison->findChildren<Ui::Timeline *>().size(), 2);
+            QCOMPARE(child<QComboBox>("comparisonArrival")->currentData().toBool(), arrival == FlowPlan::Arrival::Closed);
             // What is said is what was counted.
             QVERIFY(child<QLabel>("splitFigures")->text().contains(QStringLiteral("%1 at most").arg(split.peakBusy)));
             QVERIFY(child<QLabel>("blockingFigures")->text().contains(QStringLiteral("%1 calls at once").arg(blocking.peakHttp)));
@@ -409,9 +416,10 @@ private Q_SLOTS:
         save("activity-dark");
         QApplication::setPalette(QPalette());
         m_window->resize(400, 760);
+        QTRY_COMPARE(m_window->width(), 400);
         save("activity-narrow");
-        m_window->resize(1280, 1000);
-        m_window->resizeDocks({ child<QDockWidget>("activityDock") }, { 820 }, Qt::Vertical);
+        m_window->resize(1280, 1160);
+        m_window->resizeDocks({ child<QDockWidget>("activityDock") }, { 980 }, Qt::Vertical);
         child<Ui::FlowPane>("flowPane")->hide();
         openTab(QStringLiteral("Comparison"));
         auto *comparison = child<Ui::Comparison>("comparison");

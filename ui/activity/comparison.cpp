@@ -23,9 +23,15 @@ namespace Heddle::Ui {
 using Bench::FlowFigures;
 using Bench::FlowPlan;
 
+namespace {
+
+constexpr int TimelinePlace = 2; //!< in a side's column
+
+} // namespace
+
 Comparison::Comparison(Services services, QWidget *parent)
     : QWidget(parent), m_services(std::move(services)), m_users(new QSpinBox), m_seconds(new QSpinBox), m_arrival(new QComboBox),
-      m_run(new QPushButton), m_png(new QPushButton(tr("Save picture…"))), m_csv(new QPushButton(tr("Save figures…"))),
+      m_run(new QPushButton), m_png(new QPushButton(tr("Picture…"))), m_csv(new QPushButton(tr("Figures…"))),
       m_picture(new QWidget), m_sides { makeSide(tr("Split: reranks are awaited"), QStringLiteral("splitFigures")),
           makeSide(tr("Blocking: a thread waits for each rerank"), QStringLiteral("blockingFigures")) }
 {
@@ -40,19 +46,23 @@ Comparison::Comparison(Services services, QWidget *parent)
     m_arrival->setAccessibleName(tr("How they come"));
     m_arrival->setObjectName(QStringLiteral("comparisonArrival"));
     m_arrival->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_arrival->setMinimumContentsLength(16);
+    m_arrival->setMinimumContentsLength(8);
     m_seconds->setRange(2, 600);
     m_seconds->setValue(10);
     m_seconds->setSuffix(tr(" s"));
     m_seconds->setAccessibleName(tr("Time to measure"));
     m_run->setObjectName(QStringLiteral("comparisonRun"));
-    auto *bar = new QHBoxLayout;
-    bar->addWidget(m_users);
-    bar->addWidget(m_arrival, 1);
-    bar->addWidget(m_seconds);
-    bar->addWidget(m_run);
-    bar->addWidget(m_png);
-    bar->addWidget(m_csv);
+    m_png->setToolTip(tr("Save the picture (PNG)"));
+    m_csv->setToolTip(tr("Save the figures (CSV)"));
+    auto *plan = new QHBoxLayout;
+    plan->addWidget(m_users);
+    plan->addWidget(m_arrival, 1);
+    plan->addWidget(m_seconds);
+    auto *actions = new QHBoxLayout;
+    actions->addWidget(m_run);
+    actions->addStretch(1);
+    actions->addWidget(m_png);
+    actions->addWidget(m_csv);
     auto *hint =
         new QLabel(tr("Each question is a database job of 0.2 s, a search of 0.3 s and a rerank of 0.3 s, on 35 threads, against a "
                       "reranker that Heddle starts on this computer. Nothing leaves it."));
@@ -64,8 +74,9 @@ Comparison::Comparison(Services services, QWidget *parent)
         sides->addLayout(side.column, 1);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(Theme::Gap, Theme::Gap, Theme::Gap, 0);
-    column->addLayout(bar);
+    column->addLayout(plan);
     column->addWidget(hint);
+    column->addLayout(actions);
     column->addWidget(m_picture, 1);
     m_picture->setAutoFillBackground(true);
     connect(m_arrival, &QComboBox::currentIndexChanged, this, [this] { m_seconds->setVisible(m_arrival->currentData().toBool()); });
@@ -116,10 +127,16 @@ void Comparison::start(FlowPlan plan)
         return;
     m_running = true;
     m_plan = plan;
+    m_users->setValue(plan.users);
+    m_arrival->setCurrentIndex(m_arrival->findData(plan.closed()));
+    m_seconds->setValue(int(plan.seconds.count()));
     m_results.clear();
     m_stop = std::stop_source();
     for (Side &side : m_sides) {
-        delete side.timeline;
+        if (side.timeline) {
+            delete side.timeline;
+            side.column->insertStretch(TimelinePlace, 1);
+        }
         delete side.feed;
         side.timeline = nullptr;
         side.feed = nullptr;
@@ -172,9 +189,8 @@ void Comparison::begin(Side &side, std::shared_ptr<Bench::FlowBench> bench)
     side.feed->setWindow(m_plan.closed() ? Closed : std::max(Burst, std::chrono::milliseconds(qint64(2 * Bench::limitMs(m_plan)))));
     side.timeline = new Timeline(side.feed);
     side.timeline->setMinimumHeight(120);
-    const int stretch = 2;
-    delete side.column->takeAt(stretch); // the empty room, or what stands in its place
-    side.column->insertWidget(stretch, side.timeline, 1);
+    delete side.column->takeAt(TimelinePlace); // the empty room
+    side.column->insertWidget(TimelinePlace, side.timeline, 1);
     connect(side.feed, &ActivityFeed::ticked, this, [this, &side] { progress(side); });
     connect(side.timeline, &Timeline::zoomWanted, side.feed, [feed = side.feed](int steps) {
         const auto window = steps > 0 ? feed->window() / 2 : feed->window() * 2;

@@ -95,7 +95,7 @@ void FlowPane::showFlow(const FlowTrace &flow, Span::Time now)
         rows += RowsModel::Row { QStringLiteral("%1 %2 %3").arg(int(span.runs)).arg(QString::fromStdString(span.where)).arg(span.id),
             { QString::fromStdString(span.what), Stages::placeOf(span), Stages::lasted(span.queued, begun),
                 span.hasBegun() ? Stages::lasted(begun, ended) : QString(), Stages::stateOf(span, now), QString() },
-            QVariantList { share(span.queued), share(begun), share(ended), Stages::color(span, palette()) } };
+            QVariantList { share(span.queued), share(begun), share(ended), Stages::color(Stages::kindOf(span), palette()) } };
     }
     m_model->setRows(rows);
     const QString title = QString::fromStdString(flow.title).simplified();

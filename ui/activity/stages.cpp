@@ -3,6 +3,7 @@
 #include "ui/common/theme.h"
 #include <QCoreApplication>
 #include <QLocale>
+#include <QPainter>
 
 namespace Heddle::Ui::Stages {
 
@@ -20,35 +21,69 @@ constexpr QRgb Blue = 0xff0072b2, Orange = 0xffe69f00, Green = 0xff009e73, Sky =
 
 } // namespace
 
-QColor color(const Span &span, const QPalette &palette)
+Kind kindOf(const Span &span)
 {
-    const QColor ground = palette.color(QPalette::Base);
-    const auto calm = [&ground](QRgb rgb) { // a little of the ground in it, so that words can be read on it
-        const QColor c(rgb);
-        return QColor((c.red() * 4 + ground.red()) / 5, (c.green() * 4 + ground.green()) / 5, (c.blue() * 4 + ground.blue()) / 5);
-    };
     if (span.runs != Span::Runs::PoolThread)
-        return calm(Orange);
+        return Kind::Call;
+    if (span.what.find("rerank") != std::string::npos && span.where != "inference")
+        return Kind::Waiting;
     if (span.what == "database" || span.where == "library")
-        return calm(Sky);
+        return Kind::Database;
     if (span.where == "search")
-        return calm(Green);
+        return Kind::Search;
     if (span.where == "inference")
-        return calm(Purple);
+        return Kind::Model;
     if (span.where == "conversations" || span.where == "conversations-write")
-        return calm(Blue);
-    return calm(Grey);
+        return Kind::Conversations;
+    return Kind::Other;
 }
 
-QBrush pattern(const Span &span, const QPalette &palette)
+QString nameOf(Kind kind)
 {
-    if (span.outcome == Outcome::Failed)
-        return { Theme::signal(palette), Qt::DiagCrossPattern };
-    if (span.outcome == Outcome::Cancelled)
-        return { palette.color(QPalette::Base), Qt::FDiagPattern };
-    if (span.runs == Span::Runs::PoolThread && span.what.find("rerank") != std::string::npos)
-        return { QColor(Orange), Qt::Dense4Pattern }; // the thread waits for the model
+    switch (kind) {
+    case Kind::Conversations: return tr("conversations");
+    case Kind::Database: return tr("library");
+    case Kind::Search: return tr("search");
+    case Kind::Waiting: return tr("search, and a thread that waits for a model");
+    case Kind::Model: return tr("model on this computer");
+    case Kind::Other: return tr("other work");
+    case Kind::Call: return tr("call to a server");
+    }
     return {};
+}
+
+QColor color(Kind kind, const QPalette &palette)
+{
+    QRgb rgb = Grey;
+    switch (kind) {
+    case Kind::Conversations: rgb = Blue; break;
+    case Kind::Database: rgb = Sky; break;
+    case Kind::Search:
+    case Kind::Waiting: rgb = Green; break;
+    case Kind::Model: rgb = Purple; break;
+    case Kind::Other: rgb = Grey; break;
+    case Kind::Call: rgb = Orange; break;
+    }
+    const QColor c(rgb); // a little of white in it, so that words can be read on it and it stands out on a dark ground
+    const auto lighter = [](int part) { return (part * 4 + 255) / 5; };
+    const bool keep = kind == Kind::Call && Theme::isDark(palette); // light enough
+    return keep ? c : QColor(lighter(c.red()), lighter(c.green()), lighter(c.blue()));
+}
+
+void fill(QPainter &painter, const QRectF &rect, Kind kind, const QPalette &palette)
+{
+    painter.fillRect(rect, color(kind, palette));
+    if (kind == Kind::Waiting)
+        painter.fillRect(rect, QBrush(QColor(Orange), Qt::Dense4Pattern));
+}
+
+void fill(QPainter &painter, const QRectF &rect, const Span &span, const QPalette &palette)
+{
+    fill(painter, rect, kindOf(span), palette);
+    if (span.outcome == Outcome::Failed)
+        painter.fillRect(rect, QBrush(Theme::signal(palette), Qt::DiagCrossPattern));
+    else if (span.outcome == Outcome::Cancelled)
+        painter.fillRect(rect, QBrush(palette.color(QPalette::Base), Qt::FDiagPattern));
 }
 
 QString duration(double ms)

@@ -15,19 +15,6 @@ namespace Heddle::Ui {
 
 using Concurrency::Span;
 
-namespace {
-
-constexpr int ManyThreads = 8; //!< from here on a pool's rows are thin, with a strip above them
-constexpr int ThinRow = 6, StripHeight = 40, ScaleHeight = 22, CallsHeight = 140;
-constexpr int LeastBar = 2; //!< pixels, so that the shortest job can be seen
-
-bool isSame(const Span &a, const Span &b)
-{
-    return a.id == b.id && a.runs == b.runs && a.where == b.where;
-}
-
-} // namespace
-
 Timeline::Timeline(ActivityFeed *feed, QWidget *parent) : QAbstractScrollArea(parent), m_feed(feed)
 {
     setObjectName(QStringLiteral("timeline"));
@@ -38,149 +25,31 @@ Timeline::Timeline(ActivityFeed *feed, QWidget *parent) : QAbstractScrollArea(pa
     setFrameShape(QFrame::NoFrame);
     viewport()->setMouseTracking(true);
     connect(m_feed, &ActivityFeed::ticked, this, [this] {
-        m_bars.clear(); // they point to what was read before
+        m_layout.forgetBars(); // they point to what was read before
         if (isVisible())
             rebuild();
     });
 }
 
-void Timeline::measure()
-{
-    int widest = 0;
-    for (const ActivityFeed::Place &place : m_feed->pools())
-        widest = std::max(widest, fontMetrics().horizontalAdvance(place.name + QLatin1String("  00")));
-    m_left = std::min(viewport()->width() / 4, widest + Theme::Gap);
-    m_right = viewport()->width();
-    m_pixelsPerMs = (m_right - m_left) / double(m_feed->window().count());
-}
-
-double Timeline::xOf(ActivityFeed::Time time) const
-{
-    return m_right - std::chrono::duration<double, std::milli>(m_feed->now() - time).count() * m_pixelsPerMs;
-}
-
 void Timeline::rebuild()
 {
-    measure();
-    m_sections.clear();
-    m_bars.clear();
-    const int text = fontMetrics().height();
-    int y = 0, row = 0;
-    for (const ActivityFeed::Place &place : m_feed->pools()) {
-        Section section { &place, place.name, {} };
-        section.threads = place.figures.threads;
-        section.rows = section.threads;
-        for (const Span &span : place.running)
-            section.rows = std::max(section.rows, span.lane + 1); // after the pool was made smaller, until they end
-        constexpr std::chrono::milliseconds Noticed { 200 };
-        if (section.threads >= ManyThreads || (!place.waiting.empty() && m_feed->now() - place.waiting.front().queued > Noticed))
-            m_strips += place.name;
-        section.thin = section.rows >= ManyThreads;
-        section.state = place.figures.queued > 0
-            ? tr("%1 of %2 busy, %3 wait").arg(place.figures.active).arg(section.threads).arg(place.figures.queued)
-            : tr("%1 of %2 busy").arg(place.figures.active).arg(section.threads);
-        section.top = y;
-        section.strip = m_strips.contains(place.name) ? StripHeight : 0;
-        section.rowHeight = section.thin ? ThinRow : text + 2;
-        section.rowsTop = y + (section.strip > 0 ? text + 4 + section.strip : 0); // a small pool has its name beside its rows
-        placeThreads(section, row);
-        y = section.rowsTop + section.rows * section.rowHeight + Theme::Gap;
-        row += section.rows;
-        m_sections.push_back(section);
-    }
-    Section calls { &m_feed->calls(), tr("Event loop"), {} };
-    const std::size_t waiting = calls.place->waiting.size(), active = calls.place->running.size();
-    calls.state = waiting > 0 ? tr("%1 calls in flight, %2 wait for a connection").arg(active).arg(waiting)
-                              : tr("%1 calls in flight, no thread held").arg(active);
-    if (std::any_of(calls.place->running.begin(), calls.place->running.end(),
-            [](const Span &span) { return span.runs == Span::Runs::BlockingCaller; })) {
-        calls.title = tr("Calls");
-        calls.state = tr("%1 in flight, each with a thread that waits").arg(active);
-    }
-    calls.top = y;
-    calls.rowsTop = y + text + 4;
-    placeCalls(calls, row);
-    m_height = calls.rowsTop + std::max(calls.rows, 1) * calls.rowHeight + Theme::Gap + ScaleHeight;
-    m_sections.push_back(calls);
-    std::stable_sort(m_bars.begin(), m_bars.end(),
-        [](const Bar &a, const Bar &b) { return a.row != b.row ? a.row < b.row : a.rect.left() < b.rect.left(); });
-    verticalScrollBar()->setRange(0, std::max(0, m_height - viewport()->height()));
+    m_layout.arrange(*m_feed, viewport()->width(), fontMetrics());
+    verticalScrollBar()->setRange(0, std::max(0, m_layout.height() - viewport()->height()));
     verticalScrollBar()->setPageStep(viewport()->height());
-    verticalScrollBar()->setSingleStep(text);
+    verticalScrollBar()->setSingleStep(fontMetrics().height());
     viewport()->update();
 }
 
-void Timeline::addBar(const Section &section, int row, const Span &span, int firstRow)
-{
-    const ActivityFeed::Time from = span.runs == Span::Runs::PoolThread ? span.begun : span.queued;
-    const double left = std::max(xOf(from), double(m_left)), right = span.hasEnded() ? xOf(span.ended) : viewport()->width();
-    if (right < m_left)
-        return;
-    const double gap = section.rowHeight > 3 ? 1 : 0;
-    m_bars.push_back(
-        { &span, QRectF(left, section.rowsTop + row * section.rowHeight, std::max(right - left, double(LeastBar)), section.rowHeight - gap),
-            firstRow + row });
-}
-
-void Timeline::placeThreads(Section &section, int firstRow)
-{
-    const ActivityFeed::Time edge = m_feed->now() - m_feed->window();
-    const auto &ended = section.place->ended;
-    // They are in the order of their ends, so the last ones are those to be seen. What would cover the same pixels of a row
-    // as the one after it is left out.
-    std::vector<double> covered(std::size_t(std::max(section.rows, 1)), 1e9);
-    for (auto span = ended.rbegin(); span != ended.rend() && span->ended >= edge; ++span) {
-        if (!span->hasBegun() || span->lane >= section.rows)
-            continue;
-        double &left = covered[std::size_t(span->lane)];
-        const double from = std::floor(xOf(span->begun));
-        if (from >= left && xOf(span->ended) - from < LeastBar)
-            continue;
-        left = from;
-        addBar(section, span->lane, *span, firstRow);
-    }
-    for (const Span &span : section.place->running)
-        addBar(section, span.lane, span, firstRow);
-}
-
-//! Each call gets the first line on which no other one is drawn at its time.
-void Timeline::placeCalls(Section &section, int firstRow)
-{
-    const ActivityFeed::Time edge = m_feed->now() - m_feed->window();
-    std::vector<const Span *> spans;
-    const auto &ended = section.place->ended;
-    for (auto span = ended.rbegin(); span != ended.rend() && span->ended >= edge; ++span)
-        spans.push_back(&*span);
-    for (const auto *list : { &section.place->running, &section.place->waiting }) {
-        for (const Span &span : *list)
-            spans.push_back(&span);
-    }
-    std::sort(spans.begin(), spans.end(), [](const Span *a, const Span *b) { return a->queued < b->queued; });
-    std::vector<ActivityFeed::Time> free;
-    std::vector<int> lines;
-    for (const Span *span : spans) {
-        auto line = std::find_if(free.begin(), free.end(), [span](ActivityFeed::Time until) { return until <= span->queued; });
-        if (line == free.end())
-            line = free.insert(free.end(), ActivityFeed::Time());
-        *line = span->hasEnded() ? span->ended : ActivityFeed::Time::max();
-        lines.push_back(int(line - free.begin()));
-    }
-    section.rows = int(free.size());
-    section.rowHeight = std::clamp(CallsHeight / std::max(1, section.rows), 2, fontMetrics().height() + 2);
-    section.thin = section.rowHeight < fontMetrics().height();
-    for (std::size_t i = 0; i < spans.size(); ++i)
-        addBar(section, lines[i], *spans[i], firstRow);
-}
-
 //! How many are busy, and above them how many wait, over time; a line where all threads are busy.
-void Timeline::paintStrip(QPainter &painter, const Section &section) const
+void Timeline::paintStrip(QPainter &painter, const TimelineLayout::Section &section) const
 {
-    const int left = m_left, width = viewport()->width() - left;
+    const int left = m_layout.left(), width = viewport()->width() - left;
     if (width <= 0)
         return;
     std::vector<int> busy(std::size_t(width) + 2), queue(std::size_t(width) + 2);
     const auto count = [&](std::vector<int> &into, ActivityFeed::Time from, ActivityFeed::Time to) {
-        const int first = std::max(0, int(std::lround(xOf(from))) - left), last = std::min(width + 1, int(std::lround(xOf(to))) - left);
+        const int first = std::max(0, int(std::lround(m_layout.xOf(from))) - left),
+                  last = std::min(width + 1, int(std::lround(m_layout.xOf(to))) - left);
         if (last < 0 || first > width)
             return;
         ++into[std::size_t(first)];
@@ -224,19 +93,17 @@ void Timeline::paintStrip(QPainter &painter, const Section &section) const
 void Timeline::paintBar(QPainter &painter, const Bar &bar) const
 {
     const Span &span = *bar.span;
-    const QColor color = Stages::color(span, palette());
+    const QColor color = Stages::color(Stages::kindOf(span), palette());
     QRectF filled = bar.rect;
     if (span.runs != Span::Runs::PoolThread) { // hollow while it waits for a connection
-        const double begun = span.hasBegun() ? xOf(span.begun) : bar.rect.right();
+        const double begun = span.hasBegun() ? m_layout.xOf(span.begun) : bar.rect.right();
         filled.setLeft(std::clamp(begun, bar.rect.left(), bar.rect.right()));
         painter.setPen(color);
         painter.setBrush(Qt::NoBrush);
         if (bar.rect.height() > 3 && filled.left() - bar.rect.left() > 2)
             painter.drawRect(bar.rect.adjusted(0.5, 0.5, -0.5, -0.5));
     }
-    painter.fillRect(filled, color);
-    if (const QBrush pattern = Stages::pattern(span, palette()); pattern.style() != Qt::NoBrush)
-        painter.fillRect(filled, pattern);
+    Stages::fill(painter, filled, span, palette());
     if (m_selected && isSame(*m_selected, span)) {
         painter.setPen(QPen(palette().color(QPalette::Highlight), 2));
         painter.setBrush(Qt::NoBrush);
@@ -260,7 +127,7 @@ void Timeline::paintBar(QPainter &painter, const Bar &bar) const
 
 void Timeline::paintScale(QPainter &painter) const
 {
-    const int left = m_left, width = viewport()->width() - left, top = m_height - ScaleHeight;
+    const int left = m_layout.left(), width = viewport()->width() - left, top = m_layout.scaleTop();
     constexpr int Steps = 5;
     painter.setPen(Theme::quietText(palette()));
     for (int i = 0; i <= Steps; ++i) {
@@ -270,7 +137,7 @@ void Timeline::paintScale(QPainter &painter) const
         const QString words = i == Steps ? tr("now") : tr("−%1 s").arg(QLocale().toString(ago / 1000, 'g', 3));
         const int align = i == Steps ? Qt::AlignRight : i == 0 ? Qt::AlignLeft : Qt::AlignHCenter;
         const double from = i == Steps ? x - 100 : i == 0 ? x : x - 50;
-        painter.drawText(QRectF(from, top + 4, 100, ScaleHeight - 4), align | Qt::AlignVCenter, words);
+        painter.drawText(QRectF(from, top + 4, 100, TimelineLayout::ScaleHeight - 4), align | Qt::AlignVCenter, words);
     }
 }
 
@@ -279,9 +146,10 @@ void Timeline::paintEvent(QPaintEvent *)
     QPainter painter(viewport());
     painter.fillRect(viewport()->rect(), palette().color(QPalette::Base));
     painter.translate(0, -verticalScrollBar()->value());
-    const int left = m_left, width = viewport()->width();
+    const int left = m_layout.left(), width = viewport()->width();
     const QColor ground = Theme::faint(palette());
-    for (const Section &section : m_sections) {
+    const int number = fontMetrics().horizontalAdvance(QLatin1String("  00"));
+    for (const TimelineLayout::Section &section : m_layout.sections()) {
         QFont bold = font();
         bold.setBold(true);
         painter.setFont(bold);
@@ -302,19 +170,33 @@ void Timeline::paintEvent(QPaintEvent *)
             painter.fillRect(lane, ground);
             if (!section.thin && section.threads > 0) {
                 painter.setPen(Theme::quietText(palette()));
-                painter.drawText(QRectF(4, lane.top(), left - Theme::Gap, lane.height()), Qt::AlignVCenter | Qt::AlignRight,
-                    headed || row > 0 ? QString::number(row + 1) : QStringLiteral("%1  1").arg(section.title));
+                const int wide = left - Theme::Gap;
+                const QString name = headed || row > 0 ? QString() : fontMetrics().elidedText(section.title, Qt::ElideRight, wide - number);
+                painter.drawText(QRectF(4, lane.top(), wide, lane.height()), Qt::AlignVCenter | Qt::AlignRight,
+                    name + QStringLiteral("  %1").arg(row + 1));
             }
         }
     }
-    for (const Bar &bar : m_bars)
+    for (const Bar &bar : m_layout.bars())
         paintBar(painter, bar);
     paintScale(painter);
+    paintLegend(painter);
     if (hasFocus()) {
         painter.resetTransform();
         painter.setPen(palette().color(QPalette::Highlight));
         painter.setBrush(Qt::NoBrush);
         painter.drawRect(viewport()->rect().adjusted(0, 0, -1, -1));
+    }
+}
+
+void Timeline::paintLegend(QPainter &painter) const
+{
+    for (const TimelineLayout::Key &key : m_layout.legend()) {
+        const double side = key.rect.height() - 6;
+        const QRectF swatch(key.rect.left(), key.rect.top() + 3, side, side);
+        Stages::fill(painter, swatch, key.kind, palette());
+        painter.setPen(Theme::quietText(palette()));
+        painter.drawText(key.rect.adjusted(key.rect.height(), 0, 2, 0), Qt::AlignVCenter | Qt::AlignLeft, key.name);
     }
 }
 
@@ -331,10 +213,7 @@ void Timeline::resizeEvent(QResizeEvent *)
 
 const Timeline::Bar *Timeline::barAt(const QPoint &position) const
 {
-    const QPointF at(position.x(), position.y() + verticalScrollBar()->value());
-    const auto found =
-        std::find_if(m_bars.rbegin(), m_bars.rend(), [&at](const Bar &bar) { return bar.rect.adjusted(-1, 0, 1, 1).contains(at); });
-    return found == m_bars.rend() ? nullptr : &*found;
+    return m_layout.barAt(QPointF(position.x(), position.y() + verticalScrollBar()->value()));
 }
 
 bool Timeline::viewportEvent(QEvent *event)
@@ -380,45 +259,16 @@ void Timeline::wheelEvent(QWheelEvent *event)
     QAbstractScrollArea::wheelEvent(event);
 }
 
-//! To the next bar in a row, or to the nearest one in the row above or below.
-void Timeline::walk(int key)
-{
-    if (m_bars.empty())
-        return;
-    const auto current =
-        std::find_if(m_bars.begin(), m_bars.end(), [this](const Bar &bar) { return m_selected && isSame(*bar.span, *m_selected); });
-    if (current == m_bars.end()) {
-        select(&m_bars.back());
-        return;
-    }
-    const bool forward = key == Qt::Key_Right || key == Qt::Key_Down;
-    if (key == Qt::Key_Left || key == Qt::Key_Right) {
-        const auto next = forward ? std::next(current) : current == m_bars.begin() ? m_bars.end() : std::prev(current);
-        if (next != m_bars.end() && next->row == current->row)
-            select(&*next);
-        return;
-    }
-    const Bar *best = nullptr;
-    for (const Bar &bar : m_bars) {
-        if (forward ? bar.row <= current->row : bar.row >= current->row)
-            continue;
-        const auto far = [&](const Bar &one) {
-            return std::pair(std::abs(one.row - current->row), std::abs(one.rect.center().x() - current->rect.center().x()));
-        };
-        if (!best || far(bar) < far(*best))
-            best = &bar;
-    }
-    if (best)
-        select(best);
-}
-
 void Timeline::keyPressEvent(QKeyEvent *event)
 {
     switch (event->key()) {
     case Qt::Key_Left:
     case Qt::Key_Right:
     case Qt::Key_Up:
-    case Qt::Key_Down: walk(event->key()); break;
+    case Qt::Key_Down:
+        if (const Bar *bar = m_layout.next(m_selected, event->key()))
+            select(bar);
+        break;
     case Qt::Key_Plus: Q_EMIT zoomWanted(1); break;
     case Qt::Key_Minus: Q_EMIT zoomWanted(-1); break;
     case Qt::Key_Space: Q_EMIT pauseWanted(); break;
