@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "core/mindmap/mindmap.h"
+#include "core/retrieval/retriever.h"
+
+namespace Heddle::MindMap {
+
+constexpr int MapPassages = 12; //!< of a retrieval, that a map is made of
+
+//! \brief The map without a model: documents, their headings, and below them the key phrases of the passages; each node
+//! with the passages that it stands for. Of one document: its headings. For a pool.
+Map mapFromPassages(const QString &question, const QList<Retrieval::Passage> &passages);
+
+//! \brief Gives nodes without sources the passages that have most of their label's words: at least half, the best three.
+//! For a pool.
+void addEvidence(Map *map, const QList<Retrieval::Passage> &passages);
+
+} // namespace Heddle::MindMap

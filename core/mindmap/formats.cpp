@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/mindmap/formats.h"
+#include "core/mindmap/outline.h"
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QXmlStreamReader>
+#include <QXmlStreamWriter>
+
+namespace Heddle::MindMap {
+namespace {
+
+constexpr int MostRead = 100'000; // nodes
+const QLatin1String ChunksAttribute("_heddle_sources"); // OPML allows others; readers leave them alone
+const QLatin1String ChunksName("heddle sources");
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Heddle::MindMap", text);
+}
+
+Error unreadable(const QString &what)
+{
+    return Error { ErrorCode::Input, tr("This is no mind map that can be read: %1").arg(what), {}, false };
+}
+
+QJsonObject nodeJson(const Map &map, NodeId id)
+{
+    const Node &node = map.node(id);
+    QJsonArray children;
+    for (const NodeId child : node.children)
+        children += nodeJson(map, child);
+    QJsonObject object { { QStringLiteral("id"), QStringLiteral("n%1").arg(id) }, { QStringLiteral("label"), node.label },
+        { QStringLiteral("sources"), QJsonArray::fromStringList(node.sources) }, { QStringLiteral("children"), children } };
+    if (node.collapsed)
+        object[QStringLiteral("collapsed")] = true;
+    return object;
+}
+
+QStringList chunksOf(const QString &attribute)
+{
+    return attribute.split(QLatin1Char(' '), Qt::SkipEmptyParts);
+}
+
+struct XmlNode {
+    QString label;
+    QStringList sources;
+    bool collapsed = false;
+};
+
+//! Makes a map of the elements of a file, as they begin and end.
+class XmlBuilder {
+public:
+    //! A node begins within the one that began last.
+    void begin(const XmlNode &node)
+    {
+        if (m_open.isEmpty() && m_tops++ == 0) {
+            m_map = Map(node.label);
+            m_open += m_map.root();
+        } else {
+            m_open += m_map.add(m_open.isEmpty() ? m_map.root() : m_open.last(), node.label, node.sources);
+        }
+        m_map.setSources(m_open.last(), node.sources);
+        m_map.setCollapsed(m_open.last(), node.collapsed);
+    }
+    void end() { m_open.removeLast(); }
+    void setLabel(const QString &label) { m_map.setLabel(m_open.last(), label); }
+    void addSources(const QStringList &sources) { m_map.setSources(m_open.last(), m_map.node(m_open.last()).sources + sources); }
+    int depth() const { return int(m_open.size()); }
+    int tops() const { return m_tops; }
+    Map &map() { return m_map; }
+
+private:
+    Map m_map;
+    QList<NodeId> m_open;
+    int m_tops = 0;
+};
+
+Error xmlError(const QXmlStreamReader &xml)
+{
+    return unreadable(tr("line %1, %2").arg(xml.lineNumber()).arg(xml.errorString()));
+}
+
+Result<Map> readOpml(QXmlStreamReader &xml, const QString &name)
+{
+    XmlBuilder builder;
+    QString title = name;
+    builder.begin({ title, {} });
+    bool inBody = false;
+    while (!xml.atEnd()) {
+        xml.readNext();
+        if (xml.isStartElement() && xml.name() == QLatin1String("title")) {
+            title = xml.readElementText(QXmlStreamReader::SkipChildElements);
+        } else if (xml.isStartElement() && xml.name() == QLatin1String("body")) {
+            inBody = true;
+        } else if (xml.isStartElement() && inBody && xml.name() == QLatin1String("outline")) {
+            const auto attributes = xml.attributes();
+            const QString text = attributes.value(QLatin1String("text")).toString();
+            builder.begin({ text.isEmpty() ? attributes.value(QLatin1String("title")).toString() : text,
+                chunksOf(attributes.value(ChunksAttribute).toString()) });
+            if (builder.depth() > MostDepth || builder.map().size() > MostRead)
+                return unreadable(tr("it has more than %1 levels or %2 nodes").arg(MostDepth).arg(MostRead));
+        } else if (xml.isEndElement() && inBody && xml.name() == QLatin1String("outline")) {
+            builder.end();
+        }
+    }
+    if (xml.hasError())
+        return xmlError(xml);
+    Map &map = builder.map();
+    const Node root = map.node(map.root());
+    if (root.children.size() != 1) {
+        map.setLabel(map.root(), title);
+        return map;
+    }
+    // One outline on top is the root itself.
+    Map inner(map.node(root.children.first()).label);
+    const Node top = map.node(root.children.first());
+    inner.setSources(inner.root(), top.sources);
+    QList<QPair<NodeId, NodeId>> open { { inner.root(), top.id } };
+    for (qsizetype at = 0; at < open.size(); ++at) {
+        const auto [here, there] = open[at];
+        for (const NodeId child : map.node(there).children)
+            open += { inner.add(here, map.node(child).label, map.node(child).sources), child };
+    }
+    return inner;
+}
+
+//! The words of rich text: Freeplane keeps formatted labels as XHTML.
+QString wordsWithin(QXmlStreamReader &xml)
+{
+    QString words;
+    int depth = 1;
+    while (!xml.atEnd() && depth > 0) {
+        xml.readNext();
+        depth += xml.isStartElement() ? 1 : xml.isEndElement() ? -1 : 0;
+        if (xml.isCharacters())
+            words += xml.text();
+        else if (xml.isStartElement() || xml.isEndElement())
+            words += QLatin1Char(' ');
+    }
+    return words.simplified();
+}
+
+Result<Map> readFreeMind(QXmlStreamReader &xml)
+{
+    XmlBuilder builder;
+    while (!xml.atEnd()) {
+        xml.readNext();
+        const auto attributes = xml.attributes();
+        if (xml.isStartElement() && xml.name() == QLatin1String("node")) {
+            if (builder.depth() == 0 && builder.tops() > 0)
+                return unreadable(tr("it has two roots"));
+            QString text = attributes.value(QLatin1String("TEXT")).toString();
+            if (text.isEmpty())
+                text = attributes.value(QLatin1String("LOCALIZED_TEXT")).toString();
+            builder.begin({ text, {}, attributes.value(QLatin1String("FOLDED")) == QLatin1String("true") });
+            if (builder.depth() > MostDepth || builder.map().size() > MostRead)
+                return unreadable(tr("it has more than %1 levels or %2 nodes").arg(MostDepth).arg(MostRead));
+        } else if (xml.isStartElement() && xml.name() == QLatin1String("richcontent") && builder.depth() > 0) {
+            const bool label = attributes.value(QLatin1String("TYPE")) == QLatin1String("NODE");
+            const QString words = wordsWithin(xml);
+            if (label && !words.isEmpty())
+                builder.setLabel(words);
+        } else if (xml.isStartElement() && xml.name() == QLatin1String("attribute") && builder.depth() > 0) {
+            if (attributes.value(QLatin1String("NAME")) == ChunksName)
+                builder.addSources(chunksOf(attributes.value(QLatin1String("VALUE")).toString()));
+        } else if (xml.isEndElement() && xml.name() == QLatin1String("node")) {
+            builder.end();
+        }
+    }
+    if (xml.hasError())
+        return xmlError(xml);
+    if (builder.tops() == 0)
+        return unreadable(tr("it has no node"));
+    return builder.map();
+}
+
+} // namespace
+
+QJsonObject toJson(const Map &map)
+{
+    return nodeJson(map, map.root());
+}
+
+Result<Map> fromJson(const QJsonObject &object)
+{
+    if (!object[QLatin1String("label")].isString())
+        return unreadable(tr("it has no label"));
+    Map map(object[QLatin1String("label")].toString());
+    QList<QPair<NodeId, QJsonObject>> open { { map.root(), object } };
+    for (qsizetype at = 0; at < open.size(); ++at) {
+        const auto [id, json] = open[at];
+        QStringList sources;
+        for (const QJsonValue &chunk : json[QLatin1String("sources")].toArray())
+            sources += chunk.toString();
+        map.setSources(id, sources);
+        map.setCollapsed(id, json[QLatin1String("collapsed")].toBool());
+        for (const QJsonValue &value : json[QLatin1String("children")].toArray()) {
+            const QJsonObject child = value.toObject();
+            if (!child[QLatin1String("label")].isString())
+                return unreadable(tr("a node has no label"));
+            open += { map.add(id, child[QLatin1String("label")].toString()), child };
+        }
+        if (map.size() > MostRead)
+            return unreadable(tr("it has more than %1 levels or %2 nodes").arg(MostDepth).arg(MostRead));
+    }
+    return map;
+}
+
+QByteArray toOpml(const Map &map)
+{
+    QByteArray bytes;
+    QXmlStreamWriter xml(&bytes);
+    xml.setAutoFormatting(true);
+    xml.writeStartDocument();
+    xml.writeStartElement(QStringLiteral("opml"));
+    xml.writeAttribute(QStringLiteral("version"), QStringLiteral("2.0"));
+    xml.writeStartElement(QStringLiteral("head"));
+    xml.writeTextElement(QStringLiteral("title"), map.node(map.root()).label);
+    xml.writeEndElement();
+    xml.writeStartElement(QStringLiteral("body"));
+    int open = 0;
+    map.visit([&](const Node &node, int depth) {
+        for (; open > depth; --open)
+            xml.writeEndElement();
+        xml.writeStartElement(QStringLiteral("outline"));
+        xml.writeAttribute(QStringLiteral("text"), node.label);
+        if (!node.sources.isEmpty())
+            xml.writeAttribute(ChunksAttribute, node.sources.join(QLatin1Char(' ')));
+        ++open;
+    });
+    xml.writeEndDocument();
+    return bytes;
+}
+
+QByteArray toFreeMind(const Map &map)
+{
+    QByteArray bytes;
+    QXmlStreamWriter xml(&bytes);
+    xml.setAutoFormatting(true);
+    xml.writeStartElement(QStringLiteral("map")); // no declaration: FreeMind's reader takes the file without one
+    xml.writeAttribute(QStringLiteral("version"), QStringLiteral("1.0.1"));
+    int open = 0;
+    map.visit([&](const Node &node, int depth) {
+        for (; open > depth; --open)
+            xml.writeEndElement();
+        xml.writeStartElement(QStringLiteral("node"));
+        xml.writeAttribute(QStringLiteral("ID"), QStringLiteral("ID_%1").arg(node.id));
+        xml.writeAttribute(QStringLiteral("TEXT"), node.label);
+        if (node.collapsed)
+            xml.writeAttribute(QStringLiteral("FOLDED"), QStringLiteral("true"));
+        if (!node.sources.isEmpty()) {
+            xml.writeEmptyElement(QStringLiteral("attribute"));
+            xml.writeAttribute(QStringLiteral("NAME"), ChunksName);
+            xml.writeAttribute(QStringLiteral("VALUE"), node.sources.join(QLatin1Char(' ')));
+        }
+        ++open;
+    });
+    xml.writeEndDocument();
+    return bytes;
+}
+
+Result<Map> readMap(const QByteArray &bytes, const QString &name)
+{
+    const QByteArray start = bytes.left(200).trimmed();
+    if (start.startsWith('{')) {
+        QJsonParseError error;
+        const QJsonDocument document = QJsonDocument::fromJson(bytes, &error);
+        if (error.error != QJsonParseError::NoError)
+            return unreadable(tr("position %1, %2").arg(error.offset).arg(error.errorString()));
+        return fromJson(document.object());
+    }
+    if (start.startsWith('<') || start.startsWith("\xef\xbb\xbf<")) {
+        QXmlStreamReader xml(bytes);
+        while (!xml.atEnd() && !xml.isStartElement())
+            xml.readNext();
+        if (xml.hasError())
+            return xmlError(xml);
+        if (xml.name() == QLatin1String("opml"))
+            return readOpml(xml, name);
+        if (xml.name() == QLatin1String("map"))
+            return readFreeMind(xml);
+        return unreadable(tr("it begins with <%1>; OPML and FreeMind files are read").arg(xml.name()));
+    }
+    QString text = QString::fromUtf8(bytes);
+    if (text.startsWith(QChar::ByteOrderMark))
+        text.remove(0, 1);
+    const Outline outline = parseOutline(text, name);
+    if (outline.isEmpty())
+        return unreadable(tr("it is empty"));
+    return outline.map;
+}
+
+} // namespace Heddle::MindMap

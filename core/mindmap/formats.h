@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "core/base/result.h"
+#include "core/mindmap/mindmap.h"
+#include <QByteArray>
+#include <QJsonObject>
+
+namespace Heddle::MindMap {
+
+//! \brief {"id","label","sources":[chunk…],"children":[…]}, and "collapsed" where it is.
+QJsonObject toJson(const Map &map);
+Result<Map> fromJson(const QJsonObject &object);
+
+//! \brief OPML 2.0: an outline element a node, its label as text, its chunks as an attribute of ours.
+QByteArray toOpml(const Map &map);
+//! \brief FreeMind's format as Freeplane, VYM and FreeMind itself read it (1.0.1).
+QByteArray toFreeMind(const Map &map);
+
+//! \brief Reads a map by what it holds: JSON, OPML, FreeMind's XML, else an outline in Markdown or plain text, whose root
+//! is `name` where it has no top heading. Errors: Input, with what is wrong and where.
+Result<Map> readMap(const QByteArray &bytes, const QString &name);
+
+} // namespace Heddle::MindMap

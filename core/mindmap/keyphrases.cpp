@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/mindmap/keyphrases.h"
+#include "core/library/chunk/sentences.h"
+#include "core/search/analyzer.h"
+#include "core/search/stopwords.h"
+#include <QHash>
+#include <QSet>
+#include <algorithm>
+#include <unicode/brkiter.h>
+#include <unicode/unistr.h>
+
+namespace Heddle::MindMap {
+namespace {
+
+struct Word {
+    qsizetype start, end; //!< UTF-16 units in the text
+    QString stem;
+    bool content, cjk;
+};
+
+constexpr int MostWords = 4, MostCjk = 8; // characters
+constexpr qsizetype MostText = 20'000;
+
+class WordReader {
+public:
+    explicit WordReader(const QString &language) : m_language(language.toStdString())
+    {
+        UErrorCode status = U_ZERO_ERROR;
+        m_breaks.reset(icu::BreakIterator::createWordInstance(icu::Locale::getRoot(), status));
+    }
+
+    std::vector<Word> read(const QString &text)
+    {
+        std::vector<Word> words;
+        if (!m_breaks)
+            return words;
+        Search::Analyzer &analyzer = Search::Analyzer::forThisThread();
+        const icu::UnicodeString string(false, reinterpret_cast<const char16_t *>(text.utf16()), int32_t(text.size()));
+        m_breaks->setText(string);
+        int32_t start = m_breaks->first();
+        for (int32_t end = m_breaks->next(); end != icu::BreakIterator::DONE; start = end, end = m_breaks->next()) {
+            if (m_breaks->getRuleStatus() < UBRK_WORD_NUMBER)
+                continue;
+            const bool number = m_breaks->getRuleStatus() < UBRK_WORD_LETTER;
+            const QStringView word = QStringView(text).mid(start, end - start);
+            std::string term;
+            analyzer.tokenize(word, [&term](const Search::Token &token) {
+                if (term.empty() || token.ngram)
+                    term = token.term;
+            });
+            const bool cjk = Library::isCjk(char32_t(word[0].unicode())) || word[0].isHighSurrogate();
+            const bool stop = Search::stopWords(m_language).contains(term) || Search::stopWords("en").contains(term);
+            const bool content = !term.empty() && !stop && !number && (cjk || word.size() > 2);
+            words.push_back({ start, end, cjk ? word.toString() : QString::fromStdString(analyzer.stem(term, m_language)), content, cjk });
+        }
+        return words;
+    }
+
+private:
+    std::string m_language;
+    std::unique_ptr<icu::BreakIterator> m_breaks;
+};
+
+struct Candidate {
+    QString phrase;
+    QSet<QString> stems;
+    int count = 0, words = 0;
+    qsizetype first = 0;
+    double score = 0;
+};
+
+} // namespace
+
+QStringList keyPhrases(const QString &whole, const QString &language, const QString &question, const QStringList &known, int most)
+{
+    const QString text = whole.left(MostText);
+    WordReader reader(language);
+    const std::vector<Word> words = reader.read(text);
+    const auto stemsOf = [&reader](const QString &label) {
+        QSet<QString> stems;
+        for (const Word &word : reader.read(label)) {
+            if (word.content)
+                stems += word.stem;
+        }
+        return stems;
+    };
+    const QSet<QString> asked = stemsOf(question);
+    QList<QSet<QString>> taken;
+    for (const QString &label : known)
+        taken += stemsOf(label);
+
+    QHash<QString, Candidate> candidates;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        QString key;
+        QSet<QString> stems;
+        for (std::size_t j = i; j < words.size() && j < i + MostWords; ++j) {
+            const Word &word = words[j];
+            if (!word.content || word.cjk != words[i].cjk)
+                break;
+            if (j > i) {
+                const QString between = text.mid(words[j - 1].end, word.start - words[j - 1].end);
+                if (between != (word.cjk ? QString() : QStringLiteral(" ")) && between != QLatin1String("-"))
+                    break;
+            }
+            if (word.cjk && word.end - words[i].start > MostCjk)
+                break;
+            key += word.stem + QLatin1Char(' ');
+            stems += word.stem;
+            const qsizetype length = word.end - words[i].start;
+            if (word.cjk && length < 2)
+                continue;
+            Candidate &candidate = candidates[key];
+            if (candidate.count++ == 0) {
+                candidate.phrase = text.mid(words[i].start, length);
+                candidate.stems = stems;
+                candidate.words = int(j - i) + 1;
+                candidate.first = words[i].start;
+            }
+        }
+    }
+    QList<Candidate> sorted;
+    for (Candidate &candidate : candidates) {
+        const int asks = int((QSet<QString>(candidate.stems) & asked).size());
+        constexpr double PerWord = 0.6, PerAsked = 0.8, Early = 0.3;
+        candidate.score = candidate.count * (1 + PerWord * std::min(candidate.words - 1, 2)) + PerAsked * asks
+            + Early * (1 - double(candidate.first) / double(text.size() + 1)) - (candidate.words == MostWords ? 1 : 0);
+        if (candidate.phrase[0].isUpper())
+            candidate.score += Early;
+        sorted += candidate;
+    }
+    std::sort(sorted.begin(), sorted.end(),
+        [](const Candidate &a, const Candidate &b) { return a.score != b.score ? a.score > b.score : a.first < b.first; });
+    QStringList phrases;
+    for (const Candidate &candidate : std::as_const(sorted)) {
+        if (phrases.size() >= most)
+            break;
+        const bool said = std::any_of(taken.begin(), taken.end(), [&candidate](const QSet<QString> &one) { // part of one, or has all of it
+            return one.contains(candidate.stems) || (!one.isEmpty() && candidate.stems.contains(one));
+        });
+        const bool asks = asked.contains(candidate.stems);
+        if (said || asks)
+            continue;
+        phrases += candidate.phrase;
+        taken += candidate.stems;
+    }
+    return phrases;
+}
+
+} // namespace Heddle::MindMap
