@@ -115,6 +115,7 @@ Result<std::unique_ptr<App>> App::open(const QString &dataFolder)
     app->m_retriever = std::make_unique<Retrieval::Retriever>(app->m_engine, app->m_pools.get(), app->m_tasks.get());
     app->m_indexer = std::make_unique<Library::Indexer>(*app->m_library, app->m_engine.get(), app->m_pools.get(), folder);
     app->m_dialog = std::make_unique<Dialog::DialogService>(app->m_retriever.get(), app->m_pools.get());
+    app->m_maps = std::make_unique<Conversation::AnswerMaps>(*app->m_conversations, app->m_dialog.get(), app->m_pools.get());
     app->m_service = std::make_unique<Conversation::ConversationService>(
         *app->m_conversations, *app->m_library, app->m_dialog.get(), app->m_pools.get(), app->m_tasks.get());
     return app;

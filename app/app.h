@@ -2,6 +2,7 @@
 #pragma once
 #include "core/concurrency/pools.h"
 #include "core/concurrency/taskgroup.h"
+#include "core/conversation/answermaps.h"
 #include "core/conversation/conversationservice.h"
 #include "core/dialog/dialogservice.h"
 #include "core/library/indexer.h"
@@ -45,6 +46,7 @@ public:
     Library::Indexer &indexer() { return *m_indexer; }
     Dialog::DialogService &dialog() { return *m_dialog; }
     Conversation::ConversationService &conversations() { return *m_service; }
+    Conversation::AnswerMaps &maps() { return *m_maps; }
     const Settings::Settings &settings() const { return *m_settings; }
     Settings::SecretStore &secrets() { return *m_secrets; }
     Net::HttpClient &http() { return *m_http; }
@@ -67,6 +69,7 @@ private:
     std::unique_ptr<Library::Indexer> m_indexer;
     std::unique_ptr<Dialog::DialogService> m_dialog;
     std::unique_ptr<Conversation::ConversationService> m_service;
+    std::unique_ptr<Conversation::AnswerMaps> m_maps;
 };
 
 } // namespace Heddle::App

@@ -18,6 +18,7 @@ const char *const HelpText = R"(heddle-cli: ask questions of your own documents,
   heddle-cli ask QUESTION [--conversation ID] [--collection NAME] [--languages German,French] [--keywords] [--trace FILE]
   heddle-cli ask --conversation ID --regenerate
   heddle-cli related QUESTION [--collection NAME]
+  heddle-cli mindmap QUESTION | --conversation ID [--regenerate] [--format json|md|opml|mm|svg|png|pdf] [--out FILE]
   heddle-cli conversations list | show ID | search WORDS | rename ID TITLE | export ID --format md|html|json|pdf --out FILE | delete ID
   heddle-cli config list | get KEY | set KEY VALUE | secret KEY
   heddle-cli providers
@@ -143,10 +144,12 @@ QCoro::Task<Outcome> runCommand(App::App *app, Arguments arguments, std::stop_to
     using Command = QCoro::Task<Outcome> (*)(App::App *, Arguments, std::stop_token);
     static const QMap<QString, Command> commands { { QStringLiteral("index"), &index }, { QStringLiteral("collections"), &collections },
         { QStringLiteral("search"), &search }, { QStringLiteral("ask"), &ask }, { QStringLiteral("related"), &related },
-        { QStringLiteral("conversations"), &conversations }, { QStringLiteral("config"), &config }, { QStringLiteral("rerank"), &rerank },
-        { QStringLiteral("doctor"), &doctor } };
+        { QStringLiteral("mindmap"), &mindmap }, { QStringLiteral("conversations"), &conversations }, { QStringLiteral("config"), &config },
+        { QStringLiteral("rerank"), &rerank }, { QStringLiteral("doctor"), &doctor } };
     const QString command = arguments.operand(0);
-    if (command == QLatin1String("search") || command == QLatin1String("ask") || command == QLatin1String("related")) {
+    static const QStringList useModels { QStringLiteral("search"), QStringLiteral("ask"), QStringLiteral("related"),
+        QStringLiteral("mindmap") };
+    if (useModels.contains(command)) {
         auto settingsTask = app->applySettings(stop);
         co_await std::move(settingsTask);
     }

@@ -38,6 +38,7 @@ QCoro::Task<Outcome> collections(App::App *app, Arguments arguments, std::stop_t
 QCoro::Task<Outcome> search(App::App *app, Arguments arguments, std::stop_token stop);
 QCoro::Task<Outcome> ask(App::App *app, Arguments arguments, std::stop_token stop);
 QCoro::Task<Outcome> related(App::App *app, Arguments arguments, std::stop_token stop);
+QCoro::Task<Outcome> mindmap(App::App *app, Arguments arguments, std::stop_token stop);
 QCoro::Task<Outcome> conversations(App::App *app, Arguments arguments, std::stop_token stop);
 QCoro::Task<Outcome> config(App::App *app, Arguments arguments, std::stop_token stop);
 QCoro::Task<Outcome> rerank(App::App *app, Arguments arguments, std::stop_token stop);

@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
-#include <cstring>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -57,8 +56,9 @@ int start(const QStringList &words)
         return arguments->options.contains(QStringLiteral("help")) ? Ok : Usage;
     }
     static const QStringList known { QStringLiteral("index"), QStringLiteral("collections"), QStringLiteral("search"),
-        QStringLiteral("ask"), QStringLiteral("related"), QStringLiteral("conversations"), QStringLiteral("config"),
-        QStringLiteral("doctor"), QStringLiteral("providers"), QStringLiteral("rerank"), QStringLiteral("bench") };
+        QStringLiteral("ask"), QStringLiteral("related"), QStringLiteral("mindmap"), QStringLiteral("conversations"),
+        QStringLiteral("config"), QStringLiteral("doctor"), QStringLiteral("providers"), QStringLiteral("rerank"),
+        QStringLiteral("bench") };
     if (!known.contains(command)) {
         print(usage(QStringLiteral("There is no command \"%1\".").arg(command)), arguments->json());
         return Usage;
@@ -103,8 +103,11 @@ int start(const QStringList &words)
 int main(int argc, char **argv)
 {
     // Only what paints needs fonts; it gets them without a display.
-    const bool paints = std::any_of(argv, argv + argc,
-        [](const char *argument) { return std::strcmp(argument, "pdf") == 0 || std::strcmp(argument, "--format=pdf") == 0; });
+    const bool paints = std::any_of(argv, argv + argc, [](const char *argument) {
+        const QByteArray word(argument);
+        const QByteArray format = word.startsWith("--format=") ? word.mid(9) : word;
+        return format == "pdf" || format == "png" || format == "svg";
+    });
     if (paints)
         qputenv("QT_QPA_PLATFORM", "offscreen");
     const std::unique_ptr<QCoreApplication> application(paints ? new QGuiApplication(argc, argv) : new QCoreApplication(argc, argv));

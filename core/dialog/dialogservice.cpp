@@ -5,6 +5,7 @@
 #include "core/dialog/quotedanswer.h"
 #include "core/dialog/writtenanswer.h"
 #include "core/library/language.h"
+#include "core/mindmap/evidence.h"
 #include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QSet>
@@ -190,6 +191,9 @@ QCoro::Task<Result<Turn>> DialogService::chat(DialogRequest request, Concurrency
                 sink(Delta { Delta::Kind::Answer, turn.answer });
         }
     }
+    // What a mind map of it is made of is kept with it: one retrieval for both.
+    for (const Retrieval::Passage &passage : found->passages.mid(AnswerPassages, MindMap::MapPassages - AnswerPassages))
+        turn.sources += sourceFrom(passage);
     turn.timings[QStringLiteral("total")] = msOf(clock);
     co_return turn;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "core/dialog/citation.h"
+#include "core/dialog/answermap.h"
 #include "core/dialog/events.h"
 #include "core/dialog/promptbuilder.h"
 #include "core/dialog/questions.h"
@@ -27,12 +27,23 @@ struct DialogRequest {
     std::function<void(const Passages &)> late;
 };
 
+//! \brief What a mind map is asked for.
+struct MapRequest {
+    QString question, answer; //!< of an answer that there is already
+    QList<Retrieval::Passage> passages; //!< of its retrieval; empty: they are searched for
+    Search::Filters filters;
+    Retrieval::Scope scope; //!< what is searched, for the notice that nothing was found
+};
+//! \brief A map that is still growing, and how many of the passages are in it. Called on the GUI thread, never after the
+//! task is complete.
+using MapSink = std::function<void(const MindMap::Map &map, int done, int all)>;
+
 //! \brief One answered question.
 struct Turn {
     enum class Kind { Written, Quoted, None };
     Kind kind = Kind::None;
     QString answer, thinking;
-    QList<Source> sources; //!< cited ones first, by n; then the other passages of the answer's window with n 0
+    QList<Source> sources; //!< cited ones first, by n; then the other passages, with n 0
     QStringList notices;
     QList<Retrieval::Sent> sent; //!< what left this computer for it
     QString suggestion;
@@ -78,6 +89,11 @@ public:
     };
     //! \brief 3 to 5 questions that the same passages answer; `passages` empty: they are searched for first.
     QCoro::Task<Result<Related>> related(DialogRequest request, QList<Retrieval::Passage> passages, Concurrency::Context context);
+
+    //! \brief A map instead of prose: written by the chat model from the passages, in batches where they are more than it
+    //! takes at once; where there is none, or it gives no outline, made of headings and key phrases. A stop keeps what there is.
+    //! Errors: from the search; Cancelled, where there was nothing to keep.
+    QCoro::Task<Result<AnswerMap>> mindMap(MapRequest request, Concurrency::Context context, MapSink sink);
 
 private:
     struct Question;

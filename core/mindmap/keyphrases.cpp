@@ -8,9 +8,23 @@
 #include <algorithm>
 #include <unicode/brkiter.h>
 #include <unicode/unistr.h>
+#include <unordered_set>
 
 namespace Heddle::MindMap {
 namespace {
+
+//! Words that name nothing; a search keeps them.
+bool isWeak(const std::string &term)
+{
+    static const std::unordered_set<std::string> words { "again", "almost", "already", "although", "another", "anything", "anywhere",
+        "because", "beside", "best", "better", "cannot", "come", "comes", "done", "each", "either", "else", "ends", "even", "every",
+        "everything", "first", "get", "gets", "give", "gives", "goes", "instead", "keep", "keeps", "know", "last", "least", "less", "like",
+        "made", "make", "makes", "many", "may", "more", "most", "much", "must", "need", "needs", "never", "next", "nothing", "often",
+        "once", "one", "only", "other", "others", "own", "say", "says", "second", "see", "several", "shows", "since", "some", "something",
+        "still", "such", "take", "takes", "tells", "than", "though", "three", "too", "tries", "two", "until", "use", "used", "uses", "very",
+        "want", "wants", "well", "whether", "whole", "within", "without", "works", "yet", "zero" };
+    return words.contains(term);
+}
 
 struct Word {
     qsizetype start, end; //!< UTF-16 units in the text
@@ -50,7 +64,7 @@ public:
             });
             const bool cjk = Library::isCjk(char32_t(word[0].unicode())) || word[0].isHighSurrogate();
             const bool stop = Search::stopWords(m_language).contains(term) || Search::stopWords("en").contains(term);
-            const bool content = !term.empty() && !stop && !number && (cjk || word.size() > 2);
+            const bool content = !term.empty() && !stop && !number && !isWeak(term) && (cjk || word.size() > 2);
             words.push_back({ start, end, cjk ? word.toString() : QString::fromStdString(analyzer.stem(term, m_language)), content, cjk });
         }
         return words;
@@ -121,8 +135,9 @@ QStringList keyPhrases(const QString &whole, const QString &language, const QStr
     QList<Candidate> sorted;
     for (Candidate &candidate : candidates) {
         const int asks = int((QSet<QString>(candidate.stems) & asked).size());
-        constexpr double PerWord = 0.6, PerAsked = 0.8, Early = 0.3;
-        candidate.score = candidate.count * (1 + PerWord * std::min(candidate.words - 1, 2)) + PerAsked * asks
+        constexpr double PerWord = 0.6, PerAsked = 0.8, Early = 0.3, Alone = 0.4;
+        const bool alone = candidate.words == 1 && candidate.phrase.size() < MostCjk; // one common word says little
+        candidate.score = candidate.count * (alone ? Alone : 1 + PerWord * std::min(candidate.words - 1, 2)) + PerAsked * asks
             + Early * (1 - double(candidate.first) / double(text.size() + 1)) - (candidate.words == MostWords ? 1 : 0);
         if (candidate.phrase[0].isUpper())
             candidate.score += Early;

@@ -25,7 +25,8 @@ struct Node {
 //! \brief A tree of labelled nodes, as a value. There is always a root.
 class Map {
 public:
-    explicit Map(const QString &rootLabel = {});
+    Map() : Map(QString()) { }
+    explicit Map(const QString &rootLabel);
 
     NodeId root() const { return m_root; }
     bool contains(NodeId id) const { return m_nodes.contains(id); }

@@ -75,6 +75,9 @@ public:
         m_plainOutline = indents && !marks; // nothing but indentation tells what belongs to what
     }
 
+    //! After read(): whether anything was more than prose.
+    bool hasStructure() const { return m_structure > 0 || m_plainOutline; }
+
     std::vector<Item> read()
     {
         while (m_at < m_lines.size() && !m_stop.stop_requested()) {
@@ -326,9 +329,11 @@ Outline parseOutline(const QString &markdown, const QString &question, const QSt
         lines += lineOf(text.mid(from, end - from));
         from = end + 1 + (end + 1 < text.size() && text[end] == QLatin1Char('\r') && text[end + 1] == QLatin1Char('\n') ? 1 : 0);
     }
-    const std::vector<Item> items = Reader(std::move(lines), stop).read();
+    Reader reader(std::move(lines), stop);
+    const std::vector<Item> items = reader.read();
 
     Outline outline { Map(question) };
+    outline.isOutline = reader.hasStructure();
     int top = -1, topHeadings = 0;
     for (std::size_t i = 0; i < items.size(); ++i) {
         if (items[i].parent < 0 && items[i].heading) {

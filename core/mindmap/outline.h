@@ -11,6 +11,7 @@ struct Outline {
     int leftOut = 0; //!< nodes beyond MostNodes
     bool isEmpty() const { return map.size() <= 1 && !named; }
     bool named = false; //!< the root is a heading of the text
+    bool isOutline = false; //!< there was a heading, a list or a table, and not only prose
 };
 
 constexpr int MostNodes = 5'000; //!< of one outline; more than anybody reads

@@ -130,6 +130,21 @@ Result<QList<MessageRow>> ConversationRepository::messages(const QString &conver
     return rows;
 }
 
+Result<QJsonObject> ConversationRepository::mindMap(const QString &messageId) const
+{
+    auto query = m_db.run(QStringLiteral("SELECT data FROM mindmap WHERE message_id=?"), { messageId });
+    if (!query)
+        return query.error();
+    return query->next() ? QJsonDocument::fromJson(query->value(0).toString().toUtf8()).object() : QJsonObject();
+}
+
+Status ConversationRepository::saveMindMap(const QString &messageId, const QJsonObject &data) const
+{
+    return statusOf(m_db.run(QStringLiteral("INSERT INTO mindmap(message_id, data, updated) VALUES(?,?,?)"
+                                            " ON CONFLICT(message_id) DO UPDATE SET data=excluded.data, updated=excluded.updated"),
+        { messageId, compact(data), QDateTime::currentMSecsSinceEpoch() }));
+}
+
 Status ConversationRepository::replaceSources(const QString &messageId, const QJsonArray &sources) const
 {
     HEDDLE_TRY(statusOf(m_db.run(QStringLiteral("DELETE FROM source WHERE message_id=?"), { messageId })));

@@ -65,6 +65,9 @@ public:
     Status trash(const QStringList &ids, bool deleted) const;
     //! \brief Deletes what was put out of sight before that time.
     Status purge(const QDateTime &before) const;
+    //! \brief The mind map of an answer, as JSON; empty where there is none.
+    Result<QJsonObject> mindMap(const QString &messageId) const;
+    Status saveMindMap(const QString &messageId, const QJsonObject &data) const;
     //! \brief Changes whenever another connection has written. For the one thread of a writer's pool.
     Result<qint64> dataVersion() const;
     //! \brief Conversations whose title or messages hold all the words, with the text around the first.

@@ -73,6 +73,11 @@ Database::Schema conversationsSchema()
                      QStringLiteral("ALTER TABLE conversation ADD COLUMN named INTEGER NOT NULL DEFAULT 0"),
                      QStringLiteral("ALTER TABLE conversation ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0"),
                      QStringLiteral("CREATE INDEX message_parent ON message(parent_id)"),
+                 },
+                 {
+                     // data: the map and copies of its passages, as JSON.
+                     QStringLiteral("CREATE TABLE mindmap(message_id TEXT PRIMARY KEY REFERENCES message(id) ON DELETE CASCADE,"
+                                    " data TEXT NOT NULL, updated INTEGER NOT NULL)"),
                  } },
         Database::Durability::Full };
 }
