@@ -24,6 +24,9 @@ public:
     //! \brief What a model adds to the map while it writes; undone as one.
     bool merge(const Map &more);
 
+    //! \brief Another map takes its place; undone as one.
+    void replace(const Map &map) { push(Replace { m_map, map }); }
+
     bool canUndo() const { return m_done > 0; }
     bool canRedo() const { return m_done < m_commands.size(); }
     //! \brief The node that the change was about, to be shown; 0: there was nothing to undo.

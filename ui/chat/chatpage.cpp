@@ -225,6 +225,20 @@ void ChatPage::send()
     m_session->ask(question, before);
 }
 
+void ChatPage::ask(const QString &conversation, const QString &question)
+{
+    if (conversation == m_session->conversation() && !m_session->isAnswering()) {
+        setEditing({});
+        m_session->ask(question, {});
+        return;
+    }
+    if (conversation != m_session->conversation())
+        openConversation(conversation);
+    m_question->setPlainText(question);
+    m_question->moveCursor(QTextCursor::End);
+    focusQuestion();
+}
+
 void ChatPage::edit(int index)
 {
     const Exchange &exchange = m_session->exchanges()[index];
@@ -293,6 +307,8 @@ void ChatPage::act(const QString &action, int index)
     } else if (action == QLatin1String("thinking")) {
         exchange.thinkingOpen = !exchange.thinkingOpen;
         draw(true);
+    } else if (action == QLatin1String("map")) {
+        Q_EMIT mapWanted(m_session->conversation(), exchange.answerId);
     } else if (action == QLatin1String("related")) {
         m_session->findRelated(index);
     }

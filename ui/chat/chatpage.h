@@ -45,6 +45,10 @@ public:
     void focusFind();
     //! \brief Closes what lies on top (card, find field, editing), else stops the answer that is on its way.
     void stop();
+    //! \brief Asks in a conversation. Where another one is shown, or an answer is on its way, the question is put into the
+    //! field instead.
+    void ask(const QString &conversation, const QString &question);
+    void showSource(const QList<Dialog::Source> &sources, int index);
     //! \brief Opens citation n of the last answer.
     void openCitation(int n);
     //! \brief Another answer to the last question.
@@ -56,6 +60,8 @@ Q_SIGNALS:
     //! \brief A question or answer was saved, or another conversation is shown.
     void conversationChanged();
     void answeringChanged();
+    //! \brief The mind map of an answer.
+    void mapWanted(const QString &conversation, const QString &message);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -70,7 +76,6 @@ private:
     void followLink(const QUrl &link);
     void act(const QString &action, int exchange);
     void openLink(const QUrl &link);
-    void showSource(const QList<Dialog::Source> &sources, int index);
     void hover(const QUrl &link);
     void showMenu(const QPoint &at);
     void chooseLanguages();

@@ -154,6 +154,8 @@ QString footHtml(const Exchange &exchange, qsizetype index, bool last, const QPa
         actions += action("copy", index, tr("Copy"), accent);
     if (!turn.timings.isEmpty())
         actions += action("details", index, exchange.detailsOpen ? tr("Hide details") : tr("Details"), accent);
+    if (!exchange.answerId.isEmpty() && !turn.sources.isEmpty() && exchange.state != Exchange::State::Running)
+        actions += action("map", index, tr("Mind map"), accent);
     if (last && exchange.related.isEmpty() && !turn.sources.isEmpty())
         actions += action("related", index, tr("What to ask next"), accent);
     html += said(actions.join(QLatin1String(" &nbsp;&middot;&nbsp; ")), quiet);

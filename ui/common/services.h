@@ -2,6 +2,7 @@
 #pragma once
 #include "core/concurrency/pools.h"
 #include "core/concurrency/taskgroup.h"
+#include "core/conversation/answermaps.h"
 #include "core/conversation/conversationservice.h"
 #include "core/library/indexer.h"
 #include "core/rerank/httpreranker.h"
@@ -25,6 +26,7 @@ struct Services {
     QString stateFile; //!< where the window remembers its shape and place; empty: nowhere
     Dialog::DialogService *dialog;
     Net::HttpClient *http;
+    Conversation::AnswerMaps *maps;
 };
 
 } // namespace Heddle::Ui

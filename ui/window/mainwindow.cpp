@@ -6,8 +6,10 @@
 #include "ui/common/heartbeat.h"
 #include "ui/common/theme.h"
 #include "ui/library/librarypage.h"
+#include "ui/mindmap/mappanel.h"
 #include "ui/settings/settingspage.h"
 #include "ui/window/conversationlist.h"
+#include "ui/window/mapplaces.h"
 #include "ui/window/rail.h"
 #include "ui/window/shortcuts.h"
 #include <QAction>
@@ -42,11 +44,12 @@ MainWindow::MainWindow(Services services)
     : m_services(std::move(services)), m_indexing(new Indexing(m_services, this)), m_heartbeat(new Heartbeat(this)),
       m_chat(new ChatPage(m_services)), m_library(new LibraryPage(m_services, m_indexing)), m_settings(new SettingsPage(m_services)),
       m_list(new ConversationList(m_services)), m_pages(new QStackedWidget), m_splitter(new QSplitter(Qt::Horizontal)),
-      m_rail(new Rail(
-          { { ChatPlace, tr("Chat"), QStringLiteral("placeChat"), 1 }, { LibraryPlace, tr("Library"), QStringLiteral("placeLibrary"), 2 },
-              { SettingsPlace, tr("Settings"), QStringLiteral("placeSettings"), 5 } })),
-      m_activity(new ActivityPanel(m_services, m_heartbeat)), m_dock(new QDockWidget(tr("Activity"))), m_state(new QLabel),
-      m_banner(new QLabel), m_gap(new QLabel), m_bannerBar(new QWidget), m_line(new QProgressBar)
+      m_rail(new Rail({ { ChatPlace, tr("Chat"), QStringLiteral("placeChat"), 1 },
+          { LibraryPlace, tr("Library"), QStringLiteral("placeLibrary"), 2 }, { MapPlace, tr("Mind map"), QStringLiteral("placeMap"), 3 },
+          { SettingsPlace, tr("Settings"), QStringLiteral("placeSettings"), 5 } })),
+      m_activity(new ActivityPanel(m_services, m_heartbeat)), m_dock(new QDockWidget(tr("Activity"))),
+      m_map(new MapPlaces(this, m_services, m_chat)), m_state(new QLabel), m_banner(new QLabel), m_gap(new QLabel),
+      m_bannerBar(new QWidget), m_line(new QProgressBar)
 {
     setWindowTitle(tr("Heddle"));
     m_state->setObjectName(QStringLiteral("libraryState"));
@@ -84,6 +87,7 @@ MainWindow::MainWindow(Services services)
     m_pages->addWidget(m_splitter);
     m_pages->addWidget(m_library);
     m_pages->addWidget(m_settings);
+    m_pages->addWidget(m_map->page());
     auto *right = new QVBoxLayout;
     right->setSpacing(0);
     right->addWidget(m_bannerBar);
@@ -142,6 +146,7 @@ MainWindow::MainWindow(Services services)
     });
     m_services.tasks->add(purge(m_services, QDateTime::currentDateTime().addSecs(-60)));
     makeActivity();
+    makeMap();
     makeShortcuts();
     restoreState();
     m_chat->focusQuestion();
@@ -153,6 +158,7 @@ MainWindow::MainWindow(Services services)
 MainWindow::~MainWindow()
 {
     m_activity->disconnect(this); // it is still hidden after this, and says so
+    m_map->disconnect(this);
 }
 
 void MainWindow::makeActivity()
@@ -165,6 +171,13 @@ void MainWindow::makeActivity()
     connect(m_rail, &Rail::activityWanted, m_dock, &QWidget::setVisible);
     connect(m_activity, &ActivityPanel::watched, this, &MainWindow::showHeartbeat);
     connect(m_activity, &ActivityPanel::failed, this, &MainWindow::showBanner);
+}
+
+void MainWindow::makeMap()
+{
+    connect(m_map, &MapPlaces::failed, this, &MainWindow::showBanner);
+    connect(m_map, &MapPlaces::pageWanted, this, [this] { goTo(MapPlace); });
+    connect(m_map, &MapPlaces::chatWanted, this, [this] { goTo(ChatPlace); });
 }
 
 void MainWindow::makeShortcuts()
@@ -188,6 +201,7 @@ void MainWindow::makeShortcuts()
     });
     on(Qt::CTRL | Qt::Key_1, [this] { goTo(ChatPlace); });
     on(Qt::CTRL | Qt::Key_2, [this] { goTo(LibraryPlace); });
+    on(Qt::CTRL | Qt::Key_3, [this] { goTo(MapPlace); });
     on(Qt::CTRL | Qt::Key_4, [this] {
         m_dock->setVisible(!m_dock->isVisible());
         if (m_dock->isVisible())
@@ -213,8 +227,12 @@ void MainWindow::focusNextPart(bool forward)
     QWidgetList parts;
     if (m_pages->currentWidget() == m_library)
         parts = m_library->parts();
+    else if (m_pages->currentWidget() == m_map->page())
+        parts = QWidgetList { m_map->panel() };
     else if (m_pages->currentWidget() == m_splitter)
         parts = QWidgetList { m_list->focusProxy() } + m_chat->parts();
+    if (m_map->isBeside())
+        parts += m_map->panel();
     parts += m_activity;
     parts.removeIf([](const QWidget *part) { return !part->isVisible(); });
     if (parts.isEmpty())
@@ -231,6 +249,8 @@ void MainWindow::goTo(Page page)
     m_rail->setPlace(page);
     if (page == SettingsPlace)
         m_settings->load();
+    if (page == MapPlace)
+        m_map->fill();
 }
 
 void MainWindow::comeForward()
@@ -373,13 +393,14 @@ void MainWindow::restoreState()
     const QSettings state(m_services.stateFile, QSettings::IniFormat);
     restoreGeometry(state.value(QStringLiteral("geometry")).toByteArray());
     QMainWindow::restoreState(state.value(QStringLiteral("window")).toByteArray());
+    m_map->dock()->hide(); // it holds no map yet
     m_splitter->restoreState(state.value(QStringLiteral("splitter")).toByteArray());
     m_chat->restoreSplitter(state.value(QStringLiteral("chat_splitter")).toByteArray());
     m_listWanted = state.value(QStringLiteral("list"), true).toBool();
     m_services.indexer->setPaused(state.value(QStringLiteral("paused"), false).toBool());
     if (const QString conversation = state.value(QStringLiteral("conversation")).toString(); !conversation.isEmpty())
         m_chat->openConversation(conversation);
-    goTo(Page(std::clamp(state.value(QStringLiteral("page")).toInt(), int(ChatPlace), int(SettingsPlace))));
+    goTo(Page(std::clamp(state.value(QStringLiteral("page")).toInt(), int(ChatPlace), int(MapPlace))));
 }
 
 void MainWindow::saveState() const

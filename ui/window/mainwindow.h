@@ -19,6 +19,7 @@ class ConversationList;
 class Heartbeat;
 class Indexing;
 class LibraryPage;
+class MapPlaces;
 class Rail;
 class SettingsPage;
 
@@ -26,7 +27,7 @@ class SettingsPage;
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
-    enum Page { ChatPlace, LibraryPlace, SettingsPlace };
+    enum Page { ChatPlace, LibraryPlace, SettingsPlace, MapPlace };
     explicit MainWindow(Services services);
     ~MainWindow() override;
 
@@ -47,6 +48,7 @@ protected:
 
 private:
     void makeActivity();
+    void makeMap();
     void makeShortcuts();
     void chooseFolder();
     void addSample();
@@ -75,6 +77,7 @@ private:
     Rail *m_rail;
     ActivityPanel *m_activity;
     QDockWidget *m_dock;
+    MapPlaces *m_map;
     QLabel *m_state, *m_banner, *m_gap;
     QWidget *m_bannerBar;
     QProgressBar *m_line;

@@ -20,7 +20,8 @@ void showShortcuts(QWidget *window)
 {
     const std::pair<const char *, QString> keys[] = { { "Ctrl+L", tr("Go to the question field") }, { "Ctrl+N", tr("New conversation") },
         { "Ctrl+F", tr("Find in the conversation, in the document beside it, or a file in the library") },
-        { "Ctrl+1", tr("Conversations") }, { "Ctrl+2", tr("Library") }, { "Ctrl+5", tr("Settings") },
+        { "Ctrl+1", tr("Conversations") }, { "Ctrl+2", tr("Library") }, { "Ctrl+3", tr("Mind map") },
+        { "Ctrl+4", tr("Activity: threads and calls") }, { "Ctrl+5", tr("Settings") },
         { "Ctrl+B", tr("Show or hide the list of conversations") }, { "Alt+1 … Alt+9", tr("Open a citation of the last answer") },
         { "F6", tr("Go to the next part of the window") }, { "Shift+Enter", tr("A new line in the question") },
         { "Tab, Enter", tr("Go from citation to citation, and open it") }, { "Ctrl+Shift+R", tr("Another answer to the last question") },
