@@ -66,7 +66,8 @@ void WorkPool::run(std::function<Outcome()> job, std::function<void()> deliver, 
 void WorkPool::prepareThreadOnce()
 {
 #ifdef Q_OS_LINUX
-    thread_local bool prepared = false;
+    // Aligned for mold 1.10: behind thread storage that ends just before a page it gives a program that can't be loaded.
+    alignas(64) thread_local bool prepared = false;
     if (std::exchange(prepared, true))
         return;
     constexpr int LongestName = 15; // bytes that Linux keeps of a thread's name
