@@ -44,35 +44,6 @@ class TestWriting : public WindowFixture {
         m_chat = [pieces, pauseMs](const FakeRequest &) { return writtenReply(pieces, pauseMs); };
     }
     bool answered() const { return child<QPushButton>("send")->text() == QLatin1String("Send"); }
-    //! The text of a link whose address begins so; where it is in the viewport.
-    QPoint linkAt(const QString &address, QString *text = nullptr)
-    {
-        auto *view = child<QTextBrowser>("transcript");
-        for (QTextBlock block = view->document()->begin(); block.isValid(); block = block.next()) {
-            for (auto it = block.begin(); !it.atEnd(); ++it) {
-                if (!it.fragment().charFormat().anchorHref().startsWith(address))
-                    continue;
-                QTextCursor cursor(view->document());
-                cursor.setPosition(it.fragment().position() + 1);
-                view->setTextCursor(cursor);
-                view->ensureCursorVisible();
-                if (text)
-                    *text = it.fragment().text();
-                QTextCursor before = cursor;
-                before.setPosition(it.fragment().position());
-                return (view->cursorRect(before).center() + view->cursorRect(cursor).center()) / 2;
-            }
-        }
-        return { -1, -1 };
-    }
-    bool hasLink(const QString &address) { return linkAt(address).x() >= 0; }
-    void clickLink(const QString &address)
-    {
-        const QPoint at = linkAt(address);
-        QVERIFY2(at.x() >= 0, qUtf8Printable(address));
-        QVERIFY(child<QTextBrowser>("transcript")->anchorAt(at).startsWith(address));
-        QTest::mouseClick(child<QTextBrowser>("transcript")->viewport(), Qt::LeftButton, {}, at);
-    }
 
 private Q_SLOTS:
     void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }

@@ -9,6 +9,7 @@
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTextBlock>
 #include <QTextBrowser>
 #include <QTimer>
 
@@ -94,6 +95,35 @@ public:
         QTRY_VERIFY(child<QPlainTextEdit>("question")->hasFocus());
         QTest::keyClicks(child<QPlainTextEdit>("question"), question);
         QTest::keyClick(child<QPlainTextEdit>("question"), Qt::Key_Return);
+    }
+    //! The text of a link whose address begins so; where it is in the viewport.
+    QPoint linkAt(const QString &address, QString *text = nullptr)
+    {
+        auto *view = child<QTextBrowser>("transcript");
+        for (QTextBlock block = view->document()->begin(); block.isValid(); block = block.next()) {
+            for (auto it = block.begin(); !it.atEnd(); ++it) {
+                if (!it.fragment().charFormat().anchorHref().startsWith(address))
+                    continue;
+                QTextCursor cursor(view->document());
+                cursor.setPosition(it.fragment().position() + 1);
+                view->setTextCursor(cursor);
+                view->ensureCursorVisible();
+                if (text)
+                    *text = it.fragment().text();
+                QTextCursor before = cursor;
+                before.setPosition(it.fragment().position());
+                return (view->cursorRect(before).center() + view->cursorRect(cursor).center()) / 2;
+            }
+        }
+        return { -1, -1 };
+    }
+    bool hasLink(const QString &address) { return linkAt(address).x() >= 0; }
+    void clickLink(const QString &address)
+    {
+        const QPoint at = linkAt(address);
+        QVERIFY2(at.x() >= 0, qUtf8Printable(address));
+        QVERIFY(child<QTextBrowser>("transcript")->anchorAt(at).startsWith(address));
+        QTest::mouseClick(child<QTextBrowser>("transcript")->viewport(), Qt::LeftButton, {}, at);
     }
     QString transcript() const { return child<QTextBrowser>("transcript")->toPlainText(); }
 };

@@ -91,7 +91,7 @@ MapPanel::MapPanel(Services services, QWidget *parent)
     setFocusProxy(m_view);
 
     m_undo->setShortcut(QKeySequence::Undo);
-    m_redo->setShortcut(QKeySequence::Redo);
+    m_redo->setShortcuts({ QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y) });
     for (QAction *action : { m_undo, m_redo, m_add, m_rename, m_remove }) {
         action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
         addAction(action);

@@ -14,6 +14,7 @@ using MindMap::NodeId;
 namespace {
 
 constexpr double SmallestZoom = 0.05, LargestZoom = 4, Margin = 24;
+constexpr double LeastReadable = 0.65;
 constexpr double HandleSize = 16, HandleGap = 3;
 constexpr QSizeF MiniMapSize { 180, 120 };
 
@@ -58,7 +59,8 @@ void MapView::mapChanged(bool fresh)
     if (!m_layout.boxes.contains(m_current))
         choose(0);
     m_glide.stop();
-    m_follows = m_follows || fresh;
+    if (fresh)
+        m_sees = Sees::Words;
     const int duration = fresh ? 0 : style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this);
     if (duration > 0 && isVisible()) {
         m_glide.setDuration(duration);
@@ -75,14 +77,14 @@ void MapView::glideTo(double share)
         const QRectF &from = m_from[box.key()];
         m_shown.insert(box.key(), box->translated((from.topLeft() - box->topLeft()) * (1 - share)));
     }
-    if (m_follows)
+    if (m_sees != Sees::Own)
         fitNow();
     update();
 }
 
 void MapView::fit()
 {
-    m_follows = true;
+    m_sees = Sees::All;
     fitNow();
     update();
 }
@@ -94,7 +96,10 @@ void MapView::fitNow()
         all |= box;
     all.adjust(-Margin, -Margin, Margin, Margin);
     m_centre = all.center();
-    m_zoom = std::clamp(std::min({ 1.0, width() / all.width(), height() / all.height() }), SmallestZoom, LargestZoom);
+    m_zoom = std::clamp(
+        std::min({ 1.0, width() / all.width(), height() / all.height() }), m_sees == Sees::All ? SmallestZoom : LeastReadable, LargestZoom);
+    if (all.width() * m_zoom > width() || all.height() * m_zoom > height())
+        m_centre = m_shown.value(map().root()).center(); // of a large map the middle
 }
 
 void MapView::zoomBy(double factor, std::optional<QPointF> around)
@@ -102,7 +107,7 @@ void MapView::zoomBy(double factor, std::optional<QPointF> around)
     const QPointF at = around.value_or(QPointF(width(), height()) / 2), kept = toScene(at);
     m_zoom = std::clamp(m_zoom * factor, SmallestZoom, LargestZoom);
     m_centre += kept - toScene(at);
-    m_follows = false;
+    m_sees = Sees::Own;
     update();
 }
 
@@ -190,7 +195,7 @@ void MapView::bringIntoView(NodeId id)
     const QRectF seen(toScene(QPointF(Margin, Margin)), toScene(QPointF(width() - Margin, height() - Margin)));
     if (seen.contains(*box))
         return;
-    m_follows = false;
+    m_sees = Sees::Own;
     m_centre = box->center();
     update();
 }
@@ -296,7 +301,7 @@ void MapView::changeEvent(QEvent *event)
 
 void MapView::resizeEvent(QResizeEvent *)
 {
-    if (m_follows)
+    if (m_sees != Sees::Own)
         fitNow();
 }
 

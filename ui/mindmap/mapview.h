@@ -68,6 +68,8 @@ protected:
     QSize sizeHint() const override { return { 520, 420 }; }
 
 private:
+    //! What is kept in view: as much as can be read, all of it, or what the user has moved to.
+    enum class Sees { Words, All, Own };
     enum class Press { Nothing, Ground, Node, MiniMap };
     const MindMap::Map &map() const { return m_editor->map(); }
     QPointF toScene(const QPointF &point) const;
@@ -94,7 +96,7 @@ private:
     QVariantAnimation m_glide;
     QPointF m_centre; //!< of the view, in the map's coordinates
     double m_zoom = 1;
-    bool m_follows = true; //!< the whole map is kept in view, until the user moves it
+    Sees m_sees = Sees::Words;
     NodeId m_current = 0, m_hovered = 0, m_pressed = 0, m_renaming = 0;
     QSet<NodeId> m_found;
     Press m_press = Press::Nothing;

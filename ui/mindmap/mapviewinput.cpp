@@ -97,7 +97,7 @@ void MapView::mouseMoveEvent(QMouseEvent *event)
         centreOnMiniMap(m_at);
     } else if (m_press == Press::Ground) {
         m_centre -= (m_at - before) / m_zoom;
-        m_follows = false;
+        m_sees = Sees::Own;
         setCursor(Qt::ClosedHandCursor);
         update();
     } else if (m_press == Press::Node) {
@@ -145,7 +145,7 @@ void MapView::wheelEvent(QWheelEvent *event)
     const bool touchpad = event->phase() != Qt::NoScrollPhase && !event->pixelDelta().isNull();
     if (touchpad && !event->modifiers().testFlag(Qt::ControlModifier)) {
         m_centre -= QPointF(event->pixelDelta()) / m_zoom;
-        m_follows = false;
+        m_sees = Sees::Own;
         update();
     } else if (event->angleDelta().y() != 0) {
         constexpr double PerNotch = 1.2, Notch = 120;
@@ -225,7 +225,7 @@ void MapView::centreOnMiniMap(const QPointF &point)
     const QRectF place = miniMap(), all = m_layout.bounds;
     m_centre = all.topLeft()
         + QPointF((point.x() - place.left()) / place.width() * all.width(), (point.y() - place.top()) / place.height() * all.height());
-    m_follows = false;
+    m_sees = Sees::Own;
     update();
 }
 
