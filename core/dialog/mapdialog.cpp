@@ -40,15 +40,20 @@ QStringList chunksOf(const QList<Retrieval::Passage> &passages)
     return chunks;
 }
 
-//! What has been written so far, up to the last line that is whole.
-MindMap::Map growing(const MindMap::Map &before, const QString &text, const QString &question, const QStringList &chunks)
+//! A batch's outline joins the map: its top heading names the map while that has no branch yet; one that has no top
+//! heading hangs on the map's root.
+MindMap::Map joined(const MindMap::Map &before, const MindMap::Outline &outline)
 {
     MindMap::Map map = before;
-    const MindMap::Outline outline = MindMap::parseOutline(text.left(text.lastIndexOf(QLatin1Char('\n')) + 1), question, chunks);
     if (outline.named && before.size() <= 1)
         map.setLabel(map.root(), outline.map.node(outline.map.root()).label);
     MindMap::merge(&map, outline.map);
     return map;
+}
+
+MindMap::Outline readBatch(const MindMap::Map &before, const QString &text, const QStringList &chunks, std::stop_token stop = {})
+{
+    return MindMap::parseOutline(text, before.node(before.root()).label, chunks, stop);
 }
 
 } // namespace
@@ -103,8 +108,7 @@ QCoro::Task<Result<AnswerMap>> DialogService::mindMap(MapRequest request, Concur
             const auto text = std::make_shared<QString>();
             const auto drawn = std::make_shared<QElapsedTimer>();
             drawn->start();
-            const Llm::ChatSink onEvent = [=, question = request.question, done = from, all = int(passages.size())](
-                                              const Llm::ChatEvent &event) {
+            const Llm::ChatSink onEvent = [=, done = from, all = int(passages.size())](const Llm::ChatEvent &event) {
                 if (std::holds_alternative<Llm::ChatRethought>(event))
                     text->clear();
                 const auto *delta = std::get_if<Llm::ChatDelta>(&event);
@@ -115,7 +119,8 @@ QCoro::Task<Result<AnswerMap>> DialogService::mindMap(MapRequest request, Concur
                 if (!sink || !delta->text.contains(QLatin1Char('\n')) || drawn->elapsed() < BetweenMs || text->size() > LongestGrowing)
                     return;
                 drawn->restart();
-                sink(growing(*map, *text, question, chunks), done, all);
+                const QString whole = text->left(text->lastIndexOf(QLatin1Char('\n')) + 1);
+                sink(joined(*map, readBatch(*map, whole, chunks)), done, all);
             };
             auto task = model->complete(chat, onEvent, context);
             const auto reply = co_await std::move(task);
@@ -131,16 +136,9 @@ QCoro::Task<Result<AnswerMap>> DialogService::mindMap(MapRequest request, Concur
                 why = reply->cut->message;
             const QString outlineText = reply ? reply->answer : *text; // stopped: what had come
             auto reading = m_pools->inference.submit(
-                [outlineText, chunks, question = request.question, before = *map](
-                    std::stop_token stop) -> Result<std::pair<MindMap::Map, int>> {
-                    const MindMap::Outline outline = MindMap::parseOutline(outlineText, question, chunks, stop);
-                    if (!outline.isOutline)
-                        return std::pair(before, 0);
-                    MindMap::Map merged = before;
-                    if (outline.named && before.size() <= 1)
-                        merged.setLabel(merged.root(), outline.map.node(outline.map.root()).label);
-                    MindMap::merge(&merged, outline.map);
-                    return std::pair(merged, outline.leftOut);
+                [outlineText, chunks, before = *map](std::stop_token stop) -> Result<std::pair<MindMap::Map, int>> {
+                    const MindMap::Outline outline = readBatch(before, outlineText, chunks, stop);
+                    return outline.isOutline ? std::pair(joined(before, outline), outline.leftOut) : std::pair(before, 0);
                 },
                 context.under(std::stop_token()), QStringLiteral("read an outline"));
             const auto read = co_await std::move(reading);

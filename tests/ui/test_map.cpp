@@ -95,7 +95,7 @@ private Q_SLOTS:
         QVERIFY(child<QDockWidget>("mapDock")->isVisible()); // there is room for both
         QCOMPARE(map().node(map().root()).label, QStringLiteral("Where are my conversations kept?"));
         QVERIFY2(map().node(map().root()).children.size() >= 3, qPrintable(MindMap::printOutline(map())));
-        QVERIFY(child<QLabel>("mapState")->text().contains(QLatin1String("nothing was sent anywhere")));
+        QVERIFY(child<QLabel>("mapState")->text().contains(QLatin1String("Nothing was sent anywhere.")));
         // Each node opens passages that have its words.
         auto *passages = child<Ui::PassageList>("mapPassages");
         Search::Analyzer &analyzer = Search::Analyzer::forThisThread();

@@ -47,6 +47,11 @@ Result<QByteArray> bytesOf(const MindMap::Map &map, const QString &format)
     return MindMap::printOutline(map).toUtf8();
 }
 
+QString passagesText(qsizetype count)
+{
+    return count == 1 ? MapPanel::tr("1 passage") : MapPanel::tr("%1 passages").arg(count);
+}
+
 } // namespace
 
 MapPanel::MapPanel(Services services, QWidget *parent)
@@ -135,7 +140,7 @@ QWidget *MapPanel::makeBar()
     m_search->setPlaceholderText(tr("Find in the map"));
     m_search->setAccessibleName(tr("Find in the map"));
     m_search->setClearButtonEnabled(true);
-    m_search->setMinimumWidth(60);
+    m_search->setMinimumWidth(40);
     m_make->setObjectName(QStringLiteral("mapAgain"));
     m_make->setAutoRaise(true);
     connect(m_make, &QToolButton::clicked, this, [this] {
@@ -297,15 +302,16 @@ void MapPanel::showState()
     m_make->setEnabled(m_working || !m_message.isEmpty());
     QStringList lines;
     if (m_working)
-        lines += m_all > 0 ? tr("%1 of %2 passages, %n node(s)", nullptr, map().size()).arg(m_done).arg(m_all) : tr("Making the map…");
+        lines += m_all > 0 ? tr("%1 of %2 passages, nodes: %3").arg(m_done).arg(m_all).arg(map().size()) : tr("Making the map…");
     else if (m_message.isEmpty())
         lines += tr("Ask something in the chat; \"Mind map\" below an answer draws it here.");
     else if (m_kept.written)
-        lines += tr("Written by %1 from %n passage(s). Double-click a node to ask about it.", nullptr, int(m_kept.passages.size()))
-                     .arg(m_kept.model);
+        lines += tr("Written by %1 from %2. Double-click a node to ask about it.").arg(m_kept.model, passagesText(m_kept.passages.size()));
     else
         lines +=
-            tr("Made from headings and key phrases of %n passage(s); nothing was sent anywhere.", nullptr, int(m_kept.passages.size()));
+            tr("Made from headings and key phrases of %1. Double-click a node to ask about it.").arg(passagesText(m_kept.passages.size()));
+    if (!m_working && !m_message.isEmpty())
+        lines.last() += QLatin1Char(' ') + (m_kept.sent.isEmpty() ? tr("Nothing was sent anywhere.") : Dialog::sentText(m_kept.sent));
     if (!m_working)
         lines += m_kept.notices;
     m_state->setText(lines.join(QLatin1Char('\n')));
@@ -331,10 +337,11 @@ void MapPanel::showPassages(NodeId id)
             m_shownPassages += source;
     }
     m_passages->setPassages(m_shownPassages);
-    m_passagesTitle->setText(!id        ? tr("Choose a node to see its passages.")
-            : m_shownPassages.isEmpty() ? tr("No passage holds the words of this node.")
-                                        : tr("%n passage(s) for “%1”", nullptr, int(m_shownPassages.size()))
-                                              .arg(fontMetrics().elidedText(map().node(id).label, Qt::ElideRight, 300)));
+    m_passagesTitle->setText(!id ? tr("Choose a node to see its passages.")
+            : m_shownPassages.isEmpty()
+            ? tr("No passage holds the words of this node.")
+            : tr("%1 for “%2”")
+                  .arg(passagesText(m_shownPassages.size()), fontMetrics().elidedText(map().node(id).label, Qt::ElideRight, 300)));
     showActions();
 }
 

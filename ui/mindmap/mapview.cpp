@@ -163,8 +163,8 @@ void MapView::choose(NodeId id)
     const Node &node = map().node(id);
     if (id) {
         const QString where = map().path(id).mid(0, std::max<qsizetype>(0, map().path(id).size() - 1)).join(QStringLiteral(" › "));
-        setAccessibleDescription(tr("%1. Below: %2. %n passage(s). %3", nullptr, int(node.sources.size()))
-                                     .arg(node.label, QString::number(node.children.size()), where));
+        setAccessibleDescription(
+            tr("%1. Nodes below: %2. Passages: %3. %4").arg(node.label).arg(node.children.size()).arg(node.sources.size()).arg(where));
         QAccessibleEvent changed(this, QAccessible::DescriptionChanged);
         QAccessible::updateAccessibility(&changed);
     }

@@ -45,7 +45,7 @@ MainWindow::MainWindow(Services services)
       m_chat(new ChatPage(m_services)), m_library(new LibraryPage(m_services, m_indexing)), m_settings(new SettingsPage(m_services)),
       m_list(new ConversationList(m_services)), m_pages(new QStackedWidget), m_splitter(new QSplitter(Qt::Horizontal)),
       m_rail(new Rail({ { ChatPlace, tr("Chat"), QStringLiteral("placeChat"), 1 },
-          { LibraryPlace, tr("Library"), QStringLiteral("placeLibrary"), 2 }, { MapPlace, tr("Mind map"), QStringLiteral("placeMap"), 3 },
+          { LibraryPlace, tr("Library"), QStringLiteral("placeLibrary"), 2 }, { MapPlace, tr("Map"), QStringLiteral("placeMap"), 3 },
           { SettingsPlace, tr("Settings"), QStringLiteral("placeSettings"), 5 } })),
       m_activity(new ActivityPanel(m_services, m_heartbeat)), m_dock(new QDockWidget(tr("Activity"))),
       m_map(new MapPlaces(this, m_services, m_chat)), m_state(new QLabel), m_banner(new QLabel), m_gap(new QLabel),
