@@ -459,6 +459,12 @@ private Q_SLOTS:
                      .toArray()
                      .size(),
             3);
+        chat = [](const FakeRequest &) {
+            return writtenReply({ QStringLiteral("# Kept\n- library\n"), QStringLiteral("  - chunks [1]\n") });
+        };
+        const QJsonObject map = json({ QStringLiteral("mindmap"), QStringLiteral("Where are my documents kept?") });
+        QCOMPARE(map[QLatin1String("label")].toString(), QStringLiteral("Kept"));
+        QVERIFY(map[QLatin1String("written")].toBool() && map[QLatin1String("sent")].toArray().size() == 1);
         set("chat.provider", QStringLiteral("none"));
         QVERIFY(
             json({ QStringLiteral("related"), QStringLiteral("Where are my documents kept?") })[QLatin1String("questions")].toArray().size()
@@ -518,6 +524,32 @@ private Q_SLOTS:
             4);
     }
 
+    void mindMapsInEveryFormat()
+    {
+        const QStringList words { QStringLiteral("mindmap"), QStringLiteral("How do I add a folder?") };
+        const QJsonObject map = json(words);
+        QVERIFY(hasKeys(map, { QStringLiteral("id"), QStringLiteral("label"), QStringLiteral("sources"), QStringLiteral("children") }));
+        QCOMPARE(map[QLatin1String("label")].toString(), words[1]);
+        QVERIFY(map[QLatin1String("children")].toArray().size() >= 3);
+        QVERIFY(map[QLatin1String("sent")].toArray().isEmpty());
+        QVERIFY(run(words).out.startsWith("# How do I add a folder?"));
+        const std::pair<const char *, const char *> formats[] = { { "json", "\"children\"" }, { "md", "# How do" }, { "opml", "<opml" },
+            { "mm", "<map" }, { "svg", "<svg" }, { "png", "\x89PNG" }, { "pdf", "%PDF" } };
+        for (const auto &[format, start] : formats) {
+            const QString out = m_folder.filePath(QStringLiteral("map.%1").arg(QLatin1String(format)));
+            const QJsonObject said =
+                json(words + QStringList { QStringLiteral("--format"), QLatin1String(format), QStringLiteral("--out"), out });
+            QCOMPARE(said[QLatin1String("bytes")].toInteger(), QFileInfo(out).size());
+            QVERIFY2(readFile(out).left(300).contains(start), format);
+        }
+        // The map of a conversation's answer, kept with it.
+        const QString id = json({ QStringLiteral("ask"), words[1] })[QLatin1String("conversation")].toString();
+        const QStringList ofAnswer { QStringLiteral("mindmap"), QStringLiteral("--conversation"), id };
+        QCOMPARE(json(ofAnswer)[QLatin1String("label")].toString(), words[1]);
+        QCOMPARE(json(ofAnswer), json(ofAnswer));
+        json({ QStringLiteral("mindmap"), QStringLiteral("--conversation"), QStringLiteral("none") }, 4);
+    }
+
     void wrongUseIsToldInWords_data()
     {
         QTest::addColumn<QStringList>("arguments");
@@ -529,6 +561,11 @@ private Q_SLOTS:
             QStringLiteral("many") } << 2;
         QTest::newRow("no question") << QStringList { QStringLiteral("ask") } << 2;
         QTest::newRow("empty question") << QStringList { QStringLiteral("ask"), QStringLiteral(" ") } << 2;
+        QTest::newRow("no question for a map") << QStringList { QStringLiteral("mindmap") } << 2;
+        QTest::newRow("no such format") << QStringList { QStringLiteral("mindmap"), QStringLiteral("x"), QStringLiteral("--format"),
+            QStringLiteral("gif") } << 2;
+        QTest::newRow("an image has to go somewhere")
+            << QStringList { QStringLiteral("mindmap"), QStringLiteral("x"), QStringLiteral("--format"), QStringLiteral("png") } << 2;
         QTest::newRow("no such collection") << QStringList { QStringLiteral("search"), QStringLiteral("x"), QStringLiteral("--collection"),
             QStringLiteral("None") } << 2;
         QTest::newRow("no such folder") << QStringList { QStringLiteral("index"), QStringLiteral("/no/such/folder") } << 5;
