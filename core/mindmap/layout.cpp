@@ -16,12 +16,14 @@ struct Contour {
     double shift = 0; //!< to be added to every edge
 };
 
-//! A node's place among its siblings, and its subtree's outlines; y is relative to the subtree's own zero, the node's centre.
+//! A node, and its subtree's outlines; y is relative to the subtree's own zero, the node's centre.
 struct Subtree {
+    NodeId id = 0;
     double across = 0, width = 0, height = 0; //!< of the node
-    std::vector<NodeId> children;
-    std::vector<double> offsets; //!< of the children's centres, from the node's
-    Contour top, bottom;
+    std::size_t firstChild = 0, children = 0; //!< they follow each other
+    double offset = 0; //!< of the centre, from the parent's
+    Contour top {}, bottom {};
+    double centre = 0; //!< in the end
 };
 
 //! How far down the subtree whose top outline is `top` must go to stand below `bottom`.
@@ -66,65 +68,61 @@ public:
     {
         if (branches.isEmpty())
             return;
-        std::vector<NodeId> order; // parents before children
-        QList<QPair<NodeId, double>> open;
-        for (auto branch = branches.crbegin(); branch != branches.crend(); ++branch)
-            open += { *branch, from };
-        while (!open.isEmpty()) {
-            const auto [id, across] = open.takeLast();
-            const Node &node = m_map.node(id);
-            const QSizeF size = m_measure(node);
-            Subtree &tree = m_trees[id];
-            tree.across = across;
-            tree.width = size.width();
-            tree.height = size.height();
-            order.push_back(id);
+        m_trees.clear();
+        m_trees.reserve(std::size_t(m_map.size()));
+        m_trees.push_back({}); // above the branches
+        for (const NodeId branch : branches)
+            add(branch, 0, from);
+        for (std::size_t i = 1; i < m_trees.size(); ++i) { // breadth first: parents come before their children
+            const Node &node = m_map.node(m_trees[i].id);
+            const double across = m_trees[i].across + m_trees[i].width + m_spacing.across;
             if (!node.collapsed) {
-                tree.children.assign(node.children.begin(), node.children.end());
-                for (auto child = node.children.crbegin(); child != node.children.crend(); ++child)
-                    open += { *child, across + size.width() + m_spacing.across };
+                for (const NodeId child : node.children)
+                    add(child, i, across);
             }
         }
-        for (auto id = order.rbegin(); id != order.rend(); ++id)
-            join(&m_trees[*id]);
-        Subtree all;
-        all.children.assign(branches.begin(), branches.end());
-        stack(&all, m_spacing.branches);
-        for (std::size_t i = 0; i < all.children.size(); ++i)
-            m_centres[all.children[i]] = all.offsets[i];
-        for (const NodeId id : order) {
-            const Subtree &tree = m_trees[id];
-            const double centre = m_centres[id];
-            for (std::size_t i = 0; i < tree.children.size(); ++i)
-                m_centres[tree.children[i]] = centre + tree.offsets[i];
+        for (std::size_t i = m_trees.size(); i-- > 1;)
+            join(&m_trees[i]);
+        stack(&m_trees[0], m_spacing.branches);
+        for (std::size_t i = 0; i < m_trees.size(); ++i) {
+            const Subtree &tree = m_trees[i];
+            for (std::size_t child = tree.firstChild; child < tree.firstChild + tree.children; ++child)
+                m_trees[child].centre = tree.centre + m_trees[child].offset;
+            if (i == 0)
+                continue;
             const double x = left ? -tree.across - tree.width : tree.across;
-            layout->boxes.insert(id, QRectF(x, centre - tree.height / 2, tree.width, tree.height));
-            layout->left.insert(id, left);
+            layout->boxes.insert(tree.id, QRectF(x, tree.centre - tree.height / 2, tree.width, tree.height));
         }
     }
 
 private:
+    void add(NodeId id, std::size_t parent, double across)
+    {
+        const QSizeF size = m_measure(m_map.node(id));
+        if (m_trees[parent].children++ == 0)
+            m_trees[parent].firstChild = m_trees.size();
+        m_trees.push_back({ id, across, size.width(), size.height() });
+    }
+
     //! Puts the children one below the other, as close as they may, and their middle at zero.
     void stack(Subtree *tree, double gap)
     {
+        if (tree->children == 0)
+            return;
         Contour top, bottom;
-        tree->offsets.clear();
-        for (const NodeId child : tree->children) {
-            Subtree &one = m_trees[child];
-            const double at = tree->offsets.empty() ? 0 : std::max(distance(bottom, one.top, gap), tree->offsets.back());
-            one.top.shift += at;
-            one.bottom.shift += at;
-            cover(&top, std::move(one.top));
-            Contour below = std::move(one.bottom);
+        Subtree *const first = &m_trees[tree->firstChild], *const end = first + tree->children;
+        for (Subtree *one = first; one != end; ++one) {
+            one->offset = one == first ? 0 : std::max(distance(bottom, one->top, gap), (one - 1)->offset);
+            one->top.shift += one->offset;
+            one->bottom.shift += one->offset;
+            cover(&top, std::move(one->top));
+            Contour below = std::move(one->bottom);
             cover(&below, std::move(bottom));
             bottom = std::move(below);
-            tree->offsets.push_back(at);
         }
-        if (tree->offsets.empty())
-            return;
-        const double middle = (tree->offsets.front() + tree->offsets.back()) / 2;
-        for (double &offset : tree->offsets)
-            offset -= middle;
+        const double middle = (first->offset + (end - 1)->offset) / 2;
+        for (Subtree *one = first; one != end; ++one)
+            one->offset -= middle;
         top.shift -= middle;
         bottom.shift -= middle;
         tree->top = std::move(top);
@@ -142,8 +140,7 @@ private:
     const Map &m_map;
     const std::function<QSizeF(const Node &)> &m_measure;
     const Spacing &m_spacing;
-    QHash<NodeId, Subtree> m_trees;
-    QHash<NodeId, double> m_centres;
+    std::vector<Subtree> m_trees;
 };
 
 } // namespace
@@ -153,8 +150,8 @@ Layout arrange(const Map &map, const std::function<QSizeF(const Node &)> &measur
     Layout layout;
     const Node &root = map.node(map.root());
     const QSizeF size = measure(root);
+    layout.boxes.reserve(map.size());
     layout.boxes.insert(root.id, QRectF(-size.width() / 2, -size.height() / 2, size.width(), size.height()));
-    layout.left.insert(root.id, false);
     if (!root.collapsed) {
         // The first branches on the right, the others on the left, so that both have about as many leaves.
         QList<int> leaves;

@@ -16,7 +16,7 @@ struct Spacing {
 //! no box.
 struct Layout {
     QHash<NodeId, QRectF> boxes;
-    QHash<NodeId, bool> left; //!< whether a node hangs on the left side of the root
+    bool isLeft(NodeId id) const { return boxes.value(id).center().x() < 0; } //!< of the root
     QRectF bounds;
 };
 

@@ -15,26 +15,24 @@ using namespace Heddle::MindMap;
 
 namespace {
 
-double medianMs(int nodes)
+double arrangedIn(int nodes, QRandomGenerator &random)
 {
-    constexpr int Rounds = 20;
-    QRandomGenerator random(7);
-    QList<double> times;
-    for (int round = 0; round < Rounds; ++round) {
-        Map map(QStringLiteral("root"));
-        QList<NodeId> ids { map.root() };
-        QHash<NodeId, QSizeF> sizes { { map.root(), { 120, 30 } } };
-        while (map.size() < nodes) {
-            ids += map.add(ids[random.bounded(ids.size())], QStringLiteral("node"));
-            sizes.insert(ids.last(), QSizeF(40 + random.bounded(200), 20 + random.bounded(40)));
-        }
-        QElapsedTimer clock;
-        clock.start();
-        const Layout layout = arrange(map, [&sizes](const Node &node) { return sizes[node.id]; });
-        times += double(clock.nsecsElapsed()) / 1e6;
-        if (layout.boxes.size() != nodes)
-            return -1;
+    Map map(QStringLiteral("root"));
+    QList<NodeId> ids { map.root() };
+    QHash<NodeId, QSizeF> sizes { { map.root(), { 120, 30 } } };
+    while (map.size() < nodes) {
+        ids += map.add(ids[random.bounded(ids.size())], QStringLiteral("node"));
+        sizes.insert(ids.last(), QSizeF(40 + random.bounded(200), 20 + random.bounded(40)));
     }
+    QElapsedTimer clock;
+    clock.start();
+    const Layout layout = arrange(map, [&sizes](const Node &node) { return sizes[node.id]; });
+    const double ms = double(clock.nsecsElapsed()) / 1e6;
+    return layout.boxes.size() == nodes ? ms : -1;
+}
+
+double median(QList<double> times)
+{
     std::sort(times.begin(), times.end());
     return times[times.size() / 2];
 }
@@ -43,7 +41,14 @@ double medianMs(int nodes)
 
 int main()
 {
-    const double small = medianMs(200), large = medianMs(2'000);
+    constexpr int Rounds = 20;
+    QRandomGenerator random(7);
+    QList<double> few, many;
+    for (int round = 0; round < Rounds; ++round) { // in turn, so that both meet the same machine
+        few += arrangedIn(200, random);
+        many += arrangedIn(2'000, random);
+    }
+    const double small = median(few), large = median(many);
     const QString line = QStringLiteral("  - a **point** of the matter with `code` in it\n");
     const QString text = line.repeated(10'000'000 / line.size());
     QElapsedTimer clock;

@@ -291,7 +291,9 @@ private Q_SLOTS:
         QCOMPARE(first.message, message);
         QCOMPARE(first.question, request.question);
         QVERIFY(first.map.passages.size() > DialogService::AnswerPassages);
-        for (const auto &span : m_library->pools().flows->find(first.flow)->spans)
+        const auto trace = m_library->pools().flows->find(first.flow);
+        QVERIFY(trace);
+        for (const auto &span : trace->spans)
             QVERIFY2(span.what != "search", span.what.c_str());
         first.map.map.setLabel(first.map.map.root(), QStringLiteral("Mine"));
         const auto saved = await(m_maps->save(message, first.map));
@@ -302,7 +304,8 @@ private Q_SLOTS:
         QCOMPARE(kept.map.passages.first().text, first.map.passages.first().text);
         QVERIFY(!(open(true).map.map == first.map.map));
         // It goes with its conversation.
-        QVERIFY(await(m_service->deleteConversations({ conversation }, {}))->ok());
+        const QStringList ids(conversation);
+        QVERIFY(await(m_service->deleteConversations(ids, std::stop_token()))->ok());
         const auto gone = await(m_maps->open(conversation, QString(), false, {}, {}, asked));
         QVERIFY(gone && !gone->ok());
         QCOMPARE(gone->error().code, ErrorCode::NotFound);

@@ -397,9 +397,9 @@ private Q_SLOTS:
                     QList<double> right, left;
                     for (const NodeId child : node.children) {
                         const QRectF one = layout.boxes[child];
-                        (layout.left[child] ? left : right) += one.center().y();
-                        QVERIFY(layout.left[child] ? one.right() < box.left() : one.left() > box.right());
-                        QVERIFY(id == map.root() || layout.left[child] == layout.left[id]);
+                        (layout.isLeft(child) ? left : right) += one.center().y();
+                        QVERIFY(layout.isLeft(child) ? one.right() < box.left() : one.left() > box.right());
+                        QVERIFY(id == map.root() || layout.isLeft(child) == layout.isLeft(id));
                     }
                     for (const QList<double> &side : { right, left }) {
                         QVERIFY(std::is_sorted(side.begin(), side.end()));

@@ -135,7 +135,7 @@ QRectF MapView::handleOf(NodeId id) const
     const double size = std::max(HandleSize * m_zoom, 8.0), gap = HandleGap * m_zoom;
     if (id == map().root())
         return QRectF(box.center().x() - size / 2, box.bottom() + gap, size, size);
-    return QRectF(m_layout.left.value(id) ? box.left() - gap - size : box.right() + gap, box.center().y() - size / 2, size, size);
+    return QRectF(m_layout.isLeft(id) ? box.left() - gap - size : box.right() + gap, box.center().y() - size / 2, size, size);
 }
 
 QRectF MapView::miniMap() const

@@ -161,7 +161,7 @@ void MapView::walk(int key)
         return;
     }
     const Node &node = map().node(m_current);
-    const bool isRoot = m_current == map().root(), isLeft = m_layout.left.value(m_current);
+    const bool isRoot = m_current == map().root(), isLeft = m_layout.isLeft(m_current);
     if (key == Qt::Key_Left || key == Qt::Key_Right) {
         const bool outwards = isRoot || isLeft == (key == Qt::Key_Left);
         if (!outwards) {
@@ -171,7 +171,7 @@ void MapView::walk(int key)
         if (node.collapsed)
             toggle(m_current);
         for (const NodeId child : map().node(m_current).children) {
-            if (!isRoot || m_layout.left.value(child) == (key == Qt::Key_Left)) {
+            if (!isRoot || m_layout.isLeft(child) == (key == Qt::Key_Left)) {
                 setCurrent(child);
                 return;
             }
@@ -185,7 +185,7 @@ void MapView::walk(int key)
     double nearest = 1e300;
     for (auto box = m_layout.boxes.constBegin(); box != m_layout.boxes.constEnd(); ++box) {
         const double far = key == Qt::Key_Down ? box->center().y() - y : y - box->center().y();
-        if (far > 0 && far < nearest && m_layout.left.value(box.key()) == isLeft && map().depthOf(box.key()) == depth) {
+        if (far > 0 && far < nearest && m_layout.isLeft(box.key()) == isLeft && map().depthOf(box.key()) == depth) {
             nearest = far;
             best = box.key();
         }

@@ -20,7 +20,7 @@ void MapView::paintMap(QPainter &painter) const
     map().visit([&](const Node &node, int depth) {
         const auto box = m_shown.constFind(node.id), parent = m_shown.constFind(node.parent);
         if (box != m_shown.constEnd() && parent != m_shown.constEnd() && box->united(*parent).intersects(seen))
-            m_drawing->paintEdge(painter, *parent, *box, m_layout.left.value(node.id), depth, m_branches.value(node.id));
+            m_drawing->paintEdge(painter, *parent, *box, m_layout.isLeft(node.id), depth, m_branches.value(node.id));
     });
     map().visit([&](const Node &node, int depth) {
         const auto box = m_shown.constFind(node.id);
@@ -32,7 +32,7 @@ void MapView::paintMap(QPainter &painter) const
             return;
         }
         const int hidden = node.collapsed ? int(map().preorder(node.id).size()) - 1 : 0;
-        m_drawing->paintNode(painter, *box, node, depth, m_branches.value(node.id), m_layout.left.value(node.id), hidden);
+        m_drawing->paintNode(painter, *box, node, depth, m_branches.value(node.id), m_layout.isLeft(node.id), hidden);
     });
 }
 

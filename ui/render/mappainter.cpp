@@ -145,12 +145,12 @@ void MapPainter::paint(QPainter &painter, const Map &map, const Layout &layout) 
     map.visit([&](const Node &node, int depth) {
         const auto box = layout.boxes.constFind(node.id), parent = layout.boxes.constFind(node.parent);
         if (box != layout.boxes.constEnd() && parent != layout.boxes.constEnd())
-            paintEdge(painter, *parent, *box, layout.left[node.id], depth, branch[node.id]);
+            paintEdge(painter, *parent, *box, layout.isLeft(node.id), depth, branch[node.id]);
     });
     map.visit([&](const Node &node, int depth) {
         const auto box = layout.boxes.constFind(node.id);
         if (box != layout.boxes.constEnd())
-            paintNode(painter, *box, node, depth, branch[node.id], layout.left[node.id],
+            paintNode(painter, *box, node, depth, branch[node.id], layout.isLeft(node.id),
                 node.collapsed ? int(map.preorder(node.id).size()) - 1 : 0);
     });
 }
