@@ -1,36 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
 #include "core/mindmap/formats.h"
-#include "core/mindmap/outline.h"
-#include "ui/render/mappainter.h"
-#include <QJsonDocument>
+#include "ui/render/mapfiles.h"
 #include <QSaveFile>
 
 namespace Heddle::Cli {
-namespace {
-
-const QStringList &formats()
-{
-    static const QStringList names { QStringLiteral("json"), QStringLiteral("md"), QStringLiteral("opml"), QStringLiteral("mm"),
-        QStringLiteral("svg"), QStringLiteral("png"), QStringLiteral("pdf") };
-    return names;
-}
-
-QByteArray mapAs(const QString &format, const MindMap::Map &map)
-{
-    switch (formats().indexOf(format)) {
-    case 0: return QJsonDocument(MindMap::toJson(map)).toJson();
-    case 1: return MindMap::printOutline(map).toUtf8();
-    case 2: return MindMap::toOpml(map);
-    case 3: return MindMap::toFreeMind(map);
-    case 4: return Render::mapToSvg(map);
-    case 5: return Render::mapToPng(map);
-    default: return Render::mapToPdf(map);
-    }
-}
-
-} // namespace
-
 QCoro::Task<Outcome> mindmap(App::App *app, Arguments arguments, std::stop_token stop)
 {
     const QString conversation = arguments.options.value(QStringLiteral("conversation")),
@@ -40,9 +14,9 @@ QCoro::Task<Outcome> mindmap(App::App *app, Arguments arguments, std::stop_token
     const QString question = arguments.words.mid(1).join(QLatin1Char(' '));
     if (question.trimmed().isEmpty() == conversation.isEmpty())
         co_return usage(QStringLiteral("mindmap needs a question, or --conversation ID for a map of its last answer."));
-    if (!formats().contains(format))
-        co_return usage(QStringLiteral("mindmap --format takes one of: %1.").arg(formats().join(QLatin1String(", "))));
-    if (out.isEmpty() && (format == QLatin1String("png") || format == QLatin1String("pdf")))
+    if (!Render::mapFormats().contains(format))
+        co_return usage(QStringLiteral("mindmap --format takes one of: %1.").arg(Render::mapFormats().join(QLatin1String(", "))));
+    if (out.isEmpty() && Render::isBinaryMap(format))
         co_return usage(QStringLiteral("mindmap --format %1 needs --out FILE.").arg(format));
     Dialog::MapSink sink;
     if (!arguments.json())
@@ -76,7 +50,7 @@ QCoro::Task<Outcome> mindmap(App::App *app, Arguments arguments, std::stop_token
             co_return failure(map.error());
         made = *map;
     }
-    const QByteArray bytes = mapAs(format, made.map);
+    const QByteArray bytes = Render::mapAs(format, made.map);
     Outcome outcome;
     if (out.isEmpty()) {
         outcome = { MindMap::toJson(made.map), QString::fromUtf8(bytes).trimmed(), Ok };

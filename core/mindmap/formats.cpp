@@ -239,7 +239,7 @@ QByteArray toFreeMind(const Map &map)
     QXmlStreamWriter xml(&bytes);
     xml.setAutoFormatting(true);
     xml.writeStartElement(QStringLiteral("map")); // no declaration: FreeMind's reader takes the file without one
-    xml.writeAttribute(QStringLiteral("version"), QStringLiteral("1.0.1"));
+    xml.writeAttribute(QStringLiteral("version"), QStringLiteral("0.9.0")); // Freeplane warns of any later one that is not its own
     int open = 0;
     map.visit([&](const Node &node, int depth) {
         for (; open > depth; --open)
@@ -257,7 +257,7 @@ QByteArray toFreeMind(const Map &map)
         ++open;
     });
     xml.writeEndDocument();
-    return bytes;
+    return bytes.trimmed() + '\n'; // the readers look for "<map version=" at the very beginning
 }
 
 Result<Map> readMap(const QByteArray &bytes, const QString &name)

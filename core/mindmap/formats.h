@@ -13,7 +13,7 @@ Result<Map> fromJson(const QJsonObject &object);
 
 //! \brief OPML 2.0: an outline element a node, its label as text, its chunks as an attribute of ours.
 QByteArray toOpml(const Map &map);
-//! \brief FreeMind's format as Freeplane, VYM and FreeMind itself read it (1.0.1).
+//! \brief FreeMind's format as Freeplane, VYM and FreeMind itself read it (version 0.9.0).
 QByteArray toFreeMind(const Map &map);
 
 //! \brief Reads a map by what it holds: JSON, OPML, FreeMind's XML, else an outline in Markdown or plain text, whose root

@@ -327,13 +327,15 @@ private Q_SLOTS:
         QVERIFY(!view()->boxOf(first).intersects(view()->rect()));
         QTest::mouseClick(view(), Qt::LeftButton, {}, there.toPoint());
         QTRY_VERIFY(view()->boxOf(first).intersects(view()->rect()));
-        GapMeter meter;
-        meter.start();
+        qint64 longest = 0;
         for (int i = 0; i < 20; ++i) {
+            QElapsedTimer clock;
+            clock.start();
             QTest::keyClick(view(), i % 2 ? Qt::Key_Plus : Qt::Key_Minus);
-            QTest::qWait(5);
+            view()->repaint();
+            longest = std::max(longest, clock.elapsed());
         }
-        qInfo("longest pause while 1,001 nodes are zoomed: %.0f ms", meter.longest());
+        qInfo("1,001 nodes are zoomed and drawn in %lld ms at most", longest);
     }
 
     void pictures()

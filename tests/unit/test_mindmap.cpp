@@ -326,6 +326,7 @@ private Q_SLOTS:
             const auto json = readMap(QJsonDocument(toJson(map)).toJson(), QStringLiteral("other"));
             QVERIFY(json && *json == map);
         }
+        QVERIFY(toFreeMind(Map(QStringLiteral("Q"))).startsWith("<map version=\"0.9.0\">")); // else Freeplane warns
         // What other programs write.
         const auto freeplane =
             readMap("<map version=\"freeplane 1.9.13\"><node TEXT=\"A\" FOLDED=\"false\"><edge STYLE=\"bezier\"/>"

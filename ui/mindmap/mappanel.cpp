@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/mindmap/mappanel.h"
-#include "core/mindmap/formats.h"
 #include "core/mindmap/outline.h"
 #include "ui/chat/passagelist.h"
-#include "ui/common/savefile.h"
 #include "ui/common/theme.h"
 #include "ui/mindmap/mapview.h"
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
-#include <QFile>
 #include <QFileDialog>
-#include <QFileInfo>
 #include <QHBoxLayout>
-#include <QJsonDocument>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -28,24 +23,6 @@ using MindMap::NodeId;
 namespace {
 
 constexpr int SaveMs = 800; //!< after the last change
-constexpr qint64 LargestFile = 64LL * 1024 * 1024;
-
-Result<QByteArray> bytesOf(const MindMap::Map &map, const QString &format)
-{
-    if (format == QLatin1String("svg"))
-        return Render::mapToSvg(map);
-    if (format == QLatin1String("png"))
-        return Render::mapToPng(map);
-    if (format == QLatin1String("pdf"))
-        return Render::mapToPdf(map);
-    if (format == QLatin1String("json"))
-        return QJsonDocument(MindMap::toJson(map)).toJson();
-    if (format == QLatin1String("opml"))
-        return MindMap::toOpml(map);
-    if (format == QLatin1String("mm"))
-        return MindMap::toFreeMind(map);
-    return MindMap::printOutline(map).toUtf8();
-}
 
 QString passagesText(qsizetype count)
 {
@@ -394,8 +371,8 @@ void MapPanel::changed()
 void MapPanel::save()
 {
     m_saveSoon.stop();
-    if (!std::exchange(m_unsaved, false))
-        return;
+    if (!std::exchange(m_unsaved, false) || m_services.tasks->token().stop_requested())
+        return; // the window is closed, and what is changed saved, before the program stops its tasks
     m_kept.map = map();
     m_services.tasks->add(store(this, m_services, m_message, m_kept));
 }
@@ -412,60 +389,6 @@ void MapPanel::hideEvent(QHideEvent *event)
 {
     QWidget::hideEvent(event);
     save();
-}
-
-void MapPanel::chooseExport(const QString &format)
-{
-    chooseFile(this, tr("Save the mind map"), map().node(map().root()).label.left(60), format,
-        [this, format](const QString &path) { exportFile(path, format); });
-}
-
-void MapPanel::exportFile(const QString &path, const QString &format)
-{
-    m_services.tasks->add(write(this, m_services, path, map(), format));
-}
-
-QCoro::Task<void> MapPanel::write(QPointer<MapPanel> panel, Services services, QString path, MindMap::Map map, QString format)
-{
-    auto writing = services.pools->render.submit(
-        [path, map, format](std::stop_token) -> Status {
-            const auto bytes = bytesOf(map, format);
-            return bytes ? saveFile(path, *bytes) : Status(bytes.error());
-        },
-        services.tasks->token(), QStringLiteral("save map"));
-    const Status written = co_await std::move(writing);
-    if (!written && panel && !written.error().isCancelled())
-        Q_EMIT panel->failed(written.error().message);
-}
-
-void MapPanel::importFile(const QString &path)
-{
-    if (!m_working && !m_message.isEmpty())
-        m_services.tasks->add(read(this, m_services, path));
-}
-
-QCoro::Task<void> MapPanel::read(QPointer<MapPanel> panel, Services services, QString path)
-{
-    auto reading = services.pools->render.submit(
-        [path](std::stop_token) -> Result<MindMap::Map> {
-            QFile file(path);
-            if (!file.open(QIODevice::ReadOnly))
-                return Error { ErrorCode::Input, tr("%1 can't be read: %2.").arg(path, file.errorString()), {}, false };
-            if (file.size() > LargestFile)
-                return Error { ErrorCode::Input, tr("%1 is too large for a mind map.").arg(path), {}, false };
-            return MindMap::readMap(file.readAll(), QFileInfo(path).completeBaseName());
-        },
-        services.tasks->token(), QStringLiteral("read map"));
-    const auto map = co_await std::move(reading);
-    if (!panel || (!map && map.error().isCancelled()))
-        co_return;
-    if (!map) {
-        Q_EMIT panel->failed(map.error().message);
-        co_return;
-    }
-    panel->m_editor.replace(*map);
-    panel->m_view->mapChanged(true);
-    panel->changed();
 }
 
 } // namespace Heddle::Ui

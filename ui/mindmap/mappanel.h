@@ -31,6 +31,7 @@ public:
     //! \brief Whether it stands beside the chat, for the button that changes this.
     void setBeside(bool beside);
     bool isWorking() const { return m_working; }
+    QString conversation() const { return m_conversation; }
     QString message() const { return m_message; }
     const MindMap::Map &map() const { return m_editor.map(); }
     MapView *view() const { return m_view; }

@@ -121,6 +121,7 @@ MainWindow::MainWindow(Services services)
     connect(m_list, &ConversationList::deleted, this, [this](const QString &conversation) {
         if (conversation == m_chat->conversation())
             m_chat->newConversation();
+        m_map->forget(conversation);
     });
     connect(m_chat, &ChatPage::conversationChanged, this, [this] {
         m_list->setCurrent(m_chat->conversation());

@@ -47,6 +47,12 @@ void MapPlaces::open(const QString &conversation, const QString &message)
         showAsPage();
 }
 
+void MapPlaces::forget(const QString &conversation)
+{
+    if (conversation == m_panel->conversation())
+        m_panel->clear();
+}
+
 void MapPlaces::showBeside()
 {
     m_dock->setWidget(m_panel);

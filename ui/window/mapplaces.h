@@ -23,6 +23,8 @@ public:
     bool isBeside() const;
     //! \brief The map of an answer, beside the chat where there is room, else as a page.
     void open(const QString &conversation, const QString &message);
+    //! \brief The conversation is deleted: its map is shown no longer.
+    void forget(const QString &conversation);
     void showBeside();
     void showAsPage();
     //! \brief As the page is gone to: the last answer's map where there is none yet.
