@@ -104,9 +104,15 @@ QStringList keyPhrases(const QString &whole, const QString &language, const QStr
         taken += stemsOf(label);
 
     QHash<QString, Candidate> candidates;
+    const auto isPart = [&text](const Word &word, bool before) { // of a word with hyphens
+        const qsizetype at = before ? word.start - 1 : word.end;
+        return at > 0 && at < text.size() - 1 && text[at] == QLatin1Char('-') && text[before ? at - 1 : at + 1].isLetterOrNumber();
+    };
     for (std::size_t i = 0; i < words.size(); ++i) {
         QString key;
         QSet<QString> stems;
+        if (isPart(words[i], true))
+            continue;
         for (std::size_t j = i; j < words.size() && j < i + MostWords; ++j) {
             const Word &word = words[j];
             if (!word.content || word.cjk != words[i].cjk)
@@ -121,7 +127,7 @@ QStringList keyPhrases(const QString &whole, const QString &language, const QStr
             key += word.stem + QLatin1Char(' ');
             stems += word.stem;
             const qsizetype length = word.end - words[i].start;
-            if (word.cjk && length < 2)
+            if ((word.cjk && length < 2) || isPart(word, false))
                 continue;
             Candidate &candidate = candidates[key];
             if (candidate.count++ == 0) {
@@ -134,6 +140,9 @@ QStringList keyPhrases(const QString &whole, const QString &language, const QStr
     }
     QList<Candidate> sorted;
     for (Candidate &candidate : candidates) {
+        const bool once = candidate.words == 1 && candidate.count == 1 && !candidate.phrase[0].isUpper();
+        if (once && candidate.phrase.size() < MostCjk && !Library::isCjk(candidate.phrase[0].unicode()))
+            continue; // any word at all
         const int asks = int((QSet<QString>(candidate.stems) & asked).size());
         constexpr double PerWord = 0.6, PerAsked = 0.8, Early = 0.3, Alone = 0.4;
         const bool alone = candidate.words == 1 && candidate.phrase.size() < MostCjk; // one common word says little

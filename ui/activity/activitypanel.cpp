@@ -17,6 +17,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLocale>
+#include <QScrollArea>
 #include <QSplitter>
 #include <QTabWidget>
 #include <QTableView>
@@ -67,6 +68,7 @@ ActivityPanel::ActivityPanel(Services services, Heartbeat *heartbeat, QWidget *p
     QTableView *pools = makeTable(m_pools, tr("Pools"), QStringLiteral("poolsTable"));
     pools->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed | QAbstractItemView::AnyKeyPressed);
     auto *poolsPage = new QWidget;
+    poolsPage->setObjectName(QStringLiteral("poolsPage"));
     auto *poolsColumn = new QVBoxLayout(poolsPage);
     poolsColumn->setContentsMargins(0, 0, 0, 0);
     auto *hint = new QLabel(tr("Double-click a number of threads to change it; what waits is kept."));
@@ -80,7 +82,11 @@ ActivityPanel::ActivityPanel(Services services, Heartbeat *heartbeat, QWidget *p
     m_tabs->addTab(m_spansTable, tr("Table"));
     m_tabs->addTab(poolsPage, tr("Pools"));
     m_tabs->addTab(makeTable(m_hosts, tr("Servers"), QStringLiteral("hostsTable")), tr("Servers"));
-    m_tabs->addTab(m_comparison, tr("Comparison"));
+    auto *comparison = new QScrollArea; // it needs more height than a small window has
+    comparison->setWidget(m_comparison);
+    comparison->setWidgetResizable(true);
+    comparison->setFrameShape(QFrame::NoFrame);
+    m_tabs->addTab(comparison, tr("Comparison"));
     auto *split = new QSplitter(Qt::Vertical);
     split->addWidget(m_tabs);
     split->addWidget(m_flow);
@@ -208,7 +214,7 @@ void ActivityPanel::tick()
         showSpans();
     else if (page == QLatin1String("hostsTable"))
         showHosts();
-    else if (m_tabs->currentWidget() != m_timeline && m_tabs->currentWidget() != m_comparison)
+    else if (page == QLatin1String("poolsPage"))
         showPools();
     if (m_flow->isVisible())
         showFlow(m_flow->flow());
