@@ -7,6 +7,7 @@
 #include <QJsonDocument>
 #include <QRandomGenerator>
 #include <QTest>
+#include <QXmlStreamReader>
 #include <algorithm>
 
 using namespace Heddle;
@@ -340,6 +341,39 @@ private Q_SLOTS:
             {});
         QVERIFY(opml);
         QCOMPARE(shown(*opml), QStringLiteral("T[a, b[c]]"));
+    }
+
+    void opmlIsWhatItsSpecificationSays()
+    {
+        // opml.org/spec2.opml: <opml version>, <head>, then <body> with outlines that have a text; nothing else.
+        QRandomGenerator random(12);
+        const Map map = randomMap(random, 40);
+        QXmlStreamReader xml(toOpml(map));
+        QStringList open, top;
+        int outlines = 0;
+        while (!xml.atEnd()) {
+            xml.readNext();
+            if (xml.isStartElement()) {
+                const QString name = xml.name().toString(), within = open.value(open.size() - 1);
+                if (name == QLatin1String("outline")) {
+                    QVERIFY(within == QLatin1String("body") || within == QLatin1String("outline"));
+                    QVERIFY(!xml.attributes().value(QLatin1String("text")).isEmpty());
+                    ++outlines;
+                } else if (open.size() == 1) {
+                    top += name;
+                } else {
+                    QVERIFY(open.isEmpty()
+                            ? name == QLatin1String("opml") && xml.attributes().value(QLatin1String("version")) == QLatin1String("2.0")
+                            : within == QLatin1String("head") && name == QLatin1String("title"));
+                }
+                open += name;
+            } else if (xml.isEndElement()) {
+                open.removeLast();
+            }
+        }
+        QVERIFY2(!xml.hasError(), qPrintable(xml.errorString()));
+        QCOMPARE(top, (QStringList { QStringLiteral("head"), QStringLiteral("body") }));
+        QCOMPARE(outlines, map.size());
     }
 
     void badFilesAreExplained_data()
