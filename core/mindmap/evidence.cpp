@@ -27,14 +27,10 @@ void support(Map *map, NodeId node, const QString &chunk)
         map->setSources(node, sources << chunk);
 }
 
-NodeId childNamed(Map *map, NodeId parent, const QString &label)
+NodeId childOrNew(Map *map, NodeId parent, const QString &label)
 {
-    const QString folded = foldedLabel(labelFrom(label));
-    for (const NodeId child : map->node(parent).children) {
-        if (foldedLabel(map->node(child).label) == folded)
-            return child;
-    }
-    return map->add(parent, label);
+    const NodeId known = map->childNamed(parent, label);
+    return known ? known : map->add(parent, label);
 }
 
 QSet<QString> stemsOf(const QString &text, const std::string &language)
@@ -78,7 +74,7 @@ Map mapFromPassages(const QString &question, const QList<Retrieval::Passage> &al
             const QString label = labelFrom(heading);
             if (foldedLabel(label) == foldedLabel(title) || foldedLabel(label) == foldedLabel(map.node(at).label))
                 continue;
-            at = childNamed(&map, at, label);
+            at = childOrNew(&map, at, label);
             support(&map, at, hit.chunk);
             known += label;
         }
@@ -87,7 +83,7 @@ Map mapFromPassages(const QString &question, const QList<Retrieval::Passage> &al
         const int most = passages.size() <= 3 ? 4 : 2;
         const QStringList phrases = keyPhrases(hit.text, languageOf(passage), question, known, most);
         for (const QString &phrase : phrases)
-            support(&map, childNamed(&map, at, phrase), hit.chunk);
+            support(&map, childOrNew(&map, at, phrase), hit.chunk);
     }
     return map;
 }

@@ -58,6 +58,16 @@ int Map::indexOf(NodeId id) const
     return int(node(node(id).parent).children.indexOf(id));
 }
 
+NodeId Map::childNamed(NodeId parent, const QString &label) const
+{
+    const QString folded = foldedLabel(labelFrom(label));
+    for (const NodeId child : node(parent).children) {
+        if (foldedLabel(node(child).label) == folded)
+            return child;
+    }
+    return 0;
+}
+
 QStringList Map::path(NodeId id) const
 {
     QStringList labels;
@@ -205,17 +215,10 @@ void merge(Map *into, const Map &from)
         }
         into->setSources(id, sources);
     };
-    const auto childNamed = [into](NodeId parent, const QString &label) {
-        for (const NodeId child : into->node(parent).children) {
-            if (foldedLabel(into->node(child).label) == foldedLabel(label))
-                return child;
-        }
-        return NodeId(0);
-    };
     const Node &top = from.node(from.root());
     NodeId target = into->root();
     if (foldedLabel(into->node(target).label) != foldedLabel(top.label)) {
-        const NodeId known = childNamed(target, top.label);
+        const NodeId known = into->childNamed(target, top.label);
         target = known ? known : into->add(target, top.label);
     }
     join(target, top.sources);

@@ -39,6 +39,8 @@ public:
     int depthOf(NodeId id) const; //!< root: 0
     bool isWithin(NodeId id, NodeId ancestor) const; //!< or the same
     int indexOf(NodeId id) const; //!< among its siblings
+    //! \brief The first child of that label, case and space folded; 0: none.
+    NodeId childNamed(NodeId parent, const QString &label) const;
     //! \brief The labels from below the root to the node.
     QStringList path(NodeId id) const;
     //! \brief Chunks of the node and of everything below it, each once.

@@ -51,10 +51,8 @@ void MapView::mapChanged(bool fresh)
         NodeId origin = box.key(); // what is new comes out of its parent
         while (origin && !m_shown.contains(origin))
             origin = map().node(origin).parent;
-        QRectF from = m_shown.value(origin, *box);
-        if (origin != box.key())
-            from = QRectF(from.center() - QPointF(box->width(), box->height()) / 2, box->size());
-        m_from.insert(box.key(), fresh ? *box : QRectF(from.center() - QPointF(box->width(), box->height()) / 2, box->size()));
+        const QPointF from = m_shown.value(origin, *box).center();
+        m_from.insert(box.key(), fresh ? *box : QRectF(from - QPointF(box->width(), box->height()) / 2, box->size()));
     }
     if (!m_layout.boxes.contains(m_current))
         choose(0);
