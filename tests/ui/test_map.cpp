@@ -355,11 +355,7 @@ private Q_SLOTS:
         QTest::mouseClick(child<QToolButton>("mapPlace"), Qt::LeftButton);
         view()->fit();
         save("map-page");
-        QPalette dark(QColor(0x20, 0x22, 0x24));
-        dark.setColor(QPalette::Base, QColor(0x1b, 0x1d, 0x1f));
-        for (const auto role : { QPalette::Text, QPalette::WindowText, QPalette::ButtonText })
-            dark.setColor(role, QColor(0xe6, 0xe6, 0xe6));
-        QApplication::setPalette(dark);
+        QApplication::setPalette(darkPalette());
         save("map-dark");
         QApplication::setPalette(QPalette());
         panel()->importFile(writeFile(QStringLiteral("five.md"),

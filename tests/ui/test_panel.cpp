@@ -406,11 +406,7 @@ private Q_SLOTS:
         openTab(QStringLiteral("Pools"));
         QTest::qWait(600);
         save("activity-pools");
-        QPalette dark(QColor(0x20, 0x22, 0x24));
-        dark.setColor(QPalette::Base, QColor(0x1b, 0x1d, 0x1f));
-        for (const auto role : { QPalette::Text, QPalette::WindowText, QPalette::ButtonText })
-            dark.setColor(role, QColor(0xe6, 0xe6, 0xe6));
-        QApplication::setPalette(dark);
+        QApplication::setPalette(darkPalette());
         openTab(QStringLiteral("Picture"));
         ask(QStringLiteral("Which formats are read?"));
         save("activity-dark");

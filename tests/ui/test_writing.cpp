@@ -474,13 +474,8 @@ private Q_SLOTS:
         QTRY_VERIFY(transcript().contains(QLatin1String("written by")));
         clickLink(QStringLiteral("do:details:0"));
         save("written");
-        QPalette dark(QColor(0x20, 0x22, 0x24));
-        dark.setColor(QPalette::Base, QColor(0x1b, 0x1d, 0x1f));
-        dark.setColor(QPalette::Text, QColor(0xe6, 0xe6, 0xe6));
-        dark.setColor(QPalette::WindowText, QColor(0xe6, 0xe6, 0xe6));
-        dark.setColor(QPalette::ButtonText, QColor(0xe6, 0xe6, 0xe6));
-        QApplication::setPalette(dark);
-        QTRY_COMPARE(m_window->palette().color(QPalette::Base), dark.color(QPalette::Base));
+        QApplication::setPalette(darkPalette());
+        QTRY_COMPARE(m_window->palette().color(QPalette::Base), darkPalette().color(QPalette::Base));
         save("written-dark");
         QApplication::setPalette(QPalette());
         m_window->resize(400, 760);

@@ -5,6 +5,7 @@
 #include "ui/window/mainwindow.h"
 #include <QElapsedTimer>
 #include <QLabel>
+#include <QPalette>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTemporaryDir>
@@ -83,6 +84,14 @@ public:
         QCOMPARE(m_app->tasks().running(), 0);
         m_window.reset();
         m_app.reset();
+    }
+    static QPalette darkPalette()
+    {
+        QPalette dark(QColor(0x20, 0x22, 0x24));
+        dark.setColor(QPalette::Base, QColor(0x1b, 0x1d, 0x1f));
+        for (const auto role : { QPalette::Text, QPalette::WindowText, QPalette::ButtonText })
+            dark.setColor(role, QColor(0xe6, 0xe6, 0xe6));
+        return dark;
     }
     void addSample()
     {
