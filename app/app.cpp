@@ -3,6 +3,7 @@
 #include "core/concurrency/sleep.h"
 #include "core/llm/httpchatmodel.h"
 #include "core/settings/chatsettings.h"
+#include "core/settings/embeddingsettings.h"
 #include "core/settings/rerankersettings.h"
 #include "core/storage/schemas.h"
 #include <QCoreApplication>
@@ -38,11 +39,26 @@ struct FlowSettings {
     int rerankWindow = 64;
     std::chrono::milliseconds rerankWait { 3000 };
     std::optional<Llm::Configuration> chatModel;
+    std::optional<Embedding::Configuration> embedder;
+    QString vectorModel; //!< of the index
+    Retrieval::SearchTuning tuning;
     QString systemPrompt;
     QMap<QString, int> pools;
 };
 
-Result<FlowSettings> readFlowSettings(const Settings::Settings &settings)
+Result<Retrieval::SearchTuning> readTuning(const Settings::Settings &settings)
+{
+    auto depth = settings.get(QStringLiteral("search.depth")), text = settings.get(QStringLiteral("search.text_weight")),
+         vector = settings.get(QStringLiteral("search.vector_weight"));
+    for (const auto *value : { &depth, &text, &vector }) {
+        if (!*value)
+            return value->error();
+    }
+    const auto weight = [](const QString &value) { return value.isEmpty() ? 1 : value.toDouble(); };
+    return Retrieval::SearchTuning { weight(*text), weight(*vector), depth->toInt() };
+}
+
+Result<FlowSettings> readFlowSettings(const Settings::Settings &settings, Search::SearchEngine &engine)
 {
     auto reranker = Settings::rerankerFrom(settings);
     if (!reranker)
@@ -57,7 +73,14 @@ Result<FlowSettings> readFlowSettings(const Settings::Settings &settings)
     auto pools = poolSizes(settings);
     if (!pools)
         return pools.error();
-    return FlowSettings { *reranker, window->toInt(), std::chrono::milliseconds(wait->toInt()), *chatModel, *system, *pools };
+    auto embedder = Settings::embedderFrom(settings);
+    if (!embedder)
+        return embedder.error();
+    auto tuning = readTuning(settings);
+    if (!tuning)
+        return tuning.error();
+    return FlowSettings { *reranker, window->toInt(), std::chrono::milliseconds(wait->toInt()), *chatModel, *embedder, engine.vectorModel(),
+        *tuning, *system, *pools };
 }
 
 } // namespace
@@ -75,6 +98,21 @@ QString App::sampleFolder()
             return folder.canonicalFilePath();
     }
     return {};
+}
+
+Embedding::LocalRuntime App::embeddingRuntime()
+{
+    const QString here = QCoreApplication::applicationDirPath();
+    Embedding::LocalRuntime runtime;
+    for (const char *place : { "/heddle-openvino.so", "/../lib/heddle/heddle-openvino.so", "/../../app/heddle-openvino.so" }) {
+        if (const QFileInfo file(here + QLatin1String(place)); runtime.plugin.isEmpty() && file.isFile())
+            runtime.plugin = file.canonicalFilePath();
+    }
+    for (const char *place : { "/../share/heddle/models", "/../models", "/../../models" }) {
+        if (const QFileInfo folder(here + QLatin1String(place)); runtime.models.isEmpty() && folder.isDir())
+            runtime.models = folder.canonicalFilePath();
+    }
+    return runtime;
 }
 
 Result<std::unique_ptr<App>> App::open(const QString &dataFolder)
@@ -114,6 +152,7 @@ Result<std::unique_ptr<App>> App::open(const QString &dataFolder)
     app->m_secrets = std::make_unique<Settings::SecretStore>(Settings::systemKeychain());
     app->m_retriever = std::make_unique<Retrieval::Retriever>(app->m_engine, app->m_pools.get(), app->m_tasks.get());
     app->m_indexer = std::make_unique<Library::Indexer>(*app->m_library, app->m_engine.get(), app->m_pools.get(), folder);
+    app->m_vectorBuilder = std::make_unique<Library::VectorBuilder>(*app->m_library, app->m_engine, app->m_pools.get(), folder);
     app->m_dialog = std::make_unique<Dialog::DialogService>(app->m_retriever.get(), app->m_pools.get());
     app->m_maps = std::make_unique<Conversation::AnswerMaps>(*app->m_conversations, app->m_dialog.get(), app->m_pools.get());
     app->m_service = std::make_unique<Conversation::ConversationService>(
@@ -126,10 +165,21 @@ App::~App()
     m_pools.reset(); // waits for jobs that still run, while what they work on is there
 }
 
+QCoro::Task<Result<std::shared_ptr<Embedding::Embedder>>> App::makeEmbedder(
+    Embedding::Configuration configuration, std::stop_token stop)
+{
+    if (const QString binding = Settings::keyBinding(configuration); !binding.isEmpty()) {
+        auto secretTask = m_secrets->read(QStringLiteral("embedding.key"), binding, stop);
+        const auto secret = co_await std::move(secretTask);
+        configuration.key = secret.value;
+    }
+    co_return Embedding::makeEmbedder(configuration, embeddingWays());
+}
+
 QCoro::Task<void> App::applySettings(std::stop_token stop)
 {
     auto reading = m_pools->conversations.submit(
-        [settings = *m_settings](std::stop_token) { return readFlowSettings(settings); }, stop, QStringLiteral("read settings"));
+        [settings = *m_settings, engine = m_engine](std::stop_token) { return readFlowSettings(settings, *engine); }, stop, QStringLiteral("read settings"));
     auto read = co_await std::move(reading);
     std::shared_ptr<Rerank::Reranker> reranker;
     QString notice;
@@ -164,8 +214,31 @@ QCoro::Task<void> App::applySettings(std::stop_token stop)
         else
             chatNotice = tr("The chat model can't be used: %1. The answer is quoted from your documents.").arg(made.error().message);
     }
+    std::shared_ptr<Embedding::Embedder> embedder, queryEmbedder;
+    QString embedderNotice;
+    if (read && read->embedder) {
+        auto task = makeEmbedder(*read->embedder, stop);
+        auto made = co_await std::move(task);
+        if (made)
+            embedder = queryEmbedder = *made;
+        else
+            embedderNotice = made.error().message;
+        // While the vectors of another model are made, the ones of the model before are searched.
+        const auto before = Embedding::Configuration::fromId(read->vectorModel);
+        if (before && (!embedder || embedder->model() != read->vectorModel)) {
+            auto beforeTask = makeEmbedder(*before, stop);
+            auto old = co_await std::move(beforeTask);
+            if (old)
+                queryEmbedder = *old;
+        }
+    }
     if (stop.stop_requested())
         co_return;
+    m_embedder = embedder;
+    m_embedderNotice = embedderNotice;
+    m_retriever->setEmbedder(queryEmbedder);
+    if (read)
+        m_retriever->setTuning(read->tuning);
     m_dialog->setChatModel(chatModel);
     m_dialog->setStandingNotice(chatNotice);
     m_dialog->setSystemPrompt(read ? read->systemPrompt : QString());

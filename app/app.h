@@ -5,7 +5,9 @@
 #include "core/conversation/answermaps.h"
 #include "core/conversation/conversationservice.h"
 #include "core/dialog/dialogservice.h"
+#include "core/embedding/httpembedder.h"
 #include "core/library/indexer.h"
+#include "core/library/vectorbuilder.h"
 #include "core/net/blockinghttp.h"
 #include "core/rerank/httpreranker.h"
 #include "core/retrieval/retriever.h"
@@ -28,6 +30,8 @@ public:
     static QString defaultDataFolder();
     //! \brief The sample library as installed, or beside the source tree; empty where there is none.
     static QString sampleFolder();
+    //! \brief The runtime for embedding models and the models, as installed or in the build tree.
+    static Embedding::LocalRuntime embeddingRuntime();
 
     //! \brief Stops and drains every task while the loop still runs; afterwards the destructors find nothing to wait for.
     QCoro::Task<void> shutdown();
@@ -44,6 +48,12 @@ public:
     std::shared_ptr<Search::SearchEngine> engine() const { return m_engine; }
     Retrieval::Retriever &retriever() { return *m_retriever; }
     Library::Indexer &indexer() { return *m_indexer; }
+    Library::VectorBuilder &vectorBuilder() { return *m_vectorBuilder; }
+    //! \brief The embedding model as it is set up; null: none. The questions may still be embedded by the one before it.
+    std::shared_ptr<Embedding::Embedder> embedder() const { return m_embedder; }
+    //! \brief Why the model that is set up can't be used; empty: it can, or there is none.
+    QString embedderNotice() const { return m_embedderNotice; }
+    Embedding::Ways embeddingWays() { return { m_http.get(), m_pools.get(), embeddingRuntime() }; }
     Dialog::DialogService &dialog() { return *m_dialog; }
     Conversation::ConversationService &conversations() { return *m_service; }
     Conversation::AnswerMaps &maps() { return *m_maps; }
@@ -54,6 +64,8 @@ public:
 
 private:
     App() = default;
+    //! The embedder of a configuration with its key from the secret store.
+    QCoro::Task<Result<std::shared_ptr<Embedding::Embedder>>> makeEmbedder(Embedding::Configuration configuration, std::stop_token stop);
     QString m_dataFolder;
     std::unique_ptr<Concurrency::Pools> m_pools;
     std::unique_ptr<Concurrency::TaskGroup> m_tasks;
@@ -67,6 +79,9 @@ private:
     std::shared_ptr<Search::SearchEngine> m_engine;
     std::unique_ptr<Retrieval::Retriever> m_retriever;
     std::unique_ptr<Library::Indexer> m_indexer;
+    std::unique_ptr<Library::VectorBuilder> m_vectorBuilder;
+    std::shared_ptr<Embedding::Embedder> m_embedder;
+    QString m_embedderNotice;
     std::unique_ptr<Dialog::DialogService> m_dialog;
     std::unique_ptr<Conversation::ConversationService> m_service;
     std::unique_ptr<Conversation::AnswerMaps> m_maps;

@@ -32,6 +32,17 @@ void tell(const Library::IndexProgress &progress)
     }
 }
 
+void tellEmbedding(const Library::EmbeddingProgress &progress)
+{
+    const QLocale locale = QLocale::c();
+    QString line = QStringLiteral("%1 of %2 passages embedded · %3/s")
+                       .arg(locale.toString(progress.done), locale.toString(progress.passages))
+                       .arg(progress.passagesPerSecond, 0, 'f', 0);
+    if (progress.secondsLeft >= 0)
+        line += QStringLiteral(" · %1 left").arg(duration(progress.secondsLeft));
+    showProgress(line, progress.done == progress.passages);
+}
+
 //! A run that was stopped keeps what it has read; anything else is the error itself.
 Outcome stopped(Error error)
 {
@@ -81,6 +92,37 @@ Outcome outcomeOf(const Library::IndexReport &report, const QString &collection)
 
 } // namespace
 
+namespace {
+
+//! After the text, the vectors, where an embedding model is set up. Its failure is told and costs nothing that is there.
+QCoro::Task<Outcome> withVectors(App::App *app, Outcome outcome, std::stop_token stop)
+{
+    const auto embedder = app->embedder();
+    if (!embedder) {
+        if (!app->embedderNotice().isEmpty())
+            outcome.text += QStringLiteral("\nNot embedded: %1").arg(app->embedderNotice());
+        co_return outcome;
+    }
+    auto task = app->vectorBuilder().run(embedder, tellEmbedding, stop);
+    const auto report = co_await std::move(task);
+    if (!report) {
+        Outcome failed = stopped(report.error());
+        failed.text = outcome.text + QStringLiteral("\nThe words are indexed; not all passages could be embedded: ") + failed.text;
+        co_return failed;
+    }
+    outcome.json[QStringLiteral("embedded")] = report->embedded;
+    outcome.json[QStringLiteral("embedding_ms")] = report->ms;
+    outcome.text += QStringLiteral("\n%1 passages embedded with %2, %3 known before.")
+                        .arg(report->embedded)
+                        .arg(report->model)
+                        .arg(report->reused);
+    auto applyTask = app->applySettings(stop); // questions may be embedded now
+    co_await std::move(applyTask);
+    co_return outcome;
+}
+
+} // namespace
+
 QCoro::Task<Outcome> index(App::App *app, Arguments arguments, std::stop_token stop)
 {
     Library::IndexRequest request;
@@ -97,7 +139,7 @@ QCoro::Task<Outcome> index(App::App *app, Arguments arguments, std::stop_token s
     auto report = co_await app->indexer().run(request, tell, stop);
     if (!report)
         co_return stopped(report.error());
-    co_return outcomeOf(*report, request.collection);
+    co_return co_await withVectors(app, outcomeOf(*report, request.collection), stop);
 }
 
 QCoro::Task<Outcome> collections(App::App *app, Arguments arguments, std::stop_token stop)
@@ -143,7 +185,7 @@ QCoro::Task<Outcome> collections(App::App *app, Arguments arguments, std::stop_t
     auto report = co_await app->indexer().run(request, tell, stop);
     if (!report)
         co_return stopped(report.error());
-    co_return outcomeOf(*report, name);
+    co_return co_await withVectors(app, outcomeOf(*report, name), stop);
 }
 
 } // namespace Heddle::Cli

@@ -122,7 +122,7 @@ QCoro::Task<Outcome> search(App::App *app, Arguments arguments, std::stop_token 
         arguments.options.contains(QStringLiteral("limit")) ? arguments.options.value(QStringLiteral("limit")).toInt(&number) : 10;
     if (!number || request.limit < 1 || request.limit > MostHits)
         co_return usage(QStringLiteral("--limit takes a whole number from 1 to %1.").arg(MostHits));
-    request.depth = std::max(256, request.limit);
+    request.depth = request.limit > app->retriever().tuning().depth ? request.limit : 0;
     if (arguments.options.contains(QStringLiteral("rerank")) && !app->retriever().reranker() && !app->retriever().hasStandingNotice())
         app->retriever().setStandingNotice(
             QStringLiteral("No reranker is set up: heddle-cli config set rerank.provider ID (heddle-cli providers lists them)."));

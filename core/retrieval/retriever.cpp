@@ -98,6 +98,87 @@ QString orderName(Retrieval::Order order)
     return QStringLiteral("rerank");
 }
 
+QCoro::Task<Result<Embedding::Vector>> Retriever::embed(QString question, Concurrency::Context context)
+{
+    const auto embedder = m_embedder;
+    const QString key = embedder->model() + QLatin1Char('\n') + question;
+    if (const Embedding::Vector *known = m_vectors.object(key))
+        co_return *known;
+    constexpr std::chrono::milliseconds EmbedBudget { 2000 };
+    Concurrency::Deadline deadline(EmbedBudget, context);
+    auto task = embedder->embedQuery(question, deadline.context());
+    auto vector = co_await std::move(task);
+    if (vector)
+        m_vectors.insert(key, new Embedding::Vector(*vector));
+    else if (deadline.expired() && !context.stop_requested())
+        co_return Error { ErrorCode::Timeout, tr("the embedding model took too long."), {}, true };
+    co_return vector;
+}
+
+//! Both legs where both are wanted and the question can be embedded; a helper that fails leaves the other leg and a notice.
+QCoro::Task<Result<Search::SearchResult>> Retriever::searchLegs(
+    std::shared_ptr<Retrieval> retrieval, Search::SearchRequest search, Concurrency::Context context)
+{
+    const auto engine = m_engine;
+    const auto inPool = [this, engine, context](Search::SearchRequest request, const char *label) {
+        return m_pools->search.submit([engine, request = std::move(request)](std::stop_token token) { return engine->search(request, token); },
+            context, QLatin1String(label));
+    };
+    const Search::Leg wanted = search.legs;
+    const bool embeds = wanted != Search::Leg::Text && m_embedder;
+    if (!embeds) {
+        if (wanted == Search::Leg::Vector)
+            retrieval->notices += tr("There is no embedding model, so meaning can't be searched; words were searched instead.");
+        search.legs = Search::Leg::Text;
+        auto task = inPool(search, "search");
+        co_return co_await std::move(task);
+    }
+    // Words are searched while the question is embedded, where that costs nothing more.
+    const bool apart = wanted == Search::Leg::Both && !engine->searchesLegsTogether();
+    Search::SearchRequest words = search;
+    words.legs = Search::Leg::Text;
+    words.limit = 0;
+    std::optional<QCoro::Task<Result<Search::SearchResult>>> wordsTask;
+    if (apart)
+        wordsTask = inPool(words, "search words");
+    QElapsedTimer clock;
+    clock.start();
+    auto embedTask = embed(search.question, context);
+    auto vector = co_await std::move(embedTask);
+    retrieval->embedMs = msOf(clock);
+    if (vector) {
+        search.vector = std::move(*vector);
+        search.vectorModel = m_embedder->model();
+        if (!m_embedder->host().isEmpty())
+            retrieval->sent += Sent { m_embedder->host(), QStringLiteral("embed"), search.question.toUtf8().size() };
+    } else if (!context.stop_requested()) {
+        retrieval->notices += tr("Searched by words only: %1").arg(vector.error().message);
+    }
+    if (!search.vector)
+        search.legs = Search::Leg::Text;
+    if (wordsTask) {
+        auto found = co_await std::move(*wordsTask);
+        if (!found)
+            co_return found;
+        search.textLeg = std::make_shared<const Search::SearchResult>(std::move(*found));
+    }
+    if (context.stop_requested())
+        co_return Error::cancelled();
+    auto task = inPool(search, search.textLeg && search.vector ? "search meaning" : "search");
+    auto found = co_await std::move(task);
+    if (!found)
+        co_return found;
+    if (found->vectorSearched) {
+        retrieval->order = wanted == Search::Leg::Vector ? Retrieval::Order::Vector : Retrieval::Order::Hybrid;
+    } else if (wanted == Search::Leg::Vector && search.vector) {
+        retrieval->notices += tr("The passages are not embedded yet, so meaning can't be searched; words were searched instead.");
+        search.legs = Search::Leg::Text;
+        auto wordsOnly = inPool(search, "search");
+        found = co_await std::move(wordsOnly);
+    }
+    co_return found;
+}
+
 QCoro::Task<Result<Retrieval>> Retriever::retrieve(RetrievalRequest request, Sink early, Concurrency::Context context, Sink late)
 {
     const auto retrieval = std::make_shared<Retrieval>();
@@ -107,30 +188,14 @@ QCoro::Task<Result<Retrieval>> Retriever::retrieve(RetrievalRequest request, Sin
     search.question = request.question;
     search.legs = request.legs;
     search.filters = request.filters;
-    search.depth = request.depth;
+    search.depth = request.depth > 0 ? request.depth : m_tuning.depth;
     search.limit = std::max(request.limit, m_window);
-    if (m_embedder && request.legs != Search::Leg::Text) {
-        QElapsedTimer clock;
-        clock.start();
-        constexpr std::chrono::milliseconds EmbedBudget { 2000 };
-        Concurrency::Deadline deadline(EmbedBudget, context);
-        auto vector = co_await m_embedder->embedQuery(request.question, deadline.context());
-        if (vector)
-            search.vector = std::move(*vector);
-        else if (context.stop_requested())
-            co_return Error::cancelled();
-        else
-            retrieval->notices += tr("Searched by words only: %1")
-                                      .arg(deadline.expired() ? tr("the embedding model took too long.") : vector.error().message);
-        retrieval->embedMs = msOf(clock);
-    } else if (request.legs == Search::Leg::Vector) {
-        retrieval->notices += tr("There is no embedding model, so meaning can't be searched; words were searched instead.");
-    }
+    search.textWeight = m_tuning.textWeight;
+    search.vectorWeight = m_tuning.vectorWeight;
 
     QElapsedTimer clock;
     clock.start();
-    auto foundTask = m_pools->search.submit(
-        [engine = m_engine, search](std::stop_token token) { return engine->search(search, token); }, context, QStringLiteral("search"));
+    auto foundTask = searchLegs(retrieval, search, context);
     auto found = co_await std::move(foundTask);
     retrieval->searchMs = msOf(clock);
     if (!found)
@@ -139,10 +204,7 @@ QCoro::Task<Result<Retrieval>> Retriever::retrieve(RetrievalRequest request, Sin
     retrieval->terms = found->terms;
     retrieval->suggestion = found->suggestion;
     retrieval->notices += found->notices;
-    const bool hybrid = search.vector.has_value();
-    retrieval->order = !hybrid                ? Retrieval::Order::Text
-        : request.legs == Search::Leg::Vector ? Retrieval::Order::Vector
-                                              : Retrieval::Order::Hybrid;
+    const bool hybrid = retrieval->order != Retrieval::Order::Text;
     for (const Search::Hit &hit : std::as_const(found->hits)) {
         Passage passage;
         passage.hit = hit;

@@ -5,6 +5,7 @@
 #include "core/embedding/embedder.h"
 #include "core/rerank/reranker.h"
 #include "core/search/searchengine.h"
+#include <QCache>
 #include <QCoroTask>
 #include <chrono>
 #include <functional>
@@ -16,7 +17,7 @@ struct RetrievalRequest {
     QString question;
     Search::Filters filters;
     Search::Leg legs = Search::Leg::Both;
-    int depth = 256; //!< hits per leg
+    int depth = 0; //!< hits per leg; 0: as set up
     int limit = 64; //!< passages returned; at least the rerank window is ranked
     bool rerank = true;
     std::optional<std::chrono::milliseconds> rerankBudget; //!< until the answer begins without it; default: setRerankWait()
@@ -54,8 +55,14 @@ struct Retrieval {
 
 QString orderName(Retrieval::Order order);
 
-//! \brief Finds the passages for a question: search in the search pool, fused, then reranked where there is a
-//! reranker. Each helper that fails leaves the order of the step before it and one notice. Lives on the event loop's thread.
+//! \brief How the search is done; the defaults are measured (docs/ranking.md, docs/embedding.md).
+struct SearchTuning {
+    double textWeight = 1, vectorWeight = 1; //!< of the legs in the fusion
+    int depth = 256; //!< hits per leg
+};
+
+//! \brief Finds the passages for a question: the text leg at once in the search pool while the question is embedded, then
+//! the vector leg, fused, then reranked where there is a reranker. Each helper that fails leaves the order of the step before it and one notice. Lives on the event loop's thread.
 class Retriever {
 public:
     using Sink = std::function<void(const Retrieval &)>;
@@ -64,7 +71,12 @@ public:
     Retriever(std::shared_ptr<Search::SearchEngine> engine, Concurrency::Pools *pools, Concurrency::TaskGroup *tasks)
         : m_engine(std::move(engine)), m_pools(pools), m_tasks(tasks)
     { }
+    //! \brief Embeds questions as long as the engine has vectors of its model.
     void setEmbedder(std::shared_ptr<Embedding::Embedder> embedder) { m_embedder = std::move(embedder); }
+    std::shared_ptr<Embedding::Embedder> embedder() const { return m_embedder; }
+    void setEngine(std::shared_ptr<Search::SearchEngine> engine) { m_engine = std::move(engine); }
+    void setTuning(const SearchTuning &tuning) { m_tuning = tuning; }
+    const SearchTuning &tuning() const { return m_tuning; }
     void setReranker(std::shared_ptr<Rerank::Reranker> reranker) { m_reranker = std::move(reranker); }
     //! \brief How many passages go to the reranker, exactly.
     void setRerankWindow(int passages) { m_window = std::max(1, passages); }
@@ -81,6 +93,10 @@ public:
     QCoro::Task<Result<Retrieval>> retrieve(RetrievalRequest request, Sink early, Concurrency::Context context, Sink late = {});
 
 private:
+    //! The question's vector, or an error that is not the question's.
+    QCoro::Task<Result<Embedding::Vector>> embed(QString question, Concurrency::Context context);
+    QCoro::Task<Result<Search::SearchResult>> searchLegs(
+        std::shared_ptr<Retrieval> retrieval, Search::SearchRequest search, Concurrency::Context context);
     QCoro::Task<void> rerank(std::shared_ptr<Retrieval> retrieval, RetrievalRequest request, Sink late, Concurrency::Context context);
 
     std::shared_ptr<Search::SearchEngine> m_engine;
@@ -89,6 +105,8 @@ private:
     int m_window = 64;
     std::chrono::milliseconds m_wait { 3000 };
     std::shared_ptr<Embedding::Embedder> m_embedder;
+    SearchTuning m_tuning;
+    QCache<QString, Embedding::Vector> m_vectors { 256 }; //!< of questions, by model and text
     std::shared_ptr<Rerank::Reranker> m_reranker;
     QString m_standingNotice;
 };

@@ -4,15 +4,15 @@
 
 namespace Heddle::Search {
 
-void fuse(SearchResult &result)
+void fuse(SearchResult &result, double textWeight, double vectorWeight)
 {
     constexpr double K = 60;
     for (Hit &hit : result.hits) {
         hit.fused = 0;
-        for (const auto &leg : { hit.textLeg, hit.vectorLeg }) {
-            if (leg)
-                hit.fused += 1.0 / (K + leg->rank);
-        }
+        if (hit.textLeg)
+            hit.fused += textWeight / (K + hit.textLeg->rank);
+        if (hit.vectorLeg)
+            hit.fused += vectorWeight / (K + hit.vectorLeg->rank);
     }
     const auto textRank = [](const Hit &hit) { return hit.textLeg ? hit.textLeg->rank : std::numeric_limits<int>::max(); };
     std::stable_sort(result.hits.begin(), result.hits.end(),

@@ -6,6 +6,7 @@
 #include "core/search/fusion.h"
 #include "core/search/localengine.h"
 #include "core/search/matcher.h"
+#include "core/search/vectors/vectorstore.h"
 #include "core/search/xapianindex.h"
 #include <QCoreApplication>
 #include <QDir>
@@ -35,7 +36,8 @@ struct Writer {
 
 struct LocalEngine::Private {
     Private(QString path, Storage::LibraryRepository repository, int count)
-        : folder(std::move(path)), library(std::move(repository)), shards(count), writers(std::size_t(count)), matcher(count)
+        : folder(std::move(path)), library(std::move(repository)), shards(count), writers(std::size_t(count)), matcher(count),
+          vectors(folder + QLatin1String("/vectors"))
     { }
 
     QString shardPath(int shard) const { return QStringLiteral("%1/shard-%2").arg(folder).arg(shard); }
@@ -96,6 +98,7 @@ struct LocalEngine::Private {
     const int shards;
     std::vector<Writer> writers;
     Matcher matcher;
+    VectorStore vectors;
     std::mutex readersMutex;
     std::vector<std::unique_ptr<OpenShards>> idleReaders;
     std::mutex rankingMutex;
@@ -116,7 +119,9 @@ struct LocalEngine::Private {
                 qCWarning(logSearch) << "can't mark" << shardPath(shard) << "as damaged:" << mark.errorString();
         }
     }
-    Result<SearchResult> searchOnce(OpenShards &reader, const SearchRequest &request);
+    Result<SearchResult> searchWords(OpenShards &reader, const SearchRequest &request);
+    Status addVectorLeg(SearchResult &result, const SearchRequest &request, std::stop_token stop);
+    Result<VectorFilter> vectorFilter(const Filters &filters) const;
     Status readTexts(SearchResult &result, int limit);
 };
 
@@ -270,7 +275,7 @@ void LocalEngine::closeWriters()
     }
 }
 
-Result<SearchResult> LocalEngine::Private::searchOnce(OpenShards &reader, const SearchRequest &request)
+Result<SearchResult> LocalEngine::Private::searchWords(OpenShards &reader, const SearchRequest &request)
 {
     SearchResult result;
     result.partial = reader.partial;
@@ -292,7 +297,7 @@ Result<SearchResult> LocalEngine::Private::searchOnce(OpenShards &reader, const 
     if (built.empty)
         return result;
     // Hits past the limit are needed only where a second leg may lift them.
-    const bool fuses = request.legs == Leg::Both && request.vector;
+    const bool fuses = request.limit == 0 || (request.legs == Leg::Both && request.vector);
     const Matcher::Matches found = matcher.match(reader, built, parameters, fuses ? request.depth : std::min(request.depth, request.limit));
     result.total = found.total;
     for (const Matcher::Match &match : found.best) {
@@ -335,25 +340,74 @@ Status LocalEngine::Private::readTexts(SearchResult &result, int limit)
     return Done {};
 }
 
+Result<VectorFilter> LocalEngine::Private::vectorFilter(const Filters &filters) const
+{
+    VectorFilter result;
+    for (const qint64 collection : filters.collections)
+        result.collections.push_back(std::uint32_t(collection));
+    for (const QString &type : filters.types)
+        result.types.push_back(typeNumber(type));
+    if (!filters.documents.isEmpty()) {
+        auto ids = library.documentIds(filters.documents);
+        if (!ids)
+            return ids.error();
+        for (const qint64 id : std::as_const(*ids))
+            result.documents.push_back(std::uint32_t(id));
+        if (result.documents.empty())
+            result.documents.push_back(0); // no row has it: documents that are gone find nothing, not everything
+    }
+    for (auto *list : { &result.collections, &result.documents, &result.types })
+        std::sort(list->begin(), list->end());
+    return result;
+}
+
+Status LocalEngine::Private::addVectorLeg(SearchResult &result, const SearchRequest &request, std::stop_token stop)
+{
+    const QString model = vectors.activeModel();
+    if (model.isEmpty() || model != request.vectorModel)
+        return Done {};
+    result.vectorSearched = true;
+    auto filter = vectorFilter(request.filters);
+    if (!filter)
+        return filter.error();
+    auto matches = vectors.index(model)->search(*request.vector, request.depth, *filter, stop);
+    if (!matches)
+        return matches.error();
+    QHash<qint64, qsizetype> at;
+    for (qsizetype i = 0; i < result.hits.size(); ++i)
+        at.insert(result.hits[i].chunkRow, i);
+    int rank = 0;
+    for (const VectorMatch &match : *matches) {
+        qsizetype i = at.value(match.chunk, -1);
+        if (i < 0) {
+            i = result.hits.size();
+            result.hits += Hit();
+            result.hits[i].chunkRow = match.chunk;
+        }
+        result.hits[i].vectorLeg = LegScore { ++rank, double(match.score) };
+    }
+    return Done {};
+}
+
 Result<SearchResult> LocalEngine::search(const SearchRequest &request, std::stop_token stop)
 {
     constexpr int Attempts = 3;
-    for (int attempt = 1;; ++attempt) {
+    SearchResult result;
+    for (int attempt = 1; request.legs != Leg::Vector; ++attempt) {
         if (stop.stop_requested())
             return Error::cancelled();
+        if (request.textLeg) {
+            result = *request.textLeg;
+            break;
+        }
         try {
             auto reader = d->takeReader();
-            auto result = d->searchOnce(*reader, request);
-            if (!result)
-                return result;
+            auto found = d->searchWords(*reader, request);
+            if (!found)
+                return found;
             d->giveBack(std::move(reader));
-            fuse(*result);
-            if (stop.stop_requested())
-                return Error::cancelled();
-            HEDDLE_TRY(d->readTexts(*result, request.limit));
-            if (result->partial)
-                result->notices += tr("A part of the index is being built anew; some passages are missing until it is done.");
-            return result;
+            result = std::move(*found);
+            break;
         } catch (const Xapian::DatabaseModifiedError &error) {
             if (attempt == Attempts)
                 return fromXapian(error, d->folder);
@@ -364,6 +418,66 @@ Result<SearchResult> LocalEngine::search(const SearchRequest &request, std::stop
             return fromXapian(error, d->folder);
         }
     }
+    if (stop.stop_requested())
+        return Error::cancelled();
+    if (request.vector && request.legs != Leg::Text) {
+        HEDDLE_TRY(d->addVectorLeg(result, request, stop));
+    }
+    if (request.limit == 0)
+        return result;
+    fuse(result, request.textWeight, request.vectorWeight);
+    if (stop.stop_requested())
+        return Error::cancelled();
+    HEDDLE_TRY(d->readTexts(result, request.limit));
+    if (result.partial)
+        result.notices += tr("A part of the index is being built anew; some passages are missing until it is done.");
+    return result;
+}
+
+QString LocalEngine::vectorModel()
+{
+    return d->vectors.activeModel();
+}
+
+Result<QList<qint64>> LocalEngine::chunksWithoutVector(const QString &model, std::stop_token stop)
+{
+    auto ids = d->library.allChunkIds();
+    if (!ids)
+        return ids.error();
+    if (stop.stop_requested())
+        return Error::cancelled();
+    const std::vector<std::int64_t> chunks(ids->cbegin(), ids->cend());
+    const auto index = d->vectors.index(model);
+    HEDDLE_TRY(index->keepOnly(chunks));
+    const auto missing = index->missing(chunks);
+    return QList<qint64>(missing.begin(), missing.end());
+}
+
+std::optional<std::vector<float>> LocalEngine::knownVector(const QString &model, const QString &text)
+{
+    return d->vectors.index(model)->byText(textHash(text));
+}
+
+Status LocalEngine::putVectors(const QString &model, const QList<VectorRow> &rows, std::stop_token stop)
+{
+    if (stop.stop_requested())
+        return Error::cancelled();
+    std::vector<RowInfo> infos;
+    std::vector<const float *> vectors;
+    std::size_t dimension = 0;
+    for (const VectorRow &row : rows) {
+        dimension = row.vector.size();
+        infos.push_back({ row.chunkRow, std::uint32_t(row.collectionId), std::uint32_t(row.documentId), typeNumber(row.type), 0,
+            textHash(row.text) });
+        vectors.push_back(row.vector.data());
+    }
+    return d->vectors.index(model)->append(infos, vectors, int(dimension));
+}
+
+Status LocalEngine::activateModel(const QString &model)
+{
+    d->vectors.index(model)->dropTextTable();
+    return d->vectors.activate(model);
 }
 
 Result<Health> LocalEngine::health(int shard)

@@ -15,7 +15,8 @@ struct RankingParameters {
     double fileNameWeight = 1.0;
 };
 
-//! \brief The engine on this computer: Xapian for words; texts stay in library.db, whose op log it follows.
+//! \brief The engine on this computer: Xapian for words, a scan over vectors for meaning; texts stay in library.db, whose op
+//! log it follows.
 class LocalEngine : public SearchEngine {
 public:
     //! \brief Opens or prepares the index folder. `newShards`: parts of an index that does not exist yet.
@@ -31,6 +32,11 @@ public:
     void closeWriters() override;
     Result<SearchResult> search(const SearchRequest &request, std::stop_token stop) override;
     Result<Health> health(int shard) override;
+    QString vectorModel() override;
+    Result<QList<qint64>> chunksWithoutVector(const QString &model, std::stop_token stop) override;
+    std::optional<std::vector<float>> knownVector(const QString &model, const QString &text) override;
+    Status putVectors(const QString &model, const QList<VectorRow> &rows, std::stop_token stop) override;
+    Status activateModel(const QString &model) override;
 
     void setRanking(const RankingParameters &parameters);
 

@@ -4,6 +4,7 @@
 #include <QList>
 #include <QString>
 #include <QStringList>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <vector>
@@ -18,13 +19,19 @@ struct Filters {
     QStringList types; //!< extensions in lower case
 };
 
+struct SearchResult;
+
 struct SearchRequest {
     QString question;
-    std::optional<std::vector<float>> vector;
+    std::optional<std::vector<float>> vector; //!< of length 1; without it the vector leg is left out
+    QString vectorModel; //!< whose vector it is
     Leg legs = Leg::Both;
     Filters filters;
     int depth = 256; //!< hits per leg
-    int limit = 256; //!< hits returned with their text
+    int limit = 256; //!< hits returned with their text; 0: hits as they are, without text and not fused
+    double textWeight = 1, vectorWeight = 1; //!< in the fusion
+    //! \brief The text leg of this very request, where it has been searched with `limit` 0 already: it is not searched again.
+    std::shared_ptr<const SearchResult> textLeg = {};
 };
 
 //! \brief A word of the question as it was searched: how rare it is and in which forms it matches.
@@ -62,6 +69,7 @@ struct SearchResult {
     QString suggestion; //!< the question with a likely spelling, or empty
     bool partial = false; //!< a part of the index is being rebuilt
     QStringList notices;
+    bool vectorSearched = false; //!< there are vectors of the question's model
 };
 
 //! \brief A chunk on its way into the index.
@@ -78,6 +86,14 @@ struct IndexBatch {
     QList<qint64> removals;
     QList<IndexChunk> additions;
     qint64 upToSeq = 0;
+};
+
+//! \brief The vector of a chunk on its way into the index.
+struct VectorRow {
+    qint64 chunkRow = 0, collectionId = 0, documentId = 0; //!< internal ids
+    QString type;
+    QString text; //!< that was embedded
+    std::vector<float> vector; //!< of length 1
 };
 
 struct Health {
@@ -104,7 +120,22 @@ public:
     //! \brief Closes what was opened for writing, so that another process may write.
     virtual void closeWriters() = 0;
 
+    //! \brief Whether a search with both legs costs one round trip: then it is sent once the question is embedded.
+    virtual bool searchesLegsTogether() const { return false; }
     virtual Result<SearchResult> search(const SearchRequest &request, std::stop_token stop) = 0;
+
+    // Vectors are kept by model. Those of a new model are built beside the old ones, which are searched until the new ones
+    // are activated. One caller at a time writes, in the indexing pool.
+    //! \brief The model whose vectors are searched; empty: there are none. The question must be embedded by it.
+    virtual QString vectorModel() { return {}; }
+    //! \brief Chunks of the library that have no vector of this model yet; vectors of chunks that are gone are dropped.
+    virtual Result<QList<qint64>> chunksWithoutVector(const QString &, std::stop_token) { return QList<qint64>(); }
+    //! \brief The vector of a text that was embedded before, wherever it stood.
+    virtual std::optional<std::vector<float>> knownVector(const QString &, const QString &) { return {}; }
+    //! \brief Durable when it returns; found at once where the model is active.
+    virtual Status putVectors(const QString &, const QList<VectorRow> &, std::stop_token) { return Done {}; }
+    //! \brief From now on this model's vectors are searched; those of others go.
+    virtual Status activateModel(const QString &) { return Done {}; }
     virtual Result<Health> health(int shard) = 0;
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/settings/settings.h"
+#include "core/embedding/httpembedder.h"
 #include "core/llm/chatprovider.h"
 #include "core/rerank/provider.h"
 #include <QCoreApplication>
@@ -41,6 +42,9 @@ const QList<Definition> &definitions()
         QStringList chats { QStringLiteral("none") };
         for (const auto &provider : Llm::chatProviders())
             chats += provider.id;
+        QStringList embeddings;
+        for (const auto &service : Embedding::services())
+            embeddings += service.id;
         const auto text = [](const char *key) { return Definition { QString::fromLatin1(key), {}, {}, {}, 0, 0 }; };
         const auto decimal = [](const char *key, int from, int to) {
             return Definition { QString::fromLatin1(key), {}, {}, {}, from, to, true };
@@ -50,6 +54,9 @@ const QList<Definition> &definitions()
         };
         const auto number = [](const char *key, const char *fallback, int from, int to) {
             return Definition { QString::fromLatin1(key), QString::fromLatin1(fallback), {}, {}, from, to };
+        };
+        const auto weight = [](const char *key, const char *fallback, int from, int to) {
+            return Definition { QString::fromLatin1(key), QString::fromLatin1(fallback), {}, {}, from, to, true };
         };
         return QList<Definition> {
             choice("rerank.provider", rerankers),
@@ -70,10 +77,14 @@ const QList<Definition> &definitions()
             number("chat.context", "0", 0, 10000000),
             number("chat.wait_ms", "300000", 100, 3600000),
             choice("embedding.kind", { QStringLiteral("none"), QStringLiteral("local"), QStringLiteral("http") }),
+            choice("embedding.provider", embeddings),
             text("embedding.url"),
             text("embedding.model"),
             choice("search.engine", { QStringLiteral("local"), QStringLiteral("remote") }),
             text("search.url"),
+            number("search.depth", "256", 10, 10000),
+            weight("search.text_weight", "1", 0, 100),
+            weight("search.vector_weight", "1", 0, 100),
             number("pools.conversations", "2", 1, 64),
             number("pools.library", "2", 1, 64),
             number("pools.search", "4", 1, 64),

@@ -2,6 +2,8 @@
 #include "core/storage/libraryrepository.h"
 #include "core/base/ids.h"
 #include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
 
 namespace Heddle::Storage {
 namespace {
@@ -324,6 +326,29 @@ Result<QHash<qint64, ChunkInDocument>> LibraryRepository::chunks(const QList<qin
     while (query->next())
         rows.insert(query->value(0).toLongLong(), chunkFrom(*query));
     return rows;
+}
+
+Result<QList<qint64>> LibraryRepository::allChunkIds() const
+{
+    auto query = m_db.run(QStringLiteral("SELECT id FROM chunk ORDER BY id"));
+    if (!query)
+        return query.error();
+    QList<qint64> ids;
+    while (query->next())
+        ids += query->value(0).toLongLong();
+    return ids;
+}
+
+Result<QList<qint64>> LibraryRepository::documentIds(const QStringList &publicIds) const
+{
+    auto query = m_db.run(QStringLiteral("SELECT id FROM document WHERE public_id IN (SELECT value FROM json_each(?))"),
+        { QString::fromUtf8(QJsonDocument(QJsonArray::fromStringList(publicIds)).toJson(QJsonDocument::Compact)) });
+    if (!query)
+        return query.error();
+    QList<qint64> ids;
+    while (query->next())
+        ids += query->value(0).toLongLong();
+    return ids;
 }
 
 Result<ChunkInDocument> LibraryRepository::chunkByPublicId(const QString &publicId) const

@@ -114,6 +114,10 @@ public:
 
     //! \brief The chunks by row id; missing ones are left out.
     Result<QHash<qint64, ChunkInDocument>> chunks(const QList<qint64> &ids) const;
+    //! \brief Every chunk's row id, in order.
+    Result<QList<qint64>> allChunkIds() const;
+    //! \brief Row ids of documents by their public ids; missing ones are left out.
+    Result<QList<qint64>> documentIds(const QStringList &publicIds) const;
     Result<ChunkInDocument> chunkByPublicId(const QString &publicId) const;
     //! \brief Chunks of a document from `ordinal` on, in order.
     Result<QList<ChunkRow>> chunksOfDocument(qint64 documentId, int ordinal, int limit) const;

@@ -88,7 +88,9 @@ int main(int argc, char **argv)
     qint64 passages = 0;
     for (int shard = 0; shard < engine.shards(); ++shard)
         passages += library.chunkCount(shard, engine.shards()).valueOr(0);
-    engine.search({ eight.first(), {}, Search::Leg::Text, {}, 256, 64 }, {}).ok(); // opens files once
+    Search::SearchRequest first;
+    first.question = eight.first();
+    engine.search(first, {}).ok(); // opens files once
     const QJsonObject result { { QStringLiteral("passages"), passages }, { QStringLiteral("eight_words"), timesOf(engine, eight, 10) },
         { QStringLiteral("five_commonest"), timesOf(engine, five, 30) } };
     std::printf("%s\n", QJsonDocument(result).toJson(QJsonDocument::Compact).constData());

@@ -1,0 +1,31 @@
+# The optional parts that tools/fetch-components brings: OpenVINO (a plugin runs embedding models with it) and the models.
+set(HEDDLE_COMPONENTS "" CACHE PATH "Folder with openvino/ and models/; empty: where tools/fetch-components puts them")
+if(HEDDLE_COMPONENTS)
+    set(components ${HEDDLE_COMPONENTS})
+elseif(DEFINED ENV{HEDDLE_COMPONENTS})
+    set(components $ENV{HEDDLE_COMPONENTS})
+elseif(DEFINED ENV{XDG_CACHE_HOME})
+    set(components $ENV{XDG_CACHE_HOME}/heddle/components)
+else()
+    set(components $ENV{HOME}/.cache/heddle/components)
+endif()
+
+# The wheel's own configuration wants readers of formats that are not used, so its two parts are named here.
+set(OPENVINO_INCLUDE "")
+set(OPENVINO_LIBRARY "")
+set(OPENVINO_LIBS ${components}/openvino/libs)
+file(GLOB found ${OPENVINO_LIBS}/libopenvino.so.*)
+if(found AND EXISTS ${components}/openvino/include/openvino/openvino.hpp)
+    list(GET found 0 OPENVINO_LIBRARY)
+    set(OPENVINO_INCLUDE ${components}/openvino/include)
+    set(HEDDLE_OPENVINO ON)
+else()
+    set(HEDDLE_OPENVINO OFF)
+endif()
+add_feature_info(OpenVINO HEDDLE_OPENVINO "embedding models in this process: passages are found by meaning too (tools/fetch-components)")
+
+set(HEDDLE_MODELS ${components}/models)
+if(EXISTS ${HEDDLE_MODELS}/minilm/model.onnx)
+    # A program in the build tree finds its models as an installed one does: beside itself.
+    file(CREATE_LINK ${HEDDLE_MODELS} ${CMAKE_BINARY_DIR}/models SYMBOLIC)
+endif()

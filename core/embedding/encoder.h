@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "core/base/result.h"
+#include <QString>
+#include <QtPlugin>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace Heddle::Embedding {
+
+using Vector = std::vector<float>;
+
+enum class Pooling { Mean, FirstToken };
+
+//! \brief A transformer model in this process: tokens in, one vector out. Blocking and thread-safe.
+class Encoder {
+public:
+    virtual ~Encoder() = default;
+    //! \brief The pooled vector of the tokens, of length 1. The same tokens give the same vector, whatever runs beside.
+    virtual Result<Vector> encode(const std::vector<std::int64_t> &tokens) = 0;
+};
+
+//! \brief What the plugin with the runtime offers. It is loaded when a model in this process is first used, so that
+//! neither its 90 MB nor its absence are felt before.
+class EncoderFactory {
+public:
+    virtual ~EncoderFactory() = default;
+    //! \brief Loads a model file (ONNX: input_ids, attention_mask, token_type_ids → last_hidden_state). Blocking, a quarter
+    //! of a second and more. With one lane the caller's thread computes; with more, as many threads of the runtime, which
+    //! take the nice value of the caller of load().
+    virtual Result<std::unique_ptr<Encoder>> load(const QString &modelFile, Pooling pooling, int lanes) = 0;
+};
+
+} // namespace Heddle::Embedding
+
+Q_DECLARE_INTERFACE(Heddle::Embedding::EncoderFactory, "heddle.EncoderFactory/1")

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/library/vectorbuilder.h"
+#include "core/concurrency/sleep.h"
+#include "core/library/indexlock.h"
+#include <QElapsedTimer>
+
+namespace Heddle::Library {
+namespace {
+
+// Vectors are written when there are so many, or after so long: what a crash may cost.
+constexpr qsizetype FlushRows = 2000;
+constexpr qint64 FlushMs = 20'000;
+
+//! Passages as they go to the embedder; `missing` are those whose text was never embedded.
+struct Batch {
+    QList<Search::VectorRow> rows;
+    QList<qsizetype> missing;
+};
+
+Result<Batch> prepare(const Storage::LibraryRepository &library, Search::SearchEngine &engine, const QString &model,
+    const QList<qint64> &chunkRows)
+{
+    auto chunks = library.chunks(chunkRows);
+    if (!chunks)
+        return chunks.error();
+    Batch batch;
+    for (const qint64 row : chunkRows) {
+        const auto it = chunks->constFind(row);
+        if (it == chunks->cend())
+            continue; // removed since
+        Search::VectorRow next { row, it->collectionId, it->documentId, it->type,
+            Embedding::passageText(it->title, it->chunk.heading, it->chunk.text), {} };
+        if (auto known = engine.knownVector(model, next.text))
+            next.vector = std::move(*known);
+        else
+            batch.missing += batch.rows.size();
+        batch.rows += std::move(next);
+    }
+    return batch;
+}
+
+} // namespace
+
+//! State of one run, on the event loop's thread only; lanes share it.
+struct VectorBuilder::Run {
+    std::shared_ptr<Embedding::Embedder> embedder;
+    std::shared_ptr<Search::SearchEngine> engine;
+    std::stop_token stop;
+    ProgressSink progress;
+    QList<qint64> chunks;
+    qsizetype next = 0;
+    QList<Search::VectorRow> finished; //!< not written yet
+    bool writing = false;
+    QElapsedTimer clock, sinceWrite;
+    qint64 pausedMs = 0;
+    EmbeddingReport report;
+    EmbeddingProgress shown;
+    Status status = Done {};
+
+    void fail(const Error &error)
+    {
+        if (status)
+            status = error;
+    }
+    bool goesOn() const { return status && !stop.stop_requested(); }
+    void tell()
+    {
+        const double seconds = double(clock.elapsed() - pausedMs) / 1000;
+        shown.passagesPerSecond = seconds > 0 ? double(shown.done) / seconds : 0;
+        shown.secondsLeft = shown.passagesPerSecond > 0 ? double(shown.passages - shown.done) / shown.passagesPerSecond : -1;
+        if (progress)
+            progress(shown);
+    }
+};
+
+VectorBuilder::VectorBuilder(Storage::LibraryRepository library, std::shared_ptr<Search::SearchEngine> engine, Concurrency::Pools *pools,
+    QString dataFolder)
+    : m_library(std::move(library)), m_engine(std::move(engine)), m_pools(pools), m_dataFolder(std::move(dataFolder))
+{ }
+
+void VectorBuilder::setPaused(bool paused)
+{
+    m_paused = paused;
+    if (const auto run = m_run.lock()) {
+        run->shown.paused = paused;
+        run->tell();
+    }
+}
+
+QCoro::Task<Status> VectorBuilder::flush(std::shared_ptr<Run> run)
+{
+    if (run->writing || run->finished.isEmpty())
+        co_return Done {};
+    run->writing = true;
+    // What is made stays, also when the run is stopped.
+    auto task = m_pools->indexing.submit(
+        [engine = run->engine, model = run->embedder->model(), rows = std::exchange(run->finished, {})](
+            std::stop_token stop) { return engine->putVectors(model, rows, stop); },
+        {}, QStringLiteral("write vectors"));
+    const Status written = co_await std::move(task);
+    run->writing = false;
+    run->sinceWrite.start();
+    co_return written;
+}
+
+QCoro::Task<void> VectorBuilder::lane(std::shared_ptr<Run> run)
+{
+    while (run->goesOn() && run->next < run->chunks.size()) {
+        if (m_paused) {
+            constexpr std::chrono::milliseconds Look { 100 };
+            co_await Concurrency::sleepFor(Look, run->stop, this);
+            run->pausedMs += Look.count();
+            continue;
+        }
+        const QList<qint64> rows = run->chunks.mid(run->next, run->embedder->batchSize());
+        run->next += rows.size();
+        auto batchTask = m_pools->indexing.submit(
+            [library = m_library, engine = run->engine, model = run->embedder->model(), rows](
+                std::stop_token) { return prepare(library, *engine, model, rows); },
+            run->stop, QStringLiteral("read passages"));
+        auto batch = co_await std::move(batchTask);
+        if (!batch) {
+            run->fail(batch.error());
+            break;
+        }
+        QStringList texts;
+        qint64 bytes = 0;
+        for (const qsizetype i : std::as_const(batch->missing)) {
+            texts += batch->rows[i].text;
+            bytes += texts.last().toUtf8().size();
+        }
+        if (!texts.isEmpty()) {
+            auto vectorsTask = run->embedder->embedPassages(texts, run->stop);
+            auto vectors = co_await std::move(vectorsTask);
+            if (!vectors) {
+                run->fail(vectors.error());
+                break;
+            }
+            for (qsizetype i = 0; i < batch->missing.size(); ++i)
+                batch->rows[batch->missing[i]].vector = std::move((*vectors)[i]);
+            if (!run->embedder->host().isEmpty())
+                run->report.bytesSent += bytes;
+        }
+        run->report.embedded += texts.size();
+        run->report.reused += batch->rows.size() - texts.size();
+        run->finished += batch->rows;
+        run->shown.done += rows.size();
+        run->tell();
+        if (run->finished.size() >= FlushRows || run->sinceWrite.elapsed() >= FlushMs) {
+            auto flushTask = flush(run);
+            const Status written = co_await std::move(flushTask);
+            if (!written)
+                run->fail(written.error());
+        }
+    }
+}
+
+QCoro::Task<Result<EmbeddingReport>> VectorBuilder::run(
+    std::shared_ptr<Embedding::Embedder> embedder, ProgressSink progress, std::stop_token stop)
+{
+    const auto held = IndexLock::take(m_dataFolder);
+    if (!held)
+        co_return held.error();
+    const auto run = std::make_shared<Run>();
+    m_run = run;
+    run->embedder = embedder;
+    run->engine = m_engine;
+    run->stop = stop;
+    run->progress = progress;
+    run->shown.paused = m_paused;
+    auto missingTask = m_pools->indexing.submit(
+        [engine = run->engine, model = embedder->model()](std::stop_token token) { return engine->chunksWithoutVector(model, token); },
+        stop, QStringLiteral("look for passages without vector"));
+    auto missing = co_await std::move(missingTask);
+    if (!missing)
+        co_return missing.error();
+    run->chunks = std::move(*missing);
+    run->report.model = embedder->name();
+    run->report.passages = run->shown.passages = run->chunks.size();
+    run->clock.start();
+    run->sinceWrite.start();
+    if (!run->chunks.isEmpty())
+        run->tell();
+    std::vector<QCoro::Task<void>> lanes;
+    for (int i = 0; i < embedder->lanes(); ++i)
+        lanes.push_back(lane(run));
+    for (auto &task : lanes)
+        co_await std::move(task);
+    auto flushTask = flush(run);
+    const Status written = co_await std::move(flushTask);
+    if (!run->status)
+        co_return run->status.error();
+    if (!written)
+        co_return written.error();
+    if (stop.stop_requested())
+        co_return Error::cancelled();
+    auto activateTask = m_pools->indexing.submit(
+        [engine = run->engine, model = embedder->model()](std::stop_token) { return engine->activateModel(model); }, {},
+        QStringLiteral("activate vectors"));
+    const Status activated = co_await std::move(activateTask);
+    if (!activated)
+        co_return activated.error();
+    embedder->releaseMemory();
+    run->report.ms = run->clock.elapsed();
+    co_return run->report;
+}
+
+} // namespace Heddle::Library
