@@ -147,8 +147,8 @@ QCoro::Task<Outcome> runCommand(App::App *app, Arguments arguments, std::stop_to
         { QStringLiteral("mindmap"), &mindmap }, { QStringLiteral("conversations"), &conversations }, { QStringLiteral("config"), &config },
         { QStringLiteral("rerank"), &rerank }, { QStringLiteral("doctor"), &doctor } };
     const QString command = arguments.operand(0);
-    static const QStringList useModels { QStringLiteral("search"), QStringLiteral("ask"), QStringLiteral("related"),
-        QStringLiteral("mindmap") };
+    static const QStringList useModels { QStringLiteral("index"), QStringLiteral("collections"), QStringLiteral("search"),
+        QStringLiteral("ask"), QStringLiteral("related"), QStringLiteral("mindmap") };
     if (useModels.contains(command)) {
         auto settingsTask = app->applySettings(stop);
         co_await std::move(settingsTask);

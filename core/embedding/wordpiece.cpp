@@ -116,6 +116,10 @@ Result<WordPiece> WordPiece::load(const QString &vocabularyFile)
     std::int64_t number = 0;
     for (const QByteArray &line : file.readAll().split('\n')) {
         const std::u16string piece = QString::fromUtf8(line.endsWith('\r') ? line.chopped(1) : line).toStdU16String();
+        if (piece.empty()) {
+            ++number;
+            continue; // the file's end
+        }
         const bool inner = piece.size() > 2 && piece.starts_with(u"##");
         (inner ? tokenizer.m_inner : tokenizer.m_pieces).emplace(inner ? piece.substr(2) : piece, number++);
         tokenizer.m_longest = std::max(tokenizer.m_longest, piece.size());

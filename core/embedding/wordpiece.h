@@ -20,7 +20,6 @@ public:
 
     //! \brief [CLS] pieces [SEP], at most `limit` numbers (2 or more) in all.
     std::vector<std::int64_t> encode(const QString &text, int limit) const;
-    int size() const { return int(m_pieces.size()); }
 
 private:
     void appendWord(std::u16string_view word, std::size_t limit, std::vector<std::int64_t> &ids) const;
