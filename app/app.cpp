@@ -168,6 +168,13 @@ App::~App()
 QCoro::Task<Result<std::shared_ptr<Embedding::Embedder>>> App::makeEmbedder(
     Embedding::Configuration configuration, std::stop_token stop)
 {
+    // A model in this process is loaded once.
+    if (configuration.kind == Embedding::Configuration::Kind::Local) {
+        for (const auto &known : { m_embedder, m_retriever->embedder() }) {
+            if (known && known->model() == configuration.id())
+                co_return known;
+        }
+    }
     if (const QString binding = Settings::keyBinding(configuration); !binding.isEmpty()) {
         auto secretTask = m_secrets->read(QStringLiteral("embedding.key"), binding, stop);
         const auto secret = co_await std::move(secretTask);
@@ -234,6 +241,7 @@ QCoro::Task<void> App::applySettings(std::stop_token stop)
     }
     if (stop.stop_requested())
         co_return;
+    const bool changed = (embedder ? embedder->model() : QString()) != (m_embedder ? m_embedder->model() : QString());
     m_embedder = embedder;
     m_embedderNotice = embedderNotice;
     m_retriever->setEmbedder(queryEmbedder);
@@ -246,6 +254,8 @@ QCoro::Task<void> App::applySettings(std::stop_token stop)
     m_dialog->setAnswerReserve(read && read->chatModel && read->chatModel->maxTokens > 0 ? read->chatModel->maxTokens : DefaultReserve);
     m_retriever->setReranker(reranker);
     m_retriever->setStandingNotice(notice);
+    if (changed && m_embedderChanged)
+        m_embedderChanged();
 }
 
 QCoro::Task<void> App::shutdown()

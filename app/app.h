@@ -53,6 +53,8 @@ public:
     std::shared_ptr<Embedding::Embedder> embedder() const { return m_embedder; }
     //! \brief Why the model that is set up can't be used; empty: it can, or there is none.
     QString embedderNotice() const { return m_embedderNotice; }
+    //! \brief Called when another model is set up.
+    void setEmbedderChanged(std::function<void()> call) { m_embedderChanged = std::move(call); }
     Embedding::Ways embeddingWays() { return { m_http.get(), m_pools.get(), embeddingRuntime() }; }
     Dialog::DialogService &dialog() { return *m_dialog; }
     Conversation::ConversationService &conversations() { return *m_service; }
@@ -82,6 +84,7 @@ private:
     std::unique_ptr<Library::VectorBuilder> m_vectorBuilder;
     std::shared_ptr<Embedding::Embedder> m_embedder;
     QString m_embedderNotice;
+    std::function<void()> m_embedderChanged;
     std::unique_ptr<Dialog::DialogService> m_dialog;
     std::unique_ptr<Conversation::ConversationService> m_service;
     std::unique_ptr<Conversation::AnswerMaps> m_maps;

@@ -62,7 +62,12 @@ int main(int argc, char **argv)
     applySettings();
     Heddle::Ui::MainWindow window({ &app->conversations(), &app->indexer(), &app->tasks(), &app->pools(), app->library(), app->settings(),
         &app->secrets(), app->rerankWays(), applySettings, Heddle::App::App::sampleFolder(),
-        app->dataFolder() + QLatin1String("/window.ini"), &app->dialog(), &app->http(), &app->maps() });
+        app->dataFolder() + QLatin1String("/window.ini"), &app->dialog(), &app->http(), &app->maps(),
+        &app->vectorBuilder(), [app] { return app->embedder(); }, app->embeddingWays() });
+    app->setEmbedderChanged([window = QPointer(&window)] {
+        if (window)
+            window->embed();
+    });
     instance.listen();
     QObject::connect(&instance, &Heddle::Ui::SingleInstance::raiseRequested, &window, &Heddle::Ui::MainWindow::comeForward);
     bool quitting = false;

@@ -101,11 +101,33 @@ QList<Candidate> candidates(const QString &question, const QList<Retrieval::Pass
     return all;
 }
 
+//! Where no sentence has a word of the question: how passages begin that say nearly the same in other words.
+QList<Candidate> beginnings(const QList<Retrieval::Passage> &passages)
+{
+    constexpr double NearEnough = 0.4; // cosine; unrelated texts stay well below it with the usual models
+    QList<Candidate> all;
+    for (qsizetype p = 0; p < passages.size() && all.size() < FewestSentences; ++p) {
+        const Search::Hit &hit = passages[p].hit;
+        if (!hit.vectorLeg || hit.vectorLeg->score < NearEnough)
+            continue;
+        for (const auto &[from, to] : Library::sentenceRanges(hit.text)) {
+            const QStringView sentence = QStringView(hit.text).mid(from, to - from);
+            if (!endsAsSentence(sentence) || isQuestion(sentence) || Library::countWords(sentence) < ShortSentence)
+                continue;
+            all += { p, from, to, hit.vectorLeg->score, {} };
+            break;
+        }
+    }
+    return all;
+}
+
 } // namespace
 
 QuotedAnswer quoteAnswer(const QString &question, const QList<Retrieval::Passage> &passages, const QList<Search::QueryTerm> &terms)
 {
     QList<Candidate> left = candidates(question, passages, terms);
+    if (left.isEmpty())
+        left = beginnings(passages);
     QList<Candidate> chosen;
     QSet<QString> documents, quoted;
     QSet<int> covered;

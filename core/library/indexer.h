@@ -12,9 +12,9 @@
 namespace Heddle::Library {
 
 struct IndexProgress {
-    enum class Stage { Waiting, Scanning, Reading, Finishing };
+    enum class Stage { Waiting, Scanning, Reading, Finishing, Embedding };
     Stage stage = Stage::Scanning;
-    qint64 files = 0, done = 0, chunks = 0;
+    qint64 files = 0, done = 0, chunks = 0; //!< while embedding `files` and `done` count passages
     double filesPerSecond = 0;
     double secondsLeft = -1; //!< below 0: not known yet
     bool paused = false;

@@ -4,7 +4,9 @@
 #include "core/concurrency/taskgroup.h"
 #include "core/conversation/answermaps.h"
 #include "core/conversation/conversationservice.h"
+#include "core/embedding/httpembedder.h"
 #include "core/library/indexer.h"
+#include "core/library/vectorbuilder.h"
 #include "core/rerank/httpreranker.h"
 #include "core/settings/secretstore.h"
 #include "core/settings/settings.h"
@@ -27,6 +29,9 @@ struct Services {
     Dialog::DialogService *dialog;
     Net::HttpClient *http;
     Conversation::AnswerMaps *maps;
+    Library::VectorBuilder *vectors;
+    std::function<std::shared_ptr<Embedding::Embedder>()> embedder; //!< as it is set up; null: none
+    Embedding::Ways embeddingWays;
 };
 
 } // namespace Heddle::Ui

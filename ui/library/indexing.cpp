@@ -23,7 +23,11 @@ QString Indexing::progressText(const Library::IndexProgress &progress)
         return tr("Another program is indexing here; waiting for it");
     if (progress.stage == Stage::Scanning)
         return tr("Looking for files");
-    const QString files = tr("%1 of %2 files").arg(locale.toString(progress.done), locale.toString(progress.files));
+    const bool embedding = progress.stage == Stage::Embedding;
+    if (embedding && progress.files == 0)
+        return tr("Looking for passages to embed");
+    const QString files = (embedding ? tr("%1 of %2 passages embedded") : tr("%1 of %2 files"))
+                              .arg(locale.toString(progress.done), locale.toString(progress.files));
     if (progress.paused)
         return tr("%1 · paused").arg(files);
     QString text = tr("%1 · %2/s").arg(files, locale.toString(progress.filesPerSecond, 'f', 0));
@@ -82,17 +86,35 @@ void Indexing::add(Request request)
     m_waiting += std::move(request);
     if (!m_running)
         next();
+    else if (m_embedding)
+        m_stop.request_stop(); // goes on afterwards, where it was
+}
+
+void Indexing::embed()
+{
+    m_embedDue = true;
+    if (!m_running)
+        next();
+    else if (m_embedding)
+        m_stop.request_stop(); // another model, perhaps
 }
 
 void Indexing::next()
 {
-    if (m_waiting.isEmpty())
+    const bool embedding = m_waiting.isEmpty();
+    if (embedding && (!std::exchange(m_embedDue, false) || !m_services.embedder()))
         return;
     m_running = true;
+    m_embedding = embedding;
     m_stop = std::stop_source();
     m_progress = {};
+    if (embedding)
+        m_progress.stage = Library::IndexProgress::Stage::Embedding;
     Q_EMIT started();
-    m_services.tasks->add(run(this, m_services, m_waiting.dequeue(), m_services.tasks->token(), m_stop));
+    if (embedding)
+        m_services.tasks->add(runEmbedding(this, m_services, m_services.tasks->token(), m_stop));
+    else
+        m_services.tasks->add(run(this, m_services, m_waiting.dequeue(), m_services.tasks->token(), m_stop));
 }
 
 QCoro::Task<void> Indexing::run(
@@ -119,9 +141,49 @@ QCoro::Task<void> Indexing::run(
         indexing->end(request, result);
 }
 
+QCoro::Task<void> Indexing::runEmbedding(
+    QPointer<Indexing> indexing, Services services, std::stop_token groupStop, std::stop_source stop)
+{
+    const std::stop_callback onGroup(groupStop, [stop]() mutable { stop.request_stop(); });
+    const Library::VectorBuilder::ProgressSink progress = [indexing](const Library::EmbeddingProgress &now) {
+        if (indexing)
+            indexing->show(now);
+    };
+    auto task = services.vectors->run(services.embedder(), progress, stop.get_token());
+    const auto report = co_await std::move(task);
+    if (report && !groupStop.stop_requested())
+        services.applySettings(); // questions are embedded by this model from now on
+    if (indexing)
+        indexing->endEmbedding(report);
+}
+
+void Indexing::show(const Library::EmbeddingProgress &progress)
+{
+    m_progress.files = progress.passages;
+    m_progress.done = progress.done;
+    m_progress.filesPerSecond = progress.passagesPerSecond;
+    m_progress.secondsLeft = progress.secondsLeft;
+    m_progress.paused = progress.paused;
+    Q_EMIT progressed();
+}
+
+void Indexing::endEmbedding(const Result<Library::EmbeddingReport> &report)
+{
+    m_running = m_embedding = false;
+    QString message;
+    if (!report && report.error().isCancelled())
+        m_embedDue = m_embedDue || !m_waiting.isEmpty(); // it gave way; a stop by the user ends it
+    else if (!report && report.error().code != ErrorCode::Locked)
+        message = tr("Not all passages could be embedded: %1 They are found by their words meanwhile.").arg(report.error().message);
+    Q_EMIT finished(message);
+    if (!m_running)
+        next();
+}
+
 void Indexing::end(const Request &request, const Result<Library::IndexReport> &report)
 {
     m_running = false;
+    m_embedDue = true;
     QString message;
     if (!report) {
         message = report.error().isCancelled() ? tr("Stopped. What was read is kept; rescan the collection to go on.")
@@ -146,12 +208,14 @@ void Indexing::end(const Request &request, const Result<Library::IndexReport> &r
 void Indexing::setPaused(bool paused)
 {
     m_services.indexer->setPaused(paused);
+    m_services.vectors->setPaused(paused);
     Q_EMIT progressed();
 }
 
 void Indexing::stop()
 {
     m_waiting.clear();
+    m_embedDue = false;
     m_stop.request_stop();
 }
 

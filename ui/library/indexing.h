@@ -7,7 +7,8 @@
 
 namespace Heddle::Ui {
 
-//! \brief Reads folders one after another; what is asked for meanwhile waits its turn.
+//! \brief Reads folders one after another; what is asked for meanwhile waits its turn. When nothing waits, passages that have
+//! no vector yet are embedded, where a model is set up; that gives way to everything else.
 class Indexing : public QObject {
     Q_OBJECT
 public:
@@ -19,6 +20,8 @@ public:
     //! \brief Reads every collection again: goes on with what was interrupted, and finds what changed meanwhile.
     void rescanAll();
     void removeCollection(const QString &collection);
+    //! \brief Embeds what has no vector of the model that is set up, as soon as nothing else is to be done.
+    void embed();
     void setPaused(bool paused);
     bool isPaused() const { return m_services.indexer->isPaused(); }
     //! \brief Stops the reading and forgets what waits; what was read stays.
@@ -45,6 +48,10 @@ private:
     void end(const Request &request, const Result<Library::IndexReport> &report);
     static QCoro::Task<void> run(
         QPointer<Indexing> indexing, Services services, Request request, std::stop_token groupStop, std::stop_source stop);
+    static QCoro::Task<void> runEmbedding(
+        QPointer<Indexing> indexing, Services services, std::stop_token groupStop, std::stop_source stop);
+    void endEmbedding(const Result<Library::EmbeddingReport> &report);
+    void show(const Library::EmbeddingProgress &progress);
     static QCoro::Task<void> listAll(QPointer<Indexing> indexing, Services services, std::stop_token stop);
 
     Services m_services;
@@ -52,6 +59,8 @@ private:
     std::stop_source m_stop;
     Library::IndexProgress m_progress;
     bool m_running = false;
+    bool m_embedding = false; //!< is what runs
+    bool m_embedDue = false;
 };
 
 } // namespace Heddle::Ui

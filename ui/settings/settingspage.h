@@ -6,6 +6,7 @@
 namespace Heddle::Ui {
 
 class ChatSettingsPage;
+class EmbeddingSettingsPage;
 class RerankerSettingsPage;
 
 //! \brief The settings, a tab each for what they are about.
@@ -22,6 +23,7 @@ Q_SIGNALS:
 
 private:
     ChatSettingsPage *m_chat;
+    EmbeddingSettingsPage *m_embedding;
     RerankerSettingsPage *m_reranker;
 };
 

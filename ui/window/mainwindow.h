@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "ui/common/services.h"
+#include "ui/library/indexing.h"
 #include <QMainWindow>
 #include <QPointer>
 #include <QTimer>
@@ -17,7 +18,6 @@ class ActivityPanel;
 class ChatPage;
 class ConversationList;
 class Heartbeat;
-class Indexing;
 class LibraryPage;
 class MapPlaces;
 class Rail;
@@ -37,6 +37,8 @@ public:
     Heartbeat *heartbeat() const { return m_heartbeat; }
     //! \brief Brings the window to the front, for a second start of the program.
     void comeForward();
+    //! \brief Embeds what has no vector yet; for when another embedding model is set up.
+    void embed() { m_indexing->embed(); }
 
 Q_SIGNALS:
     //! \brief The user closed the window; the application shuts down in order.

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "core/embedding/httpembedder.h"
+
+namespace Heddle::Embedding {
+
+//! \brief What a model made of made-up sentences.
+struct Trial {
+    QString name, host;
+    int dimension = 0;
+    double questionMs = 0; //!< of the second question: the first one may have loaded the model
+    bool sensible = false; //!< a passage that answers lies nearer to the question than one that does not
+};
+
+//! \brief Tries a model on two made-up sentences and a question. Errors: those of the embedder.
+QCoro::Task<Result<Trial>> tryEmbedder(Configuration configuration, Ways ways, Concurrency::Context context);
+
+} // namespace Heddle::Embedding

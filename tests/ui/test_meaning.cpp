@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/fakeembedder.h"
+#include "tests/support/fakehttpserver.h"
+#include "tests/ui/windowfixture.h"
+#include "ui/settings/settingspage.h"
+#include <QComboBox>
+#include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLineEdit>
+#include <QLocale>
+
+using namespace Heddle;
+using namespace Heddle::TestSupport;
+
+//! Search by meaning, from the settings to the answer, as somebody at the window sees it.
+class TestMeaning : public WindowFixture {
+    Q_OBJECT
+    std::unique_ptr<FakeHttpServer> m_server;
+    bool m_refuse = false;
+    int m_delayMs = 0;
+    int m_embedded = 0;
+
+    void openSettings()
+    {
+        m_window->goTo(Ui::MainWindow::SettingsPlace);
+        auto *tabs = child<Ui::SettingsPage>("settings");
+        tabs->setCurrentIndex(1);
+        QTRY_VERIFY(child<QComboBox>("embeddingKind")->isEnabled());
+    }
+    void choose(const char *entry)
+    {
+        auto *kind = child<QComboBox>("embeddingKind");
+        const int at = kind->findData(QLatin1String(entry));
+        QVERIFY2(at >= 0, entry);
+        kind->setFocus();
+        QTest::keyClick(kind, Qt::Key_Home);
+        for (int i = 0; i < at; ++i)
+            QTest::keyClick(kind, Qt::Key_Down);
+        QCOMPARE(kind->currentIndex(), at);
+    }
+    void fill(const char *field, const QString &text)
+    {
+        auto *line = child<QLineEdit>(field);
+        line->setFocus();
+        line->selectAll();
+        QTest::keyClicks(line, text);
+    }
+    void useServer()
+    {
+        openSettings();
+        choose("http openai-compatible");
+        fill("embeddingUrl", m_server->base());
+        fill("embeddingModel", QStringLiteral("fake"));
+    }
+
+private Q_SLOTS:
+    void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
+    void init()
+    {
+        m_refuse = false;
+        m_delayMs = m_embedded = 0;
+        m_server = std::make_unique<FakeHttpServer>([this](const FakeRequest &request) -> FakeReply {
+            if (m_refuse)
+                return { 401, R"({"error":{"message":"no such key"}})", {}, FakeReply::Way::Whole, 0 };
+            QJsonArray data;
+            for (const auto &text : QJsonDocument::fromJson(request.body).object()[QLatin1String("input")].toArray()) {
+                QJsonArray vector;
+                for (const float value : FakeEmbedder::vectorOf(text.toString()))
+                    vector += double(value);
+                data += QJsonObject { { QStringLiteral("embedding"), vector } };
+                ++m_embedded;
+            }
+            return { 200, QJsonDocument(QJsonObject { { QStringLiteral("data"), data } }).toJson(), {}, FakeReply::Way::Whole, m_delayMs };
+        });
+        m_data = std::make_unique<QTemporaryDir>();
+        open();
+    }
+    void cleanup()
+    {
+        close();
+        m_server.reset();
+    }
+
+    void aServerIsSetUpAndUsed()
+    {
+        writeFile(m_data->filePath(QStringLiteral("docs/garage.txt")), "The automobile stands in the yard behind the house.");
+        writeFile(m_data->filePath(QStringLiteral("docs/harbour.txt")), "The harbour wall was built of granite.");
+        m_window->addFolder(m_data->filePath(QStringLiteral("docs")), QStringLiteral("Docs"));
+        QTRY_VERIFY_WITH_TIMEOUT(child<QLabel>("libraryState")->text().contains(QLatin1String("documents in Docs")), 30'000);
+        useServer();
+        QVERIFY(child<QLabel>("embeddingEndpoint")->text().contains(QLatin1String("/v1/embeddings")));
+        QTest::mouseClick(child<QPushButton>("embeddingTest"), Qt::LeftButton);
+        QTRY_VERIFY(child<QLabel>("embeddingResult")->text().contains(QLatin1String("16 numbers")));
+        QVERIFY(m_app->engine()->vectorModel().isEmpty());
+        QTest::mouseClick(child<QPushButton>("embeddingSave"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_app->engine()->vectorModel().isEmpty(), 20'000);
+        QTRY_VERIFY(m_app->retriever().embedder());
+        QTRY_VERIFY(child<QLabel>("libraryState")->text().contains(QLatin1String("documents in Docs")));
+
+        m_window->goTo(Ui::MainWindow::ChatPlace);
+        type(QStringLiteral("vehicle"));
+        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("automobile")), 10'000);
+
+        // A folder that is added later is embedded too.
+        writeFile(m_data->filePath(QStringLiteral("more/ward.txt")), "The physician comes on Tuesday afternoon.");
+        m_window->addFolder(m_data->filePath(QStringLiteral("more")), QStringLiteral("More"));
+        const auto missing = [this] {
+            return m_app->engine()->chunksWithoutVector(m_app->engine()->vectorModel(), {}).valueOr({ 1 }).size();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(m_app->library().collection(QStringLiteral("More")).ok() && m_embedded >= 6 && missing() == 0, 20'000);
+        type(QStringLiteral("doctor"));
+        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("physician")), 10'000);
+    }
+
+    void embeddingGivesWayToReading()
+    {
+        for (int i = 0; i < 200; ++i)
+            writeFile(m_data->filePath(QStringLiteral("docs/%1.txt").arg(i)), QStringLiteral("Note %1 of the ship.").arg(i).toUtf8());
+        m_window->addFolder(m_data->filePath(QStringLiteral("docs")), QStringLiteral("Docs"));
+        QTRY_VERIFY_WITH_TIMEOUT(child<QLabel>("libraryState")->text().contains(QLatin1String("documents in Docs")), 30'000);
+        m_delayMs = 100;
+        useServer();
+        QTest::mouseClick(child<QPushButton>("embeddingSave"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(child<QLabel>("libraryState")->text().contains(QLatin1String("passages embedded")), 10'000);
+        writeFile(m_data->filePath(QStringLiteral("more/a.txt")), "The lighthouse stands on the cape.");
+        m_window->addFolder(m_data->filePath(QStringLiteral("more")), QStringLiteral("More"));
+        QTRY_VERIFY_WITH_TIMEOUT(m_app->library().collection(QStringLiteral("More")).ok(), 10'000);
+        QVERIFY(m_app->engine()->vectorModel().isEmpty()); // read before the embedding was done
+        QTRY_VERIFY_WITH_TIMEOUT(!m_app->engine()->vectorModel().isEmpty(), 30'000); // which then went on
+        QVERIFY2(m_embedded < 280, qPrintable(QString::number(m_embedded))); // nearly nothing twice
+    }
+
+    void aServerThatRefusesIsNamed()
+    {
+        writeFile(m_data->filePath(QStringLiteral("docs/a.txt")), "The lighthouse stands on the cape.");
+        m_window->addFolder(m_data->filePath(QStringLiteral("docs")), QStringLiteral("Docs"));
+        QTRY_VERIFY_WITH_TIMEOUT(child<QLabel>("libraryState")->text().contains(QLatin1String("in Docs")), 30'000);
+        m_refuse = true;
+        useServer();
+        QTest::mouseClick(child<QPushButton>("embeddingTest"), Qt::LeftButton);
+        QTRY_VERIFY(child<QLabel>("embeddingResult")->text().contains(QLatin1String("no such key")));
+        QTest::mouseClick(child<QPushButton>("embeddingSave"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(child<QLabel>("banner")->text().contains(QLatin1String("found by their words")), 20'000);
+        m_window->goTo(Ui::MainWindow::ChatPlace);
+        type(QStringLiteral("Where is the lighthouse?"));
+        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("cape")), 10'000);
+    }
+
+    void pictures()
+    {
+        const QString folder = qEnvironmentVariable("HEDDLE_PICTURES");
+        if (folder.isEmpty())
+            QSKIP("HEDDLE_PICTURES names no folder");
+        QDir().mkpath(folder);
+        m_window->resize(1180, 760);
+        openSettings();
+        choose("local minilm");
+        QTest::qWait(300);
+        QVERIFY(m_window->grab().save(folder + QLatin1String("/settings-meaning.png")));
+        QApplication::setPalette(darkPalette());
+        m_window->resize(400, 700);
+        choose("http openai-compatible");
+        QTest::qWait(300);
+        QVERIFY(m_window->grab().save(folder + QLatin1String("/settings-meaning-narrow-dark.png")));
+        QApplication::setPalette(QPalette());
+    }
+};
+
+QTEST_MAIN(TestMeaning)
+#include "test_meaning.moc"
