@@ -49,13 +49,13 @@ struct FlowSettings {
 Result<Retrieval::SearchTuning> readTuning(const Settings::Settings &settings)
 {
     auto depth = settings.get(QStringLiteral("search.depth")), text = settings.get(QStringLiteral("search.text_weight")),
-         vector = settings.get(QStringLiteral("search.vector_weight"));
-    for (const auto *value : { &depth, &text, &vector }) {
+         vector = settings.get(QStringLiteral("search.vector_weight")), foreign = settings.get(QStringLiteral("search.foreign_languages"));
+    for (const auto *value : { &depth, &text, &vector, &foreign }) {
         if (!*value)
             return value->error();
     }
     const auto weight = [](const QString &value) { return value.isEmpty() ? 1 : value.toDouble(); };
-    return Retrieval::SearchTuning { weight(*text), weight(*vector), depth->toInt() };
+    return Retrieval::SearchTuning { weight(*text), weight(*vector), *foreign == QLatin1String("both"), depth->toInt() };
 }
 
 Result<FlowSettings> readFlowSettings(const Settings::Settings &settings, Search::SearchEngine &engine)
@@ -165,8 +165,7 @@ App::~App()
     m_pools.reset(); // waits for jobs that still run, while what they work on is there
 }
 
-QCoro::Task<Result<std::shared_ptr<Embedding::Embedder>>> App::makeEmbedder(
-    Embedding::Configuration configuration, std::stop_token stop)
+QCoro::Task<Result<std::shared_ptr<Embedding::Embedder>>> App::makeEmbedder(Embedding::Configuration configuration, std::stop_token stop)
 {
     // A model in this process is loaded once.
     if (configuration.kind == Embedding::Configuration::Kind::Local) {
@@ -186,7 +185,8 @@ QCoro::Task<Result<std::shared_ptr<Embedding::Embedder>>> App::makeEmbedder(
 QCoro::Task<void> App::applySettings(std::stop_token stop)
 {
     auto reading = m_pools->conversations.submit(
-        [settings = *m_settings, engine = m_engine](std::stop_token) { return readFlowSettings(settings, *engine); }, stop, QStringLiteral("read settings"));
+        [settings = *m_settings, engine = m_engine](std::stop_token) { return readFlowSettings(settings, *engine); }, stop,
+        QStringLiteral("read settings"));
     auto read = co_await std::move(reading);
     std::shared_ptr<Rerank::Reranker> reranker;
     QString notice;

@@ -3,6 +3,7 @@
 #include "core/llm/chatprovider.h"
 #include "core/rerank/provider.h"
 #include "core/settings/chatsettings.h"
+#include "core/settings/embeddingsettings.h"
 #include "core/settings/rerankersettings.h"
 #include <QFile>
 #include <QJsonArray>
@@ -21,6 +22,12 @@ Result<QString> bindingOf(const Settings::Settings &settings, const QString &key
     }
     if (key == QLatin1String("chat.key")) {
         const auto model = Settings::chatModelFrom(settings);
+        if (!model)
+            return model.error();
+        return *model ? Settings::keyBinding(**model) : QString();
+    }
+    if (key == QLatin1String("embedding.key")) {
+        const auto model = Settings::embedderFrom(settings);
         if (!model)
             return model.error();
         return *model ? Settings::keyBinding(**model) : QString();
@@ -122,13 +129,22 @@ Outcome providers()
         lines +=
             QStringLiteral("  %1 (%2)%3").arg(provider.id, provider.name, provider.needsKey ? QStringLiteral(", needs a key") : QString());
     }
-    const auto one = [](const char *id, const char *name) {
-        return QJsonObject { { QStringLiteral("id"), QLatin1String(id) }, { QStringLiteral("name"), QLatin1String(name) },
+    QJsonArray embedding;
+    lines += QStringLiteral("Embedding models on this computer (embedding.kind local):");
+    for (const auto &card : Embedding::localModels()) {
+        embedding += QJsonObject { { QStringLiteral("id"), QLatin1String("local ") + card.id }, { QStringLiteral("name"), card.name },
             { QStringLiteral("default_url"), QString() }, { QStringLiteral("needs_key"), false },
+            { QStringLiteral("asynchronous"), false } };
+        lines += QStringLiteral("  %1 (%2)").arg(card.id, card.name);
+    }
+    lines += QStringLiteral("Embedding services (embedding.kind http, embedding.provider):");
+    for (const auto &service : Embedding::services()) {
+        embedding += QJsonObject { { QStringLiteral("id"), service.id }, { QStringLiteral("name"), service.name },
+            { QStringLiteral("default_url"), service.endpoint.defaultUrl }, { QStringLiteral("needs_key"), false },
             { QStringLiteral("asynchronous"), true } };
-    };
-    return { { { QStringLiteral("rerank"), rerank }, { QStringLiteral("chat"), chat },
-                 { QStringLiteral("embedding"), QJsonArray { one("http", "OpenAI-compatible server") } } },
+        lines += QStringLiteral("  %1 (%2)").arg(service.id, service.name);
+    }
+    return { { { QStringLiteral("rerank"), rerank }, { QStringLiteral("chat"), chat }, { QStringLiteral("embedding"), embedding } },
         lines.join(QLatin1Char('\n')), Ok };
 }
 

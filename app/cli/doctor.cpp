@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
+#include "core/embedding/trial.h"
 #include "core/llm/httpchatmodel.h"
 #include "core/llm/modellist.h"
 #include "core/llm/trial.h"
 #include "core/settings/chatsettings.h"
+#include "core/settings/embeddingsettings.h"
 #include "core/settings/rerankersettings.h"
 #include <QElapsedTimer>
 #include <QJsonArray>
@@ -145,12 +147,72 @@ QCoro::Task<QJsonObject> checkChatModel(App::App *app, std::stop_token stop)
         {}, clock.elapsed());
 }
 
+QCoro::Task<QJsonObject> checkEmbedder(App::App *app, std::stop_token stop)
+{
+    const auto check = [](bool ok, const QString &url, const QString &server, const QString &message, const QString &fix, qint64 ms) {
+        return checkJson("embedding", ok, url, server, message, fix, ms, QStringLiteral("cosine"));
+    };
+    auto reading = app->pools().conversations.submit(
+        [settings = app->settings()](std::stop_token) { return Settings::embedderFrom(settings); }, stop, QStringLiteral("read settings"));
+    const auto configured = co_await std::move(reading);
+    if (!configured)
+        co_return check(false, {}, {}, configured.error().message, {}, 0);
+    if (!*configured)
+        co_return check(true, {}, {}, QStringLiteral("no embedding model is set up; passages are found by their words"), {}, 0);
+    Embedding::Configuration configuration = **configured;
+    const bool remote = configuration.kind == Embedding::Configuration::Kind::Http;
+    const QString fix = remote ? QStringLiteral("Change embedding.url, embedding.model, embedding.provider or the key.")
+                               : QStringLiteral("heddle-cli config set embedding.kind http names a server instead; none does without.");
+    if (remote) {
+        auto secretTask = app->secrets().read(QStringLiteral("embedding.key"), Settings::keyBinding(configuration), stop);
+        const auto secret = co_await std::move(secretTask);
+        configuration.key = secret.value;
+    }
+    const auto endpoint = Embedding::endpointOf(configuration);
+    const QString url = remote && endpoint ? endpoint->toString() : QString();
+    QElapsedTimer clock;
+    clock.start();
+    auto trialTask = Embedding::tryEmbedder(configuration, app->embeddingWays(), stop);
+    const auto trial = co_await std::move(trialTask);
+    if (!trial)
+        co_return check(false, url, {}, trial.error().message, fix, clock.elapsed());
+    using Counts = QPair<qint64, qint64>;
+    auto countTask = app->pools().library.submit(
+        [engine = app->engine(), library = app->library(), model = configuration.id()](std::stop_token token) -> Result<Counts> {
+            const auto missing = engine->chunksWithoutVector(model, token);
+            const auto all = library.allChunkIds();
+            if (!missing || !all)
+                return missing ? all.error() : missing.error();
+            return Counts(missing->size(), all->size());
+        },
+        stop, QStringLiteral("count vectors"));
+    const auto counts = co_await std::move(countTask);
+    if (!counts)
+        co_return check(false, url, trial->name, counts.error().message, {}, clock.elapsed());
+    const bool active = app->engine()->vectorModel() == configuration.id();
+    const QString state = QStringLiteral("%1: %2 numbers a passage, a question takes %3 ms; %4 of %5 passages are embedded%6")
+                              .arg(trial->name)
+                              .arg(trial->dimension)
+                              .arg(trial->questionMs, 0, 'f', 1)
+                              .arg(counts->second - counts->first)
+                              .arg(counts->second)
+                              .arg(active ? QString() : QStringLiteral(", not searched yet"));
+    if (!trial->sensible)
+        co_return check(false, url, trial->name, QStringLiteral("it puts a passage that answers further away than one that does not"),
+            QStringLiteral("Is it an embedding model? Choose another embedding.model."), clock.elapsed());
+    const bool complete = active && counts->first == 0;
+    co_return check(true, url, trial->name, state,
+        complete ? QString() : QStringLiteral("Open the window, or run heddle-cli collections rescan NAME: it embeds what is missing."),
+        clock.elapsed());
+}
+
 } // namespace
 
 QCoro::Task<Outcome> doctor(App::App *app, Arguments arguments, std::stop_token stop)
 {
     const QString role = arguments.operand(1);
-    static const QStringList roles { QStringLiteral("index"), QStringLiteral("rerank"), QStringLiteral("chat") };
+    static const QStringList roles { QStringLiteral("index"), QStringLiteral("embedding"), QStringLiteral("rerank"),
+        QStringLiteral("chat") };
     if (!role.isEmpty() && !roles.contains(role))
         co_return usage(QStringLiteral("doctor takes: %1.").arg(roles.join(QLatin1String(", "))));
     const auto wanted = [&role](const char *one) { return role.isEmpty() || role == QLatin1String(one); };
@@ -161,6 +223,10 @@ QCoro::Task<Outcome> doctor(App::App *app, Arguments arguments, std::stop_token 
         if (!found)
             co_return failure(found.error());
         checks = *found;
+    }
+    if (wanted("embedding")) {
+        auto embeddingTask = checkEmbedder(app, stop);
+        checks += co_await std::move(embeddingTask);
     }
     if (wanted("rerank")) {
         auto rerankTask = checkReranker(app, stop);

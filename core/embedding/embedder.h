@@ -21,6 +21,8 @@ public:
     virtual QString name() const = 0;
     //! \brief The server that texts are sent to; empty: none, they stay on this computer.
     virtual QString host() const { return {}; }
+    //! \brief ISO codes of the languages it was made for; empty: all, or not known. In others its vectors only mislead.
+    virtual QStringList languages() const { return {}; }
     //! \brief Texts a call of embedPassages() takes at most, and calls that may run at once to good effect.
     virtual int batchSize() const = 0;
     virtual int lanes() const = 0;

@@ -14,6 +14,7 @@ public:
 
     QString model() const override { return QLatin1String("local ") + m_model->card().id; }
     QString name() const override { return m_model->card().name; }
+    QStringList languages() const override { return m_model->card().languages; }
     int batchSize() const override { return 8; } // less than a second a job: a stop or a pause is soon seen
     int lanes() const override;
     QCoro::Task<Result<Vector>> embedQuery(QString question, Concurrency::Context context) override;

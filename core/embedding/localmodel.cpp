@@ -17,9 +17,9 @@ QString tr(const char *text)
 const QList<LocalModelCard> &localModels()
 {
     static const QList<LocalModelCard> table {
-        { QStringLiteral("minilm"), QStringLiteral("all-MiniLM-L6-v2"), Pooling::Mean, {}, 256 },
+        { QStringLiteral("minilm"), QStringLiteral("all-MiniLM-L6-v2"), Pooling::Mean, {}, 256, { QStringLiteral("en") } },
         { QStringLiteral("bge"), QStringLiteral("bge-small-en-v1.5"), Pooling::FirstToken,
-            QStringLiteral("Represent this sentence for searching relevant passages: "), 256 },
+            QStringLiteral("Represent this sentence for searching relevant passages: "), 256, { QStringLiteral("en") } },
     };
     return table;
 }

@@ -12,6 +12,7 @@ struct LocalModelCard {
     Pooling pooling = Pooling::Mean;
     QString queryPrefix; //!< before a question, never before a passage
     int tokens = 256; //!< of a text; the rest is cut off
+    QStringList languages; //!< that it was made for
 };
 //! \brief The models that are known; the first is the default (docs/embedding.md tells why).
 const QList<LocalModelCard> &localModels();

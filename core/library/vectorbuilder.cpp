@@ -17,8 +17,8 @@ struct Batch {
     QList<qsizetype> missing;
 };
 
-Result<Batch> prepare(const Storage::LibraryRepository &library, Search::SearchEngine &engine, const QString &model,
-    const QList<qint64> &chunkRows)
+Result<Batch> prepare(
+    const Storage::LibraryRepository &library, Search::SearchEngine &engine, const QString &model, const QList<qint64> &chunkRows)
 {
     auto chunks = library.chunks(chunkRows);
     if (!chunks)
@@ -73,8 +73,8 @@ struct VectorBuilder::Run {
     }
 };
 
-VectorBuilder::VectorBuilder(Storage::LibraryRepository library, std::shared_ptr<Search::SearchEngine> engine, Concurrency::Pools *pools,
-    QString dataFolder)
+VectorBuilder::VectorBuilder(
+    Storage::LibraryRepository library, std::shared_ptr<Search::SearchEngine> engine, Concurrency::Pools *pools, QString dataFolder)
     : m_library(std::move(library)), m_engine(std::move(engine)), m_pools(pools), m_dataFolder(std::move(dataFolder))
 { }
 
@@ -93,9 +93,8 @@ QCoro::Task<Status> VectorBuilder::flush(std::shared_ptr<Run> run)
         co_return Done {};
     run->writing = true;
     // What is made stays, also when the run is stopped.
-    auto task = m_pools->indexing.submit(
-        [engine = run->engine, model = run->embedder->model(), rows = std::exchange(run->finished, {})](
-            std::stop_token stop) { return engine->putVectors(model, rows, stop); },
+    auto task = m_pools->indexing.submit([engine = run->engine, model = run->embedder->model(), rows = std::exchange(run->finished, {})](
+                                             std::stop_token stop) { return engine->putVectors(model, rows, stop); },
         {}, QStringLiteral("write vectors"));
     const Status written = co_await std::move(task);
     run->writing = false;
@@ -114,9 +113,8 @@ QCoro::Task<void> VectorBuilder::lane(std::shared_ptr<Run> run)
         }
         const QList<qint64> rows = run->chunks.mid(run->next, run->embedder->batchSize());
         run->next += rows.size();
-        auto batchTask = m_pools->indexing.submit(
-            [library = m_library, engine = run->engine, model = run->embedder->model(), rows](
-                std::stop_token) { return prepare(library, *engine, model, rows); },
+        auto batchTask = m_pools->indexing.submit([library = m_library, engine = run->engine, model = run->embedder->model(), rows](
+                                                      std::stop_token) { return prepare(library, *engine, model, rows); },
             run->stop, QStringLiteral("read passages"));
         auto batch = co_await std::move(batchTask);
         if (!batch) {
@@ -169,7 +167,10 @@ QCoro::Task<Result<EmbeddingReport>> VectorBuilder::run(
     run->progress = progress;
     run->shown.paused = m_paused;
     auto missingTask = m_pools->indexing.submit(
-        [engine = run->engine, model = embedder->model()](std::stop_token token) { return engine->chunksWithoutVector(model, token); },
+        [engine = run->engine, model = embedder->model()](std::stop_token token) -> Result<QList<qint64>> {
+            HEDDLE_TRY(engine->dropStaleVectors(model, token));
+            return engine->chunksWithoutVector(model, token);
+        },
         stop, QStringLiteral("look for passages without vector"));
     auto missing = co_await std::move(missingTask);
     if (!missing)

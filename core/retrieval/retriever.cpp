@@ -2,6 +2,7 @@
 #include "core/retrieval/retriever.h"
 #include "core/concurrency/deadline.h"
 #include "core/concurrency/settledawaiter.h"
+#include "core/library/language.h"
 #include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QTimer>
@@ -85,6 +86,23 @@ QCoro::Task<void> score(std::shared_ptr<PendingScores> pending, std::shared_ptr<
     late(reordered);
 }
 
+//! Whether the vector leg helps with this question: a model of one language places those of others almost by chance.
+bool knowsLanguageOf(const Embedding::Embedder &embedder, const QString &question)
+{
+    const QStringList known = embedder.languages();
+    if (known.isEmpty())
+        return true;
+    int letters = 0, latin = 0;
+    for (const QChar c : question) {
+        letters += c.isLetter() || c.isHighSurrogate() ? 1 : 0;
+        latin += c.isLetter() && (c.script() == QChar::Script_Latin) ? 1 : 0;
+    }
+    if (latin * 4 < letters * 3)
+        return false; // names in Latin letters make no English question
+    const QString language = Library::detectLanguage(question);
+    return language.isEmpty() || known.contains(language);
+}
+
 } // namespace
 
 QString orderName(Retrieval::Order order)
@@ -121,11 +139,14 @@ QCoro::Task<Result<Search::SearchResult>> Retriever::searchLegs(
 {
     const auto engine = m_engine;
     const auto inPool = [this, engine, context](Search::SearchRequest request, const char *label) {
-        return m_pools->search.submit([engine, request = std::move(request)](std::stop_token token) { return engine->search(request, token); },
-            context, QLatin1String(label));
+        return m_pools->search.submit(
+            [engine, request = std::move(request)](std::stop_token token) { return engine->search(request, token); }, context,
+            QLatin1String(label));
     };
     const Search::Leg wanted = search.legs;
-    const bool embeds = wanted != Search::Leg::Text && m_embedder;
+    const bool foreign =
+        wanted == Search::Leg::Both && m_embedder && !m_tuning.foreignLanguages && !knowsLanguageOf(*m_embedder, search.question);
+    const bool embeds = wanted != Search::Leg::Text && m_embedder && !foreign;
     if (!embeds) {
         if (wanted == Search::Leg::Vector)
             retrieval->notices += tr("There is no embedding model, so meaning can't be searched; words were searched instead.");

@@ -58,6 +58,7 @@ QString orderName(Retrieval::Order order);
 //! \brief How the search is done; the defaults are measured (docs/ranking.md, docs/embedding.md).
 struct SearchTuning {
     double textWeight = 1, vectorWeight = 1; //!< of the legs in the fusion
+    bool foreignLanguages = false; //!< embeds a question also where the model was not made for its language
     int depth = 256; //!< hits per leg
 };
 

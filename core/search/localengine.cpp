@@ -439,6 +439,16 @@ QString LocalEngine::vectorModel()
     return d->vectors.activeModel();
 }
 
+Status LocalEngine::dropStaleVectors(const QString &model, std::stop_token stop)
+{
+    auto ids = d->library.allChunkIds();
+    if (!ids)
+        return ids.error();
+    if (stop.stop_requested())
+        return Error::cancelled();
+    return d->vectors.index(model)->keepOnly({ ids->cbegin(), ids->cend() });
+}
+
 Result<QList<qint64>> LocalEngine::chunksWithoutVector(const QString &model, std::stop_token stop)
 {
     auto ids = d->library.allChunkIds();
@@ -446,10 +456,7 @@ Result<QList<qint64>> LocalEngine::chunksWithoutVector(const QString &model, std
         return ids.error();
     if (stop.stop_requested())
         return Error::cancelled();
-    const std::vector<std::int64_t> chunks(ids->cbegin(), ids->cend());
-    const auto index = d->vectors.index(model);
-    HEDDLE_TRY(index->keepOnly(chunks));
-    const auto missing = index->missing(chunks);
+    const auto missing = d->vectors.index(model)->missing({ ids->cbegin(), ids->cend() });
     return QList<qint64>(missing.begin(), missing.end());
 }
 
@@ -467,8 +474,8 @@ Status LocalEngine::putVectors(const QString &model, const QList<VectorRow> &row
     std::size_t dimension = 0;
     for (const VectorRow &row : rows) {
         dimension = row.vector.size();
-        infos.push_back({ row.chunkRow, std::uint32_t(row.collectionId), std::uint32_t(row.documentId), typeNumber(row.type), 0,
-            textHash(row.text) });
+        infos.push_back(
+            { row.chunkRow, std::uint32_t(row.collectionId), std::uint32_t(row.documentId), typeNumber(row.type), 0, textHash(row.text) });
         vectors.push_back(row.vector.data());
     }
     return d->vectors.index(model)->append(infos, vectors, int(dimension));

@@ -33,6 +33,7 @@ public:
     Result<SearchResult> search(const SearchRequest &request, std::stop_token stop) override;
     Result<Health> health(int shard) override;
     QString vectorModel() override;
+    Status dropStaleVectors(const QString &model, std::stop_token stop) override;
     Result<QList<qint64>> chunksWithoutVector(const QString &model, std::stop_token stop) override;
     std::optional<std::vector<float>> knownVector(const QString &model, const QString &text) override;
     Status putVectors(const QString &model, const QList<VectorRow> &rows, std::stop_token stop) override;

@@ -128,7 +128,9 @@ public:
     // are activated. One caller at a time writes, in the indexing pool.
     //! \brief The model whose vectors are searched; empty: there are none. The question must be embedded by it.
     virtual QString vectorModel() { return {}; }
-    //! \brief Chunks of the library that have no vector of this model yet; vectors of chunks that are gone are dropped.
+    //! \brief Drops the vectors of chunks that are gone. The writer's, as all that changes vectors.
+    virtual Status dropStaleVectors(const QString &, std::stop_token) { return Done {}; }
+    //! \brief Chunks of the library that have no vector of this model yet.
     virtual Result<QList<qint64>> chunksWithoutVector(const QString &, std::stop_token) { return QList<qint64>(); }
     //! \brief The vector of a text that was embedded before, wherever it stood.
     virtual std::optional<std::vector<float>> knownVector(const QString &, const QString &) { return {}; }

@@ -85,6 +85,7 @@ const QList<Definition> &definitions()
             number("search.depth", "256", 10, 10000),
             weight("search.text_weight", "1", 0, 100),
             weight("search.vector_weight", "1", 0, 100),
+            choice("search.foreign_languages", { QStringLiteral("words"), QStringLiteral("both") }),
             number("pools.conversations", "2", 1, 64),
             number("pools.library", "2", 1, 64),
             number("pools.search", "4", 1, 64),

@@ -12,6 +12,7 @@ public:
     explicit FakeEmbedder(QString id = QStringLiteral("fake one")) : m_id(std::move(id)) { }
     QString model() const override { return m_id; }
     QString name() const override { return m_id; }
+    QStringList languages() const override { return known; }
     int batchSize() const override { return batch; }
     int lanes() const override { return 2; }
     QCoro::Task<Result<Embedding::Vector>> embedQuery(QString question, Concurrency::Context context) override
@@ -42,12 +43,16 @@ public:
     static Embedding::Vector vectorOf(const QString &text)
     {
         static const QList<QStringList> groups { { QStringLiteral("car"), QStringLiteral("automobile"), QStringLiteral("vehicle") },
-            { QStringLiteral("doctor"), QStringLiteral("physician") }, { QStringLiteral("ship"), QStringLiteral("boat") } };
+            { QStringLiteral("doctor"), QStringLiteral("physician") }, { QStringLiteral("ship"), QStringLiteral("boat") },
+            { QStringLiteral("museum"), QStringLiteral("gallery") } };
         Embedding::Vector vector(16, 0.01F);
         static const QRegularExpression word(QStringLiteral("\\w+"));
         for (auto it = word.globalMatch(text.toLower()); it.hasNext();) {
             const QString one = it.next().captured();
-            std::size_t at = 3 + qHash(one, 7) % 13;
+            std::size_t number = 7;
+            for (const QChar c : one)
+                number = number * 31 + c.unicode();
+            std::size_t at = 4 + number % 12;
             float weight = 0.2F;
             for (qsizetype group = 0; group < groups.size(); ++group) {
                 if (groups[group].contains(one)) {
@@ -65,6 +70,7 @@ public:
         return vector;
     }
 
+    QStringList known; //!< languages
     int questions = 0, passages = 0, batch = 8;
     int failAfter = -1; //!< passages; below 0: never
     bool broken = false; //!< for questions

@@ -92,7 +92,8 @@ private Q_SLOTS:
         useServer();
         QVERIFY(child<QLabel>("embeddingEndpoint")->text().contains(QLatin1String("/v1/embeddings")));
         QTest::mouseClick(child<QPushButton>("embeddingTest"), Qt::LeftButton);
-        QTRY_VERIFY(child<QLabel>("embeddingResult")->text().contains(QLatin1String("16 numbers")));
+        QTRY_VERIFY2(child<QLabel>("embeddingResult")->text().contains(QLatin1String("16 numbers")),
+            qPrintable(child<QLabel>("embeddingResult")->text()));
         QVERIFY(m_app->engine()->vectorModel().isEmpty());
         QTest::mouseClick(child<QPushButton>("embeddingSave"), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(!m_app->engine()->vectorModel().isEmpty(), 20'000);
@@ -104,12 +105,13 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("automobile")), 10'000);
 
         // A folder that is added later is embedded too.
+        const int before = m_embedded;
         writeFile(m_data->filePath(QStringLiteral("more/ward.txt")), "The physician comes on Tuesday afternoon.");
         m_window->addFolder(m_data->filePath(QStringLiteral("more")), QStringLiteral("More"));
         const auto missing = [this] {
             return m_app->engine()->chunksWithoutVector(m_app->engine()->vectorModel(), {}).valueOr({ 1 }).size();
         };
-        QTRY_VERIFY_WITH_TIMEOUT(m_app->library().collection(QStringLiteral("More")).ok() && m_embedded >= 6 && missing() == 0, 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(m_embedded > before && missing() == 0, 20'000);
         type(QStringLiteral("doctor"));
         QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("physician")), 10'000);
     }

@@ -281,9 +281,9 @@ private Q_SLOTS:
         QVERIFY(!meaning->passages.first().hit.textLeg);
 
         // One weight decides where the legs differ.
-        retriever.setTuning({ 0, 1, 256 });
+        retriever.setTuning({ 0, 1, false, 256 });
         QVERIFY(retrieve(QStringLiteral("vehicle in the harbour"))->passages.first().hit.path.endsWith(QLatin1String("garage.txt")));
-        retriever.setTuning({ 1, 0, 256 });
+        retriever.setTuning({ 1, 0, false, 256 });
         QVERIFY(retrieve(QStringLiteral("vehicle in the harbour"))->passages.first().hit.path.endsWith(QLatin1String("harbour.txt")));
 
         // The question is embedded once; a model out of order costs its leg and says so.
@@ -296,6 +296,35 @@ private Q_SLOTS:
         QCOMPARE(without->order, Retrieval::Retrieval::Order::Text);
         QVERIFY(without->passages.first().hit.path.endsWith(QLatin1String("harbour.txt")));
         QVERIFY(without->notices.join(QLatin1Char(' ')).contains(QLatin1String("out of order")));
+    }
+
+    void aQuestionInAnotherLanguageIsLeftToTheWords()
+    {
+        TestLibrary library;
+        library.write(QStringLiteral("a.txt"), "The automobile stands in the yard.");
+        QVERIFY(library.index());
+        const auto embedder = std::make_shared<FakeEmbedder>();
+        Library::VectorBuilder builder(library.library(), library.sharedEngine(), &library.pools(), library.data());
+        QVERIFY(*await(builder.run(embedder, {}, {})));
+        Concurrency::TaskGroup tasks;
+        Retrieval::Retriever retriever(library.sharedEngine(), &library.pools(), &tasks);
+        retriever.setEmbedder(embedder);
+        const auto order = [&](const QString &question) {
+            Retrieval::RetrievalRequest request;
+            request.question = question;
+            return (*await(retriever.retrieve(request, {}, {})))->order;
+        };
+        using Order = Retrieval::Retrieval::Order;
+        const QString german = QStringLiteral("Wo steht das Auto und wem gehört es eigentlich?"),
+                      chinese = QStringLiteral("那辆 automobile 车停在哪里？"),
+                      english = QStringLiteral("Where does the vehicle stand and whose is it?");
+        QCOMPARE(order(german), Order::Hybrid); // nothing is known of the model's languages
+        embedder->known = QStringList { QStringLiteral("en") };
+        QCOMPARE(order(english), Order::Hybrid);
+        QCOMPARE(order(german), Order::Text);
+        QCOMPARE(order(chinese), Order::Text);
+        retriever.setTuning({ 1, 1, true, 256 });
+        QCOMPARE(order(chinese), Order::Hybrid);
     }
 
     void filtersHoldForTheVectorLeg()

@@ -35,7 +35,8 @@ constexpr std::size_t aligned(std::size_t bytes)
 struct Layout {
     Layout(std::size_t rows, std::size_t dimension)
         : scales(aligned(sizeof(Header)) + aligned(rows * sizeof(RowInfo))), upper(scales + aligned(rows * sizeof(float))),
-          lower(upper + aligned(rows * planeBytes(dimension))), floats(lower + aligned(rows * planeBytes(dimension))), end(floats + aligned(rows * dimension * sizeof(float)))
+          lower(upper + aligned(rows * planeBytes(dimension))), floats(lower + aligned(rows * planeBytes(dimension))),
+          end(floats + aligned(rows * dimension * sizeof(float)))
     { }
     std::size_t infos = aligned(sizeof(Header));
     std::size_t scales, upper, lower, floats, end;
@@ -59,7 +60,7 @@ public:
     }
     void setAt(std::size_t position) { m_at = position; }
     bool fine() const { return m_fine; }
-    QByteArray checksum() const { return m_hash.result(); }
+    QByteArray checksum() const { return m_hash.resultView().toByteArray(); }
 
 private:
     QFile &m_file;
@@ -86,8 +87,7 @@ TextHash textHash(const QString &text)
     return hash;
 }
 
-Status Segment::write(
-    const QString &path, const std::vector<RowInfo> &rows, const std::vector<const float *> &vectors, int dimension)
+Status Segment::write(const QString &path, const std::vector<RowInfo> &rows, const std::vector<const float *> &vectors, int dimension)
 {
     const auto failed = [&path](const QString &detail) {
         return Error { ErrorCode::StorageReadOnly,
@@ -125,8 +125,9 @@ Status Segment::write(
         writer.put(vector, width * sizeof(float));
     writer.padTo(layout.end);
     std::memcpy(header.checksum, writer.checksum().constData(), ChecksumBytes);
-    const bool whole = writer.fine() && file.seek(0) && file.write(reinterpret_cast<const char *>(&header), sizeof(header)) == sizeof(header)
-        && file.flush() && ::fsync(file.handle()) == 0;
+    const bool whole = writer.fine() && file.seek(0)
+        && file.write(reinterpret_cast<const char *>(&header), sizeof(header)) == sizeof(header) && file.flush()
+        && ::fsync(file.handle()) == 0;
     if (!whole) {
         const Error error = failed(file.errorString());
         file.remove();
@@ -180,7 +181,7 @@ bool Segment::isIntact() const
     const auto size = qsizetype(m_file.size());
     for (qsizetype at = qsizetype(aligned(sizeof(Header))); at < size; at += Piece)
         hash.addData(QByteArray::fromRawData(reinterpret_cast<const char *>(m_map) + at, std::min(Piece, size - at)));
-    return hash.result() == QByteArray(header.checksum, ChecksumBytes);
+    return hash.resultView() == QByteArrayView(header.checksum, ChecksumBytes);
 }
 
 } // namespace Heddle::Search
