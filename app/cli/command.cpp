@@ -15,6 +15,8 @@ const char *const HelpText = R"(heddle-cli: ask questions of your own documents,
   heddle-cli collections list | remove NAME | rescan NAME
   heddle-cli search QUERY [--collection NAME] [--limit 10] [--legs text|vector|both] [--rerank | --no-rerank]
   heddle-cli search --topics FILE.tsv --run FILE [--collection NAME] [--limit 100]
+  heddle-cli eval QUESTIONS.jsonl [--collection NAME] [--legs text|vector|both] [--no-rerank] [--before RESULT.json]
+             a line: {"question":"...","right":["report.md",{"document":"minutes.pdf","text":"late fees","grade":2}]}
   heddle-cli ask QUESTION [--conversation ID] [--collection NAME] [--languages German,French] [--keywords] [--trace FILE]
   heddle-cli ask --conversation ID --regenerate
   heddle-cli related QUESTION [--collection NAME]
@@ -69,7 +71,7 @@ Result<Arguments> parseArguments(const QStringList &arguments)
         QStringLiteral("arrival"), QStringLiteral("think-ms"), QStringLiteral("seconds"), QStringLiteral("threads"),
         QStringLiteral("db-ms"), QStringLiteral("search-ms"), QStringLiteral("rerank-ms"), QStringLiteral("documents"),
         QStringLiteral("rerank-url"), QStringLiteral("mode"), QStringLiteral("deadline-ms"), QStringLiteral("languages"),
-        QStringLiteral("trace") };
+        QStringLiteral("trace"), QStringLiteral("before") };
     Arguments parsed;
     bool onlyWords = false;
     for (qsizetype i = 0; i < arguments.size(); ++i) {
@@ -139,16 +141,28 @@ QCoro::Task<Result<Search::Filters>> filtersFrom(App::App *app, Arguments argume
     co_return filters;
 }
 
+Result<Search::Leg> legsFrom(const Arguments &arguments)
+{
+    const QString legs = arguments.options.value(QStringLiteral("legs"), QStringLiteral("both"));
+    if (legs == QLatin1String("text"))
+        return Search::Leg::Text;
+    if (legs == QLatin1String("vector"))
+        return Search::Leg::Vector;
+    if (legs == QLatin1String("both"))
+        return Search::Leg::Both;
+    return Error::input(QStringLiteral("--legs takes text, vector or both."));
+}
+
 QCoro::Task<Outcome> runCommand(App::App *app, Arguments arguments, std::stop_token stop)
 {
     using Command = QCoro::Task<Outcome> (*)(App::App *, Arguments, std::stop_token);
     static const QMap<QString, Command> commands { { QStringLiteral("index"), &index }, { QStringLiteral("collections"), &collections },
         { QStringLiteral("search"), &search }, { QStringLiteral("ask"), &ask }, { QStringLiteral("related"), &related },
         { QStringLiteral("mindmap"), &mindmap }, { QStringLiteral("conversations"), &conversations }, { QStringLiteral("config"), &config },
-        { QStringLiteral("rerank"), &rerank }, { QStringLiteral("doctor"), &doctor } };
+        { QStringLiteral("rerank"), &rerank }, { QStringLiteral("doctor"), &doctor }, { QStringLiteral("eval"), &eval } };
     const QString command = arguments.operand(0);
     static const QStringList useModels { QStringLiteral("index"), QStringLiteral("collections"), QStringLiteral("search"),
-        QStringLiteral("ask"), QStringLiteral("related"), QStringLiteral("mindmap") };
+        QStringLiteral("ask"), QStringLiteral("related"), QStringLiteral("mindmap"), QStringLiteral("eval") };
     if (useModels.contains(command)) {
         auto settingsTask = app->applySettings(stop);
         co_await std::move(settingsTask);

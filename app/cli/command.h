@@ -44,12 +44,15 @@ QCoro::Task<Outcome> config(App::App *app, Arguments arguments, std::stop_token 
 QCoro::Task<Outcome> rerank(App::App *app, Arguments arguments, std::stop_token stop);
 QCoro::Task<Outcome> bench(Arguments arguments, std::stop_token stop);
 QCoro::Task<Outcome> doctor(App::App *app, Arguments arguments, std::stop_token stop);
+QCoro::Task<Outcome> eval(App::App *app, Arguments arguments, std::stop_token stop);
 Outcome providers();
 
 //! \brief One line of progress on standard error, rewritten in place on a terminal.
 void showProgress(const QString &line, bool last = false);
 //! \brief The ids of --collection, or none; Error NotFound with the names that exist.
 QCoro::Task<Result<Search::Filters>> filtersFrom(App::App *app, Arguments arguments, std::stop_token stop);
+//! \brief The legs of --legs, both where it is not given.
+Result<Search::Leg> legsFrom(const Arguments &arguments);
 
 //! \brief Writes spans and questions as Chrome trace JSON. Error Storage with what to do.
 Status writeTrace(const QString &file, const std::vector<Concurrency::Span> &spans, const std::vector<Concurrency::FlowTrace> &flows);

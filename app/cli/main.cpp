@@ -57,7 +57,7 @@ int start(const QStringList &words)
     }
     static const QStringList known { QStringLiteral("index"), QStringLiteral("collections"), QStringLiteral("search"),
         QStringLiteral("ask"), QStringLiteral("related"), QStringLiteral("mindmap"), QStringLiteral("conversations"),
-        QStringLiteral("config"), QStringLiteral("doctor"), QStringLiteral("providers"), QStringLiteral("rerank"),
+        QStringLiteral("config"), QStringLiteral("doctor"), QStringLiteral("eval"), QStringLiteral("providers"), QStringLiteral("rerank"),
         QStringLiteral("bench") };
     if (!known.contains(command)) {
         print(usage(QStringLiteral("There is no command \"%1\".").arg(command)), arguments->json());

@@ -126,13 +126,10 @@ QCoro::Task<Outcome> search(App::App *app, Arguments arguments, std::stop_token 
     if (arguments.options.contains(QStringLiteral("rerank")) && !app->retriever().reranker() && !app->retriever().hasStandingNotice())
         app->retriever().setStandingNotice(
             QStringLiteral("No reranker is set up: heddle-cli config set rerank.provider ID (heddle-cli providers lists them)."));
-    const QString legs = arguments.options.value(QStringLiteral("legs"), QStringLiteral("both"));
-    if (legs == QLatin1String("text"))
-        request.legs = Search::Leg::Text;
-    else if (legs == QLatin1String("vector"))
-        request.legs = Search::Leg::Vector;
-    else if (legs != QLatin1String("both"))
-        co_return usage(QStringLiteral("--legs takes text, vector or both."));
+    const auto legs = legsFrom(arguments);
+    if (!legs)
+        co_return usage(legs.error().message);
+    request.legs = *legs;
     auto filters = co_await filtersFrom(app, arguments, stop);
     if (!filters)
         co_return failure(filters.error());

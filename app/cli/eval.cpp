@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/command.h"
+#include "core/evaluation/evaluator.h"
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+
+namespace Heddle::Cli {
+namespace {
+
+QJsonObject jsonOf(const Evaluation::Report &report)
+{
+    QJsonArray results;
+    for (const auto &answered : report.answered) {
+        results += QJsonObject { { QStringLiteral("id"), answered.id }, { QStringLiteral("question"), answered.question },
+            { QStringLiteral("rank"), answered.score.rank > 0 ? QJsonValue(answered.score.rank) : QJsonValue() },
+            { QStringLiteral("ndcg10"), answered.score.ndcg10 }, { QStringLiteral("recall20"), answered.score.recall20 } };
+    }
+    return { { QStringLiteral("questions"), report.answered.size() }, { QStringLiteral("ndcg10"), report.ndcg10 },
+        { QStringLiteral("recall20"), report.recall20 }, { QStringLiteral("mrr"), report.mrr },
+        { QStringLiteral("found10"), report.found10 }, { QStringLiteral("order"), Retrieval::orderName(report.order) },
+        { QStringLiteral("ms"), report.meanMs }, { QStringLiteral("notices"), QJsonArray::fromStringList(report.notices) },
+        { QStringLiteral("results"), results } };
+}
+
+//! A report as eval has printed it before.
+Result<Evaluation::Report> reportFrom(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return Error { ErrorCode::Unreadable, QStringLiteral("%1 could not be read: %2.").arg(path, file.errorString()), {}, false };
+    const QJsonObject object = QJsonDocument::fromJson(file.readAll()).object();
+    if (!object.contains(QLatin1String("results")))
+        return Error::input(QStringLiteral("%1 is no result of heddle-cli eval --json.").arg(path));
+    Evaluation::Report report;
+    report.ndcg10 = object[QLatin1String("ndcg10")].toDouble();
+    report.recall20 = object[QLatin1String("recall20")].toDouble();
+    report.mrr = object[QLatin1String("mrr")].toDouble();
+    report.found10 = object[QLatin1String("found10")].toInt();
+    for (const auto &value : object[QLatin1String("results")].toArray()) {
+        const QJsonObject entry = value.toObject();
+        Evaluation::Score score;
+        score.rank = entry[QLatin1String("rank")].toInt();
+        report.answered += { entry[QLatin1String("id")].toString(), entry[QLatin1String("question")].toString(), score };
+    }
+    return report;
+}
+
+QString place(int rank)
+{
+    return rank > 0 ? QString::number(rank) : QStringLiteral("not found");
+}
+
+} // namespace
+
+QCoro::Task<Outcome> eval(App::App *app, Arguments arguments, std::stop_token stop)
+{
+    const QString path = arguments.operand(1);
+    if (path.isEmpty())
+        co_return usage(QStringLiteral("eval needs a file of questions, one JSON object a line; see heddle-cli --help."));
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        co_return failure({ ErrorCode::Unreadable, QStringLiteral("%1 could not be read: %2.").arg(path, file.errorString()), {}, false });
+    const auto questions = Evaluation::readJudged(file.readAll());
+    if (!questions)
+        co_return failure(Error::input(QStringLiteral("%1: %2").arg(path, questions.error().message)));
+    std::optional<Evaluation::Report> before;
+    if (const QString earlier = arguments.options.value(QStringLiteral("before")); !earlier.isEmpty()) {
+        auto read = reportFrom(earlier);
+        if (!read)
+            co_return failure(read.error());
+        before = *read;
+    }
+    Retrieval::RetrievalRequest request;
+    request.rerank = !arguments.options.contains(QStringLiteral("no-rerank"));
+    request.rerankBudget = std::chrono::hours(1);
+    const auto legs = legsFrom(arguments);
+    if (!legs)
+        co_return usage(legs.error().message);
+    request.legs = *legs;
+    auto filters = co_await filtersFrom(app, arguments, stop);
+    if (!filters)
+        co_return failure(filters.error());
+    request.filters = *filters;
+    const qsizetype count = questions->size();
+    auto task = Evaluation::evaluate(
+        *questions, &app->retriever(), app->library(), &app->pools(), request,
+        [count](qsizetype done) { showProgress(QStringLiteral("%1 of %2 questions").arg(done).arg(count), done == count); }, stop);
+    const auto report = co_await std::move(task);
+    if (!report)
+        co_return failure(report.error());
+    QJsonObject json = jsonOf(*report);
+    QStringList lines;
+    lines += QStringLiteral("%1 of %2 questions found something right among the first 10%3.")
+                 .arg(report->found10)
+                 .arg(count)
+                 .arg(before ? QStringLiteral(", were %1").arg(before->found10) : QString());
+    const auto figure = [&](const char *name, double now, double then) {
+        lines += QStringLiteral("%1 %2%3")
+                     .arg(QLatin1String(name))
+                     .arg(now, 0, 'f', 4)
+                     .arg(before ? QStringLiteral(" (was %1)").arg(then, 0, 'f', 4) : QString());
+    };
+    figure("nDCG@10  ", report->ndcg10, before ? before->ndcg10 : 0);
+    figure("recall@20", report->recall20, before ? before->recall20 : 0);
+    figure("MRR      ", report->mrr, before ? before->mrr : 0);
+    if (before) {
+        QJsonArray better, worse;
+        for (const auto &change : Evaluation::changes(*before, *report)) {
+            (change.isBetter() ? better : worse) +=
+                QJsonObject { { QStringLiteral("id"), change.id }, { QStringLiteral("question"), change.question },
+                    { QStringLiteral("before"), change.before > 0 ? QJsonValue(change.before) : QJsonValue() },
+                    { QStringLiteral("after"), change.after > 0 ? QJsonValue(change.after) : QJsonValue() } };
+            lines += QStringLiteral("  %1 %2 → %3  %4")
+                         .arg(change.isBetter() ? QStringLiteral("better") : QStringLiteral("worse "), place(change.before),
+                             place(change.after), change.question.left(80));
+        }
+        json[QStringLiteral("better")] = better;
+        json[QStringLiteral("worse")] = worse;
+    } else {
+        for (const auto &answered : report->answered) {
+            if (answered.score.rank == 0)
+                lines += QStringLiteral("  not found: %1").arg(answered.question.left(100));
+        }
+    }
+    lines += report->notices;
+    co_return Outcome { json, lines.join(QLatin1Char('\n')), Ok };
+}
+
+} // namespace Heddle::Cli

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/evaluation/evaluator.h"
+#include "tests/support/testlibrary.h"
+#include <cmath>
+
+using namespace Heddle;
+using namespace Heddle::Evaluation;
+using namespace Heddle::TestSupport;
+
+namespace {
+
+Search::Hit hit(const QString &path, const QString &text = {})
+{
+    Search::Hit made;
+    made.path = path;
+    made.text = text;
+    return made;
+}
+
+Judged judged(const QList<Right> &right)
+{
+    return { QStringLiteral("1"), QStringLiteral("q"), {}, right };
+}
+
+} // namespace
+
+class TestEvaluation : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void documentsAreNamedByTheEndOfTheirPath()
+    {
+        const Search::Hit one = hit(QStringLiteral("/home/a/minutes/2025-06.md"), QStringLiteral("Late  fees\nare due."));
+        QVERIFY((Right { QStringLiteral("2025-06.md"), {}, 1 }).matches(one));
+        QVERIFY((Right { QStringLiteral("2025-06"), {}, 1 }).matches(one));
+        QVERIFY((Right { QStringLiteral("minutes/2025-06"), {}, 1 }).matches(one));
+        QVERIFY((Right { QStringLiteral("/home/a/minutes/2025-06.md"), {}, 1 }).matches(one));
+        QVERIFY(!(Right { QStringLiteral("06.md"), {}, 1 }).matches(one));
+        QVERIFY(!(Right { QStringLiteral("report/2025-06.md"), {}, 1 }).matches(one));
+        QVERIFY((Right { QStringLiteral("2025-06"), QStringLiteral("late fees are"), 1 }).matches(one));
+        QVERIFY(!(Right { QStringLiteral("2025-06"), QStringLiteral("early fees"), 1 }).matches(one));
+    }
+
+    void figuresAreThoseOfTheTextbook()
+    {
+        const QList<Search::Hit> hits { hit(QStringLiteral("/a.md")), hit(QStringLiteral("/b.md")), hit(QStringLiteral("/b.md")),
+            hit(QStringLiteral("/c.md")) };
+        // b at place 2 and c at place 3: b's second passage takes no place.
+        const Score two = score(judged({ { QStringLiteral("b"), {}, 1 }, { QStringLiteral("c"), {}, 1 } }), hits);
+        QCOMPARE(two.rank, 2);
+        QCOMPARE(two.recall20, 1.0);
+        QCOMPARE(two.reciprocalRank, 0.5);
+        const double ideal = 1 + 1 / std::log2(3.0);
+        QVERIFY(std::abs(two.ndcg10 - (1 / std::log2(3.0) + 0.5) / ideal) < 1e-12);
+        const Score graded = score(judged({ { QStringLiteral("a"), {}, 1 }, { QStringLiteral("c"), {}, 3 } }), hits);
+        QVERIFY(std::abs(graded.ndcg10 - (1 + 3 / 2.0) / (3 + 1 / std::log2(3.0))) < 1e-12);
+        const Score none = score(judged({ { QStringLiteral("z"), {}, 1 } }), hits);
+        QCOMPARE(none.rank, 0);
+        QCOMPARE(none.ndcg10 + none.recall20 + none.reciprocalRank, 0.0);
+
+        QList<Search::Hit> many;
+        for (int i = 1; i <= 30; ++i)
+            many += hit(QStringLiteral("/%1.md").arg(i), QStringLiteral("text %1").arg(i));
+        const Score deep = score(judged({ { QStringLiteral("11"), {}, 1 }, { QStringLiteral("21"), {}, 1 } }), many);
+        QCOMPARE(deep.rank, 11);
+        QCOMPARE(deep.ndcg10, 0.0);
+        QCOMPARE(deep.recall20, 0.5);
+
+        // A passage is asked for by its words: the places are those of passages.
+        const QList<Search::Hit> passages { hit(QStringLiteral("/a.md"), QStringLiteral("one")),
+            hit(QStringLiteral("/a.md"), QStringLiteral("two")) };
+        QCOMPARE(score(judged({ { QStringLiteral("a"), QStringLiteral("two"), 1 } }), passages).rank, 2);
+    }
+
+    void badFilesAreRefusedInWords_data()
+    {
+        QTest::addColumn<QByteArray>("lines");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("empty") << QByteArray("\n\n") << "no question";
+        QTest::newRow("no json") << QByteArray("{\"question\":\"a\",\"right\":[\"b\"]}\nhello") << "Line 2";
+        QTest::newRow("no question") << QByteArray("{\"right\":[\"b\"]}") << "question";
+        QTest::newRow("nothing right") << QByteArray("{\"question\":\"a\"}") << "right";
+        QTest::newRow("bad right") << QByteArray("{\"question\":\"a\",\"right\":[{\"text\":\"b\"}]}") << "document";
+        QTest::newRow("bad grade") << QByteArray("{\"question\":\"a\",\"right\":[{\"document\":\"b\",\"grade\":0}]}") << "grade";
+    }
+    void badFilesAreRefusedInWords()
+    {
+        QFETCH(QByteArray, lines);
+        QFETCH(QString, words);
+        const auto read = readJudged(lines);
+        QVERIFY(!read);
+        QVERIFY2(read.error().message.contains(words), qPrintable(read.error().message));
+    }
+
+    void aLibraryIsMeasuredBeforeAndAfter()
+    {
+        TestLibrary library;
+        library.write(QStringLiteral("harbour.txt"), "The harbour wall was built of granite.");
+        library.write(QStringLiteral("garden.txt"), "Roses grow in the garden behind the wall.");
+        QVERIFY(library.index());
+        Concurrency::TaskGroup tasks;
+        Retrieval::Retriever retriever(library.sharedEngine(), &library.pools(), &tasks);
+        const auto questions = readJudged("{\"id\":\"g\",\"question\":\"granite\",\"right\":[\"harbour\"],\"collection\":\"C\"}\n"
+                                          "{\"id\":\"t\",\"question\":\"tulips\",\"right\":[\"tulips\"]}\n");
+        QVERIFY(questions);
+        const auto run = [&](const QList<Judged> &list) {
+            return *await(evaluate(list, &retriever, library.library(), &library.pools(), {}, {}, {}));
+        };
+        const auto before = run(*questions);
+        QVERIFY(before);
+        QCOMPARE(before->found10, 1);
+        QCOMPARE(before->mrr, 0.5);
+        QCOMPARE(before->ndcg10, 0.5);
+        QVERIFY(changes(*before, *before).isEmpty());
+        library.write(QStringLiteral("tulips.txt"), "Tulips flower in April.");
+        QVERIFY(library.index());
+        const auto after = run(*questions);
+        QCOMPARE(after->found10, 2);
+        const auto changed = changes(*before, *after);
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(changed.first().id, QStringLiteral("t"));
+        QVERIFY(changed.first().isBetter());
+        QVERIFY(!changes(*after, *before).first().isBetter());
+        const auto elsewhere = readJudged("{\"question\":\"granite\",\"right\":[\"harbour\"],\"collection\":\"Nowhere\"}");
+        QCOMPARE(run(*elsewhere).error().code, ErrorCode::NotFound);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestEvaluation)
+#include "test_evaluation.moc"
