@@ -5,11 +5,13 @@
 #include "ui/settings/settingspage.h"
 #include <QComboBox>
 #include <QDir>
+#include <QDoubleSpinBox>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLineEdit>
 #include <QLocale>
+#include <QSpinBox>
 
 using namespace Heddle;
 using namespace Heddle::TestSupport;
@@ -134,6 +136,27 @@ private Q_SLOTS:
         QVERIFY2(m_embedded < 280, qPrintable(QString::number(m_embedded))); // nearly nothing twice
     }
 
+    void weightsAreSetAndUsed()
+    {
+        m_window->goTo(Ui::MainWindow::SettingsPlace);
+        child<Ui::SettingsPage>("settings")->setCurrentIndex(2);
+        QTRY_COMPARE(child<QSpinBox>("searchDepth")->value(), 256); // loaded
+        auto *weight = child<QDoubleSpinBox>("searchVectorWeight");
+        QTRY_VERIFY(weight->isVisible() && weight->isEnabled());
+        QCOMPARE(weight->value(), 1.0);
+        weight->setFocus();
+        weight->selectAll();
+        QTest::keyClicks(weight, QStringLiteral("2.5"));
+        QTest::mouseClick(child<QPushButton>("searchSave"), Qt::LeftButton);
+        QTRY_COMPARE(m_app->retriever().tuning().vectorWeight, 2.5);
+        QTest::mouseClick(child<QPushButton>("searchDefaults"), Qt::LeftButton);
+        QCOMPARE(weight->value(), 1.0);
+        QCOMPARE(m_app->retriever().tuning().vectorWeight, 2.5); // not saved yet
+        QTest::mouseClick(child<QPushButton>("searchSave"), Qt::LeftButton);
+        QTRY_COMPARE(m_app->retriever().tuning().vectorWeight, 1.0);
+        QCOMPARE(m_app->settings().get(QStringLiteral("search.vector_weight")).valueOr({}), QStringLiteral("1"));
+    }
+
     void aServerThatRefusesIsNamed()
     {
         writeFile(m_data->filePath(QStringLiteral("docs/a.txt")), "The lighthouse stands on the cape.");
@@ -167,6 +190,10 @@ private Q_SLOTS:
         QTest::qWait(300);
         QVERIFY(m_window->grab().save(folder + QLatin1String("/settings-meaning-narrow-dark.png")));
         QApplication::setPalette(QPalette());
+        m_window->resize(1180, 760);
+        child<Ui::SettingsPage>("settings")->setCurrentIndex(2);
+        QTest::qWait(300);
+        QVERIFY(m_window->grab().save(folder + QLatin1String("/settings-search.png")));
     }
 };
 

@@ -296,7 +296,7 @@ private Q_SLOTS:
         addSample();
         QTest::keyClick(m_window.get(), Qt::Key_5, Qt::ControlModifier);
         auto *tabs = child<QTabWidget>("settings")->tabBar();
-        QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(2).center());
+        QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(3).center());
         auto *provider = child<QComboBox>("rerankProvider");
         QTRY_VERIFY(provider->isVisible() && provider->isEnabled());
         QTRY_COMPARE(child<QSpinBox>("rerankWindow")->value(), 64); // loaded

@@ -8,6 +8,7 @@ namespace Heddle::Ui {
 class ChatSettingsPage;
 class EmbeddingSettingsPage;
 class RerankerSettingsPage;
+class SearchSettingsPage;
 
 //! \brief The settings, a tab each for what they are about.
 class SettingsPage : public QTabWidget {
@@ -24,6 +25,7 @@ Q_SIGNALS:
 private:
     ChatSettingsPage *m_chat;
     EmbeddingSettingsPage *m_embedding;
+    SearchSettingsPage *m_search;
     RerankerSettingsPage *m_reranker;
 };
 
