@@ -244,6 +244,8 @@ QCoro::Task<void> App::applySettings(std::stop_token stop)
     const bool changed = (embedder ? embedder->model() : QString()) != (m_embedder ? m_embedder->model() : QString());
     m_embedder = embedder;
     m_embedderNotice = embedderNotice;
+    if (!embedderNotice.isEmpty())
+        notice += (notice.isEmpty() ? QString() : QStringLiteral(" ")) + tr("Meaning is not searched: %1").arg(embedderNotice);
     m_retriever->setEmbedder(queryEmbedder);
     if (read)
         m_retriever->setTuning(read->tuning);

@@ -119,6 +119,24 @@ Result<QString> Settings::get(const QString &key) const
     return query->next() ? query->value(0).toString() : definition->fallback;
 }
 
+//! The model's name means something else for a model in this program than for a server.
+Status Settings::fitLocalModel(const QString &key, const QString &value) const
+{
+    const QString kindKey = QStringLiteral("embedding.kind"), modelKey = QStringLiteral("embedding.model"), local = QStringLiteral("local");
+    QStringList ids;
+    for (const Embedding::LocalModelCard &card : Embedding::localModels())
+        ids += card.id;
+    if (key == modelKey && !value.isEmpty() && !ids.contains(value) && get(kindKey).valueOr({}) == local)
+        return Error::input(
+            tr("%1 can't be \"%2\" while %3 is local. It may be: %4").arg(key, value, kindKey, ids.join(QLatin1String(", "))));
+    if (key == kindKey && value == local) {
+        const QString model = get(modelKey).valueOr({});
+        if (!model.isEmpty() && !ids.contains(model))
+            return set(modelKey, QString()); // a server's model: the default of this program takes its place
+    }
+    return Done {};
+}
+
 Status Settings::set(const QString &key, const QString &value) const
 {
     const Definition *definition = find(key);
@@ -150,6 +168,7 @@ Status Settings::set(const QString &key, const QString &value) const
         if (!url.userInfo().isEmpty())
             return Error::input(tr("%1 can't hold a name or password; keys have a setting of their own (config secret)").arg(key));
     }
+    HEDDLE_TRY(fitLocalModel(key, value));
     auto stored =
         m_db.run(QStringLiteral("INSERT INTO setting(key, value) VALUES(?,?) ON CONFLICT(key) DO UPDATE SET value=excluded.value"),
             { key, value.isNull() ? QStringLiteral("") : value });

@@ -29,6 +29,7 @@ public:
     Result<QMap<QString, QString>> all() const;
 
 private:
+    Status fitLocalModel(const QString &key, const QString &value) const;
     Storage::Database m_db;
 };
 

@@ -627,6 +627,61 @@ private Q_SLOTS:
         QCOMPARE(waiting.exitCode(), 0);
     }
 
+    void meaningIsSearchedWithAModelOfTheProgram()
+    {
+        QTemporaryDir folder;
+        const QStringList own { QStringLiteral("--data"), folder.filePath(QStringLiteral("data")) };
+        const auto set = [&](const char *key, const QString &value) {
+            return run(own + QStringList { QStringLiteral("config"), QStringLiteral("set"), QLatin1String(key), value });
+        };
+        QCOMPARE(set("embedding.kind", QStringLiteral("http")).exit, 0);
+        QCOMPARE(set("embedding.model", QStringLiteral("a-server's")).exit, 0);
+        QCOMPARE(set("embedding.kind", QStringLiteral("local")).exit, 0);
+        QCOMPARE(json(own
+                     + QStringList { QStringLiteral("config"), QStringLiteral("get"),
+                         QStringLiteral("embedding.model") })[QLatin1String("value")]
+                     .toString(),
+            QString());
+        const Run refused = set("embedding.model", QStringLiteral("a-server's"));
+        QCOMPARE(refused.exit, 2);
+        QVERIFY(refused.err.contains("minilm"));
+
+        writeFile(folder.filePath(QStringLiteral("texts/garage.txt")), "The automobile is parked in the yard behind the house.");
+        writeFile(folder.filePath(QStringLiteral("texts/garden.txt")), "Roses and tulips grow along the southern wall.");
+        const QStringList index = own
+            + QStringList { QStringLiteral("index"), folder.filePath(QStringLiteral("texts")), QStringLiteral("--collection"),
+                  QStringLiteral("Meaning") };
+        const QJsonObject indexed = json(index);
+        QCOMPARE(indexed[QLatin1String("files")].toInt(), 2);
+        const QJsonObject check = run(own + QStringList { QStringLiteral("--json"), QStringLiteral("doctor"), QStringLiteral("embedding") })
+                                      .json()[QLatin1String("checks")]
+                                      .toArray()[0]
+                                      .toObject();
+        writeFile(folder.filePath(QStringLiteral("q.jsonl")), R"({"question":"Where did she leave her car?","right":["garage"]})");
+        const QStringList eval = own
+            + QStringList { QStringLiteral("eval"), folder.filePath(QStringLiteral("q.jsonl")), QStringLiteral("--collection"),
+                  QStringLiteral("Meaning") };
+        const QJsonObject evaluated = json(eval);
+        QCOMPARE(evaluated[QLatin1String("questions")].toInt(), 1);
+        if (!indexed.contains(QLatin1String("embedded"))) { // no runtime, no model: words alone, and it says why
+            QVERIFY(!check[QLatin1String("ok")].toBool() && !check[QLatin1String("fix")].toString().isEmpty());
+            QVERIFY(!evaluated[QLatin1String("notices")].toArray().isEmpty());
+            QSKIP("no runtime or model is installed (tools/fetch-components): only their absence was tested");
+        }
+        QVERIFY(indexed[QLatin1String("embedded")].toInt() >= 2);
+        QVERIFY2(check[QLatin1String("ok")].toBool(), qPrintable(check[QLatin1String("message")].toString()));
+        QCOMPARE(evaluated[QLatin1String("order")].toString(), QStringLiteral("hybrid"));
+        QCOMPARE(evaluated[QLatin1String("found10")].toInt(), 1);
+        QCOMPARE(evaluated[QLatin1String("results")].toArray()[0].toObject()[QLatin1String("rank")].toInt(), 1);
+        const QJsonObject again = json(index);
+        QCOMPARE(again[QLatin1String("embedded")].toInt(), 0); // nothing twice
+        QCOMPARE(set("embedding.kind", QStringLiteral("none")).exit, 0);
+        writeFile(folder.filePath(QStringLiteral("before.json")), QJsonDocument(evaluated).toJson());
+        const Run after = run(eval + QStringList { QStringLiteral("--before"), folder.filePath(QStringLiteral("before.json")) });
+        QCOMPARE(after.exit, 0);
+        QVERIFY2(after.out.contains("0 of 1") && after.out.contains("were 1"), after.out.constData());
+    }
+
     void paragraphsAreFoundInTheirLanguages_data()
     {
         QTest::addColumn<QString>("language");

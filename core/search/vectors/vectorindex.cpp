@@ -348,6 +348,7 @@ Status VectorIndex::append(const std::vector<RowInfo> &rows, const std::vector<c
 
 std::optional<std::vector<float>> VectorIndex::byText(const TextHash &text)
 {
+    const std::lock_guard lock(m_textMutex);
     if (!m_textParts) {
         m_textParts = parts();
         for (std::uint32_t part = 0; part < m_textParts->size(); ++part) {
@@ -371,6 +372,7 @@ std::optional<std::vector<float>> VectorIndex::byText(const TextHash &text)
 
 void VectorIndex::dropTextTable()
 {
+    const std::lock_guard lock(m_textMutex);
     m_texts = {};
     m_textParts.reset();
 }

@@ -81,6 +81,7 @@ private:
     std::mutex m_mutex;
     std::shared_ptr<const Parts> m_parts;
     qint64 m_manifestTime = -1, m_manifestSize = -1;
+    std::mutex m_textMutex; //!< of the two below
     std::vector<TextAt> m_texts;
     std::shared_ptr<const Parts> m_textParts;
 };
