@@ -2,6 +2,9 @@
 #include "core/library/indexlock.h"
 #include <QCoreApplication>
 #include <QDir>
+#include <QSysInfo>
+#include <cerrno>
+#include <csignal>
 
 namespace Heddle::Library {
 
@@ -22,6 +25,11 @@ Result<std::shared_ptr<IndexLock>> IndexLock::take(const QString &dataFolder)
     qint64 pid = 0;
     QString host, program;
     lock->m_file.getLockInfo(&pid, &host, &program);
+    // Of a holder that was killed while it started a helper the file stays locked until the helper is on its way.
+    constexpr int HelperStarts = 2000;
+    const bool gone = pid > 0 && host == QSysInfo::machineHostName() && ::kill(pid_t(pid), 0) != 0 && errno == ESRCH;
+    if (gone && lock->m_file.tryLock(HelperStarts))
+        return lock;
     const QString name = program == QLatin1String("heddle-cli") ? program : QStringLiteral("Heddle");
     return Error { ErrorCode::Locked,
         tr("%1 (pid %2) is indexing here; add the folder there, or wait for it with --wait.").arg(name).arg(pid), {}, true };

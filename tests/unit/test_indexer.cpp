@@ -4,9 +4,12 @@
 #include "tests/support/childprocess.h"
 #include "tests/support/testlibrary.h"
 #include <QDir>
+#include <QLockFile>
 #include <QRandomGenerator>
 #include <filesystem>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <thread>
 
 using namespace Heddle;
 using namespace Heddle::Library;
@@ -263,6 +266,31 @@ private Q_SLOTS:
         auto removed = await(library.indexer().removeCollection(QStringLiteral("C"), {}), 60'000);
         QVERIFY(removed && removed->ok());
         QCOMPARE(library.search(QStringLiteral("tiny")).total, 2000);
+    }
+
+    void aLockOutlivesItsHolderForAMoment()
+    {
+        QTemporaryDir data, documents;
+        writeFile(documents.filePath(QStringLiteral("a.txt")), "text");
+        { // what a killed holder leaves: its file, with the number of a process that is gone
+            QLockFile left(data.filePath(QStringLiteral("index.lock")));
+            QVERIFY(left.tryLock(0));
+            const QByteArray content = readFile(data.filePath(QStringLiteral("index.lock")));
+            left.unlock();
+            const QByteArray own = QByteArray::number(QCoreApplication::applicationPid());
+            QVERIFY(content.startsWith(own));
+            writeFile(data.filePath(QStringLiteral("index.lock")), "4194303" + content.mid(own.size()));
+        }
+        QFile held(data.filePath(QStringLiteral("index.lock")));
+        QVERIFY(held.open(QIODevice::ReadWrite));
+        QCOMPARE(::flock(held.handle(), LOCK_EX | LOCK_NB), 0); // as the helper has it before it is on its way
+        std::thread helper([&held] {
+            std::this_thread::sleep_for(std::chrono::milliseconds(150));
+            held.close();
+        });
+        const auto taken = IndexLock::take(data.path());
+        helper.join();
+        QVERIFY2(taken.ok(), taken.ok() ? "" : qPrintable(taken.error().message));
     }
 
     void killedAtTenMomentsItEndsWithTheSameTotals()
