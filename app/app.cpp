@@ -245,7 +245,8 @@ QCoro::Task<void> App::applySettings(std::stop_token stop)
     m_embedder = embedder;
     m_embedderNotice = embedderNotice;
     if (!embedderNotice.isEmpty())
-        notice += (notice.isEmpty() ? QString() : QStringLiteral(" ")) + tr("Meaning is not searched: %1").arg(embedderNotice);
+        notice += (notice.isEmpty() ? QString() : QStringLiteral(" "))
+            + (queryEmbedder ? tr("New passages are not embedded: %1") : tr("Meaning is not searched: %1")).arg(embedderNotice);
     m_retriever->setEmbedder(queryEmbedder);
     if (read)
         m_retriever->setTuning(read->tuning);

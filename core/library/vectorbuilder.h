@@ -39,7 +39,6 @@ public:
         std::shared_ptr<Embedding::Embedder> embedder, ProgressSink progress, std::stop_token stop);
     //! \brief Holds a run that goes on now as well as later ones.
     void setPaused(bool paused);
-    void setEngine(std::shared_ptr<Search::SearchEngine> engine) { m_engine = std::move(engine); }
 
 private:
     struct Run;

@@ -75,7 +75,6 @@ public:
     //! \brief Embeds questions as long as the engine has vectors of its model.
     void setEmbedder(std::shared_ptr<Embedding::Embedder> embedder) { m_embedder = std::move(embedder); }
     std::shared_ptr<Embedding::Embedder> embedder() const { return m_embedder; }
-    void setEngine(std::shared_ptr<Search::SearchEngine> engine) { m_engine = std::move(engine); }
     void setTuning(const SearchTuning &tuning) { m_tuning = tuning; }
     const SearchTuning &tuning() const { return m_tuning; }
     void setReranker(std::shared_ptr<Rerank::Reranker> reranker) { m_reranker = std::move(reranker); }

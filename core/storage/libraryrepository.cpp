@@ -47,6 +47,17 @@ QString jsonList(const QList<qint64> &ids)
     return QLatin1Char('[') + text.join(QLatin1Char(',')) + QLatin1Char(']');
 }
 
+//! The first column of all rows.
+Result<QList<qint64>> numbers(Result<Query> query)
+{
+    if (!query)
+        return query.error();
+    QList<qint64> ids;
+    while (query->next())
+        ids += query->value(0).toLongLong();
+    return ids;
+}
+
 Result<qint64> number(Result<Query> query)
 {
     if (!query)
@@ -330,25 +341,13 @@ Result<QHash<qint64, ChunkInDocument>> LibraryRepository::chunks(const QList<qin
 
 Result<QList<qint64>> LibraryRepository::allChunkIds() const
 {
-    auto query = m_db.run(QStringLiteral("SELECT id FROM chunk ORDER BY id"));
-    if (!query)
-        return query.error();
-    QList<qint64> ids;
-    while (query->next())
-        ids += query->value(0).toLongLong();
-    return ids;
+    return numbers(m_db.run(QStringLiteral("SELECT id FROM chunk ORDER BY id")));
 }
 
 Result<QList<qint64>> LibraryRepository::documentIds(const QStringList &publicIds) const
 {
-    auto query = m_db.run(QStringLiteral("SELECT id FROM document WHERE public_id IN (SELECT value FROM json_each(?))"),
-        { QString::fromUtf8(QJsonDocument(QJsonArray::fromStringList(publicIds)).toJson(QJsonDocument::Compact)) });
-    if (!query)
-        return query.error();
-    QList<qint64> ids;
-    while (query->next())
-        ids += query->value(0).toLongLong();
-    return ids;
+    return numbers(m_db.run(QStringLiteral("SELECT id FROM document WHERE public_id IN (SELECT value FROM json_each(?))"),
+        { QString::fromUtf8(QJsonDocument(QJsonArray::fromStringList(publicIds)).toJson(QJsonDocument::Compact)) }));
 }
 
 Result<ChunkInDocument> LibraryRepository::chunkByPublicId(const QString &publicId) const
