@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings/searchsettingspage.h"
 #include "core/settings/settings.h"
+#include "ui/settings/keyfield.h"
 #include "ui/settings/settingsform.h"
 #include <QCheckBox>
 #include <QDoubleSpinBox>
@@ -37,6 +38,10 @@ SearchSettingsPage::SearchSettingsPage(Services services, QWidget *parent)
     m_result->setObjectName(QStringLiteral("searchResult"));
     m_defaults->setObjectName(QStringLiteral("searchDefaults"));
     m_save->setObjectName(QStringLiteral("searchSave"));
+    for (QWidget *unused : { static_cast<QWidget *>(m_key), static_cast<QWidget *>(m_key->place()) }) { // no server yet that asks for one
+        unused->setParent(this);
+        unused->hide();
+    }
     QFormLayout *form = settingsForm();
     form->addRow(tr("Weight of &words"), m_text);
     form->addRow(tr("Weight of &meaning"), m_vector);
