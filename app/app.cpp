@@ -5,6 +5,7 @@
 #include "core/settings/chatsettings.h"
 #include "core/settings/embeddingsettings.h"
 #include "core/settings/rerankersettings.h"
+#include "core/settings/searchsettings.h"
 #include "core/storage/schemas.h"
 #include <QCoreApplication>
 #include <QDeadlineTimer>
@@ -40,7 +41,6 @@ struct FlowSettings {
     std::chrono::milliseconds rerankWait { 3000 };
     std::optional<Llm::Configuration> chatModel;
     std::optional<Embedding::Configuration> embedder;
-    QString vectorModel; //!< of the index
     Retrieval::SearchTuning tuning;
     QString systemPrompt;
     QMap<QString, int> pools;
@@ -58,7 +58,7 @@ Result<Retrieval::SearchTuning> readTuning(const Settings::Settings &settings)
     return Retrieval::SearchTuning { weight(*text), weight(*vector), *foreign == QLatin1String("both"), depth->toInt() };
 }
 
-Result<FlowSettings> readFlowSettings(const Settings::Settings &settings, Search::SearchEngine &engine)
+Result<FlowSettings> readFlowSettings(const Settings::Settings &settings)
 {
     auto reranker = Settings::rerankerFrom(settings);
     if (!reranker)
@@ -79,8 +79,8 @@ Result<FlowSettings> readFlowSettings(const Settings::Settings &settings, Search
     auto tuning = readTuning(settings);
     if (!tuning)
         return tuning.error();
-    return FlowSettings { *reranker, window->toInt(), std::chrono::milliseconds(wait->toInt()), *chatModel, *embedder, engine.vectorModel(),
-        *tuning, *system, *pools };
+    return FlowSettings { *reranker, window->toInt(), std::chrono::milliseconds(wait->toInt()), *chatModel, *embedder, *tuning, *system,
+        *pools };
 }
 
 } // namespace
@@ -143,7 +143,8 @@ Result<std::unique_ptr<App>> App::open(const QString &dataFolder)
         Search::LocalEngine::open(folder + QLatin1String("/index"), *app->m_library, std::clamp(QThread::idealThreadCount(), 1, 4));
     if (!engine)
         return engine.error();
-    app->m_engine = std::shared_ptr<Search::SearchEngine>(std::move(*engine));
+    app->m_localEngine = std::shared_ptr<Search::LocalEngine>(std::move(*engine));
+    app->m_engine = app->m_localEngine;
     app->m_pools = std::make_unique<Concurrency::Pools>(*sizes);
     app->m_tasks = std::make_unique<Concurrency::TaskGroup>();
     const auto calls = std::make_shared<Net::CallRegistry>(app->m_pools->flows);
@@ -151,7 +152,7 @@ Result<std::unique_ptr<App>> App::open(const QString &dataFolder)
     app->m_blockingHttp = std::make_unique<Net::BlockingHttp>(calls);
     app->m_secrets = std::make_unique<Settings::SecretStore>(Settings::systemKeychain());
     app->m_retriever = std::make_unique<Retrieval::Retriever>(app->m_engine, app->m_pools.get(), app->m_tasks.get());
-    app->m_indexer = std::make_unique<Library::Indexer>(*app->m_library, app->m_engine.get(), app->m_pools.get(), folder);
+    app->m_indexer = std::make_unique<Library::Indexer>(*app->m_library, app->m_engine, app->m_pools.get(), folder);
     app->m_vectorBuilder = std::make_unique<Library::VectorBuilder>(*app->m_library, app->m_engine, app->m_pools.get(), folder);
     app->m_dialog = std::make_unique<Dialog::DialogService>(app->m_retriever.get(), app->m_pools.get());
     app->m_maps = std::make_unique<Conversation::AnswerMaps>(*app->m_conversations, app->m_dialog.get(), app->m_pools.get());
@@ -182,14 +183,48 @@ QCoro::Task<Result<std::shared_ptr<Embedding::Embedder>>> App::makeEmbedder(Embe
     co_return Embedding::makeEmbedder(configuration, embeddingWays());
 }
 
-QCoro::Task<void> App::applySettings(std::stop_token stop)
+QCoro::Task<QString> App::applyEngine(std::stop_token stop)
 {
     auto reading = m_pools->conversations.submit(
-        [settings = *m_settings, engine = m_engine](std::stop_token) { return readFlowSettings(settings, *engine); }, stop,
-        QStringLiteral("read settings"));
+        [settings = *m_settings](std::stop_token) { return Settings::searchServerFrom(settings); }, stop, QStringLiteral("read settings"));
+    auto read = co_await std::move(reading);
+    std::shared_ptr<Search::ElasticEngine> remote;
+    if (read && *read) {
+        Search::Elastic::Configuration &configuration = **read;
+        auto secretTask = m_secrets->read(QStringLiteral("search.password"), Settings::keyBinding(configuration), stop);
+        const auto secret = co_await std::move(secretTask);
+        configuration.secret = secret.value;
+        remote = m_remoteEngine && m_remoteEngine->configuration() == configuration
+            ? m_remoteEngine
+            : std::make_shared<Search::ElasticEngine>(
+                configuration, m_blockingHttp.get(), *m_library, m_dataFolder + QLatin1String("/index"), m_localEngine);
+    }
+    if (stop.stop_requested())
+        co_return QString();
+    m_remoteEngine = remote;
+    m_engine = m_localEngine;
+    if (remote)
+        m_engine = remote;
+    m_retriever->setEngine(m_engine);
+    m_indexer->setEngine(m_engine);
+    m_vectorBuilder->setEngine(m_engine);
+    co_return read ? QString() : tr("The search server is not used: %1. The index on this computer is searched.").arg(read.error().message);
+}
+
+QCoro::Task<void> App::applySettings(std::stop_token stop)
+{
+    const auto engineBefore = m_engine;
+    auto engineTask = applyEngine(stop);
+    const QString engineNotice = co_await std::move(engineTask);
+    auto modelTask = m_pools->search.submit([engine = m_engine](std::stop_token) -> Result<QString> { return engine->vectorModel(); }, stop,
+        QStringLiteral("look at the index"));
+    const auto model = co_await std::move(modelTask);
+    const QString vectorModel = model ? *model : QString();
+    auto reading = m_pools->conversations.submit(
+        [settings = *m_settings](std::stop_token) { return readFlowSettings(settings); }, stop, QStringLiteral("read settings"));
     auto read = co_await std::move(reading);
     std::shared_ptr<Rerank::Reranker> reranker;
-    QString notice;
+    QString notice = engineNotice;
     if (!read) {
         notice = read.error().message;
     } else {
@@ -231,8 +266,8 @@ QCoro::Task<void> App::applySettings(std::stop_token stop)
         else
             embedderNotice = made.error().message;
         // While the vectors of another model are made, the ones of the model before are searched.
-        const auto before = Embedding::Configuration::fromId(read->vectorModel);
-        if (before && (!embedder || embedder->model() != read->vectorModel)) {
+        const auto before = Embedding::Configuration::fromId(vectorModel);
+        if (before && (!embedder || embedder->model() != vectorModel)) {
             auto beforeTask = makeEmbedder(*before, stop);
             auto old = co_await std::move(beforeTask);
             if (old)
@@ -257,8 +292,9 @@ QCoro::Task<void> App::applySettings(std::stop_token stop)
     m_dialog->setAnswerReserve(read && read->chatModel && read->chatModel->maxTokens > 0 ? read->chatModel->maxTokens : DefaultReserve);
     m_retriever->setReranker(reranker);
     m_retriever->setStandingNotice(notice);
-    if (changed && m_embedderChanged)
-        m_embedderChanged();
+    const bool otherEngine = !std::exchange(m_settingsApplied, true) || m_engine != engineBefore;
+    if ((changed || otherEngine) && m_indexChanged)
+        m_indexChanged(otherEngine);
 }
 
 QCoro::Task<void> App::shutdown()

@@ -11,6 +11,7 @@
 #include "core/net/blockinghttp.h"
 #include "core/rerank/httpreranker.h"
 #include "core/retrieval/retriever.h"
+#include "core/search/elasticengine.h"
 #include "core/search/localengine.h"
 #include "core/settings/secretstore.h"
 #include "core/settings/settings.h"
@@ -40,12 +41,18 @@ public:
     //! What can't be used is told with each answer and stops nothing.
     QCoro::Task<void> applySettings(std::stop_token stop);
 
+    //! \brief The part of applySettings() that sets up the search engine. Returns why the one that is set up can't be used;
+    //! then this computer's own is.
+    QCoro::Task<QString> applyEngine(std::stop_token stop);
+
     QString dataFolder() const { return m_dataFolder; }
     Concurrency::Pools &pools() { return *m_pools; }
     Concurrency::TaskGroup &tasks() { return *m_tasks; }
     const Storage::LibraryRepository &library() const { return *m_library; }
     Storage::Database conversationsDatabase() const { return m_conversations->database(); }
+    //! \brief The engine that is set up: the one on this computer, or a search server.
     std::shared_ptr<Search::SearchEngine> engine() const { return m_engine; }
+    bool engineIsLocal() const { return m_engine == m_localEngine; }
     Retrieval::Retriever &retriever() { return *m_retriever; }
     Library::Indexer &indexer() { return *m_indexer; }
     Library::VectorBuilder &vectorBuilder() { return *m_vectorBuilder; }
@@ -53,8 +60,8 @@ public:
     std::shared_ptr<Embedding::Embedder> embedder() const { return m_embedder; }
     //! \brief Why the model that is set up can't be used; empty: it can, or there is none.
     QString embedderNotice() const { return m_embedderNotice; }
-    //! \brief Called when another model is set up.
-    void setEmbedderChanged(std::function<void()> call) { m_embedderChanged = std::move(call); }
+    //! \brief Called when another embedding model or another engine is set up; `engine` also the first time.
+    void setIndexChanged(std::function<void(bool engine)> call) { m_indexChanged = std::move(call); }
     Embedding::Ways embeddingWays() { return { m_http.get(), m_pools.get(), embeddingRuntime() }; }
     Dialog::DialogService &dialog() { return *m_dialog; }
     Conversation::ConversationService &conversations() { return *m_service; }
@@ -78,13 +85,16 @@ private:
     std::unique_ptr<Storage::LibraryRepository> m_library;
     std::unique_ptr<Storage::ConversationRepository> m_conversations;
     std::unique_ptr<Settings::Settings> m_settings;
-    std::shared_ptr<Search::SearchEngine> m_engine;
+    std::shared_ptr<Search::LocalEngine> m_localEngine;
+    std::shared_ptr<Search::ElasticEngine> m_remoteEngine; //!< null: none is set up
+    std::shared_ptr<Search::SearchEngine> m_engine; //!< one of the two
     std::unique_ptr<Retrieval::Retriever> m_retriever;
     std::unique_ptr<Library::Indexer> m_indexer;
     std::unique_ptr<Library::VectorBuilder> m_vectorBuilder;
     std::shared_ptr<Embedding::Embedder> m_embedder;
+    bool m_settingsApplied = false;
     QString m_embedderNotice;
-    std::function<void()> m_embedderChanged;
+    std::function<void(bool engine)> m_indexChanged;
     std::unique_ptr<Dialog::DialogService> m_dialog;
     std::unique_ptr<Conversation::ConversationService> m_service;
     std::unique_ptr<Conversation::AnswerMaps> m_maps;

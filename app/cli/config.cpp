@@ -5,6 +5,7 @@
 #include "core/settings/chatsettings.h"
 #include "core/settings/embeddingsettings.h"
 #include "core/settings/rerankersettings.h"
+#include "core/settings/searchsettings.h"
 #include <QFile>
 #include <QJsonArray>
 
@@ -31,6 +32,12 @@ Result<QString> bindingOf(const Settings::Settings &settings, const QString &key
         if (!model)
             return model.error();
         return *model ? Settings::keyBinding(**model) : QString();
+    }
+    if (key == QLatin1String("search.password")) {
+        const auto server = Settings::searchServerFrom(settings);
+        if (!server)
+            return server.error();
+        return *server ? Settings::keyBinding(**server) : QString();
     }
     return QString();
 }

@@ -26,7 +26,7 @@ QJsonObject checkJson(const char *role, bool ok, const QString &url, const QStri
 QCoro::Task<Result<Checks>> checkIndex(App::App *app, std::stop_token stop)
 {
     auto checksTask = app->pools().library.submit(
-        [library = app->library(), conversations = app->conversationsDatabase(), engine = app->engine()](
+        [library = app->library(), conversations = app->conversationsDatabase(), engine = app->engine(), local = app->engineIsLocal()](
             std::stop_token token) -> Result<Checks> {
             Checks list;
             const auto add = [&](bool ok, const QString &server, const QString &message, const QString &fix, qint64 ms) {
@@ -39,7 +39,7 @@ QCoro::Task<Result<Checks>> checkIndex(App::App *app, std::stop_token stop)
                 add(checked.ok(), database.path(), checked ? QStringLiteral("whole") : checked.error().detail,
                     checked ? QString() : checked.error().message, clock.elapsed());
             }
-            for (int shard = 0; shard < engine->shards() && !token.stop_requested(); ++shard) {
+            for (int shard = 0; local && shard < engine->shards() && !token.stop_requested(); ++shard) {
                 clock.start();
                 auto health = engine->health(shard);
                 if (!health)
@@ -58,6 +58,55 @@ QCoro::Task<Result<Checks>> checkIndex(App::App *app, std::stop_token stop)
         stop, QStringLiteral("doctor"));
     auto checks = co_await std::move(checksTask);
     co_return checks;
+}
+
+//! The engine that is set up, with a search as questions are searched.
+QCoro::Task<QJsonObject> checkSearch(App::App *app, QString unusable, std::stop_token stop)
+{
+    if (!unusable.isEmpty())
+        co_return checkJson("search", false, {}, {}, unusable, QStringLiteral("Correct search.url, search.ca or search.engine."), 0, {});
+    const bool local = app->engineIsLocal();
+    auto checkTask = app->pools().search.submit(
+        [engine = app->engine(), library = app->library(), local](std::stop_token token) -> Result<QJsonObject> {
+            QElapsedTimer clock;
+            clock.start();
+            Search::SearchRequest request;
+            request.question = QStringLiteral("test");
+            request.legs = Search::Leg::Text;
+            QString server = QStringLiteral("this computer"), url;
+            if (!local) {
+                auto health = engine->health(0);
+                if (!health)
+                    return health.error();
+                server = health->server;
+                url = server.section(QLatin1Char(' '), 0, 0);
+                const qint64 stored = library.chunkCount(0, 1).valueOr(0);
+                if (!health->ok)
+                    return checkJson("search", false, url, server, health->message, health->fix, clock.elapsed(), {});
+                if (health->documents == 0 && stored > 0)
+                    return checkJson("search", false, url, server,
+                        QStringLiteral("%1; the library has %2").arg(health->message).arg(stored),
+                        QStringLiteral("Run heddle-cli collections rescan NAME: it fills the index from the library."), clock.elapsed(),
+                        {});
+                server += QStringLiteral(", ") + health->message;
+            }
+            clock.start();
+            const auto found = engine->search(request, token);
+            const qint64 ms = clock.elapsed();
+            if (!found)
+                return checkJson("search", false, url, server, found.error().message, {}, ms, {});
+            const QString model = engine->vectorModel();
+            return checkJson("search", found->notices.isEmpty(), url, server,
+                QStringLiteral("a search takes %1 ms; %2%3")
+                    .arg(ms)
+                    .arg(model.isEmpty() ? QStringLiteral("words are searched")
+                                         : QStringLiteral("words and meaning (%1) are searched").arg(model),
+                        found->notices.isEmpty() ? QString() : QLatin1String("; ") + found->notices.join(QLatin1Char(' '))),
+                {}, ms, {});
+        },
+        stop, QStringLiteral("doctor"));
+    const auto checked = co_await std::move(checkTask);
+    co_return checked ? *checked : checkJson("search", false, {}, {}, checked.error().message, {}, 0, {});
 }
 
 QCoro::Task<QJsonObject> checkReranker(App::App *app, std::stop_token stop)
@@ -211,11 +260,13 @@ QCoro::Task<QJsonObject> checkEmbedder(App::App *app, std::stop_token stop)
 QCoro::Task<Outcome> doctor(App::App *app, Arguments arguments, std::stop_token stop)
 {
     const QString role = arguments.operand(1);
-    static const QStringList roles { QStringLiteral("index"), QStringLiteral("embedding"), QStringLiteral("rerank"),
-        QStringLiteral("chat") };
+    static const QStringList roles { QStringLiteral("index"), QStringLiteral("search"), QStringLiteral("embedding"),
+        QStringLiteral("rerank"), QStringLiteral("chat") };
     if (!role.isEmpty() && !roles.contains(role))
         co_return usage(QStringLiteral("doctor takes: %1.").arg(roles.join(QLatin1String(", "))));
     const auto wanted = [&role](const char *one) { return role.isEmpty() || role == QLatin1String(one); };
+    auto engineTask = app->applyEngine(stop);
+    const QString unusable = co_await std::move(engineTask);
     Checks checks;
     if (wanted("index")) {
         auto indexTask = checkIndex(app, stop);
@@ -223,6 +274,10 @@ QCoro::Task<Outcome> doctor(App::App *app, Arguments arguments, std::stop_token 
         if (!found)
             co_return failure(found.error());
         checks = *found;
+    }
+    if (wanted("search")) {
+        auto searchTask = checkSearch(app, unusable, stop);
+        checks += co_await std::move(searchTask);
     }
     if (wanted("embedding")) {
         auto embeddingTask = checkEmbedder(app, stop);
@@ -244,9 +299,12 @@ QCoro::Task<Outcome> doctor(App::App *app, Arguments arguments, std::stop_token 
         ok = ok && check[QLatin1String("ok")].toBool();
         indexOk = indexOk && (check[QLatin1String("ok")].toBool() || check[QLatin1String("role")] != QLatin1String("index"));
         const QString url = check[QLatin1String("url")].toString(), fix = check[QLatin1String("fix")].toString();
+        QString message = check[QLatin1String("message")].toString();
+        if (!fix.isEmpty() && message.endsWith(QLatin1Char('.')))
+            message.chop(1);
         lines += QStringLiteral("%1 %2: %3%4")
                      .arg(check[QLatin1String("ok")].toBool() ? QStringLiteral("ok  ") : QStringLiteral("BAD "),
-                         url.isEmpty() ? check[QLatin1String("server")].toString() : url, check[QLatin1String("message")].toString(),
+                         url.isEmpty() ? check[QLatin1String("server")].toString() : url, message,
                          fix.isEmpty() ? QString() : QString(QStringLiteral(". ") + fix));
     }
     co_return Outcome { { { QStringLiteral("checks"), list } }, lines.join(QLatin1Char('\n')), ok ? Ok : indexOk ? Network : Storage };

@@ -27,6 +27,7 @@ struct Indexer::FolderWork {
 
 //! State of one run, on the event loop's thread only; lanes share it.
 struct Indexer::Run {
+    std::shared_ptr<Search::SearchEngine> engine; //!< the same from its begin to its end
     std::stop_token stop;
     ProgressSink progress;
     QElapsedTimer clock, pause;
@@ -56,8 +57,9 @@ struct Indexer::Run {
     }
 };
 
-Indexer::Indexer(Storage::LibraryRepository library, Search::SearchEngine *engine, Concurrency::Pools *pools, QString dataFolder)
-    : m_library(std::move(library)), m_engine(engine), m_pools(pools), m_dataFolder(std::move(dataFolder))
+Indexer::Indexer(
+    Storage::LibraryRepository library, std::shared_ptr<Search::SearchEngine> engine, Concurrency::Pools *pools, QString dataFolder)
+    : m_library(std::move(library)), m_engine(std::move(engine)), m_pools(pools), m_dataFolder(std::move(dataFolder))
 { }
 
 void Indexer::setPaused(bool paused)
@@ -205,7 +207,7 @@ QCoro::Task<void> Indexer::readLane(std::shared_ptr<Run> run)
 
 QCoro::Task<void> Indexer::feedLane(std::shared_ptr<Run> run, int shard)
 {
-    const auto feeder = std::make_shared<IndexFeeder>(m_library, m_engine, shard);
+    const auto feeder = std::make_shared<IndexFeeder>(m_library, run->engine, shard);
     while (run->status) {
         const bool last = run->readers == 0;
         // A stop ends the reading; what was read is still carried into the index, so that nothing waits for a replay.
@@ -227,16 +229,17 @@ QCoro::Task<void> Indexer::feedLane(std::shared_ptr<Run> run, int shard)
 //! Reads and feeds side by side until both are done.
 QCoro::Task<Status> Indexer::feedAll(std::shared_ptr<Run> run, int lanes)
 {
+    run->engine = m_engine;
     run->readers = lanes;
     std::vector<QCoro::Task<void>> tasks;
     for (int i = 0; i < lanes; ++i)
         tasks.push_back(readLane(run));
-    for (int shard = 0; shard < m_engine->shards(); ++shard)
+    for (int shard = 0; shard < run->engine->shards(); ++shard)
         tasks.push_back(feedLane(run, shard));
     for (auto &task : tasks)
         co_await std::move(task);
-    m_engine->closeWriters();
-    if (run->status && run->committed.size() == m_engine->shards()) {
+    run->engine->closeWriters();
+    if (run->status && run->committed.size() == run->engine->shards()) {
         const qint64 everywhere = *std::min_element(run->committed.cbegin(), run->committed.cend());
         const auto library = m_library;
         // A shard without ops of its own has applied nothing, and holds everything: prune by the log's own end.

@@ -42,7 +42,10 @@ struct IndexRequest {
 class Indexer : public QObject {
 public:
     using ProgressSink = std::function<void(const IndexProgress &)>;
-    Indexer(Storage::LibraryRepository library, Search::SearchEngine *engine, Concurrency::Pools *pools, QString dataFolder);
+    Indexer(
+        Storage::LibraryRepository library, std::shared_ptr<Search::SearchEngine> engine, Concurrency::Pools *pools, QString dataFolder);
+    //! \brief Fills another engine from the next run on.
+    void setEngine(std::shared_ptr<Search::SearchEngine> engine) { m_engine = std::move(engine); }
 
     //! \brief Errors: Locked, Unreadable (a folder itself), NotFound (collection), storage, cancelled. What was read
     //! before an error or a stop stays.
@@ -67,7 +70,7 @@ private:
     static void account(Run &run, const FileReport &file, const QByteArray &root);
 
     Storage::LibraryRepository m_library;
-    Search::SearchEngine *m_engine;
+    std::shared_ptr<Search::SearchEngine> m_engine;
     Concurrency::Pools *m_pools;
     QString m_dataFolder;
     ExtractionLimits m_limits;

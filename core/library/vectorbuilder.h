@@ -31,12 +31,14 @@ struct EmbeddingReport {
 class VectorBuilder : public QObject {
 public:
     using ProgressSink = std::function<void(const EmbeddingProgress &)>;
-    VectorBuilder(Storage::LibraryRepository library, std::shared_ptr<Search::SearchEngine> engine, Concurrency::Pools *pools, QString dataFolder);
+    VectorBuilder(
+        Storage::LibraryRepository library, std::shared_ptr<Search::SearchEngine> engine, Concurrency::Pools *pools, QString dataFolder);
+    //! \brief Fills another engine from the next run on.
+    void setEngine(std::shared_ptr<Search::SearchEngine> engine) { m_engine = std::move(engine); }
 
     //! \brief Embeds what has no vector of the embedder's model, then has these vectors searched. Errors: Locked (another
     //! process indexes), storage, those of the embedder, cancelled. Vectors that were made before an error or a stop stay.
-    QCoro::Task<Result<EmbeddingReport>> run(
-        std::shared_ptr<Embedding::Embedder> embedder, ProgressSink progress, std::stop_token stop);
+    QCoro::Task<Result<EmbeddingReport>> run(std::shared_ptr<Embedding::Embedder> embedder, ProgressSink progress, std::stop_token stop);
     //! \brief Holds a run that goes on now as well as later ones.
     void setPaused(bool paused);
 

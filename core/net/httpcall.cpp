@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
+#include <QSslConfiguration>
 #include <QSslError>
 
 namespace Heddle::Net {
@@ -102,12 +103,17 @@ QNetworkRequest HttpCall::networkRequest() const
     request.setHeader(QNetworkRequest::UserAgentHeader, QStringLiteral("Heddle/%1").arg(QCoreApplication::applicationVersion()).toLatin1());
     request.setRawHeader("Accept", "application/json, text/event-stream");
     request.setRawHeader("Accept-Encoding", "identity"); // nothing is unpacked, so the limit of the reply's size holds
-    if (!m_request.body.isEmpty())
+    if (!m_request.body.isEmpty() || m_request.method == "POST")
         request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArray("application/json"));
     if (!m_request.key.isEmpty())
         request.setRawHeader("Authorization", "Bearer " + m_request.key);
     for (const auto &[name, value] : m_request.headers)
         request.setRawHeader(name, value);
+    if (!m_request.authorities.isEmpty()) {
+        QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
+        tls.addCaCertificates(QSslCertificate::fromData(m_request.authorities));
+        request.setSslConfiguration(tls);
+    }
     request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
     request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
     request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
@@ -185,6 +191,7 @@ void HttpCall::finished()
     reply.body = std::move(m_body);
     reply.contentType = m_reply->header(QNetworkRequest::ContentTypeHeader).toByteArray();
     reply.server = m_reply->rawHeader("Server");
+    reply.headers = m_reply->rawHeaderPairs();
     reply.retryAfter = parseRetryAfter(m_reply->rawHeader("Retry-After"), QDateTime::currentDateTimeUtc());
     end(std::move(reply));
 }

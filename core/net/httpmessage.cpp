@@ -46,6 +46,15 @@ bool isLoopback(const QUrl &url)
     return url.host() == QLatin1String("localhost") || QHostAddress(url.host()).isLoopback();
 }
 
+QByteArray HttpReply::header(const QByteArray &name) const
+{
+    for (const auto &[key, value] : headers) {
+        if (key.compare(name, Qt::CaseInsensitive) == 0)
+            return value;
+    }
+    return {};
+}
+
 QString serverMessage(const QJsonObject &body)
 {
     for (const char *key : { "error", "message", "detail", "msg" }) {

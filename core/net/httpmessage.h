@@ -19,7 +19,8 @@ struct HttpRequest {
     QUrl url;
     QByteArray body; //!< JSON where there is one
     QByteArray key; //!< sent as «Authorization: Bearer», never redirected, never logged; empty: no such header
-    QList<QPair<QByteArray, QByteArray>> headers; //!< more of them
+    QList<QPair<QByteArray, QByteArray>> headers; //!< more of them, or in place of the usual ones
+    QByteArray authorities; //!< certificates (PEM) that are trusted beside the system's
     QString purpose; //!< «rerank», for the live view
     Concurrency::FlowId flow = 0; //!< the question it is sent for
     std::chrono::milliseconds deadline { 30'000 }; //!< for everything: waiting, sending, retries, receiving
@@ -34,7 +35,10 @@ struct HttpReply {
     QByteArray body;
     QByteArray contentType;
     QByteArray server; //!< the Server header
+    QList<QPair<QByteArray, QByteArray>> headers; //!< all of them, as received
     std::optional<std::chrono::milliseconds> retryAfter;
+    //! \brief The first header of a name, whatever its case; empty: none.
+    QByteArray header(const QByteArray &name) const;
     bool ok() const { return status >= 200 && status < 300; }
 };
 

@@ -213,6 +213,7 @@ QCoro::Task<Result<Retrieval>> Retriever::retrieve(RetrievalRequest request, Sin
     search.limit = std::max(request.limit, m_window);
     search.textWeight = m_tuning.textWeight;
     search.vectorWeight = m_tuning.vectorWeight;
+    search.flow = context.flow;
 
     QElapsedTimer clock;
     clock.start();

@@ -72,6 +72,8 @@ public:
     Retriever(std::shared_ptr<Search::SearchEngine> engine, Concurrency::Pools *pools, Concurrency::TaskGroup *tasks)
         : m_engine(std::move(engine)), m_pools(pools), m_tasks(tasks)
     { }
+    //! \brief Searches another engine from the next question on.
+    void setEngine(std::shared_ptr<Search::SearchEngine> engine) { m_engine = std::move(engine); }
     //! \brief Embeds questions as long as the engine has vectors of its model.
     void setEmbedder(std::shared_ptr<Embedding::Embedder> embedder) { m_embedder = std::move(embedder); }
     std::shared_ptr<Embedding::Embedder> embedder() const { return m_embedder; }

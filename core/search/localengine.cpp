@@ -2,11 +2,11 @@
 #include <xapian.h>
 // Xapian before any Qt header
 #include "core/base/log.h"
-#include "core/library/scan.h"
 #include "core/search/fusion.h"
+#include "core/search/librarytexts.h"
 #include "core/search/localengine.h"
 #include "core/search/matcher.h"
-#include "core/search/vectors/vectorstore.h"
+#include "core/search/vectors/vectorleg.h"
 #include "core/search/xapianindex.h"
 #include <QCoreApplication>
 #include <QDir>
@@ -37,7 +37,7 @@ struct Writer {
 struct LocalEngine::Private {
     Private(QString path, Storage::LibraryRepository repository, int count)
         : folder(std::move(path)), library(std::move(repository)), shards(count), writers(std::size_t(count)), matcher(count),
-          vectors(folder + QLatin1String("/vectors"))
+          vectors(folder + QLatin1String("/vectors"), library)
     { }
 
     QString shardPath(int shard) const { return QStringLiteral("%1/shard-%2").arg(folder).arg(shard); }
@@ -98,7 +98,7 @@ struct LocalEngine::Private {
     const int shards;
     std::vector<Writer> writers;
     Matcher matcher;
-    VectorStore vectors;
+    VectorLeg vectors;
     std::mutex readersMutex;
     std::vector<std::unique_ptr<OpenShards>> idleReaders;
     std::mutex rankingMutex;
@@ -120,8 +120,6 @@ struct LocalEngine::Private {
         }
     }
     Result<SearchResult> searchWords(OpenShards &reader, const SearchRequest &request);
-    Status addVectorLeg(SearchResult &result, const SearchRequest &request, std::stop_token stop);
-    Result<VectorFilter> vectorFilter(const Filters &filters) const;
     Status readTexts(SearchResult &result, int limit);
 };
 
@@ -324,68 +322,10 @@ Status LocalEngine::Private::readTexts(SearchResult &result, int limit)
         const auto it = chunks->constFind(hit.chunkRow);
         if (it == chunks->cend())
             continue; // removed since, or past the limit
-        hit.chunk = it->chunk.publicId;
-        hit.document = it->documentPublicId;
-        hit.path = Library::displayName(it->rootPath + '/' + it->path);
-        hit.title = it->title;
-        hit.heading = it->chunk.heading;
-        hit.language = it->language;
-        hit.page = it->chunk.page;
-        hit.start = it->chunk.start;
-        hit.end = it->chunk.end;
-        hit.text = it->chunk.text;
+        fillFrom(hit, *it);
         complete += hit;
     }
     result.hits = complete;
-    return Done {};
-}
-
-Result<VectorFilter> LocalEngine::Private::vectorFilter(const Filters &filters) const
-{
-    VectorFilter result;
-    for (const qint64 collection : filters.collections)
-        result.collections.push_back(std::uint32_t(collection));
-    for (const QString &type : filters.types)
-        result.types.push_back(typeNumber(type));
-    if (!filters.documents.isEmpty()) {
-        auto ids = library.documentIds(filters.documents);
-        if (!ids)
-            return ids.error();
-        for (const qint64 id : std::as_const(*ids))
-            result.documents.push_back(std::uint32_t(id));
-        if (result.documents.empty())
-            result.documents.push_back(0); // no row has it: documents that are gone find nothing, not everything
-    }
-    for (auto *list : { &result.collections, &result.documents, &result.types })
-        std::sort(list->begin(), list->end());
-    return result;
-}
-
-Status LocalEngine::Private::addVectorLeg(SearchResult &result, const SearchRequest &request, std::stop_token stop)
-{
-    const QString model = vectors.activeModel();
-    if (model.isEmpty() || model != request.vectorModel)
-        return Done {};
-    result.vectorSearched = true;
-    auto filter = vectorFilter(request.filters);
-    if (!filter)
-        return filter.error();
-    auto matches = vectors.index(model)->search(*request.vector, request.depth, *filter, stop);
-    if (!matches)
-        return matches.error();
-    QHash<qint64, qsizetype> at;
-    for (qsizetype i = 0; i < result.hits.size(); ++i)
-        at.insert(result.hits[i].chunkRow, i);
-    int rank = 0;
-    for (const VectorMatch &match : *matches) {
-        qsizetype i = at.value(match.chunk, -1);
-        if (i < 0) {
-            i = result.hits.size();
-            result.hits += Hit();
-            result.hits[i].chunkRow = match.chunk;
-        }
-        result.hits[i].vectorLeg = LegScore { ++rank, double(match.score) };
-    }
     return Done {};
 }
 
@@ -421,7 +361,7 @@ Result<SearchResult> LocalEngine::search(const SearchRequest &request, std::stop
     if (stop.stop_requested())
         return Error::cancelled();
     if (request.vector && request.legs != Leg::Text) {
-        HEDDLE_TRY(d->addVectorLeg(result, request, stop));
+        HEDDLE_TRY(d->vectors.search(result, request, stop));
     }
     if (request.limit == 0)
         return result;
@@ -436,54 +376,31 @@ Result<SearchResult> LocalEngine::search(const SearchRequest &request, std::stop
 
 QString LocalEngine::vectorModel()
 {
-    return d->vectors.activeModel();
+    return d->vectors.model();
 }
 
 Status LocalEngine::dropStaleVectors(const QString &model, std::stop_token stop)
 {
-    auto ids = d->library.allChunkIds();
-    if (!ids)
-        return ids.error();
-    if (stop.stop_requested())
-        return Error::cancelled();
-    return d->vectors.index(model)->keepOnly({ ids->cbegin(), ids->cend() });
+    return d->vectors.dropStale(model, stop);
 }
 
 Result<QList<qint64>> LocalEngine::chunksWithoutVector(const QString &model, std::stop_token stop)
 {
-    auto ids = d->library.allChunkIds();
-    if (!ids)
-        return ids.error();
-    if (stop.stop_requested())
-        return Error::cancelled();
-    const auto missing = d->vectors.index(model)->missing({ ids->cbegin(), ids->cend() });
-    return QList<qint64>(missing.begin(), missing.end());
+    return d->vectors.chunksWithout(model, stop);
 }
 
 std::optional<std::vector<float>> LocalEngine::knownVector(const QString &model, const QString &text)
 {
-    return d->vectors.index(model)->byText(textHash(text));
+    return d->vectors.known(model, text);
 }
 
 Status LocalEngine::putVectors(const QString &model, const QList<VectorRow> &rows, std::stop_token stop)
 {
-    if (stop.stop_requested())
-        return Error::cancelled();
-    std::vector<RowInfo> infos;
-    std::vector<const float *> vectors;
-    std::size_t dimension = 0;
-    for (const VectorRow &row : rows) {
-        dimension = row.vector.size();
-        infos.push_back(
-            { row.chunkRow, std::uint32_t(row.collectionId), std::uint32_t(row.documentId), typeNumber(row.type), 0, textHash(row.text) });
-        vectors.push_back(row.vector.data());
-    }
-    return d->vectors.index(model)->append(infos, vectors, int(dimension));
+    return d->vectors.put(model, rows, stop);
 }
 
 Status LocalEngine::activateModel(const QString &model)
 {
-    d->vectors.index(model)->dropTextTable();
     return d->vectors.activate(model);
 }
 
@@ -500,6 +417,10 @@ Result<Health> LocalEngine::health(int shard)
     } catch (const Xapian::Error &error) {
         health.ok = false;
         health.message = tr("This part of the index can't be opened: %1").arg(QString::fromStdString(error.get_msg()));
+    }
+    if (shard == 0 && health.ok && d->vectors.damaged() > 0) { // vectors are not parted
+        health.ok = false;
+        health.message = tr("A file of vectors is damaged; what it holds is not found by meaning.");
     }
     if (!health.ok)
         health.fix = tr("Run heddle-cli collections rescan NAME: it builds this part anew from the library.");

@@ -88,4 +88,18 @@ ParsedQuestion parseQuestion(const QString &asked, const std::vector<std::string
     return parsed;
 }
 
+QString corrected(const QString &question, const QHash<QString, QString> &better)
+{
+    if (better.isEmpty())
+        return {};
+    QString result = question;
+    const auto tokens = Analyzer::forThisThread().tokens(question);
+    for (auto it = tokens.rbegin(); it != tokens.rend(); ++it) {
+        const auto replacement = better.constFind(QString::fromStdString(it->term));
+        if (replacement != better.cend())
+            result.replace(it->start, it->end - it->start, *replacement);
+    }
+    return result;
+}
+
 } // namespace Heddle::Search

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "core/base/result.h"
+#include "core/concurrency/flowtrace.h"
 #include <QList>
 #include <QString>
 #include <QStringList>
@@ -32,6 +33,7 @@ struct SearchRequest {
     double textWeight = 1, vectorWeight = 1; //!< in the fusion
     //! \brief The text leg of this very request, where it has been searched with `limit` 0 already: it is not searched again.
     std::shared_ptr<const SearchResult> textLeg = {};
+    Concurrency::FlowId flow = 0; //!< the question's, for the live view
 };
 
 //! \brief A word of the question as it was searched: how rare it is and in which forms it matches.

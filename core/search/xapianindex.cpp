@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/search/xapianindex.h"
 #include "core/search/analyzer.h"
+#include "core/search/chunkterms.h"
 #include <QCoreApplication>
 #include <QRegularExpression>
 #include <cmath>
@@ -12,9 +13,6 @@ namespace {
 
 constexpr double LanguageShare = 0.02;
 constexpr std::size_t RankedStopWords = 3;
-constexpr std::size_t ShortestSpelling = 4, LongestSpelling = 40; //!< code points of a word that is corrected
-constexpr std::size_t ShortWord = 6; //!< below, one difference is allowed, else two
-constexpr qsizetype MostSpellings = 4; //!< words of one question
 
 std::string latin(const QString &text)
 {
@@ -38,33 +36,15 @@ Xapian::Document toXapian(const IndexChunk &chunk, int titleWeight)
         std::vector<Xapian::termpos> positions; //!< of the word itself
         unsigned others = 0; //!< inflected forms whose stem this is, and title words
     };
-    Analyzer &analyzer = Analyzer::forThisThread();
-    const std::string language = chunk.language.toStdString();
     std::unordered_map<std::string, Occurrences> terms;
     terms.reserve(512);
     Xapian::termpos position = 0;
-    analyzer.tokenize(chunk.text, [&](const Token &token) {
-        const bool single = token.ngram && token.term.size() <= 4; // one character has at most four bytes, a bigram at least six
-        if (single) {
-            ++terms[token.term].others; // no position: phrases go by bigrams
-            return;
-        }
-        terms[token.term].positions.push_back(++position);
-        if (token.ngram)
-            return;
-        if (const std::string &stem = analyzer.stem(token.term, language); stem != token.term)
-            ++terms[stem].others;
+    chunkTerms(chunk, titleWeight, [&](const std::string &term, int extra) {
+        if (extra == 0)
+            terms[term].positions.push_back(++position);
+        else
+            terms[term].others += unsigned(extra);
     });
-    const auto addTitle = [&](const QString &text) {
-        analyzer.tokenize(text, [&](const Token &token) {
-            terms[token.ngram ? token.term : analyzer.stem(token.term, language)].others += token.ngram ? 1 : unsigned(titleWeight);
-        });
-    };
-    if (titleWeight > 0) {
-        if (!chunk.text.startsWith(chunk.title)) // there it counts as text already
-            addTitle(chunk.title);
-        addTitle(chunk.heading.startsWith(chunk.title) ? chunk.heading.mid(chunk.title.size()) : chunk.heading);
-    }
     Xapian::Document document;
     for (const auto &[term, occurrences] : terms) {
         for (const Xapian::termpos at : occurrences.positions)
@@ -76,7 +56,7 @@ Xapian::Document toXapian(const IndexChunk &chunk, int titleWeight)
     document.add_boolean_term("XC" + std::to_string(chunk.collectionId));
     document.add_boolean_term("XD" + latin(chunk.documentId));
     document.add_boolean_term("XT" + latin(chunk.type));
-    document.add_boolean_term("XL" + language);
+    document.add_boolean_term("XL" + latin(chunk.language));
     return document;
 }
 
@@ -235,7 +215,7 @@ bool isWord(const Xapian::Database &db, const std::string &term)
 //! The commonest of the nearest words that begin alike (or with the first two letters swapped); empty when none is near.
 std::string nearestWord(const std::u32string &word, const Xapian::Database &db)
 {
-    const int most = word.size() < ShortWord ? 1 : 2;
+    const int most = qsizetype(word.size()) < ShortWord ? 1 : 2;
     struct Candidate {
         int distance;
         Xapian::doccount documents;
@@ -274,21 +254,13 @@ QString spellingSuggestion(const QString &question, const QList<QueryTerm> &term
         const bool known =
             std::any_of(term.forms.cbegin(), term.forms.cend(), [&db](const QString &form) { return db.term_exists(form.toStdString()); });
         const std::u32string word = term.word.toStdU32String();
-        if (known || word.size() < ShortestSpelling || word.size() > LongestSpelling || better.size() >= MostSpellings)
+        if (known || qsizetype(word.size()) < ShortestSpelling || qsizetype(word.size()) > LongestSpelling
+            || better.size() >= MostSpellings)
             continue;
         if (const std::string nearest = nearestWord(word, db); !nearest.empty())
             better.insert(term.word, QString::fromStdString(nearest));
     }
-    if (better.isEmpty())
-        return {};
-    QString suggested = question;
-    auto tokens = Analyzer::forThisThread().tokens(question);
-    for (auto it = tokens.rbegin(); it != tokens.rend(); ++it) {
-        const auto replacement = better.constFind(QString::fromStdString(it->term));
-        if (replacement != better.cend())
-            suggested.replace(it->start, it->end - it->start, *replacement);
-    }
-    return suggested;
+    return corrected(question, better);
 }
 
 Error fromXapian(const Xapian::Error &error, const QString &folder)

@@ -3,7 +3,9 @@
 #include "core/embedding/httpembedder.h"
 #include "core/llm/chatprovider.h"
 #include "core/rerank/provider.h"
+#include "core/settings/searchsettings.h"
 #include <QCoreApplication>
+#include <QRegularExpression>
 #include <QUrl>
 
 namespace Heddle::Settings {
@@ -82,6 +84,9 @@ const QList<Definition> &definitions()
             text("embedding.model"),
             choice("search.engine", { QStringLiteral("local"), QStringLiteral("remote") }),
             text("search.url"),
+            text("search.index"),
+            text("search.user"),
+            text("search.ca"),
             number("search.depth", "256", 10, 10000),
             weight("search.text_weight", "1", 0, 100),
             weight("search.vector_weight", "1", 0, 100),
@@ -160,8 +165,17 @@ Status Settings::set(const QString &key, const QString &value) const
                                 .arg(key, value)
                                 .arg(definition->smallest)
                                 .arg(definition->largest));
-    if (key.endsWith(QLatin1String(".url")) && !value.isEmpty()) {
-        const QUrl url(value, QUrl::StrictMode);
+    static const QRegularExpression indexName(QStringLiteral("^[a-z0-9][a-z0-9._-]{0,100}$"));
+    if (key == QLatin1String("search.index") && !value.isEmpty() && !indexName.match(value).hasMatch())
+        return Error::input(
+            tr("%1 can't be \"%2\". It may have small letters, digits, dots, hyphens and underscores, and begins with a letter or digit")
+                .arg(key, value));
+    const bool severalNodes = key == QLatin1String("search.url");
+    for (const QString &address :
+        key.endsWith(QLatin1String(".url")) ? (severalNodes ? nodesOf(value) : QStringList(value)) : QStringList()) {
+        if (address.isEmpty())
+            continue;
+        const QUrl url(address, QUrl::StrictMode);
         const bool web = url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https");
         if (!web || url.host().isEmpty())
             return Error::input(tr("%1 needs an address that starts with http:// or https://").arg(key));

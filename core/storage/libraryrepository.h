@@ -63,6 +63,13 @@ struct ChunkInDocument {
     qint64 mtimeNs = 0;
 };
 
+//! \brief Where a document lies, as it is the same on every computer with this folder.
+struct DocumentPlace {
+    qint64 collectionId = 0;
+    QString label; //!< of the root
+    QByteArray path; //!< relative to the root
+};
+
 struct IndexOp {
     qint64 seq = 0;
     qint64 chunkId = 0;
@@ -118,6 +125,11 @@ public:
     Result<QList<qint64>> allChunkIds() const;
     //! \brief Row ids of documents by their public ids; missing ones are left out.
     Result<QList<qint64>> documentIds(const QStringList &publicIds) const;
+    //! \brief Which library this is: an id that no other one has, made when it is first asked for.
+    Result<QString> libraryId() const;
+    Result<QHash<qint64, QString>> collectionNames() const;
+    //! \brief Where documents lie, by public id; missing ones are left out.
+    Result<QHash<QString, DocumentPlace>> documentPlaces(const QStringList &publicIds) const;
     Result<ChunkInDocument> chunkByPublicId(const QString &publicId) const;
     //! \brief Chunks of a document from `ordinal` on, in order.
     Result<QList<ChunkRow>> chunksOfDocument(qint64 documentId, int ordinal, int limit) const;

@@ -18,7 +18,7 @@ TestLibrary::TestLibrary(int shards, const QString &dataFolder)
     if (!engine)
         qFatal("%s", qUtf8Printable(engine.error().message));
     m_engine = std::move(*engine);
-    m_indexer = std::make_unique<Library::Indexer>(*m_library, m_engine.get(), &m_pools, m_data);
+    m_indexer = std::make_unique<Library::Indexer>(*m_library, m_engine, &m_pools, m_data);
 }
 
 Result<Library::IndexReport> TestLibrary::index(

@@ -153,7 +153,6 @@ MainWindow::MainWindow(Services services)
     m_chat->focusQuestion();
     m_list->refresh();
     refresh();
-    m_indexing->rescanAll();
 }
 
 MainWindow::~MainWindow()

@@ -37,6 +37,8 @@ public:
     Heartbeat *heartbeat() const { return m_heartbeat; }
     //! \brief Brings the window to the front, for a second start of the program.
     void comeForward();
+    //! \brief Reads every collection again and fills the index; for the start, and when another search engine is set up.
+    void indexAgain() { m_indexing->rescanAll(); }
     //! \brief Embeds what has no vector yet; for when another embedding model is set up.
     void embed() { m_indexing->embed(); }
 

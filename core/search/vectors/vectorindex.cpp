@@ -389,7 +389,23 @@ Result<int> VectorIndex::dropDamaged()
     if (damaged > 0) {
         HEDDLE_TRY(publish(std::move(intact)));
     }
+    QFile::remove(damageMark());
     return damaged;
+}
+
+int VectorIndex::check()
+{
+    const auto all = parts();
+    const auto damaged = std::count_if(all->begin(), all->end(), [](const Part &part) { return !part.segment->isIntact(); });
+    QFile mark(damageMark());
+    if (damaged > 0 && !mark.open(QIODevice::WriteOnly))
+        qCWarning(logSearch) << "can't mark the vectors as damaged:" << mark.errorString();
+    return int(damaged);
+}
+
+bool VectorIndex::needsRepair() const
+{
+    return QFile::exists(damageMark());
 }
 
 } // namespace Heddle::Search

@@ -46,6 +46,9 @@ public:
     std::optional<std::vector<float>> byText(const TextHash &text);
     //! \brief Forgets what byText() needed.
     void dropTextTable();
+    //! \brief How many segments differ from their checksum. They are remembered for the next writer. Reads everything.
+    int check();
+    bool needsRepair() const;
     //! \brief Segments whose content differs from their checksum are taken out of the manifest; how many.
     Result<int> dropDamaged();
 
@@ -75,6 +78,7 @@ private:
     Status merge(Parts &parts) const;
     Status mergeRange(Parts &parts, std::size_t first, std::size_t count) const;
     QString newFile() const;
+    QString damageMark() const { return m_folder + QLatin1String("/damaged"); }
     QString manifestPath() const { return m_folder + QLatin1String("/manifest.json"); }
 
     const QString m_folder, m_model;

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/search/elastic/question.h"
+#include "core/search/analyzer.h"
+#include "core/search/localengine.h"
+#include "core/search/query.h"
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+namespace Heddle::Search::Elastic {
+namespace {
+
+constexpr double LanguageShare = 0.02;
+constexpr int MostLanguages = 50;
+constexpr int FewestCandidates = 400; //!< of the graph, so that a small depth finds the nearest all the same
+constexpr int MostCandidates = 10'000;
+
+QJsonObject object(const QString &key, const QJsonValue &value)
+{
+    return { { key, value } };
+}
+
+QJsonObject term(const char *field, const QString &value, double boost = 1)
+{
+    const QJsonObject inner = boost == 1 ? QJsonObject { { QStringLiteral("value"), value } }
+                                         : QJsonObject { { QStringLiteral("value"), value }, { QStringLiteral("boost"), boost } };
+    return object(QStringLiteral("term"), object(QLatin1String(field), inner));
+}
+
+QJsonObject anyOf(const char *field, const QStringList &values)
+{
+    return object(QStringLiteral("terms"), object(QLatin1String(field), QJsonArray::fromStringList(values)));
+}
+
+QJsonObject hitsOnly(int size)
+{
+    return { { QStringLiteral("size"), size }, { QStringLiteral("_source"), false },
+        { QStringLiteral("docvalue_fields"), QJsonArray { QStringLiteral("key"), QStringLiteral("holders") } } };
+}
+
+QJsonObject languagesAggregation()
+{
+    return object(QStringLiteral("terms"),
+        QJsonObject { { QStringLiteral("field"), QStringLiteral("language") }, { QStringLiteral("size"), MostLanguages } });
+}
+
+} // namespace
+
+QJsonArray filtersOf(const Filters &filters, const Names &names, const QHash<QString, Storage::DocumentPlace> &places)
+{
+    QJsonArray result;
+    if (!filters.collections.isEmpty()) {
+        QStringList collections;
+        for (const qint64 id : filters.collections)
+            collections += names.collection(id);
+        result += anyOf("collection", collections);
+    }
+    if (!filters.documents.isEmpty()) {
+        QStringList documents;
+        for (const QString &id : filters.documents) {
+            const auto place = places.constFind(id);
+            documents += place == places.cend() ? id : documentId(names.collection(place->collectionId), place->label, place->path);
+        }
+        result += anyOf("document", documents);
+    }
+    if (!filters.types.isEmpty())
+        result += anyOf("type", filters.types);
+    return result;
+}
+
+TextLeg textLeg(const QString &question, const QStringList &languages, const QJsonArray &filters)
+{
+    std::vector<std::string> codes;
+    for (const QString &language : languages)
+        codes.push_back(language.toStdString());
+    if (codes.empty())
+        codes.emplace_back("en");
+    const ParsedQuestion parsed = parseQuestion(question, codes);
+    const RankingParameters ranking;
+    Analyzer &analyzer = Analyzer::forThisThread();
+    TextLeg leg;
+    leg.cut = parsed.cut;
+    const bool onlyStops = std::all_of(parsed.words.begin(), parsed.words.end(), [](const auto &word) { return word.stop; });
+    QJsonArray words, required = filters;
+    for (const auto &word : parsed.words) {
+        if (word.stop && !onlyStops)
+            continue;
+        QueryTerm asked;
+        asked.word = QString::fromStdString(word.term);
+        asked.forms += asked.word;
+        if (word.ngram) {
+            words += term("terms", asked.word);
+            leg.terms += asked;
+            continue;
+        }
+        std::set<std::string> stems;
+        for (const std::string &code : codes)
+            stems.insert(analyzer.stem(word.term, code));
+        const bool inflected = !stems.contains(word.term);
+        QJsonArray variants;
+        for (const std::string &stem : stems) {
+            const QString text = QString::fromStdString(stem);
+            if (text != asked.word)
+                asked.forms += text;
+            variants += term("terms", text);
+        }
+        words += variants.size() == 1 ? variants.first().toObject()
+                                      : object(QStringLiteral("dis_max"), object(QStringLiteral("queries"), variants));
+        if (ranking.exactWeight > 0 && inflected)
+            words += term("terms", asked.word, ranking.exactWeight);
+        leg.terms += asked;
+    }
+    for (const auto &phrase : parsed.phrases) {
+        QByteArray text;
+        for (const std::string &word : phrase)
+            text += QByteArray::fromStdString(word) + ' ';
+        text.chop(1);
+        required += object(QStringLiteral("match_phrase"), object(QStringLiteral("terms"), QString::fromUtf8(text)));
+    }
+    if (words.isEmpty() && parsed.phrases.empty())
+        return leg;
+    for (const QString &name : parsed.fileNames) {
+        const bool extension = name.startsWith(QLatin1Char('.'));
+        words += term(extension ? "type" : "name", extension ? name.mid(1) : name, ranking.fileNameWeight);
+    }
+    // A phrase decides who is in, the words (its own among them) decide the order.
+    leg.query = object(QStringLiteral("bool"),
+        QJsonObject { { QStringLiteral("should"), words }, { QStringLiteral("filter"), required },
+            { QStringLiteral("minimum_should_match"), parsed.phrases.empty() ? 1 : 0 } });
+    return leg;
+}
+
+QJsonObject textBody(const TextLeg &leg, int depth)
+{
+    QJsonObject body = hitsOnly(depth);
+    body.insert(QStringLiteral("query"), leg.query);
+    body.insert(QStringLiteral("track_total_hits"), true);
+    // How many passages of the whole index have each word, whatever the filters; counted in the same round trip.
+    QJsonObject counts;
+    for (qsizetype i = 0; i < leg.terms.size(); ++i)
+        counts.insert(QString::number(i), anyOf("terms", leg.terms[i].forms));
+    QJsonObject inner { { QStringLiteral("languages"), languagesAggregation() } };
+    if (!counts.isEmpty())
+        inner.insert(QStringLiteral("words"), object(QStringLiteral("filters"), object(QStringLiteral("filters"), counts)));
+    body.insert(QStringLiteral("aggs"),
+        object(QStringLiteral("all"), QJsonObject { { QStringLiteral("global"), QJsonObject() }, { QStringLiteral("aggs"), inner } }));
+    return body;
+}
+
+QJsonObject vectorBody(Product product, const std::vector<float> &vector, const QJsonArray &filters, int depth)
+{
+    QJsonArray numbers;
+    for (const float value : vector)
+        numbers += double(value);
+    QJsonObject body = hitsOnly(depth);
+    const QJsonObject filter = object(QStringLiteral("bool"), object(QStringLiteral("filter"), filters));
+    if (product == Product::OpenSearch) {
+        QJsonObject nearest { { QStringLiteral("vector"), numbers }, { QStringLiteral("k"), std::max(depth, FewestCandidates) } };
+        if (!filters.isEmpty())
+            nearest.insert(QStringLiteral("filter"), filter);
+        body.insert(QStringLiteral("query"), object(QStringLiteral("knn"), object(QStringLiteral("vector"), nearest)));
+        return body;
+    }
+    QJsonObject nearest { { QStringLiteral("field"), QStringLiteral("vector") }, { QStringLiteral("query_vector"), numbers },
+        { QStringLiteral("k"), depth }, { QStringLiteral("num_candidates"), std::clamp(2 * depth, FewestCandidates, MostCandidates) } };
+    if (!filters.isEmpty())
+        nearest.insert(QStringLiteral("filter"), filter);
+    body.insert(QStringLiteral("knn"), nearest);
+    return body;
+}
+
+void readStatistics(const QJsonObject &answer, QList<QueryTerm> &terms)
+{
+    const QJsonObject all = answer[QLatin1String("aggregations")].toObject()[QLatin1String("all")].toObject();
+    const double count = all[QLatin1String("doc_count")].toDouble();
+    const QJsonObject words = all[QLatin1String("words")].toObject()[QLatin1String("buckets")].toObject();
+    for (qsizetype i = 0; i < terms.size(); ++i) {
+        const double frequency = words[QString::number(i)].toObject()[QLatin1String("doc_count")].toDouble();
+        terms[i].known = frequency > 0;
+        terms[i].idf = std::max(0.0, std::log((count + 1) / (frequency + 0.5)));
+    }
+}
+
+QStringList readLanguages(const QJsonObject &answer)
+{
+    const QJsonObject all = answer[QLatin1String("aggregations")].toObject()[QLatin1String("all")].toObject();
+    const double count = std::max(1.0, all[QLatin1String("doc_count")].toDouble());
+    QStringList languages;
+    for (const QJsonValue &value : all[QLatin1String("languages")].toObject()[QLatin1String("buckets")].toArray()) {
+        const QJsonObject bucket = value.toObject();
+        if (bucket[QLatin1String("doc_count")].toDouble() >= LanguageShare * count)
+            languages += bucket[QLatin1String("key")].toString();
+    }
+    return languages;
+}
+
+QJsonObject languagesBody()
+{
+    QJsonObject body = hitsOnly(0);
+    body.insert(QStringLiteral("aggs"),
+        object(QStringLiteral("all"),
+            QJsonObject { { QStringLiteral("global"), QJsonObject() },
+                { QStringLiteral("aggs"), object(QStringLiteral("languages"), languagesAggregation()) } }));
+    return body;
+}
+
+QJsonObject spellingBody(const QList<QueryTerm> &terms)
+{
+    QJsonObject suggestions;
+    for (const QueryTerm &asked : terms) {
+        const auto length = asked.word.toUcs4().size();
+        if (asked.known || length < ShortestSpelling || length > LongestSpelling || suggestions.size() >= MostSpellings)
+            continue;
+        suggestions.insert(asked.word,
+            QJsonObject { { QStringLiteral("text"), asked.word },
+                { QStringLiteral("term"),
+                    QJsonObject { { QStringLiteral("field"), QStringLiteral("words") }, { QStringLiteral("size"), 1 },
+                        { QStringLiteral("max_edits"), length < ShortWord ? 1 : 2 },
+                        { QStringLiteral("string_distance"), QStringLiteral("damerau_levenshtein") } } } });
+    }
+    if (suggestions.isEmpty())
+        return {};
+    return { { QStringLiteral("size"), 0 }, { QStringLiteral("suggest"), suggestions } };
+}
+
+QHash<QString, QString> readSpellings(const QJsonObject &answer)
+{
+    QHash<QString, QString> better;
+    const QJsonObject suggestions = answer[QLatin1String("suggest")].toObject();
+    for (auto it = suggestions.begin(); it != suggestions.end(); ++it) {
+        const QJsonArray options = it->toArray().first().toObject()[QLatin1String("options")].toArray();
+        if (!options.isEmpty())
+            better.insert(it.key(), options.first().toObject()[QLatin1String("text")].toString());
+    }
+    return better;
+}
+
+QList<Found> readHits(const QJsonObject &answer)
+{
+    QList<Found> hits;
+    for (const QJsonValue &value : answer[QLatin1String("hits")].toObject()[QLatin1String("hits")].toArray()) {
+        const QJsonObject hit = value.toObject(), fields = hit[QLatin1String("fields")].toObject();
+        hits += { fields[QLatin1String("key")].toArray().first().toString(), fields[QLatin1String("holders")].toArray(),
+            hit[QLatin1String("_score")].toDouble() };
+    }
+    return hits;
+}
+
+} // namespace Heddle::Search::Elastic

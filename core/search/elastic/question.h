@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "core/search/elastic/schema.h"
+
+namespace Heddle::Search::Elastic {
+
+//! \brief Where a search is restricted to, in the server's terms.
+QJsonArray filtersOf(const Filters &filters, const Names &names, const QHash<QString, Storage::DocumentPlace> &places);
+
+//! \brief A question as the text leg searches it.
+struct TextLeg {
+    QJsonObject query; //!< empty: nothing to search
+    QList<QueryTerm> terms; //!< known and idf are told by the answer
+    bool cut = false; //!< the question is longer than what is searched
+};
+TextLeg textLeg(const QString &question, const QStringList &languages, const QJsonArray &filters);
+
+//! \brief The bodies of a search's legs; hits come with key and holders only.
+QJsonObject textBody(const TextLeg &leg, int depth);
+QJsonObject vectorBody(Product product, const std::vector<float> &vector, const QJsonArray &filters, int depth);
+
+//! \brief The statistics of the answer to textBody(): how rare each term is, exact over the whole index.
+void readStatistics(const QJsonObject &answer, QList<QueryTerm> &terms);
+//! \brief The languages that hold at least 2 % of the passages.
+QStringList readLanguages(const QJsonObject &answer);
+//! \brief A search for nothing but the languages.
+QJsonObject languagesBody();
+
+//! \brief A request for likely spellings of words that occur nowhere; empty when there are none such.
+QJsonObject spellingBody(const QList<QueryTerm> &terms);
+QHash<QString, QString> readSpellings(const QJsonObject &answer);
+
+//! \brief A hit of a leg: its key, and who holds it.
+struct Found {
+    QString key;
+    QJsonArray holders;
+    double score = 0;
+};
+QList<Found> readHits(const QJsonObject &answer);
+
+} // namespace Heddle::Search::Elastic

@@ -1,0 +1,376 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/search/elastic/sharedindex.h"
+#include "core/search/elastic/refusal.h"
+#include <QCoreApplication>
+
+namespace Heddle::Search::Elastic {
+namespace {
+
+constexpr std::chrono::seconds LookUpAfter { 60 };
+constexpr int MostRounds = 10; //!< of writing documents that others write at the same time
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Heddle::Search", text);
+}
+
+Error contended()
+{
+    return { ErrorCode::IndexUnavailable,
+        tr("Other computers write the same passages all the time; run the indexing again when they are done."), {}, true };
+}
+
+} // namespace
+
+void SharedIndex::forget()
+{
+    const std::lock_guard lock(m_mutex);
+    m_current.reset();
+}
+
+Result<QJsonObject> SharedIndex::indexSettings(const QString &name, std::stop_token stop)
+{
+    Call call;
+    call.path = QLatin1Char('/') + name + QLatin1String("?flat_settings=true");
+    call.expected = { 404 };
+    call.deadline = m_client->configuration().searchDeadline;
+    auto answer = m_client->call(call, stop);
+    if (!answer)
+        return answer.error();
+    return answer->ok() ? answer->body : QJsonObject();
+}
+
+Result<std::optional<Current>> SharedIndex::current(std::stop_token stop)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_current && std::chrono::steady_clock::now() - m_lookedUp < LookUpAfter)
+            return std::optional(*m_current);
+    }
+    auto server = m_client->server(stop);
+    if (!server)
+        return server.error();
+    const Configuration &configuration = m_client->configuration();
+    auto answer = indexSettings(configuration.index, stop);
+    if (!answer)
+        return answer.error();
+    if (answer->isEmpty())
+        return std::optional<Current>();
+    if (answer->size() > 1)
+        return foreignIndex(configuration, tr("the name stands for several indices"));
+    const QJsonObject index = answer->begin()->toObject();
+    const QJsonObject meta = index[QLatin1String("mappings")].toObject()[QLatin1String("_meta")].toObject();
+    const int schema = meta[QLatin1String("heddle_schema")].toInt();
+    if (schema < 1 || answer->begin().key() == configuration.index)
+        return foreignIndex(configuration, tr("Heddle did not make it"));
+    if (schema > Schema)
+        return foreignIndex(configuration, tr("a newer Heddle made it; update Heddle on this computer"));
+    Current current;
+    current.name = answer->begin().key();
+    current.uuid = index[QLatin1String("settings")].toObject()[QLatin1String("index.uuid")].toString();
+    current.model = meta[QLatin1String("model")].toString();
+    current.dimension = meta[QLatin1String("dimension")].toInt();
+    const std::lock_guard lock(m_mutex);
+    m_current = current;
+    m_lookedUp = std::chrono::steady_clock::now();
+    return std::optional(current);
+}
+
+Status SharedIndex::create(const QString &name, const QString &model, int dimension, bool withAlias, std::stop_token stop)
+{
+    auto server = m_client->server(stop);
+    if (!server)
+        return server.error();
+    QJsonObject definition = indexDefinition(server->product, model, dimension);
+    if (withAlias)
+        definition.insert(QStringLiteral("aliases"), QJsonObject { { m_client->configuration().index, QJsonObject() } });
+    Call call;
+    call.method = "PUT";
+    call.path = QLatin1Char('/') + name;
+    call.body = toJson(definition);
+    call.expected = { 400 };
+    call.deadline = m_client->configuration().writeDeadline;
+    auto answer = m_client->call(call, stop);
+    if (!answer)
+        return answer.error();
+    // Another computer may have been first.
+    if (answer->ok() || reasonOf(answer->body).type == QLatin1String("resource_already_exists_exception"))
+        return Done {};
+    return refusal(m_client->configuration(), answer->status, answer->body);
+}
+
+Result<Current> SharedIndex::ensure(std::stop_token stop)
+{
+    forget();
+    auto found = current(stop);
+    if (!found)
+        return found.error();
+    if (*found)
+        return **found;
+    HEDDLE_TRY(create(indexName(m_client->configuration().index, {}), {}, 0, true, stop));
+    found = current(stop);
+    if (!found)
+        return found.error();
+    if (*found)
+        return **found;
+    return foreignIndex(m_client->configuration(),
+        tr("there is an index \"%1\" that the name does not stand for").arg(indexName(m_client->configuration().index, {})));
+}
+
+Result<Names> SharedIndex::names() const
+{
+    auto id = m_library.libraryId();
+    if (!id)
+        return id.error();
+    auto collections = m_library.collectionNames();
+    if (!collections)
+        return collections.error();
+    return Names(*id, *collections);
+}
+
+Result<QHash<QString, QJsonObject>> SharedIndex::documents(const QString &index, const QStringList &ids, bool whole, std::stop_token stop)
+{
+    Call call;
+    call.method = "POST";
+    call.path = QLatin1Char('/') + index + QLatin1String("/_mget") + QLatin1String(whole ? "" : "?_source_includes=holders");
+    call.body = toJson({ { QStringLiteral("ids"), QJsonArray::fromStringList(ids) } });
+    call.deadline = m_client->configuration().writeDeadline;
+    auto answer = m_client->call(call, stop);
+    if (!answer)
+        return answer.error();
+    QHash<QString, QJsonObject> found;
+    for (const QJsonValue &value : answer->body[QLatin1String("docs")].toArray()) {
+        const QJsonObject document = value.toObject();
+        if (document.contains(QLatin1String("error")))
+            return refusal(m_client->configuration(), 404, document);
+        if (document[QLatin1String("found")].toBool())
+            found.insert(document[QLatin1String("_id")].toString(), document);
+    }
+    return found;
+}
+
+Status SharedIndex::note(const BulkOutcome &outcome) const
+{
+    if (outcome.refused == 0)
+        return Done {};
+    State changed = state();
+    changed.refused += outcome.refused;
+    changed.refusedReason = outcome.reason;
+    return setState(changed);
+}
+
+Status SharedIndex::put(const QList<Storage::ChunkInDocument> &chunks, std::stop_token stop)
+{
+    auto names = this->names();
+    if (!names)
+        return names.error();
+    struct Wanted {
+        QJsonObject fields;
+        QStringList holders;
+    };
+    QHash<QString, Wanted> wanted;
+    for (const auto &chunk : chunks) {
+        const QString key = names->key(chunk);
+        Wanted &document = wanted[key];
+        if (document.fields.isEmpty())
+            document.fields = names->fields(chunk, key);
+        document.holders += names->holder(chunk.chunk.id);
+    }
+    const QString alias = m_client->configuration().index;
+    for (int round = 0; !wanted.isEmpty(); ++round) {
+        if (round == MostRounds)
+            return contended();
+        auto there = documents(alias, wanted.keys(), false, stop);
+        if (!there)
+            return there.error();
+        QList<Write> writes;
+        for (auto it = wanted.cbegin(); it != wanted.cend(); ++it) {
+            const auto known = there->constFind(it.key());
+            Write write { Write::Kind::Create, it.key(), it->fields, {} };
+            QJsonArray holders;
+            if (known != there->cend()) {
+                write.kind = Write::Kind::Update;
+                write.on = versionOf(*known);
+                holders = write.on->holders;
+            }
+            for (const QString &holder : it->holders) {
+                if (!holders.contains(holder))
+                    holders += holder;
+            }
+            write.fields.insert(QStringLiteral("holders"), holders);
+            writes += write;
+        }
+        auto outcome = m_bulk.send(alias, true, writes, stop);
+        if (!outcome)
+            return outcome.error();
+        HEDDLE_TRY(note(*outcome));
+        QHash<QString, Wanted> again;
+        for (const qsizetype i : std::as_const(outcome->conflicts))
+            again.insert(writes[i].id, wanted[writes[i].id]);
+        wanted = again;
+    }
+    return Done {};
+}
+
+Status SharedIndex::release(const QJsonObject &query, const std::function<bool(const QString &holder)> &goes, std::stop_token stop)
+{
+    const QString alias = m_client->configuration().index;
+    for (int round = 0; round < MostRounds; ++round) {
+        HEDDLE_TRY(refresh(alias, stop)); // what was written a moment ago must be found
+        bool conflicts = false;
+        const Status status = m_client->forEachPage(
+            alias, query, QJsonArray { QStringLiteral("holders") },
+            [&](const QJsonArray &hits) -> Status {
+                QList<Write> writes;
+                for (const QJsonValue &value : hits) {
+                    const QJsonObject hit = value.toObject();
+                    Write write { Write::Kind::Update, hit[QLatin1String("_id")].toString(), {}, versionOf(hit) };
+                    QJsonArray left;
+                    for (const QJsonValue &holder : std::as_const(write.on->holders)) {
+                        if (!goes(holder.toString()))
+                            left += holder;
+                    }
+                    if (left.size() == write.on->holders.size())
+                        continue;
+                    if (left.isEmpty())
+                        write.kind = Write::Kind::Delete;
+                    else
+                        write.fields.insert(QStringLiteral("holders"), left);
+                    writes += write;
+                }
+                auto outcome = m_bulk.send(alias, true, writes, stop);
+                if (!outcome)
+                    return outcome.error();
+                conflicts = conflicts || !outcome->conflicts.isEmpty();
+                return Done {};
+            },
+            stop);
+        if (!status || !conflicts)
+            return status;
+    }
+    return contended();
+}
+
+Status SharedIndex::refresh(const QString &index, std::stop_token stop)
+{
+    Call call;
+    call.method = "POST";
+    call.path = QLatin1Char('/') + index + QLatin1String("/_refresh");
+    call.deadline = m_client->configuration().writeDeadline;
+    auto answer = m_client->call(call, stop);
+    if (!answer)
+        return answer.error();
+    return Done {};
+}
+
+Result<std::optional<QString>> SharedIndex::indexOfModel(const QString &model, std::stop_token stop)
+{
+    auto now = ensure(stop);
+    if (!now)
+        return now.error();
+    if (now->model == model)
+        return std::optional(now->name);
+    const QString name = indexName(m_client->configuration().index, model);
+    auto beside = indexSettings(name, stop);
+    if (!beside)
+        return beside.error();
+    return beside->isEmpty() ? std::optional<QString>() : std::optional(name);
+}
+
+Result<QString> SharedIndex::buildBeside(const QString &model, int dimension, std::stop_token stop)
+{
+    auto now = ensure(stop);
+    if (!now)
+        return now.error();
+    const QString name = indexName(m_client->configuration().index, model);
+    HEDDLE_TRY(create(name, model, dimension, false, stop));
+    HEDDLE_TRY(copy(now->name, name, stop));
+    return name;
+}
+
+Status SharedIndex::copy(const QString &from, const QString &to, std::stop_token stop)
+{
+    HEDDLE_TRY(refresh(from, stop));
+    return m_client->forEachPage(
+        from, { { QStringLiteral("match_all"), QJsonObject() } },
+        QJsonObject { { QStringLiteral("excludes"), QJsonArray { QStringLiteral("vector"), QStringLiteral("embedded") } } },
+        [&](const QJsonArray &hits) -> Status {
+            QList<Write> writes;
+            for (const QJsonValue &value : hits) {
+                const QJsonObject hit = value.toObject();
+                writes += { Write::Kind::Create, hit[QLatin1String("_id")].toString(), hit[QLatin1String("_source")].toObject(), {} };
+            }
+            auto outcome = m_bulk.send(to, false, writes, stop); // a conflict: it is there already
+            if (!outcome)
+                return outcome.error();
+            return note(*outcome);
+        },
+        stop);
+}
+
+Status SharedIndex::setVectors(const QString &index, const QHash<QString, QJsonObject> &fields, std::stop_token stop)
+{
+    QHash<QString, QJsonObject> wanted = fields;
+    for (int round = 0; !wanted.isEmpty(); ++round) {
+        if (round == MostRounds)
+            return contended();
+        // The first time they are taken to be there; the whole document is fetched for those that are not.
+        QHash<QString, QJsonObject> here, source;
+        if (round > 0) {
+            auto found = documents(index, wanted.keys(), false, stop);
+            if (!found)
+                return found.error();
+            here = *found;
+            auto whole = documents(m_client->configuration().index, wanted.keys(), true, stop);
+            if (!whole)
+                return whole.error();
+            source = *whole;
+        }
+        QList<Write> writes;
+        for (auto it = wanted.cbegin(); it != wanted.cend(); ++it) {
+            if (round == 0 || here.contains(it.key())) {
+                writes += { Write::Kind::Update, it.key(), *it, {} };
+            } else if (source.contains(it.key())) {
+                QJsonObject document = source[it.key()][QLatin1String("_source")].toObject();
+                for (auto field = it->constBegin(); field != it->constEnd(); ++field)
+                    document.insert(field.key(), field.value());
+                writes += { Write::Kind::Create, it.key(), document, {} };
+            } // else its text is not indexed yet, or gone: it is embedded when it is
+        }
+        auto outcome = m_bulk.send(index, false, writes, stop);
+        if (!outcome)
+            return outcome.error();
+        HEDDLE_TRY(note(*outcome));
+        QHash<QString, QJsonObject> again;
+        for (const qsizetype i : std::as_const(outcome->conflicts))
+            again.insert(writes[i].id, wanted[writes[i].id]);
+        wanted = again;
+    }
+    return Done {};
+}
+
+Status SharedIndex::switchTo(const QString &index, std::stop_token stop)
+{
+    auto before = ensure(stop);
+    if (!before)
+        return before.error();
+    if (before->name == index)
+        return Done {};
+    HEDDLE_TRY(refresh(index, stop));
+    const auto action = [](const char *name, const QJsonObject &of) { return QJsonObject { { QLatin1String(name), of } }; };
+    const QString alias = m_client->configuration().index, key = QStringLiteral("index");
+    Call call;
+    call.method = "POST";
+    call.path = QStringLiteral("/_aliases");
+    call.deadline = m_client->configuration().writeDeadline;
+    call.body = toJson({ { QStringLiteral("actions"),
+        QJsonArray {
+            action("add", { { key, index }, { QStringLiteral("alias"), alias } }), action("remove_index", { { key, before->name } }) } } });
+    auto answer = m_client->call(call, stop);
+    forget();
+    if (!answer)
+        return answer.error();
+    return Done {};
+}
+
+} // namespace Heddle::Search::Elastic

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/settings/searchsettings.h"
+#include "core/net/httpmessage.h"
+#include <QCoreApplication>
+#include <QFile>
+#include <QRegularExpression>
+#include <QSslCertificate>
+
+namespace Heddle::Settings {
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Heddle::Settings", text);
+}
+
+} // namespace
+
+QStringList nodesOf(const QString &urls)
+{
+    static const QRegularExpression between(QStringLiteral("[\\s,]+"));
+    return urls.split(between, Qt::SkipEmptyParts);
+}
+
+Result<std::optional<Search::Elastic::Configuration>> searchServerFrom(const QMap<QString, QString> &values)
+{
+    using Search::Elastic::Configuration;
+    if (values[QStringLiteral("engine")] != QLatin1String("remote"))
+        return std::optional<Configuration>();
+    Configuration configuration;
+    configuration.nodes = nodesOf(values[QStringLiteral("url")]);
+    if (configuration.nodes.isEmpty())
+        return Error::input(tr("the address of the search server is missing (search.url)"));
+    if (const QString index = values[QStringLiteral("index")]; !index.isEmpty())
+        configuration.index = index;
+    configuration.user = values[QStringLiteral("user")];
+    if (const QString path = values[QStringLiteral("ca")]; !path.isEmpty()) {
+        QFile file(path);
+        if (!file.open(QIODevice::ReadOnly))
+            return Error { ErrorCode::Unreadable, tr("the certificates in %1 can't be read: %2").arg(path, file.errorString()), {}, false };
+        configuration.authorities = file.readAll();
+        if (QSslCertificate::fromData(configuration.authorities).isEmpty())
+            return Error { ErrorCode::Unreadable, tr("there is no certificate in %1; it must be a PEM file").arg(path), {}, false };
+    }
+    return std::optional(configuration);
+}
+
+Result<std::optional<Search::Elastic::Configuration>> searchServerFrom(const Settings &settings)
+{
+    QMap<QString, QString> values;
+    for (const char *name : { "engine", "url", "index", "user", "ca" }) {
+        auto value = settings.get(QLatin1String("search.") + QLatin1String(name));
+        if (!value)
+            return value.error();
+        values.insert(QLatin1String(name), *value);
+    }
+    return searchServerFrom(values);
+}
+
+QString keyBinding(const Search::Elastic::Configuration &configuration)
+{
+    QStringList parts { configuration.user.isEmpty() ? QStringLiteral("search") : QLatin1String("search ") + configuration.user };
+    for (const QString &node : configuration.nodes)
+        parts += Net::originOf(QUrl(node));
+    return parts.join(QLatin1Char(' '));
+}
+
+} // namespace Heddle::Settings
