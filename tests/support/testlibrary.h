@@ -20,6 +20,8 @@ public:
     Result<Library::IndexReport> index(
         const QString &collection = QStringLiteral("C"), std::stop_token stop = {}, const Library::Indexer::ProgressSink &progress = {});
     Search::SearchResult search(const QString &question, const Search::Filters &filters = {});
+    //! \brief From now on indexes into another engine; search() and found() go on with the local one.
+    void use(std::shared_ptr<Search::SearchEngine> engine) { m_indexer->setEngine(std::move(engine)); }
     QStringList found(const QString &question, const Search::Filters &filters = {}); //!< base names of the files found, in order
 
     Storage::LibraryRepository &library() { return *m_library; }

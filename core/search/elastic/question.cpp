@@ -88,6 +88,7 @@ TextLeg textLeg(const QString &question, const QStringList &languages, const QJs
         QueryTerm asked;
         asked.word = QString::fromStdString(word.term);
         asked.forms += asked.word;
+        leg.ngram.push_back(word.ngram);
         if (word.ngram) {
             words += term("terms", asked.word);
             leg.terms += asked;
@@ -169,15 +170,15 @@ QJsonObject vectorBody(Product product, const std::vector<float> &vector, const 
     return body;
 }
 
-void readStatistics(const QJsonObject &answer, QList<QueryTerm> &terms)
+void readStatistics(const QJsonObject &answer, TextLeg &leg)
 {
     const QJsonObject all = answer[QLatin1String("aggregations")].toObject()[QLatin1String("all")].toObject();
     const double count = all[QLatin1String("doc_count")].toDouble();
     const QJsonObject words = all[QLatin1String("words")].toObject()[QLatin1String("buckets")].toObject();
-    for (qsizetype i = 0; i < terms.size(); ++i) {
+    for (qsizetype i = 0; i < leg.terms.size(); ++i) {
         const double frequency = words[QString::number(i)].toObject()[QLatin1String("doc_count")].toDouble();
-        terms[i].known = frequency > 0;
-        terms[i].idf = std::max(0.0, std::log((count + 1) / (frequency + 0.5)));
+        leg.terms[i].known = frequency > 0 || leg.ngram[std::size_t(i)];
+        leg.terms[i].idf = std::max(0.0, std::log((count + 1) / (frequency + 0.5)));
     }
 }
 

@@ -11,6 +11,7 @@ QJsonArray filtersOf(const Filters &filters, const Names &names, const QHash<QSt
 struct TextLeg {
     QJsonObject query; //!< empty: nothing to search
     QList<QueryTerm> terms; //!< known and idf are told by the answer
+    std::vector<bool> ngram; //!< terms that are parts of a CJK run: they count as known
     bool cut = false; //!< the question is longer than what is searched
 };
 TextLeg textLeg(const QString &question, const QStringList &languages, const QJsonArray &filters);
@@ -20,7 +21,7 @@ QJsonObject textBody(const TextLeg &leg, int depth);
 QJsonObject vectorBody(Product product, const std::vector<float> &vector, const QJsonArray &filters, int depth);
 
 //! \brief The statistics of the answer to textBody(): how rare each term is, exact over the whole index.
-void readStatistics(const QJsonObject &answer, QList<QueryTerm> &terms);
+void readStatistics(const QJsonObject &answer, TextLeg &leg);
 //! \brief The languages that hold at least 2 % of the passages.
 QStringList readLanguages(const QJsonObject &answer);
 //! \brief A search for nothing but the languages.

@@ -75,7 +75,10 @@ QJsonObject indexDefinition(Product product, const QString &model, int dimension
                             { QStringLiteral("engine"), QStringLiteral("lucene") } } } }));
     } else if (dimension > 0) {
         fields.insert(QStringLiteral("vector"),
-            type("dense_vector", { { QStringLiteral("dims"), dimension }, { index, true }, { similarity, QStringLiteral("cosine") } }));
+            type("dense_vector",
+                { { QStringLiteral("dims"), dimension }, { index, true }, { similarity, QStringLiteral("cosine") },
+                    // Not the rounded kind that is the default: rounded to the range of few vectors, cosines are off by 0.2.
+                    { QStringLiteral("index_options"), QJsonObject { { QStringLiteral("type"), QStringLiteral("hnsw") } } } }));
     }
     return { { QStringLiteral("settings"), QJsonObject { { index, indexSettings } } },
         { QStringLiteral("mappings"),

@@ -198,7 +198,7 @@ Result<SearchResult> Searcher::searchIndex(const SearchRequest &request, const C
             return refusal(m_client->configuration(), answer.status, answer.body);
         hits.add(readHits(answer.body), &Hit::textLeg, *names);
         result.total = answer.body[QLatin1String("hits")].toObject()[QLatin1String("total")].toObject()[QLatin1String("value")].toInteger();
-        readStatistics(answer.body, words.terms);
+        readStatistics(answer.body, words);
         result.terms = words.terms;
         const std::lock_guard lock(m_mutex);
         m_languages = readLanguages(answer.body);
