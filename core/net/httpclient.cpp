@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/httpclient.h"
+#include "core/base/ids.h"
 #include "core/concurrency/settledawaiter.h"
 #include "core/concurrency/sleep.h"
 #include "core/net/httpcall.h"
@@ -66,7 +67,7 @@ void HttpClient::start(
     HttpRequest request, std::shared_ptr<State> state, std::stop_token stop, std::function<void(const QByteArray &)> onBytes)
 {
     Q_ASSERT(QThread::currentThread() == thread());
-    const QString lane = laneOf(request.url);
+    const QString lane = laneOf(request);
     auto *call = new HttpCall(this, std::move(request), std::move(state), std::move(stop), std::move(onBytes));
     m_calls.push_back(call);
     m_lanes[lane].waiting.push_back(call);
@@ -74,11 +75,14 @@ void HttpClient::start(
         m_slice.start();
 }
 
-QString HttpClient::laneOf(const QUrl &url) const
+QString HttpClient::laneOf(const HttpRequest &request) const
 {
-    if (url.scheme() != QLatin1String("https"))
-        return originOf(url);
-    return isLoopback(url) ? QStringLiteral("https loopback") : QStringLiteral("https"); // only the latter may need a proxy
+    if (request.url.scheme() != QLatin1String("https"))
+        return originOf(request.url);
+    // A manager keeps to a host what it was first asked to trust for it.
+    const QString trust = request.authorities.isEmpty() ? QString() : QLatin1Char(' ') + contentId({ request.authorities });
+    return (isLoopback(request.url) ? QStringLiteral("https loopback") : QStringLiteral("https"))
+        + trust; // only the latter may need a proxy
 }
 
 HttpClient::Manager *HttpClient::freeManager(Lane &lane, const QUrl &url)

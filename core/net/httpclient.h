@@ -63,7 +63,7 @@ private:
         std::deque<HttpCall *> waiting;
         std::vector<std::unique_ptr<Manager>> managers;
     };
-    QString laneOf(const QUrl &url) const;
+    QString laneOf(const HttpRequest &request) const;
     Manager *freeManager(Lane &lane, const QUrl &url);
     void startSome();
     void forget(HttpCall *call);

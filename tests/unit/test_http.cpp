@@ -197,6 +197,37 @@ private Q_SLOTS:
         QCOMPARE(reply.error().code, scheme == QLatin1String("https") ? ErrorCode::Unreachable : ErrorCode::Transport);
     }
 
+    void anAuthorityOfOnesOwnIsTrustedWhereItIsNamed()
+    {
+        QSslServer tls;
+        QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
+        const QByteArray pem = readFile(QStringLiteral(HEDDLE_TLS "/selfsigned.pem"));
+        configuration.setLocalCertificate(QSslCertificate(pem));
+        configuration.setPrivateKey(QSslKey(readFile(QStringLiteral(HEDDLE_TLS "/selfsigned.key")), QSsl::Rsa));
+        tls.setSslConfiguration(configuration);
+        QVERIFY(tls.listen(QHostAddress::LocalHost));
+        connect(&tls, &QTcpServer::pendingConnectionAvailable, this, [&tls] {
+            QTcpSocket *socket = tls.nextPendingConnection();
+            connect(socket, &QTcpSocket::readyRead, socket, [socket] {
+                if (socket->readAll().endsWith("\r\n\r\n"))
+                    socket->write("HTTP/1.1 200 OK\r\nX-Kind: one\r\nContent-Length: 2\r\n\r\n{}");
+            });
+        });
+        HttpRequest asked = request("", 10s);
+        asked.method = "GET";
+        asked.body.clear();
+        asked.url = QUrl(QStringLiteral("https://127.0.0.1:%1/").arg(tls.serverPort()));
+        QVERIFY(!send(asked).ok());
+        asked.authorities = pem;
+        const auto reply = send(asked);
+        QVERIFY2(reply.ok(), qPrintable(reply ? QString() : reply.error().message));
+        QCOMPARE(reply->body, QByteArray("{}"));
+        QCOMPARE(reply->header("x-kind"), QByteArray("one"));
+        QCOMPARE(reply->header("x-other"), QByteArray());
+        asked.authorities.clear();
+        QVERIFY(!send(asked).ok());
+    }
+
     void bytesOfAReplyCanBeTakenAsTheyCome()
     {
         QByteArray got;
