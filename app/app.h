@@ -69,6 +69,7 @@ public:
     const Settings::Settings &settings() const { return *m_settings; }
     Settings::SecretStore &secrets() { return *m_secrets; }
     Net::HttpClient &http() { return *m_http; }
+    Net::BlockingHttp &blockingHttp() { return *m_blockingHttp; }
     Rerank::Ways rerankWays() { return { m_http.get(), m_blockingHttp.get(), &m_pools->inference, m_scores }; }
 
 private:

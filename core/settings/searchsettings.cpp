@@ -22,6 +22,18 @@ QStringList nodesOf(const QString &urls)
     return urls.split(between, Qt::SkipEmptyParts);
 }
 
+QStringList wrongNodes(const QStringList &nodes)
+{
+    QStringList wrong;
+    for (const QString &node : nodes) {
+        const QUrl url(node, QUrl::StrictMode);
+        const bool web = url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https");
+        if (!web || url.host().isEmpty() || !url.userInfo().isEmpty())
+            wrong += node;
+    }
+    return wrong;
+}
+
 Result<std::optional<Search::Elastic::Configuration>> searchServerFrom(const QMap<QString, QString> &values)
 {
     using Search::Elastic::Configuration;

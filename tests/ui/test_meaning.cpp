@@ -173,6 +173,56 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("cape")), 10'000);
     }
 
+    void aSearchServerIsTriedAndUsedAndTheIndexHereHelpsOut()
+    {
+        writeFile(m_data->filePath(QStringLiteral("docs/a.txt")), "The lighthouse stands on the cape.");
+        m_window->addFolder(m_data->filePath(QStringLiteral("docs")), QStringLiteral("Docs"));
+        QTRY_VERIFY_WITH_TIMEOUT(child<QLabel>("libraryState")->text().contains(QLatin1String("in Docs")), 30'000);
+        QByteArray seenLogin;
+        FakeHttpServer search([&seenLogin](const FakeRequest &request) -> FakeReply {
+            seenLogin = request.headers.value("authorization");
+            if (request.path == "/")
+                return { 200, R"({"version":{"number":"3.5.0","distribution":"opensearch"}})", {}, FakeReply::Way::Whole, 0 };
+            if (request.method == "PUT")
+                return { 429, R"({"error":{"type":"cluster_block_exception","reason":"disk usage exceeded flood-stage watermark"}})", {},
+                    FakeReply::Way::Whole, 0 };
+            return { 404, R"({"error":{"type":"index_not_found_exception"},"status":404})", {}, FakeReply::Way::Whole, 0 };
+        });
+        m_window->goTo(Ui::MainWindow::SettingsPlace);
+        child<Ui::SettingsPage>("settings")->setCurrentIndex(2);
+        auto *engine = child<QComboBox>("searchEngine");
+        QTRY_VERIFY(engine->isVisible() && engine->isEnabled());
+        QVERIFY(!child<QLineEdit>("searchUrl")->isVisible());
+        engine->setFocus();
+        QTest::keyClick(engine, Qt::Key_Down);
+        QVERIFY(!child<QPushButton>("searchSave")->isEnabled()); // without an address
+        fill("searchUrl", QStringLiteral("search.example.org:9200"));
+        QVERIFY(child<QLabel>("searchServer")->text().contains(QLatin1String("is no address")));
+        QVERIFY(!child<QPushButton>("searchSave")->isEnabled());
+        fill("searchUrl", search.base());
+        fill("searchUser", QStringLiteral("anna"));
+        fill("searchPassword", QStringLiteral("secret"));
+        QVERIFY(child<QLabel>("searchServer")->text().contains(search.base()));
+        QTest::mouseClick(child<QPushButton>("searchTest"), Qt::LeftButton);
+        QTRY_VERIFY2(child<QLabel>("searchResult")->text().contains(QLatin1String("OpenSearch 3.5.0")),
+            qPrintable(child<QLabel>("searchResult")->text()));
+        QCOMPARE(seenLogin, "Basic " + QByteArray("anna:secret").toBase64());
+        QTest::mouseClick(child<QPushButton>("searchSave"), Qt::LeftButton);
+        QTRY_VERIFY(!m_app->engineIsLocal());
+        QTRY_VERIFY_WITH_TIMEOUT(child<QLabel>("banner")->text().contains(QLatin1String("disk is nearly full")), 20'000);
+        m_window->goTo(Ui::MainWindow::ChatPlace);
+        type(QStringLiteral("Where is the lighthouse?"));
+        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("cape")), 10'000);
+        QTRY_VERIFY2(transcript().contains(QLatin1String("which may be older")), qPrintable(transcript()));
+        // Back again.
+        m_window->goTo(Ui::MainWindow::SettingsPlace);
+        QTRY_VERIFY(engine->isVisible() && child<QPushButton>("searchSave")->isEnabled());
+        engine->setFocus();
+        QTest::keyClick(engine, Qt::Key_Up);
+        QTest::mouseClick(child<QPushButton>("searchSave"), Qt::LeftButton);
+        QTRY_VERIFY(m_app->engineIsLocal());
+    }
+
     void pictures()
     {
         const QString folder = qEnvironmentVariable("HEDDLE_PICTURES");
@@ -194,6 +244,14 @@ private Q_SLOTS:
         child<Ui::SettingsPage>("settings")->setCurrentIndex(2);
         QTest::qWait(300);
         QVERIFY(m_window->grab().save(folder + QLatin1String("/settings-search.png")));
+        QApplication::setPalette(darkPalette());
+        child<QComboBox>("searchEngine")->setCurrentIndex(1);
+        fill("searchUrl", QStringLiteral("https://search.example.org:9200"));
+        m_window->resize(400, 760);
+        QTest::qWait(300);
+        QCOMPARE(child<QLabel>("searchServer")->palette().color(QPalette::WindowText).lightness() > 128, true);
+        QVERIFY(m_window->grab().save(folder + QLatin1String("/settings-search-narrow-dark.png")));
+        QApplication::setPalette(QPalette());
     }
 };
 

@@ -7,6 +7,7 @@
 #include "core/embedding/httpembedder.h"
 #include "core/library/indexer.h"
 #include "core/library/vectorbuilder.h"
+#include "core/net/blockinghttp.h"
 #include "core/rerank/httpreranker.h"
 #include "core/settings/secretstore.h"
 #include "core/settings/settings.h"
@@ -32,6 +33,7 @@ struct Services {
     Library::VectorBuilder *vectors;
     std::function<std::shared_ptr<Embedding::Embedder>()> embedder; //!< as it is set up; null: none
     Embedding::Ways embeddingWays;
+    Net::BlockingHttp *blockingHttp; //!< for jobs in pools
 };
 
 } // namespace Heddle::Ui

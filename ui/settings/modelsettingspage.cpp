@@ -7,8 +7,8 @@
 
 namespace Heddle::Ui {
 
-ModelSettingsPage::ModelSettingsPage(Services services, const QString &prefix, QWidget *parent)
-    : QWidget(parent), m_services(std::move(services)), m_secret(prefix + QLatin1String("key")), m_key(new KeyField(m_services, m_secret)),
+ModelSettingsPage::ModelSettingsPage(Services services, const QString &prefix, QWidget *parent, const char *secret)
+    : QWidget(parent), m_services(std::move(services)), m_secret(prefix + QLatin1String(secret)), m_key(new KeyField(m_services, m_secret)),
       m_result(wrappedLabel()), m_prefix(prefix)
 { }
 

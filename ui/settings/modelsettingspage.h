@@ -24,8 +24,8 @@ Q_SIGNALS:
 protected:
     //! What a page can set, by settings key without the prefix.
     using Values = QMap<QString, QString>;
-    //! \brief `prefix`: of the page's settings, "chat."; its key is the secret "chat.key".
-    ModelSettingsPage(Services services, const QString &prefix, QWidget *parent);
+    //! \brief `prefix`: of the page's settings, "chat."; its key is the secret "chat.key", or "chat." and `secret`.
+    ModelSettingsPage(Services services, const QString &prefix, QWidget *parent, const char *secret = "key");
 
     virtual Values values() const = 0;
     virtual void showValues(const Values &values) = 0;

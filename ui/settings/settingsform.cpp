@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings/settingsform.h"
 #include "ui/common/theme.h"
+#include <QApplication>
 #include <QFormLayout>
 #include <QLabel>
 #include <QResizeEvent>
@@ -122,7 +123,8 @@ QCoro::Task<Status> saveSettings(Services services, QString prefix, QMap<QString
 
 void colorLabel(QLabel *label, bool trouble, bool quiet)
 {
-    const QPalette base = label->parentWidget() ? label->parentWidget()->palette() : QPalette();
+    QPalette base = QApplication::palette(label); // not the parent's: while a theme changes, that one still has the old colours
+    base.setCurrentColorGroup(QPalette::Active); // the page may be at work, and disabled, just now
     QPalette colors = base;
     colors.setColor(QPalette::WindowText,
         trouble     ? Theme::signal(base)

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/search/elastic/trial.h"
+#include "core/search/elastic/sharedindex.h"
+#include <QElapsedTimer>
+
+namespace Heddle::Search::Elastic {
+
+Result<Trial> tryServer(
+    const Configuration &configuration, Net::BlockingHttp *http, const Storage::LibraryRepository &library, std::stop_token stop)
+{
+    Client client(configuration, http);
+    SharedIndex shared(&client, library, {});
+    auto server = client.server(stop);
+    if (!server)
+        return server.error();
+    Trial trial;
+    trial.server = server->name();
+    QElapsedTimer clock;
+    clock.start();
+    auto index = shared.current(stop);
+    if (!index)
+        return index.error();
+    trial.ms = clock.elapsed();
+    if (!*index)
+        return trial;
+    trial.hasIndex = true;
+    trial.model = (*index)->model;
+    Call count;
+    count.path = QLatin1Char('/') + (*index)->name + QLatin1String("/_count");
+    count.deadline = configuration.searchDeadline;
+    auto answer = client.call(count, stop);
+    if (!answer)
+        return answer.error();
+    trial.passages = answer->body[QLatin1String("count")].toInteger();
+    return trial;
+}
+
+} // namespace Heddle::Search::Elastic
