@@ -158,7 +158,25 @@ Result<std::unique_ptr<App>> App::open(const QString &dataFolder)
     app->m_maps = std::make_unique<Conversation::AnswerMaps>(*app->m_conversations, app->m_dialog.get(), app->m_pools.get());
     app->m_service = std::make_unique<Conversation::ConversationService>(
         *app->m_conversations, *app->m_library, app->m_dialog.get(), app->m_pools.get(), app->m_tasks.get());
+    app->m_savedQuestions = std::make_unique<Evaluation::SavedQuestions>(
+        Storage::EvaluationRepository(*conversations), app->m_retriever.get(), *app->m_library, app->m_pools.get());
+    app->m_savedQuestions->setSetup([raw = app.get()] { return raw->searchSetup(); });
     return app;
+}
+
+QString App::searchSetup() const
+{
+    const Retrieval::SearchTuning &tuning = m_retriever->tuning();
+    const auto embedder = m_retriever->embedder();
+    QStringList parts;
+    parts +=
+        embedder ? tr("words %1 and meaning %2 (%3)").arg(tuning.textWeight).arg(tuning.vectorWeight).arg(embedder->name()) : tr("words");
+    parts += tr("%1 passages of each").arg(tuning.depth);
+    const auto reranker = m_retriever->reranker();
+    parts += reranker ? tr("%1 reranks %2").arg(reranker->name()).arg(m_retriever->rerankWindow()) : tr("no reranker");
+    if (!engineIsLocal())
+        parts += m_remoteEngine->configuration().nodes.value(0);
+    return parts.join(QLatin1String(", "));
 }
 
 App::~App()

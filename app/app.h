@@ -6,6 +6,7 @@
 #include "core/conversation/conversationservice.h"
 #include "core/dialog/dialogservice.h"
 #include "core/embedding/httpembedder.h"
+#include "core/evaluation/savedquestions.h"
 #include "core/library/indexer.h"
 #include "core/library/vectorbuilder.h"
 #include "core/net/blockinghttp.h"
@@ -66,6 +67,9 @@ public:
     Dialog::DialogService &dialog() { return *m_dialog; }
     Conversation::ConversationService &conversations() { return *m_service; }
     Conversation::AnswerMaps &maps() { return *m_maps; }
+    Evaluation::SavedQuestions &savedQuestions() { return *m_savedQuestions; }
+    //! \brief How the search is set up, in words for people.
+    QString searchSetup() const;
     const Settings::Settings &settings() const { return *m_settings; }
     Settings::SecretStore &secrets() { return *m_secrets; }
     Net::HttpClient &http() { return *m_http; }
@@ -99,6 +103,7 @@ private:
     std::unique_ptr<Dialog::DialogService> m_dialog;
     std::unique_ptr<Conversation::ConversationService> m_service;
     std::unique_ptr<Conversation::AnswerMaps> m_maps;
+    std::unique_ptr<Evaluation::SavedQuestions> m_savedQuestions;
 };
 
 } // namespace Heddle::App

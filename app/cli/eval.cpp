@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
-#include "core/evaluation/evaluator.h"
+#include "core/evaluation/reportjson.h"
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -8,41 +8,15 @@
 namespace Heddle::Cli {
 namespace {
 
-QJsonObject jsonOf(const Evaluation::Report &report)
-{
-    QJsonArray results;
-    for (const auto &answered : report.answered) {
-        results += QJsonObject { { QStringLiteral("id"), answered.id }, { QStringLiteral("question"), answered.question },
-            { QStringLiteral("rank"), answered.score.rank > 0 ? QJsonValue(answered.score.rank) : QJsonValue() },
-            { QStringLiteral("ndcg10"), answered.score.ndcg10 }, { QStringLiteral("recall20"), answered.score.recall20 } };
-    }
-    return { { QStringLiteral("questions"), report.answered.size() }, { QStringLiteral("ndcg10"), report.ndcg10 },
-        { QStringLiteral("recall20"), report.recall20 }, { QStringLiteral("mrr"), report.mrr },
-        { QStringLiteral("found10"), report.found10 }, { QStringLiteral("order"), Retrieval::orderName(report.order) },
-        { QStringLiteral("ms"), report.meanMs }, { QStringLiteral("notices"), QJsonArray::fromStringList(report.notices) },
-        { QStringLiteral("results"), results } };
-}
-
 //! A report as eval has printed it before.
 Result<Evaluation::Report> reportFrom(const QString &path)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return Error { ErrorCode::Unreadable, QStringLiteral("%1 could not be read: %2.").arg(path, file.errorString()), {}, false };
-    const QJsonObject object = QJsonDocument::fromJson(file.readAll()).object();
-    if (!object.contains(QLatin1String("results")))
-        return Error::input(QStringLiteral("%1 is no result of heddle-cli eval --json.").arg(path));
-    Evaluation::Report report;
-    report.ndcg10 = object[QLatin1String("ndcg10")].toDouble();
-    report.recall20 = object[QLatin1String("recall20")].toDouble();
-    report.mrr = object[QLatin1String("mrr")].toDouble();
-    report.found10 = object[QLatin1String("found10")].toInt();
-    for (const auto &value : object[QLatin1String("results")].toArray()) {
-        const QJsonObject entry = value.toObject();
-        Evaluation::Score score;
-        score.rank = entry[QLatin1String("rank")].toInt();
-        report.answered += { entry[QLatin1String("id")].toString(), entry[QLatin1String("question")].toString(), score };
-    }
+    auto report = Evaluation::reportFrom(QJsonDocument::fromJson(file.readAll()).object());
+    if (!report)
+        return Error::input(QStringLiteral("%1: %2.").arg(path, report.error().message));
     return report;
 }
 
@@ -89,7 +63,7 @@ QCoro::Task<Outcome> eval(App::App *app, Arguments arguments, std::stop_token st
     const auto report = co_await std::move(task);
     if (!report)
         co_return failure(report.error());
-    QJsonObject json = jsonOf(*report);
+    QJsonObject json = Evaluation::toJson(*report);
     QStringList lines;
     lines += QStringLiteral("%1 of %2 questions found something right among the first 10%3.")
                  .arg(report->found10)

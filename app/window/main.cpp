@@ -63,7 +63,7 @@ int main(int argc, char **argv)
     Heddle::Ui::MainWindow window({ &app->conversations(), &app->indexer(), &app->tasks(), &app->pools(), app->library(), app->settings(),
         &app->secrets(), app->rerankWays(), applySettings, Heddle::App::App::sampleFolder(),
         app->dataFolder() + QLatin1String("/window.ini"), &app->dialog(), &app->http(), &app->maps(), &app->vectorBuilder(),
-        [app] { return app->embedder(); }, app->embeddingWays(), &app->blockingHttp() });
+        [app] { return app->embedder(); }, app->embeddingWays(), &app->blockingHttp(), &app->savedQuestions() });
     app->setIndexChanged([window = QPointer(&window)](bool engine) {
         if (window && engine)
             window->indexAgain();

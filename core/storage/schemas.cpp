@@ -78,6 +78,13 @@ Database::Schema conversationsSchema()
                      // data: the map and copies of its passages, as JSON.
                      QStringLiteral("CREATE TABLE mindmap(message_id TEXT PRIMARY KEY REFERENCES message(id) ON DELETE CASCADE,"
                                     " data TEXT NOT NULL, updated INTEGER NOT NULL)"),
+                 },
+                 {
+                     // expected: what the question should find, as a JSON list; report: as heddle-cli eval prints it.
+                     QStringLiteral("CREATE TABLE saved_question(seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,"
+                                    " question TEXT NOT NULL, collection TEXT NOT NULL, expected TEXT NOT NULL)"),
+                     QStringLiteral("CREATE TABLE evaluation(seq INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL,"
+                                    " setup TEXT NOT NULL, report TEXT NOT NULL)"),
                  } },
         Database::Durability::Full };
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/evaluation/evaluator.h"
+#include "core/evaluation/reportjson.h"
+#include "core/evaluation/savedquestions.h"
 #include "tests/support/testlibrary.h"
+#include <QJsonDocument>
 #include <cmath>
 
 using namespace Heddle;
@@ -122,6 +124,60 @@ private Q_SLOTS:
         QVERIFY(!changes(*after, *before).first().isBetter());
         const auto elsewhere = readJudged("{\"question\":\"granite\",\"right\":[\"harbour\"],\"collection\":\"Nowhere\"}");
         QCOMPARE(run(*elsewhere).error().code, ErrorCode::NotFound);
+    }
+
+    void savedQuestionsTellWhatAChangeWasWorth()
+    {
+        TestLibrary library;
+        library.write(QStringLiteral("harbour.txt"), "The harbour wall was built of granite.");
+        QVERIFY(library.index());
+        Concurrency::TaskGroup tasks;
+        Retrieval::Retriever retriever(library.sharedEngine(), &library.pools(), &tasks);
+        auto database = Storage::Database::open(library.data() + QLatin1String("/conversations.db"), Storage::conversationsSchema());
+        QVERIFY(database);
+        SavedQuestions saved(Storage::EvaluationRepository(*database), &retriever, library.library(), &library.pools());
+        QString setup = QStringLiteral("one");
+        saved.setSetup([&setup] { return setup; });
+        const auto overview = [&saved] { return **await(saved.overview({})); };
+        QVERIFY(overview().questions.isEmpty());
+        QCOMPARE(await(saved.run({}, {}))->error().code, ErrorCode::Input);
+
+        const QString question = QStringLiteral("What is it built of?");
+        const Right granite { QStringLiteral("/x/harbour.txt"), QStringLiteral("built of granite"), 1 },
+            other { QStringLiteral("/x/harbour.txt"), QStringLiteral("something else"), 1 };
+        QVERIFY(*await(saved.pin(question, granite, true, {})));
+        QVERIFY(*await(saved.pin(question, granite, true, {}))); // twice is once
+        QVERIFY(*await(saved.pin(question, other, true, {})));
+        QCOMPARE(overview().questions.size(), 1);
+        QCOMPARE(overview().questions.first().right.size(), 2);
+        QVERIFY(**await(saved.isPinned(question, other, {})));
+        QVERIFY(*await(saved.pin(question, other, false, {})));
+        QVERIFY(!**await(saved.isPinned(question, other, {})));
+        QVERIFY(**await(saved.isPinned(question, granite, {})));
+        // What is written to a file is read again, and changes nothing.
+        const QByteArray line = QJsonDocument(toJson(overview().questions.first())).toJson(QJsonDocument::Compact);
+        QCOMPARE(**await(saved.add(*readJudged(line), {})), 1);
+        QCOMPARE(overview().questions.size(), 1);
+        QCOMPARE(overview().questions.first().right.size(), 1);
+
+        const auto first = *await(saved.run({}, {}));
+        QVERIFY(first && first->now && !first->before);
+        QCOMPARE(first->now->report.answered.size(), 1);
+        QCOMPARE(first->now->report.found10, 0); // it lies in another folder
+        QVERIFY(*await(saved.add({ { {}, QStringLiteral("granite"), {}, { { QStringLiteral("harbour"), {}, 1 } } } }, {})));
+        const auto again = *await(saved.run({}, {}));
+        QCOMPARE(again->now->report.found10, 1);
+        QCOMPARE(again->before->report.answered.size(), 1);
+        // With another setup, «before» is the last run of the one before, however often it is asked.
+        setup = QStringLiteral("two");
+        QVERIFY(*await(saved.run({}, {})));
+        const auto changed = *await(saved.run({}, {}));
+        QCOMPARE(changed->now->setup, QStringLiteral("two"));
+        QCOMPARE(changed->before->setup, QStringLiteral("one"));
+        QCOMPARE(changed->before->report.answered.size(), 2);
+        QCOMPARE(overview().before->setup, QStringLiteral("one"));
+        QVERIFY(*await(saved.remove({ overview().questions.first().id }, {})));
+        QCOMPARE(overview().questions.size(), 1);
     }
 };
 

@@ -115,7 +115,9 @@ QWidget *ChatPage::makeQuestionRow()
 void ChatPage::connectParts()
 {
     connect(m_question, &QuestionField::sent, this, &ChatPage::send);
-    connect(m_flow, &FlowStrip::opened, this, &ChatPage::showSource);
+    connect(m_flow, &FlowStrip::opened, this, [this](const QList<Dialog::Source> &passages, int index) {
+        showSource(passages, index, m_session->exchanges().isEmpty() ? QString() : m_session->exchanges().last().question);
+    });
     connect(m_find, &FindBar::find, this, &ChatPage::find);
     connect(m_send, &QPushButton::clicked, this, [this] { m_session->isAnswering() ? m_session->stop() : send(); });
     connect(m_transcript, &QTextBrowser::anchorClicked, this, &ChatPage::followLink);
@@ -360,14 +362,14 @@ void ChatPage::openLink(const QUrl &link)
         return;
     m_card->leave();
     m_card->hide();
-    showSource(sources, index);
+    showSource(sources, index, m_session->exchanges()[link.toString().section(QLatin1Char(':'), 1, 1).toInt()].question);
 }
 
-void ChatPage::showSource(const QList<Dialog::Source> &sources, int index)
+void ChatPage::showSource(const QList<Dialog::Source> &sources, int index, const QString &question)
 {
     m_splitter->widget(0)->setVisible(width() >= NarrowPage);
     m_source->show();
-    m_source->showSources(sources, index);
+    m_source->showSources(sources, index, question);
 }
 
 void ChatPage::openCitation(int n)

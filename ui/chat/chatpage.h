@@ -48,7 +48,8 @@ public:
     //! \brief Asks in a conversation. Where another one is shown, or an answer is on its way, the question is put into the
     //! field instead.
     void ask(const QString &conversation, const QString &question);
-    void showSource(const QList<Dialog::Source> &sources, int index);
+    //! \brief `question`: that they answer; empty: none that could be kept with them.
+    void showSource(const QList<Dialog::Source> &sources, int index, const QString &question = {});
     //! \brief Opens citation n of the last answer.
     void openCitation(int n);
     //! \brief Another answer to the last question.

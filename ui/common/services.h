@@ -5,6 +5,7 @@
 #include "core/conversation/answermaps.h"
 #include "core/conversation/conversationservice.h"
 #include "core/embedding/httpembedder.h"
+#include "core/evaluation/savedquestions.h"
 #include "core/library/indexer.h"
 #include "core/library/vectorbuilder.h"
 #include "core/net/blockinghttp.h"
@@ -34,6 +35,7 @@ struct Services {
     std::function<std::shared_ptr<Embedding::Embedder>()> embedder; //!< as it is set up; null: none
     Embedding::Ways embeddingWays;
     Net::BlockingHttp *blockingHttp; //!< for jobs in pools
+    Evaluation::SavedQuestions *savedQuestions;
 };
 
 } // namespace Heddle::Ui

@@ -7,6 +7,7 @@ namespace Heddle::Ui {
 
 class ChatSettingsPage;
 class EmbeddingSettingsPage;
+class EvaluationPage;
 class RerankerSettingsPage;
 class SearchSettingsPage;
 
@@ -16,7 +17,7 @@ class SettingsPage : public QTabWidget {
 public:
     explicit SettingsPage(const Services &services, QWidget *parent = nullptr);
 
-    //! \brief Shows what is saved, the first time.
+    //! \brief Shows what is saved: settings the first time, questions as they are now.
     void load();
 
 Q_SIGNALS:
@@ -27,6 +28,7 @@ private:
     EmbeddingSettingsPage *m_embedding;
     SearchSettingsPage *m_search;
     RerankerSettingsPage *m_reranker;
+    EvaluationPage *m_evaluation;
 };
 
 } // namespace Heddle::Ui

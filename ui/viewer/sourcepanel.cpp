@@ -39,12 +39,30 @@ QLabel *label(QWidget *parent)
     return made;
 }
 
+//! What is kept of a passage: its supporting sentence, else its beginning, so that it is known also when it is cut otherwise.
+Evaluation::Right rightFrom(const Dialog::Source &source)
+{
+    constexpr qsizetype Longest = 160;
+    QString text = source.sentenceStart >= 0 && source.sentenceEnd > source.sentenceStart
+        ? source.text.mid(source.sentenceStart, source.sentenceEnd - source.sentenceStart)
+        : source.text;
+    text = text.simplified();
+    if (text.size() > Longest) {
+        qsizetype end = text.lastIndexOf(QLatin1Char(' '), Longest);
+        if (end < Longest / 2)
+            end = text[Longest - 1].isHighSurrogate() ? Longest - 1 : Longest; // a script without blanks
+        text.truncate(end);
+    }
+    return { source.path, text, 1 };
+}
+
 } // namespace
 
 SourcePanel::SourcePanel(Services services, QWidget *parent)
     : QWidget(parent), m_services(std::move(services)), m_title(label(this)), m_place(label(this)), m_notice(label(this)),
       m_position(new QLabel(this)), m_pages(new QLabel(this)), m_previous(button(QStringLiteral("‹"), tr("Source before"), this)),
       m_next(button(QStringLiteral("›"), tr("Next source"), this)),
+      m_right(button(tr("Right answer"), tr("Keep question and passage in Saved questions: this is what it should find"), this)),
       m_open(button(tr("Open"), tr("Open the file in its own program"), this)),
       m_close(button(QStringLiteral("✕"), tr("Close the source"), this)), m_smaller(button(QStringLiteral("−"), tr("Smaller"), this)),
       m_larger(button(QStringLiteral("+"), tr("Larger"), this)), m_find(new FindBar(tr("Find in this document…"), this)),
@@ -71,6 +89,7 @@ SourcePanel::SourcePanel(Services services, QWidget *parent)
 
     auto *top = new QHBoxLayout;
     top->addWidget(m_title, 1);
+    top->addWidget(m_right, 0, Qt::AlignTop);
     top->addWidget(m_open, 0, Qt::AlignTop);
     top->addWidget(m_close, 0, Qt::AlignTop);
     auto *pages = new QHBoxLayout(m_pageBar);
@@ -99,6 +118,9 @@ SourcePanel::SourcePanel(Services services, QWidget *parent)
     column->addLayout(bottom);
 
     connect(m_close, &QToolButton::clicked, this, &SourcePanel::closed);
+    m_right->setCheckable(true);
+    m_right->setObjectName(QStringLiteral("rightSource"));
+    connect(m_right, &QToolButton::clicked, this, qOverload<bool>(&SourcePanel::keep));
     connect(m_open, &QToolButton::clicked, this, &SourcePanel::openOutside);
     connect(m_previous, &QToolButton::clicked, this, [this] { showSource(m_index - 1); });
     connect(m_next, &QToolButton::clicked, this, [this] { showSource(m_index + 1); });
@@ -128,9 +150,10 @@ SourcePanel::SourcePanel(Services services, QWidget *parent)
     });
 }
 
-void SourcePanel::showSources(const QList<Dialog::Source> &sources, int index)
+void SourcePanel::showSources(const QList<Dialog::Source> &sources, int index, const QString &question)
 {
     m_sources = sources;
+    m_question = question.trimmed();
     showSource(index);
 }
 
@@ -151,6 +174,10 @@ void SourcePanel::showSource(int index)
     m_position->setText(tr("%1 of %2").arg(index + 1).arg(m_sources.size()));
     m_previous->setEnabled(index > 0);
     m_next->setEnabled(index + 1 < m_sources.size());
+    m_right->setVisible(!m_question.isEmpty());
+    m_right->setChecked(false);
+    if (!m_question.isEmpty())
+        m_services.tasks->add(lookUp(this, m_services, m_question, rightFrom(source), m_stop.get_token()));
     if (source.page > 0 && source.path.endsWith(QLatin1String(".pdf"), Qt::CaseInsensitive)) {
         const bool marked = source.sentenceStart >= 0 && source.sentenceEnd > source.sentenceStart;
         m_pdf->open(source.path, source.page - 1, source.text,
@@ -158,6 +185,41 @@ void SourcePanel::showSource(int index)
         return;
     }
     m_services.tasks->add(load(this, m_services, source.chunk, m_stop.get_token()));
+}
+
+QCoro::Task<void> SourcePanel::lookUp(
+    QPointer<SourcePanel> panel, Services services, QString question, Evaluation::Right right, std::stop_token stop)
+{
+    auto task = services.savedQuestions->isPinned(question, right, stop);
+    const auto pinned = co_await std::move(task);
+    if (panel && pinned && !stop.stop_requested())
+        panel->m_right->setChecked(*pinned);
+}
+
+void SourcePanel::keep(bool right)
+{
+    // Whatever is shown by then, it is saved.
+    m_services.tasks->add(keep(this, m_services, m_question, rightFrom(m_sources[m_index]), right, m_services.tasks->token()));
+}
+
+QCoro::Task<void> SourcePanel::keep(
+    QPointer<SourcePanel> panel, Services services, QString question, Evaluation::Right right, bool pinned, std::stop_token stop)
+{
+    auto task = services.savedQuestions->pin(question, right, pinned, stop);
+    const Status kept = co_await std::move(task);
+    if (!panel)
+        co_return;
+    if (!kept)
+        panel->m_right->setChecked(!pinned);
+    panel->say(!kept ? kept.error().message
+            : pinned ? tr("Kept: Settings, Saved questions, tells whether the search finds it.")
+                     : tr("No longer kept."));
+}
+
+void SourcePanel::say(const QString &notice)
+{
+    m_notice->setText(notice);
+    m_notice->show();
 }
 
 QCoro::Task<void> SourcePanel::load(QPointer<SourcePanel> panel, Services services, QString chunk, std::stop_token stop)

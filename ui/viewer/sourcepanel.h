@@ -25,7 +25,8 @@ public:
     explicit SourcePanel(Services services, QWidget *parent = nullptr);
 
     //! \brief Shows one of the sources of an answer; the others are a click away.
-    void showSources(const QList<Dialog::Source> &sources, int index);
+    //! \brief With the `question` that they answer a source can be kept as right for it; empty: it can't.
+    void showSources(const QList<Dialog::Source> &sources, int index, const QString &question);
     PdfView *pdf() const { return m_pdf; }
     //! \brief What shows the document now: its pages or its text.
     QWidget *view() const;
@@ -45,6 +46,12 @@ private:
     void showPassage(const QString &notice);
     void insertMarked(const QString &text, qsizetype passageStart, qsizetype passageEnd, const QStringList &headings);
     void openOutside();
+    void keep(bool right);
+    void say(const QString &notice);
+    static QCoro::Task<void> lookUp(
+        QPointer<SourcePanel> panel, Services services, QString question, Evaluation::Right right, std::stop_token stop);
+    static QCoro::Task<void> keep(
+        QPointer<SourcePanel> panel, Services services, QString question, Evaluation::Right right, bool pinned, std::stop_token stop);
     void find(const QString &text, bool backward);
     static QCoro::Task<void> load(QPointer<SourcePanel> panel, Services services, QString chunk, std::stop_token stop);
 
@@ -52,8 +59,9 @@ private:
     std::stop_source m_stop;
     QList<Dialog::Source> m_sources;
     int m_index = 0;
+    QString m_question;
     QLabel *m_title, *m_place, *m_notice, *m_position, *m_pages;
-    QToolButton *m_previous, *m_next, *m_open, *m_close, *m_smaller, *m_larger;
+    QToolButton *m_previous, *m_next, *m_right, *m_open, *m_close, *m_smaller, *m_larger;
     FindBar *m_find;
     QSpinBox *m_page;
     QWidget *m_pageBar;
