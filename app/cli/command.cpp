@@ -15,7 +15,7 @@ const char *const HelpText = R"(heddle-cli: ask questions of your own documents,
   heddle-cli collections list | remove NAME | rescan NAME
   heddle-cli search QUERY [--collection NAME] [--limit 10] [--legs text|vector|both] [--rerank | --no-rerank]
   heddle-cli search --topics FILE.tsv --run FILE [--collection NAME] [--limit 100]
-  heddle-cli eval QUESTIONS.jsonl [--collection NAME] [--legs text|vector|both] [--no-rerank] [--before RESULT.json]
+  heddle-cli eval [QUESTIONS.jsonl] [--collection NAME] [--legs text|vector|both] [--no-rerank] [--before RESULT.json]
              a line: {"question":"...","right":["report.md",{"document":"minutes.pdf","text":"late fees","grade":2}]}
   heddle-cli ask QUESTION [--conversation ID] [--collection NAME] [--languages German,French] [--keywords] [--trace FILE]
   heddle-cli ask --conversation ID --regenerate

@@ -25,19 +25,37 @@ QString place(int rank)
     return rank > 0 ? QString::number(rank) : QStringLiteral("not found");
 }
 
+//! Those of a file, or the ones saved in the window.
+QCoro::Task<Result<QList<Evaluation::Judged>>> questionsFor(App::App *app, QString path, std::stop_token stop)
+{
+    if (path.isEmpty()) {
+        auto task = app->savedQuestions().overview(stop);
+        const auto saved = co_await std::move(task);
+        if (!saved)
+            co_return saved.error();
+        if (saved->questions.isEmpty())
+            co_return Error::input(
+                QStringLiteral("No question is saved. Save some in the window, or name a file of questions, one JSON object a "
+                               "line; see heddle-cli --help."));
+        co_return saved->questions;
+    }
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        co_return Error { ErrorCode::Unreadable, QStringLiteral("%1 could not be read: %2.").arg(path, file.errorString()), {}, false };
+    auto questions = Evaluation::readJudged(file.readAll());
+    if (!questions)
+        co_return Error::input(QStringLiteral("%1: %2").arg(path, questions.error().message));
+    co_return questions;
+}
+
 } // namespace
 
 QCoro::Task<Outcome> eval(App::App *app, Arguments arguments, std::stop_token stop)
 {
-    const QString path = arguments.operand(1);
-    if (path.isEmpty())
-        co_return usage(QStringLiteral("eval needs a file of questions, one JSON object a line; see heddle-cli --help."));
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        co_return failure({ ErrorCode::Unreadable, QStringLiteral("%1 could not be read: %2.").arg(path, file.errorString()), {}, false });
-    const auto questions = Evaluation::readJudged(file.readAll());
+    auto questionsTask = questionsFor(app, arguments.operand(1), stop);
+    const auto questions = co_await std::move(questionsTask);
     if (!questions)
-        co_return failure(Error::input(QStringLiteral("%1: %2").arg(path, questions.error().message)));
+        co_return failure(questions.error());
     std::optional<Evaluation::Report> before;
     if (const QString earlier = arguments.options.value(QStringLiteral("before")); !earlier.isEmpty()) {
         auto read = reportFrom(earlier);

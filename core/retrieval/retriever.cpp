@@ -222,6 +222,8 @@ QCoro::Task<Result<Retrieval>> Retriever::retrieve(RetrievalRequest request, Sin
     retrieval->searchMs = msOf(clock);
     if (!found)
         co_return found.error();
+    if (!found->host.isEmpty())
+        retrieval->sent += Sent { found->host, QStringLiteral("search"), request.question.toUtf8().size() };
     retrieval->total = found->total;
     retrieval->terms = found->terms;
     retrieval->suggestion = found->suggestion;

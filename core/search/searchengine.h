@@ -72,6 +72,7 @@ struct SearchResult {
     bool partial = false; //!< a part of the index is being rebuilt
     QStringList notices;
     bool vectorSearched = false; //!< there are vectors of the question's model
+    QString host; //!< that the question was sent to; empty: it stayed on this computer
 };
 
 //! \brief A chunk on its way into the index.

@@ -627,6 +627,38 @@ private Q_SLOTS:
         QCOMPARE(waiting.exitCode(), 0);
     }
 
+    void aSearchServerThatIsGoneIsNamedAndTheIndexHereAnswers()
+    {
+        QTemporaryDir folder;
+        const QStringList own { QStringLiteral("--data"), folder.filePath(QStringLiteral("data")) };
+        const auto call = [&](const QStringList &words) { return run(own + words); };
+        const auto set = [&](const char *key, const QString &value) {
+            return call({ QStringLiteral("config"), QStringLiteral("set"), QLatin1String(key), value }).exit;
+        };
+        writeFile(folder.filePath(QStringLiteral("texts/garage.txt")), "The automobile is parked in the yard behind the house.");
+        const QStringList index { QStringLiteral("index"), folder.filePath(QStringLiteral("texts")), QStringLiteral("--collection"),
+            QStringLiteral("C") };
+        QCOMPARE(call({ QStringLiteral("eval") }).exit, 2);
+        QCOMPARE(set("search.url", QStringLiteral("http://127.0.0.1:9 ftp://b:9200")), 2);
+        QCOMPARE(set("search.index", QStringLiteral("Not Good")), 2);
+        QCOMPARE(set("search.engine", QStringLiteral("remote")), 0);
+        const Run without = call({ QStringLiteral("doctor"), QStringLiteral("search") });
+        QCOMPARE(without.exit, 3);
+        QVERIFY2(without.out.contains("search.url"), without.out.constData());
+        QCOMPARE(call(index).exit, 0); // with the index on this computer
+        QCOMPARE(set("search.url", QStringLiteral("http://127.0.0.1:9 http://localhost:9")), 0);
+        const Run refused = call(index);
+        QCOMPARE(refused.exit, 3);
+        QVERIFY2(refused.err.contains("start the server"), refused.err.constData());
+        const Run found = call({ QStringLiteral("search"), QStringLiteral("automobile") });
+        QCOMPARE(found.exit, 0);
+        QVERIFY2(found.out.contains("yard") && (found.out + found.err).contains("which may be older"), found.out.constData());
+        QCOMPARE(call({ QStringLiteral("search"), QStringLiteral("zeppelin") }).exit, 3); // nothing is known of it here
+        const Run checked = call({ QStringLiteral("doctor"), QStringLiteral("search") });
+        QCOMPARE(checked.exit, 3);
+        QVERIFY2(checked.out.contains("BAD") && checked.out.contains("start the server"), checked.out.constData());
+    }
+
     void meaningIsSearchedWithAModelOfTheProgram()
     {
         QTemporaryDir folder;

@@ -187,6 +187,7 @@ private Q_SLOTS:
             const auto there = computer.search(asked);
             const auto here = library.search(asked);
             QCOMPARE(there->total, here.total);
+            QVERIFY(!there->host.isEmpty() && here.host.isEmpty());
             if (!here.hits.isEmpty()) {
                 QCOMPARE(there->hits.first().chunk, here.hits.first().chunk);
                 QCOMPARE(there->hits.first().text, here.hits.first().text);

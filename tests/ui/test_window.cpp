@@ -168,7 +168,7 @@ private Q_SLOTS:
         auto listed = await(m_app->conversations().list(0, 10, {}, {}));
         QCOMPARE(listed->value().size(), 1); // the question was saved when it was asked
         m_window->addFolder(folder.path(), QStringLiteral("Many"));
-        QTRY_VERIFY_WITH_TIMEOUT(child<QLabel>("libraryState")->text() == QLatin1String("3,000 documents in Many"), 60'000);
+        QTRY_VERIFY_WITH_TIMEOUT(child<QLabel>("libraryState")->text() == QLatin1String("3,000 documents in Many"), 180'000);
     }
 
     void aFolderThatCantBeReadIsToldInTheWindow()

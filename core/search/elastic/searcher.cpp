@@ -191,6 +191,7 @@ Result<SearchResult> Searcher::searchIndex(const SearchRequest &request, const C
     auto answers = multiSearch(index.name, bodies, request, stop);
     if (!answers)
         return answers.error();
+    result.host = m_client->host();
     JoinedHits hits;
     if (textAt >= 0) {
         const Answer &answer = (*answers)[textAt];
