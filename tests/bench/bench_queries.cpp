@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Time of one search on a data folder: questions of eight words that occur in the texts, and questions of the five
-// commonest words. bench_queries DATA [rounds=50]
-// Prints {"passages","eight_words":{"median_ms","p99_ms","limit_ms"},"five_commonest":{...}}.
+// commonest words; and the same eight words with their meaning, where `vectors` gives every passage one (made, of 384
+// numbers, and left in DATA). bench_queries DATA [rounds=50] [vectors]
+// Prints {"passages","eight_words":{"median_ms","p99_ms","limit_ms"},"five_commonest":{...},"hybrid":{...}}.
 #include "app/app.h"
 #include "core/search/analyzer.h"
 #include <QCoreApplication>
@@ -10,26 +11,71 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QRandomGenerator>
+#include <cmath>
 #include <cstdio>
 
 using namespace Heddle;
 
 namespace {
 
-QJsonObject timesOf(Search::SearchEngine &engine, const QStringList &questions, double limitMs)
+constexpr int Dimension = 384;
+const QString Model = QStringLiteral("made");
+
+//! As far apart as the texts of real models are: random directions.
+std::vector<float> madeVector(QRandomGenerator &random)
 {
+    std::vector<float> vector(Dimension);
+    double norm = 0;
+    for (float &value : vector) {
+        value = float(random.generateDouble() + random.generateDouble() + random.generateDouble() - 1.5);
+        norm += double(value) * double(value);
+    }
+    for (float &value : vector)
+        value = float(double(value) / std::sqrt(norm));
+    return vector;
+}
+
+void makeVectors(Search::SearchEngine &engine, const Storage::LibraryRepository &library)
+{
+    constexpr qsizetype Part = 20'000;
+    QRandomGenerator random(11);
+    const auto missing = engine.chunksWithoutVector(Model, {});
+    if (!missing)
+        qFatal("%s", qUtf8Printable(missing.error().message));
+    for (qsizetype from = 0; from < missing->size(); from += Part) {
+        QList<Search::VectorRow> rows;
+        const auto chunks = library.chunks(missing->mid(from, Part));
+        for (const auto &chunk : std::as_const(*chunks))
+            rows += Search::VectorRow { chunk.chunk.id, chunk.collectionId, chunk.documentId, chunk.type, chunk.chunk.publicId,
+                madeVector(random) };
+        if (const auto put = engine.putVectors(Model, rows, {}); !put)
+            qFatal("%s", qUtf8Printable(put.error().message));
+    }
+    if (const auto active = engine.activateModel(Model); !active)
+        qFatal("%s", qUtf8Printable(active.error().message));
+}
+
+QJsonObject timesOf(Search::SearchEngine &engine, const QStringList &questions, double limitMs, bool hybrid = false)
+{
+    QRandomGenerator random(13);
     QList<double> times;
     qint64 total = 0;
     for (const QString &question : questions) {
         Search::SearchRequest request;
         request.question = question;
         request.limit = 64;
+        if (hybrid) {
+            request.vector = madeVector(random);
+            request.vectorModel = Model;
+        }
         QElapsedTimer timer;
         timer.start();
         const auto found = engine.search(request, {});
         times += double(timer.nsecsElapsed()) / 1e6;
         if (!found)
             qFatal("%s", qUtf8Printable(found.error().message));
+        if (hybrid && !found->vectorSearched)
+            qFatal("vectors were not searched");
         total += found->total;
     }
     std::sort(times.begin(), times.end());
@@ -45,7 +91,7 @@ int main(int argc, char **argv)
     QCoreApplication application(argc, argv);
     const QStringList arguments = application.arguments().mid(1);
     if (arguments.isEmpty())
-        qFatal("usage: bench_queries DATA [rounds]");
+        qFatal("usage: bench_queries DATA [rounds] [vectors]");
     const int rounds = arguments.size() > 1 ? arguments[1].toInt() : 50;
     auto app = App::App::open(arguments[0]);
     if (!app)
@@ -91,8 +137,12 @@ int main(int argc, char **argv)
     Search::SearchRequest first;
     first.question = eight.first();
     engine.search(first, {}).ok(); // opens files once
-    const QJsonObject result { { QStringLiteral("passages"), passages }, { QStringLiteral("eight_words"), timesOf(engine, eight, 10) },
+    QJsonObject result { { QStringLiteral("passages"), passages }, { QStringLiteral("eight_words"), timesOf(engine, eight, 10) },
         { QStringLiteral("five_commonest"), timesOf(engine, five, 30) } };
+    if (arguments.value(2) == QLatin1String("vectors")) {
+        makeVectors(engine, library);
+        result.insert(QStringLiteral("hybrid"), timesOf(engine, eight, 25, true));
+    }
     std::printf("%s\n", QJsonDocument(result).toJson(QJsonDocument::Compact).constData());
     return 0;
 }

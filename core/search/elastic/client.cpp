@@ -75,7 +75,7 @@ Result<Net::HttpReply> Client::send(const Call &call, qsizetype node, std::chron
     request.authorities = m_configuration.authorities;
     request.purpose = call.purpose;
     request.deadline = deadline;
-    request.idle = deadline;
+    request.idle = 2 * deadline; // the whole counts
     request.attempts = 1; // other nodes, and the writer's own back-off
     return m_http->send(std::move(request), { std::move(stop), call.flow });
 }
