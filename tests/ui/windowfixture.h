@@ -74,7 +74,9 @@ public:
                 m_app->library(), m_app->settings(), &m_app->secrets(), m_app->rerankWays(), applySettings, QStringLiteral(HEDDLE_SAMPLE),
                 m_data->filePath(QStringLiteral("window.ini")), &m_app->dialog(), &m_app->http(), &m_app->maps(), &m_app->vectorBuilder(),
                 [this] { return m_app->embedder(); }, m_app->embeddingWays(), &m_app->blockingHttp(), &m_app->savedQuestions() });
-        m_app->setIndexChanged([window = QPointer(m_window.get())](bool engine) {
+        const auto applied = std::make_shared<bool>(false);
+        m_app->setIndexChanged([applied, window = QPointer(m_window.get())](bool engine) {
+            *applied = true;
             if (window && engine)
                 window->indexAgain();
             else if (window)
@@ -82,6 +84,7 @@ public:
         });
         m_window->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+        QTRY_VERIFY_WITH_TIMEOUT(*applied, 20'000); // the settings
     }
     void close()
     {
