@@ -231,22 +231,26 @@ QCoro::Task<QString> App::applyEngine(std::stop_token stop)
 
 QCoro::Task<void> App::applySettings(std::stop_token stop)
 {
-    const auto engineBefore = m_engine;
-    auto engineTask = applyEngine(stop);
-    const QString engineNotice = co_await std::move(engineTask);
-    auto modelTask = m_pools->search.submit([engine = m_engine](std::stop_token) -> Result<QString> { return engine->vectorModel(); }, stop,
-        QStringLiteral("look at the index"));
-    const auto model = co_await std::move(modelTask);
-    const QString vectorModel = model ? *model : QString();
     auto reading = m_pools->conversations.submit(
         [settings = *m_settings](std::stop_token) { return readFlowSettings(settings); }, stop, QStringLiteral("read settings"));
     auto read = co_await std::move(reading);
+    if (read)
+        m_pools->resize(read->pools); // first of all: what follows may have to wait for a pool
+    const auto engineBefore = m_engine;
+    auto engineTask = applyEngine(stop);
+    const QString engineNotice = co_await std::move(engineTask);
+    QString vectorModel;
+    if (read && read->embedder) {
+        auto modelTask = m_pools->search.submit([engine = m_engine](std::stop_token) -> Result<QString> { return engine->vectorModel(); },
+            stop, QStringLiteral("look at the index"));
+        const auto model = co_await std::move(modelTask);
+        vectorModel = model ? *model : QString();
+    }
     std::shared_ptr<Rerank::Reranker> reranker;
     QString notice = engineNotice;
     if (!read) {
         notice = read.error().message;
     } else {
-        m_pools->resize(read->pools);
         m_retriever->setRerankWindow(read->rerankWindow);
         m_retriever->setRerankWait(read->rerankWait);
         if (read->reranker) {

@@ -69,16 +69,19 @@ QJsonObject indexDefinition(Product product, const QString &model, int dimension
         // The engine by name: the default one needs a native library that not every server has.
         fields.insert(QStringLiteral("vector"),
             type("knn_vector",
-                { { QStringLiteral("dimension"), dimension }, { QStringLiteral("space_type"), QStringLiteral("cosinesimil") },
+                { { QStringLiteral("dimension"), dimension },
                     { QStringLiteral("method"),
                         QJsonObject { { QStringLiteral("name"), QStringLiteral("hnsw") },
-                            { QStringLiteral("engine"), QStringLiteral("lucene") } } } }));
+                            { QStringLiteral("engine"), QStringLiteral("lucene") },
+                            { QStringLiteral("space_type"), QStringLiteral("cosinesimil") } } } }));
     } else if (dimension > 0) {
         fields.insert(QStringLiteral("vector"),
             type("dense_vector",
                 { { QStringLiteral("dims"), dimension }, { index, true }, { similarity, QStringLiteral("cosine") },
                     // Not the rounded kind that is the default: rounded to the range of few vectors, cosines are off by 0.2.
-                    { QStringLiteral("index_options"), QJsonObject { { QStringLiteral("type"), QStringLiteral("hnsw") } } } }));
+                    { QStringLiteral("index_options"),
+                        QJsonObject { { QStringLiteral("type"), QStringLiteral("hnsw") }, { QStringLiteral("m"), 16 },
+                            { QStringLiteral("ef_construction"), 100 } } } }));
     }
     return { { QStringLiteral("settings"), QJsonObject { { index, indexSettings } } },
         { QStringLiteral("mappings"),
