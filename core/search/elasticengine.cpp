@@ -42,6 +42,12 @@ struct ElasticEngine::Private {
     std::chrono::steady_clock::time_point restUntil; //!< it kept silent: until then it is not asked
     std::optional<Error> silence;
 
+    //! Where this library's part is: the index, made where it is missing, and the library's id.
+    struct Part {
+        Current index;
+        QString library;
+    };
+    Result<Part> part();
     Status noteApplied(qint64 seq);
 };
 
@@ -58,16 +64,24 @@ const Configuration &ElasticEngine::configuration() const
 
 // Writing ------------------------------------------------------------------------------------------------------------
 
-Result<std::optional<qint64>> ElasticEngine::appliedSeq(int)
+Result<ElasticEngine::Private::Part> ElasticEngine::Private::part()
 {
-    auto index = d->shared.ensure({});
+    auto index = shared.ensure({});
     if (!index)
         return index.error();
-    auto library = d->library.libraryId();
-    if (!library)
-        return library.error();
+    auto id = library.libraryId();
+    if (!id)
+        return id.error();
+    return Part { *index, *id };
+}
+
+Result<std::optional<qint64>> ElasticEngine::appliedSeq(int)
+{
+    const auto part = d->part();
+    if (!part)
+        return part.error();
     const State state = d->shared.state();
-    if (state.rebuilding || state.index != index->uuid || state.library != *library)
+    if (state.rebuilding || state.index != part->index.uuid || state.library != part->library)
         return std::optional<qint64>();
     return state.applied;
 }
@@ -100,18 +114,15 @@ Status ElasticEngine::index(int, const IndexBatch &batch, std::stop_token stop)
 
 Status ElasticEngine::Private::noteApplied(qint64 seq)
 {
-    auto index = shared.ensure({});
-    if (!index)
-        return index.error();
-    HEDDLE_TRY(shared.refresh(index->name, {}));
-    auto id = library.libraryId();
-    if (!id)
-        return id.error();
+    const auto here = part();
+    if (!here)
+        return here.error();
+    HEDDLE_TRY(shared.refresh(here->index.name, {}));
     State state = shared.state();
-    if (!state.rebuilding && state.index != index->uuid)
+    if (!state.rebuilding && state.index != here->index.uuid)
         return Done {}; // another computer has switched to a new index meanwhile: compared anew next time
-    state.library = *id;
-    state.index = index->uuid;
+    state.library = here->library;
+    state.index = here->index.uuid;
     state.applied = seq;
     state.rebuilding = false;
     return shared.setState(state);
@@ -128,21 +139,18 @@ Status ElasticEngine::commit(int)
 
 Status ElasticEngine::beginRebuild(int)
 {
-    auto index = d->shared.ensure({});
-    if (!index)
-        return index.error();
-    auto library = d->library.libraryId();
-    if (!library)
-        return library.error();
+    const auto part = d->part();
+    if (!part)
+        return part.error();
     State state = d->shared.state();
-    if (!state.library.isEmpty() && state.library != *library) {
+    if (!state.library.isEmpty() && state.library != part->library) {
         // The library in this data folder was begun anew: what the old one held goes.
         const QString old = Names(state.library, {}).prefix();
         HEDDLE_TRY(
             d->shared.release(clause("prefix", "holders", old), [&old](const QString &holder) { return holder.startsWith(old); }, {}));
     }
-    state.library = *library;
-    state.index = index->uuid;
+    state.library = part->library;
+    state.index = part->index.uuid;
     state.applied.reset();
     state.rebuilding = true;
     state.refused = 0;
