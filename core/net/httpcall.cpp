@@ -190,7 +190,6 @@ void HttpCall::finished()
     reply.status = status;
     reply.body = std::move(m_body);
     reply.contentType = m_reply->header(QNetworkRequest::ContentTypeHeader).toByteArray();
-    reply.server = m_reply->rawHeader("Server");
     reply.headers = m_reply->rawHeaderPairs();
     reply.retryAfter = parseRetryAfter(m_reply->rawHeader("Retry-After"), QDateTime::currentDateTimeUtc());
     end(std::move(reply));

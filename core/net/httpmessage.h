@@ -34,7 +34,6 @@ struct HttpReply {
     int status = 0;
     QByteArray body;
     QByteArray contentType;
-    QByteArray server; //!< the Server header
     QList<QPair<QByteArray, QByteArray>> headers; //!< all of them, as received
     std::optional<std::chrono::milliseconds> retryAfter;
     //! \brief The first header of a name, whatever its case; empty: none.

@@ -26,7 +26,7 @@ Error statusError(const Provider &provider, const QUrl &url, const Net::HttpRepl
     switch (reply.status) {
     case 404:
     case 405:
-        if (reply.body.contains("404 page not found") || reply.server.toLower().contains("ollama"))
+        if (reply.body.contains("404 page not found") || reply.header("Server").toLower().contains("ollama"))
             return error(
                 tr("%1 has no reranking (Ollama has none); use llama.cpp, Infinity, Xinference or another server that has").arg(host),
                 false);
@@ -91,7 +91,7 @@ Result<BatchScores> readReply(const Provider &provider, const QUrl &url, const N
     const QJsonObject usage = body[QLatin1String("usage")].toObject(), tokens = body[QLatin1String("tokens")].toObject();
     scores.tokens = usage[QLatin1String("total_tokens")].toInt(
         tokens[QLatin1String("input_tokens")].toInt() + tokens[QLatin1String("output_tokens")].toInt());
-    scores.server = QString::fromLatin1(reply.server.left(80));
+    scores.server = QString::fromLatin1(reply.header("Server").left(80));
     return scores;
 }
 

@@ -371,22 +371,14 @@ Result<Health> ElasticEngine::health(int)
     auto names = d->shared.names();
     if (!names)
         return names.error();
-    Call count;
-    count.method = "POST";
-    count.path = QLatin1Char('/') + (*index)->name + QLatin1String("/_count");
-    count.deadline = configuration().searchDeadline;
-    count.body = toJson({ { QStringLiteral("query"), clause("prefix", "holders", names->prefix()) } });
-    auto mine = d->client.call(count, {});
+    auto mine = d->shared.count((*index)->name, clause("prefix", "holders", names->prefix()), {});
     if (!mine)
         return bad(mine.error());
-    count.body.clear();
-    count.method = "GET";
-    auto all = d->client.call(count, {});
+    auto all = d->shared.count((*index)->name, {}, {});
     if (!all)
         return bad(all.error());
-    health.documents = mine->body[QLatin1String("count")].toInteger();
-    health.message =
-        tr("%1 passages of this library in an index of %2").arg(health.documents).arg(all->body[QLatin1String("count")].toInteger());
+    health.documents = *mine;
+    health.message = tr("%1 passages of this library in an index of %2").arg(*mine).arg(*all);
     const State noted = d->shared.state();
     if (noted.rebuilding) {
         health.ok = false;

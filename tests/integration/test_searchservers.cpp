@@ -281,6 +281,9 @@ private Q_SLOTS:
         QVERIFY(!computer.searchMeaning(QStringLiteral("museum"), QStringLiteral("fake two"))->vectorSearched);
         library.write(QStringLiteral("late.md"), "A vehicle that came while another model was at work.");
         QVERIFY(library.index());
+        Computer passer(configuration(QStringLiteral("meaning"))); // writes once, while the copy is there already, and never again
+        passer.library.write(QStringLiteral("passing.md"), "A zeppelin passed over the town.");
+        QVERIFY(passer.library.index());
         second->failAfter = -1;
         embedded = computer.embed(second);
         QVERIFY2(embedded.ok(), qPrintable(embedded ? QString() : embedded.error().message));
@@ -288,6 +291,9 @@ private Q_SLOTS:
         QCOMPARE(after.size(), 1);
         QVERIFY(after.first() != before);
         QCOMPARE(ask("GET", QLatin1Char('/') + before)[QLatin1String("status")].toInt(), 404);
+        QCOMPARE(computer.found(QStringLiteral("zeppelin")), QStringList(QStringLiteral("passing")));
+        const auto gone = await(passer.library.indexer().removeCollection(QStringLiteral("C"), {}), Patience);
+        QVERIFY(gone && *gone);
         found = computer.searchMeaning(QStringLiteral("car"), QStringLiteral("fake two"));
         QVERIFY(found->vectorSearched);
         QVERIFY(sorted({ QFileInfo(found->hits[0].path).completeBaseName(), QFileInfo(found->hits[1].path).completeBaseName() })

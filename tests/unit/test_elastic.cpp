@@ -319,6 +319,17 @@ private Q_SLOTS:
         QCOMPARE(taken.size(), 50);
     }
 
+    void anAnswerThatLeavesPassagesOutIsNoSuccess()
+    {
+        FakeHttpServer server([](const FakeRequest &request) {
+            return answer(bulkAnswer(idsOf(request.body).mid(0, 2), [](const QString &) { return Created; }));
+        });
+        const auto outcome = send(at(QStringList(server.base())), creations(3));
+        QVERIFY(!outcome.ok());
+        QCOMPARE(outcome.error().code, ErrorCode::Protocol);
+        QVERIFY(outcome.error().retryable);
+    }
+
     void onePassageThatIsNotTakenStopsNoOther()
     {
         FakeHttpServer server([&](const FakeRequest &request) {

@@ -2,6 +2,7 @@
 #include "core/search/elastic/bulk.h"
 #include "core/base/log.h"
 #include "core/search/elastic/refusal.h"
+#include <QCoreApplication>
 #include <condition_variable>
 
 namespace Heddle::Search::Elastic {
@@ -90,7 +91,12 @@ Result<BulkOutcome> Bulk::send(const QString &target, bool isAlias, const QList<
                 return *busy;
         } else {
             const QJsonArray items = answer->body[QLatin1String("items")].toArray();
-            for (qsizetype i = 0; i < std::min(taken, qsizetype(items.size())); ++i) {
+            if (items.size() != taken)
+                return Error { ErrorCode::Protocol,
+                    QCoreApplication::translate("Heddle::Search", "%1 did not say what became of each passage; run the indexing again.")
+                        .arg(m_client->host()),
+                    QStringLiteral("%1 of %2 items").arg(items.size()).arg(taken), true };
+            for (qsizetype i = 0; i < taken; ++i) {
                 const QJsonObject action = items[i].toObject();
                 const QJsonObject item = action.isEmpty() ? QJsonObject() : action.begin()->toObject();
                 const int status = item[QLatin1String("status")].toInt();

@@ -117,9 +117,6 @@ Result<Answer> Client::call(const Call &call, std::stop_token stop)
         }
         if (!answer.ok() && !call.expected.contains(answer.status))
             return refusal(m_configuration, answer.status, answer.body);
-        if (!answer.ok() || call.path != QLatin1String("/"))
-            return answer;
-        answer.body.insert(QStringLiteral("product"), QString::fromLatin1(reply->header("X-elastic-product")));
         return answer;
     }
 }

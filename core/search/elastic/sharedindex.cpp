@@ -20,6 +20,16 @@ Error contended()
         tr("Other computers write the same passages all the time; run the indexing again when they are done."), {}, true };
 }
 
+//! What must be written once more, by id.
+template <class T>
+QHash<QString, T> conflicting(const QHash<QString, T> &wanted, const QList<Write> &writes, const BulkOutcome &outcome)
+{
+    QHash<QString, T> again;
+    for (const qsizetype i : outcome.conflicts)
+        again.insert(writes[i].id, wanted[writes[i].id]);
+    return again;
+}
+
 } // namespace
 
 void SharedIndex::forget()
@@ -204,10 +214,7 @@ Status SharedIndex::put(const QList<Storage::ChunkInDocument> &chunks, std::stop
         if (!outcome)
             return outcome.error();
         HEDDLE_TRY(note(*outcome));
-        QHash<QString, Wanted> again;
-        for (const qsizetype i : std::as_const(outcome->conflicts))
-            again.insert(writes[i].id, wanted[writes[i].id]);
-        wanted = again;
+        wanted = conflicting(wanted, writes, *outcome);
     }
     return Done {};
 }
@@ -261,6 +268,21 @@ Status SharedIndex::refresh(const QString &index, std::stop_token stop)
     if (!answer)
         return answer.error();
     return Done {};
+}
+
+Result<qint64> SharedIndex::count(const QString &index, const QJsonObject &query, std::stop_token stop)
+{
+    Call call;
+    call.path = QLatin1Char('/') + index + QLatin1String("/_count");
+    call.deadline = m_client->configuration().searchDeadline;
+    if (!query.isEmpty()) {
+        call.method = "POST";
+        call.body = toJson({ { QStringLiteral("query"), query } });
+    }
+    auto answer = m_client->call(call, stop);
+    if (!answer)
+        return answer.error();
+    return answer->body[QLatin1String("count")].toInteger();
 }
 
 Result<std::optional<QString>> SharedIndex::indexOfModel(const QString &model, std::stop_token stop)
@@ -341,10 +363,7 @@ Status SharedIndex::setVectors(const QString &index, const QHash<QString, QJsonO
         if (!outcome)
             return outcome.error();
         HEDDLE_TRY(note(*outcome));
-        QHash<QString, QJsonObject> again;
-        for (const qsizetype i : std::as_const(outcome->conflicts))
-            again.insert(writes[i].id, wanted[writes[i].id]);
-        wanted = again;
+        wanted = conflicting(wanted, writes, *outcome);
     }
     return Done {};
 }
@@ -356,6 +375,8 @@ Status SharedIndex::switchTo(const QString &index, std::stop_token stop)
         return before.error();
     if (before->name == index)
         return Done {};
+    // What others have written since the first copy, and what that one had not come to when it was stopped.
+    HEDDLE_TRY(copy(before->name, index, stop));
     HEDDLE_TRY(refresh(index, stop));
     const auto action = [](const char *name, const QJsonObject &of) { return QJsonObject { { QLatin1String(name), of } }; };
     const QString alias = m_client->configuration().index, key = QStringLiteral("index");

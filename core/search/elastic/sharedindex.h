@@ -40,13 +40,17 @@ public:
     //! \brief Makes what was written searchable.
     Status refresh(const QString &index, std::stop_token stop);
 
+    //! \brief Documents that match; an empty query: all.
+    Result<qint64> count(const QString &index, const QJsonObject &query, std::stop_token stop);
+
     //! \brief The index with this model's vectors: the current one, or one beside it; nothing where it isn't there yet.
     Result<std::optional<QString>> indexOfModel(const QString &model, std::stop_token stop);
     //! \brief Makes the index for another model beside the current one, with all documents of it, whosever they are.
     Result<QString> buildBeside(const QString &model, int dimension, std::stop_token stop);
     //! \brief Gives documents of `index` fields of vectors, by id; those that it lacks are fetched from the current index.
     Status setVectors(const QString &index, const QHash<QString, QJsonObject> &fields, std::stop_token stop);
-    //! \brief From now on `index` is searched; the one before is removed.
+    //! \brief Copies what `index` still lacks, whoever has written it meanwhile; from then on it is searched, and the one before
+    //! is removed.
     Status switchTo(const QString &index, std::stop_token stop);
 
 private:

@@ -25,13 +25,10 @@ Result<Trial> tryServer(
         return trial;
     trial.hasIndex = true;
     trial.model = (*index)->model;
-    Call count;
-    count.path = QLatin1Char('/') + (*index)->name + QLatin1String("/_count");
-    count.deadline = configuration.searchDeadline;
-    auto answer = client.call(count, stop);
-    if (!answer)
-        return answer.error();
-    trial.passages = answer->body[QLatin1String("count")].toInteger();
+    auto passages = shared.count((*index)->name, {}, stop);
+    if (!passages)
+        return passages.error();
+    trial.passages = *passages;
     return trial;
 }
 
