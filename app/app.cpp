@@ -145,7 +145,7 @@ Result<std::unique_ptr<App>> App::open(const QString &dataFolder)
         return engine.error();
     app->m_localEngine = std::shared_ptr<Search::LocalEngine>(std::move(*engine));
     app->m_engine = app->m_localEngine;
-    app->m_pools = std::make_unique<Concurrency::Pools>(*sizes);
+    app->m_pools = std::make_unique<Flow::Pools>(*sizes);
     app->m_tasks = std::make_unique<Concurrency::TaskGroup>();
     const auto calls = std::make_shared<Net::CallRegistry>(app->m_pools->flows);
     app->m_http = std::make_unique<Net::HttpClient>(calls);

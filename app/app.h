@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "core/concurrency/pools.h"
 #include "core/concurrency/taskgroup.h"
 #include "core/conversation/answermaps.h"
 #include "core/conversation/conversationservice.h"
 #include "core/dialog/dialogservice.h"
 #include "core/embedding/httpembedder.h"
 #include "core/evaluation/savedquestions.h"
+#include "core/flow/pools.h"
 #include "core/library/indexer.h"
 #include "core/library/vectorbuilder.h"
 #include "core/net/blockinghttp.h"
 #include "core/rerank/httpreranker.h"
 #include "core/retrieval/retriever.h"
-#include "core/search/elasticengine.h"
-#include "core/search/localengine.h"
+#include "core/search/elastic/elasticengine.h"
+#include "core/search/local/localengine.h"
 #include "core/settings/secretstore.h"
 #include "core/settings/settings.h"
 #include <memory>
@@ -47,7 +47,7 @@ public:
     QCoro::Task<QString> applyEngine(std::stop_token stop);
 
     QString dataFolder() const { return m_dataFolder; }
-    Concurrency::Pools &pools() { return *m_pools; }
+    Flow::Pools &pools() { return *m_pools; }
     Concurrency::TaskGroup &tasks() { return *m_tasks; }
     const Storage::LibraryRepository &library() const { return *m_library; }
     Storage::Database conversationsDatabase() const { return m_conversations->database(); }
@@ -81,7 +81,7 @@ private:
     //! The embedder of a configuration with its key from the secret store.
     QCoro::Task<Result<std::shared_ptr<Embedding::Embedder>>> makeEmbedder(Embedding::Configuration configuration, std::stop_token stop);
     QString m_dataFolder;
-    std::unique_ptr<Concurrency::Pools> m_pools;
+    std::unique_ptr<Flow::Pools> m_pools;
     std::unique_ptr<Concurrency::TaskGroup> m_tasks;
     std::unique_ptr<Net::HttpClient> m_http;
     std::unique_ptr<Net::BlockingHttp> m_blockingHttp;

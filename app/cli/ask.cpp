@@ -172,7 +172,7 @@ QCoro::Task<Outcome> related(App::App *app, Arguments arguments, std::stop_token
         co_return failure(filters.error());
     request.filters = *filters;
     const QList<Retrieval::Passage> none;
-    auto task = app->dialog().related(request, none, stop);
+    auto task = app->dialog().related(request, none, Concurrency::Context(stop));
     const auto related = co_await std::move(task);
     if (!related)
         co_return failure(related.error());

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
-#include "core/concurrency/chrometrace.h"
+#include "core/flow/chrometrace.h"
 #include <QDir>
 #include <QElapsedTimer>
 #include <QSaveFile>
@@ -104,7 +104,7 @@ Status writeTrace(const QString &file, const std::vector<Concurrency::Span> &spa
 {
     QSaveFile out(file);
     if (out.open(QIODevice::WriteOnly)) {
-        out.write(Concurrency::chromeTrace(spans, flows, std::chrono::steady_clock::now()));
+        out.write(Flow::chromeTrace(spans, flows, std::chrono::steady_clock::now()));
         if (out.commit())
             return Done {};
     }

@@ -91,7 +91,7 @@ QCoro::Task<QJsonObject> checkSearch(App::App *app, QString unusable, std::stop_
                 server += QStringLiteral(", ") + health->message;
             }
             clock.start();
-            const auto found = engine->search(request, token);
+            const auto found = engine->search(request, Concurrency::Context(token));
             const qint64 ms = clock.elapsed();
             if (!found)
                 return checkJson("search", false, url, server, found.error().message, {}, ms, {});
@@ -177,7 +177,7 @@ QCoro::Task<QJsonObject> checkChatModel(App::App *app, std::stop_token stop)
     const auto result = co_await std::move(trial);
     if (!result) {
         QString fix = QStringLiteral("Change chat.url, chat.model or the key.");
-        auto listTask = Llm::fetchModels(&app->http(), configuration, stop);
+        auto listTask = Llm::fetchModels(&app->http(), configuration, Concurrency::Context(stop));
         const auto models = co_await std::move(listTask);
         if (models && !models->isEmpty()) {
             QStringList ids;
@@ -221,7 +221,7 @@ QCoro::Task<QJsonObject> checkEmbedder(App::App *app, std::stop_token stop)
     const QString url = remote && endpoint ? endpoint->toString() : QString();
     QElapsedTimer clock;
     clock.start();
-    auto trialTask = Embedding::tryEmbedder(configuration, app->embeddingWays(), stop);
+    auto trialTask = Embedding::tryEmbedder(configuration, app->embeddingWays(), Concurrency::Context(stop));
     const auto trial = co_await std::move(trialTask);
     if (!trial)
         co_return check(false, url, {}, trial.error().message, fix, clock.elapsed());

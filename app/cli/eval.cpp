@@ -77,7 +77,8 @@ QCoro::Task<Outcome> eval(App::App *app, Arguments arguments, std::stop_token st
     const qsizetype count = questions->size();
     auto task = Evaluation::evaluate(
         *questions, &app->retriever(), app->library(), &app->pools(), request,
-        [count](qsizetype done) { showProgress(QStringLiteral("%1 of %2 questions").arg(done).arg(count), done == count); }, stop);
+        [count](qsizetype done) { showProgress(QStringLiteral("%1 of %2 questions").arg(done).arg(count), done == count); },
+        Concurrency::Context(stop));
     const auto report = co_await std::move(task);
     if (!report)
         co_return failure(report.error());

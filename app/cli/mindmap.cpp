@@ -44,7 +44,7 @@ QCoro::Task<Outcome> mindmap(App::App *app, Arguments arguments, std::stop_token
         const auto rows = co_await std::move(listing);
         if (rows)
             request.scope = Retrieval::scopeOf(*rows, filters->collections);
-        auto making = app->dialog().mindMap(request, stop, sink);
+        auto making = app->dialog().mindMap(request, Concurrency::Context(stop), sink);
         const auto map = co_await std::move(making);
         if (!map)
             co_return failure(map.error());

@@ -76,7 +76,7 @@ QCoro::Task<Outcome> rerank(App::App *app, Arguments arguments, std::stop_token 
         provider->asynchronous ? Rerank::endpointOf(*provider, configuration.url, configuration.model)->toString() : QString();
     QElapsedTimer clock;
     clock.start();
-    auto scoresTask = Rerank::rerankByModel(*reranker, query, *passages, &app->pools().inference, stop);
+    auto scoresTask = Rerank::rerankByModel(*reranker, query, *passages, &app->pools().inference, Concurrency::Context(stop));
     const auto scores = co_await std::move(scoresTask);
     if (!scores)
         co_return rerankFailure(scores.error(), url);

@@ -84,7 +84,7 @@ QCoro::Task<Outcome> batch(App::App *app, Arguments arguments, Retrieval::Retrie
                 QStringLiteral("%1: each line must be an id, a tab and a question; this one is not: %2").arg(topicsPath, line.left(80)), {},
                 false });
         request.question = line.mid(tab + 1);
-        auto found = co_await app->retriever().retrieve(request, nullptr, stop);
+        auto found = co_await app->retriever().retrieve(request, nullptr, Concurrency::Context(stop));
         if (!found)
             co_return failure(found.error());
         QSet<QString> seen;
@@ -138,7 +138,7 @@ QCoro::Task<Outcome> search(App::App *app, Arguments arguments, std::stop_token 
         co_return co_await batch(app, arguments, request, stop);
     if (arguments.words.size() < 2)
         co_return usage(QStringLiteral("search needs a question."));
-    auto found = co_await app->retriever().retrieve(request, nullptr, stop);
+    auto found = co_await app->retriever().retrieve(request, nullptr, Concurrency::Context(stop));
     if (!found)
         co_return failure(found.error());
     QJsonArray hits;

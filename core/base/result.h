@@ -51,11 +51,25 @@ using Status = Result<Done>;
 
 } // namespace Heddle
 
-//! \brief Leaves the function with the error of a failed Status.
-#define HEDDLE_TRY(expression)                                                                                                             \
-    if (::Heddle::Status HEDDLE_UNIQUE(status) = (expression); HEDDLE_UNIQUE(status)) {                                                    \
+// A function that returns a Result or Status hands an error on to its caller with these. `decl` declares what takes the
+// value: HEDDLE_TRY_VALUE(const auto row, db.load(id)). The CO_ forms are for coroutines; their expression may await.
+
+//! \brief Returns the error of a failed Status.
+#define HEDDLE_TRY(...) HEDDLE_TRY_WITH(return, HEDDLE_UNIQUE(status), __VA_ARGS__)
+//! \brief Returns the error of a failed Result, else declares its value.
+#define HEDDLE_TRY_VALUE(decl, ...) HEDDLE_VALUE_WITH(return, HEDDLE_UNIQUE(result), decl, __VA_ARGS__)
+#define HEDDLE_CO_TRY(...) HEDDLE_TRY_WITH(co_return, HEDDLE_UNIQUE(status), __VA_ARGS__)
+#define HEDDLE_CO_TRY_VALUE(decl, ...) HEDDLE_VALUE_WITH(co_return, HEDDLE_UNIQUE(result), decl, __VA_ARGS__)
+
+#define HEDDLE_TRY_WITH(leave, name, ...)                                                                                                  \
+    if (const ::Heddle::Status name = (__VA_ARGS__); name) {                                                                               \
     } else                                                                                                                                 \
-        return HEDDLE_UNIQUE(status).error()
+        leave name.error()
+#define HEDDLE_VALUE_WITH(leave, name, decl, ...)                                                                                          \
+    auto name = (__VA_ARGS__);                                                                                                             \
+    if (!name)                                                                                                                             \
+        leave name.error();                                                                                                                \
+    decl = std::move(*name)
 #define HEDDLE_UNIQUE_2(name, line) name##line
 #define HEDDLE_UNIQUE_1(name, line) HEDDLE_UNIQUE_2(name, line)
 #define HEDDLE_UNIQUE(name) HEDDLE_UNIQUE_1(name, __LINE__)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/bench/flowbench.h"
-#include "core/bench/dozingengine.h"
+#include "core/bench/sleepingengine.h"
 #include "core/concurrency/processthreads.h"
 #include "core/concurrency/sleep.h"
 #include <QJsonObject>
@@ -31,7 +31,7 @@ double quantile(const std::vector<double> &sorted, double q)
 
 FlowBench::FlowBench(const FlowPlan &plan)
     : m_plan(plan), m_pools({ { QStringLiteral("search"), plan.threads } }), m_registry(std::make_shared<Net::CallRegistry>(m_pools.flows)),
-      m_engine(std::make_shared<DozingEngine>(plan.search, plan.documents)), m_http(m_registry), m_blockingHttp(m_registry),
+      m_engine(std::make_shared<SleepingEngine>(plan.search, plan.documents)), m_http(m_registry), m_blockingHttp(m_registry),
       m_retriever(m_engine, &m_pools, &m_tasks)
 {
     m_look.setTimerType(Qt::PreciseTimer);
@@ -64,7 +64,7 @@ QCoro::Task<Status> FlowBench::askOnce(std::shared_ptr<FlowBench> bench, Concurr
 {
     const FlowPlan &plan = bench->m_plan;
     auto database = bench->m_pools.search.submit(
-        [time = plan.database](std::stop_token token) { return doze(time, token); }, context, QStringLiteral("database"));
+        [time = plan.database](std::stop_token token) { return sleepFor(time, token); }, context, QStringLiteral("database"));
     const Status read = co_await std::move(database);
     if (!read)
         co_return read;

@@ -55,10 +55,10 @@ private:
     void look();
 
     FlowPlan m_plan;
-    Concurrency::Pools m_pools;
+    Flow::Pools m_pools;
     Concurrency::TaskGroup m_tasks;
     std::shared_ptr<Net::CallRegistry> m_registry;
-    std::shared_ptr<Search::SearchEngine> m_engine;
+    std::shared_ptr<Search::Searcher> m_engine;
     Net::HttpClient m_http;
     Net::BlockingHttp m_blockingHttp;
     Retrieval::Retriever m_retriever;

@@ -16,7 +16,7 @@ public:
     static constexpr std::chrono::minutes Kept { 5 };
     static constexpr std::size_t MostKept = 20'000; //!< ended spans
 
-    //! \brief `flows` gets every span that belongs to a question; may be null.
+    //! \brief `flows` gets every span that belongs to a flow; may be null.
     explicit ActivityLog(std::shared_ptr<FlowLog> flows = {}) : m_flows(std::move(flows)) { }
 
     //! \brief Something waits from span.queued on; its id.

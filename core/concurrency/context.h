@@ -6,17 +6,16 @@
 
 namespace Heddle::Concurrency {
 
-//! \brief What goes with a piece of work wherever it goes: when to stop, and the question it works for. Stands for the
-//! stop token alone where nothing else is known or wanted.
+//! \brief Travels with a piece of work through pools and calls: when to stop, and the flow that the work belongs to.
 struct Context {
-    Context(std::stop_token token = {}, FlowId question = 0) : stop(std::move(token)), flow(question) { }
-    operator std::stop_token() const { return stop; }
+    Context() = default;
+    explicit Context(std::stop_token token, FlowId flowId = 0) : stop(std::move(token)), flow(flowId) { }
     bool stop_requested() const { return stop.stop_requested(); }
     //! \brief The same work under another token.
-    Context under(std::stop_token token) const { return { std::move(token), flow }; }
+    Context under(std::stop_token token) const { return Context(std::move(token), flow); }
 
     std::stop_token stop;
-    FlowId flow = 0;
+    FlowId flow = 0; //!< 0: none
 };
 
 } // namespace Heddle::Concurrency

@@ -12,7 +12,7 @@ FlowId FlowLog::begin(std::string title, Time now)
     trace.title = std::move(title);
     trace.begun = now;
     m_flows.push_back(std::move(trace));
-    if (m_flows.size() > MostKept)
+    if (m_flows.size() > MaxFlows)
         m_flows.pop_front();
     ++m_revision;
     return m_last;
@@ -60,7 +60,7 @@ void FlowLog::put(const Span &span)
         const bool later = !same->hasEnded() && (span.hasBegun() || span.hasEnded() || !same->hasBegun());
         if (later) // a change that comes late does not undo the one after it
             *same = span;
-    } else if (spans.size() < MostSpans) {
+    } else if (spans.size() < MaxSpans) {
         spans.push_back(span);
     }
     ++m_revision;

@@ -11,7 +11,7 @@
 // Plain C++ on purpose: this file is tested under thread sanitizer in a program without Qt.
 namespace Heddle::Concurrency {
 
-//! \brief One question on its way through pools and servers, counted from 1; 0: none.
+//! \brief Names one flow, a chain of work through pools and servers that is watched as a whole. Counted from 1; 0: none.
 using FlowId = std::uint64_t;
 
 enum class Outcome { Running, Done, Failed, Cancelled };
@@ -25,10 +25,10 @@ struct Span {
         BlockingCaller //!< a call that a pool's thread waits for
     };
     std::uint64_t id = 0; //!< counts the pool's jobs, or all calls, from 1
-    FlowId flow = 0; //!< the question it works for
+    FlowId flow = 0; //!< that the work belongs to
     Runs runs = Runs::PoolThread;
     std::string where; //!< the pool's name; of a call the server's origin, never a path, query or key
-    std::string what; //!< "search", "rerank"
+    std::string what; //!< the label of the job or call
     int lane = -1; //!< of a job: the thread's slot in its pool, from 0
     Time queued, begun, ended; //!< Time(): not yet; a call waits for a connection until it has begun
     Time deadline; //!< of a call
@@ -38,27 +38,27 @@ struct Span {
     bool hasEnded() const { return ended != Time(); }
 };
 
-//! \brief Everything that was done for one question.
+//! \brief Everything that was done for one flow.
 struct FlowTrace {
     using Time = Span::Time;
     FlowId id = 0;
-    std::string title; //!< the question
-    Time begun, ended; //!< until the answer was saved; Time(): not yet
+    std::string title; //!< for people
+    Time begun, ended; //!< Time(): not yet
     Outcome outcome = Outcome::Running;
     std::vector<Span> spans; //!< in the order in which they were queued
 };
 
-//! \brief The traces of the last questions, kept whether somebody looks or not. Thread-safe; under a microsecond a change.
+//! \brief The traces of the latest flows, kept whether or not somebody looks. Thread-safe; a change takes under a microsecond.
 class FlowLog {
 public:
     using Time = Span::Time;
-    static constexpr std::size_t MostKept = 200; //!< questions
-    static constexpr std::size_t MostSpans = 500; //!< of a question; what comes later is not kept
+    static constexpr std::size_t MaxFlows = 200;
+    static constexpr std::size_t MaxSpans = 500; //!< of one flow; later ones are dropped
 
     FlowId begin(std::string title, Time now);
     void setTitle(FlowId flow, std::string title);
     void end(FlowId flow, Outcome outcome, Time now);
-    //! \brief A span is new or has changed. Spans of no question, or of one that is not kept any more, are left out.
+    //! \brief Adds a span or replaces it. Spans without a flow, or of a flow that was dropped already, are ignored.
     void put(const Span &span);
 
     std::optional<FlowTrace> find(FlowId flow) const;

@@ -15,7 +15,7 @@ WorkPool::WorkPool(const QString &name, int threads, Priority priority, std::sha
     setObjectName(name);
     m_pool.setObjectName(name);
     m_pool.setMaxThreadCount(threads);
-    m_pool.setExpiryTimeout(-1); // threads own SQL connections and index readers
+    m_pool.setExpiryTimeout(-1); // threads own what is costly to open, such as connections
 }
 
 WorkPool::~WorkPool()

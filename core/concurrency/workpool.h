@@ -15,6 +15,7 @@
 #include <functional>
 #include <memory>
 #include <stop_token>
+#include <type_traits>
 
 namespace Heddle::Concurrency {
 
@@ -24,9 +25,20 @@ namespace Heddle::Concurrency {
 //! Stopping is by token only. A queued job still gets its thread, sees the token and is not run; the awaiting side
 //! returns Error cancelled at once and the late result is dropped.
 class WorkPool : public QObject {
+    template <class F>
+    static auto invoke(F &job, const Context &context)
+    {
+        if constexpr (std::is_invocable_v<F &, Context>)
+            return job(context);
+        else
+            return job(context.stop);
+    }
+    template <class F>
+    using JobResult = decltype(invoke(std::declval<F &>(), std::declval<const Context &>()));
+
 public:
     enum class Priority { Normal, Background };
-    //! \brief `flows` gets the jobs that belong to a question; may be null.
+    //! \brief `flows` gets the jobs that belong to a flow; may be null.
     WorkPool(const QString &name, int threads, Priority priority = Priority::Normal, std::shared_ptr<FlowLog> flows = {});
     //! \brief Asks running jobs to stop and waits for them; after App::shutdown() there is nothing to wait for.
     ~WorkPool() override;
@@ -42,11 +54,12 @@ public:
     //! \brief The jobs that wait, run and have ended.
     ActivityLog &activity() { return m_activity; }
 
-    //! \brief Runs job(Context) -> Result<T> in the pool; most jobs take its stop token alone. `label` names the job in
-    //! logs and the live view.
-    template <class F, class R = std::invoke_result_t<F, Context>>
-    QCoro::Task<R> submit(F job, Context context, QString label)
+    //! \brief Runs `job` in the pool and returns its Result<T>. The job takes a Context, or its stop token alone. `label`
+    //! names the job in logs and in the live view.
+    template <class F>
+    auto submit(F job, Context context, QString label) -> QCoro::Task<JobResult<F>>
     {
+        using R = JobResult<F>;
         Q_ASSERT(QThread::currentThread() == thread());
         if (context.stop_requested())
             co_return Error::cancelled();
@@ -59,7 +72,7 @@ public:
                 if (inside.stop_requested())
                     return Outcome::Cancelled;
                 try {
-                    *result = (*shared)(inside);
+                    *result = invoke(*shared, inside);
                 } catch (const std::exception &e) { // jobs return Result; what escapes one all the same must not end the program
                     qCritical("%s: job \"%s\" threw: %s", qUtf8Printable(name()), qUtf8Printable(label), e.what());
                     *result = thrown(e.what());
@@ -67,13 +80,19 @@ public:
                 return inside.stop_requested() ? Outcome::Cancelled : result->ok() ? Outcome::Done : Outcome::Failed;
             },
             [state, result] { state->settle(std::move(*result)); }, label, context.flow);
-        const auto halt = [state, source]() mutable {
+        const auto cancel = [state, source]() mutable {
             source.request_stop();
             state->settle(Error::cancelled());
         };
-        std::stop_callback fromCaller(context.stop, halt);
-        std::stop_callback fromPool(m_stop.get_token(), halt);
+        std::stop_callback fromCaller(context.stop, cancel);
+        std::stop_callback fromPool(m_stop.get_token(), cancel);
         co_return co_await SettledAwaiter<R>(state, this);
+    }
+    //! \brief Runs a job that belongs to no flow.
+    template <class F>
+    auto submit(F job, std::stop_token stop, QString label) -> QCoro::Task<JobResult<F>>
+    {
+        return submit(std::move(job), Context(std::move(stop)), std::move(label));
     }
 
 private:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "core/concurrency/pools.h"
 #include "core/dialog/dialogservice.h"
+#include "core/flow/pools.h"
 #include "core/storage/conversationrepository.h"
 
 namespace Heddle::Conversation {
@@ -10,7 +10,7 @@ namespace Heddle::Conversation {
 //! lives on the event loop's thread.
 class AnswerMaps {
 public:
-    AnswerMaps(Storage::ConversationRepository conversations, Dialog::DialogService *dialog, Concurrency::Pools *pools)
+    AnswerMaps(Storage::ConversationRepository conversations, Dialog::DialogService *dialog, Flow::Pools *pools)
         : m_conversations(std::move(conversations)), m_dialog(dialog), m_pools(pools)
     { }
 
@@ -31,7 +31,7 @@ public:
 private:
     Storage::ConversationRepository m_conversations;
     Dialog::DialogService *m_dialog;
-    Concurrency::Pools *m_pools;
+    Flow::Pools *m_pools;
 };
 
 } // namespace Heddle::Conversation

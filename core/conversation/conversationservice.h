@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "core/concurrency/pools.h"
 #include "core/conversation/drafts.h"
 #include "core/dialog/dialogservice.h"
+#include "core/flow/pools.h"
 #include "core/storage/conversationrepository.h"
 #include "core/storage/libraryrepository.h"
 
@@ -29,7 +29,7 @@ public:
     using Found = Storage::ConversationRepository::Found;
 
     ConversationService(Storage::ConversationRepository conversations, Storage::LibraryRepository library, Dialog::DialogService *dialog,
-        Concurrency::Pools *pools, Concurrency::TaskGroup *tasks)
+        Flow::Pools *pools, Concurrency::TaskGroup *tasks)
         : m_conversations(conversations), m_library(std::move(library)), m_dialog(dialog), m_pools(pools), m_tasks(tasks),
           m_drafts(std::move(conversations), &pools->conversationsWriter, tasks)
     { }
@@ -76,7 +76,7 @@ private:
     Storage::ConversationRepository m_conversations;
     Storage::LibraryRepository m_library;
     Dialog::DialogService *m_dialog;
-    Concurrency::Pools *m_pools;
+    Flow::Pools *m_pools;
     Concurrency::TaskGroup *m_tasks;
     Drafts m_drafts;
     std::function<void()> m_titleChanged;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/conversation/export.h"
 #include "core/conversation/branch.h"
-#include "core/dialog/markdown.h"
+#include "core/text/markdown.h"
 #include <QCoreApplication>
 #include <QJsonDocument>
 
@@ -76,7 +76,7 @@ QString html(const Storage::ConversationRow &row, const QList<Storage::MessageRo
             continue;
         }
         if (message.kind == QLatin1String("written"))
-            out += QStringLiteral("<div dir=\"auto\">%1</div>\n").arg(Dialog::markdownToHtml(message.text));
+            out += QStringLiteral("<div dir=\"auto\">%1</div>\n").arg(Text::markdownToHtml(message.text));
         else
             for (const QString &line : message.text.split(QLatin1Char('\n'), Qt::SkipEmptyParts))
                 out += QStringLiteral("<p dir=\"auto\">%1</p>\n").arg(line.toHtmlEscaped());

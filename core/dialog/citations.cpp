@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dialog/citations.h"
-#include "core/dialog/citationmarkers.h"
 #include "core/dialog/support.h"
-#include "core/library/chunk/sentences.h"
-#include "core/library/language.h"
+#include "core/text/citationmarkers.h"
+#include "core/text/language.h"
+#include "core/text/sentences.h"
 #include <algorithm>
 #include <memory>
 
@@ -17,7 +17,7 @@ constexpr double AsGoodAsBest = 0.97; //!< of the best passage's similarity, for
 
 //! A sentence of the answer, what it cites, and what that says of it.
 struct Cited {
-    AnswerSentence range; //!< in the text without markers
+    Text::AnswerSentence range; //!< in the text without markers
     QString text;
     QList<int> passages; //!< indexes
     bool byModel = false;
@@ -58,24 +58,23 @@ qsizetype sentenceOf(const QList<Cited> &sentences, const QString &text, qsizety
 
 bool isWide(QChar c)
 {
-    return Library::isCjk(c.unicode()) || (c.unicode() >= 0x3000 && c.unicode() <= 0x303f)
-        || (c.unicode() >= 0xff00 && c.unicode() <= 0xffef);
+    return Text::isCjk(c.unicode()) || (c.unicode() >= 0x3000 && c.unicode() <= 0x303f) || (c.unicode() >= 0xff00 && c.unicode() <= 0xffef);
 }
 
 } // namespace
 
 CitedAnswer cite(const QString &answer, const QList<Retrieval::Passage> &passages, std::stop_token stop)
 {
-    MarkedText marked = takeMarkers(answer, int(passages.size()));
-    const QString language = Library::detectLanguage(marked.text);
+    Text::MarkedText marked = Text::takeMarkers(answer, int(passages.size()));
+    const QString language = Text::detectLanguage(marked.text);
     Passages evidence(passages);
     QList<Cited> sentences;
-    for (const AnswerSentence &range : answerSentences(marked.text))
+    for (const Text::AnswerSentence &range : Text::answerSentences(marked.text))
         sentences += { range, marked.text.mid(range.start, range.end - range.start), {}, false };
     CitedAnswer result;
     result.removed = marked.outOfRange;
     bool anyCited = !marked.markers.isEmpty();
-    for (const Marker &marker : std::as_const(marked.markers)) {
+    for (const Text::Marker &marker : std::as_const(marked.markers)) {
         const qsizetype i = sentenceOf(sentences, marked.text, marker.at);
         if (i < 0)
             continue;
@@ -110,7 +109,7 @@ CitedAnswer cite(const QString &answer, const QList<Retrieval::Passage> &passage
                 sentence.passages += p;
             }
             if (!sentence.passages.isEmpty()) {
-                marked.markers += Marker { sentence.range.end, {} };
+                marked.markers += Text::Marker { sentence.range.end, {} };
                 for (const int p : std::as_const(sentence.passages))
                     marked.markers.last().numbers += p + 1;
                 result.placed += int(sentence.passages.size());
@@ -120,7 +119,8 @@ CitedAnswer cite(const QString &answer, const QList<Retrieval::Passage> &passage
         if (anyCited)
             break;
     }
-    std::stable_sort(marked.markers.begin(), marked.markers.end(), [](const Marker &a, const Marker &b) { return a.at < b.at; });
+    std::stable_sort(
+        marked.markers.begin(), marked.markers.end(), [](const Text::Marker &a, const Text::Marker &b) { return a.at < b.at; });
 
     // The text again, with numbers by first use; a placed marker goes before the full stop.
     QList<int> numberOf(passages.size(), 0);
@@ -132,7 +132,7 @@ CitedAnswer cite(const QString &answer, const QList<Retrieval::Passage> &passage
     };
     QList<Use> uses;
     static const QString closers = QStringLiteral(".!?。！？؟…");
-    for (const Marker &marker : std::as_const(marked.markers)) {
+    for (const Text::Marker &marker : std::as_const(marked.markers)) {
         const qsizetype s = sentenceOf(sentences, marked.text, marker.at);
         qsizetype at = marker.at;
         if (s >= 0 && at == sentences[s].range.end) {

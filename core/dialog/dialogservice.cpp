@@ -4,8 +4,8 @@
 #include "core/dialog/prompts.h"
 #include "core/dialog/quotedanswer.h"
 #include "core/dialog/writtenanswer.h"
-#include "core/library/language.h"
 #include "core/mindmap/evidence.h"
+#include "core/text/language.h"
 #include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QSet>
@@ -359,7 +359,7 @@ QCoro::Task<Result<DialogService::Related>> DialogService::related(
             QList<Retrieval::Passage> known = passages; // what was stored with an answer does not say its language
             for (Retrieval::Passage &passage : known) {
                 if (passage.hit.language.isEmpty())
-                    passage.hit.language = Library::detectLanguage(passage.hit.text);
+                    passage.hit.language = Text::detectLanguage(passage.hit.text);
             }
             return relatedFrom(asked, known);
         },

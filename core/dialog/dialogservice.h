@@ -67,7 +67,7 @@ class DialogService {
 public:
     static constexpr int AnswerPassages = 8;
 
-    DialogService(Retrieval::Retriever *retriever, Concurrency::Pools *pools) : m_retriever(retriever), m_pools(pools) { }
+    DialogService(Retrieval::Retriever *retriever, Flow::Pools *pools) : m_retriever(retriever), m_pools(pools) { }
     //! \brief Null: answers are quoted.
     void setChatModel(ModelPtr model) { m_model = std::move(model); }
     ModelPtr chatModel() const { return m_model; }
@@ -102,7 +102,7 @@ private:
     QCoro::Task<void> write(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink);
 
     Retrieval::Retriever *m_retriever;
-    Concurrency::Pools *m_pools;
+    Flow::Pools *m_pools;
     ModelPtr m_model;
     QString m_systemPrompt, m_standingNotice;
     int m_reserve = 1024;

@@ -5,6 +5,7 @@
 #include "core/mindmap/evidence.h"
 #include "core/mindmap/formats.h"
 #include "core/mindmap/outline.h"
+#include "core/text/tokens.h"
 #include <QCoreApplication>
 #include <QElapsedTimer>
 
@@ -25,7 +26,7 @@ int batchSize(const QList<Retrieval::Passage> &passages, int from, int room)
 {
     int count = 0;
     for (int used = 0; from + count < passages.size(); ++count) {
-        used += estimateTokens(numberedPassages(passages.mid(from + count, 1))) + 4;
+        used += Text::estimateTokens(numberedPassages(passages.mid(from + count, 1))) + 4;
         if (count > 0 && used > room)
             break;
     }
@@ -97,7 +98,7 @@ QCoro::Task<Result<AnswerMap>> DialogService::mindMap(MapRequest request, Concur
             const QString asked = QLatin1String("\n\nQuestion: ") + request.question
                 + (answer.isEmpty() ? QString() : QLatin1String("\n\nAnswer: ") + answer);
             const int reserve = std::min(Reserve, tokens / 2);
-            const int count = batchSize(passages, from, tokens - reserve - estimateTokens(rules) - estimateTokens(asked));
+            const int count = batchSize(passages, from, tokens - reserve - Text::estimateTokens(rules) - Text::estimateTokens(asked));
             const QList<Retrieval::Passage> batch = passages.mid(from, count);
             const QStringList chunks = chunksOf(batch);
             Llm::ChatRequest chat;

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dialog/promptbuilder.h"
 #include "core/dialog/prompts.h"
-#include "core/library/chunk/sentences.h"
-#include <cmath>
+#include "core/text/tokens.h"
 
 namespace Heddle::Dialog {
 namespace {
@@ -23,37 +22,6 @@ QString passageText(const Retrieval::Passage &passage, int n)
 
 } // namespace
 
-int estimateTokens(QStringView text)
-{
-    constexpr double Letter = 0.42, Accented = 1.0, Cjk = 1.75, Rare = 2.0;
-    double tokens = 0, word = 0;
-    const auto end = [&] {
-        if (word > 0)
-            tokens += std::max(1.0, word);
-        word = 0;
-    };
-    for (qsizetype i = 0; i < text.size(); ++i) {
-        const QChar c = text[i];
-        if (c.unicode() < 0x80 && c.isLetter()) {
-            word += Letter;
-        } else if (c.isSpace()) {
-            end();
-            if (c == QLatin1Char('\n'))
-                tokens += 1;
-        } else if (Library::isCjk(c.unicode()) || c.isSurrogate()) {
-            end();
-            tokens += Cjk;
-        } else if (c.unicode() < 0x800 && c.isLetterOrNumber() && !c.isDigit()) {
-            word += Accented;
-        } else {
-            end();
-            tokens += c.unicode() < 0x80 ? 1.0 : Rare;
-        }
-    }
-    end();
-    return int(std::ceil(tokens));
-}
-
 QString numberedPassages(const QList<Retrieval::Passage> &passages)
 {
     QStringList texts;
@@ -68,12 +36,12 @@ Prompt buildPrompt(const PromptRequest &request)
     const bool small = request.context < SmallContext;
     QString rules = prompt(small ? QStringLiteral("answer-short") : QStringLiteral("answer"));
     QString own = request.systemPrompt.trimmed();
-    while (estimateTokens(own) > request.context / 4)
+    while (Text::estimateTokens(own) > request.context / 4)
         own.truncate(own.size() * 9 / 10);
     if (!own.isEmpty())
         rules = own + QLatin1String("\n\n") + rules;
     const int reserve = std::min(request.reserve, request.context / (small ? 4 : 2));
-    const int fixed = estimateTokens(rules) + estimateTokens(request.question) + 3 * PerMessage;
+    const int fixed = Text::estimateTokens(rules) + Text::estimateTokens(request.question) + 3 * PerMessage;
     int room = std::max(0, request.context - reserve - fixed);
     const int forHistory = request.history.isEmpty() ? 0 : int(HistoryShare * room);
 
@@ -82,11 +50,11 @@ Prompt buildPrompt(const PromptRequest &request)
     int used = 0;
     for (const Retrieval::Passage &passage : request.passages) {
         const QString text = passageText(passage, int(texts.size()) + 1);
-        const int tokens = estimateTokens(text) + 2;
+        const int tokens = Text::estimateTokens(text) + 2;
         if (used + tokens > room - forHistory) {
             if (texts.isEmpty()) { // the best one, as far as it goes
                 qsizetype length = text.size();
-                while (length > 1 && estimateTokens(QStringView(text).left(length)) > room)
+                while (length > 1 && Text::estimateTokens(QStringView(text).left(length)) > room)
                     length = length * 9 / 10;
                 texts += text.left(length);
                 used = room;
@@ -101,7 +69,7 @@ Prompt buildPrompt(const PromptRequest &request)
 
     QList<Llm::ChatMessage> history;
     for (auto exchange = request.history.crbegin(); exchange != request.history.crend(); ++exchange) {
-        const int tokens = estimateTokens(exchange->question) + estimateTokens(exchange->answer) + 2 * PerMessage;
+        const int tokens = Text::estimateTokens(exchange->question) + Text::estimateTokens(exchange->answer) + 2 * PerMessage;
         if (tokens > room)
             break;
         room -= tokens;

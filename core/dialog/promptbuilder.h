@@ -10,10 +10,6 @@ struct Exchange {
     QString question, answer;
 };
 
-//! \brief About how many tokens a text has, never fewer than a model counts in Latin scripts and CJK (measured with a
-//! tokenizer made for English, which needs most: 0.62 characters a token in Chinese, 2.7 in German).
-int estimateTokens(QStringView text);
-
 //! \brief What is sent for an answer.
 struct Prompt {
     QList<Llm::ChatMessage> messages;

@@ -2,8 +2,8 @@
 #include "core/dialog/questions.h"
 #include "core/concurrency/deadline.h"
 #include "core/dialog/prompts.h"
-#include "core/search/analyzer.h"
-#include "core/search/stopwords.h"
+#include "core/text/analyzer.h"
+#include "core/text/stopwords.h"
 #include <QCoreApplication>
 #include <QRegularExpression>
 #include <QSet>
@@ -87,8 +87,8 @@ bool leansOnHistory(const QString &question)
         return true;
     int content = 0, ngrams = 0;
     bool points = false;
-    const auto &stop = Search::stopWords("en");
-    Search::Analyzer::forThisThread().tokenize(question, [&](const Search::Token &token) {
+    const auto &stop = Text::stopWords("en");
+    Text::Analyzer::forThisThread().tokenize(question, [&](const Text::Token &token) {
         ngrams += token.ngram ? 1 : 0;
         points = points || pointing.contains(QString::fromStdString(token.term));
         content += stop.contains(token.term) ? 0 : 1;
@@ -160,11 +160,11 @@ QCoro::Task<Rewritten> title(ModelPtr model, QString question, Concurrency::Cont
 
 QStringList relatedFrom(const QString &question, const QList<Retrieval::Passage> &passages)
 {
-    Search::Analyzer &analyzer = Search::Analyzer::forThisThread();
+    Text::Analyzer &analyzer = Text::Analyzer::forThisThread();
     const auto termsOf = [&analyzer](const QString &text, const std::string &language) {
         QSet<QString> terms;
-        analyzer.tokenize(text, [&](const Search::Token &token) {
-            const bool stop = Search::stopWords(language).contains(token.term) || Search::stopWords("en").contains(token.term);
+        analyzer.tokenize(text, [&](const Text::Token &token) {
+            const bool stop = Text::stopWords(language).contains(token.term) || Text::stopWords("en").contains(token.term);
             if (!stop && (!token.ngram || token.term.size() > 3))
                 terms += QString::fromStdString(token.ngram ? token.term : analyzer.stem(token.term, language));
         });
@@ -198,8 +198,8 @@ QStringList relatedFrom(const QString &question, const QList<Retrieval::Passage>
     for (const Retrieval::Passage &passage : passages) {
         const std::string language = passage.hit.language.toStdString();
         QSet<QString> seen;
-        analyzer.tokenize(passage.hit.text, [&](const Search::Token &token) {
-            if (token.ngram || token.end - token.start < 4 || Search::stopWords(language).contains(token.term))
+        analyzer.tokenize(passage.hit.text, [&](const Text::Token &token) {
+            if (token.ngram || token.end - token.start < 4 || Text::stopWords(language).contains(token.term))
                 return;
             const QString stem = QString::fromStdString(analyzer.stem(token.term, language));
             if (seen.contains(stem))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dialog/quotedanswer.h"
-#include "core/library/chunk/sentences.h"
-#include "core/search/analyzer.h"
+#include "core/text/analyzer.h"
+#include "core/text/sentences.h"
 #include <QHash>
 #include <QSet>
 #include <cmath>
@@ -26,8 +26,8 @@ struct Candidate {
 QSet<int> termsIn(QStringView sentence, const QHash<QString, int> &termOf, const std::string &language)
 {
     QSet<int> found;
-    Search::Analyzer &analyzer = Search::Analyzer::forThisThread();
-    analyzer.tokenize(sentence, [&](const Search::Token &token) {
+    Text::Analyzer &analyzer = Text::Analyzer::forThisThread();
+    analyzer.tokenize(sentence, [&](const Text::Token &token) {
         auto it = termOf.constFind(QString::fromStdString(token.term));
         if (it == termOf.cend() && !token.ngram)
             it = termOf.constFind(QString::fromStdString(analyzer.stem(token.term, language)));
@@ -56,8 +56,8 @@ bool endsAsSentence(QStringView sentence)
 QString foldedWords(QStringView text)
 {
     QString words(QLatin1Char(' '));
-    Search::Analyzer::forThisThread().tokenize(
-        text, [&words](const Search::Token &token) { words += QString::fromStdString(token.term) + QLatin1Char(' '); });
+    Text::Analyzer::forThisThread().tokenize(
+        text, [&words](const Text::Token &token) { words += QString::fromStdString(token.term) + QLatin1Char(' '); });
     return words;
 }
 
@@ -77,9 +77,9 @@ QList<Candidate> candidates(const QString &question, const QList<Retrieval::Pass
         QSet<QString> headings { foldedWords(hit.title) };
         for (const QString &heading : hit.heading.split(QStringLiteral(" › ")))
             headings += foldedWords(heading);
-        for (const auto &[from, to] : Library::sentenceRanges(hit.text)) {
+        for (const auto &[from, to] : Text::sentenceRanges(hit.text)) {
             const QStringView sentence = QStringView(hit.text).mid(from, to - from);
-            const double words = Library::countWords(sentence);
+            const double words = Text::countWords(sentence);
             Candidate candidate { p, from, to, 0, termsIn(sentence, termOf, language) };
             if (candidate.terms.isEmpty())
                 continue;
@@ -110,9 +110,9 @@ QList<Candidate> beginnings(const QList<Retrieval::Passage> &passages)
         const Search::Hit &hit = passages[p].hit;
         if (!hit.vectorLeg || hit.vectorLeg->score < NearEnough)
             continue;
-        for (const auto &[from, to] : Library::sentenceRanges(hit.text)) {
+        for (const auto &[from, to] : Text::sentenceRanges(hit.text)) {
             const QStringView sentence = QStringView(hit.text).mid(from, to - from);
-            if (!endsAsSentence(sentence) || isQuestion(sentence) || Library::countWords(sentence) < ShortSentence)
+            if (!endsAsSentence(sentence) || isQuestion(sentence) || Text::countWords(sentence) < ShortSentence)
                 continue;
             all += { p, from, to, hit.vectorLeg->score, {} };
             break;

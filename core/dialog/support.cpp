@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dialog/support.h"
-#include "core/library/chunk/sentences.h"
-#include "core/search/analyzer.h"
-#include "core/search/stopwords.h"
+#include "core/text/analyzer.h"
+#include "core/text/sentences.h"
+#include "core/text/stopwords.h"
 #include <QCoreApplication>
 #include <QRegularExpression>
 
@@ -75,10 +75,10 @@ const QList<QPair<QString, QString>> &opposites()
 QList<Word> wordsOf(QStringView text, const std::string &language)
 {
     QList<Word> words;
-    Search::Analyzer &analyzer = Search::Analyzer::forThisThread();
-    const auto &stop = Search::stopWords(language);
-    const auto &english = Search::stopWords("en");
-    analyzer.tokenize(text, [&](const Search::Token &token) {
+    Text::Analyzer &analyzer = Text::Analyzer::forThisThread();
+    const auto &stop = Text::stopWords(language);
+    const auto &english = Text::stopWords("en");
+    analyzer.tokenize(text, [&](const Text::Token &token) {
         const QString folded = QString::fromStdString(token.term);
         Word word { folded, folded, token.start, token.end, false, false, token.ngram };
         if (token.ngram) {
@@ -198,7 +198,7 @@ Evidence::Evidence(const Retrieval::Passage &passage) : m_language(passage.hit.l
 {
     const std::string language = m_language.toStdString();
     const QString &text = passage.hit.text;
-    const auto ranges = Library::sentenceRanges(text);
+    const auto ranges = Text::sentenceRanges(text);
     for (const auto &[from, to] : ranges) {
         const QStringView sentence = QStringView(text).mid(from, to - from);
         Sentence made { from, to, {}, {}, numbersIn(sentence) };
@@ -290,7 +290,7 @@ Support compare(const QString &sentence, const Evidence &evidence, const QString
     }
     for (const QString &name : namesIn(sentence, words, answerLanguage)) {
         const std::string folded = name.toStdString();
-        const QString stem = QString::fromStdString(Search::Analyzer::forThisThread().stem(folded, language));
+        const QString stem = QString::fromStdString(Text::Analyzer::forThisThread().stem(folded, language));
         if (!evidence.words().contains(name) && !evidence.terms().contains(stem))
             return fail(tr("the passage does not name %1").arg(name));
     }
@@ -316,7 +316,7 @@ Support compare(const QString &sentence, const Evidence &evidence, const QString
                     return fail(tr("the passage says it with \"not\""));
             }
         }
-        Search::Analyzer &analyzer = Search::Analyzer::forThisThread();
+        Text::Analyzer &analyzer = Text::Analyzer::forThisThread();
         for (const auto &[one, other] : opposites()) {
             const QString a = QString::fromStdString(analyzer.stem(one.toStdString(), language));
             const QString b = QString::fromStdString(analyzer.stem(other.toStdString(), language));

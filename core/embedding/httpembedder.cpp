@@ -69,8 +69,8 @@ bool isTooLong(const Net::HttpReply &reply)
     if (reply.status != 400 && reply.status != 422 && reply.status != 500)
         return false;
     const QByteArray body = reply.body.toLower();
-    for (const char *words : { "too long", "too large", "context length", "context size", "maximum context", "max_tokens", "must have less than",
-             "exceed", "maximum allowed", "input length", "physical batch size" }) {
+    for (const char *words : { "too long", "too large", "context length", "context size", "maximum context", "max_tokens",
+             "must have less than", "exceed", "maximum allowed", "input length", "physical batch size" }) {
         if (body.contains(words))
             return true;
     }
@@ -85,8 +85,8 @@ const QList<Service> &services()
         { QStringLiteral("openai-compatible"), QStringLiteral("OpenAI-compatible"),
             { QString(), QStringLiteral("/v1/embeddings"), { QStringLiteral("embeddings") } }, true, 32, modelAndInput, openAiVectors },
         { QStringLiteral("ollama"), QStringLiteral("Ollama"),
-            { QStringLiteral("http://127.0.0.1:11434"), QStringLiteral("/api/embed"), { QStringLiteral("embed") } }, true, 16, modelAndInput,
-            ollamaVectors },
+            { QStringLiteral("http://127.0.0.1:11434"), QStringLiteral("/api/embed"), { QStringLiteral("embed") } }, true, 16,
+            modelAndInput, ollamaVectors },
         { QStringLiteral("tei"), QStringLiteral("Text Embeddings Inference"),
             { QStringLiteral("http://127.0.0.1:8080"), QStringLiteral("/embed"), { QStringLiteral("embed") } }, false, 32, inputsOnly,
             plainVectors },
@@ -206,9 +206,8 @@ QCoro::Task<Result<QList<Vector>>> HttpEmbedder::once(QStringList texts, int att
 {
     const auto self = shared_from_this();
     auto buildTask = m_ways.pools->inference.submit(
-        [service = m_service, model = m_configuration.model, texts](std::stop_token) -> Result<QByteArray> {
-            return QJsonDocument(service->body(model, texts)).toJson(QJsonDocument::Compact);
-        },
+        [service = m_service, model = m_configuration.model, texts](
+            std::stop_token) -> Result<QByteArray> { return QJsonDocument(service->body(model, texts)).toJson(QJsonDocument::Compact); },
         context, QStringLiteral("build a request"));
     auto body = co_await std::move(buildTask);
     if (!body)
@@ -220,7 +219,6 @@ QCoro::Task<Result<QList<Vector>>> HttpEmbedder::once(QStringList texts, int att
     request.body = *body;
     request.key = m_configuration.key;
     request.purpose = QStringLiteral("embed");
-    request.flow = context.flow;
     request.attempts = attempts;
     auto sendTask = m_ways.http->send(request, context);
     auto reply = co_await std::move(sendTask);
@@ -284,7 +282,7 @@ QCoro::Task<Result<QList<Vector>>> HttpEmbedder::embedPassages(QStringList texts
         const bool passes = vectors.error().retryable || vectors.error().code == ErrorCode::Timeout;
         if (!passes || attempt == PassageTries || !m_ways.http)
             co_return vectors;
-        co_await Concurrency::sleepFor(wait, context, m_ways.http);
+        co_await Concurrency::sleepFor(wait, context.stop, m_ways.http);
         wait *= 2;
     }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "core/concurrency/pools.h"
 #include "core/embedding/embedder.h"
 #include "core/embedding/localmodel.h"
+#include "core/flow/pools.h"
 #include "core/net/endpoint.h"
 #include "core/net/httpclient.h"
 #include <QJsonObject>
@@ -45,7 +45,7 @@ Result<QUrl> endpointOf(const Configuration &configuration);
 //! \brief What an embedder works through.
 struct Ways {
     QPointer<Net::HttpClient> http;
-    Concurrency::Pools *pools = nullptr;
+    Flow::Pools *pools = nullptr;
     LocalRuntime runtime;
 };
 //! \brief Errors: Input, NotFound (a local model that is not installed), in words that say what to do.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "core/concurrency/pools.h"
 #include "core/embedding/embedder.h"
 #include "core/embedding/localmodel.h"
+#include "core/flow/pools.h"
 
 namespace Heddle::Embedding {
 
@@ -10,7 +10,7 @@ namespace Heddle::Embedding {
 //! behind all others) on at most half of the cores. A text's vector does not depend on what is embedded beside it.
 class LocalEmbedder : public Embedder {
 public:
-    LocalEmbedder(std::shared_ptr<LocalModel> model, Concurrency::Pools *pools) : m_model(std::move(model)), m_pools(pools) { }
+    LocalEmbedder(std::shared_ptr<LocalModel> model, Flow::Pools *pools) : m_model(std::move(model)), m_pools(pools) { }
 
     QString model() const override { return QLatin1String("local ") + m_model->card().id; }
     QString name() const override { return m_model->card().name; }
@@ -23,7 +23,7 @@ public:
 
 private:
     std::shared_ptr<LocalModel> m_model;
-    Concurrency::Pools *m_pools;
+    Flow::Pools *m_pools;
 };
 
 } // namespace Heddle::Embedding

@@ -19,7 +19,7 @@ QList<Change> changes(const Report &before, const Report &after)
 }
 
 QCoro::Task<Result<Report>> evaluate(QList<Judged> questions, Retrieval::Retriever *retriever, Storage::LibraryRepository library,
-    Concurrency::Pools *pools, Retrieval::RetrievalRequest request, std::function<void(qsizetype)> progress, Concurrency::Context context)
+    Flow::Pools *pools, Retrieval::RetrievalRequest request, std::function<void(qsizetype)> progress, Concurrency::Context context)
 {
     // So deep that the first 20 documents are there even where each has several passages.
     constexpr int Depth = 200;

@@ -32,6 +32,6 @@ QList<Change> changes(const Report &before, const Report &after);
 //! \brief Asks the retriever every question, as it is set up now. `progress` gets the number of questions done. Errors: of
 //! the search, NotFound (a collection that a question names), cancelled.
 QCoro::Task<Result<Report>> evaluate(QList<Judged> questions, Retrieval::Retriever *retriever, Storage::LibraryRepository library,
-    Concurrency::Pools *pools, Retrieval::RetrievalRequest request, std::function<void(qsizetype)> progress, Concurrency::Context context);
+    Flow::Pools *pools, Retrieval::RetrievalRequest request, std::function<void(qsizetype)> progress, Concurrency::Context context);
 
 } // namespace Heddle::Evaluation

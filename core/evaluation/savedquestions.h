@@ -24,8 +24,8 @@ struct Overview {
 //! Lives on the event loop's thread; outlives its tasks.
 class SavedQuestions {
 public:
-    SavedQuestions(Storage::EvaluationRepository repository, Retrieval::Retriever *retriever, Storage::LibraryRepository library,
-        Concurrency::Pools *pools)
+    SavedQuestions(
+        Storage::EvaluationRepository repository, Retrieval::Retriever *retriever, Storage::LibraryRepository library, Flow::Pools *pools)
         : m_repository(std::move(repository)), m_retriever(retriever), m_library(std::move(library)), m_pools(pools)
     { }
     //! \brief How the search is set up, in words; told with each run.
@@ -46,7 +46,7 @@ private:
     const Storage::EvaluationRepository m_repository;
     Retrieval::Retriever *m_retriever;
     const Storage::LibraryRepository m_library;
-    Concurrency::Pools *m_pools;
+    Flow::Pools *m_pools;
     std::function<QString()> m_setup;
 };
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/documentreader.h"
+#include "core/base/filename.h"
 #include "core/base/ids.h"
 #include "core/library/chunk/chunker.h"
-#include "core/library/language.h"
+#include "core/text/language.h"
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QThreadStorage>
@@ -73,7 +74,7 @@ public:
             return m_error;
         m_document.title = extracted.title.isEmpty() ? displayName(m_document.path).section(QLatin1Char('/'), -1) : extracted.title;
         if (m_document.language.isEmpty())
-            m_document.language = detectLanguage(m_sample);
+            m_document.language = Text::detectLanguage(m_sample);
         m_document.size = stamp.size;
         m_document.mtimeNs = stamp.mtimeNs;
         m_document.contentHash = QString::fromLatin1(m_hash.resultView().toByteArray().toHex());
@@ -112,7 +113,7 @@ private:
         if (m_held.size() < ChunksPerTransaction)
             return true;
         if (m_document.language.isEmpty())
-            m_document.language = detectLanguage(m_sample);
+            m_document.language = Text::detectLanguage(m_sample);
         // Until the last chunk is stored the file counts as not read: a crash here reads it again.
         m_document.state = QStringLiteral("reading");
         const Status written = write([this] { return writeHeld(); });

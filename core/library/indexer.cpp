@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/indexer.h"
+#include "core/base/filename.h"
 #include "core/concurrency/sleep.h"
 #include "core/concurrency/taskgroup.h"
 #include "core/library/indexfeeder.h"
@@ -57,8 +58,7 @@ struct Indexer::Run {
     }
 };
 
-Indexer::Indexer(
-    Storage::LibraryRepository library, std::shared_ptr<Search::SearchEngine> engine, Concurrency::Pools *pools, QString dataFolder)
+Indexer::Indexer(Storage::LibraryRepository library, std::shared_ptr<Search::SearchEngine> engine, Flow::Pools *pools, QString dataFolder)
     : m_library(std::move(library)), m_engine(std::move(engine)), m_pools(pools), m_dataFolder(std::move(dataFolder))
 { }
 
@@ -212,7 +212,7 @@ QCoro::Task<void> Indexer::feedLane(std::shared_ptr<Run> run, int shard)
         const bool last = run->readers == 0;
         // A stop ends the reading; what was read is still carried into the index, so that nothing waits for a replay.
         auto takenTask = m_pools->indexing.submit(
-            [feeder, last](std::stop_token stop) { return feeder->step(last, stop); }, {}, QStringLiteral("index passages"));
+            [feeder, last](std::stop_token stop) { return feeder->step(last, stop); }, std::stop_token(), QStringLiteral("index passages"));
         auto taken = co_await std::move(takenTask);
         if (!taken) {
             run->fail(taken.error());
@@ -243,8 +243,8 @@ QCoro::Task<Status> Indexer::feedAll(std::shared_ptr<Run> run, int lanes)
         const qint64 everywhere = *std::min_element(run->committed.cbegin(), run->committed.cend());
         const auto library = m_library;
         // A shard without ops of its own has applied nothing, and holds everything: prune by the log's own end.
-        auto prunedTask = m_pools->indexing.submit(
-            [library, everywhere](std::stop_token) { return library.pruneOps(everywhere); }, {}, QStringLiteral("prune the op log"));
+        auto prunedTask = m_pools->indexing.submit([library, everywhere](std::stop_token) { return library.pruneOps(everywhere); },
+            std::stop_token(), QStringLiteral("prune the op log"));
         auto pruned = co_await std::move(prunedTask);
         if (!pruned)
             run->fail(pruned.error());
@@ -347,7 +347,7 @@ QCoro::Task<Result<IndexReport>> Indexer::run(IndexRequest request, ProgressSink
         const DocumentReader reader(m_library, work.target, run->writer, m_limits);
         const QList<qint64> gone = work.gone;
         auto removedTask = m_pools->indexing.submit(
-            [reader, gone](std::stop_token) { return reader.remove(gone); }, {}, QStringLiteral("remove documents"));
+            [reader, gone](std::stop_token) { return reader.remove(gone); }, std::stop_token(), QStringLiteral("remove documents"));
         auto removed = co_await std::move(removedTask);
         if (!removed)
             co_return removed.error();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "core/concurrency/pools.h"
+#include "core/flow/pools.h"
 #include "core/library/documentreader.h"
 #include "core/search/searchengine.h"
 #include "core/storage/libraryrepository.h"
@@ -42,8 +42,7 @@ struct IndexRequest {
 class Indexer : public QObject {
 public:
     using ProgressSink = std::function<void(const IndexProgress &)>;
-    Indexer(
-        Storage::LibraryRepository library, std::shared_ptr<Search::SearchEngine> engine, Concurrency::Pools *pools, QString dataFolder);
+    Indexer(Storage::LibraryRepository library, std::shared_ptr<Search::SearchEngine> engine, Flow::Pools *pools, QString dataFolder);
     //! \brief Fills another engine from the next run on.
     void setEngine(std::shared_ptr<Search::SearchEngine> engine) { m_engine = std::move(engine); }
 
@@ -71,7 +70,7 @@ private:
 
     Storage::LibraryRepository m_library;
     std::shared_ptr<Search::SearchEngine> m_engine;
-    Concurrency::Pools *m_pools;
+    Flow::Pools *m_pools;
     QString m_dataFolder;
     ExtractionLimits m_limits;
     bool m_paused = false;

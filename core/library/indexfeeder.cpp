@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/indexfeeder.h"
+#include "core/base/filename.h"
 #include "core/library/scan.h"
 #include <QSet>
 

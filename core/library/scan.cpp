@@ -108,9 +108,4 @@ Result<FileStamp> stampOf(const std::filesystem::path &file)
     return stampFrom(info);
 }
 
-QString displayName(const QByteArray &path)
-{
-    return QString::fromUtf8(path);
-}
-
 } // namespace Heddle::Library

@@ -40,7 +40,4 @@ Result<Scan> scanFolder(const std::filesystem::path &root, std::stop_token stop)
 //! \brief Size and time of last change of a file, links followed.
 Result<FileStamp> stampOf(const std::filesystem::path &file);
 
-//! \brief A file name for people: invalid bytes shown as U+FFFD.
-QString displayName(const QByteArray &path);
-
 } // namespace Heddle::Library

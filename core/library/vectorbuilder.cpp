@@ -30,7 +30,7 @@ Result<Batch> prepare(
             continue; // removed since
         Search::VectorRow next { row, it->collectionId, it->documentId, it->type,
             Embedding::passageText(it->title, it->chunk.heading, it->chunk.text), {} };
-        if (auto known = engine.knownVector(model, next.text))
+        if (auto known = engine.cachedVector(model, next.text))
             next.vector = std::move(*known);
         else
             batch.missing += batch.rows.size();
@@ -74,7 +74,7 @@ struct VectorBuilder::Run {
 };
 
 VectorBuilder::VectorBuilder(
-    Storage::LibraryRepository library, std::shared_ptr<Search::SearchEngine> engine, Concurrency::Pools *pools, QString dataFolder)
+    Storage::LibraryRepository library, std::shared_ptr<Search::SearchEngine> engine, Flow::Pools *pools, QString dataFolder)
     : m_library(std::move(library)), m_engine(std::move(engine)), m_pools(pools), m_dataFolder(std::move(dataFolder))
 { }
 
@@ -95,7 +95,7 @@ QCoro::Task<Status> VectorBuilder::flush(std::shared_ptr<Run> run)
     // What is made stays, also when the run is stopped.
     auto task = m_pools->indexing.submit([engine = run->engine, model = run->embedder->model(), rows = std::exchange(run->finished, {})](
                                              std::stop_token stop) { return engine->putVectors(model, rows, stop); },
-        {}, QStringLiteral("write vectors"));
+        std::stop_token(), QStringLiteral("write vectors"));
     const Status written = co_await std::move(task);
     run->writing = false;
     run->sinceWrite.start();
@@ -128,7 +128,7 @@ QCoro::Task<void> VectorBuilder::lane(std::shared_ptr<Run> run)
             bytes += texts.last().toUtf8().size();
         }
         if (!texts.isEmpty()) {
-            auto vectorsTask = run->embedder->embedPassages(texts, run->stop);
+            auto vectorsTask = run->embedder->embedPassages(texts, Concurrency::Context(run->stop));
             auto vectors = co_await std::move(vectorsTask);
             if (!vectors) {
                 run->fail(vectors.error());
@@ -196,7 +196,7 @@ QCoro::Task<Result<EmbeddingReport>> VectorBuilder::run(
     if (stop.stop_requested())
         co_return Error::cancelled();
     auto activateTask = m_pools->indexing.submit(
-        [engine = run->engine, model = embedder->model()](std::stop_token) { return engine->activateModel(model); }, {},
+        [engine = run->engine, model = embedder->model()](std::stop_token) { return engine->activateModel(model); }, std::stop_token(),
         QStringLiteral("activate vectors"));
     const Status activated = co_await std::move(activateTask);
     if (!activated)

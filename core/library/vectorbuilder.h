@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "core/concurrency/pools.h"
 #include "core/embedding/embedder.h"
+#include "core/flow/pools.h"
 #include "core/search/searchengine.h"
 #include "core/storage/libraryrepository.h"
 #include <QCoroTask>
@@ -31,8 +31,7 @@ struct EmbeddingReport {
 class VectorBuilder : public QObject {
 public:
     using ProgressSink = std::function<void(const EmbeddingProgress &)>;
-    VectorBuilder(
-        Storage::LibraryRepository library, std::shared_ptr<Search::SearchEngine> engine, Concurrency::Pools *pools, QString dataFolder);
+    VectorBuilder(Storage::LibraryRepository library, std::shared_ptr<Search::SearchEngine> engine, Flow::Pools *pools, QString dataFolder);
     //! \brief Fills another engine from the next run on.
     void setEngine(std::shared_ptr<Search::SearchEngine> engine) { m_engine = std::move(engine); }
 
@@ -49,7 +48,7 @@ private:
 
     Storage::LibraryRepository m_library;
     std::shared_ptr<Search::SearchEngine> m_engine;
-    Concurrency::Pools *m_pools;
+    Flow::Pools *m_pools;
     const QString m_dataFolder;
     bool m_paused = false;
     std::weak_ptr<Run> m_run;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/mindmap/evidence.h"
-#include "core/library/language.h"
 #include "core/mindmap/keyphrases.h"
-#include "core/search/analyzer.h"
-#include "core/search/stopwords.h"
+#include "core/text/analyzer.h"
+#include "core/text/language.h"
+#include "core/text/stopwords.h"
 #include <QSet>
 #include <algorithm>
 
@@ -12,7 +12,7 @@ namespace {
 
 QString languageOf(const Retrieval::Passage &passage)
 {
-    return passage.hit.language.isEmpty() ? Library::detectLanguage(passage.hit.text) : passage.hit.language;
+    return passage.hit.language.isEmpty() ? Text::detectLanguage(passage.hit.text) : passage.hit.language;
 }
 
 QString titleOf(const Search::Hit &hit)
@@ -36,9 +36,9 @@ NodeId childOrNew(Map *map, NodeId parent, const QString &label)
 QSet<QString> stemsOf(const QString &text, const std::string &language)
 {
     QSet<QString> stems;
-    Search::Analyzer &analyzer = Search::Analyzer::forThisThread();
-    analyzer.tokenize(text, [&](const Search::Token &token) {
-        const bool stop = Search::stopWords(language).contains(token.term) || Search::stopWords("en").contains(token.term);
+    Text::Analyzer &analyzer = Text::Analyzer::forThisThread();
+    analyzer.tokenize(text, [&](const Text::Token &token) {
+        const bool stop = Text::stopWords(language).contains(token.term) || Text::stopWords("en").contains(token.term);
         if (!stop)
             stems += QString::fromStdString(token.ngram ? token.term : analyzer.stem(token.term, language));
     });

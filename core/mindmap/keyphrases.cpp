@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/mindmap/keyphrases.h"
-#include "core/library/chunk/sentences.h"
-#include "core/search/analyzer.h"
-#include "core/search/stopwords.h"
+#include "core/text/analyzer.h"
+#include "core/text/sentences.h"
+#include "core/text/stopwords.h"
 #include <QHash>
 #include <QSet>
 #include <algorithm>
@@ -48,7 +48,7 @@ public:
         std::vector<Word> words;
         if (!m_breaks)
             return words;
-        Search::Analyzer &analyzer = Search::Analyzer::forThisThread();
+        Text::Analyzer &analyzer = Text::Analyzer::forThisThread();
         const icu::UnicodeString string(false, reinterpret_cast<const char16_t *>(text.utf16()), int32_t(text.size()));
         m_breaks->setText(string);
         int32_t start = m_breaks->first();
@@ -58,12 +58,12 @@ public:
             const bool number = m_breaks->getRuleStatus() < UBRK_WORD_LETTER;
             const QStringView word = QStringView(text).mid(start, end - start);
             std::string term;
-            analyzer.tokenize(word, [&term](const Search::Token &token) {
+            analyzer.tokenize(word, [&term](const Text::Token &token) {
                 if (term.empty() || token.ngram)
                     term = token.term;
             });
-            const bool cjk = Library::isCjk(char32_t(word[0].unicode())) || word[0].isHighSurrogate();
-            const bool stop = Search::stopWords(m_language).contains(term) || Search::stopWords("en").contains(term);
+            const bool cjk = Text::isCjk(char32_t(word[0].unicode())) || word[0].isHighSurrogate();
+            const bool stop = Text::stopWords(m_language).contains(term) || Text::stopWords("en").contains(term);
             const bool content = !term.empty() && !stop && !number && !isWeak(term) && (cjk || word.size() > 2);
             words.push_back({ start, end, cjk ? word.toString() : QString::fromStdString(analyzer.stem(term, m_language)), content, cjk });
         }
@@ -141,7 +141,7 @@ QStringList keyPhrases(const QString &whole, const QString &language, const QStr
     QList<Candidate> sorted;
     for (Candidate &candidate : candidates) {
         const bool once = candidate.words == 1 && candidate.count == 1 && !candidate.phrase[0].isUpper();
-        if (once && candidate.phrase.size() < MostCjk && !Library::isCjk(candidate.phrase[0].unicode()))
+        if (once && candidate.phrase.size() < MostCjk && !Text::isCjk(candidate.phrase[0].unicode()))
             continue; // any word at all
         const int asks = int((QSet<QString>(candidate.stems) & asked).size());
         constexpr double PerWord = 0.6, PerAsked = 0.8, Early = 0.3, Alone = 0.4;

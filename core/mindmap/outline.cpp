@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/mindmap/outline.h"
-#include "core/dialog/citationmarkers.h"
+#include "core/text/citationmarkers.h"
 #include <QRegularExpression>
 #include <vector>
 
@@ -300,8 +300,8 @@ QStringList takeSources(QString *label, const QStringList &chunks)
     QStringList sources;
     if (chunks.isEmpty())
         return sources;
-    const Dialog::MarkedText marked = Dialog::takeMarkers(*label, int(chunks.size()));
-    for (const Dialog::Marker &marker : marked.markers) {
+    const Text::MarkedText marked = Text::takeMarkers(*label, int(chunks.size()));
+    for (const Text::Marker &marker : marked.markers) {
         for (const int n : marker.numbers) {
             if (!sources.contains(chunks[n - 1]))
                 sources += chunks[n - 1];

@@ -51,19 +51,18 @@ BlockingHttp::~BlockingHttp()
 
 Result<HttpReply> BlockingHttp::send(HttpRequest request, Concurrency::Context context)
 {
-    request.flow = context.flow;
     Q_ASSERT(!QCoreApplication::instance() || QThread::currentThread() != QCoreApplication::instance()->thread());
     std::unique_lock lock(m_mutex);
     ++m_callers;
     lock.unlock();
-    Result<HttpReply> result = attempts(std::move(request), context.stop);
+    Result<HttpReply> result = attempts(std::move(request), context);
     lock.lock();
     --m_callers;
     m_changed.notify_all(); // with the lock held: whoever waits for it may destroy this right after
     return result;
 }
 
-Result<HttpReply> BlockingHttp::attempts(HttpRequest request, const std::stop_token &stop)
+Result<HttpReply> BlockingHttp::attempts(HttpRequest request, const Concurrency::Context &context)
 {
     const auto begun = std::chrono::steady_clock::now();
     const auto left = [begun, whole = request.deadline] {
@@ -71,18 +70,18 @@ Result<HttpReply> BlockingHttp::attempts(HttpRequest request, const std::stop_to
     };
     for (int number = 1;; ++number) {
         request.deadline = std::max(std::chrono::milliseconds(0), left());
-        Result<HttpReply> result = attempt(request, stop);
+        Result<HttpReply> result = attempt(request, context);
         const auto pause = retryPause(result, number, request.attempts, left());
         if (!pause)
             return result;
         std::unique_lock lock(m_mutex);
-        m_changed.wait_for(lock, stop, *pause, [this] { return m_closing; });
-        if (stop.stop_requested())
+        m_changed.wait_for(lock, context.stop, *pause, [this] { return m_closing; });
+        if (context.stop_requested())
             return Error::cancelled();
     }
 }
 
-Result<HttpReply> BlockingHttp::attempt(const HttpRequest &request, const std::stop_token &stop)
+Result<HttpReply> BlockingHttp::attempt(const HttpRequest &request, const Concurrency::Context &context)
 {
     const auto state = std::make_shared<HttpClient::State>();
     const auto bell = std::make_shared<Bell>();
@@ -98,8 +97,8 @@ Result<HttpReply> BlockingHttp::attempt(const HttpRequest &request, const std::s
         m_waiting.insert(state);
         QMetaObject::invokeMethod(
             m_client,
-            [this, client = m_client, request, state, stop] {
-                client->start(request, state, stop);
+            [this, client = m_client, request, state, context] {
+                client->start(request, state, context);
                 m_managers = client->networkThreads();
             },
             Qt::QueuedConnection);

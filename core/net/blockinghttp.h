@@ -23,8 +23,8 @@ public:
     int networkThreads() const { return 1 + m_managers; }
 
 private:
-    Result<HttpReply> attempts(HttpRequest request, const std::stop_token &stop);
-    Result<HttpReply> attempt(const HttpRequest &request, const std::stop_token &stop);
+    Result<HttpReply> attempts(HttpRequest request, const Concurrency::Context &context);
+    Result<HttpReply> attempt(const HttpRequest &request, const Concurrency::Context &context);
 
     HttpClient *m_client; //!< lives in m_thread
     QThread m_thread;

@@ -67,14 +67,13 @@ QCoro::Task<Result<HttpReply>> streamEvents(
     QPointer<HttpClient> client, HttpRequest request, EventParser::Framing framing, EventHandler onEvent, Concurrency::Context context)
 {
     const std::stop_token stop = context.stop;
-    request.flow = context.flow;
     const auto reader = std::make_shared<Reader>(framing, std::move(onEvent));
     const auto state = std::make_shared<HttpClient::State>();
     std::stop_source end = reader->end;
     const std::stop_callback onStop(stop, [end]() mutable { end.request_stop(); });
     // A call whose end was asked for may still have bytes in hand.
     const std::weak_ptr<Reader> weak = reader;
-    client->start(request, state, end.get_token(), [weak](const QByteArray &bytes) {
+    client->start(request, state, context.under(end.get_token()), [weak](const QByteArray &bytes) {
         if (const auto alive = weak.lock())
             alive->receive(bytes);
     });

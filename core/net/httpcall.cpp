@@ -9,7 +9,7 @@
 namespace Heddle::Net {
 namespace {
 
-constexpr int MostRedirects = 5;
+constexpr int MaxRedirects = 5;
 
 QString tr(const char *text)
 {
@@ -53,12 +53,12 @@ Error transportError(const QNetworkReply &reply, const QUrl &url, const QString 
 
 } // namespace
 
-HttpCall::HttpCall(HttpClient *client, HttpRequest request, std::shared_ptr<HttpClient::State> state, std::stop_token stop,
+HttpCall::HttpCall(HttpClient *client, HttpRequest request, std::shared_ptr<HttpClient::State> state, Concurrency::Context context,
     std::function<void(const QByteArray &)> onBytes)
     : m_client(client), m_request(std::move(request)), m_state(std::move(state)), m_onBytes(std::move(onBytes))
 {
     Concurrency::Span span;
-    span.flow = m_request.flow;
+    span.flow = context.flow;
     span.runs = client->m_runs;
     span.where = originOf(m_request.url).toStdString();
     span.what = m_request.purpose.toStdString();
@@ -80,7 +80,7 @@ HttpCall::HttpCall(HttpClient *client, HttpRequest request, std::shared_ptr<Http
     });
     m_deadline.start(m_request.deadline);
     // From any thread: whoever waits goes on at once, the call itself is ended in its own thread.
-    m_stop.emplace(std::move(stop), [this, settled = m_state] {
+    m_stop.emplace(context.stop, [this, settled = m_state] {
         settled->settle(Error::cancelled());
         QMetaObject::invokeMethod(
             this, [this] { end(Error::cancelled()); }, Qt::QueuedConnection);
@@ -200,7 +200,7 @@ bool HttpCall::redirect(int status)
 {
     const QUrl target = m_request.url.resolved(QUrl::fromEncoded(m_reply->rawHeader("Location")));
     const bool stays = m_request.method == "GET" || status == 307 || status == 308;
-    if (!stays || originOf(target) != originOf(m_request.url) || target == m_request.url || ++m_redirects > MostRedirects)
+    if (!stays || originOf(target) != originOf(m_request.url) || target == m_request.url || ++m_redirects > MaxRedirects)
         return false;
     letGo();
     m_request.url = target;

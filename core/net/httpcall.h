@@ -10,7 +10,7 @@ namespace Heddle::Net {
 //! \brief One attempt of a request, from the queue to its end. It deletes itself when it has ended.
 class HttpCall : public QObject {
 public:
-    HttpCall(HttpClient *client, HttpRequest request, std::shared_ptr<HttpClient::State> state, std::stop_token stop,
+    HttpCall(HttpClient *client, HttpRequest request, std::shared_ptr<HttpClient::State> state, Concurrency::Context context,
         std::function<void(const QByteArray &)> onBytes);
     ~HttpCall() override;
 

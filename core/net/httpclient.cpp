@@ -41,7 +41,6 @@ HttpClient::~HttpClient()
 QCoro::Task<Result<HttpReply>> HttpClient::send(HttpRequest request, Concurrency::Context context)
 {
     const std::stop_token stop = context.stop;
-    request.flow = context.flow;
     const QPointer<HttpClient> self = this;
     QElapsedTimer clock;
     clock.start();
@@ -49,7 +48,7 @@ QCoro::Task<Result<HttpReply>> HttpClient::send(HttpRequest request, Concurrency
     for (int attempt = 1;; ++attempt) {
         request.deadline = std::max(std::chrono::milliseconds(0), whole - std::chrono::milliseconds(clock.elapsed()));
         const auto state = std::make_shared<State>();
-        start(request, state, stop);
+        start(request, state, context);
         // The client may go before the call is awaited to its end; the application does not.
         Result<HttpReply> result = co_await Concurrency::SettledAwaiter<Result<HttpReply>>(state, QCoreApplication::instance());
         const auto pause = retryPause(result, attempt, request.attempts, whole - std::chrono::milliseconds(clock.elapsed()));
@@ -64,11 +63,11 @@ QCoro::Task<Result<HttpReply>> HttpClient::send(HttpRequest request, Concurrency
 }
 
 void HttpClient::start(
-    HttpRequest request, std::shared_ptr<State> state, std::stop_token stop, std::function<void(const QByteArray &)> onBytes)
+    HttpRequest request, std::shared_ptr<State> state, Concurrency::Context context, std::function<void(const QByteArray &)> onBytes)
 {
     Q_ASSERT(QThread::currentThread() == thread());
     const QString lane = laneOf(request);
-    auto *call = new HttpCall(this, std::move(request), std::move(state), std::move(stop), std::move(onBytes));
+    auto *call = new HttpCall(this, std::move(request), std::move(state), std::move(context), std::move(onBytes));
     m_calls.push_back(call);
     m_lanes[lane].waiting.push_back(call);
     if (!m_slice.isActive())

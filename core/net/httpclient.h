@@ -42,10 +42,10 @@ public:
     QCoro::Task<Result<HttpReply>> send(HttpRequest request, Concurrency::Context context);
 
     using State = Concurrency::SettleOnce<Result<HttpReply>>;
-    //! \brief One attempt; `state` is settled from this thread, or by `stop` from any. `onBytes` gets the body of a
+    //! \brief One attempt; `state` is settled from this thread, or by the context's token from any. `onBytes` gets the body of a
     //! reply of status 2xx piece by piece, in place of the reply.
-    void start(
-        HttpRequest request, std::shared_ptr<State> state, std::stop_token stop, std::function<void(const QByteArray &)> onBytes = {});
+    void start(HttpRequest request, std::shared_ptr<State> state, Concurrency::Context context,
+        std::function<void(const QByteArray &)> onBytes = {});
 
     //! \brief Managers now: each has one network thread of its own.
     int networkThreads() const;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "core/base/result.h"
-#include "core/concurrency/flowtrace.h"
 #include <QByteArray>
 #include <QDateTime>
 #include <QJsonObject>
@@ -22,7 +21,6 @@ struct HttpRequest {
     QList<QPair<QByteArray, QByteArray>> headers; //!< more of them, or in place of the usual ones
     QByteArray authorities; //!< certificates (PEM) that are trusted beside the system's
     QString purpose; //!< «rerank», for the live view
-    Concurrency::FlowId flow = 0; //!< the question it is sent for
     std::chrono::milliseconds deadline { 30'000 }; //!< for everything: waiting, sending, retries, receiving
     std::chrono::milliseconds idle { 30'000 }; //!< without a byte received, once it is sent
     qint64 largestReply = qint64(32) << 20; //!< bytes

@@ -2,7 +2,7 @@
 #include "core/rerank/httpreranker.h"
 #include "core/rerank/overlapreranker.h"
 #include "core/rerank/reply.h"
-#include "core/rerank/truncate.h"
+#include "core/text/tokens.h"
 #include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QJsonDocument>
@@ -73,15 +73,15 @@ QString HttpReranker::host() const
 HttpReranker::Job HttpReranker::plan(const QString &query, const QStringList &passages) const
 {
     Job job;
-    job.query = sendable(cutToTokens(query, m_tokens / 2));
+    job.query = sendable(Text::cutToTokens(query, m_tokens / 2));
     const QByteArray question =
         ScoreCache::question(m_provider->id, m_url.toString(QUrl::FullyEncoded), m_configuration.model, m_tokens, job.query);
-    const int left = std::max(1, m_tokens - TokensAround - estimateTokens(job.query));
+    const int left = std::max(1, m_tokens - TokensAround - Text::estimateTokens(job.query));
     const auto most = std::size_t(m_configuration.documents > 0 ? m_configuration.documents : m_provider->documents);
     job.raw.resize(std::size_t(passages.size()));
     job.keys.resize(job.raw.size());
     for (std::size_t i = 0; i < job.raw.size(); ++i) {
-        QString text = sendable(cutToTokens(passages[qsizetype(i)], left));
+        QString text = sendable(Text::cutToTokens(passages[qsizetype(i)], left));
         if (m_ways.cache) {
             job.keys[i] = ScoreCache::key(question, text);
             job.raw[i] = m_ways.cache->find(job.keys[i]);
@@ -180,7 +180,7 @@ QCoro::Task<Result<Scores>> HttpReranker::asyncSimilarity(QString query, QString
         auto task = m_ways.inference->submit(prepare, context, QStringLiteral("write a request"));
         prepared = co_await std::move(task);
     } else {
-        prepared = prepare(context);
+        prepared = prepare(context.stop);
     }
     if (!prepared)
         co_return prepared.error();
@@ -191,7 +191,7 @@ QCoro::Task<Result<Scores>> HttpReranker::asyncSimilarity(QString query, QString
     const auto left = self->m_configuration.deadline - std::chrono::milliseconds(clock.elapsed());
     std::vector<QCoro::Task<Status>> batches;
     for (std::size_t i = 0; i < job->batches.size(); ++i)
-        batches.push_back(runBatch(self, job, i, large, left, stopAll, context.flow));
+        batches.push_back(runBatch(self, job, i, large, left, stopAll, context.under(stopAll.get_token())));
     std::optional<Error> failed;
     for (auto &batch : batches) {
         auto task = std::move(batch);
@@ -205,9 +205,8 @@ QCoro::Task<Result<Scores>> HttpReranker::asyncSimilarity(QString query, QString
 }
 
 QCoro::Task<Status> HttpReranker::runBatch(std::shared_ptr<const HttpReranker> self, std::shared_ptr<Job> job, std::size_t index,
-    bool large, std::chrono::milliseconds left, std::stop_source stopAll, Concurrency::FlowId flow)
+    bool large, std::chrono::milliseconds left, std::stop_source stopAll, Concurrency::Context context)
 {
-    const Concurrency::Context context(stopAll.get_token(), flow);
     auto call = self->m_ways.http->send(self->request(job->batches[index], left), context);
     const Result<Net::HttpReply> reply = co_await std::move(call);
     Result<BatchScores> scores = Error::cancelled();
@@ -220,7 +219,7 @@ QCoro::Task<Status> HttpReranker::runBatch(std::shared_ptr<const HttpReranker> s
             auto task = self->m_ways.inference->submit(read, context, QStringLiteral("read a reply"));
             scores = co_await std::move(task);
         } else {
-            scores = read(context);
+            scores = read(context.stop);
         }
     }
     if (!scores) {

@@ -61,7 +61,7 @@ private:
     Net::HttpRequest request(const Job::Batch &batch, std::chrono::milliseconds left) const;
     static void merge(Job &job, const Job::Batch &batch, const BatchScores &scores);
     static QCoro::Task<Status> runBatch(std::shared_ptr<const HttpReranker> self, std::shared_ptr<Job> job, std::size_t index, bool large,
-        std::chrono::milliseconds left, std::stop_source stopAll, Concurrency::FlowId flow);
+        std::chrono::milliseconds left, std::stop_source stopAll, Concurrency::Context context);
     Scores finish(const Job &job) const;
 
     Configuration m_configuration;

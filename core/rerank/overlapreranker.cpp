@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/rerank/overlapreranker.h"
-#include "core/library/language.h"
 #include "core/rerank/provider.h"
-#include "core/search/analyzer.h"
-#include "core/search/stopwords.h"
+#include "core/text/analyzer.h"
+#include "core/text/language.h"
+#include "core/text/stopwords.h"
 #include <cmath>
 #include <string>
 #include <unordered_map>
@@ -43,11 +43,11 @@ QString OverlapReranker::name() const
 
 Result<Scores> OverlapReranker::similarity(const QString &query, const QStringList &passages, Concurrency::Context stop)
 {
-    Search::Analyzer &analyzer = Search::Analyzer::forThisThread();
-    const std::string language = Library::detectLanguage(query).toStdString();
-    const auto &stops = Search::stopWords(language); // in other languages their weight by rarity must do
+    Text::Analyzer &analyzer = Text::Analyzer::forThisThread();
+    const std::string language = Text::detectLanguage(query).toStdString();
+    const auto &stops = Text::stopWords(language); // in other languages their weight by rarity must do
     std::unordered_map<std::string, std::size_t> words;
-    for (const Search::Token &token : analyzer.tokens(query)) {
+    for (const Text::Token &token : analyzer.tokens(query)) {
         if (!stops.count(token.term))
             words.emplace(token.ngram ? token.term : analyzer.stem(token.term, language), words.size());
     }
@@ -59,7 +59,7 @@ Result<Scores> OverlapReranker::similarity(const QString &query, const QStringLi
         if (stop.stop_requested())
             return Error::cancelled();
         std::vector<bool> seen(words.size(), false);
-        for (const Search::Token &token : analyzer.tokens(passages[qsizetype(i)])) {
+        for (const Text::Token &token : analyzer.tokens(passages[qsizetype(i)])) {
             const auto word = words.find(token.ngram ? token.term : analyzer.stem(token.term, language));
             if (word != words.end()) {
                 places[i].emplace_back(lengths[i], word->second);

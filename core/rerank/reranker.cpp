@@ -40,7 +40,8 @@ QCoro::Task<Result<Trial>> tryReranker(std::shared_ptr<Reranker> reranker, Concu
 {
     const QStringList passages { QStringLiteral("The library is closed on public holidays."),
         QStringLiteral("The bearings of the bridge are inspected twice a year, in spring and in autumn.") };
-    auto task = rerankByModel(reranker, QStringLiteral("How often are the bearings of the bridge inspected?"), passages, inference, stop);
+    auto task = rerankByModel(
+        reranker, QStringLiteral("How often are the bearings of the bridge inspected?"), passages, inference, Concurrency::Context(stop));
     const Result<Scores> scores = co_await std::move(task);
     if (!scores)
         co_return scores.error();

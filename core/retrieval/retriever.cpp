@@ -2,7 +2,7 @@
 #include "core/retrieval/retriever.h"
 #include "core/concurrency/deadline.h"
 #include "core/concurrency/settledawaiter.h"
-#include "core/library/language.h"
+#include "core/text/language.h"
 #include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QTimer>
@@ -99,7 +99,7 @@ bool knowsLanguageOf(const Embedding::Embedder &embedder, const QString &questio
     }
     if (latin * 4 < letters * 3)
         return false; // names in Latin letters make no English question
-    const QString language = Library::detectLanguage(question);
+    const QString language = Text::detectLanguage(question);
     return language.isEmpty() || known.contains(language);
 }
 
@@ -140,7 +140,7 @@ QCoro::Task<Result<Search::SearchResult>> Retriever::searchLegs(
     const auto engine = m_engine;
     const auto inPool = [this, engine, context](Search::SearchRequest request, const char *label) {
         return m_pools->search.submit(
-            [engine, request = std::move(request)](std::stop_token token) { return engine->search(request, token); }, context,
+            [engine, request = std::move(request)](Concurrency::Context inside) { return engine->search(request, inside); }, context,
             QLatin1String(label));
     };
     const Search::Leg wanted = search.legs;
@@ -213,7 +213,6 @@ QCoro::Task<Result<Retrieval>> Retriever::retrieve(RetrievalRequest request, Sin
     search.limit = std::max(request.limit, m_window);
     search.textWeight = m_tuning.textWeight;
     search.vectorWeight = m_tuning.vectorWeight;
-    search.flow = context.flow;
 
     QElapsedTimer clock;
     clock.start();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "core/concurrency/pools.h"
 #include "core/concurrency/taskgroup.h"
 #include "core/embedding/embedder.h"
+#include "core/flow/pools.h"
 #include "core/rerank/reranker.h"
 #include "core/search/searchengine.h"
 #include <QCache>
@@ -69,11 +69,11 @@ public:
     using Sink = std::function<void(const Retrieval &)>;
 
     //! \brief `tasks` holds a rerank that comes late; it is drained before the pools go.
-    Retriever(std::shared_ptr<Search::SearchEngine> engine, Concurrency::Pools *pools, Concurrency::TaskGroup *tasks)
+    Retriever(std::shared_ptr<Search::Searcher> engine, Flow::Pools *pools, Concurrency::TaskGroup *tasks)
         : m_engine(std::move(engine)), m_pools(pools), m_tasks(tasks)
     { }
     //! \brief Searches another engine from the next question on.
-    void setEngine(std::shared_ptr<Search::SearchEngine> engine) { m_engine = std::move(engine); }
+    void setEngine(std::shared_ptr<Search::Searcher> engine) { m_engine = std::move(engine); }
     //! \brief Embeds questions as long as the engine has vectors of its model.
     void setEmbedder(std::shared_ptr<Embedding::Embedder> embedder) { m_embedder = std::move(embedder); }
     std::shared_ptr<Embedding::Embedder> embedder() const { return m_embedder; }
@@ -101,8 +101,8 @@ private:
         std::shared_ptr<Retrieval> retrieval, Search::SearchRequest search, Concurrency::Context context);
     QCoro::Task<void> rerank(std::shared_ptr<Retrieval> retrieval, RetrievalRequest request, Sink late, Concurrency::Context context);
 
-    std::shared_ptr<Search::SearchEngine> m_engine;
-    Concurrency::Pools *m_pools;
+    std::shared_ptr<Search::Searcher> m_engine;
+    Flow::Pools *m_pools;
     Concurrency::TaskGroup *m_tasks;
     int m_window = 64;
     std::chrono::milliseconds m_wait { 3000 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/search/librarytexts.h"
-#include "core/library/scan.h"
+#include "core/base/filename.h"
 
 namespace Heddle::Search {
 
@@ -9,7 +9,7 @@ void fillFrom(Hit &hit, const Storage::ChunkInDocument &chunk)
     hit.chunkRow = chunk.chunk.id;
     hit.chunk = chunk.chunk.publicId;
     hit.document = chunk.documentPublicId;
-    hit.path = Library::displayName(chunk.rootPath + '/' + chunk.path);
+    hit.path = displayName(chunk.rootPath + '/' + chunk.path);
     hit.title = chunk.title;
     hit.heading = chunk.chunk.heading;
     hit.language = chunk.language;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/search/query.h"
-#include "core/search/analyzer.h"
-#include "core/search/stopwords.h"
+#include "core/text/analyzer.h"
+#include "core/text/stopwords.h"
 #include <QRegularExpression>
 #include <unordered_set>
 
@@ -36,7 +36,7 @@ ParsedQuestion parseQuestion(const QString &asked, const std::vector<std::string
     ParsedQuestion parsed;
     const QString question = asked.left(LongestQuestion);
     parsed.cut = question.size() < asked.size();
-    Analyzer &analyzer = Analyzer::forThisThread();
+    Text::Analyzer &analyzer = Text::Analyzer::forThisThread();
 
     for (const Quote quote : quotesIn(question)) {
         const QStringView inside = QStringView(question).mid(quote.from, quote.to - quote.from);
@@ -44,7 +44,7 @@ ParsedQuestion parseQuestion(const QString &asked, const std::vector<std::string
         bool ngrams = false;
         const auto tokens = analyzer.tokens(inside);
         const bool single = tokens.size() == 1;
-        for (const Token &token : tokens) {
+        for (const Text::Token &token : tokens) {
             ngrams = ngrams || token.ngram;
             const int characters = QString::fromStdString(token.term).toUcs4().size();
             if (!token.ngram || characters > 1 || single)
@@ -60,7 +60,7 @@ ParsedQuestion parseQuestion(const QString &asked, const std::vector<std::string
     const auto tokens = analyzer.tokens(question);
     // Single characters of a CJK run match nearly everything; its bigrams say more. A lone character stays.
     for (std::size_t i = 0; i < tokens.size(); ++i) {
-        const Token &token = tokens[i];
+        const Text::Token &token = tokens[i];
         if (token.ngram && QString::fromStdString(token.term).toUcs4().size() == 1) {
             const bool inRun = (i + 1 < tokens.size() && tokens[i + 1].ngram && tokens[i + 1].start <= token.start)
                 || (i > 0 && tokens[i - 1].ngram && tokens[i - 1].end >= token.start)
@@ -76,7 +76,7 @@ ParsedQuestion parseQuestion(const QString &asked, const std::vector<std::string
         }
         bool stop = false;
         for (const std::string &language : languages)
-            stop = stop || stopWords(language).contains(token.term);
+            stop = stop || Text::stopWords(language).contains(token.term);
         parsed.words.push_back({ token.term, token.ngram, stop && !token.ngram });
     }
 
@@ -93,7 +93,7 @@ QString corrected(const QString &question, const QHash<QString, QString> &better
     if (better.isEmpty())
         return {};
     QString result = question;
-    const auto tokens = Analyzer::forThisThread().tokens(question);
+    const auto tokens = Text::Analyzer::forThisThread().tokens(question);
     for (auto it = tokens.rbegin(); it != tokens.rend(); ++it) {
         const auto replacement = better.constFind(QString::fromStdString(it->term));
         if (replacement != better.cend())

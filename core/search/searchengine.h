@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "core/base/result.h"
-#include "core/concurrency/flowtrace.h"
+#include "core/concurrency/context.h"
 #include <QList>
 #include <QString>
 #include <QStringList>
@@ -33,7 +33,6 @@ struct SearchRequest {
     double textWeight = 1, vectorWeight = 1; //!< in the fusion
     //! \brief The text leg of this very request, where it has been searched with `limit` 0 already: it is not searched again.
     std::shared_ptr<const SearchResult> textLeg = {};
-    Concurrency::FlowId flow = 0; //!< the question's, for the live view
 };
 
 //! \brief A word of the question as it was searched: how rare it is and in which forms it matches.
@@ -105,12 +104,25 @@ struct Health {
     qint64 documents = 0;
 };
 
-//! \brief Blocking and thread-safe; call it in the search pool (search) or the indexing pool (index).
-class SearchEngine {
+//! \brief Finds passages. Blocking and thread-safe; call it in the search pool.
+class Searcher {
 public:
-    virtual ~SearchEngine() = default;
+    virtual ~Searcher() = default;
+    //! \brief The hits of a question by the legs that the request names. Errors: IndexUnavailable, those of the network,
+    //! Cancelled.
+    virtual Result<SearchResult> search(const SearchRequest &request, Concurrency::Context context) = 0;
+    //! \brief Whether a search with both legs costs one round trip: then it is sent once the question is embedded.
+    virtual bool searchesLegsTogether() const { return false; }
+    //! \brief The model whose vectors are searched; empty: there are none. The question must be embedded by it.
+    virtual QString vectorModel() { return {}; }
+};
 
-    //! \brief How many parts the index has; a document's parts are all in shard (document id mod shards).
+//! \brief Keeps the text of passages searchable, in step with the op log of the library. Blocking; call it in the indexing
+//! pool.
+class TextIndexWriter {
+public:
+    virtual ~TextIndexWriter() = default;
+    //! \brief How many shards the index has; the passages of a document are all in shard (document id mod shards).
     virtual int shards() const = 0;
     //! \brief The last op that a shard holds for sure; nothing when the shard must be rebuilt from the library.
     virtual Result<std::optional<qint64>> appliedSeq(int shard) = 0;
@@ -122,26 +134,29 @@ public:
     virtual Status finishRebuild(int shard, qint64 upToSeq) = 0;
     //! \brief Closes what was opened for writing, so that another process may write.
     virtual void closeWriters() = 0;
-
-    //! \brief Whether a search with both legs costs one round trip: then it is sent once the question is embedded.
-    virtual bool searchesLegsTogether() const { return false; }
-    virtual Result<SearchResult> search(const SearchRequest &request, std::stop_token stop) = 0;
-
-    // Vectors are kept by model. Those of a new model are built beside the old ones, which are searched until the new ones
-    // are activated. One caller at a time writes, in the indexing pool.
-    //! \brief The model whose vectors are searched; empty: there are none. The question must be embedded by it.
-    virtual QString vectorModel() { return {}; }
-    //! \brief Drops the vectors of chunks that are gone. The writer's, as all that changes vectors.
-    virtual Status dropStaleVectors(const QString &, std::stop_token) { return Done {}; }
-    //! \brief Chunks of the library that have no vector of this model yet.
-    virtual Result<QList<qint64>> chunksWithoutVector(const QString &, std::stop_token) { return QList<qint64>(); }
-    //! \brief The vector of a text that was embedded before, wherever it stood.
-    virtual std::optional<std::vector<float>> knownVector(const QString &, const QString &) { return {}; }
-    //! \brief Durable when it returns; found at once where the model is active.
-    virtual Status putVectors(const QString &, const QList<VectorRow> &, std::stop_token) { return Done {}; }
-    //! \brief From now on this model's vectors are searched; those of others go.
-    virtual Status activateModel(const QString &) { return Done {}; }
     virtual Result<Health> health(int shard) = 0;
 };
+
+//! \brief Keeps the vectors of passages, by the model that made them. Vectors of a new model are built beside the old ones,
+//! which are searched until the new ones are activated. Blocking; one caller at a time, in the indexing pool. The default
+//! keeps none.
+class VectorStore {
+public:
+    virtual ~VectorStore() = default;
+    //! \brief Drops the vectors of passages that are gone.
+    virtual Status dropStaleVectors(const QString &model, std::stop_token stop);
+    //! \brief Rows of the library's chunks that have no vector of this model yet.
+    virtual Result<QList<qint64>> chunksWithoutVector(const QString &model, std::stop_token stop);
+    //! \brief The vector of a text that was embedded before, wherever it stood.
+    virtual std::optional<std::vector<float>> cachedVector(const QString &model, const QString &text);
+    //! \brief Durable when it returns; found at once where the model is active.
+    virtual Status putVectors(const QString &model, const QList<VectorRow> &rows, std::stop_token stop);
+    //! \brief Has this model's vectors searched from now on; those of other models are removed.
+    virtual Status activateModel(const QString &model);
+};
+
+//! \brief A whole engine: what finds passages, and what keeps their text and their vectors. Whoever needs one role takes
+//! that one.
+class SearchEngine : public Searcher, public TextIndexWriter, public VectorStore { };
 
 } // namespace Heddle::Search

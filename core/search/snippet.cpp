@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/search/snippet.h"
-#include "core/search/analyzer.h"
+#include "core/text/analyzer.h"
 #include <QHash>
 
 namespace Heddle::Search {
@@ -19,9 +19,9 @@ std::vector<Match> matches(QStringView text, const QList<QueryTerm> &terms, cons
             termOf.insert(form, i);
     }
     std::vector<Match> found;
-    Analyzer &analyzer = Analyzer::forThisThread();
+    Text::Analyzer &analyzer = Text::Analyzer::forThisThread();
     const std::string code = language.toStdString();
-    analyzer.tokenize(text, [&](const Token &token) {
+    analyzer.tokenize(text, [&](const Text::Token &token) {
         auto it = termOf.constFind(QString::fromStdString(token.term));
         if (it == termOf.cend() && !token.ngram)
             it = termOf.constFind(QString::fromStdString(analyzer.stem(token.term, code)));

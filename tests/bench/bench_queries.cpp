@@ -4,7 +4,7 @@
 // numbers, and left in DATA). bench_queries DATA [rounds=50] [vectors]
 // Prints {"passages","eight_words":{"median_ms","p99_ms","limit_ms"},"five_commonest":{...},"hybrid":{...}}.
 #include "app/app.h"
-#include "core/search/analyzer.h"
+#include "core/text/analyzer.h"
 #include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QHash>
@@ -108,7 +108,7 @@ int main(int argc, char **argv)
     for (const auto &row : *sample) {
         QStringList words;
         QSet<QString> seen;
-        for (const auto &token : Search::Analyzer::forThisThread().tokens(row.chunk.text)) {
+        for (const auto &token : Text::Analyzer::forThisThread().tokens(row.chunk.text)) {
             const QString word = QString::fromStdString(token.term);
             words += word;
             if (!seen.contains(word))

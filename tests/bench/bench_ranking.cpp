@@ -3,7 +3,7 @@
 //   bench_ranking DATA TOPICS.tsv QRELS.txt [k1=0.9,1.2] [b=0.4,0.75] [exact=0,0.2] [collection=NAME]
 // Prints one JSON object a line: the parameters, nDCG@10, recall@100 and the share of questions with a hit in the first 5.
 #include "app/app.h"
-#include "core/search/localengine.h"
+#include "core/search/local/localengine.h"
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>

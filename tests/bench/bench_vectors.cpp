@@ -3,8 +3,8 @@
 // FOLDER keeps the index for the next run. Prints a JSON object a kernel that runs here: ms per query on one thread (median
 // and 99th percentile), the recall of the 8-bit scan against a scan in float, memory of the process, and the time that
 // reading the 8-bit matrix alone takes in this run, for the machine's own limit.
-#include "core/search/vectors/kernel.h"
-#include "core/search/vectors/vectorindex.h"
+#include "core/search/local/vectors/kernel.h"
+#include "core/search/local/vectors/vectorindex.h"
 #include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QJsonDocument>
@@ -133,8 +133,8 @@ int main(int argc, char **argv)
             hits += best.contains(match.chunk) ? 1 : 0;
         recall += hits / double(best.size());
     }
-    const QJsonObject result { { QStringLiteral("kernel"), QLatin1String(Search::bestKernel().name) }, { QStringLiteral("rows"), qint64(rows) },
-        { QStringLiteral("dimension"), dimension }, { QStringLiteral("depth"), depth },
+    const QJsonObject result { { QStringLiteral("kernel"), QLatin1String(Search::bestKernel().name) },
+        { QStringLiteral("rows"), qint64(rows) }, { QStringLiteral("dimension"), dimension }, { QStringLiteral("depth"), depth },
         { QStringLiteral("median_ms"), times[times.size() / 2] }, { QStringLiteral("p99_ms"), times[times.size() * 99 / 100] },
         { QStringLiteral("filtered_median_ms"), filtered[filtered.size() / 2] }, { QStringLiteral("recall"), recall / checked },
         { QStringLiteral("first_rss_mb"), scanMb }, { QStringLiteral("rss_mb"), rss }, { QStringLiteral("rss_anonymous_mb"), anonymous } };

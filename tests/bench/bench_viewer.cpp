@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // bench_viewer FILE.pdf: opens a PDF in the viewer, turns the wheel from the first page to the last, searches it, and
 // prints as JSON how long the event loop stood still, when pages came, and what memory the program had at its peak.
-#include "core/concurrency/pools.h"
+#include "core/flow/pools.h"
 #include "ui/common/heartbeat.h"
 #include "ui/viewer/pdfview.h"
 #include <QApplication>
@@ -48,7 +48,7 @@ int main(int argc, char **argv)
         std::fputs("usage: bench_viewer FILE.pdf\n", stderr);
         return 2;
     }
-    Concurrency::Pools pools;
+    Flow::Pools pools;
     Concurrency::TaskGroup tasks;
     Ui::Heartbeat heartbeat;
     heartbeat.setBeating(true);

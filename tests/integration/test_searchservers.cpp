@@ -3,7 +3,7 @@
 #include "core/library/vectorbuilder.h"
 #include "core/net/blockinghttp.h"
 #include "core/retrieval/retriever.h"
-#include "core/search/elasticengine.h"
+#include "core/search/elastic/elasticengine.h"
 #include "tests/support/fakeembedder.h"
 #include "tests/support/searchserver.h"
 #include "tests/support/testlibrary.h"

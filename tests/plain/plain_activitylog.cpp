@@ -109,7 +109,7 @@ void eightThreadsAndALooker()
             log.oldestWaiting();
             log.watch();
             log.unwatch();
-            CHECK(flows->all().size() <= FlowLog::MostKept);
+            CHECK(flows->all().size() <= FlowLog::MaxFlows);
         }
     });
     for (auto &thread : threads)

@@ -61,12 +61,12 @@ void theLastTwoHundred()
     FlowLog log;
     for (int i = 0; i < 1000; ++i)
         log.begin("question", Time(1ms));
-    CHECK(log.all().size() == FlowLog::MostKept && log.all().front().id == 801 && !log.find(800));
+    CHECK(log.all().size() == FlowLog::MaxFlows && log.all().front().id == 801 && !log.find(800));
     log.put(span(800, 1, "search")); // of one that is gone
     log.end(800, Outcome::Done, Time(2ms));
-    for (std::uint64_t i = 1; i <= 2 * FlowLog::MostSpans; ++i)
+    for (std::uint64_t i = 1; i <= 2 * FlowLog::MaxSpans; ++i)
         log.put(span(1000, i, "search"));
-    CHECK(log.find(1000)->spans.size() == FlowLog::MostSpans);
+    CHECK(log.find(1000)->spans.size() == FlowLog::MaxSpans);
 }
 
 void eightThreads()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "core/library/indexer.h"
-#include "core/search/localengine.h"
+#include "core/search/local/localengine.h"
 #include "core/storage/schemas.h"
 #include "tests/support/testsupport.h"
 #include <QTemporaryDir>
@@ -28,7 +28,7 @@ public:
     Search::LocalEngine &engine() { return *m_engine; }
     std::shared_ptr<Search::SearchEngine> sharedEngine() { return m_engine; }
     Library::Indexer &indexer() { return *m_indexer; }
-    Concurrency::Pools &pools() { return m_pools; }
+    Flow::Pools &pools() { return m_pools; }
 
 private:
     QTemporaryDir m_folder;
@@ -36,7 +36,7 @@ private:
     std::unique_ptr<Storage::LibraryRepository> m_library;
     std::shared_ptr<Search::LocalEngine> m_engine;
     std::unique_ptr<Library::Indexer> m_indexer;
-    Concurrency::Pools m_pools; // last: it waits for jobs that work on the others
+    Flow::Pools m_pools; // last: it waits for jobs that work on the others
 };
 
 } // namespace Heddle::TestSupport

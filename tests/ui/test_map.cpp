@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/mindmap/formats.h"
 #include "core/mindmap/outline.h"
-#include "core/search/analyzer.h"
+#include "core/text/analyzer.h"
 #include "tests/ui/windowfixture.h"
-#include "ui/chat/passagelist.h"
+#include "ui/common/passagelist.h"
 #include "ui/mindmap/mappanel.h"
 #include "ui/mindmap/mapview.h"
 #include "ui/viewer/sourcepanel.h"
@@ -98,10 +98,10 @@ private Q_SLOTS:
         QVERIFY(child<QLabel>("mapState")->text().contains(QLatin1String("Nothing was sent anywhere.")));
         // Each node opens passages that have its words.
         auto *passages = child<Ui::PassageList>("mapPassages");
-        Search::Analyzer &analyzer = Search::Analyzer::forThisThread();
+        Text::Analyzer &analyzer = Text::Analyzer::forThisThread();
         const auto words = [&analyzer](const QString &text) {
             QSet<QString> all;
-            analyzer.tokenize(text, [&all](const Search::Token &token) { all += QString::fromStdString(token.term); });
+            analyzer.tokenize(text, [&all](const Text::Token &token) { all += QString::fromStdString(token.term); });
             return all;
         };
         for (const NodeId id : map().preorder()) {

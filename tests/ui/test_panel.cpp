@@ -243,7 +243,7 @@ private Q_SLOTS:
                                    gate->acquire();
                                    return 1;
                                },
-                               {}, QStringLiteral("held")),
+                               std::stop_token(), QStringLiteral("held")),
                 this, [&done](const Result<int> &result) { done += result.ok(); });
         }
         QTRY_COMPARE(pool.figures().active, 4);
@@ -292,7 +292,7 @@ private Q_SLOTS:
                                gate->acquire();
                                return Done {};
                            },
-                           {}, QStringLiteral("held")),
+                           std::stop_token(), QStringLiteral("held")),
             this, [&over](const Status &) { over = true; });
         clock.restart();
         counter.paints = 0;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/bench/flowbench.h"
 #include "core/bench/localreranker.h"
-#include "core/concurrency/chrometrace.h"
 #include "core/concurrency/processthreads.h"
+#include "core/flow/chrometrace.h"
 #include "tests/support/testsupport.h"
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -49,7 +49,7 @@ private Q_SLOTS:
         Span call { 4, 7, Span::Runs::EventLoop, "https://api.example.org", "rerank", -1, at(40), at(45), {}, at(9000), Outcome::Running };
         Span waiting { 5, 0, Span::Runs::PoolThread, "search", "search", -1, at(50), {}, {}, {}, Outcome::Running };
         FlowTrace flow { 7, "what the user asked", at(0), {}, Outcome::Running, { search, call } };
-        const QByteArray json = chromeTrace({ search, call, waiting }, { flow }, at(100));
+        const QByteArray json = Flow::chromeTrace({ search, call, waiting }, { flow }, at(100));
         QVERIFY(!json.contains("what the user asked"));
         const QJsonArray events = QJsonDocument::fromJson(json).object()[QLatin1String("traceEvents")].toArray();
         QStringList lanes;
@@ -163,8 +163,8 @@ private Q_SLOTS:
     void threadsBearTheNameOfTheirPool()
     {
         WorkPool pool(QStringLiteral("looked-at-here"), 1);
-        auto named =
-            await(pool.submit([](std::stop_token) -> Result<int> { return threadNames()["looked-at-here"]; }, {}, QStringLiteral("look")));
+        auto named = await(pool.submit(
+            [](std::stop_token) -> Result<int> { return threadNames()["looked-at-here"]; }, std::stop_token(), QStringLiteral("look")));
         QVERIFY(named && named->ok());
 #ifdef Q_OS_LINUX
         QCOMPARE(**named, 1);

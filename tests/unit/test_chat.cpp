@@ -134,7 +134,7 @@ class TestChat : public QObject {
                     m_answer.clear();
                 }
             },
-            stop));
+            Concurrency::Context(stop)));
         return reply.value_or(Error { ErrorCode::Programming, QStringLiteral("did not end"), {}, false });
     }
     Result<ChatReply> stream(const Pieces &pieces, Way way = Way::Stream, const QString &provider = QStringLiteral("openai-compatible"))
@@ -490,7 +490,7 @@ private Q_SLOTS:
                     if (++pieces > after)
                         stop.request_stop();
                 },
-                stop.get_token()));
+                Concurrency::Context(stop.get_token())));
             over = true;
             QVERIFY(reply && !reply->ok() && (*reply).error().isCancelled());
             QTRY_VERIFY(m_registry->inFlight() == 0);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/dialog/citationmarkers.h"
 #include "core/dialog/citations.h"
+#include "core/text/citationmarkers.h"
 #include "tests/support/testsupport.h"
 #include <QFileInfo>
 
@@ -133,7 +133,7 @@ private Q_SLOTS:
         QCOMPARE(cited.sources.size(), 5); // the others follow, with n 0
         // What is repaired needs no repair.
         if (const CitedAnswer again = cite(cited.text, passages); numbers.size() < 5)
-            QCOMPARE(takeMarkers(again.text, 5).text, takeMarkers(cited.text, 5).text);
+            QCOMPARE(Text::takeMarkers(again.text, 5).text, Text::takeMarkers(cited.text, 5).text);
     }
 
     void sentencesWithoutAMarkerGetOne()
@@ -147,7 +147,8 @@ private Q_SLOTS:
                 .text,
             QStringLiteral("Under the new rule late fees fall from $32 to $8 [1]. The order of 2021 founded the competition council [2]."));
         // The next threshold is for answers that have no marker at all.
-        const CitedAnswer weak = cite(QStringLiteral("The rule means that all charges become smaller for most American families."), passages);
+        const CitedAnswer weak =
+            cite(QStringLiteral("The rule means that all charges become smaller for most American families."), passages);
         QCOMPARE(weak.placed, 0);
         const CitedAnswer some = cite(QStringLiteral("Late fees fall for many borrowers now."), passages);
         QCOMPARE(some.placed, 1);

@@ -4,6 +4,7 @@
 #include "core/dialog/prompts.h"
 #include "core/llm/httpchatmodel.h"
 #include "core/storage/schemas.h"
+#include "core/text/tokens.h"
 #include "tests/support/chatcontracts.h"
 #include "tests/support/testlibrary.h"
 #include <QElapsedTimer>
@@ -301,7 +302,7 @@ private Q_SLOTS:
             QVERIFY(made.tokens <= context);
             int tokens = 0;
             for (const Llm::ChatMessage &message : made.messages)
-                tokens += estimateTokens(message.text);
+                tokens += Text::estimateTokens(message.text);
             QVERIFY2(tokens <= context, qPrintable(QStringLiteral("%1 of %2").arg(tokens).arg(context)));
             QVERIFY(made.messages.first().text.startsWith(QLatin1String("Speak {kindly} of {{languages}} and %2.\n")));
             QCOMPARE(made.messages.last().text, request.question);
@@ -328,7 +329,7 @@ private Q_SLOTS:
             { "int main() { return a[1] + b[2]; }", 15 },
         };
         for (const auto &[text, tokens] : counted)
-            QVERIFY2(estimateTokens(QString::fromUtf8(text)) >= tokens, text);
+            QVERIFY2(Text::estimateTokens(QString::fromUtf8(text)) >= tokens, text);
     }
 
     void aPromptThatIsTooLongIsBuiltAgain()

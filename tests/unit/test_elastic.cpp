@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the engine for search servers does with answers that a real server gives rarely; the rest is tested on real ones.
 #include "core/search/elastic/bulk.h"
+#include "core/search/elastic/elasticengine.h"
 #include "core/search/elastic/refusal.h"
-#include "core/search/elasticengine.h"
 #include "core/settings/searchsettings.h"
 #include "tests/support/fakehttpserver.h"
 #include "tests/support/testlibrary.h"
@@ -76,7 +76,7 @@ const QJsonObject Created { { QStringLiteral("status"), 201 } };
 class TestElastic : public QObject {
     Q_OBJECT
 private:
-    Concurrency::Pools m_pools;
+    Flow::Pools m_pools;
     Net::BlockingHttp m_http { std::make_shared<Net::CallRegistry>() };
 
     template <class Job>
@@ -378,7 +378,8 @@ private Q_SLOTS:
         // A question that is taken back does not wait.
         std::stop_source stop;
         stop.request_stop();
-        const auto cancelled = inPool([engine, request, token = stop.get_token()] { return engine->search(request, token); });
+        const auto cancelled =
+            inPool([engine, request, token = Concurrency::Context(stop.get_token())] { return engine->search(request, token); });
         QVERIFY(!cancelled.ok() || !cancelled->hits.isEmpty());
     }
 

@@ -61,7 +61,7 @@ FakeReply answer(const QString &service, const FakeRequest &request, int dimensi
 
 class TestEmbedding : public QObject {
     Q_OBJECT
-    std::unique_ptr<Concurrency::Pools> m_pools;
+    std::unique_ptr<Flow::Pools> m_pools;
     std::unique_ptr<Net::HttpClient> m_http;
 
     Result<std::shared_ptr<Embedder>> httpEmbedder(const QString &service, const QString &url)
@@ -72,7 +72,7 @@ class TestEmbedding : public QObject {
 private Q_SLOTS:
     void init()
     {
-        m_pools = std::make_unique<Concurrency::Pools>();
+        m_pools = std::make_unique<Flow::Pools>();
         m_http = std::make_unique<Net::HttpClient>(std::make_shared<Net::CallRegistry>());
     }
     void cleanup()
@@ -309,7 +309,7 @@ private Q_SLOTS:
         const auto embedder = httpEmbedder(QStringLiteral("tei"), server.base());
         std::stop_source stop;
         QTimer::singleShot(50, &server, [&stop] { stop.request_stop(); });
-        const auto vectors = await((*embedder)->embedPassages({ QStringLiteral("a") }, stop.get_token()), 5000);
+        const auto vectors = await((*embedder)->embedPassages({ QStringLiteral("a") }, Concurrency::Context(stop.get_token())), 5000);
         QVERIFY(vectors && !*vectors && vectors->error().isCancelled());
     }
 };

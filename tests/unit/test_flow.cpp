@@ -48,8 +48,9 @@ public:
     explicit ScriptedReranker(Way w) : way(w) { }
     QString name() const override { return QStringLiteral("Scripted"); }
     Result<Rerank::Scores> similarity(const QString &, const QStringList &, Concurrency::Context) override { return Error::cancelled(); }
-    QCoro::Task<Result<Rerank::Scores>> asyncSimilarity(QString, QStringList passages, Concurrency::Context stop) override
+    QCoro::Task<Result<Rerank::Scores>> asyncSimilarity(QString, QStringList passages, Concurrency::Context outer) override
     {
+        const std::stop_token stop = outer.stop;
         co_await Concurrency::sleepFor(way == Way::Never ? std::chrono::milliseconds(1h) : way == Way::Late ? 300ms : 1ms, stop, &context);
         if (stop.stop_requested())
             co_return Error::cancelled();
@@ -259,7 +260,8 @@ private Q_SLOTS:
 
         // Stopped meanwhile, nothing comes any more.
         std::stop_source stop;
-        QVERIFY(await(m_retriever->retrieve(request, {}, stop.get_token(), [&late](const Retrieval::Retrieval &again) { late += again; })));
+        QVERIFY(await(m_retriever->retrieve(
+            request, {}, Concurrency::Context(stop.get_token()), [&late](const Retrieval::Retrieval &again) { late += again; })));
         stop.request_stop();
         QTRY_COMPARE(m_tasks.running(), 0);
         QCOMPARE(late.size(), 1);
@@ -318,7 +320,7 @@ private Q_SLOTS:
             request.question = QStringLiteral("fee %1").arg(i);
             request.rerankBudget = 1h;
             QCoro::connect(m_retriever->retrieve(
-                               request, [&early](const Retrieval::Retrieval &) { ++early; }, stop.get_token()),
+                               request, [&early](const Retrieval::Retrieval &) { ++early; }, Concurrency::Context(stop.get_token())),
                 &context, [&ended](Result<Retrieval::Retrieval>) { ++ended; });
         }
         QTRY_COMPARE(m_server->requests().size(), 20);

@@ -65,7 +65,7 @@ class TestHttp : public QObject {
     }
     Result<HttpReply> send(const HttpRequest &request, std::stop_token stop = {})
     {
-        auto reply = await(m_client->send(request, stop), 60'000);
+        auto reply = await(m_client->send(request, Concurrency::Context(stop)), 60'000);
         return reply ? *reply : Error { ErrorCode::Programming, QStringLiteral("never ended"), {}, false };
     }
     //! Nothing is left of any call.
@@ -129,7 +129,8 @@ private Q_SLOTS:
             if (blocking) {
                 BlockingHttp http(m_registry);
                 Concurrency::WorkPool pool(QStringLiteral("callers"), 1);
-                auto task = pool.submit([&](std::stop_token token) { return http.send(asked, token); }, {}, QStringLiteral("call"));
+                auto task = pool.submit([&](std::stop_token token) { return http.send(asked, Concurrency::Context(token)); },
+                    std::stop_token(), QStringLiteral("call"));
                 reply = *await(std::move(task), 60'000);
             } else {
                 reply = send(asked);
@@ -245,7 +246,7 @@ private Q_SLOTS:
         std::stop_source stop;
         int pieces = 0;
         m_client->start(idle, silent, {}, [](const QByteArray &) {});
-        m_client->start(request("drip"), stopped, stop.get_token(), [&](const QByteArray &) {
+        m_client->start(request("drip"), stopped, Concurrency::Context(stop.get_token()), [&](const QByteArray &) {
             if (++pieces == 3)
                 stop.request_stop();
         });
@@ -372,8 +373,9 @@ private Q_SLOTS:
         for (int i = 0; i < 4; ++i) {
             const auto result = std::make_shared<std::optional<Result<HttpReply>>>();
             results += result;
-            auto task = pool.submit([raw = http.get(), asked = request("hang")](std::stop_token token) { return raw->send(asked, token); },
-                {}, QStringLiteral("call"));
+            auto task = pool.submit([raw = http.get(), asked = request("hang")](
+                                        std::stop_token token) { return raw->send(asked, Concurrency::Context(token)); },
+                std::stop_token(), QStringLiteral("call"));
             QCoro::connect(std::move(task), &context, [result](Result<HttpReply> reply) { result->emplace(std::move(reply)); });
         }
         QTRY_COMPARE(m_server->requests().size(), 4);

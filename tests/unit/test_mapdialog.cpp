@@ -78,7 +78,8 @@ class TestMapDialog : public QObject {
     {
         MapRequest request;
         request.question = question;
-        const auto made = await(m_dialog->mindMap(request, stop, sink), 120'000); // ten megabytes take their time under sanitizers
+        const auto made =
+            await(m_dialog->mindMap(request, Concurrency::Context(stop), sink), 120'000); // ten megabytes take their time under sanitizers
         if (!made || !made->ok())
             qFatal("no map: %s", made ? qPrintable(made->error().message) : "time");
         return **made;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/chunk/chunker.h"
-#include "core/library/chunk/sentences.h"
 #include "core/library/extract/extractionprocess.h"
-#include "core/library/textdecoder.h"
+#include "core/text/decoder.h"
+#include "core/text/sentences.h"
 #include "tests/support/testsupport.h"
 #include <QProcess>
 #include <QRandomGenerator>
@@ -85,7 +85,7 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, bytes);
         QFETCH(QString, expected);
-        const auto decoded = decodeText(bytes);
+        const auto decoded = Text::decodeText(bytes);
         QVERIFY(decoded.ok());
         QCOMPARE(*decoded, expected);
         QCOMPARE(readText(bytes).text(), expected); // and through the extractor
@@ -96,7 +96,7 @@ private Q_SLOTS:
         const QString text = QStringLiteral("aé😀文");
         for (const auto &[charset, bytes] : { std::pair(QByteArray("UTF-8"), text.toUtf8()),
                  std::pair(QByteArray("UTF-16LE"), QByteArray(reinterpret_cast<const char *>(text.utf16()), 2 * text.size())) }) {
-            TextDecoder decoder(charset);
+            Text::Decoder decoder(charset);
             QString decoded;
             for (qsizetype i = 0; i < bytes.size(); ++i)
                 decoded += decoder.decode(bytes.mid(i, 1), i + 1 == bytes.size());
@@ -234,7 +234,7 @@ private Q_SLOTS:
                     && whole[at].unicode() < 0x1000 && whole[at - 1].unicode() < 0x1000;
             };
             QVERIFY(!inWord(chunk.start) && !inWord(chunk.end));
-            QVERIFY(countWords(chunk.text) <= 1.6 * Chunker::TargetWords);
+            QVERIFY(Text::countWords(chunk.text) <= 1.6 * Chunker::TargetWords);
         }
         QCOMPARE(covered, whole.size());
     }

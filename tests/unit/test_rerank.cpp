@@ -2,8 +2,8 @@
 #include "core/rerank/httpreranker.h"
 #include "core/rerank/overlapreranker.h"
 #include "core/rerank/reply.h"
-#include "core/rerank/truncate.h"
 #include "core/settings/secretstore.h"
+#include "core/text/tokens.h"
 #include "tests/support/rerankcontracts.h"
 #include "tests/support/testsupport.h"
 #include <QElapsedTimer>
@@ -125,9 +125,11 @@ private Q_SLOTS:
 
         // The same through its blocking side.
         auto blocking = HttpReranker::make(configuration(provider, m_server->base() + typed), ways());
-        auto task =
-            m_inference.submit([&](std::stop_token stop) { return (*blocking)->similarity(QStringLiteral("a question"), passages, stop); },
-                {}, QStringLiteral("rerank"));
+        auto task = m_inference.submit(
+            [&](std::stop_token stop) {
+                return (*blocking)->similarity(QStringLiteral("a question"), passages, Concurrency::Context(stop));
+            },
+            std::stop_token(), QStringLiteral("rerank"));
         auto scores = await(std::move(task));
         QVERIFY(scores && scores->ok());
         QCOMPARE((*scores)->score, asynchronous->score);
@@ -287,12 +289,12 @@ private Q_SLOTS:
 
     void passagesAreCutAtACharacter()
     {
-        QCOMPARE(estimateTokens(QStringLiteral("eight ch")), 2);
-        QCOMPARE(estimateTokens(QStringLiteral("港口大桥")), 4);
-        QCOMPARE(cutToTokens(QStringLiteral("港口大桥报告"), 4), QStringLiteral("港口大桥"));
-        QCOMPARE(cutToTokens(QStringLiteral("short"), 100), QStringLiteral("short"));
+        QCOMPARE(Text::estimateTokens(QStringLiteral("eight ch")), 4);
+        QCOMPARE(Text::estimateTokens(QStringLiteral("港口大桥")), 7);
+        QCOMPARE(Text::cutToTokens(QStringLiteral("港口大桥报告"), 7), QStringLiteral("港口大桥"));
+        QCOMPARE(Text::cutToTokens(QStringLiteral("short"), 100), QStringLiteral("short"));
         for (int tokens = 0; tokens < 12; ++tokens) {
-            const QString cut = cutToTokens(QStringLiteral("a😀e\u0301港😀x\u0301"), tokens);
+            const QString cut = Text::cutToTokens(QStringLiteral("a😀e\u0301港😀x\u0301"), tokens);
             QVERIFY(cut.isValidUtf16());
             QVERIFY(!QStringLiteral("a😀e\u0301港😀x\u0301").mid(cut.size()).startsWith(QChar(0x301)));
         }

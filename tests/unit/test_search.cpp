@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/search/analyzer.h"
 #include "core/search/fusion.h"
 #include "core/search/query.h"
 #include "core/search/snippet.h"
+#include "core/text/analyzer.h"
 #include "tests/support/testlibrary.h"
 #include <QFile>
 
@@ -15,7 +15,7 @@ namespace {
 QStringList terms(const QString &text)
 {
     QStringList list;
-    for (const Token &token : Analyzer::forThisThread().tokens(text))
+    for (const Text::Token &token : Text::Analyzer::forThisThread().tokens(text))
         list += QString::fromStdString(token.term);
     return list;
 }
@@ -26,7 +26,7 @@ QList<QueryTerm> queryTerms(const QStringList &words)
     for (const QString &word : words) {
         QueryTerm term;
         term.word = word;
-        term.forms = { word, QString::fromStdString(Analyzer::forThisThread().stem(word.toStdString(), "en")) };
+        term.forms = { word, QString::fromStdString(Text::Analyzer::forThisThread().stem(word.toStdString(), "en")) };
         term.idf = 1;
         list += term;
     }
@@ -70,7 +70,7 @@ private Q_SLOTS:
 
     void stemsAreNeverEmpty()
     {
-        Analyzer &analyzer = Analyzer::forThisThread();
+        Text::Analyzer &analyzer = Text::Analyzer::forThisThread();
         QCOMPARE(analyzer.stem("searching", "en"), std::string("search"));
         QCOMPARE(analyzer.stem("searching", "zh"), std::string("search")); // Latin words in a Chinese text
         QVERIFY(analyzer.stem("häuser", "de") != std::string("häuser"));

@@ -89,7 +89,7 @@ private Q_SLOTS:
     void deadlineStopsWithTheCallerAndIsNotExpired()
     {
         std::stop_source stop;
-        const Deadline deadline(1h, stop.get_token());
+        const Deadline deadline(1h, Concurrency::Context(stop.get_token()));
         QVERIFY(!deadline.context().stop_requested());
         stop.request_stop();
         QVERIFY(deadline.context().stop_requested());

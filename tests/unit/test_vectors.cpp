@@ -2,8 +2,8 @@
 #include "core/library/indexlock.h"
 #include "core/library/vectorbuilder.h"
 #include "core/retrieval/retriever.h"
-#include "core/search/vectors/kernel.h"
-#include "core/search/vectors/vectorindex.h"
+#include "core/search/local/vectors/kernel.h"
+#include "core/search/local/vectors/vectorindex.h"
 #include "tests/support/fakeembedder.h"
 #include "tests/support/testlibrary.h"
 #include <QDir>

@@ -44,8 +44,8 @@ private Q_SLOTS:
     void runsElsewhereAndResumesHere()
     {
         WorkPool pool(QStringLiteral("test"), 2);
-        auto result =
-            await(pool.submit([](std::stop_token) -> Result<QThread *> { return QThread::currentThread(); }, {}, QStringLiteral("where")));
+        auto result = await(pool.submit(
+            [](std::stop_token) -> Result<QThread *> { return QThread::currentThread(); }, std::stop_token(), QStringLiteral("where")));
         QVERIFY(result && result->ok());
         QVERIFY(**result != QThread::currentThread());
     }
@@ -56,7 +56,7 @@ private Q_SLOTS:
         auto ticket = std::make_unique<int>(7);
         auto result = await(
             pool.submit([ticket = std::move(ticket)](std::stop_token) mutable -> Result<std::unique_ptr<int>> { return std::move(ticket); },
-                {}, QStringLiteral("move")));
+                std::stop_token(), QStringLiteral("move")));
         QVERIFY(result && result->ok());
         QCOMPARE(***result, 7);
     }
@@ -65,7 +65,8 @@ private Q_SLOTS:
     {
         WorkPool pool(QStringLiteral("test"), 4);
         for (std::uint64_t i = 1; i <= 200; ++i) {
-            auto result = await(pool.submit([i](std::stop_token) -> Result<int> { return int(i); }, {}, QStringLiteral("count")));
+            auto result =
+                await(pool.submit([i](std::stop_token) -> Result<int> { return int(i); }, std::stop_token(), QStringLiteral("count")));
             QVERIFY(result && result->ok());
             QCOMPARE(pool.figures().done, i);
             QCOMPARE(pool.figures().active, 0);
@@ -85,7 +86,7 @@ private Q_SLOTS:
                                        open->acquire();
                                        return 1;
                                    },
-                                   {}, QStringLiteral("held")),
+                                   std::stop_token(), QStringLiteral("held")),
                     this, [&held](const Result<int> &result) { held += result.ok(); });
             }
         };
@@ -102,7 +103,7 @@ private Q_SLOTS:
                                    --running;
                                    return 1;
                                },
-                               {}, QStringLiteral("job %1").arg(i)),
+                               std::stop_token(), QStringLiteral("job %1").arg(i)),
                 this, [&done](const Result<int> &result) { done += result.ok(); });
         }
         QTRY_COMPARE(pool.figures().active, Held);
@@ -170,7 +171,7 @@ private Q_SLOTS:
         QTRY_VERIFY(first->has_value());
         QTRY_COMPARE(pool.figures().cancelled, 1u);
         QVERIFY(!ran);
-        auto third = await(pool.submit([](std::stop_token) -> Result<int> { return 3; }, {}, QStringLiteral("after")));
+        auto third = await(pool.submit([](std::stop_token) -> Result<int> { return 3; }, std::stop_token(), QStringLiteral("after")));
         QCOMPARE(**third, 3);
     }
 
@@ -206,12 +207,12 @@ private Q_SLOTS:
     void whatAJobThrowsBecomesAnError()
     {
         WorkPool pool(QStringLiteral("test"), 1);
-        auto result =
-            await(pool.submit([](std::stop_token) -> Result<int> { throw std::runtime_error("boom"); }, {}, QStringLiteral("throws")));
+        auto result = await(pool.submit(
+            [](std::stop_token) -> Result<int> { throw std::runtime_error("boom"); }, std::stop_token(), QStringLiteral("throws")));
         QVERIFY(result && !result->ok());
         QCOMPARE(result->error().code, ErrorCode::Programming);
         QVERIFY(result->error().detail.contains(QLatin1String("boom")));
-        QVERIFY(await(pool.submit([](std::stop_token) -> Result<int> { return 1; }, {}, QStringLiteral("after")))->ok());
+        QVERIFY(await(pool.submit([](std::stop_token) -> Result<int> { return 1; }, std::stop_token(), QStringLiteral("after")))->ok());
     }
 
     void twoHundredStopRacesEndOneWayOrTheOther()
@@ -252,14 +253,14 @@ private Q_SLOTS:
                                            sawStop = true;
                                            return 1;
                                        },
-                                       {}, QStringLiteral("running")),
+                                       std::stop_token(), QStringLiteral("running")),
             this);
         const auto queued = start(pool->submit(
                                       [&ranQueued](std::stop_token) -> Result<int> {
                                           ranQueued = true;
                                           return 2;
                                       },
-                                      {}, QStringLiteral("queued")),
+                                      std::stop_token(), QStringLiteral("queued")),
             this);
         gate->started.acquire();
         pool->stop();

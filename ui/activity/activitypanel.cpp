@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/activity/activitypanel.h"
-#include "core/concurrency/chrometrace.h"
 #include "core/concurrency/processthreads.h"
+#include "core/flow/chrometrace.h"
 #include "ui/activity/activityfeed.h"
 #include "ui/activity/comparison.h"
 #include "ui/activity/flowpane.h"
 #include "ui/activity/rowsmodel.h"
 #include "ui/activity/stages.h"
 #include "ui/activity/timeline.h"
+#include "ui/common/form.h"
 #include "ui/common/heartbeat.h"
 #include "ui/common/savefile.h"
+#include "ui/common/storedsettings.h"
 #include "ui/common/theme.h"
-#include "ui/settings/settingsform.h"
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -328,7 +329,7 @@ QCoro::Task<void> ActivityPanel::write(
 {
     auto writing = services.pools->render.submit(
         [path, spans = std::move(spans), flows = std::move(flows)](
-            std::stop_token) { return saveFile(path, Concurrency::chromeTrace(spans, flows, std::chrono::steady_clock::now())); },
+            std::stop_token) { return saveFile(path, Flow::chromeTrace(spans, flows, std::chrono::steady_clock::now())); },
         services.tasks->token(), QStringLiteral("save trace"));
     const Status written = co_await std::move(writing);
     if (!written && panel && !written.error().isCancelled())

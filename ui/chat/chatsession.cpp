@@ -256,7 +256,7 @@ QCoro::Task<void> ChatSession::findRelated(QPointer<ChatSession> self, Services 
         for (const Dialog::Source &source : exchange.turn.sources)
             passages += Dialog::passageFrom(source);
     }
-    auto task = services.dialog->related(request, passages, services.tasks->token());
+    auto task = services.dialog->related(request, passages, Concurrency::Context(services.tasks->token()));
     const auto related = co_await std::move(task);
     if (!related || !self || self->m_view != view || self->m_answering || index != self->m_exchanges.size() - 1)
         co_return;

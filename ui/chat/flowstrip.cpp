@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chat/flowstrip.h"
-#include "ui/chat/passagelist.h"
+#include "ui/common/passagelist.h"
 #include "ui/common/theme.h"
 #include <QLocale>
 #include <QToolButton>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chat/hovercard.h"
-#include "ui/chat/transcript.h"
+#include "ui/common/sources.h"
 #include "ui/common/theme.h"
 #include <QShortcut>
 #include <QTextBrowser>

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chat/transcript.h"
 #include "core/conversation/branch.h"
-#include "core/dialog/markdown.h"
+#include "core/text/markdown.h"
+#include "ui/common/richtext.h"
+#include "ui/common/sources.h"
 #include "ui/common/theme.h"
-#include <QGuiApplication>
+#include <QCoreApplication>
 #include <QLocale>
 #include <QRegularExpression>
 
@@ -15,11 +17,6 @@ constexpr char16_t MarkOpen = 0xe000, MarkClose = 0xe001; //!< stand around a ma
 QString tr(const char *text)
 {
     return QCoreApplication::translate("Heddle::Ui", text);
-}
-
-QString withBreaks(const QString &text)
-{
-    return text.toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br/>"));
 }
 
 QString linkTo(const QString &target, const QString &html, const QColor &color, const char *weight = "600")
@@ -49,24 +46,11 @@ QString quotedHtml(const Exchange &exchange, qsizetype index, const QPalette &pa
         const int n = match.capturedView(1).toInt();
         const bool known =
             std::any_of(exchange.turn.sources.cbegin(), exchange.turn.sources.cend(), [n](const auto &source) { return source.n == n; });
-        html += withBreaks(exchange.turn.answer.mid(from, match.capturedStart() - from));
+        html += RichText::withBreaks(exchange.turn.answer.mid(from, match.capturedStart() - from));
         html += known ? citation(index, n, match.captured(), palette) : match.captured();
         from = match.capturedEnd();
     }
-    return html + withBreaks(exchange.turn.answer.mid(from));
-}
-
-QString paragraph(const QString &html, const QColor &color, const QString &style = {})
-{
-    return QStringLiteral("<p style=\"color:%1;%2\">%3</p>").arg(color.name(), style, html);
-}
-
-//! What the program says: in its own direction, whatever script it quotes first.
-QString said(const QString &html, const QColor &color)
-{
-    const bool rightToLeft = QGuiApplication::layoutDirection() == Qt::RightToLeft;
-    return QStringLiteral("<p dir=\"%1\" style=\"color:%2\">%3</p>")
-        .arg(rightToLeft ? QStringLiteral("rtl") : QStringLiteral("ltr"), color.name(), html);
+    return html + RichText::withBreaks(exchange.turn.answer.mid(from));
 }
 
 //! "‹ 2 of 3 ›" with a link to each neighbour; empty where there is one version.
@@ -129,7 +113,7 @@ QString detailsHtml(const Exchange &exchange, const QColor &quiet)
         lines += tr("Citations of passages that do not exist, removed: %1").arg(removed);
     for (const Retrieval::Sent &sent : turn.sent)
         lines += tr("Sent to %1: %2 (%3)").arg(sent.host, locale.formattedDataSize(sent.bytes), sent.purpose);
-    return said(lines.join(QLatin1Char('\n')).toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br/>")), quiet);
+    return RichText::said(lines.join(QLatin1Char('\n')).toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br/>")), quiet);
 }
 
 //! The line below an answer: how it came to be, and what can be done with it.
@@ -139,11 +123,11 @@ QString footHtml(const Exchange &exchange, qsizetype index, bool last, const QPa
     const Dialog::Turn &turn = exchange.turn;
     QString html;
     if (turn.kind == Dialog::Turn::Kind::Quoted)
-        html += said((tr("quoted from your documents, ") + Dialog::sentText(turn.sent)).toHtmlEscaped(), quiet);
+        html += RichText::said((tr("quoted from your documents, ") + Dialog::sentText(turn.sent)).toHtmlEscaped(), quiet);
     else if (turn.kind == Dialog::Turn::Kind::Written)
-        html +=
-            said(tr("written by %1, %2").arg(turn.details[QLatin1String("model")].toString(), Dialog::sentText(turn.sent)).toHtmlEscaped(),
-                quiet);
+        html += RichText::said(
+            tr("written by %1, %2").arg(turn.details[QLatin1String("model")].toString(), Dialog::sentText(turn.sent)).toHtmlEscaped(),
+            quiet);
     QStringList actions;
     if (const QString versions = versionsHtml(exchange.answerVersions, exchange.answerId, accent); !versions.isEmpty())
         actions += versions;
@@ -158,11 +142,12 @@ QString footHtml(const Exchange &exchange, qsizetype index, bool last, const QPa
         actions += action("map", index, tr("Mind map"), accent);
     if (last && exchange.related.isEmpty() && !turn.sources.isEmpty())
         actions += action("related", index, tr("What to ask next"), accent);
-    html += said(actions.join(QLatin1String(" &nbsp;&middot;&nbsp; ")), quiet);
+    html += RichText::said(actions.join(QLatin1String(" &nbsp;&middot;&nbsp; ")), quiet);
     if (exchange.detailsOpen)
         html += detailsHtml(exchange, quiet);
     for (qsizetype i = 0; i < exchange.related.size(); ++i)
-        html += paragraph(linkTo(QStringLiteral("ask:%1:%2").arg(index).arg(i), exchange.related[i].toHtmlEscaped(), accent, "400"), quiet);
+        html += RichText::paragraph(
+            linkTo(QStringLiteral("ask:%1:%2").arg(index).arg(i), exchange.related[i].toHtmlEscaped(), accent, "400"), quiet);
     return html;
 }
 
@@ -173,7 +158,7 @@ QString questionHtml(const Exchange &exchange, qsizetype index, const QPalette &
     const QColor quiet = Theme::quietText(palette);
     QString html = QStringLiteral("<table width=\"100%\" cellpadding=\"8\" cellspacing=\"0\"><tr><td width=\"25%\"></td>"
                                   "<td bgcolor=\"%1\"><p align=\"right\">%2</p></td></tr></table>")
-                       .arg(Theme::faint(palette).name(), withBreaks(exchange.question));
+                       .arg(Theme::faint(palette).name(), RichText::withBreaks(exchange.question));
     if (!exchange.questionId.isEmpty() && exchange.state != Exchange::State::Running) {
         QStringList actions { action("edit", index, tr("Edit"), Theme::accent(palette)) };
         if (const QString versions = versionsHtml(exchange.questionVersions, exchange.questionId, Theme::accent(palette));
@@ -187,9 +172,9 @@ QString questionHtml(const Exchange &exchange, qsizetype index, const QPalette &
         const QString head = QString(exchange.thinkingOpen ? QStringLiteral("▾ ") : QStringLiteral("▸ "))
             + (running ? tr("Thinking… (%1 words)").arg(exchange.turn.thinking.count(QLatin1Char(' ')) + 1)
                        : tr("Thought (%1 words)").arg(exchange.turn.thinking.count(QLatin1Char(' ')) + 1));
-        html += said(action("thinking", index, head, quiet), quiet);
+        html += RichText::said(action("thinking", index, head, quiet), quiet);
         if (exchange.thinkingOpen)
-            html += paragraph(withBreaks(exchange.turn.thinking.trimmed()), quiet, QStringLiteral("margin-left:16px;"));
+            html += RichText::paragraph(RichText::withBreaks(exchange.turn.thinking.trimmed()), quiet, QStringLiteral("margin-left:16px;"));
     }
     return html;
 }
@@ -228,7 +213,7 @@ QString writtenHtml(const QString &markdown, qsizetype offset, const Exchange &e
         from = marks[i].at + 2 + QString::number(marks[i].n).size();
     }
     text += plain(from, markdown.size());
-    const QString rendered = Dialog::markdownToHtml(text);
+    const QString rendered = Text::markdownToHtml(text);
     QString html;
     static const QRegularExpression mark(QStringLiteral("\\x{e000}(\\d+)\\x{e001}"));
     from = 0;
@@ -261,11 +246,11 @@ QString exchangeHtml(const Exchange &exchange, qsizetype index, bool last, const
     QString html = questionHtml(exchange, index, palette);
     const bool empty = exchange.turn.answer.isEmpty();
     if (exchange.state == Exchange::State::Running && empty)
-        return html + said(exchange.stage.toHtmlEscaped(), quiet);
+        return html + RichText::said(exchange.stage.toHtmlEscaped(), quiet);
     if (!empty) {
         html += exchange.turn.kind == Dialog::Turn::Kind::Written
             ? writtenHtml(exchange.turn.answer, 0, exchange, index, palette)
-            : paragraph(quotedHtml(exchange, index, palette), text, QStringLiteral("line-height:145%;"));
+            : RichText::paragraph(quotedHtml(exchange, index, palette), text, QStringLiteral("line-height:145%;"));
     }
     if (exchange.state == Exchange::State::Running)
         return html;
@@ -276,49 +261,19 @@ QString exchangeHtml(const Exchange &exchange, qsizetype index, bool last, const
             places += citation(index, source.n, QStringLiteral("[%1] %2").arg(source.n).arg(placeOf(source)).toHtmlEscaped(), palette);
     }
     if (!places.isEmpty())
-        html += paragraph(places.join(QLatin1String("<br/>")), text);
+        html += RichText::paragraph(places.join(QLatin1String("<br/>")), text);
     if (exchange.state == Exchange::State::Stopped)
-        html += said(
+        html += RichText::said(
             (exchange.error.isEmpty() || exchange.error == Error::cancelled().message
                     ? empty ? tr("Stopped. The question is kept; ask it again whenever you like.") : tr("Stopped; what is above is kept.")
                     : exchange.error)
                 .toHtmlEscaped(),
             quiet);
     if (exchange.state == Exchange::State::Failed && !exchange.error.isEmpty() && !exchange.turn.notices.contains(exchange.error))
-        html += said(withBreaks(exchange.error), Theme::signal(palette));
+        html += RichText::said(RichText::withBreaks(exchange.error), Theme::signal(palette));
     for (const QString &notice : exchange.turn.notices)
-        html += said(withBreaks(notice), Theme::signal(palette));
+        html += RichText::said(RichText::withBreaks(notice), Theme::signal(palette));
     return html + footHtml(exchange, index, last, palette);
-}
-
-QString placeOf(const Dialog::Source &source)
-{
-    QString text = source.path.section(QLatin1Char('/'), -1);
-    if (source.page > 0)
-        text += tr(" · page %1").arg(source.page);
-    if (!source.heading.isEmpty())
-        text += QStringLiteral(" › ") + source.heading;
-    return text;
-}
-
-QString cardHtml(const Dialog::Source &source, const QString &reason, const QPalette &palette)
-{
-    const bool marked = source.sentenceStart >= 0 && source.sentenceEnd <= source.text.size() && source.sentenceStart < source.sentenceEnd;
-    const qsizetype from = marked ? source.sentenceStart : source.text.size(), to = marked ? source.sentenceEnd : source.text.size();
-    QString html;
-    if (!reason.isEmpty())
-        html += said(tr("Not borne out: %1.").arg(reason).toHtmlEscaped(), Theme::signal(palette));
-    html += QStringLiteral("<b>%1</b>").arg(source.title.toHtmlEscaped());
-    html += paragraph(placeOf(source).toHtmlEscaped(), Theme::quietText(palette));
-    html += QStringLiteral("<p>%1<b>%2</b>%3</p>")
-                .arg(withBreaks(source.text.left(from)), withBreaks(source.text.mid(from, to - from)), withBreaks(source.text.mid(to)));
-    const bool moved = source.searchRank > 0 && source.searchRank != source.rank;
-    const QString rank = moved ? tr("Place %1 after reranking, %2 in the search").arg(source.rank).arg(source.searchRank)
-                               : tr("Place %1 in the search").arg(source.rank);
-    html += paragraph(tr("%1 · score %2").arg(rank, QLocale().toString(source.score, 'g', 3)).toHtmlEscaped(), Theme::quietText(palette));
-    return html
-        + QStringLiteral("<p><a href=\"open:\" style=\"color:%1\">%2</a></p>")
-              .arg(Theme::accent(palette).name(), tr("Open the document here").toHtmlEscaped());
 }
 
 QList<Exchange> exchangesFrom(const QList<Storage::MessageRow> &messages, const QString &leaf)

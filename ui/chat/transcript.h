@@ -30,11 +30,6 @@ QString questionHtml(const Exchange &exchange, qsizetype index, const QPalette &
 //! \brief Part of a written answer. While it streams its markers mean the nth passage; `uses` false: no source has any yet.
 QString writtenHtml(const QString &markdown, qsizetype offset, const Exchange &exchange, qsizetype index, const QPalette &palette);
 
-//! \brief Where a source stands: file, page, headings.
-QString placeOf(const Dialog::Source &source);
-//! \brief A source for the card over its citation: title, place, passage with the supporting sentence bold, scores; first
-//! why the sentence is not borne out, where it is not.
-QString cardHtml(const Dialog::Source &source, const QString &reason, const QPalette &palette);
 //! \brief A stored conversation's shown branch as exchanges.
 QList<Exchange> exchangesFrom(const QList<Storage::MessageRow> &messages, const QString &leaf);
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chat/transcriptview.h"
-#include "core/dialog/markdown.h"
+#include "core/text/markdown.h"
 #include "ui/common/theme.h"
 #include <QScrollBar>
 #include <QTextBlock>
@@ -204,7 +204,7 @@ void TranscriptView::drawLast()
     }
     // Paragraphs that are whole stay; the one that grows is drawn again.
     const QString rest = answer.mid(m_settled);
-    if (const qsizetype stable = Dialog::stableEnd(rest); stable > 0) {
+    if (const qsizetype stable = Text::stableEnd(rest); stable > 0) {
         replaceFrom(m_tailStart, writtenHtml(rest.left(stable), m_settled, exchange, index, palette()));
         m_settled += stable;
         m_tailStart = append(QString());

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "core/concurrency/pools.h"
 #include "core/concurrency/taskgroup.h"
 #include "core/conversation/answermaps.h"
 #include "core/conversation/conversationservice.h"
 #include "core/embedding/httpembedder.h"
 #include "core/evaluation/savedquestions.h"
+#include "core/flow/pools.h"
 #include "core/library/indexer.h"
 #include "core/library/vectorbuilder.h"
 #include "core/net/blockinghttp.h"
@@ -20,7 +20,7 @@ struct Services {
     Conversation::ConversationService *conversations;
     Library::Indexer *indexer;
     Concurrency::TaskGroup *tasks;
-    Concurrency::Pools *pools;
+    Flow::Pools *pools;
     Storage::LibraryRepository library;
     Settings::Settings settings;
     Settings::SecretStore *secrets;

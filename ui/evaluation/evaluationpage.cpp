@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/evaluation/evaluationpage.h"
 #include "core/evaluation/reportjson.h"
+#include "ui/common/form.h"
 #include "ui/common/savefile.h"
 #include "ui/common/theme.h"
 #include "ui/evaluation/savedquestionsmodel.h"
-#include "ui/settings/settingsform.h"
 #include <QEvent>
 #include <QFile>
 #include <QFileDialog>
@@ -86,7 +86,7 @@ EvaluationPage::EvaluationPage(Services services, QWidget *parent)
         buttons->addWidget(button);
     }
     buttons->addStretch(1);
-    QFormLayout *form = settingsForm();
+    QFormLayout *form = formLayout();
     form->addRow(tr("&Question"), m_question);
     form->addRow(tr("D&ocument"), m_document);
     form->addRow(tr("&Passage"), m_text);
@@ -153,7 +153,7 @@ QCoro::Task<void> EvaluationPage::run(QPointer<EvaluationPage> page, Services se
         if (page)
             page->say(tr("%1 of %2 asked").arg(QLocale().toString(done), QLocale().toString(count)), false);
     };
-    auto task = services.savedQuestions->run(progress, ended.get_token());
+    auto task = services.savedQuestions->run(progress, Concurrency::Context(ended.get_token()));
     const auto overview = co_await std::move(task);
     if (!page)
         co_return;

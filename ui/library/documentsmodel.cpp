@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/library/documentsmodel.h"
-#include "core/library/scan.h"
+#include "core/base/filename.h"
 #include <QLocale>
 
 namespace Heddle::Ui {
@@ -32,9 +32,9 @@ QVariant DocumentsModel::data(const QModelIndex &index, int role) const
     if (role == StateRole)
         return row.state;
     if (role == PathRole)
-        return Library::displayName(row.path);
+        return displayName(row.path);
     if (role == Qt::ToolTipRole)
-        return index.column() == State ? stateText(row) : Library::displayName(row.path);
+        return index.column() == State ? stateText(row) : displayName(row.path);
     if (role == SortRole && index.column() == Passages)
         return row.chunks;
     if (role == Qt::TextAlignmentRole && index.column() == Passages)
@@ -42,11 +42,11 @@ QVariant DocumentsModel::data(const QModelIndex &index, int role) const
     if (role != Qt::DisplayRole && role != SortRole)
         return {};
     switch (index.column()) {
-    case Name: return Library::displayName(row.path).section(QLatin1Char('/'), -1);
+    case Name: return displayName(row.path).section(QLatin1Char('/'), -1);
     case State: return stateText(row);
     case Passages: return row.chunks > 0 ? QLocale().toString(row.chunks) : QString();
     case Language: return row.language.isEmpty() ? QString() : QLocale::languageToString(QLocale(row.language).language());
-    case Place: return Library::displayName(row.path).section(QLatin1Char('/'), 0, -2);
+    case Place: return displayName(row.path).section(QLatin1Char('/'), 0, -2);
     default: return {};
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/mindmap/mappanel.h"
 #include "core/mindmap/outline.h"
-#include "ui/chat/passagelist.h"
+#include "ui/common/passagelist.h"
 #include "ui/common/theme.h"
 #include "ui/mindmap/mapview.h"
 #include <QAction>

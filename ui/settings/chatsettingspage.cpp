@@ -4,9 +4,9 @@
 #include "core/llm/modellist.h"
 #include "core/llm/trial.h"
 #include "core/settings/chatsettings.h"
+#include "ui/common/form.h"
 #include "ui/common/theme.h"
 #include "ui/settings/keyfield.h"
-#include "ui/settings/settingsform.h"
 #include <QComboBox>
 #include <QDoubleValidator>
 #include <QFormLayout>
@@ -71,7 +71,7 @@ ChatSettingsPage::ChatSettingsPage(Services services, QWidget *parent)
     auto *model = new QHBoxLayout;
     model->addWidget(m_model, 1);
     model->addWidget(m_list);
-    QFormLayout *form = settingsForm();
+    QFormLayout *form = formLayout();
     form->addRow(tr("S&ervice"), m_provider);
     form->addRow(tr("&Address"), m_url);
     form->addRow(QString(), m_endpoint);
@@ -92,7 +92,7 @@ ChatSettingsPage::ChatSettingsPage(Services services, QWidget *parent)
     buttons->addStretch(1);
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
-    all->addWidget(settingsColumn(tr("Written answers"),
+    all->addWidget(formPage(tr("Written answers"),
         tr("A model writes the answer from the passages that were found, and Heddle checks what it cites. Answers work without one: they "
            "are quoted. One that fails leaves the quoted answer."),
         form, buttons, m_result));
@@ -231,7 +231,7 @@ QCoro::Task<void> ChatSettingsPage::listModels(QPointer<ChatSettingsPage> page, 
 {
     auto keyTask = KeyField::key(services, QStringLiteral("chat.key"), Settings::keyBinding(configuration), key, stop);
     configuration.key = co_await std::move(keyTask);
-    auto task = Llm::fetchModels(services.http, configuration, stop);
+    auto task = Llm::fetchModels(services.http, configuration, Concurrency::Context(stop));
     const auto models = co_await std::move(task);
     if (!page)
         co_return;
@@ -257,7 +257,7 @@ QCoro::Task<void> ChatSettingsPage::lookHere(QPointer<ChatSettingsPage> page, Se
     for (const char *id : { "ollama", "lmstudio", "llamacpp", "vllm" }) {
         Llm::Configuration here;
         here.provider = QLatin1String(id);
-        auto task = Llm::fetchModels(services.http, here, stop);
+        auto task = Llm::fetchModels(services.http, here, Concurrency::Context(stop));
         const auto models = co_await std::move(task);
         if (!models || models->isEmpty())
             continue;

@@ -2,8 +2,8 @@
 #include "ui/settings/embeddingsettingspage.h"
 #include "core/embedding/trial.h"
 #include "core/settings/embeddingsettings.h"
+#include "ui/common/form.h"
 #include "ui/settings/keyfield.h"
-#include "ui/settings/settingsform.h"
 #include <QComboBox>
 #include <QFormLayout>
 #include <QLabel>
@@ -43,7 +43,7 @@ EmbeddingSettingsPage::EmbeddingSettingsPage(Services services, QWidget *parent)
     m_test->setObjectName(QStringLiteral("embeddingTest"));
     m_save->setObjectName(QStringLiteral("embeddingSave"));
 
-    QFormLayout *form = settingsForm();
+    QFormLayout *form = formLayout();
     form->addRow(tr("&Model"), m_model);
     form->addRow(QString(), m_endpoint);
     form->addRow(tr("&Address"), m_url);
@@ -56,7 +56,7 @@ EmbeddingSettingsPage::EmbeddingSettingsPage(Services services, QWidget *parent)
     buttons->addStretch(1);
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
-    all->addWidget(settingsColumn(tr("Search by meaning"),
+    all->addWidget(formPage(tr("Search by meaning"),
         tr("An embedding model finds passages that say it in other words. Words are searched all the same. All passages are embedded "
            "once, in the background; until that is done the search works as before. The models on this computer know English."),
         form, buttons, m_result));
@@ -122,7 +122,7 @@ void EmbeddingSettingsPage::updateFields()
     for (QWidget *field : QWidgetList { m_url, m_name, m_key })
         field->setEnabled(remote);
     const Embedding::Service *service = remote ? Embedding::serviceById(typed->service) : nullptr;
-    m_url->setPlaceholderText(!service ? QString()
+    m_url->setPlaceholderText(!service               ? QString()
             : service->endpoint.defaultUrl.isEmpty() ? tr("http://127.0.0.1:8080/v1")
                                                      : service->endpoint.defaultUrl);
     QString trouble, note;
@@ -162,7 +162,7 @@ QCoro::Task<void> EmbeddingSettingsPage::test(QPointer<EmbeddingSettingsPage> pa
         auto keyTask = KeyField::key(services, QStringLiteral("embedding.key"), binding, key, stop);
         configuration.key = co_await std::move(keyTask);
     }
-    auto trialTask = Embedding::tryEmbedder(configuration, services.embeddingWays, stop);
+    auto trialTask = Embedding::tryEmbedder(configuration, services.embeddingWays, Concurrency::Context(stop));
     const auto trial = co_await std::move(trialTask);
     if (!page)
         co_return;
@@ -174,8 +174,9 @@ QCoro::Task<void> EmbeddingSettingsPage::test(QPointer<EmbeddingSettingsPage> pa
                            "model? Choose another one."),
             true);
     else
-        page->say(page->tr("It works: %1 numbers a passage, a question takes %2 ms.")
-                      .arg(QLocale().toString(trial->dimension), QLocale().toString(trial->questionMs, 'f', trial->questionMs < 10 ? 1 : 0)),
+        page->say(
+            page->tr("It works: %1 numbers a passage, a question takes %2 ms.")
+                .arg(QLocale().toString(trial->dimension), QLocale().toString(trial->questionMs, 'f', trial->questionMs < 10 ? 1 : 0)),
             false);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings/keyfield.h"
-#include "ui/settings/settingsform.h"
+#include "ui/common/form.h"
 #include <QLabel>
 
 namespace Heddle::Ui {

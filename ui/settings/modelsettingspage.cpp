@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings/modelsettingspage.h"
+#include "ui/common/form.h"
+#include "ui/common/storedsettings.h"
 #include "ui/settings/keyfield.h"
-#include "ui/settings/settingsform.h"
 #include <QEvent>
 #include <QLabel>
 

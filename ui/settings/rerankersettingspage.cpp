@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings/rerankersettingspage.h"
 #include "core/settings/rerankersettings.h"
+#include "ui/common/form.h"
 #include "ui/settings/keyfield.h"
-#include "ui/settings/settingsform.h"
 #include <QComboBox>
 #include <QElapsedTimer>
 #include <QFormLayout>
@@ -43,7 +43,7 @@ RerankerSettingsPage::RerankerSettingsPage(Services services, QWidget *parent)
     m_tokens->setSpecialValueText(tr("as the model has it"));
     m_documents->setSpecialValueText(tr("as the service has it"));
 
-    QFormLayout *form = settingsForm();
+    QFormLayout *form = formLayout();
     form->addRow(tr("S&ervice"), m_provider);
     form->addRow(tr("&Address"), m_url);
     form->addRow(QString(), m_endpoint);
@@ -61,7 +61,7 @@ RerankerSettingsPage::RerankerSettingsPage(Services services, QWidget *parent)
     buttons->addStretch(1);
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
-    all->addWidget(settingsColumn(tr("Reranking"),
+    all->addWidget(formPage(tr("Reranking"),
         tr("A model that reads question and passage together sorts what the search has found. Answers work without one; "
            "one that fails or is slow changes nothing."),
         form, buttons, m_result));

@@ -2,8 +2,8 @@
 #include "ui/settings/searchsettingspage.h"
 #include "core/search/elastic/trial.h"
 #include "core/settings/searchsettings.h"
+#include "ui/common/form.h"
 #include "ui/settings/keyfield.h"
-#include "ui/settings/settingsform.h"
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
@@ -35,7 +35,7 @@ QDoubleSpinBox *weightField(const QString &name, const char *objectName)
 
 SearchSettingsPage::SearchSettingsPage(Services services, QWidget *parent)
     : ModelSettingsPage(std::move(services), QStringLiteral("search."), parent, "password"), m_engine(new QComboBox), m_url(new QLineEdit),
-      m_index(new QLineEdit), m_user(new QLineEdit), m_ca(new QLineEdit), m_chooseCa(new QToolButton), m_form(settingsForm()),
+      m_index(new QLineEdit), m_user(new QLineEdit), m_ca(new QLineEdit), m_chooseCa(new QToolButton), m_form(formLayout()),
       m_certificates(new QWidget), m_server(wrappedLabel()), m_text(weightField(tr("Weight of words"), "searchTextWeight")),
       m_vector(weightField(tr("Weight of meaning"), "searchVectorWeight")),
       m_depth(numberField(10, 10'000, tr(" passages"), tr("Passages of each"), "searchDepth")),
@@ -94,7 +94,7 @@ SearchSettingsPage::SearchSettingsPage(Services services, QWidget *parent)
     buttons->addStretch(1);
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
-    all->addWidget(settingsColumn(tr("Search"),
+    all->addWidget(formPage(tr("Search"),
         tr("Passages are found by their words and, where an embedding model is set up, by their meaning; both orders are joined by "
            "rank. A weight of 2 lets one of them count twice, 0 lets it only add what the other has not found. What a change is worth "
            "for your own questions is measured in Saved questions."),

@@ -16,7 +16,7 @@ constexpr double SmallestZoom = 0.25, LargestZoom = 6;
 
 } // namespace
 
-PdfView::PdfView(Concurrency::Pools *pools, Concurrency::TaskGroup *tasks, QWidget *parent)
+PdfView::PdfView(Flow::Pools *pools, Concurrency::TaskGroup *tasks, QWidget *parent)
     : QAbstractScrollArea(parent), m_pools(pools), m_tasks(tasks), m_images(CacheKilobytes)
 {
     setAccessibleName(tr("Pages of the document"));
@@ -49,8 +49,8 @@ void PdfView::open(const QString &path, int page, const QString &passage, const 
     m_tasks->add(load(this, m_pools, m_document, path, page, passage, sentence, m_stop.get_token()));
 }
 
-QCoro::Task<void> PdfView::load(QPointer<PdfView> view, Concurrency::Pools *pools, std::shared_ptr<PdfDocument> known, QString path,
-    int page, QString passage, QString sentence, std::stop_token stop)
+QCoro::Task<void> PdfView::load(QPointer<PdfView> view, Flow::Pools *pools, std::shared_ptr<PdfDocument> known, QString path, int page,
+    QString passage, QString sentence, std::stop_token stop)
 {
     auto task = pools->render.submit(
         [known, path, page, passage, sentence](std::stop_token) -> Result<Opened> {
@@ -90,7 +90,7 @@ void PdfView::find(const QString &text, bool backward)
     m_tasks->add(search(this, m_pools, m_document, text, from, backward, m_searchStop.get_token()));
 }
 
-QCoro::Task<void> PdfView::search(QPointer<PdfView> view, Concurrency::Pools *pools, std::shared_ptr<PdfDocument> document, QString text,
+QCoro::Task<void> PdfView::search(QPointer<PdfView> view, Flow::Pools *pools, std::shared_ptr<PdfDocument> document, QString text,
     Found from, bool backward, std::stop_token stop)
 {
     const int pages = int(document->sizes().size());
@@ -221,7 +221,7 @@ void PdfView::drawNext()
 }
 
 QCoro::Task<void> PdfView::draw(
-    QPointer<PdfView> view, Concurrency::Pools *pools, std::shared_ptr<PdfDocument> document, int page, double scale, std::stop_token stop)
+    QPointer<PdfView> view, Flow::Pools *pools, std::shared_ptr<PdfDocument> document, int page, double scale, std::stop_token stop)
 {
     auto task = pools->render.submit([document, page, scale](std::stop_token token) { return document->render(page, scale, token); }, stop,
         QStringLiteral("draw a page"));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "core/concurrency/pools.h"
 #include "core/concurrency/taskgroup.h"
+#include "core/flow/pools.h"
 #include "ui/viewer/pagemarks.h"
 #include <QAbstractScrollArea>
 #include <QCache>
@@ -15,7 +15,7 @@ namespace Heddle::Ui {
 class PdfView : public QAbstractScrollArea {
     Q_OBJECT
 public:
-    PdfView(Concurrency::Pools *pools, Concurrency::TaskGroup *tasks, QWidget *parent = nullptr);
+    PdfView(Flow::Pools *pools, Concurrency::TaskGroup *tasks, QWidget *parent = nullptr);
     ~PdfView() override;
 
     //! \brief Shows a file at a page (from 0) with the sentence of the passage marked. Ends in shown() or failed().
@@ -54,16 +54,16 @@ private:
         QImage image;
         double scale;
     };
-    static QCoro::Task<void> load(QPointer<PdfView> view, Concurrency::Pools *pools, std::shared_ptr<PdfDocument> known, QString path,
-        int page, QString passage, QString sentence, std::stop_token stop);
+    static QCoro::Task<void> load(QPointer<PdfView> view, Flow::Pools *pools, std::shared_ptr<PdfDocument> known, QString path, int page,
+        QString passage, QString sentence, std::stop_token stop);
     struct Found {
         int page = -1, index = 0; //!< the page, and which of its places
         QList<QRectF> boxes;
     };
-    static QCoro::Task<void> search(QPointer<PdfView> view, Concurrency::Pools *pools, std::shared_ptr<PdfDocument> document, QString text,
+    static QCoro::Task<void> search(QPointer<PdfView> view, Flow::Pools *pools, std::shared_ptr<PdfDocument> document, QString text,
         Found from, bool backward, std::stop_token stop);
-    static QCoro::Task<void> draw(QPointer<PdfView> view, Concurrency::Pools *pools, std::shared_ptr<PdfDocument> document, int page,
-        double scale, std::stop_token stop);
+    static QCoro::Task<void> draw(
+        QPointer<PdfView> view, Flow::Pools *pools, std::shared_ptr<PdfDocument> document, int page, double scale, std::stop_token stop);
     void layOut();
     void drawNext();
     void showMark();
@@ -71,7 +71,7 @@ private:
     QRectF pageRect(int page) const; //!< in the viewport
     int pageAt(double y) const; //!< y: from the top of all pages
 
-    Concurrency::Pools *m_pools;
+    Flow::Pools *m_pools;
     Concurrency::TaskGroup *m_tasks;
     std::stop_source m_stop; //!< of what is being loaded or drawn
     std::shared_ptr<PdfDocument> m_document;

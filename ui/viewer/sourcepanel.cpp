@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/viewer/sourcepanel.h"
-#include "ui/chat/transcript.h"
 #include "ui/common/findbar.h"
+#include "ui/common/sources.h"
 #include "ui/common/theme.h"
 #include "ui/viewer/pdfview.h"
 #include <QDesktopServices>

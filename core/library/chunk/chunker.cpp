@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/chunk/chunker.h"
-#include "core/library/chunk/sentences.h"
+#include "core/text/sentences.h"
 #include <cmath>
 
 namespace Heddle::Library {
@@ -44,8 +44,8 @@ void Chunker::addPieces(const Block &block, qint64 at)
     const QStringView text(block.text);
     const auto whole = [&] { return QList<std::pair<qsizetype, qsizetype>> { { 0, text.size() } }; };
     const bool prose = block.kind != Block::Kind::Heading && block.kind != Block::Kind::TableRow;
-    for (const auto &[from, to] : prose ? sentenceRanges(text) : whole()) {
-        const double words = countWords(text.mid(from, to - from));
+    for (const auto &[from, to] : prose ? Text::sentenceRanges(text) : whole()) {
+        const double words = Text::countWords(text.mid(from, to - from));
         if (words <= LongestPiece && to - from <= 4 * LongestWord) {
             piece(from, to, words);
             continue;
@@ -57,7 +57,7 @@ void Chunker::addPieces(const Block &block, qint64 at)
                 const QChar c = text[end];
                 if (c.isSpace())
                     lastSpace = end;
-                if (isCjk(c.unicode()))
+                if (Text::isCjk(c.unicode()))
                     soFar += 0.6;
                 else if (c.isLetterOrNumber() != inside && (inside = !inside))
                     soFar += 1;
@@ -68,7 +68,7 @@ void Chunker::addPieces(const Block &block, qint64 at)
                 end = lastSpace;
             if (end < to && text[end].isLowSurrogate())
                 ++end;
-            piece(begin, end, countWords(text.mid(begin, end - begin)));
+            piece(begin, end, Text::countWords(text.mid(begin, end - begin)));
             begin = end;
             while (begin < to && text[begin].isSpace())
                 ++begin;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/extract/blockwriter.h"
 #include "core/library/extract/textfile.h"
-#include "core/library/textdecoder.h"
+#include "core/text/decoder.h"
 #include <QRegularExpression>
 #include <QSet>
 #include <libxml/HTMLparser.h>
@@ -254,7 +254,7 @@ QByteArray declaredCharset(const QByteArray &sample)
 
 QByteArray charsetOf(const QByteArray &sample, bool whole)
 {
-    const QByteArray seen = detectCharset(sample, whole);
+    const QByteArray seen = Text::detectCharset(sample, whole);
     const QByteArray declared = declaredCharset(sample);
     const bool plain = std::all_of(sample.cbegin(), sample.cend(), [](char c) { return quint8(c) < 0x80; });
     if (seen.isEmpty() || seen.startsWith("UTF-16") || seen.startsWith("UTF-32") || (seen == "UTF-8" && !plain))

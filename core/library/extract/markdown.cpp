@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/extract/blockwriter.h"
-#include "core/library/textdecoder.h"
-#include <cmark-gfm-core-extensions.h>
-#include <cmark-gfm.h>
-#include <mutex>
+#include "core/text/decoder.h"
+#include "core/text/markdowntree.h"
 
 namespace Heddle::Library {
 namespace {
@@ -33,37 +31,34 @@ QString plainText(cmark_node *node)
 class Walker {
 public:
     explicit Walker(const BlockSink &sink) : m_writer(sink) { }
-    bool walk(cmark_node *root)
+    bool walk(const Text::MarkdownTree &tree)
     {
-        // By hand, not by recursion: a hostile file nests ten thousand quotes.
-        cmark_iter *it = cmark_iter_new(root);
-        bool go = true;
-        for (cmark_event_type event; go && (event = cmark_iter_next(it)) != CMARK_EVENT_DONE;) {
-            cmark_node *node = cmark_iter_get_node(it);
+        return tree.walk([this](cmark_node *node, bool entering) {
             const cmark_node_type type = cmark_node_get_type(node);
             if (type == CMARK_NODE_ITEM)
-                m_listDepth += event == CMARK_EVENT_ENTER ? 1 : -1;
-            if (event != CMARK_EVENT_ENTER)
-                continue;
-            if (type == CMARK_NODE_HEADING)
-                go = m_writer.heading(cmark_node_get_heading_level(node), plainText(node));
-            else if (type == CMARK_NODE_PARAGRAPH)
-                go = m_writer.hand(m_listDepth > 0 ? Block::Kind::ListItem : Block::Kind::Paragraph, plainText(node));
-            else if (type == CMARK_NODE_CODE_BLOCK)
-                go = m_writer.hand(Block::Kind::Code, QString::fromUtf8(cmark_node_get_literal(node)).trimmed());
-            else if (isTable(node, "table"))
-                m_writer.beginTable();
-            else if (isTable(node, "table_row") || isTable(node, "table_header"))
-                go = row(node);
-        }
-        cmark_iter_free(it);
-        return go;
+                m_listDepth += entering ? 1 : -1;
+            return !entering || enter(node, type);
+        });
     }
     QString title() const { return m_writer.title(); }
 
 private:
     //! The table extension's types are numbered at run time; their names are fixed.
     static bool isTable(cmark_node *node, const char *name) { return qstrcmp(cmark_node_get_type_string(node), name) == 0; }
+    bool enter(cmark_node *node, cmark_node_type type)
+    {
+        if (type == CMARK_NODE_HEADING)
+            return m_writer.heading(cmark_node_get_heading_level(node), plainText(node));
+        if (type == CMARK_NODE_PARAGRAPH)
+            return m_writer.hand(m_listDepth > 0 ? Block::Kind::ListItem : Block::Kind::Paragraph, plainText(node));
+        if (type == CMARK_NODE_CODE_BLOCK)
+            return m_writer.hand(Block::Kind::Code, QString::fromUtf8(cmark_node_get_literal(node)).trimmed());
+        if (isTable(node, "table"))
+            m_writer.beginTable();
+        else if (isTable(node, "table_row") || isTable(node, "table_header"))
+            return row(node);
+        return true;
+    }
     bool row(cmark_node *node)
     {
         QStringList cells;
@@ -83,25 +78,12 @@ public:
         auto bytes = readFile(file, LargestFile);
         if (!bytes)
             return bytes.error();
-        auto text = decodeText(*bytes);
+        auto text = Text::decodeText(*bytes);
         if (!text)
             return text.error();
-        static std::once_flag once;
-        std::call_once(once, cmark_gfm_core_extensions_ensure_registered);
-        cmark_parser *parser = cmark_parser_new(CMARK_OPT_DEFAULT);
-        for (const char *name : { "table", "strikethrough", "tasklist", "autolink" }) {
-            if (cmark_syntax_extension *extension = cmark_find_syntax_extension(name))
-                cmark_parser_attach_syntax_extension(parser, extension);
-        }
-        QString source = withoutFrontMatter(*text);
-        const QByteArray utf8 = source.toUtf8();
-        cmark_parser_feed(parser, utf8.constData(), size_t(utf8.size()));
-        cmark_node *root = cmark_parser_finish(parser);
+        const Text::MarkdownTree tree(withoutFrontMatter(*text), { "table", "strikethrough", "tasklist", "autolink" });
         Walker walker(sink);
-        const bool whole = walker.walk(root);
-        cmark_node_free(root);
-        cmark_parser_free(parser);
-        if (!whole)
+        if (!walker.walk(tree))
             return Error::cancelled();
         Extracted extracted;
         extracted.title = walker.title();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/extract/pagelayout.h"
-#include "core/library/chunk/sentences.h"
+#include "core/text/sentences.h"
 #include <algorithm>
 
 namespace Heddle::Library {
@@ -155,7 +155,7 @@ bool endsSentence(const QString &text)
 //! Written without blanks between words, with its punctuation.
 bool isWide(QChar c)
 {
-    return isCjk(c.unicode()) || (c.unicode() >= 0x3000 && c.unicode() <= 0x303f) || (c.unicode() >= 0xff00 && c.unicode() <= 0xff65);
+    return Text::isCjk(c.unicode()) || (c.unicode() >= 0x3000 && c.unicode() <= 0x303f) || (c.unicode() >= 0xff00 && c.unicode() <= 0xff65);
 }
 
 bool isHyphen(QChar c)

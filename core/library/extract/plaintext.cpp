@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/extract/extractor.h"
 #include "core/library/extract/textfile.h"
-#include "core/library/textdecoder.h"
+#include "core/text/decoder.h"
 
 namespace Heddle::Library {
 namespace {
@@ -80,7 +80,7 @@ public:
     Result<Extracted> extract(const std::filesystem::path &file, const BlockSink &sink) const override
     {
         ParagraphSplitter splitter(sink);
-        HEDDLE_TRY(readTextFile(file, detectCharset, [&](const QString &text) { return splitter.add(text); }));
+        HEDDLE_TRY(readTextFile(file, Text::detectCharset, [&](const QString &text) { return splitter.add(text); }));
         if (!splitter.finish())
             return Error::cancelled();
         Extracted extracted;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/extract/textfile.h"
 #include "core/library/extract/extractor.h"
-#include "core/library/textdecoder.h"
+#include "core/text/decoder.h"
 #include <QCoreApplication>
 #include <cerrno>
 #include <cstdio>
@@ -29,7 +29,7 @@ Status readTextFile(const std::filesystem::path &file, const std::function<QByte
     const QByteArray charset = charsetOf(bytes, bytes.size() < SampleBytes);
     if (charset.isEmpty())
         return Error { ErrorCode::Unreadable, QCoreApplication::translate("Heddle::Library", "this is not a text file"), {}, false };
-    TextDecoder decoder(charset);
+    Text::Decoder decoder(charset);
     while (!bytes.isEmpty()) {
         QString text = decoder.decode(bytes, false);
         text.replace(QLatin1String("\r\n"), QLatin1String("\n")).replace(QLatin1Char('\r'), QLatin1Char('\n'));

@@ -58,7 +58,7 @@ Result<Answer> Bulk::post(const QString &target, bool isAlias, const QByteArray 
     call.lines = true;
     call.deadline = m_client->configuration().writeDeadline;
     call.expected = { 413, 429, 503 };
-    return m_client->call(call, stop);
+    return m_client->call(call, Concurrency::Context(stop));
 }
 
 Result<BulkOutcome> Bulk::send(const QString &target, bool isAlias, const QList<Write> &writes, std::stop_token stop)

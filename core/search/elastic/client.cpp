@@ -56,7 +56,7 @@ QList<qsizetype> Client::order()
     return up + down;
 }
 
-Result<Net::HttpReply> Client::send(const Call &call, qsizetype node, std::chrono::milliseconds deadline, std::stop_token stop)
+Result<Net::HttpReply> Client::send(const Call &call, qsizetype node, std::chrono::milliseconds deadline, Concurrency::Context context)
 {
     Net::HttpRequest request;
     request.method = call.method;
@@ -77,10 +77,10 @@ Result<Net::HttpReply> Client::send(const Call &call, qsizetype node, std::chron
     request.deadline = deadline;
     request.idle = 2 * deadline; // the whole counts
     request.attempts = 1; // other nodes, and the writer's own back-off
-    return m_http->send(std::move(request), { std::move(stop), call.flow });
+    return m_http->send(std::move(request), std::move(context));
 }
 
-Result<Answer> Client::call(const Call &call, std::stop_token stop)
+Result<Answer> Client::call(const Call &call, Concurrency::Context context)
 {
     const auto begun = std::chrono::steady_clock::now();
     const QList<qsizetype> nodes = order();
@@ -92,8 +92,8 @@ Result<Answer> Client::call(const Call &call, std::stop_token stop)
         // A node that keeps silent leaves time for the others.
         const auto deadline =
             std::max<std::chrono::milliseconds>(std::chrono::milliseconds(1), (call.deadline - spent) / int(nodes.size() - i));
-        auto reply = send(call, nodes[i], deadline, stop);
-        if (stop.stop_requested())
+        auto reply = send(call, nodes[i], deadline, context);
+        if (context.stop_requested())
             return Error::cancelled();
         {
             const std::lock_guard lock(m_mutex);
@@ -121,7 +121,7 @@ Result<Answer> Client::call(const Call &call, std::stop_token stop)
     }
 }
 
-Result<Server> Client::server(std::stop_token stop)
+Result<Server> Client::server(Concurrency::Context context)
 {
     {
         const std::lock_guard lock(m_mutex);
@@ -133,7 +133,7 @@ Result<Server> Client::server(std::stop_token stop)
     root.path = QStringLiteral("/");
     root.deadline = m_configuration.searchDeadline;
     root.expected = { 403, 404, 405 };
-    auto answer = call(root, stop);
+    auto answer = call(root, context);
     if (!answer)
         return answer.error();
     Server server;
@@ -142,7 +142,7 @@ Result<Server> Client::server(std::stop_token stop)
     if (!known) {
         Call nodes = root;
         nodes.path = QStringLiteral("/_nodes/_local?filter_path=nodes.*.version,nodes.*.build_flavor");
-        auto told = call(nodes, stop);
+        auto told = call(nodes, context);
         if (!told)
             return told.error();
         const QJsonObject list = told->body[QLatin1String("nodes")].toObject();
@@ -172,9 +172,9 @@ Result<Server> Client::server(std::stop_token stop)
 }
 
 Status Client::forEachPage(const QString &index, const QJsonObject &query, const QJsonValue &source,
-    const std::function<Status(const QJsonArray &)> &each, std::stop_token stop)
+    const std::function<Status(const QJsonArray &)> &each, Concurrency::Context context)
 {
-    auto product = server(stop);
+    auto product = server(context);
     if (!product)
         return product.error();
     const bool open = product->product == Product::OpenSearch;
@@ -183,13 +183,13 @@ Status Client::forEachPage(const QString &index, const QJsonObject &query, const
     opening.path = QLatin1Char('/') + index + (open ? QLatin1String("/_search/point_in_time") : QLatin1String("/_pit"))
         + QLatin1String("?keep_alive=2m");
     opening.deadline = m_configuration.writeDeadline;
-    auto opened = call(opening, stop);
+    auto opened = call(opening, context);
     if (!opened)
         return opened.error();
     QString id = opened->body[open ? QLatin1String("pit_id") : QLatin1String("id")].toString();
     Status status = Done {};
     QJsonArray after;
-    while (!stop.stop_requested()) {
+    while (!context.stop_requested()) {
         QJsonObject request { { QStringLiteral("size"), PageSize }, { QStringLiteral("query"), query },
             { QStringLiteral("_source"), source }, { QStringLiteral("track_total_hits"), false },
             { QStringLiteral("pit"), QJsonObject { { QStringLiteral("id"), id }, { QStringLiteral("keep_alive"), QStringLiteral("2m") } } },
@@ -202,7 +202,7 @@ Status Client::forEachPage(const QString &index, const QJsonObject &query, const
         paging.path = QStringLiteral("/_search");
         paging.body = toJson(request);
         paging.deadline = m_configuration.writeDeadline;
-        auto page = call(paging, stop);
+        auto page = call(paging, context);
         if (!page) {
             status = page.error();
             break;
@@ -216,7 +216,7 @@ Status Client::forEachPage(const QString &index, const QJsonObject &query, const
         if (!status || hits.size() < PageSize)
             break;
     }
-    if (stop.stop_requested())
+    if (context.stop_requested())
         status = Error::cancelled();
     Call closing;
     closing.method = "DELETE";

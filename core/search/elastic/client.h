@@ -26,7 +26,6 @@ struct Call {
     std::chrono::milliseconds deadline { 30'000 };
     QList<int> expected {}; //!< statuses other than 2xx that the caller understands
     QString purpose = QStringLiteral("index");
-    Concurrency::FlowId flow = 0;
 };
 
 struct Answer {
@@ -44,13 +43,13 @@ public:
     Client(Configuration configuration, Net::BlockingHttp *http) : m_configuration(std::move(configuration)), m_http(http) { }
 
     //! \brief The answer, 2xx or one of `expected`.
-    Result<Answer> call(const Call &call, std::stop_token stop);
+    Result<Answer> call(const Call &call, Concurrency::Context context);
     //! \brief What answers there; asked once.
-    Result<Server> server(std::stop_token stop);
+    Result<Server> server(Concurrency::Context context);
     //! \brief Every document that matches, in pages of a point in time; `each` gets the pages' hits. `source`: fields of
     //! _source, or false.
     Status forEachPage(const QString &index, const QJsonObject &query, const QJsonValue &source,
-        const std::function<Status(const QJsonArray &)> &each, std::stop_token stop);
+        const std::function<Status(const QJsonArray &)> &each, Concurrency::Context context);
 
     const Configuration &configuration() const { return m_configuration; }
     //! \brief Where it is, for messages.
@@ -61,7 +60,7 @@ private:
         std::chrono::steady_clock::time_point downUntil; //!< it did not answer; others are asked first
     };
     QList<qsizetype> order();
-    Result<Net::HttpReply> send(const Call &call, qsizetype node, std::chrono::milliseconds deadline, std::stop_token stop);
+    Result<Net::HttpReply> send(const Call &call, qsizetype node, std::chrono::milliseconds deadline, Concurrency::Context context);
 
     const Configuration m_configuration;
     Net::BlockingHttp *m_http;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/search/elastic/question.h"
-#include "core/search/analyzer.h"
-#include "core/search/localengine.h"
+#include "core/search/local/localengine.h"
 #include "core/search/query.h"
+#include "core/text/analyzer.h"
 #include <algorithm>
 #include <cmath>
 #include <set>
@@ -77,7 +77,7 @@ TextLeg textLeg(const QString &question, const QStringList &languages, const QJs
         codes.emplace_back("en");
     const ParsedQuestion parsed = parseQuestion(question, codes);
     const RankingParameters ranking;
-    Analyzer &analyzer = Analyzer::forThisThread();
+    Text::Analyzer &analyzer = Text::Analyzer::forThisThread();
     TextLeg leg;
     leg.cut = parsed.cut;
     const bool onlyStops = std::all_of(parsed.words.begin(), parsed.words.end(), [](const auto &word) { return word.stop; });

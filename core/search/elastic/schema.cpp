@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/search/elastic/schema.h"
+#include "core/base/filename.h"
 #include "core/base/ids.h"
-#include "core/library/scan.h"
 #include "core/search/chunkterms.h"
-#include "core/search/localengine.h"
+#include "core/search/local/localengine.h"
 #include <set>
 
 namespace Heddle::Search::Elastic {
@@ -122,7 +122,7 @@ QString Names::key(const Storage::ChunkInDocument &chunk) const
 
 QJsonObject Names::fields(const Storage::ChunkInDocument &chunk, const QString &key) const
 {
-    const QString path = Library::displayName(chunk.rootPath + '/' + chunk.path);
+    const QString path = displayName(chunk.rootPath + '/' + chunk.path);
     std::vector<std::string> inOrder, extra;
     std::set<std::string> words;
     chunkTerms({ chunk.chunk.id, chunk.collectionId, {}, chunk.title, chunk.chunk.heading, chunk.chunk.text, chunk.type, chunk.language,

@@ -44,7 +44,7 @@ Result<QJsonObject> SharedIndex::indexSettings(const QString &name, std::stop_to
     call.path = QLatin1Char('/') + name + QLatin1String("?flat_settings=true");
     call.expected = { 404 };
     call.deadline = m_client->configuration().searchDeadline;
-    auto answer = m_client->call(call, stop);
+    auto answer = m_client->call(call, Concurrency::Context(stop));
     if (!answer)
         return answer.error();
     return answer->ok() ? answer->body : QJsonObject();
@@ -57,7 +57,7 @@ Result<std::optional<Current>> SharedIndex::current(std::stop_token stop)
         if (m_current && std::chrono::steady_clock::now() - m_lookedUp < LookUpAfter)
             return std::optional(*m_current);
     }
-    auto server = m_client->server(stop);
+    auto server = m_client->server(Concurrency::Context(stop));
     if (!server)
         return server.error();
     const Configuration &configuration = m_client->configuration();
@@ -88,7 +88,7 @@ Result<std::optional<Current>> SharedIndex::current(std::stop_token stop)
 
 Status SharedIndex::create(const QString &name, const QString &model, int dimension, bool withAlias, std::stop_token stop)
 {
-    auto server = m_client->server(stop);
+    auto server = m_client->server(Concurrency::Context(stop));
     if (!server)
         return server.error();
     QJsonObject definition = indexDefinition(server->product, model, dimension);
@@ -100,7 +100,7 @@ Status SharedIndex::create(const QString &name, const QString &model, int dimens
     call.body = toJson(definition);
     call.expected = { 400 };
     call.deadline = m_client->configuration().writeDeadline;
-    auto answer = m_client->call(call, stop);
+    auto answer = m_client->call(call, Concurrency::Context(stop));
     if (!answer)
         return answer.error();
     // Another computer may have been first.
@@ -145,7 +145,7 @@ Result<QHash<QString, QJsonObject>> SharedIndex::documents(const QString &index,
     call.path = QLatin1Char('/') + index + QLatin1String("/_mget") + QLatin1String(whole ? "" : "?_source_includes=holders");
     call.body = toJson({ { QStringLiteral("ids"), QJsonArray::fromStringList(ids) } });
     call.deadline = m_client->configuration().writeDeadline;
-    auto answer = m_client->call(call, stop);
+    auto answer = m_client->call(call, Concurrency::Context(stop));
     if (!answer)
         return answer.error();
     QHash<QString, QJsonObject> found;
@@ -251,7 +251,7 @@ Status SharedIndex::release(const QJsonObject &query, const std::function<bool(c
                 conflicts = conflicts || !outcome->conflicts.isEmpty();
                 return Done {};
             },
-            stop);
+            Concurrency::Context(stop));
         if (!status || !conflicts)
             return status;
     }
@@ -264,7 +264,7 @@ Status SharedIndex::refresh(const QString &index, std::stop_token stop)
     call.method = "POST";
     call.path = QLatin1Char('/') + index + QLatin1String("/_refresh");
     call.deadline = m_client->configuration().writeDeadline;
-    auto answer = m_client->call(call, stop);
+    auto answer = m_client->call(call, Concurrency::Context(stop));
     if (!answer)
         return answer.error();
     return Done {};
@@ -279,7 +279,7 @@ Result<qint64> SharedIndex::count(const QString &index, const QJsonObject &query
         call.method = "POST";
         call.body = toJson({ { QStringLiteral("query"), query } });
     }
-    auto answer = m_client->call(call, stop);
+    auto answer = m_client->call(call, Concurrency::Context(stop));
     if (!answer)
         return answer.error();
     return answer->body[QLatin1String("count")].toInteger();
@@ -327,7 +327,7 @@ Status SharedIndex::copy(const QString &from, const QString &to, std::stop_token
                 return outcome.error();
             return note(*outcome);
         },
-        stop);
+        Concurrency::Context(stop));
 }
 
 Status SharedIndex::setVectors(const QString &index, const QHash<QString, QJsonObject> &fields, std::stop_token stop)
@@ -387,7 +387,7 @@ Status SharedIndex::switchTo(const QString &index, std::stop_token stop)
     call.body = toJson({ { QStringLiteral("actions"),
         QJsonArray {
             action("add", { { key, index }, { QStringLiteral("alias"), alias } }), action("remove_index", { { key, before->name } }) } } });
-    auto answer = m_client->call(call, stop);
+    auto answer = m_client->call(call, Concurrency::Context(stop));
     forget();
     if (!answer)
         return answer.error();

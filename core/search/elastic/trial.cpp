@@ -10,7 +10,7 @@ Result<Trial> tryServer(
 {
     Client client(configuration, http);
     SharedIndex shared(&client, library, {});
-    auto server = client.server(stop);
+    auto server = client.server(Concurrency::Context(stop));
     if (!server)
         return server.error();
     Trial trial;

@@ -1,0 +1,394 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/search/elastic/elasticengine.h"
+#include "core/search/elastic/indexsearcher.h"
+#include "core/search/elastic/refusal.h"
+#include "core/search/elastic/sharedindex.h"
+#include <QCoreApplication>
+#include <QSet>
+#include <cmath>
+
+namespace Heddle::Search {
+using namespace Elastic;
+namespace {
+
+constexpr std::chrono::seconds RestAfterTimeout { 20 };
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Heddle::Search", text);
+}
+
+QJsonObject clause(const char *kind, const char *field, const QJsonValue &value)
+{
+    return { { QLatin1String(kind), QJsonObject { { QLatin1String(field), value } } } };
+}
+
+} // namespace
+
+struct ElasticEngine::Private {
+    Private(Configuration configuration, Net::BlockingHttp *http, Storage::LibraryRepository repository, const QString &folder,
+        std::shared_ptr<SearchEngine> other)
+        : client(std::move(configuration), http), library(std::move(repository)),
+          shared(&client, library, folder + QLatin1String("/remote.json")), searcher(&client, &shared, library), local(std::move(other))
+    { }
+
+    Client client;
+    const Storage::LibraryRepository library;
+    SharedIndex shared;
+    IndexSearcher searcher;
+    const std::shared_ptr<SearchEngine> local;
+    std::optional<qint64> upToSeq; //!< written, not yet noted as applied
+    std::mutex mutex;
+    std::chrono::steady_clock::time_point restUntil; //!< it kept silent: until then it is not asked
+    std::optional<Error> silence;
+
+    //! Where this library's part is: the index, made where it is missing, and the library's id.
+    struct Part {
+        Current index;
+        QString library;
+    };
+    Result<Part> part();
+    Status noteApplied(qint64 seq);
+};
+
+ElasticEngine::ElasticEngine(Configuration configuration, Net::BlockingHttp *http, Storage::LibraryRepository library,
+    const QString &folder, std::shared_ptr<SearchEngine> local)
+    : d(std::make_unique<Private>(std::move(configuration), http, std::move(library), folder, std::move(local)))
+{ }
+ElasticEngine::~ElasticEngine() = default;
+
+const Configuration &ElasticEngine::configuration() const
+{
+    return d->client.configuration();
+}
+
+// Writing ------------------------------------------------------------------------------------------------------------
+
+Result<ElasticEngine::Private::Part> ElasticEngine::Private::part()
+{
+    auto index = shared.ensure({});
+    if (!index)
+        return index.error();
+    auto id = library.libraryId();
+    if (!id)
+        return id.error();
+    return Part { *index, *id };
+}
+
+Result<std::optional<qint64>> ElasticEngine::appliedSeq(int)
+{
+    const auto part = d->part();
+    if (!part)
+        return part.error();
+    const State state = d->shared.state();
+    if (state.rebuilding || state.index != part->index.uuid || state.library != part->library)
+        return std::optional<qint64>();
+    return state.applied;
+}
+
+Status ElasticEngine::index(int, const IndexBatch &batch, std::stop_token stop)
+{
+    QList<qint64> rows;
+    for (const IndexChunk &chunk : batch.additions)
+        rows += chunk.chunkRow;
+    auto chunks = d->library.chunks(rows);
+    if (!chunks)
+        return chunks.error();
+    // Additions first: a passage that only got another row keeps its vector. A row is never used twice.
+    HEDDLE_TRY(d->shared.put(chunks->values(), stop));
+    if (!batch.removals.isEmpty()) {
+        auto names = d->shared.names();
+        if (!names)
+            return names.error();
+        QStringList gone;
+        for (const qint64 row : batch.removals)
+            gone += names->holder(row);
+        const QSet<QString> going(gone.cbegin(), gone.cend());
+        HEDDLE_TRY(d->shared.release(
+            clause("terms", "holders", QJsonArray::fromStringList(gone)),
+            [&going](const QString &holder) { return going.contains(holder); }, stop));
+    }
+    d->upToSeq = std::max(d->upToSeq.value_or(0), batch.upToSeq);
+    return Done {};
+}
+
+Status ElasticEngine::Private::noteApplied(qint64 seq)
+{
+    const auto here = part();
+    if (!here)
+        return here.error();
+    HEDDLE_TRY(shared.refresh(here->index.name, {}));
+    State state = shared.state();
+    if (!state.rebuilding && state.index != here->index.uuid)
+        return Done {}; // another computer has switched to a new index meanwhile: compared anew next time
+    state.library = here->library;
+    state.index = here->index.uuid;
+    state.applied = seq;
+    state.rebuilding = false;
+    return shared.setState(state);
+}
+
+Status ElasticEngine::commit(int)
+{
+    if (!d->upToSeq)
+        return Done {};
+    HEDDLE_TRY(d->noteApplied(*d->upToSeq));
+    d->upToSeq.reset();
+    return Done {};
+}
+
+Status ElasticEngine::beginRebuild(int)
+{
+    const auto part = d->part();
+    if (!part)
+        return part.error();
+    State state = d->shared.state();
+    if (!state.library.isEmpty() && state.library != part->library) {
+        // The library in this data folder was begun anew: what the old one held goes.
+        const QString old = Names(state.library, {}).prefix();
+        HEDDLE_TRY(
+            d->shared.release(clause("prefix", "holders", old), [&old](const QString &holder) { return holder.startsWith(old); }, {}));
+    }
+    state.library = part->library;
+    state.index = part->index.uuid;
+    state.applied.reset();
+    state.rebuilding = true;
+    state.refused = 0;
+    state.refusedReason.clear();
+    d->upToSeq.reset();
+    return d->shared.setState(state);
+}
+
+Status ElasticEngine::finishRebuild(int, qint64 upToSeq)
+{
+    auto names = d->shared.names();
+    if (!names)
+        return names.error();
+    auto ids = d->library.allChunkIds();
+    if (!ids)
+        return ids.error();
+    // Rows of this library that are gone from it, whatever happened to the log.
+    const QSet<qint64> there(ids->cbegin(), ids->cend());
+    const auto goes = [&](const QString &holder) {
+        const QList<qint64> rows = names->rows({ holder });
+        return !rows.isEmpty() && !there.contains(rows.first()) && rows.first() <= (ids->isEmpty() ? rows.first() : ids->last());
+    };
+    HEDDLE_TRY(d->shared.release(clause("prefix", "holders", names->prefix()), goes, {}));
+    d->upToSeq.reset();
+    return d->noteApplied(upToSeq);
+}
+
+// Vectors ------------------------------------------------------------------------------------------------------------
+
+QString ElasticEngine::vectorModel()
+{
+    const auto index = d->shared.current({});
+    if (index)
+        return *index ? (*index)->model : QString();
+    return d->local ? d->local->vectorModel() : QString(); // the one that will be searched
+}
+
+Result<QList<qint64>> ElasticEngine::chunksWithoutVector(const QString &model, std::stop_token stop)
+{
+    auto now = d->shared.ensure(stop);
+    if (!now)
+        return now.error();
+    const State state = d->shared.state();
+    if (!now->model.isEmpty() && now->model != model && state.model != now->model) {
+        // Not this computer's change: the others search with that model.
+        return Error { ErrorCode::IndexUnavailable,
+            tr("The shared index is embedded with another model (%1). Choose that model on this computer as well; until then words are "
+               "searched.")
+                .arg(now->model),
+            {}, false };
+    }
+    auto all = d->library.allChunkIds();
+    if (!all)
+        return all.error();
+    auto index = d->shared.indexOfModel(model, stop);
+    if (!index)
+        return index.error();
+    if (!*index)
+        return *all;
+    auto names = d->shared.names();
+    if (!names)
+        return names.error();
+    HEDDLE_TRY(d->shared.refresh(**index, stop));
+    // Few lack one in the index that is searched, few may have one in the index that is being built.
+    const bool searched = **index == now->name;
+    const QJsonObject embedded = clause("term", "embedded", true), mine = clause("prefix", "holders", names->prefix());
+    const QJsonObject query { { QStringLiteral("bool"),
+        searched ? QJsonObject { { QStringLiteral("filter"), mine }, { QStringLiteral("must_not"), embedded } }
+                 : QJsonObject { { QStringLiteral("filter"), QJsonArray { mine, embedded } } } } };
+    QSet<qint64> found;
+    HEDDLE_TRY(d->client.forEachPage(
+        **index, query, QJsonArray { QStringLiteral("holders") },
+        [&](const QJsonArray &hits) -> Status {
+            for (const QJsonValue &hit : hits) {
+                for (const qint64 row : names->rows(versionOf(hit.toObject()).holders))
+                    found.insert(row);
+            }
+            return Done {};
+        },
+        Concurrency::Context(stop)));
+    QList<qint64> missing;
+    for (const qint64 row : std::as_const(*all)) {
+        if (found.contains(row) == searched)
+            missing += row;
+    }
+    return missing;
+}
+
+std::optional<std::vector<float>> ElasticEngine::cachedVector(const QString &model, const QString &text)
+{
+    return d->local ? d->local->cachedVector(model, text) : std::nullopt;
+}
+
+Status ElasticEngine::putVectors(const QString &model, const QList<VectorRow> &rows, std::stop_token stop)
+{
+    if (rows.isEmpty())
+        return Done {};
+    auto names = d->shared.names();
+    if (!names)
+        return names.error();
+    QList<qint64> ids;
+    for (const VectorRow &row : rows)
+        ids += row.chunkRow;
+    auto chunks = d->library.chunks(ids);
+    if (!chunks)
+        return chunks.error();
+    QHash<QString, QJsonObject> fields;
+    for (const VectorRow &row : rows) {
+        const auto chunk = chunks->constFind(row.chunkRow);
+        if (chunk == chunks->cend())
+            continue; // removed since
+        QJsonArray numbers;
+        double length = 0;
+        for (const float value : row.vector) {
+            numbers += double(value);
+            length += double(value) * double(value);
+        }
+        QJsonObject field { { QStringLiteral("embedded"), true } };
+        if (length > 0) // a vector without a direction is near to nothing, and no server takes it
+            field.insert(QStringLiteral("vector"), numbers);
+        fields.insert(names->key(*chunk), field);
+    }
+    auto index = d->shared.indexOfModel(model, stop);
+    if (!index)
+        return index.error();
+    if (*index)
+        return d->shared.setVectors(**index, fields, stop);
+    auto built = d->shared.buildBeside(model, int(rows.first().vector.size()), stop);
+    if (!built)
+        return built.error();
+    return d->shared.setVectors(*built, fields, stop);
+}
+
+Status ElasticEngine::activateModel(const QString &model)
+{
+    auto index = d->shared.indexOfModel(model, {});
+    if (!index)
+        return index.error();
+    auto before = d->shared.ensure({});
+    if (!before)
+        return before.error();
+    State state = d->shared.state();
+    if (*index && **index != before->name) {
+        HEDDLE_TRY(d->shared.switchTo(**index, {}));
+    } else if (*index) {
+        HEDDLE_TRY(d->shared.refresh(**index, {}));
+    }
+    if (*index) // without any passage there is no such index, and nothing to be searched
+        state.model = model;
+    return d->shared.setState(state);
+}
+
+// Searching ----------------------------------------------------------------------------------------------------------
+
+Result<SearchResult> ElasticEngine::search(const SearchRequest &request, Concurrency::Context context)
+{
+    std::optional<Error> trouble;
+    {
+        const std::lock_guard lock(d->mutex);
+        if (d->silence && std::chrono::steady_clock::now() < d->restUntil)
+            trouble = d->silence;
+    }
+    if (!trouble) {
+        auto result = d->searcher.search(request, context);
+        if (result || result.error().isCancelled())
+            return result;
+        trouble = result.error();
+        if (trouble->code == ErrorCode::Timeout) {
+            const std::lock_guard lock(d->mutex);
+            d->silence = trouble;
+            d->restUntil = std::chrono::steady_clock::now() + RestAfterTimeout;
+        }
+    }
+    if (!d->local)
+        return *trouble;
+    auto result = d->local->search(request, context);
+    if (!result || result->hits.isEmpty())
+        return *trouble;
+    result->notices.prepend(
+        tr("The search server can't be used, so the index on this computer was searched, which may be older: %1").arg(trouble->message));
+    return result;
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+
+Result<Health> ElasticEngine::health(int)
+{
+    Health health;
+    health.server = d->client.host();
+    const auto bad = [&health](const Error &error) {
+        health.ok = false;
+        health.message = error.message;
+        return health;
+    };
+    auto server = d->client.server({});
+    if (!server)
+        return bad(server.error());
+    health.server += QLatin1String(" (") + server->name() + QLatin1Char(')');
+    d->shared.forget();
+    auto index = d->shared.current({});
+    if (!index)
+        return bad(index.error());
+    if (!*index) {
+        health.ok = false;
+        health.message = tr("There is no index \"%1\" on the server yet.").arg(configuration().index);
+        health.fix = tr("Index your folders: it is made then.");
+        return health;
+    }
+    Call state;
+    state.path = QLatin1String("/_cluster/health/") + (*index)->name;
+    state.deadline = configuration().searchDeadline;
+    state.expected = { 408 };
+    auto cluster = d->client.call(state, Concurrency::Context());
+    if (!cluster)
+        return bad(cluster.error());
+    if (cluster->body[QLatin1String("status")].toString() == QLatin1String("red"))
+        return bad(refusal(configuration(), 503, {}));
+    auto names = d->shared.names();
+    if (!names)
+        return names.error();
+    auto mine = d->shared.count((*index)->name, clause("prefix", "holders", names->prefix()), {});
+    if (!mine)
+        return bad(mine.error());
+    auto all = d->shared.count((*index)->name, {}, {});
+    if (!all)
+        return bad(all.error());
+    health.documents = *mine;
+    health.message = tr("%1 passages of this library in an index of %2").arg(*mine).arg(*all);
+    const State noted = d->shared.state();
+    if (noted.rebuilding) {
+        health.ok = false;
+        health.message += tr("; this library's part is not complete");
+        health.fix = tr("Run heddle-cli collections rescan NAME: it goes on where it stopped.");
+    } else if (noted.refused > 0) {
+        health.ok = false;
+        health.message += tr("; the server did not take %1 passages: %2").arg(noted.refused).arg(noted.refusedReason);
+    }
+    return health;
+}
+
+} // namespace Heddle::Search

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/search/elastic/indexsearcher.h"
+#include "core/search/elastic/question.h"
+#include "core/search/elastic/refusal.h"
+#include "core/search/fusion.h"
+#include "core/search/librarytexts.h"
+#include "core/search/query.h"
+#include <QCoreApplication>
+
+namespace Heddle::Search::Elastic {
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Heddle::Search", text);
+}
+
+} // namespace
+
+//! Hits of a leg joined with those of the other, by key.
+struct JoinedHits {
+    void add(const QList<Found> &found, std::optional<LegScore> Hit::*leg, const Names &names)
+    {
+        int rank = 0;
+        for (const Found &one : found) {
+            qsizetype at = places.value(one.key, -1);
+            if (at < 0) {
+                at = list.size();
+                places.insert(one.key, at);
+                Hit hit;
+                hit.chunk = one.key;
+                list += hit;
+                rows.insert(one.key, names.rows(one.holders));
+            }
+            list[at].*leg = LegScore { ++rank, one.score };
+        }
+    }
+
+    QList<Hit> list;
+    QHash<QString, QList<qint64>> rows; //!< of this library, by key
+
+    QHash<QString, qsizetype> places;
+};
+
+Result<QList<Answer>> IndexSearcher::multiSearch(const QString &index, const QList<QJsonObject> &bodies, Concurrency::Context context)
+{
+    Call call;
+    call.method = "POST";
+    call.path = QLatin1Char('/') + index + QLatin1String("/_msearch");
+    call.lines = true;
+    call.purpose = QStringLiteral("search");
+    call.deadline = m_client->configuration().searchDeadline;
+    for (const QJsonObject &body : bodies)
+        call.body += "{}\n" + toJson(body) + '\n';
+    auto answer = m_client->call(call, context);
+    if (!answer)
+        return answer.error();
+    QList<Answer> answers;
+    for (const QJsonValue &one : answer->body[QLatin1String("responses")].toArray())
+        answers += Answer { one[QLatin1String("status")].toInt(200), one.toObject() };
+    if (answers.size() != bodies.size())
+        return Error { ErrorCode::Protocol, tr("%1 did not answer all searches; try again.").arg(m_client->host()), {}, true };
+    return answers;
+}
+
+Result<QStringList> IndexSearcher::languagesOf(const QString &index, Concurrency::Context context)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_languages.isEmpty())
+            return m_languages;
+    }
+    auto answers = multiSearch(index, { languagesBody() }, context);
+    if (!answers)
+        return answers.error();
+    if (!answers->first().ok())
+        return refusal(m_client->configuration(), answers->first().status, answers->first().body);
+    return readLanguages(answers->first().body);
+}
+
+QString IndexSearcher::correction(
+    const SearchRequest &request, const QString &index, const QList<QueryTerm> &terms, Concurrency::Context context)
+{
+    const QJsonObject body = spellingBody(terms);
+    if (body.isEmpty())
+        return {};
+    const auto answers = multiSearch(index, { body }, context);
+    return answers ? corrected(request.question, readSpellings(answers->first().body)) : QString();
+}
+
+Result<QHash<QString, QJsonObject>> IndexSearcher::sources(const QString &index, const QStringList &keys, Concurrency::Context context)
+{
+    QHash<QString, QJsonObject> found;
+    if (keys.isEmpty())
+        return found;
+    Call call;
+    call.method = "POST";
+    call.path = QLatin1Char('/') + index + QLatin1String("/_mget?_source_excludes=terms,words,vector");
+    call.body = toJson({ { QStringLiteral("ids"), QJsonArray::fromStringList(keys) } });
+    call.purpose = QStringLiteral("search");
+    call.deadline = m_client->configuration().searchDeadline;
+    auto answer = m_client->call(call, context);
+    if (!answer)
+        return answer.error();
+    for (const QJsonValue &value : answer->body[QLatin1String("docs")].toArray()) {
+        if (value[QLatin1String("found")].toBool())
+            found.insert(value[QLatin1String("_id")].toString(), value[QLatin1String("_source")].toObject());
+    }
+    return found;
+}
+
+Status IndexSearcher::readTexts(SearchResult &result, const JoinedHits &hits, const Names &names, const QString &index,
+    const SearchRequest &request, Concurrency::Context context)
+{
+    if (request.limit < result.hits.size())
+        result.hits.resize(request.limit);
+    QList<qint64> rows;
+    for (const Hit &hit : std::as_const(result.hits))
+        rows += hits.rows.value(hit.chunk);
+    auto chunks = m_library.chunks(rows);
+    if (!chunks)
+        return chunks.error();
+    QStringList others; // keys of passages that this library does not hold
+    QHash<QString, qint64> own;
+    for (const Hit &hit : std::as_const(result.hits)) {
+        for (const qint64 row : hits.rows.value(hit.chunk)) {
+            const auto chunk = chunks->constFind(row);
+            if (chunk != chunks->cend() && !own.contains(hit.chunk) && names.key(*chunk) == hit.chunk)
+                own.insert(hit.chunk, row);
+        }
+        if (!own.contains(hit.chunk))
+            others += hit.chunk;
+    }
+    auto foreign = sources(index, others, context);
+    if (!foreign)
+        return foreign.error();
+    QList<Hit> complete;
+    for (Hit hit : std::as_const(result.hits)) {
+        if (const auto row = own.constFind(hit.chunk); row != own.cend()) {
+            fillFrom(hit, (*chunks)[*row]);
+        } else if (const auto source = foreign->constFind(hit.chunk); source != foreign->cend()) {
+            Hit known = hitFrom(*source, hit.chunk);
+            known.textLeg = hit.textLeg;
+            known.vectorLeg = hit.vectorLeg;
+            known.fused = hit.fused;
+            hit = known;
+        } else {
+            continue; // removed since
+        }
+        complete += hit;
+    }
+    result.hits = complete;
+    return Done {};
+}
+
+Result<SearchResult> IndexSearcher::searchIndex(const SearchRequest &request, const Current &index, Concurrency::Context context)
+{
+    auto server = m_client->server(context);
+    if (!server)
+        return server.error();
+    auto names = m_shared->names();
+    if (!names)
+        return names.error();
+    auto places = m_library.documentPlaces(request.filters.documents);
+    if (!places)
+        return places.error();
+    const QJsonArray filters = filtersOf(request.filters, *names, *places);
+    SearchResult result;
+    QList<QJsonObject> bodies;
+    TextLeg words;
+    if (request.legs != Leg::Vector) {
+        auto known = languagesOf(index.name, context);
+        if (!known)
+            return known.error();
+        words = textLeg(request.question, *known, filters);
+        if (words.cut && !words.terms.isEmpty())
+            result.notices += tr("The question is very long; its first %1 different words were searched.").arg(words.terms.size());
+        if (!words.query.isEmpty())
+            bodies += textBody(words, request.depth);
+    }
+    const qsizetype textAt = bodies.size() - 1;
+    result.vectorSearched = request.vector && request.legs != Leg::Text && !index.model.isEmpty() && index.model == request.vectorModel
+        && int(request.vector->size()) == index.dimension;
+    if (result.vectorSearched)
+        bodies += vectorBody(server->product, *request.vector, filters, request.depth);
+    if (bodies.isEmpty())
+        return result;
+    auto answers = multiSearch(index.name, bodies, context);
+    if (!answers)
+        return answers.error();
+    result.host = m_client->host();
+    JoinedHits hits;
+    if (textAt >= 0) {
+        const Answer &answer = (*answers)[textAt];
+        if (!answer.ok())
+            return refusal(m_client->configuration(), answer.status, answer.body);
+        hits.add(readHits(answer.body), &Hit::textLeg, *names);
+        result.total = answer.body[QLatin1String("hits")].toObject()[QLatin1String("total")].toObject()[QLatin1String("value")].toInteger();
+        readStatistics(answer.body, words);
+        result.terms = words.terms;
+        const std::lock_guard lock(m_mutex);
+        m_languages = readLanguages(answer.body);
+    }
+    if (result.vectorSearched) {
+        const Answer &answer = answers->last();
+        if (answer.ok()) {
+            QList<Found> near = readHits(answer.body);
+            if (near.size() > request.depth)
+                near.resize(request.depth);
+            for (Found &one : near)
+                one.score = 2 * one.score - 1; // both servers tell (1 + cosine) / 2
+            hits.add(near, &Hit::vectorLeg, *names);
+        } else {
+            const Error error = refusal(m_client->configuration(), answer.status, answer.body);
+            if (textAt < 0 || error.status == 404)
+                return error;
+            result.vectorSearched = false;
+            result.notices += tr("Searched by words only: %1").arg(error.message);
+        }
+    }
+    for (const Answer &answer : std::as_const(*answers))
+        result.partial = result.partial || answer.body[QLatin1String("timed_out")].toBool()
+            || answer.body[QLatin1String("_shards")].toObject()[QLatin1String("failed")].toInt() > 0;
+    result.hits = hits.list;
+    if (result.partial)
+        result.notices += tr("Parts of the index on the server are not available; some passages are missing.");
+    result.suggestion = correction(request, index.name, result.terms, context);
+    if (request.limit == 0)
+        return result;
+    fuse(result, request.textWeight, request.vectorWeight);
+    HEDDLE_TRY(readTexts(result, hits, *names, index.name, request, context));
+    if (m_shared->state().rebuilding) {
+        result.partial = true;
+        result.notices += tr("A part of the index is being built anew; some passages are missing until it is done.");
+    }
+    return result;
+}
+
+Result<SearchResult> IndexSearcher::search(const SearchRequest &request, Concurrency::Context context)
+{
+    constexpr int Attempts = 2; // another computer may have replaced the index
+    for (int attempt = 1;; ++attempt) {
+        auto index = m_shared->current(context.stop);
+        if (!index)
+            return index.error();
+        if (!*index) {
+            const QJsonObject missing { { QStringLiteral("type"), QStringLiteral("index_not_found_exception") } };
+            return refusal(m_client->configuration(), 404, missing);
+        }
+        auto result = searchIndex(request, **index, context);
+        if (result || result.error().status != 404 || attempt == Attempts)
+            return result;
+        m_shared->forget();
+    }
+}
+
+} // namespace Heddle::Search::Elastic

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "core/search/elastic/sharedindex.h"
+
+namespace Heddle::Search::Elastic {
+
+struct JoinedHits;
+
+//! \brief Searches the shared index: both legs in one round trip. Blocking, thread-safe.
+class IndexSearcher {
+public:
+    IndexSearcher(Client *client, SharedIndex *shared, Storage::LibraryRepository library)
+        : m_client(client), m_shared(shared), m_library(std::move(library))
+    { }
+
+    Result<SearchResult> search(const SearchRequest &request, Concurrency::Context context);
+
+private:
+    Result<SearchResult> searchIndex(const SearchRequest &request, const Current &index, Concurrency::Context context);
+    Result<QList<Answer>> multiSearch(const QString &index, const QList<QJsonObject> &bodies, Concurrency::Context context);
+    Result<QStringList> languagesOf(const QString &index, Concurrency::Context context);
+    QString correction(const SearchRequest &request, const QString &index, const QList<QueryTerm> &terms, Concurrency::Context context);
+    //! Texts of the first `limit` hits: of this library's from there, of others' from the server.
+    Status readTexts(SearchResult &result, const JoinedHits &hits, const Names &names, const QString &index, const SearchRequest &request,
+        Concurrency::Context context);
+    Result<QHash<QString, QJsonObject>> sources(const QString &index, const QStringList &keys, Concurrency::Context context);
+
+    Client *m_client;
+    SharedIndex *m_shared;
+    const Storage::LibraryRepository m_library;
+    std::mutex m_mutex;
+    QStringList m_languages; //!< of the index, as the last search found them
+};
+
+} // namespace Heddle::Search::Elastic

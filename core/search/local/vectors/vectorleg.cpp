@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/search/local/vectors/vectorleg.h"
+#include <QHash>
+
+namespace Heddle::Search {
+
+Result<VectorFilter> VectorLeg::filterOf(const Filters &filters) const
+{
+    VectorFilter result;
+    for (const qint64 collection : filters.collections)
+        result.collections.push_back(std::uint32_t(collection));
+    for (const QString &type : filters.types)
+        result.types.push_back(typeNumber(type));
+    if (!filters.documents.isEmpty()) {
+        auto ids = m_library.documentIds(filters.documents);
+        if (!ids)
+            return ids.error();
+        for (const qint64 id : std::as_const(*ids))
+            result.documents.push_back(std::uint32_t(id));
+        if (result.documents.empty())
+            result.documents.push_back(0); // no row has it: documents that are gone find nothing, not everything
+    }
+    for (auto *list : { &result.collections, &result.documents, &result.types })
+        std::sort(list->begin(), list->end());
+    return result;
+}
+
+Status VectorLeg::search(SearchResult &result, const SearchRequest &request, std::stop_token stop)
+{
+    const QString model = m_store.activeModel();
+    if (model.isEmpty() || model != request.vectorModel)
+        return Done {};
+    result.vectorSearched = true;
+    auto filter = filterOf(request.filters);
+    if (!filter)
+        return filter.error();
+    auto matches = m_store.index(model)->search(*request.vector, request.depth, *filter, stop);
+    if (!matches)
+        return matches.error();
+    QHash<qint64, qsizetype> at;
+    for (qsizetype i = 0; i < result.hits.size(); ++i)
+        at.insert(result.hits[i].chunkRow, i);
+    int rank = 0;
+    for (const VectorMatch &match : *matches) {
+        qsizetype i = at.value(match.chunk, -1);
+        if (i < 0) {
+            i = result.hits.size();
+            result.hits += Hit();
+            result.hits[i].chunkRow = match.chunk;
+        }
+        result.hits[i].vectorLeg = LegScore { ++rank, double(match.score) };
+    }
+    return Done {};
+}
+
+int VectorLeg::damaged()
+{
+    const QString model = m_store.activeModel();
+    return model.isEmpty() ? 0 : m_store.index(model)->check();
+}
+
+Status VectorLeg::dropStale(const QString &model, std::stop_token stop)
+{
+    auto ids = m_library.allChunkIds();
+    if (!ids)
+        return ids.error();
+    if (stop.stop_requested())
+        return Error::cancelled();
+    const auto index = m_store.index(model);
+    if (index->needsRepair()) {
+        if (const auto dropped = index->dropDamaged(); !dropped)
+            return dropped.error();
+    }
+    return index->keepOnly({ ids->cbegin(), ids->cend() });
+}
+
+Result<QList<qint64>> VectorLeg::chunksWithout(const QString &model, std::stop_token stop)
+{
+    auto ids = m_library.allChunkIds();
+    if (!ids)
+        return ids.error();
+    if (stop.stop_requested())
+        return Error::cancelled();
+    const auto missing = m_store.index(model)->missing({ ids->cbegin(), ids->cend() });
+    return QList<qint64>(missing.begin(), missing.end());
+}
+
+std::optional<std::vector<float>> VectorLeg::known(const QString &model, const QString &text)
+{
+    return m_store.index(model)->byText(textHash(text));
+}
+
+Status VectorLeg::put(const QString &model, const QList<VectorRow> &rows, std::stop_token stop)
+{
+    if (stop.stop_requested())
+        return Error::cancelled();
+    std::vector<RowInfo> infos;
+    std::vector<const float *> vectors;
+    std::size_t dimension = 0;
+    for (const VectorRow &row : rows) {
+        dimension = row.vector.size();
+        infos.push_back(
+            { row.chunkRow, std::uint32_t(row.collectionId), std::uint32_t(row.documentId), typeNumber(row.type), 0, textHash(row.text) });
+        vectors.push_back(row.vector.data());
+    }
+    return m_store.index(model)->append(infos, vectors, int(dimension));
+}
+
+Status VectorLeg::activate(const QString &model)
+{
+    m_store.index(model)->dropTextTable();
+    return m_store.activate(model);
+}
+
+} // namespace Heddle::Search

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QList>
+#include <QString>
+
+namespace Heddle::Text {
+
+//! \brief Where a model cited passages, as numbers it was given; the text itself holds no marker any more.
+struct Marker {
+    qsizetype at = 0; //!< UTF-16 units in MarkedText::text
+    QList<int> numbers; //!< 1…passages, each once
+};
+
+struct MarkedText {
+    QString text;
+    QList<Marker> markers; //!< in order
+    int outOfRange = 0; //!< numbers that no passage has; they are gone
+};
+
+//! \brief Takes the citations out of an answer, in whichever way the model wrote them: [1], [ID:1], 【1†source】, [1, 2],
+//! [1-3], [1][2], Arabic and full-width digits, and (1) where nothing else is cited. Code is left alone, as are links and
+//! years ("[2019] UKSC 4").
+MarkedText takeMarkers(const QString &answer, int passages);
+
+//! \brief A part of an answer that stands for itself: start and end in the text, UTF-16 units, trimmed.
+struct AnswerSentence {
+    qsizetype start = 0, end = 0;
+};
+//! \brief The sentences of an answer in Markdown. Code, tables and headings have none; list marks belong to none.
+QList<AnswerSentence> answerSentences(const QString &text);
+
+} // namespace Heddle::Text

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/text/markdown.h"
+#include "core/text/markdownlines.h"
+#include "core/text/markdowntree.h"
+#include <QList>
+#include <QStringList>
+
+namespace Heddle::Text {
+namespace {
+
+constexpr int MaxColumns = 30;
+constexpr int MaxNesting = 40; //!< quotes and lists within each other; a text document lays no more of them out
+
+QString literalOf(cmark_node *node)
+{
+    const char *text = cmark_node_get_literal(node);
+    return text ? QString::fromUtf8(text) : QString();
+}
+
+cmark_node *textNode(const QString &text)
+{
+    cmark_node *node = cmark_node_new(CMARK_NODE_TEXT);
+    cmark_node_set_literal(node, text.toUtf8().constData());
+    return node;
+}
+
+void replace(cmark_node *node, cmark_node *other)
+{
+    cmark_node_replace(node, other);
+    cmark_node_free(node);
+}
+
+cmark_node *codeNode(const QString &text)
+{
+    cmark_node *node = cmark_node_new(CMARK_NODE_CODE_BLOCK);
+    cmark_node_set_literal(node, text.toUtf8().constData());
+    return node;
+}
+
+//! Nodes that are not for show, each replaced by what it says.
+void defuse(cmark_node *node, const QStringList &lines)
+{
+    switch (cmark_node_get_type(node)) {
+    case CMARK_NODE_HTML_BLOCK: replace(node, codeNode(literalOf(node))); return;
+    case CMARK_NODE_HTML_INLINE: replace(node, textNode(literalOf(node))); return;
+    default: break;
+    }
+    const bool image = cmark_node_get_type(node) == CMARK_NODE_IMAGE;
+    if (image || cmark_node_get_type(node) == CMARK_NODE_LINK) {
+        const QString url = QString::fromUtf8(cmark_node_get_url(node));
+        QString said;
+        while (cmark_node *child = cmark_node_first_child(node)) {
+            said += literalOf(child);
+            cmark_node_insert_before(node, child); // leaves the link first
+        }
+        replace(node, textNode(image || url.isEmpty() || said == url ? QString() : QStringLiteral(" (%1)").arg(url)));
+        return;
+    }
+    // A table with more columns than anyone can read.
+    if (cmark_gfm_extensions_get_table_columns(node) > MaxColumns) {
+        const int from = cmark_node_get_start_line(node) - 1, to = cmark_node_get_end_line(node);
+        replace(node, codeNode(lines.mid(from, to - from).join(QLatin1Char('\n'))));
+    }
+}
+
+int depthOf(cmark_node *node)
+{
+    int depth = 0;
+    for (cmark_node *one = node; one; one = cmark_node_parent(one))
+        ++depth;
+    return depth;
+}
+
+} // namespace
+
+QString markdownToHtml(const QString &markdown)
+{
+    const MarkdownTree tree(markdown, { "table", "strikethrough", "tasklist" });
+    QList<cmark_node *> suspects;
+    bool tooDeep = false;
+    tree.walk([&](cmark_node *node, bool entering) {
+        const cmark_node_type type = cmark_node_get_type(node);
+        if (!entering)
+            return true;
+        if (type == CMARK_NODE_HTML_BLOCK || type == CMARK_NODE_HTML_INLINE || type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE
+            || cmark_gfm_extensions_get_table_columns(node) > MaxColumns)
+            suspects.prepend(node); // inner ones first: an image in a link
+        else if (type == CMARK_NODE_BLOCK_QUOTE || type == CMARK_NODE_ITEM)
+            tooDeep = tooDeep || depthOf(node) > MaxNesting;
+        return !tooDeep;
+    });
+    QString html;
+    if (tooDeep) {
+        html = QStringLiteral("<pre>%1</pre>").arg(markdown.toHtmlEscaped());
+    } else {
+        const QStringList lines = suspects.isEmpty() ? QStringList() : markdown.split(QLatin1Char('\n'));
+        for (cmark_node *node : std::as_const(suspects))
+            defuse(node, lines);
+        char *rendered = cmark_render_html(tree.root(), CMARK_OPT_DEFAULT, tree.extensions());
+        html = QString::fromUtf8(rendered);
+        cmark_get_default_mem_allocator()->free(rendered);
+    }
+    html.replace(QLatin1String("<input type=\"checkbox\" checked=\"\" disabled=\"\" />"), QStringLiteral("☑ "));
+    html.replace(QLatin1String("<input type=\"checkbox\" disabled=\"\" />"), QStringLiteral("☐ "));
+    return html;
+}
+
+qsizetype stableEnd(const QString &markdown)
+{
+    qsizetype stable = 0;
+    bool fenced = false, blank = false;
+    QList<MarkdownLine> lines = markdownLines(markdown);
+    lines.removeLast(); // a line that is not whole says nothing yet
+    for (const MarkdownLine &line : std::as_const(lines)) {
+        const bool empty = line.text.trimmed().isEmpty();
+        if (!fenced && !empty && blank && !line.listItem && !line.text.front().isSpace())
+            stable = line.start; // everything before this line is done
+        if (line.fence)
+            fenced = !fenced;
+        blank = empty && !fenced;
+    }
+    return stable;
+}
+
+} // namespace Heddle::Text

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QString>
+
+namespace Heddle::Text {
+
+//! \brief An answer in Markdown (CommonMark with tables, task lists, strikethrough) as HTML without attributes of its own.
+//! HTML in the answer is shown as the text that it is; links become their text with the address behind it, so that nothing
+//! that a model wrote can be clicked; images become their description; tables too wide to read stay text.
+QString markdownToHtml(const QString &markdown);
+
+//! \brief Up to where a Markdown text that still grows can be rendered for good: behind a blank line outside of code,
+//! lists and tables; 0 where there is none.
+qsizetype stableEnd(const QString &markdown);
+
+} // namespace Heddle::Text

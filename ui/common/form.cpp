@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/common/form.h"
+#include "ui/common/theme.h"
+#include <QApplication>
+#include <QFormLayout>
+#include <QLabel>
+#include <QResizeEvent>
+#include <QScrollArea>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+namespace Heddle::Ui {
+namespace {
+
+constexpr int FormWidth = 640; //!< pixels, at most
+
+//! As high as its text needs at the width that it has: a form would give it the height for the least width.
+class WrappedLabel : public QLabel {
+public:
+    using QLabel::QLabel;
+    QSize sizeHint() const override { return { QLabel::sizeHint().width(), heightForWidth(width()) }; }
+    QSize minimumSizeHint() const override
+    {
+        constexpr int Least = 80;
+        return { Least, heightForWidth(width()) };
+    }
+
+protected:
+    void resizeEvent(QResizeEvent *event) override
+    {
+        QLabel::resizeEvent(event);
+        if (event->size().width() != event->oldSize().width())
+            updateGeometry();
+    }
+};
+
+} // namespace
+
+QLabel *wrappedLabel(const QString &text)
+{
+    auto *label = new WrappedLabel(text);
+    label->setWordWrap(true);
+    label->setTextFormat(Qt::PlainText);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    label->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    label->setAlignment(Qt::AlignTop | Qt::AlignLeading);
+    return label;
+}
+
+QSpinBox *numberField(int from, int to, const QString &unit, const QString &name, const char *objectName)
+{
+    auto *box = new QSpinBox;
+    box->setRange(from, to);
+    box->setSuffix(unit);
+    box->setAccessibleName(name);
+    box->setObjectName(QLatin1String(objectName));
+    return box;
+}
+
+QFormLayout *formLayout()
+{
+    auto *form = new QFormLayout;
+    form->setRowWrapPolicy(QFormLayout::WrapLongRows);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    form->setVerticalSpacing(Theme::Gap);
+    return form;
+}
+
+QWidget *formPage(const QString &title, const QString &purpose, QFormLayout *form, QLayout *buttons, QWidget *result)
+{
+    auto *heading = new QLabel(title);
+    QFont large = heading->font();
+    constexpr double Larger = 1.4;
+    large.setPointSizeF(large.pointSizeF() * Larger);
+    heading->setFont(large);
+    auto *content = new QWidget;
+    content->setMaximumWidth(FormWidth);
+    auto *column = new QVBoxLayout(content);
+    column->setSpacing(Theme::WideGap);
+    column->addWidget(heading);
+    column->addWidget(wrappedLabel(purpose));
+    column->addLayout(form);
+    column->addLayout(buttons);
+    column->addWidget(result);
+    column->addStretch(1);
+    auto *page = new QWidget;
+    auto *centred = new QHBoxLayout(page);
+    centred->addStretch(1);
+    centred->addWidget(content, 100);
+    centred->addStretch(1);
+    auto *scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidget(page);
+    return scroll;
+}
+
+void colorLabel(QLabel *label, bool trouble, bool quiet)
+{
+    QPalette base = QApplication::palette(label); // not the parent's: while a theme changes, that one still has the old colours
+    base.setCurrentColorGroup(QPalette::Active); // the page may be at work, and disabled, just now
+    QPalette colors = base;
+    colors.setColor(QPalette::WindowText,
+        trouble     ? Theme::signal(base)
+            : quiet ? Theme::quietText(base)
+                    : base.color(QPalette::WindowText));
+    label->setPalette(colors);
+}
+
+} // namespace Heddle::Ui

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QColor>
+#include <QString>
+
+namespace Heddle::Ui::RichText {
+
+//! \brief Escapes plain text and turns its line ends into breaks.
+QString withBreaks(const QString &text);
+
+//! \brief A paragraph in one colour; `style`: more CSS for it. `html` is taken as it is.
+QString paragraph(const QString &html, const QColor &color, const QString &style = {});
+
+//! \brief A paragraph of the program's own words, in the program's writing direction whatever script it quotes first.
+QString said(const QString &html, const QColor &color);
+
+} // namespace Heddle::Ui::RichText

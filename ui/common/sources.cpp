@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/common/sources.h"
+#include "ui/common/richtext.h"
+#include "ui/common/theme.h"
+#include <QCoreApplication>
+#include <QLocale>
+
+namespace Heddle::Ui {
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Heddle::Ui", text);
+}
+
+} // namespace
+
+QString placeOf(const Dialog::Source &source)
+{
+    QString text = source.path.section(QLatin1Char('/'), -1);
+    if (source.page > 0)
+        text += tr(" · page %1").arg(source.page);
+    if (!source.heading.isEmpty())
+        text += QStringLiteral(" › ") + source.heading;
+    return text;
+}
+
+QString cardHtml(const Dialog::Source &source, const QString &reason, const QPalette &palette)
+{
+    const bool marked = source.sentenceStart >= 0 && source.sentenceEnd <= source.text.size() && source.sentenceStart < source.sentenceEnd;
+    const qsizetype from = marked ? source.sentenceStart : source.text.size(), to = marked ? source.sentenceEnd : source.text.size();
+    QString html;
+    if (!reason.isEmpty())
+        html += RichText::said(tr("Not borne out: %1.").arg(reason).toHtmlEscaped(), Theme::signal(palette));
+    html += QStringLiteral("<b>%1</b>").arg(source.title.toHtmlEscaped());
+    html += RichText::paragraph(placeOf(source).toHtmlEscaped(), Theme::quietText(palette));
+    html += QStringLiteral("<p>%1<b>%2</b>%3</p>")
+                .arg(RichText::withBreaks(source.text.left(from)), RichText::withBreaks(source.text.mid(from, to - from)),
+                    RichText::withBreaks(source.text.mid(to)));
+    const bool moved = source.searchRank > 0 && source.searchRank != source.rank;
+    const QString rank = moved ? tr("Place %1 after reranking, %2 in the search").arg(source.rank).arg(source.searchRank)
+                               : tr("Place %1 in the search").arg(source.rank);
+    html += RichText::paragraph(
+        tr("%1 · score %2").arg(rank, QLocale().toString(source.score, 'g', 3)).toHtmlEscaped(), Theme::quietText(palette));
+    return html
+        + QStringLiteral("<p><a href=\"open:\" style=\"color:%1\">%2</a></p>")
+              .arg(Theme::accent(palette).name(), tr("Open the document here").toHtmlEscaped());
+}
+
+} // namespace Heddle::Ui

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "core/dialog/citation.h"
+#include <QPalette>
+
+namespace Heddle::Ui {
+
+//! \brief Where a source stands, for people: file, page, headings.
+QString placeOf(const Dialog::Source &source);
+
+//! \brief A source as the rich text of the card over its citation: title, place, and the passage with its supporting
+//! sentence in bold. `reason`: why the source doesn't support the sentence that cites it, shown first; empty where it does.
+QString cardHtml(const Dialog::Source &source, const QString &reason, const QPalette &palette);
+
+} // namespace Heddle::Ui
