@@ -164,6 +164,7 @@ QCoro::Task<Outcome> ask(App::App *app, Arguments arguments, std::stop_token sto
 QCoro::Task<Outcome> related(App::App *app, Arguments arguments, std::stop_token stop)
 {
     Dialog::DialogRequest request;
+    request.setup = app->setup().answers().take();
     request.question = arguments.words.mid(1).join(QLatin1Char(' '));
     if (arguments.words.size() < 2)
         co_return usage(QStringLiteral("related needs a question."));

@@ -164,8 +164,8 @@ QCoro::Task<Outcome> runCommand(App::App *app, Arguments arguments, std::stop_to
     static const QStringList useModels { QStringLiteral("index"), QStringLiteral("collections"), QStringLiteral("search"),
         QStringLiteral("ask"), QStringLiteral("related"), QStringLiteral("mindmap"), QStringLiteral("eval") };
     if (useModels.contains(command)) {
-        auto settingsTask = app->applySettings(stop);
-        co_await std::move(settingsTask);
+        auto applying = app->setup().apply(stop);
+        co_await std::move(applying);
     }
     auto task = commands.value(command)(app, arguments, stop);
     co_return co_await std::move(task);

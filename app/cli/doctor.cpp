@@ -4,9 +4,6 @@
 #include "core/llm/httpchatmodel.h"
 #include "core/llm/modellist.h"
 #include "core/llm/trial.h"
-#include "core/settings/chatsettings.h"
-#include "core/settings/embeddingsettings.h"
-#include "core/settings/rerankersettings.h"
 #include <QElapsedTimer>
 #include <QJsonArray>
 
@@ -26,8 +23,9 @@ QJsonObject checkJson(const char *role, bool ok, const QString &url, const QStri
 QCoro::Task<Result<Checks>> checkIndex(App::App *app, std::stop_token stop)
 {
     auto checksTask = app->pools().library.submit(
-        [library = app->library(), conversations = app->conversationsDatabase(), engine = app->engine(), local = app->engineIsLocal()](
+        [library = app->library(), conversations = app->conversationsDatabase(), engine = app->setup().indexing().engine](
             std::stop_token token) -> Result<Checks> {
+            const bool local = engine->host().isEmpty();
             Checks list;
             const auto add = [&](bool ok, const QString &server, const QString &message, const QString &fix, qint64 ms) {
                 list += checkJson("index", ok, {}, server, message, fix, ms, {});
@@ -65,9 +63,9 @@ QCoro::Task<QJsonObject> checkSearch(App::App *app, QString unusable, std::stop_
 {
     if (!unusable.isEmpty())
         co_return checkJson("search", false, {}, {}, unusable, QStringLiteral("Correct search.url, search.ca or search.engine."), 0, {});
-    const bool local = app->engineIsLocal();
     auto checkTask = app->pools().search.submit(
-        [engine = app->engine(), library = app->library(), local](std::stop_token token) -> Result<QJsonObject> {
+        [engine = app->setup().indexing().engine, library = app->library()](std::stop_token token) -> Result<QJsonObject> {
+            const bool local = engine->host().isEmpty();
             QElapsedTimer clock;
             clock.start();
             Search::SearchRequest request;
@@ -113,18 +111,14 @@ QCoro::Task<QJsonObject> checkReranker(App::App *app, std::stop_token stop)
 {
     const auto check = [](bool ok, const QString &url, const QString &server, const QString &message, const QString &fix, qint64 ms,
                            const QString &scale) { return checkJson("rerank", ok, url, server, message, fix, ms, scale); };
-    auto reading = app->pools().conversations.submit(
-        [settings = app->settings()](std::stop_token) { return Settings::rerankerFrom(settings); }, stop, QStringLiteral("read settings"));
+    auto reading = app->setup().rerankerConfiguration(stop);
     const auto configured = co_await std::move(reading);
     if (!configured)
         co_return check(false, {}, {}, configured.error().message, {}, 0, {});
     if (!*configured)
         co_return check(true, {}, {}, QStringLiteral("no reranker is set up; answers come without one"), {}, 0, {});
-    Rerank::Configuration configuration = **configured;
-    auto secretTask = app->secrets().read(QStringLiteral("rerank.key"), Settings::keyBinding(configuration), stop);
-    const auto secret = co_await std::move(secretTask);
-    configuration.key = secret.value;
-    Rerank::Ways ways = app->rerankWays();
+    const Rerank::Configuration &configuration = **configured;
+    Rerank::Ways ways = app->setup().rerankWays();
     ways.cache.reset(); // the server is asked
     const auto reranker = Rerank::makeReranker(configuration, ways);
     const QString name = Rerank::providerById(configuration.provider)->name;
@@ -152,17 +146,13 @@ QCoro::Task<QJsonObject> checkChatModel(App::App *app, std::stop_token stop)
     const auto check = [](bool ok, const QString &url, const QString &server, const QString &message, const QString &fix, qint64 ms) {
         return checkJson("chat", ok, url, server, message, fix, ms, {});
     };
-    auto reading = app->pools().conversations.submit(
-        [settings = app->settings()](std::stop_token) { return Settings::chatModelFrom(settings); }, stop, QStringLiteral("read settings"));
+    auto reading = app->setup().chatConfiguration(stop);
     const auto configured = co_await std::move(reading);
     if (!configured)
         co_return check(false, {}, {}, configured.error().message, {}, 0);
     if (!*configured)
         co_return check(true, {}, {}, QStringLiteral("no chat model is set up; answers are quoted from the documents"), {}, 0);
-    Llm::Configuration configuration = **configured;
-    auto secretTask = app->secrets().read(QStringLiteral("chat.key"), Settings::keyBinding(configuration), stop);
-    const auto secret = co_await std::move(secretTask);
-    configuration.key = secret.value;
+    const Llm::Configuration &configuration = **configured;
     const QString name = Llm::chatProviderById(configuration.provider)->name;
     const auto made = Llm::HttpChatModel::make(configuration, &app->http());
     if (!made)
@@ -201,33 +191,28 @@ QCoro::Task<QJsonObject> checkEmbedder(App::App *app, std::stop_token stop)
     const auto check = [](bool ok, const QString &url, const QString &server, const QString &message, const QString &fix, qint64 ms) {
         return checkJson("embedding", ok, url, server, message, fix, ms, QStringLiteral("cosine"));
     };
-    auto reading = app->pools().conversations.submit(
-        [settings = app->settings()](std::stop_token) { return Settings::embedderFrom(settings); }, stop, QStringLiteral("read settings"));
+    auto reading = app->setup().embedderConfiguration(stop);
     const auto configured = co_await std::move(reading);
     if (!configured)
         co_return check(false, {}, {}, configured.error().message, {}, 0);
     if (!*configured)
         co_return check(true, {}, {}, QStringLiteral("no embedding model is set up; passages are found by their words"), {}, 0);
-    Embedding::Configuration configuration = **configured;
+    const Embedding::Configuration &configuration = **configured;
     const bool remote = configuration.kind == Embedding::Configuration::Kind::Http;
     const QString fix = remote ? QStringLiteral("Change embedding.url, embedding.model, embedding.provider or the key.")
                                : QStringLiteral("heddle-cli config set embedding.kind http names a server instead; none does without.");
-    if (remote) {
-        auto secretTask = app->secrets().read(QStringLiteral("embedding.key"), Settings::keyBinding(configuration), stop);
-        const auto secret = co_await std::move(secretTask);
-        configuration.key = secret.value;
-    }
     const auto endpoint = Embedding::endpointOf(configuration);
     const QString url = remote && endpoint ? endpoint->toString() : QString();
     QElapsedTimer clock;
     clock.start();
-    auto trialTask = Embedding::tryEmbedder(configuration, app->embeddingWays(), Concurrency::Context(stop));
+    auto trialTask = Embedding::tryEmbedder(configuration, app->setup().embeddingWays(), Concurrency::Context(stop));
     const auto trial = co_await std::move(trialTask);
     if (!trial)
         co_return check(false, url, {}, trial.error().message, fix, clock.elapsed());
     using Counts = QPair<qint64, qint64>;
+    const auto engine = app->setup().indexing().engine;
     auto countTask = app->pools().library.submit(
-        [engine = app->engine(), library = app->library(), model = configuration.id()](std::stop_token token) -> Result<Counts> {
+        [engine, library = app->library(), model = configuration.id()](std::stop_token token) -> Result<Counts> {
             const auto missing = engine->chunksWithoutVector(model, token);
             const auto all = library.allChunkIds();
             if (!missing || !all)
@@ -238,7 +223,7 @@ QCoro::Task<QJsonObject> checkEmbedder(App::App *app, std::stop_token stop)
     const auto counts = co_await std::move(countTask);
     if (!counts)
         co_return check(false, url, trial->name, counts.error().message, {}, clock.elapsed());
-    const bool active = app->engine()->vectorModel() == configuration.id();
+    const bool active = engine->vectorModel() == configuration.id();
     const QString state = QStringLiteral("%1: %2 numbers a passage, a question takes %3 ms; %4 of %5 passages are embedded%6")
                               .arg(trial->name)
                               .arg(trial->dimension)
@@ -265,8 +250,9 @@ QCoro::Task<Outcome> doctor(App::App *app, Arguments arguments, std::stop_token 
     if (!role.isEmpty() && !roles.contains(role))
         co_return usage(QStringLiteral("doctor takes: %1.").arg(roles.join(QLatin1String(", "))));
     const auto wanted = [&role](const char *one) { return role.isEmpty() || role == QLatin1String(one); };
-    auto engineTask = app->applyEngine(stop);
-    const QString unusable = co_await std::move(engineTask);
+    auto applying = app->setup().apply(stop);
+    co_await std::move(applying);
+    const QString unusable = app->setup().indexing().engineProblem;
     Checks checks;
     if (wanted("index")) {
         auto indexTask = checkIndex(app, stop);

@@ -64,6 +64,7 @@ QCoro::Task<Outcome> eval(App::App *app, Arguments arguments, std::stop_token st
         before = *read;
     }
     Retrieval::RetrievalRequest request;
+    request.setup = app->setup().answers().take();
     request.rerank = !arguments.options.contains(QStringLiteral("no-rerank"));
     request.rerankBudget = std::chrono::hours(1);
     const auto legs = legsFrom(arguments);

@@ -24,7 +24,7 @@ void showRate(const QString &what, qint64 done, qint64 all, double perSecond, do
     showProgress(line, done == all);
 }
 
-void tell(const Library::IndexProgress &progress)
+void reportProgress(const Library::IndexProgress &progress)
 {
     using Stage = Library::IndexProgress::Stage;
     if (progress.stage == Stage::Waiting) {
@@ -36,7 +36,7 @@ void tell(const Library::IndexProgress &progress)
     }
 }
 
-void tellEmbedding(const Library::EmbeddingProgress &progress)
+void reportEmbedding(const Library::EmbeddingProgress &progress)
 {
     showRate(QStringLiteral("passages embedded"), progress.done, progress.passages, progress.passagesPerSecond, progress.secondsLeft);
 }
@@ -88,25 +88,21 @@ Outcome outcomeOf(const Library::IndexReport &report, const QString &collection)
         text, Ok };
 }
 
-} // namespace
-
-namespace {
-
 //! After the text, the vectors, where an embedding model is set up. Its failure is told and costs nothing that is there.
 QCoro::Task<Outcome> withVectors(App::App *app, Outcome outcome, std::stop_token stop)
 {
-    const auto embedder = app->embedder();
-    if (!embedder) {
-        if (!app->embedderNotice().isEmpty())
-            outcome.text += QStringLiteral("\nNot embedded: %1").arg(app->embedderNotice());
-        co_return outcome;
-    }
-    auto task = app->vectorBuilder().run(embedder, tellEmbedding, stop);
-    const auto report = co_await std::move(task);
-    if (!report) {
-        Outcome failed = stopped(report.error());
+    auto task = app->upkeep().embedNow(reportEmbedding, stop);
+    const auto embedding = co_await std::move(task);
+    if (!embedding) {
+        Outcome failed = stopped(embedding.error());
         failed.text = outcome.text + QStringLiteral("\nThe words are indexed; not all passages could be embedded: ") + failed.text;
         co_return failed;
+    }
+    const std::optional<Library::EmbeddingReport> &report = *embedding;
+    if (!report) {
+        if (const QString problem = app->setup().indexing().embedderProblem; !problem.isEmpty())
+            outcome.text += QStringLiteral("\nNot embedded: %1").arg(problem);
+        co_return outcome;
     }
     outcome.json[QStringLiteral("embedded")] = report->embedded;
     outcome.json[QStringLiteral("embedding_ms")] = report->ms;
@@ -130,7 +126,7 @@ QCoro::Task<Outcome> index(App::App *app, Arguments arguments, std::stop_token s
         request.collection = QDir(request.folders.first()).dirName();
     if (request.collection.isEmpty())
         request.collection = QStringLiteral("Documents");
-    auto report = co_await app->indexer().run(request, tell, stop);
+    auto report = co_await app->upkeep().index(request, reportProgress, stop);
     if (!report)
         co_return stopped(report.error());
     co_return co_await withVectors(app, outcomeOf(*report, request.collection), stop);
@@ -167,7 +163,7 @@ QCoro::Task<Outcome> collections(App::App *app, Arguments arguments, std::stop_t
     if (name.isEmpty() || (action != QLatin1String("remove") && action != QLatin1String("rescan")))
         co_return usage(QStringLiteral("collections takes: list, remove NAME or rescan NAME."));
     if (action == QLatin1String("remove")) {
-        auto removed = co_await app->indexer().removeCollection(name, stop);
+        auto removed = co_await app->upkeep().remove(name, stop);
         if (!removed)
             co_return failure(removed.error());
         co_return Outcome { { { QStringLiteral("removed"), name } }, QStringLiteral("Removed \"%1\". Its files are untouched.").arg(name),
@@ -176,7 +172,7 @@ QCoro::Task<Outcome> collections(App::App *app, Arguments arguments, std::stop_t
     Library::IndexRequest request;
     request.collection = name;
     request.wait = arguments.options.contains(QStringLiteral("wait"));
-    auto report = co_await app->indexer().run(request, tell, stop);
+    auto report = co_await app->upkeep().index(request, reportProgress, stop);
     if (!report)
         co_return stopped(report.error());
     co_return co_await withVectors(app, outcomeOf(*report, name), stop);

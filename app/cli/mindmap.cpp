@@ -34,6 +34,7 @@ QCoro::Task<Outcome> mindmap(App::App *app, Arguments arguments, std::stop_token
         made = opened->map;
     } else {
         Dialog::MapRequest request;
+        request.setup = app->setup().answers().take();
         request.question = question;
         auto filters = co_await filtersFrom(app, arguments, stop);
         if (!filters)

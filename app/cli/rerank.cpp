@@ -69,7 +69,7 @@ QCoro::Task<Outcome> rerank(App::App *app, Arguments arguments, std::stop_token 
     auto secretTask = app->secrets().read(QStringLiteral("rerank.key"), Settings::keyBinding(configuration), stop);
     const auto secret = co_await std::move(secretTask);
     configuration.key = secret.value;
-    const auto reranker = Rerank::makeReranker(configuration, app->rerankWays());
+    const auto reranker = Rerank::makeReranker(configuration, app->setup().rerankWays());
     if (!reranker)
         co_return failure(reranker.error());
     const QString url =

@@ -108,6 +108,18 @@ QCoro::Task<Outcome> batch(App::App *app, Arguments arguments, Retrieval::Retrie
         QStringLiteral("%1 questions answered into %2.").arg(asked).arg(runPath), Ok };
 }
 
+//! Reranking was asked for and no reranker is set up: the answer says so, unless it says already why one can't be used.
+Setup::AnswerSetupPtr withRerankNotice(Setup::AnswerSetup setup)
+{
+    using About = Setup::Notice::About;
+    const bool said = std::any_of(setup.notices.cbegin(), setup.notices.cend(),
+        [](const Setup::Notice &notice) { return notice.about == About::Rerank || notice.about == About::Settings; });
+    if (!said)
+        setup.notices += Setup::Notice { About::Rerank,
+            QStringLiteral("No reranker is set up: heddle-cli config set rerank.provider ID (heddle-cli providers lists them).") };
+    return std::make_shared<const Setup::AnswerSetup>(std::move(setup));
+}
+
 } // namespace
 
 QCoro::Task<Outcome> search(App::App *app, Arguments arguments, std::stop_token stop)
@@ -122,10 +134,10 @@ QCoro::Task<Outcome> search(App::App *app, Arguments arguments, std::stop_token 
         arguments.options.contains(QStringLiteral("limit")) ? arguments.options.value(QStringLiteral("limit")).toInt(&number) : 10;
     if (!number || request.limit < 1 || request.limit > MostHits)
         co_return usage(QStringLiteral("--limit takes a whole number from 1 to %1.").arg(MostHits));
-    request.depth = request.limit > app->retriever().tuning().depth ? request.limit : 0;
-    if (arguments.options.contains(QStringLiteral("rerank")) && !app->retriever().reranker() && !app->retriever().hasStandingNotice())
-        app->retriever().setStandingNotice(
-            QStringLiteral("No reranker is set up: heddle-cli config set rerank.provider ID (heddle-cli providers lists them)."));
+    request.setup = app->setup().answers().take();
+    if (arguments.options.contains(QStringLiteral("rerank")) && !request.setup->reranker)
+        request.setup = withRerankNotice(*request.setup);
+    request.depth = request.limit > request.setup->tuning.depth ? request.limit : 0;
     const auto legs = legsFrom(arguments);
     if (!legs)
         co_return usage(legs.error().message);

@@ -58,20 +58,14 @@ int main(int argc, char **argv)
         return showError(opened.error());
     Heddle::App::App *app = opened->get();
     QApplication::setQuitOnLastWindowClosed(false);
-    const auto applySettings = [app] { app->tasks().add(app->applySettings(app->tasks().token())); };
+    const auto applySettings = [app] { app->tasks().add(app->setup().apply(app->tasks().token())); };
+    app->upkeep().followSetup();
     applySettings();
-    Heddle::Ui::MainWindow window({ &app->conversations(), &app->indexer(), &app->tasks(), &app->pools(), app->library(), app->settings(),
-        &app->secrets(), app->rerankWays(), applySettings, Heddle::App::App::sampleFolder(),
-        app->dataFolder() + QLatin1String("/window.ini"), &app->dialog(), &app->http(), &app->maps(), &app->vectorBuilder(),
-        [app] { return app->embedder(); }, app->embeddingWays(), &app->blockingHttp(), &app->savedQuestions() });
-    app->setIndexChanged([window = QPointer(&window)](bool engine) {
-        if (window && engine)
-            window->indexAgain();
-        else if (window)
-            window->embed();
-    });
+    Heddle::Ui::MainWindow window({ &app->conversations(), &app->upkeep(), &app->tasks(), &app->pools(), app->library(), app->settings(),
+        &app->secrets(), applySettings, Heddle::App::App::sampleFolder(), app->dataFolder() + QLatin1String("/window.ini"), &app->http(),
+        &app->maps(), &app->setup(), &app->blockingHttp(), &app->savedQuestions() });
     instance.listen();
-    QObject::connect(&instance, &Heddle::Ui::SingleInstance::raiseRequested, &window, &Heddle::Ui::MainWindow::comeForward);
+    QObject::connect(&instance, &Heddle::Ui::SingleInstance::raiseRequested, &window, &Heddle::Ui::MainWindow::bringToFront);
     bool quitting = false;
     QCoro::Task<void> end;
     QObject::connect(&window, &Heddle::Ui::MainWindow::closed, &window, [&] {

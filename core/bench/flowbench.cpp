@@ -32,7 +32,7 @@ double quantile(const std::vector<double> &sorted, double q)
 FlowBench::FlowBench(const FlowPlan &plan)
     : m_plan(plan), m_pools({ { QStringLiteral("search"), plan.threads } }), m_registry(std::make_shared<Net::CallRegistry>(m_pools.flows)),
       m_engine(std::make_shared<SleepingEngine>(plan.search, plan.documents)), m_http(m_registry), m_blockingHttp(m_registry),
-      m_retriever(m_engine, &m_pools, &m_tasks)
+      m_retriever(&m_pools, &m_tasks)
 {
     m_look.setTimerType(Qt::PreciseTimer);
     m_look.setInterval(int(BeatMs));
@@ -55,8 +55,10 @@ Result<std::shared_ptr<FlowBench>> FlowBench::make(const FlowPlan &plan)
     if (!reranker)
         return reranker.error();
     bench->m_reranker = *reranker;
-    bench->m_retriever.setReranker(*reranker);
-    bench->m_retriever.setRerankWindow(plan.documents);
+    Setup::AnswerSetup setup { bench->m_engine };
+    setup.reranker = *reranker;
+    setup.tuning.rerankWindow = plan.documents;
+    bench->m_setup = std::make_shared<const Setup::AnswerSetup>(std::move(setup));
     return bench;
 }
 
@@ -85,6 +87,7 @@ QCoro::Task<Status> FlowBench::askOnce(std::shared_ptr<FlowBench> bench, Concurr
         co_return co_await std::move(both);
     }
     Retrieval::RetrievalRequest request;
+    request.setup = bench->m_setup;
     request.question = question;
     request.limit = plan.documents;
     request.rerankBudget = 10min;

@@ -59,6 +59,7 @@ private:
     Concurrency::TaskGroup m_tasks;
     std::shared_ptr<Net::CallRegistry> m_registry;
     std::shared_ptr<Search::Searcher> m_engine;
+    Setup::AnswerSetupPtr m_setup;
     Net::HttpClient m_http;
     Net::BlockingHttp m_blockingHttp;
     Retrieval::Retriever m_retriever;

@@ -48,6 +48,7 @@ Result<Found> find(const Storage::ConversationRepository &db, const QString &con
 QCoro::Task<Result<AnswerMaps::Opened>> AnswerMaps::open(QString conversation, QString message, bool again, std::stop_token stop,
     Dialog::MapSink sink, std::function<void(const QString &)> asked)
 {
+    const Setup::AnswerSetupPtr setup = m_setup->take();
     const auto flow = m_pools->flows->begin({}, std::chrono::steady_clock::now());
     const Concurrency::Context context(stop, flow);
     const auto end = [this, flow](Concurrency::Outcome outcome) { m_pools->flows->end(flow, outcome, std::chrono::steady_clock::now()); };
@@ -72,6 +73,7 @@ QCoro::Task<Result<AnswerMaps::Opened>> AnswerMaps::open(QString conversation, Q
         }
     }
     Dialog::MapRequest request;
+    request.setup = setup;
     request.question = opened.question;
     request.answer = found->answer.kind == QLatin1String("written") ? found->answer.text : QString();
     for (const QJsonValue &source : found->answer.sources)

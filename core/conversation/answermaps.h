@@ -2,6 +2,7 @@
 #pragma once
 #include "core/dialog/dialogservice.h"
 #include "core/flow/pools.h"
+#include "core/setup/currentsetup.h"
 #include "core/storage/conversationrepository.h"
 
 namespace Heddle::Conversation {
@@ -10,8 +11,9 @@ namespace Heddle::Conversation {
 //! lives on the event loop's thread.
 class AnswerMaps {
 public:
-    AnswerMaps(Storage::ConversationRepository conversations, Dialog::DialogService *dialog, Flow::Pools *pools)
-        : m_conversations(std::move(conversations)), m_dialog(dialog), m_pools(pools)
+    AnswerMaps(
+        Storage::ConversationRepository conversations, Dialog::DialogService *dialog, const Setup::CurrentSetup *setup, Flow::Pools *pools)
+        : m_conversations(std::move(conversations)), m_dialog(dialog), m_setup(setup), m_pools(pools)
     { }
 
     struct Opened {
@@ -31,6 +33,7 @@ public:
 private:
     Storage::ConversationRepository m_conversations;
     Dialog::DialogService *m_dialog;
+    const Setup::CurrentSetup *m_setup;
     Flow::Pools *m_pools;
 };
 

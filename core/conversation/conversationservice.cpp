@@ -215,6 +215,7 @@ QCoro::Task<Result<ConversationService::Answered>> ConversationService::ask(
 {
     if (request.again.isEmpty() && request.question.trimmed().isEmpty())
         co_return Error::input(tr("The question is empty. Write what you want to know."));
+    const Setup::AnswerSetupPtr setup = m_setup->take();
     const auto flow = m_pools->flows->begin({}, std::chrono::steady_clock::now());
     const Concurrency::Context context(stop, flow), unstopped({}, flow);
     // 1 The question is saved before anything else can fail, and whatever is stopped meanwhile.
@@ -240,6 +241,7 @@ QCoro::Task<Result<ConversationService::Answered>> ConversationService::ask(
         [library = m_library](std::stop_token) { return library.collections(); }, context, QStringLiteral("list collections"));
     auto rows = co_await std::move(rowsTask);
     Dialog::DialogRequest dialog;
+    dialog.setup = setup;
     dialog.question = begun->question.text;
     dialog.history = begun->history;
     dialog.options = Dialog::optionsFromJson(begun->row.options);
@@ -282,15 +284,27 @@ QCoro::Task<Result<ConversationService::Answered>> ConversationService::ask(
     m_pools->flows->end(flow, outcomeOf(answer.state, saved.ok()), std::chrono::steady_clock::now());
     if (!saved)
         co_return saved.error();
-    if (turn && begun->first && m_titleChanged && m_dialog->chatModel() && turn->kind == Dialog::Turn::Kind::Written && !turn->stopped)
-        m_tasks->add(titleLater(answered.conversation, answer, begun->question.text, flow));
+    if (turn && begun->first && m_titleChanged && setup->chatModel && turn->kind == Dialog::Turn::Kind::Written && !turn->stopped)
+        m_tasks->add(titleLater(setup->chatModel, answered.conversation, answer, begun->question.text, flow));
     co_return answered;
 }
 
-QCoro::Task<void> ConversationService::titleLater(QString conversation, Message answer, QString question, Concurrency::FlowId flow)
+QCoro::Task<Result<Dialog::DialogService::Related>> ConversationService::related(
+    QString question, QList<Dialog::Source> sources, std::stop_token stop)
+{
+    Dialog::DialogRequest request;
+    request.setup = m_setup->take();
+    request.question = question;
+    QList<Retrieval::Passage> passages;
+    for (const Dialog::Source &source : std::as_const(sources))
+        passages += Dialog::passageFrom(source);
+    return m_dialog->related(request, passages, Concurrency::Context(stop));
+}
+
+QCoro::Task<void> ConversationService::titleLater(
+    Dialog::ModelPtr model, QString conversation, Message answer, QString question, Concurrency::FlowId flow)
 {
     const Concurrency::Context context(m_tasks->token(), flow);
-    const Dialog::ModelPtr model = m_dialog->chatModel();
     auto task = Dialog::title(model, question, context);
     const Dialog::Rewritten title = co_await std::move(task);
     if (title.sentBytes > 0) { // said under the answer like everything that was sent

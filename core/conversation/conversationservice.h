@@ -3,6 +3,7 @@
 #include "core/conversation/drafts.h"
 #include "core/dialog/dialogservice.h"
 #include "core/flow/pools.h"
+#include "core/setup/currentsetup.h"
 #include "core/storage/conversationrepository.h"
 #include "core/storage/libraryrepository.h"
 
@@ -29,8 +30,8 @@ public:
     using Found = Storage::ConversationRepository::Found;
 
     ConversationService(Storage::ConversationRepository conversations, Storage::LibraryRepository library, Dialog::DialogService *dialog,
-        Flow::Pools *pools, Concurrency::TaskGroup *tasks)
-        : m_conversations(conversations), m_library(std::move(library)), m_dialog(dialog), m_pools(pools), m_tasks(tasks),
+        const Setup::CurrentSetup *setup, Flow::Pools *pools, Concurrency::TaskGroup *tasks)
+        : m_conversations(conversations), m_library(std::move(library)), m_dialog(dialog), m_setup(setup), m_pools(pools), m_tasks(tasks),
           m_drafts(std::move(conversations), &pools->conversationsWriter, tasks)
     { }
     //! \brief New conversations get a title from the chat model, after their first answer; `changed` is called then.
@@ -68,14 +69,18 @@ public:
     //! `late` gets the passages again if their scores came too late for the answer; the turn may be saved by then.
     QCoro::Task<Result<Answered>> ask(AskRequest request, std::stop_token stop, Dialog::EventSink sink, LateSink late = {});
 
+    //! \brief What could be asked next after a question that was answered from these sources.
+    QCoro::Task<Result<Dialog::DialogService::Related>> related(QString question, QList<Dialog::Source> sources, std::stop_token stop);
+
 private:
     struct Begun;
     static Result<Begun> begin(const Storage::ConversationRepository &db, const AskRequest &request);
-    QCoro::Task<void> titleLater(QString conversation, Message answer, QString question, Concurrency::FlowId flow);
+    QCoro::Task<void> titleLater(Dialog::ModelPtr model, QString conversation, Message answer, QString question, Concurrency::FlowId flow);
 
     Storage::ConversationRepository m_conversations;
     Storage::LibraryRepository m_library;
     Dialog::DialogService *m_dialog;
+    const Setup::CurrentSetup *m_setup;
     Flow::Pools *m_pools;
     Concurrency::TaskGroup *m_tasks;
     Drafts m_drafts;

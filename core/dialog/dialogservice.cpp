@@ -5,7 +5,6 @@
 #include "core/dialog/quotedanswer.h"
 #include "core/dialog/writtenanswer.h"
 #include "core/mindmap/evidence.h"
-#include "core/text/language.h"
 #include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QSet>
@@ -55,6 +54,45 @@ QString finishName(Llm::ChatReply::Finish finish)
     return QStringLiteral("unknown");
 }
 
+//! What ended a stream before its time, in words; empty where it simply ended.
+QString finishNotice(Llm::ChatReply::Finish finish)
+{
+    using Finish = Llm::ChatReply::Finish;
+    switch (finish) {
+    case Finish::Length: return tr("The answer ends where the model's limit of tokens was reached; ask for the rest, or raise the limit.");
+    case Finish::Filtered: return tr("The service's filter ended the answer.");
+    case Finish::Looping: return tr("The model said the same over and over and was stopped.");
+    case Finish::Stop:
+    case Finish::Unknown: break;
+    }
+    return {};
+}
+
+void describe(Turn &turn, const WrittenAnswer &written, const QString &model)
+{
+    const Llm::ChatReply &reply = written.reply;
+    turn.timings[QStringLiteral("prompt")] = written.promptMs;
+    if (reply.firstTokenMs > 0)
+        turn.timings[QStringLiteral("first_token")] = reply.firstTokenMs;
+    if (reply.usage.tokensPerSecond > 0)
+        turn.timings[QStringLiteral("tokens_per_second")] = reply.usage.tokensPerSecond;
+    turn.details[QStringLiteral("model")] = reply.model.isEmpty() ? model : reply.model;
+    turn.details[QStringLiteral("passages")] = written.passages;
+    turn.details[QStringLiteral("turns")] = written.turns;
+    if (reply.usage.answerTokens > 0) {
+        turn.details[QStringLiteral("prompt_tokens")] = reply.usage.promptTokens;
+        turn.details[QStringLiteral("answer_tokens")] = reply.usage.answerTokens;
+    }
+}
+
+//! Why a model that did not fail wrote nothing that could be shown.
+QString emptyReason(const WrittenAnswer &written)
+{
+    return written.error             ? written.error->message
+        : written.thinking.isEmpty() ? tr("the model wrote nothing")
+                                     : tr("the model only thought and wrote no answer; give it more tokens, or another model");
+}
+
 } // namespace
 
 //! A question on its way: what was asked, what is searched for, what was found, what comes of it.
@@ -65,6 +103,7 @@ struct DialogService::Question {
     QList<Retrieval::Passage> window; //!< the answer's passages
     Turn turn;
 
+    const Setup::AnswerSetup &setup() const { return *request.setup; }
     void sent(const ModelPtr &model, const QString &purpose, qint64 bytes)
     {
         if (bytes > 0)
@@ -82,9 +121,11 @@ QCoro::Task<Result<Turn>> DialogService::ask(DialogRequest request, Concurrency:
 QCoro::Task<void> DialogService::prepare(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink)
 {
     question->searched = question->request.question;
-    const auto &[asked, history, options, filters, scope, late] = question->request;
-    const bool leans = !history.isEmpty() && leansOnHistory(asked);
-    const ModelPtr model = m_model;
+    const QString asked = question->request.question;
+    const QList<Exchange> history = question->request.history;
+    const QuestionOptions options = question->request.options;
+    const bool leans = !history.isEmpty() && needsContext(asked);
+    const ModelPtr model = question->setup().chatModel;
     if (!model || (!leans && options.languages.isEmpty() && !options.keywords))
         co_return;
     QElapsedTimer clock;
@@ -121,81 +162,99 @@ QCoro::Task<void> DialogService::prepare(std::shared_ptr<Question> question, Con
 
 QCoro::Task<Result<Turn>> DialogService::chat(DialogRequest request, Concurrency::Context context, EventSink sink)
 {
+    Q_ASSERT(request.setup);
     QElapsedTimer clock;
     clock.start();
     const auto question = std::make_shared<Question>();
     question->request = std::move(request);
-    Turn &turn = question->turn;
     // 1 What is searched for.
-    co_await prepare(question, context, sink);
+    auto preparing = prepare(question, context, sink);
+    co_await std::move(preparing);
     if (context.stop_requested())
         co_return Error::cancelled();
     // 2 The passages.
+    auto finding = findPassages(question, context, sink);
+    HEDDLE_CO_TRY(co_await std::move(finding));
+    // 3 and 4 The answer, with its citations checked.
+    auto answering = answer(question, context, sink);
+    HEDDLE_CO_TRY(co_await std::move(answering));
+    // What a mind map of it is made of is kept with it: one retrieval for both.
+    Turn &turn = question->turn;
+    for (const Retrieval::Passage &passage : question->found.passages.mid(AnswerPassages, MindMap::MapPassages - AnswerPassages))
+        turn.sources += sourceFrom(passage);
+    turn.timings[QStringLiteral("total")] = msOf(clock);
+    co_return turn;
+}
+
+QCoro::Task<Status> DialogService::findPassages(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink)
+{
     if (sink)
         sink(Stage { Stage::Kind::Searching, {}, 0, {}, {} });
-    Retrieval::RetrievalRequest retrieve;
-    retrieve.question = question->searched;
-    retrieve.filters = question->request.filters;
+    Retrieval::RetrievalRequest request;
+    request.setup = question->request.setup;
+    request.question = question->searched;
+    request.filters = question->request.filters;
+    const Retrieval::Retriever::Sink early = [sink, setup = request.setup](const Retrieval::Retrieval &found) {
+        if (!sink)
+            return;
+        sink(Passages { 1, found.passages });
+        if (setup->reranker && !found.passages.isEmpty())
+            sink(Stage { Stage::Kind::Reranking, setup->reranker->name(), std::min(setup->tuning.rerankWindow, int(found.passages.size())),
+                setup->tuning.rerankWait, {} });
+    };
     Retrieval::Retriever::Sink late;
     if (question->request.late)
         late = [onLate = question->request.late](const Retrieval::Retrieval &reordered) {
             onLate(Passages { reordered.revision, reordered.passages });
         };
-    auto foundTask = m_retriever->retrieve(
-        retrieve,
-        [sink, retriever = m_retriever](const Retrieval::Retrieval &early) {
-            if (!sink)
-                return;
-            sink(Passages { 1, early.passages });
-            if (const auto reranker = retriever->reranker(); reranker && !early.passages.isEmpty())
-                sink(Stage { Stage::Kind::Reranking, reranker->name(), std::min(retriever->rerankWindow(), int(early.passages.size())),
-                    retriever->rerankWait(), {} });
-        },
-        context, late);
-    auto found = co_await std::move(foundTask);
-    if (!found)
-        co_return found.error();
-    question->found = *found;
-    if (found->revision > 1 && sink)
-        sink(Passages { found->revision, found->passages });
-    turn.notices = found->notices;
-    turn.sent += found->sent;
-    turn.suggestion = found->suggestion;
-    turn.timings[QStringLiteral("search")] = found->searchMs;
-    turn.timings[QStringLiteral("embed")] = found->embedMs;
-    turn.timings[QStringLiteral("rerank")] = found->rerankMs;
-    if (!found->passages.isEmpty() && question->searched == question->request.question)
-        turn.notices += unknownWords(*found);
-    if (!m_standingNotice.isEmpty())
-        turn.notices += m_standingNotice;
+    auto finding = m_retriever->retrieve(request, early, context, late);
+    HEDDLE_CO_TRY_VALUE(question->found, co_await std::move(finding));
+    const Retrieval::Retrieval &found = question->found;
+    if (found.revision > 1 && sink)
+        sink(Passages { found.revision, found.passages });
+    Turn &turn = question->turn;
+    turn.notices = found.notices;
+    turn.sent += found.sent;
+    turn.suggestion = found.suggestion;
+    turn.timings[QStringLiteral("search")] = found.searchMs;
+    turn.timings[QStringLiteral("embed")] = found.embedMs;
+    turn.timings[QStringLiteral("rerank")] = found.rerankMs;
+    if (!found.passages.isEmpty() && question->searched == question->request.question)
+        turn.notices += unknownWords(found);
+    for (const Setup::Notice &notice : question->setup().notices) {
+        if (notice.about == Setup::Notice::About::Chat)
+            turn.notices += notice.text;
+    }
     if (sink) {
         for (const QString &notice : std::as_const(turn.notices))
             sink(Notice { notice });
     }
+    co_return Done {};
+}
 
-    // 3 The answer: written where there is a model that writes one, else quoted.
-    question->window = found->passages.mid(0, AnswerPassages);
+//! Written where there is a model that writes one, else quoted.
+QCoro::Task<Status> DialogService::answer(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink)
+{
+    Turn &turn = question->turn;
+    const Retrieval::Retrieval &found = question->found;
+    question->window = found.passages.mid(0, AnswerPassages);
     if (question->window.isEmpty()) {
-        turn.answer = Retrieval::emptyResultText(question->request.scope, found->terms, found->suggestion);
-    } else {
-        if (m_model)
-            co_await write(question, context, sink);
-        if (turn.kind == Turn::Kind::None && !turn.stopped) {
-            if (sink)
-                sink(Stage { Stage::Kind::Answering, {}, int(question->window.size()), {}, {} });
-            auto quoting = quote(question, context);
-            const Status quoted = co_await std::move(quoting);
-            if (!quoted)
-                co_return quoted.error();
-            if (sink)
-                sink(Delta { Delta::Kind::Answer, turn.answer });
-        }
+        turn.answer = Retrieval::emptyResultText(question->request.scope, found.terms, found.suggestion);
+        co_return Done {};
     }
-    // What a mind map of it is made of is kept with it: one retrieval for both.
-    for (const Retrieval::Passage &passage : found->passages.mid(AnswerPassages, MindMap::MapPassages - AnswerPassages))
-        turn.sources += sourceFrom(passage);
-    turn.timings[QStringLiteral("total")] = msOf(clock);
-    co_return turn;
+    if (question->setup().chatModel) {
+        auto writing = write(question, context, sink);
+        co_await std::move(writing);
+    }
+    if (turn.kind != Turn::Kind::None || turn.stopped)
+        co_return Done {};
+    if (sink)
+        sink(Stage { Stage::Kind::Answering, {}, int(question->window.size()), {}, {} });
+    auto quoting = quote(question, context);
+    HEDDLE_CO_TRY(co_await std::move(quoting));
+    if (sink)
+        sink(Delta { Delta::Kind::Answer, turn.answer });
+    co_return Done {};
 }
 
 QCoro::Task<Status> DialogService::quote(std::shared_ptr<Question> question, Concurrency::Context context)
@@ -229,34 +288,23 @@ QCoro::Task<Status> DialogService::quote(std::shared_ptr<Question> question, Con
 QCoro::Task<void> DialogService::write(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink)
 {
     Turn &turn = question->turn;
-    const ModelPtr model = m_model;
+    const ModelPtr model = question->setup().chatModel;
     PromptRequest request;
     request.question = question->request.question;
-    request.systemPrompt = m_systemPrompt;
+    request.systemPrompt = question->setup().tuning.systemPrompt;
     request.passages = question->window;
     request.history = question->request.history;
-    request.reserve = m_reserve;
+    request.reserve = question->setup().tuning.answerReserve;
     QElapsedTimer clock;
     clock.start();
     auto writing = writeAnswer(model, request, sink, context);
     const WrittenAnswer written = co_await std::move(writing);
+    const Llm::ChatReply &reply = written.reply;
     question->sent(model, QStringLiteral("answer"), written.sentBytes);
     turn.thinking = written.thinking;
     turn.stopped = written.stopped;
     turn.error = written.error;
-    const Llm::ChatReply &reply = written.reply;
-    turn.timings[QStringLiteral("prompt")] = written.promptMs;
-    if (reply.firstTokenMs > 0)
-        turn.timings[QStringLiteral("first_token")] = reply.firstTokenMs;
-    if (reply.usage.tokensPerSecond > 0)
-        turn.timings[QStringLiteral("tokens_per_second")] = reply.usage.tokensPerSecond;
-    turn.details[QStringLiteral("model")] = reply.model.isEmpty() ? model->model() : reply.model;
-    turn.details[QStringLiteral("passages")] = written.passages;
-    turn.details[QStringLiteral("turns")] = written.turns;
-    if (reply.usage.answerTokens > 0) {
-        turn.details[QStringLiteral("prompt_tokens")] = reply.usage.promptTokens;
-        turn.details[QStringLiteral("answer_tokens")] = reply.usage.answerTokens;
-    }
+    describe(turn, written, model->model());
     if (reply.usage.answerTokens > 0 && sink)
         sink(Usage { reply.usage.promptTokens, reply.usage.answerTokens, reply.firstTokenMs, reply.usage.tokensPerSecond });
     const auto note = [&turn, &sink](const QString &text) {
@@ -265,40 +313,41 @@ QCoro::Task<void> DialogService::write(std::shared_ptr<Question> question, Concu
             sink(Notice { text });
     };
     if (written.answer.trimmed().isEmpty()) {
-        if (!written.stopped) {
-            const QString why = written.error ? written.error->message
-                : written.thinking.isEmpty()  ? tr("the model wrote nothing")
-                                              : tr("the model only thought and wrote no answer; give it more tokens, or another model");
-            note(tr("%1 gave no answer (%2). The answer is quoted from your documents.").arg(model->name(), why));
-            if (!turn.error)
-                turn.error = Error { ErrorCode::Provider, why, {}, true };
-        } else { // nothing was shown but the passages
+        if (written.stopped) { // nothing was shown but the passages
             for (const Retrieval::Passage &passage : std::as_const(question->window))
                 turn.sources += sourceFrom(passage);
+            co_return;
         }
+        const QString why = emptyReason(written);
+        note(tr("%1 gave no answer (%2). The answer is quoted from your documents.").arg(model->name(), why));
+        if (!turn.error)
+            turn.error = Error { ErrorCode::Provider, why, {}, true };
         co_return;
     }
     turn.details[QStringLiteral("finish")] = written.stopped ? QStringLiteral("stopped") : finishName(reply.finish);
     turn.kind = Turn::Kind::Written;
     if (written.error)
         note(written.error->message);
-    if (reply.finish == Llm::ChatReply::Finish::Length)
-        note(tr("The answer ends where the model's limit of tokens was reached; ask for the rest, or raise the limit."));
-    if (reply.finish == Llm::ChatReply::Finish::Filtered)
-        note(tr("The service's filter ended the answer."));
-    if (reply.finish == Llm::ChatReply::Finish::Looping)
-        note(tr("The model said the same over and over and was stopped."));
+    if (const QString notice = finishNotice(reply.finish); !notice.isEmpty())
+        note(notice);
+    auto citing = checkCitations(question, written.answer, written.passages, context);
+    co_await std::move(citing);
+    turn.timings[QStringLiteral("answer")] = msOf(clock);
+}
 
-    // 4 Citations; a stop does not stop them, they take no time.
-    const QList<Retrieval::Passage> window = question->window, given = window.mid(0, written.passages);
-    auto citing = m_pools->inference.submit(
-        [answer = written.answer, given](std::stop_token token) -> Result<CitedAnswer> { return cite(answer, given, token); },
-        context.under(std::stop_token()), QStringLiteral("check citations"));
+//! A stop does not stop it: it takes no time. `given`: how many of the answer's passages were in the prompt.
+QCoro::Task<void> DialogService::checkCitations(std::shared_ptr<Question> question, QString text, int given, Concurrency::Context context)
+{
+    Turn &turn = question->turn;
+    const QList<Retrieval::Passage> window = question->window, shown = window.mid(0, given);
+    auto citing =
+        m_pools->inference.submit([text, shown](std::stop_token token) -> Result<CitedAnswer> { return cite(text, shown, token); },
+            context.under(std::stop_token()), QStringLiteral("check citations"));
     const auto cited = co_await std::move(citing);
     if (!cited) { // the program is closing: the markers mean what they meant in the prompt
-        turn.answer = written.answer;
+        turn.answer = text;
         int n = 0;
-        for (const Retrieval::Passage &passage : given) {
+        for (const Retrieval::Passage &passage : shown) {
             turn.sources += sourceFrom(passage);
             turn.sources.last().n = ++n;
         }
@@ -306,72 +355,10 @@ QCoro::Task<void> DialogService::write(std::shared_ptr<Question> question, Concu
     }
     turn.answer = cited->text;
     turn.sources = cited->sources;
-    for (const Retrieval::Passage &passage : window.mid(written.passages))
+    for (const Retrieval::Passage &passage : window.mid(given))
         turn.sources += sourceFrom(passage);
     turn.details[QStringLiteral("removed")] = cited->removed;
     turn.details[QStringLiteral("placed")] = cited->placed;
-    turn.timings[QStringLiteral("answer")] = msOf(clock);
-}
-
-QCoro::Task<Result<DialogService::Related>> DialogService::related(
-    DialogRequest request, QList<Retrieval::Passage> passages, Concurrency::Context context)
-{
-    Related result;
-    if (passages.isEmpty()) {
-        Retrieval::RetrievalRequest retrieve;
-        retrieve.question = request.question;
-        retrieve.filters = request.filters;
-        auto foundTask = m_retriever->retrieve(retrieve, {}, context);
-        auto found = co_await std::move(foundTask);
-        if (!found)
-            co_return found.error();
-        passages = found->passages.mid(0, AnswerPassages);
-        result.sent = found->sent;
-    }
-    if (const ModelPtr model = m_model; model && !passages.isEmpty()) {
-        auto contextTask = model->contextTokens(context);
-        PromptRequest fit;
-        fit.context = co_await std::move(contextTask);
-        fit.passages = passages;
-        fit.question = request.question;
-        const int given = buildPrompt(fit).passages;
-        Llm::ChatRequest chat;
-        chat.messages = { { Llm::ChatMessage::Role::System, prompt(QStringLiteral("related")) },
-            { Llm::ChatMessage::Role::User,
-                numberedPassages(passages.mid(0, given)) + QLatin1String("\n\nQuestion: ") + request.question } };
-        chat.purpose = QStringLiteral("related questions");
-        chat.maxTokens = 300;
-        auto task = model->complete(chat, {}, context);
-        const auto reply = co_await std::move(task);
-        if (context.stop_requested())
-            co_return Error::cancelled();
-        if (reply || reply.error().code != ErrorCode::Unreachable)
-            result.sent += Retrieval::Sent { model->host(), chat.purpose, Llm::bytesOf(chat.messages) };
-        if (reply) {
-            result.questions = questionsIn(reply->answer, request.question);
-        }
-    }
-    constexpr int Fewest = 3, Most = 5;
-    if (result.questions.size() >= Fewest || passages.isEmpty())
-        co_return result;
-    auto task = m_pools->inference.submit(
-        [asked = request.question, passages](std::stop_token) -> Result<QStringList> {
-            QList<Retrieval::Passage> known = passages; // what was stored with an answer does not say its language
-            for (Retrieval::Passage &passage : known) {
-                if (passage.hit.language.isEmpty())
-                    passage.hit.language = Text::detectLanguage(passage.hit.text);
-            }
-            return relatedFrom(asked, known);
-        },
-        context, QStringLiteral("related questions"));
-    const auto local = co_await std::move(task);
-    if (!local)
-        co_return local.error();
-    for (const QString &question : *local) {
-        if (result.questions.size() < Most && !result.questions.contains(question))
-            result.questions += question;
-    }
-    co_return result;
 }
 
 } // namespace Heddle::Dialog

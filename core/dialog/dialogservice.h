@@ -4,6 +4,7 @@
 #include "core/dialog/events.h"
 #include "core/dialog/promptbuilder.h"
 #include "core/dialog/questions.h"
+#include "core/dialog/turn.h"
 #include "core/retrieval/emptyresult.h"
 #include <QCoroTask>
 
@@ -18,6 +19,7 @@ QJsonObject toJson(const QuestionOptions &options);
 QuestionOptions optionsFromJson(const QJsonObject &object);
 
 struct DialogRequest {
+    Setup::AnswerSetupPtr setup; //!< what it is answered with; never null
     QString question;
     QList<Exchange> history; //!< oldest first
     QuestionOptions options;
@@ -29,6 +31,7 @@ struct DialogRequest {
 
 //! \brief What a mind map is asked for.
 struct MapRequest {
+    Setup::AnswerSetupPtr setup; //!< what it is made with; never null
     QString question, answer; //!< of an answer that there is already
     QList<Retrieval::Passage> passages; //!< of its retrieval; empty: they are searched for
     Search::Filters filters;
@@ -38,29 +41,6 @@ struct MapRequest {
 //! task is complete.
 using MapSink = std::function<void(const MindMap::Map &map, int done, int all)>;
 
-//! \brief One answered question.
-struct Turn {
-    enum class Kind { Written, Quoted, None };
-    Kind kind = Kind::None;
-    QString answer, thinking;
-    QList<Source> sources; //!< cited ones first, by n; then the other passages, with n 0
-    QStringList notices;
-    QList<Retrieval::Sent> sent; //!< what left this computer for it
-    QString suggestion;
-    QJsonObject timings; //!< milliseconds by stage; tokens_per_second
-    //! question: as searched, where it differs; model, finish, prompt_tokens, answer_tokens, removed and placed citations
-    QJsonObject details;
-    bool stopped = false; //!< by the user; what had come stands above
-    std::optional<Error> error; //!< of the chat model: it broke off, or the answer is quoted in its stead
-};
-QString kindName(Turn::Kind kind);
-//! \brief "nothing was sent anywhere", or what went where, for the line under an answer.
-QString sentText(const QList<Retrieval::Sent> &sent);
-QJsonArray toJson(const QList<Retrieval::Sent> &sent);
-QList<Retrieval::Sent> sentFromJson(const QJsonArray &array);
-//! \brief A stored source as a passage again, for what is asked about an answer later.
-Retrieval::Passage passageFrom(const Source &source);
-
 //! \brief Answers from the user's documents: written by a chat model, streamed, where there is one; else, and where it
 //! fails, quoted. Lives on the event loop's thread.
 class DialogService {
@@ -68,16 +48,6 @@ public:
     static constexpr int AnswerPassages = 8;
 
     DialogService(Retrieval::Retriever *retriever, Flow::Pools *pools) : m_retriever(retriever), m_pools(pools) { }
-    //! \brief Null: answers are quoted.
-    void setChatModel(ModelPtr model) { m_model = std::move(model); }
-    ModelPtr chatModel() const { return m_model; }
-    //! \brief The user's own, before ours.
-    void setSystemPrompt(QString prompt) { m_systemPrompt = std::move(prompt); }
-    //! \brief Tokens kept free for an answer.
-    void setAnswerReserve(int tokens) { m_reserve = tokens; }
-    //! \brief Said with each answer while a configured chat model can't be used.
-    void setStandingNotice(QString notice) { m_standingNotice = std::move(notice); }
-
     //! \brief One question among several turns. Errors only from before the passages were found; after that there is a
     //! turn, however it ended.
     QCoro::Task<Result<Turn>> chat(DialogRequest request, Concurrency::Context context, EventSink sink);
@@ -97,15 +67,23 @@ public:
 
 private:
     struct Question;
+    struct MapWork;
     QCoro::Task<void> prepare(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink);
+    QCoro::Task<Status> findPassages(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink);
+    QCoro::Task<Status> answer(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink);
     QCoro::Task<Status> quote(std::shared_ptr<Question> question, Concurrency::Context context);
     QCoro::Task<void> write(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink);
+    QCoro::Task<void> checkCitations(std::shared_ptr<Question> question, QString text, int given, Concurrency::Context context);
+
+    QCoro::Task<Result<QList<Retrieval::Passage>>> mapPassages(
+        MapRequest request, std::shared_ptr<AnswerMap> made, Concurrency::Context context);
+    QCoro::Task<void> writeMap(std::shared_ptr<MapWork> work, Concurrency::Context context);
+    QCoro::Task<bool> writeBatch(std::shared_ptr<MapWork> work, Concurrency::Context context);
+    static Llm::ChatSink drawingSink(std::shared_ptr<MapWork> work, std::shared_ptr<QString> text, QStringList chunks);
+    QCoro::Task<void> readOutline(std::shared_ptr<MapWork> work, QString text, QStringList chunks, Concurrency::Context context);
 
     Retrieval::Retriever *m_retriever;
     Flow::Pools *m_pools;
-    ModelPtr m_model;
-    QString m_systemPrompt, m_standingNotice;
-    int m_reserve = 1024;
 };
 
 } // namespace Heddle::Dialog

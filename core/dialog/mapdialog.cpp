@@ -13,8 +13,8 @@ namespace Heddle::Dialog {
 namespace {
 
 constexpr int Reserve = 1'500; // tokens for a batch's outline
-constexpr int LeastContext = 512;
-constexpr qsizetype LongestAnswer = 4'000, LongestGrowing = 64'000; // characters
+constexpr int MinContext = 512;
+constexpr qsizetype MaxAnswer = 4'000, MaxGrowing = 64'000; // characters
 
 QString tr(const char *text)
 {
@@ -59,122 +59,67 @@ MindMap::Outline readBatch(const MindMap::Map &before, const QString &text, cons
 
 } // namespace
 
+//! A map that a model writes, batch after batch.
+struct DialogService::MapWork {
+    ModelPtr model;
+    MapSink sink;
+    QList<Retrieval::Passage> passages;
+    QString question, answer, rules;
+    int tokens = 0; //!< that prompt and outline may have together
+    int next = 0; //!< the first passage of the next batch
+    MindMap::Map map;
+    int leftOut = 0; //!< points that were more than can be drawn
+    QString problem; //!< of the last batch that failed or broke off
+    QList<Retrieval::Sent> sent;
+
+    //! What follows the passages in a prompt.
+    QString asked() const
+    {
+        const QString part = answer.left(std::min<qsizetype>(MaxAnswer, tokens / 4));
+        return QLatin1String("\n\nQuestion: ") + question + (part.isEmpty() ? QString() : QLatin1String("\n\nAnswer: ") + part);
+    }
+    int reserve() const { return std::min(Reserve, tokens / 2); }
+};
+
 QCoro::Task<Result<AnswerMap>> DialogService::mindMap(MapRequest request, Concurrency::Context context, MapSink sink)
 {
-    AnswerMap made;
-    QList<Retrieval::Passage> passages = request.passages;
-    if (passages.isEmpty()) {
-        Retrieval::RetrievalRequest retrieve;
-        retrieve.question = request.question;
-        retrieve.filters = request.filters;
-        auto foundTask = m_retriever->retrieve(retrieve, {}, context);
-        auto found = co_await std::move(foundTask);
-        if (!found)
-            co_return found.error();
-        passages = found->passages;
-        made.notices = found->notices;
-        made.sent = found->sent;
-        if (passages.isEmpty())
-            made.notices += Retrieval::emptyResultText(request.scope, found->terms, found->suggestion);
-    }
-    passages = passages.mid(0, MindMap::MapPassages);
-    for (const Retrieval::Passage &passage : std::as_const(passages))
-        made.passages += sourceFrom(passage);
-    made.map = MindMap::Map(request.question);
+    Q_ASSERT(request.setup);
+    const auto made = std::make_shared<AnswerMap>();
+    auto finding = mapPassages(request, made, context);
+    HEDDLE_CO_TRY_VALUE(const auto passages, co_await std::move(finding));
+    made->map = MindMap::Map(request.question);
     if (passages.isEmpty())
-        co_return made;
+        co_return *made;
 
     // 1 Written, a batch of passages at a time; each is drawn as it comes.
-    if (const ModelPtr model = m_model) {
-        auto contextTask = model->contextTokens(context);
-        int tokens = co_await std::move(contextTask);
-        const auto map = std::make_shared<MindMap::Map>(made.map);
-        const QString rules = prompt(QStringLiteral("mindmap"));
-        made.model = model->model();
-        QString why;
-        int leftOut = 0;
-        for (int from = 0; from < passages.size() && !context.stop_requested();) {
-            const QString answer = request.answer.left(std::min<qsizetype>(LongestAnswer, tokens / 4));
-            const QString asked = QLatin1String("\n\nQuestion: ") + request.question
-                + (answer.isEmpty() ? QString() : QLatin1String("\n\nAnswer: ") + answer);
-            const int reserve = std::min(Reserve, tokens / 2);
-            const int count = batchSize(passages, from, tokens - reserve - Text::estimateTokens(rules) - Text::estimateTokens(asked));
-            const QList<Retrieval::Passage> batch = passages.mid(from, count);
-            const QStringList chunks = chunksOf(batch);
-            Llm::ChatRequest chat;
-            chat.messages = { { Llm::ChatMessage::Role::System, rules },
-                { Llm::ChatMessage::Role::User, numberedPassages(batch) + asked } };
-            chat.purpose = QStringLiteral("mind map");
-            chat.maxTokens = reserve;
-            const auto text = std::make_shared<QString>();
-            const auto drawn = std::make_shared<QElapsedTimer>();
-            drawn->start();
-            const Llm::ChatSink onEvent = [=, done = from, all = int(passages.size())](const Llm::ChatEvent &event) {
-                if (std::holds_alternative<Llm::ChatRethought>(event))
-                    text->clear();
-                const auto *delta = std::get_if<Llm::ChatDelta>(&event);
-                if (!delta || delta->kind != Llm::ChatDelta::Kind::Answer)
-                    return;
-                *text += delta->text;
-                constexpr qint64 BetweenMs = 300;
-                if (!sink || !delta->text.contains(QLatin1Char('\n')) || drawn->elapsed() < BetweenMs || text->size() > LongestGrowing)
-                    return;
-                drawn->restart();
-                const QString whole = text->left(text->lastIndexOf(QLatin1Char('\n')) + 1);
-                sink(joined(*map, readBatch(*map, whole, chunks)), done, all);
-            };
-            auto task = model->complete(chat, onEvent, context);
-            const auto reply = co_await std::move(task);
-            if (!reply && reply.error().code == ErrorCode::ContextExceeded && tokens > LeastContext) {
-                tokens = std::max(LeastContext, tokens / 2);
-                continue; // the same passages, fewer at a time
-            }
-            if (reply || reply.error().code != ErrorCode::Unreachable)
-                made.sent += Retrieval::Sent { model->host(), chat.purpose, Llm::bytesOf(chat.messages) };
-            if (!reply)
-                why = reply.error().message;
-            else if (reply->cut)
-                why = reply->cut->message;
-            const QString outlineText = reply ? reply->answer : *text; // stopped: what had come
-            auto reading = m_pools->inference.submit(
-                [outlineText, chunks, before = *map](std::stop_token stop) -> Result<std::pair<MindMap::Map, int>> {
-                    const MindMap::Outline outline = readBatch(before, outlineText, chunks, stop);
-                    return outline.isOutline ? std::pair(joined(before, outline), outline.leftOut) : std::pair(before, 0);
-                },
-                context.under(std::stop_token()), QStringLiteral("read an outline"));
-            const auto read = co_await std::move(reading);
-            if (read) {
-                *map = read->first;
-                leftOut += read->second;
-            }
-            if (!reply && !reply.error().retryable && map->size() <= 1)
-                break; // it will not answer the next batch either
-            from += count;
-            if (sink && map->size() > 1)
-                sink(*map, from, int(passages.size()));
+    if (const ModelPtr model = request.setup->chatModel) {
+        const auto work = std::make_shared<MapWork>();
+        work->model = model;
+        work->sink = sink;
+        work->passages = passages;
+        work->question = request.question;
+        work->answer = request.answer;
+        work->rules = prompt(QStringLiteral("mindmap"));
+        work->map = made->map;
+        auto writing = writeMap(work, context);
+        co_await std::move(writing);
+        made->model = model->model();
+        made->sent += work->sent;
+        made->stopped = context.stop_requested();
+        if (work->map.size() > 1) {
+            made->written = true;
+            made->map = work->map;
+            if (!work->problem.isEmpty() && !made->stopped)
+                made->notices += tr("A part of the map is missing: %1").arg(work->problem);
+            if (work->leftOut > 0)
+                made->notices += tr("%1 wrote more than can be drawn; %2 points were left out.").arg(model->name()).arg(work->leftOut);
+            co_return *made;
         }
-        made.stopped = context.stop_requested();
-        if (map->size() > 1) {
-            made.written = true;
-            if (!why.isEmpty() && !made.stopped)
-                made.notices += tr("A part of the map is missing: %1").arg(why);
-            if (leftOut > 0)
-                made.notices += tr("%1 wrote more than can be drawn; %2 points were left out.").arg(model->name()).arg(leftOut);
-            auto supporting = m_pools->inference.submit(
-                [drawn = *map, passages](std::stop_token) -> Result<MindMap::Map> {
-                    MindMap::Map supported = drawn;
-                    MindMap::addEvidence(&supported, passages);
-                    return supported;
-                },
-                context.under(std::stop_token()), QStringLiteral("find evidence"));
-            const auto supported = co_await std::move(supporting);
-            made.map = supported ? *supported : *map;
-            co_return made;
-        }
-        if (made.stopped)
+        if (made->stopped)
             co_return Error::cancelled();
-        made.notices += why.isEmpty() ? tr("%1 returned no outline. The map is made from headings and key phrases.").arg(model->name())
-                                      : tr("%1 gave no map (%2). It is made from headings and key phrases.").arg(model->name(), why);
+        made->notices += work->problem.isEmpty()
+            ? tr("%1 returned no outline. The map is made from headings and key phrases.").arg(model->name())
+            : tr("%1 gave no map (%2). It is made from headings and key phrases.").arg(model->name(), work->problem);
     }
 
     // 2 Without a model.
@@ -182,13 +127,127 @@ QCoro::Task<Result<AnswerMap>> DialogService::mindMap(MapRequest request, Concur
         m_pools->inference.submit([question = request.question, passages](
                                       std::stop_token) -> Result<MindMap::Map> { return MindMap::mapFromPassages(question, passages); },
             context, QStringLiteral("make a map"));
-    const auto map = co_await std::move(local);
-    if (!map)
-        co_return map.error();
-    made.map = *map;
+    HEDDLE_CO_TRY_VALUE(made->map, co_await std::move(local));
     if (sink)
-        sink(made.map, int(passages.size()), int(passages.size()));
-    co_return made;
+        sink(made->map, int(passages.size()), int(passages.size()));
+    co_return *made;
+}
+
+//! The passages that a map is made of: those of the answer, or those of a search of its own.
+QCoro::Task<Result<QList<Retrieval::Passage>>> DialogService::mapPassages(
+    MapRequest request, std::shared_ptr<AnswerMap> made, Concurrency::Context context)
+{
+    QList<Retrieval::Passage> passages = request.passages;
+    if (passages.isEmpty()) {
+        Retrieval::RetrievalRequest retrieve;
+        retrieve.setup = request.setup;
+        retrieve.question = request.question;
+        retrieve.filters = request.filters;
+        auto finding = m_retriever->retrieve(retrieve, {}, context);
+        HEDDLE_CO_TRY_VALUE(const auto found, co_await std::move(finding));
+        passages = found.passages;
+        made->notices = found.notices;
+        made->sent = found.sent;
+        if (passages.isEmpty())
+            made->notices += Retrieval::emptyResultText(request.scope, found.terms, found.suggestion);
+    }
+    passages = passages.mid(0, MindMap::MapPassages);
+    for (const Retrieval::Passage &passage : std::as_const(passages))
+        made->passages += sourceFrom(passage);
+    co_return passages;
+}
+
+QCoro::Task<void> DialogService::writeMap(std::shared_ptr<MapWork> work, Concurrency::Context context)
+{
+    auto contextTask = work->model->contextTokens(context);
+    work->tokens = co_await std::move(contextTask);
+    while (work->next < work->passages.size() && !context.stop_requested()) {
+        auto writing = writeBatch(work, context);
+        if (!co_await std::move(writing))
+            break;
+    }
+    if (work->map.size() <= 1)
+        co_return;
+    auto supporting = m_pools->inference.submit(
+        [drawn = work->map, passages = work->passages](std::stop_token) -> Result<MindMap::Map> {
+            MindMap::Map supported = drawn;
+            MindMap::addEvidence(&supported, passages);
+            return supported;
+        },
+        context.under(std::stop_token()), QStringLiteral("find evidence"));
+    const auto supported = co_await std::move(supporting);
+    if (supported)
+        work->map = *supported;
+}
+
+//! Draws an outline while it is written, not more often than eyes follow.
+Llm::ChatSink DialogService::drawingSink(std::shared_ptr<MapWork> work, std::shared_ptr<QString> text, QStringList chunks)
+{
+    const auto drawn = std::make_shared<QElapsedTimer>();
+    drawn->start();
+    return [work, text, chunks, drawn](const Llm::ChatEvent &event) {
+        if (std::holds_alternative<Llm::ChatRethought>(event))
+            text->clear();
+        const auto *delta = std::get_if<Llm::ChatDelta>(&event);
+        if (!delta || delta->kind != Llm::ChatDelta::Kind::Answer)
+            return;
+        *text += delta->text;
+        constexpr qint64 BetweenMs = 300;
+        if (!work->sink || !delta->text.contains(QLatin1Char('\n')) || drawn->elapsed() < BetweenMs || text->size() > MaxGrowing)
+            return;
+        drawn->restart();
+        const QString whole = text->left(text->lastIndexOf(QLatin1Char('\n')) + 1);
+        work->sink(joined(work->map, readBatch(work->map, whole, chunks)), work->next, int(work->passages.size()));
+    };
+}
+
+//! Adds the next batch to the map. False where the model will not write any other batch either.
+QCoro::Task<bool> DialogService::writeBatch(std::shared_ptr<MapWork> work, Concurrency::Context context)
+{
+    const QString asked = work->asked();
+    const int room = work->tokens - work->reserve() - Text::estimateTokens(work->rules) - Text::estimateTokens(asked);
+    const QList<Retrieval::Passage> batch = work->passages.mid(work->next, batchSize(work->passages, work->next, room));
+    const QStringList chunks = chunksOf(batch);
+    Llm::ChatRequest chat;
+    chat.messages = { { Llm::ChatMessage::Role::System, work->rules }, { Llm::ChatMessage::Role::User, numberedPassages(batch) + asked } };
+    chat.purpose = QStringLiteral("mind map");
+    chat.maxTokens = work->reserve();
+    const auto text = std::make_shared<QString>();
+    auto task = work->model->complete(chat, drawingSink(work, text, chunks), context);
+    const auto reply = co_await std::move(task);
+    if (!reply && reply.error().code == ErrorCode::ContextExceeded && work->tokens > MinContext) {
+        work->tokens = std::max(MinContext, work->tokens / 2);
+        co_return true; // the same passages, fewer at a time
+    }
+    if (reply || reply.error().code != ErrorCode::Unreachable)
+        work->sent += Retrieval::Sent { work->model->host(), chat.purpose, Llm::bytesOf(chat.messages) };
+    if (!reply)
+        work->problem = reply.error().message;
+    else if (reply->cut)
+        work->problem = reply->cut->message;
+    auto reading = readOutline(work, reply ? reply->answer : *text, chunks, context); // stopped: what had come
+    co_await std::move(reading);
+    if (!reply && !reply.error().retryable && work->map.size() <= 1)
+        co_return false;
+    work->next += int(batch.size());
+    if (work->sink && work->map.size() > 1)
+        work->sink(work->map, work->next, int(work->passages.size()));
+    co_return true;
+}
+
+QCoro::Task<void> DialogService::readOutline(std::shared_ptr<MapWork> work, QString text, QStringList chunks, Concurrency::Context context)
+{
+    auto reading = m_pools->inference.submit(
+        [text, chunks, before = work->map](std::stop_token stop) -> Result<std::pair<MindMap::Map, int>> {
+            const MindMap::Outline outline = readBatch(before, text, chunks, stop);
+            return outline.isOutline ? std::pair(joined(before, outline), outline.leftOut) : std::pair(before, 0);
+        },
+        context.under(std::stop_token()), QStringLiteral("read an outline"));
+    const auto read = co_await std::move(reading);
+    if (!read)
+        co_return;
+    work->map = read->first;
+    work->leftOut += read->second;
 }
 
 QJsonObject toJson(const AnswerMap &map)

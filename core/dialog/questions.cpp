@@ -59,7 +59,7 @@ QString oneLine(const QString &reply)
 
 } // namespace
 
-bool leansOnHistory(const QString &question)
+bool needsContext(const QString &question)
 {
     static const QSet<QString> pointing = [] {
         QSet<QString> words;

@@ -7,7 +7,7 @@
 namespace Heddle::Dialog {
 
 //! \brief Whether a question says what it is about only together with the one before it: pronouns, fragments.
-bool leansOnHistory(const QString &question);
+bool needsContext(const QString &question);
 
 //! \brief A question that a model wrote again, or what it made of one.
 struct Rewritten {

@@ -38,6 +38,7 @@ struct Configuration {
     QString id() const;
     //! \brief The configuration an id was made of; nothing where it is none.
     static std::optional<Configuration> fromId(const QString &id);
+    bool operator==(const Configuration &) const = default;
 };
 //! \brief The whole address of requests.
 Result<QUrl> endpointOf(const Configuration &configuration);

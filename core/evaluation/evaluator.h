@@ -29,7 +29,7 @@ struct Change {
 };
 QList<Change> changes(const Report &before, const Report &after);
 
-//! \brief Asks the retriever every question, as it is set up now. `progress` gets the number of questions done. Errors: of
+//! \brief Asks the retriever every question with the set-up of `request`. `progress` gets the number of questions done. Errors: of
 //! the search, NotFound (a collection that a question names), cancelled.
 QCoro::Task<Result<Report>> evaluate(QList<Judged> questions, Retrieval::Retriever *retriever, Storage::LibraryRepository library,
     Flow::Pools *pools, Retrieval::RetrievalRequest request, std::function<void(qsizetype)> progress, Concurrency::Context context);

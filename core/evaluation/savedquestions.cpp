@@ -179,7 +179,7 @@ QCoro::Task<Result<int>> SavedQuestions::add(QList<Judged> questions, std::stop_
 
 QCoro::Task<Result<Overview>> SavedQuestions::run(std::function<void(qsizetype)> progress, Concurrency::Context context)
 {
-    const QString setup = m_setup ? m_setup() : QString();
+    const Setup::AnswerSetupPtr setup = m_setup->take(); // all of them are asked with the same
     auto overviewTask = overview(context.stop);
     const auto known = co_await std::move(overviewTask);
     if (!known)
@@ -187,13 +187,15 @@ QCoro::Task<Result<Overview>> SavedQuestions::run(std::function<void(qsizetype)>
     if (known->questions.isEmpty())
         co_return Error::input(tr("There is no saved question yet."));
     Retrieval::RetrievalRequest request;
+    request.setup = setup;
     request.rerankBudget = std::chrono::hours(1); // nobody waits for an answer: what the reranker is worth is measured
     auto task = evaluate(known->questions, m_retriever, m_library, m_pools, request, std::move(progress), context);
     const auto report = co_await std::move(task);
     if (!report)
         co_return report.error();
     auto saving = m_pools->conversationsWriter.submit(
-        [repository = m_repository, row = Storage::EvaluationRow { QDateTime::currentDateTime(), setup, toJson(*report) }](
+        [repository = m_repository,
+            row = Storage::EvaluationRow { QDateTime::currentDateTime(), Setup::describeSearch(*setup), toJson(*report) }](
             std::stop_token) -> Result<Overview> {
             HEDDLE_TRY(repository.addEvaluation(row));
             return read(repository);

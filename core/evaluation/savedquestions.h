@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "core/evaluation/evaluator.h"
+#include "core/setup/currentsetup.h"
 #include "core/storage/evaluationrepository.h"
 #include <QDateTime>
 
@@ -24,12 +25,10 @@ struct Overview {
 //! Lives on the event loop's thread; outlives its tasks.
 class SavedQuestions {
 public:
-    SavedQuestions(
-        Storage::EvaluationRepository repository, Retrieval::Retriever *retriever, Storage::LibraryRepository library, Flow::Pools *pools)
-        : m_repository(std::move(repository)), m_retriever(retriever), m_library(std::move(library)), m_pools(pools)
+    SavedQuestions(Storage::EvaluationRepository repository, Retrieval::Retriever *retriever, const Setup::CurrentSetup *setup,
+        Storage::LibraryRepository library, Flow::Pools *pools)
+        : m_repository(std::move(repository)), m_retriever(retriever), m_setup(setup), m_library(std::move(library)), m_pools(pools)
     { }
-    //! \brief How the search is set up, in words; told with each run.
-    void setSetup(std::function<QString()> setup) { m_setup = std::move(setup); }
 
     QCoro::Task<Result<Overview>> overview(std::stop_token stop);
     //! \brief Whether a passage is kept as right for a question.
@@ -45,9 +44,9 @@ public:
 private:
     const Storage::EvaluationRepository m_repository;
     Retrieval::Retriever *m_retriever;
+    const Setup::CurrentSetup *m_setup;
     const Storage::LibraryRepository m_library;
     Flow::Pools *m_pools;
-    std::function<QString()> m_setup;
 };
 
 } // namespace Heddle::Evaluation

@@ -15,6 +15,27 @@ namespace {
 constexpr int FilesPerJob = 64;
 constexpr qint64 BytesPerJob = 1 << 20;
 
+//! The folders that were asked for, as paths that can be read. Looked at before anything is stored: a folder without
+//! permission must leave no empty collection behind.
+Result<QList<QByteArray>> readableFolders(const QStringList &folders)
+{
+    QList<QByteArray> paths;
+    for (const QString &folder : folders) {
+        const QFileInfo info(folder);
+        const QByteArray path = QFile::encodeName(info.canonicalFilePath());
+        if (path.isEmpty() || !info.isDir())
+            return Error { ErrorCode::Unreadable, Indexer::tr("%1 is not a folder that can be read. Check the path.").arg(folder), {},
+                false };
+        std::error_code listed;
+        const std::filesystem::directory_iterator entries(path.toStdString(), listed);
+        if (listed)
+            return Error { ErrorCode::Unreadable,
+                Indexer::tr("%1 could not be read: %2.").arg(folder, fileError(path.toStdString(), listed.value()).message), {}, false };
+        paths += path;
+    }
+    return paths;
+}
+
 } // namespace
 
 //! What is to be done below one folder of the collection.
@@ -28,7 +49,7 @@ struct Indexer::FolderWork {
 
 //! State of one run, on the event loop's thread only; lanes share it.
 struct Indexer::Run {
-    std::shared_ptr<Search::SearchEngine> engine; //!< the same from its begin to its end
+    std::shared_ptr<Search::TextIndexWriter> engine;
     std::stop_token stop;
     ProgressSink progress;
     QElapsedTimer clock, pause;
@@ -48,7 +69,7 @@ struct Indexer::Run {
         if (status)
             status = error;
     }
-    void tell()
+    void reportProgress()
     {
         const double seconds = double(clock.elapsed() - pausedMs) / 1000;
         shown.filesPerSecond = seconds > 0 ? double(shown.done) / seconds : 0;
@@ -57,10 +78,6 @@ struct Indexer::Run {
             progress(shown);
     }
 };
-
-Indexer::Indexer(Storage::LibraryRepository library, std::shared_ptr<Search::SearchEngine> engine, Flow::Pools *pools, QString dataFolder)
-    : m_library(std::move(library)), m_engine(std::move(engine)), m_pools(pools), m_dataFolder(std::move(dataFolder))
-{ }
 
 void Indexer::setPaused(bool paused)
 {
@@ -75,7 +92,7 @@ void Indexer::setPaused(bool paused)
     else if (run->pause.isValid())
         run->pausedMs += run->pause.elapsed();
     run->shown.paused = paused;
-    run->tell();
+    run->reportProgress();
 }
 
 QCoro::Task<Result<std::shared_ptr<IndexLock>>> Indexer::lock(bool wait, ProgressSink progress, std::stop_token stop)
@@ -200,7 +217,7 @@ QCoro::Task<void> Indexer::readLane(std::shared_ptr<Run> run)
             run->shown.chunks += report.chunks;
         }
         run->shown.done += reports->size();
-        run->tell();
+        run->reportProgress();
     }
     --run->readers;
 }
@@ -229,7 +246,6 @@ QCoro::Task<void> Indexer::feedLane(std::shared_ptr<Run> run, int shard)
 //! Reads and feeds side by side until both are done.
 QCoro::Task<Status> Indexer::feedAll(std::shared_ptr<Run> run, int lanes)
 {
-    run->engine = m_engine;
     run->readers = lanes;
     std::vector<QCoro::Task<void>> tasks;
     for (int i = 0; i < lanes; ++i)
@@ -254,70 +270,81 @@ QCoro::Task<Status> Indexer::feedAll(std::shared_ptr<Run> run, int lanes)
 
 QCoro::Task<Result<IndexReport>> Indexer::run(IndexRequest request, ProgressSink progress, std::stop_token stop)
 {
-    auto held = co_await lock(request.wait, progress, stop);
-    if (!held)
-        co_return held.error();
+    Q_ASSERT(request.index);
+    auto locking = lock(request.wait, progress, stop);
+    HEDDLE_CO_TRY_VALUE(const auto held, co_await std::move(locking));
     const auto run = std::make_shared<Run>();
     m_run = run;
+    run->engine = request.index;
     run->stop = stop;
     run->progress = progress;
-    run->clock.start();
-    if (m_paused)
-        run->pause.start();
-    run->shown.paused = m_paused;
-    run->tell();
+    startClock(*run);
 
     // 1 What is there, and what of it is new?
-    using Works = std::vector<FolderWork>;
-    auto worksTask = m_pools->indexing.submit(
-        [this, request](std::stop_token token) -> Result<Works> {
-            QList<QByteArray> paths;
-            for (const QString &folder : request.folders) {
-                const QFileInfo info(folder);
-                const QByteArray path = QFile::encodeName(info.canonicalFilePath());
-                if (path.isEmpty() || !info.isDir())
-                    return Error { ErrorCode::Unreadable, tr("%1 is not a folder that can be read. Check the path.").arg(folder), {},
-                        false };
-                // Before anything is stored: a folder without permission must leave no empty collection behind.
-                if (auto listed = std::error_code();
-                    std::filesystem::directory_iterator(path.toStdString(), listed) == std::filesystem::directory_iterator() && listed)
-                    return Error { ErrorCode::Unreadable,
-                        tr("%1 could not be read: %2.").arg(folder, fileError(path.toStdString(), listed.value()).message), {}, false };
-                paths += path;
-            }
-            auto collection = paths.isEmpty() ? m_library.collection(request.collection) : m_library.ensureCollection(request.collection);
-            if (!collection)
-                return collection.error();
-            Works found;
-            QList<Storage::RootRow> roots;
-            for (const QByteArray &path : std::as_const(paths)) {
-                auto root = m_library.ensureRoot(collection->id, path);
-                if (!root)
-                    return root.error();
-                roots += *root;
-            }
-            if (paths.isEmpty()) {
-                auto all = m_library.roots(collection->id);
-                if (!all)
-                    return all.error();
-                roots = *all;
-            }
-            for (const Storage::RootRow &root : std::as_const(roots)) {
-                auto work = examine(*collection, root, token);
-                if (!work)
-                    return work.error();
-                found.push_back(std::move(*work));
-            }
-            return found;
-        },
-        stop, QStringLiteral("scan folders"));
-    auto works = co_await std::move(worksTask);
-    if (!works)
-        co_return works.error();
-    run->folders = std::move(*works);
+    auto scanning = m_pools->indexing.submit(
+        [this, request](std::stop_token token) { return scanFolders(request, token); }, stop, QStringLiteral("scan folders"));
+    HEDDLE_CO_TRY_VALUE(run->folders, co_await std::move(scanning));
 
-    // 2 Account for what need not be read.
-    for (const FolderWork &work : run->folders) {
+    // 2 Account for what need not be read, and remove what is gone.
+    accountForKnownFiles(*run);
+    run->shown.stage = IndexProgress::Stage::Reading;
+    startClock(*run);
+    auto removing = removeGoneDocuments(run);
+    HEDDLE_CO_TRY(co_await std::move(removing));
+
+    // 3 Read and index, side by side.
+    auto feeding = feedAll(run, m_pools->indexing.threads());
+    HEDDLE_CO_TRY(co_await std::move(feeding));
+    if (stop.stop_requested())
+        co_return Error::cancelled();
+    auto counting = chunkCount(request.collection, stop);
+    HEDDLE_CO_TRY_VALUE(run->report.chunks, co_await std::move(counting));
+    run->report.ms = run->clock.elapsed();
+    co_return run->report;
+}
+
+//! Files per second are counted from here; a pause is not counted.
+void Indexer::startClock(Run &run) const
+{
+    run.clock.start();
+    run.pausedMs = 0;
+    if (m_paused)
+        run.pause.start();
+    run.shown.paused = m_paused;
+    run.reportProgress();
+}
+
+//! In the indexing pool.
+Result<std::vector<Indexer::FolderWork>> Indexer::scanFolders(const IndexRequest &request, std::stop_token stop) const
+{
+    HEDDLE_TRY_VALUE(const auto folders, readableFolders(request.folders));
+    HEDDLE_TRY_VALUE(const auto collection,
+        folders.isEmpty() ? m_library.collection(request.collection) : m_library.ensureCollection(request.collection));
+    HEDDLE_TRY_VALUE(const auto roots, rootsOf(collection, folders));
+    std::vector<FolderWork> works;
+    for (const Storage::RootRow &root : roots) {
+        HEDDLE_TRY_VALUE(FolderWork work, examine(collection, root, stop));
+        works.push_back(std::move(work));
+    }
+    return works;
+}
+
+//! Those of the folders, which are added where they are new; all of the collection where no folder is named.
+Result<QList<Storage::RootRow>> Indexer::rootsOf(const Storage::CollectionRow &collection, const QList<QByteArray> &folders) const
+{
+    if (folders.isEmpty())
+        return m_library.roots(collection.id);
+    QList<Storage::RootRow> roots;
+    for (const QByteArray &path : folders) {
+        HEDDLE_TRY_VALUE(const Storage::RootRow root, m_library.ensureRoot(collection.id, path));
+        roots += root;
+    }
+    return roots;
+}
+
+void Indexer::accountForKnownFiles(Run &run)
+{
+    for (const FolderWork &work : run.folders) {
         QSet<QByteArray> toRead;
         for (const FileTask &task : work.tasks)
             toRead += task.file.path;
@@ -328,82 +355,57 @@ QCoro::Task<Result<IndexReport>> Indexer::run(IndexRequest request, ProgressSink
             const FileOutcome outcome = row.state == QLatin1String("no_text") ? FileOutcome::NoText
                 : row.state == QLatin1String("not_read")                      ? FileOutcome::NotRead
                                                                               : FileOutcome::Unchanged;
-            account(*run, { file.path, outcome, row.reason, row.chunks }, work.target.root.path);
+            account(run, { file.path, outcome, row.reason, row.chunks }, work.target.root.path);
         }
         for (const UnreadFolder &folder : work.scan.unread)
-            run->report.failures +=
+            run.report.failures +=
                 { displayName(work.target.root.path + '/' + folder.path), tr("this folder could not be read: %1").arg(folder.reason) };
-        run->report.files += work.scan.files.size();
-        run->report.removed += work.gone.size();
-        run->shown.files += work.tasks.size();
+        run.report.files += work.scan.files.size();
+        run.report.removed += work.gone.size();
+        run.shown.files += work.tasks.size();
     }
-    run->shown.stage = IndexProgress::Stage::Reading;
-    run->clock.restart();
-    run->pausedMs = 0;
-    if (m_paused)
-        run->pause.start();
-    run->tell();
+}
+
+QCoro::Task<Status> Indexer::removeGoneDocuments(std::shared_ptr<Run> run)
+{
     for (const FolderWork &work : run->folders) {
         const DocumentReader reader(m_library, work.target, run->writer, m_limits);
-        const QList<qint64> gone = work.gone;
-        auto removedTask = m_pools->indexing.submit(
-            [reader, gone](std::stop_token) { return reader.remove(gone); }, std::stop_token(), QStringLiteral("remove documents"));
-        auto removed = co_await std::move(removedTask);
-        if (!removed)
-            co_return removed.error();
+        auto removing = m_pools->indexing.submit([reader, gone = work.gone](std::stop_token) { return reader.remove(gone); },
+            std::stop_token(), QStringLiteral("remove documents"));
+        HEDDLE_CO_TRY(co_await std::move(removing));
     }
+    co_return Done {};
+}
 
-    // 3 Read and index, side by side.
-    auto fed = co_await feedAll(run, m_pools->indexing.threads());
-    if (!fed)
-        co_return fed.error();
-    if (stop.stop_requested())
-        co_return Error::cancelled();
-    auto countTask = m_pools->library.submit(
-        [library = m_library, name = request.collection](std::stop_token) -> Result<qint64> {
-            auto rows = library.collections();
-            if (!rows)
-                return rows.error();
-            for (const auto &row : std::as_const(*rows)) {
-                if (row.name == name)
+QCoro::Task<Result<qint64>> Indexer::chunkCount(QString collection, std::stop_token stop)
+{
+    return m_pools->library.submit(
+        [library = m_library, collection](std::stop_token) -> Result<qint64> {
+            HEDDLE_TRY_VALUE(const auto rows, library.collections());
+            for (const auto &row : rows) {
+                if (row.name == collection)
                     return row.chunks;
             }
             return 0;
         },
         stop, QStringLiteral("count passages"));
-    auto count = co_await std::move(countTask);
-    if (!count)
-        co_return count.error();
-    run->report.chunks = *count;
-    run->report.ms = run->clock.elapsed();
-    co_return run->report;
 }
 
-QCoro::Task<Status> Indexer::removeCollection(QString name, std::stop_token stop)
+QCoro::Task<Status> Indexer::removeCollection(QString name, std::shared_ptr<Search::TextIndexWriter> index, std::stop_token stop)
 {
-    auto held = co_await lock(false, nullptr, stop);
-    if (!held)
-        co_return held.error();
-    auto removedTask = m_pools->indexing.submit(
+    auto locking = lock(false, nullptr, stop);
+    HEDDLE_CO_TRY_VALUE(const auto held, co_await std::move(locking));
+    auto removing = m_pools->indexing.submit(
         [library = m_library, name](std::stop_token) -> Status {
-            auto collection = library.collection(name);
-            if (!collection)
-                return collection.error();
-            return library.removeCollection(collection->id);
+            HEDDLE_TRY_VALUE(const auto collection, library.collection(name));
+            return library.removeCollection(collection.id);
         },
         stop, QStringLiteral("remove a collection"));
-    auto removed = co_await std::move(removedTask);
-    if (!removed)
-        co_return removed.error();
-    co_return co_await feedAll(std::make_shared<Run>(), 0);
-}
-
-QCoro::Task<Status> Indexer::catchUp(std::stop_token stop)
-{
-    auto held = co_await lock(false, nullptr, stop);
-    if (!held)
-        co_return held.error().code == ErrorCode::Locked ? Status(Done {}) : Status(held.error());
-    co_return co_await feedAll(std::make_shared<Run>(), 0);
+    HEDDLE_CO_TRY(co_await std::move(removing));
+    const auto run = std::make_shared<Run>();
+    run->engine = index;
+    auto feeding = feedAll(run, 0);
+    co_return co_await std::move(feeding);
 }
 
 } // namespace Heddle::Library

@@ -32,6 +32,7 @@ struct IndexReport {
 };
 
 struct IndexRequest {
+    std::shared_ptr<Search::TextIndexWriter> index; //!< that is filled; never null
     QString collection;
     QStringList folders; //!< absolute; empty: the collection's own folders again
     bool wait = false; //!< wait for index.lock instead of failing
@@ -42,9 +43,9 @@ struct IndexRequest {
 class Indexer : public QObject {
 public:
     using ProgressSink = std::function<void(const IndexProgress &)>;
-    Indexer(Storage::LibraryRepository library, std::shared_ptr<Search::SearchEngine> engine, Flow::Pools *pools, QString dataFolder);
-    //! \brief Fills another engine from the next run on.
-    void setEngine(std::shared_ptr<Search::SearchEngine> engine) { m_engine = std::move(engine); }
+    Indexer(Storage::LibraryRepository library, Flow::Pools *pools, QString dataFolder)
+        : m_library(std::move(library)), m_pools(pools), m_dataFolder(std::move(dataFolder))
+    { }
 
     //! \brief Errors: Locked, Unreadable (a folder itself), NotFound (collection), storage, cancelled. What was read
     //! before an error or a stop stays.
@@ -54,9 +55,7 @@ public:
     void setPaused(bool paused);
     bool isPaused() const { return m_paused; }
     //! \brief Removes a collection from library and index.
-    QCoro::Task<Status> removeCollection(QString name, std::stop_token stop);
-    //! \brief Applies what an interrupted run left in the op log. Does nothing while another process indexes.
-    QCoro::Task<Status> catchUp(std::stop_token stop);
+    QCoro::Task<Status> removeCollection(QString name, std::shared_ptr<Search::TextIndexWriter> index, std::stop_token stop);
 
 private:
     struct Run;
@@ -65,11 +64,16 @@ private:
     QCoro::Task<void> readLane(std::shared_ptr<Run> run);
     QCoro::Task<void> feedLane(std::shared_ptr<Run> run, int shard);
     QCoro::Task<Status> feedAll(std::shared_ptr<Run> run, int lanes);
+    Result<std::vector<FolderWork>> scanFolders(const IndexRequest &request, std::stop_token stop) const;
+    Result<QList<Storage::RootRow>> rootsOf(const Storage::CollectionRow &collection, const QList<QByteArray> &folders) const;
     Result<FolderWork> examine(const Storage::CollectionRow &collection, const Storage::RootRow &root, std::stop_token stop) const;
+    void startClock(Run &run) const;
+    static void accountForKnownFiles(Run &run);
+    QCoro::Task<Status> removeGoneDocuments(std::shared_ptr<Run> run);
+    QCoro::Task<Result<qint64>> chunkCount(QString collection, std::stop_token stop);
     static void account(Run &run, const FileReport &file, const QByteArray &root);
 
     Storage::LibraryRepository m_library;
-    std::shared_ptr<Search::SearchEngine> m_engine;
     Flow::Pools *m_pools;
     QString m_dataFolder;
     ExtractionLimits m_limits;

@@ -10,7 +10,7 @@ namespace Heddle::Library {
 //! holder of index.lock may use it.
 class IndexFeeder {
 public:
-    IndexFeeder(Storage::LibraryRepository library, std::shared_ptr<Search::SearchEngine> engine, int shard)
+    IndexFeeder(Storage::LibraryRepository library, std::shared_ptr<Search::TextIndexWriter> engine, int shard)
         : m_library(std::move(library)), m_engine(std::move(engine)), m_shard(shard)
     { }
 
@@ -27,7 +27,7 @@ private:
     static Search::IndexChunk toIndex(const Storage::ChunkInDocument &row);
 
     Storage::LibraryRepository m_library;
-    std::shared_ptr<Search::SearchEngine> m_engine;
+    std::shared_ptr<Search::TextIndexWriter> m_engine;
     int m_shard;
     bool m_started = false, m_committedOnce = false;
     qint64 m_applied = 0, m_committed = 0, m_pending = 0;

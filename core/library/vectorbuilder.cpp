@@ -18,7 +18,7 @@ struct Batch {
 };
 
 Result<Batch> prepare(
-    const Storage::LibraryRepository &library, Search::SearchEngine &engine, const QString &model, const QList<qint64> &chunkRows)
+    const Storage::LibraryRepository &library, Search::VectorStore &store, const QString &model, const QList<qint64> &chunkRows)
 {
     auto chunks = library.chunks(chunkRows);
     if (!chunks)
@@ -30,7 +30,7 @@ Result<Batch> prepare(
             continue; // removed since
         Search::VectorRow next { row, it->collectionId, it->documentId, it->type,
             Embedding::passageText(it->title, it->chunk.heading, it->chunk.text), {} };
-        if (auto known = engine.cachedVector(model, next.text))
+        if (auto known = store.cachedVector(model, next.text))
             next.vector = std::move(*known);
         else
             batch.missing += batch.rows.size();
@@ -44,7 +44,7 @@ Result<Batch> prepare(
 //! State of one run, on the event loop's thread only; lanes share it.
 struct VectorBuilder::Run {
     std::shared_ptr<Embedding::Embedder> embedder;
-    std::shared_ptr<Search::SearchEngine> engine;
+    std::shared_ptr<Search::VectorStore> store;
     std::stop_token stop;
     ProgressSink progress;
     QList<qint64> chunks;
@@ -63,7 +63,7 @@ struct VectorBuilder::Run {
             status = error;
     }
     bool goesOn() const { return status && !stop.stop_requested(); }
-    void tell()
+    void reportProgress()
     {
         const double seconds = double(clock.elapsed() - pausedMs) / 1000;
         shown.passagesPerSecond = seconds > 0 ? double(shown.done) / seconds : 0;
@@ -73,17 +73,12 @@ struct VectorBuilder::Run {
     }
 };
 
-VectorBuilder::VectorBuilder(
-    Storage::LibraryRepository library, std::shared_ptr<Search::SearchEngine> engine, Flow::Pools *pools, QString dataFolder)
-    : m_library(std::move(library)), m_engine(std::move(engine)), m_pools(pools), m_dataFolder(std::move(dataFolder))
-{ }
-
 void VectorBuilder::setPaused(bool paused)
 {
     m_paused = paused;
     if (const auto run = m_run.lock()) {
         run->shown.paused = paused;
-        run->tell();
+        run->reportProgress();
     }
 }
 
@@ -93,8 +88,8 @@ QCoro::Task<Status> VectorBuilder::flush(std::shared_ptr<Run> run)
         co_return Done {};
     run->writing = true;
     // What is made stays, also when the run is stopped.
-    auto task = m_pools->indexing.submit([engine = run->engine, model = run->embedder->model(), rows = std::exchange(run->finished, {})](
-                                             std::stop_token stop) { return engine->putVectors(model, rows, stop); },
+    auto task = m_pools->indexing.submit([store = run->store, model = run->embedder->model(), rows = std::exchange(run->finished, {})](
+                                             std::stop_token stop) { return store->putVectors(model, rows, stop); },
         std::stop_token(), QStringLiteral("write vectors"));
     const Status written = co_await std::move(task);
     run->writing = false;
@@ -113,8 +108,8 @@ QCoro::Task<void> VectorBuilder::lane(std::shared_ptr<Run> run)
         }
         const QList<qint64> rows = run->chunks.mid(run->next, run->embedder->batchSize());
         run->next += rows.size();
-        auto batchTask = m_pools->indexing.submit([library = m_library, engine = run->engine, model = run->embedder->model(), rows](
-                                                      std::stop_token) { return prepare(library, *engine, model, rows); },
+        auto batchTask = m_pools->indexing.submit([library = m_library, store = run->store, model = run->embedder->model(), rows](
+                                                      std::stop_token) { return prepare(library, *store, model, rows); },
             run->stop, QStringLiteral("read passages"));
         auto batch = co_await std::move(batchTask);
         if (!batch) {
@@ -143,7 +138,7 @@ QCoro::Task<void> VectorBuilder::lane(std::shared_ptr<Run> run)
         run->report.reused += batch->rows.size() - texts.size();
         run->finished += batch->rows;
         run->shown.done += rows.size();
-        run->tell();
+        run->reportProgress();
         if (run->finished.size() >= FlushRows || run->sinceWrite.elapsed() >= FlushMs) {
             auto flushTask = flush(run);
             const Status written = co_await std::move(flushTask);
@@ -154,7 +149,7 @@ QCoro::Task<void> VectorBuilder::lane(std::shared_ptr<Run> run)
 }
 
 QCoro::Task<Result<EmbeddingReport>> VectorBuilder::run(
-    std::shared_ptr<Embedding::Embedder> embedder, ProgressSink progress, std::stop_token stop)
+    std::shared_ptr<Embedding::Embedder> embedder, std::shared_ptr<Search::VectorStore> store, ProgressSink progress, std::stop_token stop)
 {
     const auto held = IndexLock::take(m_dataFolder);
     if (!held)
@@ -162,14 +157,14 @@ QCoro::Task<Result<EmbeddingReport>> VectorBuilder::run(
     const auto run = std::make_shared<Run>();
     m_run = run;
     run->embedder = embedder;
-    run->engine = m_engine;
+    run->store = store;
     run->stop = stop;
     run->progress = progress;
     run->shown.paused = m_paused;
     auto missingTask = m_pools->indexing.submit(
-        [engine = run->engine, model = embedder->model()](std::stop_token token) -> Result<QList<qint64>> {
-            HEDDLE_TRY(engine->dropStaleVectors(model, token));
-            return engine->chunksWithoutVector(model, token);
+        [store = run->store, model = embedder->model()](std::stop_token token) -> Result<QList<qint64>> {
+            HEDDLE_TRY(store->dropStaleVectors(model, token));
+            return store->chunksWithoutVector(model, token);
         },
         stop, QStringLiteral("look for passages without vector"));
     auto missing = co_await std::move(missingTask);
@@ -181,7 +176,7 @@ QCoro::Task<Result<EmbeddingReport>> VectorBuilder::run(
     run->clock.start();
     run->sinceWrite.start();
     if (!run->chunks.isEmpty())
-        run->tell();
+        run->reportProgress();
     std::vector<QCoro::Task<void>> lanes;
     for (int i = 0; i < embedder->lanes(); ++i)
         lanes.push_back(lane(run));
@@ -195,9 +190,9 @@ QCoro::Task<Result<EmbeddingReport>> VectorBuilder::run(
         co_return written.error();
     if (stop.stop_requested())
         co_return Error::cancelled();
-    auto activateTask = m_pools->indexing.submit(
-        [engine = run->engine, model = embedder->model()](std::stop_token) { return engine->activateModel(model); }, std::stop_token(),
-        QStringLiteral("activate vectors"));
+    auto activateTask =
+        m_pools->indexing.submit([store = run->store, model = embedder->model()](std::stop_token) { return store->activateModel(model); },
+            std::stop_token(), QStringLiteral("activate vectors"));
     const Status activated = co_await std::move(activateTask);
     if (!activated)
         co_return activated.error();

@@ -31,13 +31,15 @@ struct EmbeddingReport {
 class VectorBuilder : public QObject {
 public:
     using ProgressSink = std::function<void(const EmbeddingProgress &)>;
-    VectorBuilder(Storage::LibraryRepository library, std::shared_ptr<Search::SearchEngine> engine, Flow::Pools *pools, QString dataFolder);
-    //! \brief Fills another engine from the next run on.
-    void setEngine(std::shared_ptr<Search::SearchEngine> engine) { m_engine = std::move(engine); }
+    VectorBuilder(Storage::LibraryRepository library, Flow::Pools *pools, QString dataFolder)
+        : m_library(std::move(library)), m_pools(pools), m_dataFolder(std::move(dataFolder))
+    { }
 
-    //! \brief Embeds what has no vector of the embedder's model, then has these vectors searched. Errors: Locked (another
-    //! process indexes), storage, those of the embedder, cancelled. Vectors that were made before an error or a stop stay.
-    QCoro::Task<Result<EmbeddingReport>> run(std::shared_ptr<Embedding::Embedder> embedder, ProgressSink progress, std::stop_token stop);
+    //! \brief Puts a vector of the embedder's model into `store` for each passage that has none, then has these vectors
+    //! searched. Errors: Locked (another process indexes), storage, those of the embedder, cancelled. Vectors that were made
+    //! before an error or a stop stay.
+    QCoro::Task<Result<EmbeddingReport>> run(std::shared_ptr<Embedding::Embedder> embedder, std::shared_ptr<Search::VectorStore> store,
+        ProgressSink progress, std::stop_token stop);
     //! \brief Holds a run that goes on now as well as later ones.
     void setPaused(bool paused);
 
@@ -47,7 +49,6 @@ private:
     QCoro::Task<Status> flush(std::shared_ptr<Run> run);
 
     Storage::LibraryRepository m_library;
-    std::shared_ptr<Search::SearchEngine> m_engine;
     Flow::Pools *m_pools;
     const QString m_dataFolder;
     bool m_paused = false;

@@ -18,6 +18,8 @@ struct Configuration {
     int maxTokens = 0; //!< of an answer; 0: not sent
     int context = 0; //!< tokens; 0: as the server says
     std::chrono::milliseconds wait { 300'000 }; //!< for the first token, and between two
+
+    bool operator==(const Configuration &) const = default;
 };
 
 //! \brief What one message of a stream holds.

@@ -16,6 +16,8 @@ struct Configuration {
     int tokens = 0; //!< 0: the model's own limit
     int documents = 0; //!< a request; 0: the provider's own limit
     std::chrono::milliseconds deadline { 30'000 };
+
+    bool operator==(const Configuration &) const = default;
 };
 
 //! \brief What a reranker calls through; the composition root's, and outlives it.

@@ -75,8 +75,8 @@ QCoro::Task<void> score(std::shared_ptr<PendingScores> pending, std::shared_ptr<
     QStringList texts, Concurrency::WorkPool *inference, std::shared_ptr<const Retrieval> retrieval, Retriever::Sink late,
     Concurrency::Context context, std::stop_token end, std::stop_source giveUp)
 {
-    const auto halt = [giveUp]() mutable { giveUp.request_stop(); };
-    const std::stop_callback onStop(context.stop, halt), onEnd(end, halt);
+    const auto cancel = [giveUp]() mutable { giveUp.request_stop(); };
+    const std::stop_callback onStop(context.stop, cancel), onEnd(end, cancel);
     auto task = Rerank::rerankByModel(reranker, question, texts, inference, context.under(giveUp.get_token()));
     pending->scores = co_await std::move(task);
     if (pending->over.settle(true) || !late || !*pending->scores || context.stop_requested())
@@ -103,6 +103,50 @@ bool knowsLanguageOf(const Embedding::Embedder &embedder, const QString &questio
     return language.isEmpty() || known.contains(language);
 }
 
+Search::SearchRequest searchRequestFrom(const RetrievalRequest &request)
+{
+    const Setup::Tuning &tuning = request.setup->tuning;
+    Search::SearchRequest search;
+    search.question = request.question;
+    search.legs = request.legs;
+    search.filters = request.filters;
+    search.depth = request.depth > 0 ? request.depth : tuning.depth;
+    search.limit = std::max(request.limit, tuning.rerankWindow);
+    search.textWeight = tuning.textWeight;
+    search.vectorWeight = tuning.vectorWeight;
+    return search;
+}
+
+//! The engine's hits as passages, in its order; the retrieval knows by then which legs were searched.
+void takeHits(Retrieval &retrieval, const Search::SearchResult &found)
+{
+    retrieval.total = found.total;
+    retrieval.terms = found.terms;
+    retrieval.suggestion = found.suggestion;
+    retrieval.notices += found.notices;
+    const bool hybrid = retrieval.order != Retrieval::Order::Text;
+    for (const Search::Hit &hit : found.hits) {
+        Passage passage;
+        passage.hit = hit;
+        passage.score = hybrid ? hit.fused : hit.textLeg ? hit.textLeg->score : hit.fused;
+        retrieval.passages += passage;
+    }
+    number(retrieval);
+    for (Passage &passage : retrieval.passages)
+        passage.searchRank = passage.rank;
+}
+
+//! What can't be used of the set-up, as far as it concerns finding passages.
+QStringList standingNotices(const Setup::AnswerSetup &setup)
+{
+    QStringList texts;
+    for (const Setup::Notice &notice : setup.notices) {
+        if (notice.about != Setup::Notice::About::Chat)
+            texts += notice.text;
+    }
+    return texts;
+}
+
 } // namespace
 
 QString orderName(Retrieval::Order order)
@@ -116,12 +160,12 @@ QString orderName(Retrieval::Order order)
     return QStringLiteral("rerank");
 }
 
-QCoro::Task<Result<Embedding::Vector>> Retriever::embed(QString question, Concurrency::Context context)
+QCoro::Task<Result<Embedding::Vector>> Retriever::embed(
+    std::shared_ptr<Embedding::Embedder> embedder, QString question, Concurrency::Context context)
 {
-    const auto embedder = m_embedder;
     const QString key = embedder->model() + QLatin1Char('\n') + question;
-    if (const Embedding::Vector *known = m_vectors.object(key))
-        co_return *known;
+    if (const Embedding::Vector *cached = m_vectors.object(key))
+        co_return *cached;
     constexpr std::chrono::milliseconds EmbedBudget { 2000 };
     Concurrency::Deadline deadline(EmbedBudget, context);
     auto task = embedder->embedQuery(question, deadline.context());
@@ -133,59 +177,71 @@ QCoro::Task<Result<Embedding::Vector>> Retriever::embed(QString question, Concur
     co_return vector;
 }
 
-//! Both legs where both are wanted and the question can be embedded; a helper that fails leaves the other leg and a notice.
-QCoro::Task<Result<Search::SearchResult>> Retriever::searchLegs(
-    std::shared_ptr<Retrieval> retrieval, Search::SearchRequest search, Concurrency::Context context)
+QCoro::Task<Result<Search::SearchResult>> Retriever::searchInPool(
+    std::shared_ptr<Search::Searcher> engine, Search::SearchRequest request, QString label, Concurrency::Context context)
 {
-    const auto engine = m_engine;
-    const auto inPool = [this, engine, context](Search::SearchRequest request, const char *label) {
-        return m_pools->search.submit(
-            [engine, request = std::move(request)](Concurrency::Context inside) { return engine->search(request, inside); }, context,
-            QLatin1String(label));
-    };
-    const Search::Leg wanted = search.legs;
-    const bool foreign =
-        wanted == Search::Leg::Both && m_embedder && !m_tuning.foreignLanguages && !knowsLanguageOf(*m_embedder, search.question);
-    const bool embeds = wanted != Search::Leg::Text && m_embedder && !foreign;
-    if (!embeds) {
-        if (wanted == Search::Leg::Vector)
-            retrieval->notices += tr("There is no embedding model, so meaning can't be searched; words were searched instead.");
-        search.legs = Search::Leg::Text;
-        auto task = inPool(search, "search");
-        co_return co_await std::move(task);
+    return m_pools->search.submit(
+        [engine, request = std::move(request)](Concurrency::Context inside) { return engine->search(request, inside); }, context, label);
+}
+
+//! The legs that can be searched; where that is not what was asked for, a notice says why.
+QCoro::Task<Result<Search::SearchResult>> Retriever::searchLegs(
+    Setup::AnswerSetupPtr setup, std::shared_ptr<Retrieval> retrieval, Search::SearchRequest search, Concurrency::Context context)
+{
+    const bool wantsMeaning = search.legs != Search::Leg::Text;
+    // A model that was not made for the question's language only misleads, unless meaning is all that was asked for.
+    const bool foreign = search.legs == Search::Leg::Both && setup->embedder && !setup->tuning.foreignLanguages
+        && !knowsLanguageOf(*setup->embedder, search.question);
+    if (wantsMeaning && setup->embedder && !foreign) {
+        auto both = searchBoth(setup, retrieval, search, context);
+        co_return co_await std::move(both);
     }
-    // Words are searched while the question is embedded, where that costs nothing more.
-    const bool apart = wanted == Search::Leg::Both && !engine->searchesLegsTogether();
-    Search::SearchRequest words = search;
-    words.legs = Search::Leg::Text;
-    words.limit = 0;
+    if (search.legs == Search::Leg::Vector)
+        retrieval->notices += tr("There is no embedding model, so meaning can't be searched; words were searched instead.");
+    search.legs = Search::Leg::Text;
+    auto words = searchInPool(setup->engine, search, QStringLiteral("search"), context);
+    co_return co_await std::move(words);
+}
+
+//! With the question's vector; a helper that fails leaves the other leg and a notice.
+QCoro::Task<Result<Search::SearchResult>> Retriever::searchBoth(
+    Setup::AnswerSetupPtr setup, std::shared_ptr<Retrieval> retrieval, Search::SearchRequest search, Concurrency::Context context)
+{
+    const auto engine = setup->engine;
+    const auto embedder = setup->embedder;
+    const Search::Leg wanted = search.legs;
+    // 1 Words are searched while the question is embedded, where that costs nothing more.
     std::optional<QCoro::Task<Result<Search::SearchResult>>> wordsTask;
-    if (apart)
-        wordsTask = inPool(words, "search words");
+    if (wanted == Search::Leg::Both && !engine->searchesLegsTogether()) {
+        Search::SearchRequest words = search;
+        words.legs = Search::Leg::Text;
+        words.limit = 0;
+        wordsTask = searchInPool(engine, words, QStringLiteral("search words"), context);
+    }
     QElapsedTimer clock;
     clock.start();
-    auto embedTask = embed(search.question, context);
+    auto embedTask = embed(embedder, search.question, context);
     auto vector = co_await std::move(embedTask);
     retrieval->embedMs = msOf(clock);
     if (vector) {
         search.vector = std::move(*vector);
-        search.vectorModel = m_embedder->model();
-        if (!m_embedder->host().isEmpty())
-            retrieval->sent += Sent { m_embedder->host(), QStringLiteral("embed"), search.question.toUtf8().size() };
-    } else if (!context.stop_requested()) {
-        retrieval->notices += tr("Searched by words only: %1").arg(vector.error().message);
-    }
-    if (!search.vector)
+        search.vectorModel = embedder->model();
+        if (!embedder->host().isEmpty())
+            retrieval->sent += Sent { embedder->host(), QStringLiteral("embed"), search.question.toUtf8().size() };
+    } else {
         search.legs = Search::Leg::Text;
+        if (!context.stop_requested())
+            retrieval->notices += tr("Searched by words only: %1").arg(vector.error().message);
+    }
     if (wordsTask) {
-        auto found = co_await std::move(*wordsTask);
-        if (!found)
-            co_return found;
-        search.textLeg = std::make_shared<const Search::SearchResult>(std::move(*found));
+        HEDDLE_CO_TRY_VALUE(auto words, co_await std::move(*wordsTask));
+        search.textLeg = std::make_shared<const Search::SearchResult>(std::move(words));
     }
     if (context.stop_requested())
         co_return Error::cancelled();
-    auto task = inPool(search, search.textLeg && search.vector ? "search meaning" : "search");
+    // 2 Meaning, fused with the words.
+    const bool meaning = search.textLeg && search.vector;
+    auto task = searchInPool(engine, search, meaning ? QStringLiteral("search meaning") : QStringLiteral("search"), context);
     auto found = co_await std::move(task);
     if (!found)
         co_return found;
@@ -194,7 +250,7 @@ QCoro::Task<Result<Search::SearchResult>> Retriever::searchLegs(
     } else if (wanted == Search::Leg::Vector && search.vector) {
         retrieval->notices += tr("The passages are not embedded yet, so meaning can't be searched; words were searched instead.");
         search.legs = Search::Leg::Text;
-        auto wordsOnly = inPool(search, "search");
+        auto wordsOnly = searchInPool(engine, search, QStringLiteral("search"), context);
         found = co_await std::move(wordsOnly);
     }
     co_return found;
@@ -202,49 +258,29 @@ QCoro::Task<Result<Search::SearchResult>> Retriever::searchLegs(
 
 QCoro::Task<Result<Retrieval>> Retriever::retrieve(RetrievalRequest request, Sink early, Concurrency::Context context, Sink late)
 {
+    const Setup::AnswerSetupPtr setup = request.setup;
+    Q_ASSERT(setup);
     const auto retrieval = std::make_shared<Retrieval>();
     if (request.question.trimmed().isEmpty())
         co_return *retrieval;
-    Search::SearchRequest search;
-    search.question = request.question;
-    search.legs = request.legs;
-    search.filters = request.filters;
-    search.depth = request.depth > 0 ? request.depth : m_tuning.depth;
-    search.limit = std::max(request.limit, m_window);
-    search.textWeight = m_tuning.textWeight;
-    search.vectorWeight = m_tuning.vectorWeight;
-
     QElapsedTimer clock;
     clock.start();
-    auto foundTask = searchLegs(retrieval, search, context);
-    auto found = co_await std::move(foundTask);
+    auto foundTask = searchLegs(setup, retrieval, searchRequestFrom(request), context);
+    const auto found = co_await std::move(foundTask);
     retrieval->searchMs = msOf(clock);
     if (!found)
         co_return found.error();
     if (!found->host.isEmpty())
         retrieval->sent += Sent { found->host, QStringLiteral("search"), request.question.toUtf8().size() };
-    retrieval->total = found->total;
-    retrieval->terms = found->terms;
-    retrieval->suggestion = found->suggestion;
-    retrieval->notices += found->notices;
-    const bool hybrid = retrieval->order != Retrieval::Order::Text;
-    for (const Search::Hit &hit : std::as_const(found->hits)) {
-        Passage passage;
-        passage.hit = hit;
-        passage.score = hybrid ? hit.fused : hit.textLeg ? hit.textLeg->score : hit.fused;
-        retrieval->passages += passage;
-    }
-    number(*retrieval);
-    for (Passage &passage : retrieval->passages)
-        passage.searchRank = passage.rank;
+    takeHits(*retrieval, *found);
     if (early)
         early(*retrieval);
-    if (m_reranker && request.rerank && !retrieval->passages.isEmpty())
+    if (setup->reranker && request.rerank && !retrieval->passages.isEmpty())
         co_await rerank(retrieval, request, late, context);
     if (context.stop_requested())
         co_return Error::cancelled();
-    if (!m_standingNotice.isEmpty() && request.rerank)
-        retrieval->notices += m_standingNotice;
+    if (request.rerank)
+        retrieval->notices += standingNotices(*setup);
     if (retrieval->passages.size() > request.limit)
         retrieval->passages.resize(request.limit);
     co_return *retrieval;
@@ -254,9 +290,10 @@ QCoro::Task<void> Retriever::rerank(std::shared_ptr<Retrieval> retrieval, Retrie
 {
     QElapsedTimer clock;
     clock.start();
-    const auto reranker = m_reranker;
-    const std::chrono::milliseconds budget = request.rerankBudget.value_or(m_wait);
-    const QStringList texts = rerankTexts(*retrieval, m_window);
+    const auto reranker = request.setup->reranker;
+    const Setup::Tuning &tuning = request.setup->tuning;
+    const std::chrono::milliseconds budget = request.rerankBudget.value_or(tuning.rerankWait);
+    const QStringList texts = rerankTexts(*retrieval, tuning.rerankWindow);
     const auto pending = std::make_shared<PendingScores>();
     std::stop_source giveUp; // when nobody waits any more
     m_tasks->add(score(pending, reranker, request.question, texts, &m_pools->inference, std::make_shared<Retrieval>(*retrieval), late,
@@ -274,9 +311,9 @@ QCoro::Task<void> Retriever::rerank(std::shared_ptr<Retrieval> retrieval, Retrie
         giveUp.request_stop();
     if (context.stop_requested())
         co_return;
-    const bool nothing =
+    const bool nothingSent =
         pending->scores && (*pending->scores ? (*pending->scores)->batches == 0 : pending->scores->error().code == ErrorCode::Unreachable);
-    if (!reranker->host().isEmpty() && !nothing)
+    if (!reranker->host().isEmpty() && !nothingSent)
         retrieval->sent += Sent { reranker->host(), QStringLiteral("rerank"), sizeOf(texts) + request.question.toUtf8().size() };
     if (!pending->scores) {
         retrieval->notices += tr("%1 took longer than %2 s; the passages are in the order of the search.")

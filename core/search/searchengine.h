@@ -115,6 +115,8 @@ public:
     virtual bool searchesLegsTogether() const { return false; }
     //! \brief The model whose vectors are searched; empty: there are none. The question must be embedded by it.
     virtual QString vectorModel() { return {}; }
+    //! \brief The server that questions are sent to; empty: they stay on this computer.
+    virtual QString host() const { return {}; }
 };
 
 //! \brief Keeps the text of passages searchable, in step with the op log of the library. Blocking; call it in the indexing

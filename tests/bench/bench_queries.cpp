@@ -97,7 +97,7 @@ int main(int argc, char **argv)
     if (!app)
         qFatal("%s", qUtf8Printable(app.error().message));
     const auto &library = (*app)->library();
-    auto &engine = *(*app)->engine();
+    auto &engine = *(*app)->setup().indexing().engine;
 
     // Words from a sample of the texts; a fixed seed, so that two runs ask the same.
     QHash<QString, int> frequency;

@@ -118,7 +118,7 @@ int main(int argc, char **argv)
         topics += { line.section(QLatin1Char('\t'), 0, 0), line.section(QLatin1Char('\t'), 1) };
     }
     const Judgements judgements = readQrels(arguments[2]);
-    auto &engine = static_cast<Search::LocalEngine &>(*(*app)->engine());
+    auto &engine = static_cast<Search::LocalEngine &>(*(*app)->setup().indexing().engine);
     const Search::RankingParameters standard;
     const auto values = [&grid](const char *name, double other) {
         QList<double> list;

@@ -43,8 +43,8 @@ public:
         engine = std::make_shared<Search::ElasticEngine>(
             configuration, &m_http, library.library(), library.data() + QLatin1String("/index"), library.sharedEngine());
         library.use(engine);
-        vectors = std::make_unique<Library::VectorBuilder>(library.library(), engine, &library.pools(), library.data());
-        retriever = std::make_unique<Retrieval::Retriever>(engine, &library.pools(), m_tasks.get());
+        vectors = std::make_unique<Library::VectorBuilder>(library.library(), &library.pools(), library.data());
+        retriever = std::make_unique<Retrieval::Retriever>(&library.pools(), m_tasks.get());
     }
     //! Runs `job` where engines are called.
     template <class Job>
@@ -80,7 +80,7 @@ public:
     }
     Status embed(const std::shared_ptr<FakeEmbedder> &embedder)
     {
-        auto report = await(vectors->run(embedder, {}, {}), Patience);
+        auto report = await(vectors->run(embedder, engine, {}, {}), Patience);
         if (!report)
             return Error::input(QStringLiteral("embedding did not end"));
         return *report ? Status(Done {}) : Status(report->error());
@@ -292,7 +292,7 @@ private Q_SLOTS:
         QVERIFY(after.first() != before);
         QCOMPARE(ask("GET", QLatin1Char('/') + before)[QLatin1String("status")].toInt(), 404);
         QCOMPARE(computer.found(QStringLiteral("zeppelin")), QStringList(QStringLiteral("passing")));
-        const auto gone = await(passer.library.indexer().removeCollection(QStringLiteral("C"), {}), Patience);
+        const auto gone = await(passer.library.remove(QStringLiteral("C")), Patience);
         QVERIFY(gone && *gone);
         found = computer.searchMeaning(QStringLiteral("car"), QStringLiteral("fake two"));
         QVERIFY(found->vectorSearched);
@@ -339,11 +339,11 @@ private Q_SLOTS:
         filter.documents = QStringList(harvest->hits.first().document);
         QCOMPARE(first.found(QStringLiteral("report"), filter).size(), 1);
         // A document goes with the last one who has it.
-        const auto removed = await(first.library.indexer().removeCollection(QStringLiteral("C"), {}), Patience);
+        const auto removed = await(first.library.remove(QStringLiteral("C")), Patience);
         QVERIFY(removed && *removed);
         QCOMPARE(count(QStringLiteral("shared")), alone + 1);
         QCOMPARE(second.found(QStringLiteral("club")).size(), 20);
-        const auto removedToo = await(second.library.indexer().removeCollection(QStringLiteral("C"), {}), Patience);
+        const auto removedToo = await(second.library.remove(QStringLiteral("C")), Patience);
         QVERIFY(removedToo && *removedToo);
         QCOMPARE(count(QStringLiteral("shared")), 0);
     }
@@ -473,6 +473,7 @@ private Q_SLOTS:
             library.write(QStringLiteral("%1.txt").arg(i), "Report " + QByteArray::number(i) + " tells of lanterns and of boats.");
         QVERIFY(library.index());
         std::vector<QCoro::Task<Result<Retrieval::Retrieval>>> tasks;
+        const auto setup = std::make_shared<const Setup::AnswerSetup>(Setup::AnswerSetup { computer.engine });
         QElapsedTimer clock;
         clock.start();
         std::vector<double> times;
@@ -480,6 +481,7 @@ private Q_SLOTS:
         QObject context;
         for (int i = 0; i < Users; ++i) {
             Retrieval::RetrievalRequest request;
+            request.setup = setup;
             request.question = QStringLiteral("what tells report %1 of lanterns?").arg(i);
             QCoro::connect(computer.retriever->retrieve(request, {}, {}), &context, [&, i](const Result<Retrieval::Retrieval> &found) {
                 times.push_back(double(clock.nsecsElapsed()) / 1e6);

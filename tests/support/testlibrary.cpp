@@ -18,13 +18,15 @@ TestLibrary::TestLibrary(int shards, const QString &dataFolder)
     if (!engine)
         qFatal("%s", qUtf8Printable(engine.error().message));
     m_engine = std::move(*engine);
-    m_indexer = std::make_unique<Library::Indexer>(*m_library, m_engine, &m_pools, m_data);
+    m_indexed = m_engine;
+    m_indexer = std::make_unique<Library::Indexer>(*m_library, &m_pools, m_data);
 }
 
 Result<Library::IndexReport> TestLibrary::index(
     const QString &collection, std::stop_token stop, const Library::Indexer::ProgressSink &progress)
 {
     Library::IndexRequest request;
+    request.index = m_indexed;
     request.collection = collection;
     request.folders = QStringList(documents());
     auto report = await(m_indexer->run(request, progress, stop), 120'000);

@@ -21,7 +21,9 @@ public:
         const QString &collection = QStringLiteral("C"), std::stop_token stop = {}, const Library::Indexer::ProgressSink &progress = {});
     Search::SearchResult search(const QString &question, const Search::Filters &filters = {});
     //! \brief From now on indexes into another engine; search() and found() go on with the local one.
-    void use(std::shared_ptr<Search::SearchEngine> engine) { m_indexer->setEngine(std::move(engine)); }
+    void use(std::shared_ptr<Search::SearchEngine> engine) { m_indexed = std::move(engine); }
+    //! \brief Removes a collection from the library and from the engine that it indexes into.
+    QCoro::Task<Status> remove(const QString &collection) { return m_indexer->removeCollection(collection, m_indexed, {}); }
     QStringList found(const QString &question, const Search::Filters &filters = {}); //!< base names of the files found, in order
 
     Storage::LibraryRepository &library() { return *m_library; }
@@ -35,6 +37,7 @@ private:
     QString m_data;
     std::unique_ptr<Storage::LibraryRepository> m_library;
     std::shared_ptr<Search::LocalEngine> m_engine;
+    std::shared_ptr<Search::TextIndexWriter> m_indexed; //!< what index() fills
     std::unique_ptr<Library::Indexer> m_indexer;
     Flow::Pools m_pools; // last: it waits for jobs that work on the others
 };

@@ -96,10 +96,10 @@ private Q_SLOTS:
         QTest::mouseClick(child<QPushButton>("embeddingTest"), Qt::LeftButton);
         QTRY_VERIFY2(child<QLabel>("embeddingResult")->text().contains(QLatin1String("16 numbers")),
             qPrintable(child<QLabel>("embeddingResult")->text()));
-        QVERIFY(m_app->engine()->vectorModel().isEmpty());
+        QVERIFY(m_app->setup().indexing().engine->vectorModel().isEmpty());
         QTest::mouseClick(child<QPushButton>("embeddingSave"), Qt::LeftButton);
-        QTRY_VERIFY_WITH_TIMEOUT(!m_app->engine()->vectorModel().isEmpty(), 20'000);
-        QTRY_VERIFY(m_app->retriever().embedder());
+        QTRY_VERIFY_WITH_TIMEOUT(!m_app->setup().indexing().engine->vectorModel().isEmpty(), 20'000);
+        QTRY_VERIFY(m_app->setup().answers().take()->embedder);
         QTRY_VERIFY(child<QLabel>("libraryState")->text().contains(QLatin1String("documents in Docs")));
 
         m_window->goTo(Ui::MainWindow::ChatPlace);
@@ -111,7 +111,7 @@ private Q_SLOTS:
         writeFile(m_data->filePath(QStringLiteral("more/ward.txt")), "The physician comes on Tuesday afternoon.");
         m_window->addFolder(m_data->filePath(QStringLiteral("more")), QStringLiteral("More"));
         const auto missing = [this] {
-            return m_app->engine()->chunksWithoutVector(m_app->engine()->vectorModel(), {}).valueOr({ 1 }).size();
+            return m_app->setup().indexing().engine->chunksWithoutVector(m_app->setup().indexing().engine->vectorModel(), {}).valueOr({ 1 }).size();
         };
         QTRY_VERIFY_WITH_TIMEOUT(m_embedded > before && missing() == 0, 20'000);
         type(QStringLiteral("doctor"));
@@ -131,8 +131,8 @@ private Q_SLOTS:
         writeFile(m_data->filePath(QStringLiteral("more/a.txt")), "The lighthouse stands on the cape.");
         m_window->addFolder(m_data->filePath(QStringLiteral("more")), QStringLiteral("More"));
         QTRY_VERIFY_WITH_TIMEOUT(m_app->library().collection(QStringLiteral("More")).ok(), 10'000);
-        QVERIFY(m_app->engine()->vectorModel().isEmpty()); // read before the embedding was done
-        QTRY_VERIFY_WITH_TIMEOUT(!m_app->engine()->vectorModel().isEmpty(), 30'000); // which then went on
+        QVERIFY(m_app->setup().indexing().engine->vectorModel().isEmpty()); // read before the embedding was done
+        QTRY_VERIFY_WITH_TIMEOUT(!m_app->setup().indexing().engine->vectorModel().isEmpty(), 30'000); // which then went on
         QVERIFY2(m_embedded < 280, qPrintable(QString::number(m_embedded))); // nearly nothing twice
     }
 
@@ -148,12 +148,12 @@ private Q_SLOTS:
         weight->selectAll();
         QTest::keyClicks(weight, QStringLiteral("2.5"));
         QTest::mouseClick(child<QPushButton>("searchSave"), Qt::LeftButton);
-        QTRY_COMPARE(m_app->retriever().tuning().vectorWeight, 2.5);
+        QTRY_COMPARE(m_app->setup().answers().take()->tuning.vectorWeight, 2.5);
         QTest::mouseClick(child<QPushButton>("searchDefaults"), Qt::LeftButton);
         QCOMPARE(weight->value(), 1.0);
-        QCOMPARE(m_app->retriever().tuning().vectorWeight, 2.5); // not saved yet
+        QCOMPARE(m_app->setup().answers().take()->tuning.vectorWeight, 2.5); // not saved yet
         QTest::mouseClick(child<QPushButton>("searchSave"), Qt::LeftButton);
-        QTRY_COMPARE(m_app->retriever().tuning().vectorWeight, 1.0);
+        QTRY_COMPARE(m_app->setup().answers().take()->tuning.vectorWeight, 1.0);
         QCOMPARE(m_app->settings().get(QStringLiteral("search.vector_weight")).valueOr({}), QStringLiteral("1"));
     }
 
@@ -208,7 +208,7 @@ private Q_SLOTS:
             qPrintable(child<QLabel>("searchResult")->text()));
         QCOMPARE(seenLogin, "Basic " + QByteArray("anna:secret").toBase64());
         QTest::mouseClick(child<QPushButton>("searchSave"), Qt::LeftButton);
-        QTRY_VERIFY(!m_app->engineIsLocal());
+        QTRY_VERIFY(!m_app->setup().indexing().engine->host().isEmpty());
         QTRY_VERIFY_WITH_TIMEOUT(child<QLabel>("banner")->text().contains(QLatin1String("disk is nearly full")), 20'000);
         m_window->goTo(Ui::MainWindow::ChatPlace);
         type(QStringLiteral("Where is the lighthouse?"));
@@ -220,7 +220,7 @@ private Q_SLOTS:
         engine->setFocus();
         QTest::keyClick(engine, Qt::Key_Up);
         QTest::mouseClick(child<QPushButton>("searchSave"), Qt::LeftButton);
-        QTRY_VERIFY(m_app->engineIsLocal());
+        QTRY_VERIFY(m_app->setup().indexing().engine->host().isEmpty());
     }
 
     void pictures()

@@ -158,7 +158,7 @@ private Q_SLOTS:
         askAll();
         QTRY_VERIFY(!figures().isEmpty());
         QVERIFY(m_app->settings().set(QStringLiteral("search.depth"), QStringLiteral("10")));
-        QVERIFY(awaitVoid(m_app->applySettings({})));
+        QVERIFY(awaitVoid(m_app->setup().apply({})));
         askAll();
         QTRY_VERIFY(child<QLabel>("evaluationSetups")->text().contains(QLatin1String("Before")));
         QTest::qWait(200);

@@ -367,7 +367,7 @@ private Q_SLOTS:
         set("provider", QStringLiteral("localai"));
         set("url", server.base());
         set("wait_ms", wait);
-        QVERIFY(awaitVoid(m_app->applySettings({})));
+        QVERIFY(awaitVoid(m_app->setup().apply({})));
         type(QStringLiteral("What leaves my computer?"));
         // The order of the search is there while the reranker thinks, and what is waited for is said with its time.
         auto *list = child<Ui::PassageList>("passages");
@@ -410,7 +410,7 @@ private Q_SLOTS:
         set("provider", QStringLiteral("localai"));
         set("url", server.base());
         set("wait_ms", QStringLiteral("30000"));
-        QVERIFY(awaitVoid(m_app->applySettings({})));
+        QVERIFY(awaitVoid(m_app->setup().apply({})));
         type(QStringLiteral("What leaves my computer?"));
         QTRY_COMPARE_WITH_TIMEOUT(server.requests().size(), 1, 30'000);
         // The window answers while it waits, and the passages can be read.
@@ -435,7 +435,7 @@ private Q_SLOTS:
 
         // With a short budget the answer comes without it; the window may be closed while it still stalls.
         set("wait_ms", QStringLiteral("100"));
-        QVERIFY(awaitVoid(m_app->applySettings({})));
+        QVERIFY(awaitVoid(m_app->setup().apply({})));
         type(QStringLiteral("Where are conversations kept?"));
         QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("quoted from your documents")), 30'000);
         QVERIFY(transcript().contains(QLatin1String("took longer than 0.1 s")));

@@ -36,8 +36,8 @@ class TestWriting : public WindowFixture {
             { "chat.url", m_server->base() }, { "chat.model", QStringLiteral("fake") } };
         for (const auto &[key, value] : values)
             QVERIFY(m_app->settings().set(QLatin1String(key), value).ok());
-        QVERIFY(awaitVoid(m_app->applySettings({})));
-        QVERIFY(m_app->dialog().chatModel());
+        QVERIFY(awaitVoid(m_app->setup().apply({})));
+        QVERIFY(m_app->setup().answers().take()->chatModel);
     }
     void answerWith(const QStringList &pieces, int pauseMs = 0)
     {
@@ -91,7 +91,7 @@ private Q_SLOTS:
         QVERIFY(child<QLabel>("chatResult")->text().contains(QLatin1String("8,192 tokens")));
         QTest::mouseClick(child<QPushButton>("chatSave"), Qt::LeftButton);
         QTRY_COMPARE(child<QLabel>("chatResult")->text(), QStringLiteral("Saved."));
-        QTRY_VERIFY(m_app->dialog().chatModel());
+        QTRY_VERIFY(m_app->setup().answers().take()->chatModel);
 
         answerWith({ QStringLiteral("Heddle shows "), QStringLiteral("where an answer comes from [1]. "), QStringLiteral("Dragons "),
                        QStringLiteral("guard it with fire [2].") },

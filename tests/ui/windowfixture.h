@@ -67,21 +67,15 @@ public:
         auto app = App::App::open(m_data->path());
         QVERIFY2(app.ok(), app.ok() ? "" : qUtf8Printable(app.error().message));
         m_app = std::move(*app);
-        const auto applySettings = [this] { m_app->tasks().add(m_app->applySettings(m_app->tasks().token())); };
-        applySettings();
-        m_window =
-            std::make_unique<Ui::MainWindow>(Ui::Services { &m_app->conversations(), &m_app->indexer(), &m_app->tasks(), &m_app->pools(),
-                m_app->library(), m_app->settings(), &m_app->secrets(), m_app->rerankWays(), applySettings, QStringLiteral(HEDDLE_SAMPLE),
-                m_data->filePath(QStringLiteral("window.ini")), &m_app->dialog(), &m_app->http(), &m_app->maps(), &m_app->vectorBuilder(),
-                [this] { return m_app->embedder(); }, m_app->embeddingWays(), &m_app->blockingHttp(), &m_app->savedQuestions() });
+        const auto applySettings = [this] { m_app->tasks().add(m_app->setup().apply(m_app->tasks().token())); };
+        m_app->upkeep().followSetup();
         const auto applied = std::make_shared<bool>(false);
-        m_app->setIndexChanged([applied, window = QPointer(m_window.get())](bool engine) {
-            *applied = true;
-            if (window && engine)
-                window->indexAgain();
-            else if (window)
-                window->embed();
-        });
+        QObject::connect(&m_app->setup(), &Setup::SetupService::changed, this, [applied] { *applied = true; });
+        applySettings();
+        m_window = std::make_unique<Ui::MainWindow>(
+            Ui::Services { &m_app->conversations(), &m_app->upkeep(), &m_app->tasks(), &m_app->pools(), m_app->library(), m_app->settings(),
+                &m_app->secrets(), applySettings, QStringLiteral(HEDDLE_SAMPLE), m_data->filePath(QStringLiteral("window.ini")),
+                &m_app->http(), &m_app->maps(), &m_app->setup(), &m_app->blockingHttp(), &m_app->savedQuestions() });
         m_window->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
         QTRY_VERIFY_WITH_TIMEOUT(*applied, 20'000); // the settings

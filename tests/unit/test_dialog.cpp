@@ -7,6 +7,7 @@
 #include "core/text/tokens.h"
 #include "tests/support/chatcontracts.h"
 #include "tests/support/testlibrary.h"
+#include "tests/support/testsetup.h"
 #include <QElapsedTimer>
 #include <QFileInfo>
 #include <QRandomGenerator>
@@ -59,6 +60,7 @@ class TestDialog : public QObject {
     std::unique_ptr<Net::HttpClient> m_http;
     std::unique_ptr<FakeHttpServer> m_server;
     std::unique_ptr<Storage::ConversationRepository> m_conversations;
+    std::unique_ptr<TestSetup> m_setup;
     std::unique_ptr<Retrieval::Retriever> m_retriever;
     std::unique_ptr<DialogService> m_dialog;
     std::unique_ptr<Conversation::ConversationService> m_service;
@@ -73,7 +75,7 @@ class TestDialog : public QObject {
         configuration.model = QStringLiteral("some-model");
         configuration.wait = wait;
         configuration.context = context;
-        m_dialog->setChatModel(*Llm::HttpChatModel::make(configuration, m_http.get()));
+        m_setup->change([&](Setup::AnswerSetup &setup) { setup.chatModel = *Llm::HttpChatModel::make(configuration, m_http.get()); });
     }
     void answerWith(const QStringList &pieces, int pauseMs = 0)
     {
@@ -119,10 +121,11 @@ private Q_SLOTS:
             return m_chat(request);
         });
         m_http = std::make_unique<Net::HttpClient>(std::make_shared<Net::CallRegistry>(m_library->pools().flows));
-        m_retriever = std::make_unique<Retrieval::Retriever>(m_library->sharedEngine(), &m_library->pools(), m_tasks.get());
+        m_setup = std::make_unique<TestSetup>(m_library->sharedEngine());
+        m_retriever = std::make_unique<Retrieval::Retriever>(&m_library->pools(), m_tasks.get());
         m_dialog = std::make_unique<DialogService>(m_retriever.get(), &m_library->pools());
         m_service = std::make_unique<Conversation::ConversationService>(
-            *m_conversations, m_library->library(), m_dialog.get(), &m_library->pools(), m_tasks.get());
+            *m_conversations, m_library->library(), m_dialog.get(), m_setup->current(), &m_library->pools(), m_tasks.get());
     }
     void cleanup()
     {
@@ -130,6 +133,7 @@ private Q_SLOTS:
         m_service.reset();
         m_dialog.reset();
         m_retriever.reset();
+        m_setup.reset();
         m_http.reset();
         m_server.reset();
         m_conversations.reset();
@@ -281,7 +285,7 @@ private Q_SLOTS:
     void whichQuestionsLean()
     {
         QFETCH(QString, text);
-        QTEST(leansOnHistory(text), "leans");
+        QTEST(needsContext(text), "leans");
     }
 
     void promptsKeepBracesAndBudgets()
@@ -556,6 +560,7 @@ private Q_SLOTS:
     void relatedQuestionsWithAndWithoutAModel()
     {
         DialogRequest request;
+        request.setup = m_setup->take();
         request.question = QStringLiteral("late fees");
         auto local = await(m_dialog->related(request, {}, {}));
         QVERIFY(local && local->ok());
@@ -571,6 +576,7 @@ private Q_SLOTS:
         useModel();
         answerWith({ QStringLiteral("1. Who pays?\n- **Why is that?**\nlate fees\n\"How much?\"\nNot a question\nWho pays?\n3) When? \n4. "
                                     "Where?\n5. Whose?\n6. Which?") });
+        request.setup = m_setup->take();
         auto written = await(m_dialog->related(request, {}, {}));
         QCOMPARE((*written)->questions,
             QStringList({ QStringLiteral("Who pays?"), QStringLiteral("Why is that?"), QStringLiteral("How much?"), QStringLiteral("When?"),

@@ -2,6 +2,7 @@
 #include "core/evaluation/reportjson.h"
 #include "core/evaluation/savedquestions.h"
 #include "tests/support/testlibrary.h"
+#include "tests/support/testsetup.h"
 #include <QJsonDocument>
 #include <cmath>
 
@@ -100,12 +101,15 @@ private Q_SLOTS:
         library.write(QStringLiteral("garden.txt"), "Roses grow in the garden behind the wall.");
         QVERIFY(library.index());
         Concurrency::TaskGroup tasks;
-        Retrieval::Retriever retriever(library.sharedEngine(), &library.pools(), &tasks);
+        Retrieval::Retriever retriever(&library.pools(), &tasks);
+        TestSetup setup(library.sharedEngine());
         const auto questions = readJudged("{\"id\":\"g\",\"question\":\"granite\",\"right\":[\"harbour\"],\"collection\":\"C\"}\n"
                                           "{\"id\":\"t\",\"question\":\"tulips\",\"right\":[\"tulips\"]}\n");
         QVERIFY(questions);
         const auto run = [&](const QList<Judged> &list) {
-            return *await(evaluate(list, &retriever, library.library(), &library.pools(), {}, {}, {}));
+            Retrieval::RetrievalRequest request;
+            request.setup = setup.take();
+            return *await(evaluate(list, &retriever, library.library(), &library.pools(), request, {}, {}));
         };
         const auto before = run(*questions);
         QVERIFY(before);
@@ -132,12 +136,12 @@ private Q_SLOTS:
         library.write(QStringLiteral("harbour.txt"), "The harbour wall was built of granite.");
         QVERIFY(library.index());
         Concurrency::TaskGroup tasks;
-        Retrieval::Retriever retriever(library.sharedEngine(), &library.pools(), &tasks);
+        Retrieval::Retriever retriever(&library.pools(), &tasks);
+        TestSetup setup(library.sharedEngine());
         auto database = Storage::Database::open(library.data() + QLatin1String("/conversations.db"), Storage::conversationsSchema());
         QVERIFY(database);
-        SavedQuestions saved(Storage::EvaluationRepository(*database), &retriever, library.library(), &library.pools());
-        QString setup = QStringLiteral("one");
-        saved.setSetup([&setup] { return setup; });
+        SavedQuestions saved(Storage::EvaluationRepository(*database), &retriever, setup.current(), library.library(), &library.pools());
+        const QString one = Setup::describeSearch(*setup.take());
         const auto overview = [&saved] { return **await(saved.overview({})); };
         QVERIFY(overview().questions.isEmpty());
         QCOMPARE(await(saved.run({}, {}))->error().code, ErrorCode::Input);
@@ -169,13 +173,15 @@ private Q_SLOTS:
         QCOMPARE(again->now->report.found10, 1);
         QCOMPARE(again->before->report.answered.size(), 1);
         // With another setup, «before» is the last run of the one before, however often it is asked.
-        setup = QStringLiteral("two");
+        setup.change([](Setup::AnswerSetup &next) { next.tuning.depth = 100; });
+        const QString two = Setup::describeSearch(*setup.take());
+        QVERIFY(one != two);
         QVERIFY(*await(saved.run({}, {})));
         const auto changed = *await(saved.run({}, {}));
-        QCOMPARE(changed->now->setup, QStringLiteral("two"));
-        QCOMPARE(changed->before->setup, QStringLiteral("one"));
+        QCOMPARE(changed->now->setup, two);
+        QCOMPARE(changed->before->setup, one);
         QCOMPARE(changed->before->report.answered.size(), 2);
-        QCOMPARE(overview().before->setup, QStringLiteral("one"));
+        QCOMPARE(overview().before->setup, one);
         QVERIFY(*await(saved.remove({ overview().questions.first().id }, {})));
         QCOMPARE(overview().questions.size(), 1);
     }

@@ -7,6 +7,7 @@
 #include "core/rerank/httpreranker.h"
 #include "tests/support/rerankcontracts.h"
 #include "tests/support/testlibrary.h"
+#include "tests/support/testsetup.h"
 #include <QElapsedTimer>
 #include <QJsonDocument>
 #include <cmath>
@@ -101,12 +102,18 @@ class TestFlow : public QObject {
     std::unique_ptr<Net::HttpClient> m_http;
     std::unique_ptr<FakeHttpServer> m_server;
     std::unique_ptr<Storage::ConversationRepository> m_conversations;
+    std::unique_ptr<TestSetup> m_setup;
     std::unique_ptr<Retrieval::Retriever> m_retriever;
     std::unique_ptr<Dialog::DialogService> m_dialog;
     std::unique_ptr<Conversation::ConversationService> m_service;
 
+    void useReranker(std::shared_ptr<Rerank::Reranker> reranker)
+    {
+        m_setup->change([&](Setup::AnswerSetup &setup) { setup.reranker = std::move(reranker); });
+    }
     Retrieval::Retrieval retrieve(Retrieval::RetrievalRequest request, int *early = nullptr)
     {
+        request.setup = m_setup->take();
         auto found = await(m_retriever->retrieve(request,
             [early](const Retrieval::Retrieval &) {
                 if (early)
@@ -127,7 +134,7 @@ class TestFlow : public QObject {
         auto reranker = Rerank::makeReranker(configuration, { m_http.get(), nullptr, &m_library->pools().inference, nullptr });
         if (!reranker)
             qFatal("%s", qUtf8Printable(reranker.error().message));
-        m_retriever->setReranker(*reranker);
+        useReranker(*reranker);
     }
     Conversation::ConversationService::Answered ask(const QString &question, const QString &conversation = {})
     {
@@ -152,10 +159,11 @@ private Q_SLOTS:
         auto database = Storage::Database::open(m_library->data() + QLatin1String("/conversations.db"), Storage::conversationsSchema());
         QVERIFY(database.ok());
         m_conversations = std::make_unique<Storage::ConversationRepository>(*database);
-        m_retriever = std::make_unique<Retrieval::Retriever>(m_library->sharedEngine(), &m_library->pools(), &m_tasks);
+        m_setup = std::make_unique<TestSetup>(m_library->sharedEngine());
+        m_retriever = std::make_unique<Retrieval::Retriever>(&m_library->pools(), &m_tasks);
         m_dialog = std::make_unique<Dialog::DialogService>(m_retriever.get(), &m_library->pools());
         m_service = std::make_unique<Conversation::ConversationService>(
-            *m_conversations, m_library->library(), m_dialog.get(), &m_library->pools(), &m_tasks);
+            *m_conversations, m_library->library(), m_dialog.get(), m_setup->current(), &m_library->pools(), &m_tasks);
     }
     void initTestCase()
     {
@@ -191,7 +199,7 @@ private Q_SLOTS:
         const QStringList before = order(retrieve(request));
         QCOMPARE(before.size(), 100);
         const auto blocking = std::make_shared<BlockingReranker>();
-        m_retriever->setReranker(blocking);
+        useReranker(blocking);
         int early = 0;
         const auto after = retrieve(request, &early);
         QCOMPARE(early, 1); // the order of the search, at once
@@ -208,7 +216,7 @@ private Q_SLOTS:
 
     void anAsynchronousRerankerHoldsNoThread()
     {
-        m_retriever->setReranker(std::make_shared<ScriptedReranker>(ScriptedReranker::Way::Good));
+        useReranker(std::make_shared<ScriptedReranker>(ScriptedReranker::Way::Good));
         Retrieval::RetrievalRequest request;
         request.question = QStringLiteral("fee");
         QCOMPARE(retrieve(request).order, Retrieval::Retrieval::Order::Rerank);
@@ -230,7 +238,7 @@ private Q_SLOTS:
         request.question = QStringLiteral("fee");
         request.rerankBudget = 50ms;
         const auto before = retrieve(request);
-        m_retriever->setReranker(std::make_shared<ScriptedReranker>(ScriptedReranker::Way(way)));
+        useReranker(std::make_shared<ScriptedReranker>(ScriptedReranker::Way(way)));
         const auto after = retrieve(request);
         QCOMPARE(order(after), order(before));
         QCOMPARE(after.order, Retrieval::Retrieval::Order::Text);
@@ -240,12 +248,13 @@ private Q_SLOTS:
 
     void scoresThatComeLateReorderTheListAndNotTheAnswer()
     {
-        m_retriever->setReranker(std::make_shared<ScriptedReranker>(ScriptedReranker::Way::Late));
+        useReranker(std::make_shared<ScriptedReranker>(ScriptedReranker::Way::Late));
         Retrieval::RetrievalRequest request;
         request.question = QStringLiteral("fee");
         request.limit = 8; // the late list is whole all the same
         request.rerankBudget = 20ms;
         QList<Retrieval::Retrieval> late;
+        request.setup = m_setup->take();
         auto found = await(m_retriever->retrieve(request, {}, {}, [&late](const Retrieval::Retrieval &again) { late += again; }));
         QVERIFY(found && found->ok());
         QCOMPARE((*found)->order, Retrieval::Retrieval::Order::Text);
@@ -317,6 +326,7 @@ private Q_SLOTS:
         int early = 0, ended = 0;
         for (int i = 0; i < 20; ++i) {
             Retrieval::RetrievalRequest request;
+            request.setup = m_setup->take();
             request.question = QStringLiteral("fee %1").arg(i);
             request.rerankBudget = 1h;
             QCoro::connect(m_retriever->retrieve(
@@ -410,7 +420,7 @@ private Q_SLOTS:
         QCOMPARE(messages[1].sources.size(), first.turn.sources.size());
         QCOMPARE(messages[2].parentId, messages[1].id);
         // The sources are copies: they stand when the library is gone.
-        QVERIFY(await(m_library->indexer().removeCollection(QStringLiteral("C"), {}))->ok());
+        QVERIFY(await(m_library->remove(QStringLiteral("C")))->ok());
         QVERIFY((await(m_service->load(first.conversation, {})))
                     ->value()
                     .second[1]
@@ -427,7 +437,7 @@ private Q_SLOTS:
 
     void aStoppedTurnIsSavedAsStopped()
     {
-        m_retriever->setReranker(std::make_shared<ScriptedReranker>(ScriptedReranker::Way::Never));
+        useReranker(std::make_shared<ScriptedReranker>(ScriptedReranker::Way::Never));
         std::stop_source stop;
         auto answered = await(m_service->ask(Conversation::AskRequest { QStringLiteral("fee"), {}, {}, {}, {}, {}, {} }, stop.get_token(),
             [&stop](const Dialog::Event &event) {

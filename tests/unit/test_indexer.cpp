@@ -137,6 +137,7 @@ private Q_SLOTS:
         QVERIFY(report.ok());
         QCOMPARE(report->files, 0);
         IndexRequest request;
+        request.index = library.sharedEngine();
         request.collection = QStringLiteral("N");
         request.folders = QStringList(library.documents() + QLatin1String("/none"));
         auto missing = await(library.indexer().run(request, {}, {}));
@@ -222,6 +223,7 @@ private Q_SLOTS:
         request.folders = QStringList(documents.path());
         {
             TestLibrary library(2, data.path());
+            request.index = library.sharedEngine();
             QVERIFY(await(library.indexer().run(request, {}, {}))->ok());
         }
         const QString index = data.filePath(QStringLiteral("index"));
@@ -235,6 +237,7 @@ private Q_SLOTS:
             writeFile(index + QLatin1String("/shard-0/postlist.glass"),
                 QByteArray(readFile(index + QLatin1String("/shard-0/postlist.glass")).size(), '\x5a'));
         TestLibrary library(2, data.path());
+        request.index = library.sharedEngine();
         if (kind == 3) {
             Search::SearchRequest question;
             question.question = QStringLiteral("common");
@@ -263,7 +266,7 @@ private Q_SLOTS:
         QCOMPARE(library.index()->indexed, 2000);
         QCOMPARE(library.index(QStringLiteral("D"))->indexed, 2000);
         QCOMPARE(library.search(QStringLiteral("tiny")).total, 4000);
-        auto removed = await(library.indexer().removeCollection(QStringLiteral("C"), {}), 60'000);
+        auto removed = await(library.remove(QStringLiteral("C")), 60'000);
         QVERIFY(removed && removed->ok());
         QCOMPARE(library.search(QStringLiteral("tiny")).total, 2000);
     }
@@ -331,6 +334,7 @@ static int indexOnce(const QString &data, const QString &documents)
 {
     TestLibrary library(2, data);
     IndexRequest request;
+    request.index = library.sharedEngine();
     request.collection = QStringLiteral("C");
     request.folders = QStringList(documents);
     const auto report = await(library.indexer().run(request, {}, {}), 120'000);

@@ -3,6 +3,7 @@
 #include "core/conversation/conversationservice.h"
 #include "core/mindmap/outline.h"
 #include "tests/support/testlibrary.h"
+#include "tests/support/testsetup.h"
 #include "tests/support/testsupport.h"
 
 using namespace Heddle;
@@ -61,6 +62,7 @@ class TestMapDialog : public QObject {
     std::unique_ptr<Concurrency::TaskGroup> m_tasks;
     std::unique_ptr<TestLibrary> m_library;
     std::unique_ptr<Storage::ConversationRepository> m_conversations;
+    std::unique_ptr<TestSetup> m_setup;
     std::unique_ptr<Retrieval::Retriever> m_retriever;
     std::unique_ptr<DialogService> m_dialog;
     std::unique_ptr<Conversation::ConversationService> m_service;
@@ -72,11 +74,12 @@ class TestMapDialog : public QObject {
         m_teller = std::make_shared<Teller>();
         m_teller->replies = replies;
         m_teller->context = context;
-        m_dialog->setChatModel(m_teller);
+        m_setup->change([this](Setup::AnswerSetup &setup) { setup.chatModel = m_teller; });
     }
     AnswerMap make(MapSink sink = {}, std::stop_token stop = {}, const QString &question = QStringLiteral("What does the loom have?"))
     {
         MapRequest request;
+        request.setup = m_setup->take();
         request.question = question;
         const auto made =
             await(m_dialog->mindMap(request, Concurrency::Context(stop), sink), 120'000); // ten megabytes take their time under sanitizers
@@ -98,14 +101,15 @@ private Q_SLOTS:
                     .toUtf8());
         QVERIFY(m_library->index().ok());
         m_tasks = std::make_unique<Concurrency::TaskGroup>();
-        m_retriever = std::make_unique<Retrieval::Retriever>(m_library->sharedEngine(), &m_library->pools(), m_tasks.get());
+        m_setup = std::make_unique<TestSetup>(m_library->sharedEngine());
+        m_retriever = std::make_unique<Retrieval::Retriever>(&m_library->pools(), m_tasks.get());
         m_dialog = std::make_unique<DialogService>(m_retriever.get(), &m_library->pools());
         auto database = Storage::Database::open(m_library->data() + QStringLiteral("/conversations.db"), Storage::conversationsSchema());
         QVERIFY(database.ok());
         m_conversations = std::make_unique<Storage::ConversationRepository>(*database);
         m_service = std::make_unique<Conversation::ConversationService>(
-            *m_conversations, m_library->library(), m_dialog.get(), &m_library->pools(), m_tasks.get());
-        m_maps = std::make_unique<Conversation::AnswerMaps>(*m_conversations, m_dialog.get(), &m_library->pools());
+            *m_conversations, m_library->library(), m_dialog.get(), m_setup->current(), &m_library->pools(), m_tasks.get());
+        m_maps = std::make_unique<Conversation::AnswerMaps>(*m_conversations, m_dialog.get(), m_setup->current(), &m_library->pools());
     }
 
     void cleanup()

@@ -6,6 +6,7 @@
 #include "core/search/local/vectors/vectorindex.h"
 #include "tests/support/fakeembedder.h"
 #include "tests/support/testlibrary.h"
+#include "tests/support/testsetup.h"
 #include <QDir>
 #include <random>
 #include <set>
@@ -242,22 +243,25 @@ private Q_SLOTS:
         library.write(QStringLiteral("surgery.txt"), "The physician comes on Tuesday afternoon.");
         QVERIFY(library.index());
         const auto embedder = std::make_shared<FakeEmbedder>();
-        Library::VectorBuilder builder(library.library(), library.sharedEngine(), &library.pools(), library.data());
+        Library::VectorBuilder builder(library.library(), &library.pools(), library.data());
         Concurrency::TaskGroup tasks;
-        Retrieval::Retriever retriever(library.sharedEngine(), &library.pools(), &tasks);
+        Retrieval::Retriever retriever(&library.pools(), &tasks);
+        TestSetup setup(library.sharedEngine());
         const auto retrieve = [&](const QString &question, Leg legs = Leg::Both) {
             Retrieval::RetrievalRequest request;
+            request.setup = setup.take();
             request.question = question;
             request.legs = legs;
             return *await(retriever.retrieve(request, {}, {}));
         };
-        retriever.setEmbedder(embedder);
+        setup.change([&](Setup::AnswerSetup &next) { next.embedder = embedder; });
         const auto before = retrieve(QStringLiteral("vehicle"));
         QVERIFY(before && before->passages.isEmpty());
         QCOMPARE(before->order, Retrieval::Retrieval::Order::Text);
 
         QList<qint64> told;
-        const auto report = await(builder.run(embedder, [&told](const Library::EmbeddingProgress &now) { told += now.done; }, {}));
+        const auto report =
+            await(builder.run(embedder, library.sharedEngine(), [&told](const Library::EmbeddingProgress &now) { told += now.done; }, {}));
         QVERIFY(report && *report);
         QCOMPARE((*report)->embedded, 3);
         QCOMPARE(told.last(), 3);
@@ -281,9 +285,12 @@ private Q_SLOTS:
         QVERIFY(!meaning->passages.first().hit.textLeg);
 
         // One weight decides where the legs differ.
-        retriever.setTuning({ 0, 1, false, 256 });
+        setup.change([&](Setup::AnswerSetup &next) { next.tuning.textWeight = 0; });
         QVERIFY(retrieve(QStringLiteral("vehicle in the harbour"))->passages.first().hit.path.endsWith(QLatin1String("garage.txt")));
-        retriever.setTuning({ 1, 0, false, 256 });
+        setup.change([&](Setup::AnswerSetup &next) {
+            next.tuning.textWeight = 1;
+            next.tuning.vectorWeight = 0;
+        });
         QVERIFY(retrieve(QStringLiteral("vehicle in the harbour"))->passages.first().hit.path.endsWith(QLatin1String("harbour.txt")));
 
         // The question is embedded once; a model out of order costs its leg and says so.
@@ -304,13 +311,15 @@ private Q_SLOTS:
         library.write(QStringLiteral("a.txt"), "The automobile stands in the yard.");
         QVERIFY(library.index());
         const auto embedder = std::make_shared<FakeEmbedder>();
-        Library::VectorBuilder builder(library.library(), library.sharedEngine(), &library.pools(), library.data());
-        QVERIFY(*await(builder.run(embedder, {}, {})));
+        Library::VectorBuilder builder(library.library(), &library.pools(), library.data());
+        QVERIFY(*await(builder.run(embedder, library.sharedEngine(), {}, {})));
         Concurrency::TaskGroup tasks;
-        Retrieval::Retriever retriever(library.sharedEngine(), &library.pools(), &tasks);
-        retriever.setEmbedder(embedder);
+        Retrieval::Retriever retriever(&library.pools(), &tasks);
+        TestSetup setup(library.sharedEngine());
+        setup.change([&](Setup::AnswerSetup &next) { next.embedder = embedder; });
         const auto order = [&](const QString &question) {
             Retrieval::RetrievalRequest request;
+            request.setup = setup.take();
             request.question = question;
             return (*await(retriever.retrieve(request, {}, {})))->order;
         };
@@ -323,7 +332,7 @@ private Q_SLOTS:
         QCOMPARE(order(english), Order::Hybrid);
         QCOMPARE(order(german), Order::Text);
         QCOMPARE(order(chinese), Order::Text);
-        retriever.setTuning({ 1, 1, true, 256 });
+        setup.change([&](Setup::AnswerSetup &next) { next.tuning.foreignLanguages = true; });
         QCOMPARE(order(chinese), Order::Hybrid);
     }
 
@@ -335,13 +344,14 @@ private Q_SLOTS:
         const QString other = library.data() + QLatin1String("/other");
         writeFile(other + QLatin1String("/b.md"), "A vehicle of another collection.");
         Library::IndexRequest request;
+        request.index = library.sharedEngine();
         request.collection = QStringLiteral("B");
         request.folders = QStringList(other);
         const auto indexed = await(library.indexer().run(request, {}, {}));
         QVERIFY(indexed && *indexed);
         const auto embedder = std::make_shared<FakeEmbedder>();
-        Library::VectorBuilder builder(library.library(), library.sharedEngine(), &library.pools(), library.data());
-        QVERIFY(*await(builder.run(embedder, {}, {})));
+        Library::VectorBuilder builder(library.library(), &library.pools(), library.data());
+        QVERIFY(*await(builder.run(embedder, library.sharedEngine(), {}, {})));
         const auto search = [&](const Filters &filters) {
             SearchRequest one;
             one.question = QStringLiteral("car");
@@ -373,34 +383,34 @@ private Q_SLOTS:
         for (int i = 0; i < 60; ++i)
             library.write(QStringLiteral("%1.txt").arg(i), QStringLiteral("Note number %1 about a ship.").arg(i).toUtf8());
         QVERIFY(library.index());
-        Library::VectorBuilder builder(library.library(), library.sharedEngine(), &library.pools(), library.data());
+        Library::VectorBuilder builder(library.library(), &library.pools(), library.data());
         const auto embedder = std::make_shared<FakeEmbedder>();
         std::stop_source stop;
         embedder->onPassage = [&] {
             if (embedder->passages == 20)
                 stop.request_stop();
         };
-        const auto stopped = await(builder.run(embedder, {}, stop.get_token()));
+        const auto stopped = await(builder.run(embedder, library.sharedEngine(), {}, stop.get_token()));
         QVERIFY(stopped && !*stopped && stopped->error().isCancelled());
         QVERIFY(library.engine().vectorModel().isEmpty()); // not complete, so not searched
         embedder->onPassage = {};
         embedder->failAfter = 40;
-        const auto failed = await(builder.run(embedder, {}, {}));
+        const auto failed = await(builder.run(embedder, library.sharedEngine(), {}, {}));
         QVERIFY(failed && !*failed && failed->error().message.contains(QLatin1String("out of order")));
         embedder->failAfter = -1;
         const int before = embedder->passages;
-        const auto done = await(builder.run(embedder, {}, {}));
+        const auto done = await(builder.run(embedder, library.sharedEngine(), {}, {}));
         QVERIFY(done && *done);
         QVERIFY2((*done)->passages < 60, "what was made before the stop was kept");
         QCOMPARE((*done)->embedded, embedder->passages - before);
         QCOMPARE(library.engine().vectorModel(), embedder->model());
-        const auto again = await(builder.run(embedder, {}, {}));
+        const auto again = await(builder.run(embedder, library.sharedEngine(), {}, {}));
         QCOMPARE((*again)->passages, 0);
 
         // Somebody else holds the folder.
         const auto held = Library::IndexLock::take(library.data());
         QVERIFY(held);
-        QCOMPARE(await(builder.run(embedder, {}, {}))->error().code, ErrorCode::Locked);
+        QCOMPARE(await(builder.run(embedder, library.sharedEngine(), {}, {}))->error().code, ErrorCode::Locked);
     }
 
     void aPauseHoldsIt()
@@ -408,7 +418,7 @@ private Q_SLOTS:
         TestLibrary library;
         library.write(QStringLiteral("a.txt"), "A note about a ship.");
         QVERIFY(library.index());
-        Library::VectorBuilder builder(library.library(), library.sharedEngine(), &library.pools(), library.data());
+        Library::VectorBuilder builder(library.library(), &library.pools(), library.data());
         const auto embedder = std::make_shared<FakeEmbedder>();
         builder.setPaused(true);
         bool said = false;
@@ -416,7 +426,7 @@ private Q_SLOTS:
             said = embedder->passages == 0;
             builder.setPaused(false);
         });
-        const auto done = await(builder.run(embedder, {}, {}));
+        const auto done = await(builder.run(embedder, library.sharedEngine(), {}, {}));
         QVERIFY(done && *done);
         QVERIFY(said);
         QCOMPARE(embedder->passages, 1);
@@ -428,20 +438,20 @@ private Q_SLOTS:
         library.write(QStringLiteral("a.txt"), "A note about a ship.");
         library.write(QStringLiteral("b.txt"), "A note about a car.");
         QVERIFY(library.index());
-        Library::VectorBuilder builder(library.library(), library.sharedEngine(), &library.pools(), library.data());
+        Library::VectorBuilder builder(library.library(), &library.pools(), library.data());
         const auto embedder = std::make_shared<FakeEmbedder>();
-        QVERIFY(*await(builder.run(embedder, {}, {})));
+        QVERIFY(*await(builder.run(embedder, library.sharedEngine(), {}, {})));
         // The collection is removed and added again under another name: other chunks, the same texts.
-        QVERIFY(*await(library.indexer().removeCollection(QStringLiteral("C"), {})));
+        QVERIFY(*await(library.remove(QStringLiteral("C"))));
         QVERIFY(library.index(QStringLiteral("D")));
-        const auto report = await(builder.run(embedder, {}, {}));
+        const auto report = await(builder.run(embedder, library.sharedEngine(), {}, {}));
         QVERIFY(report && *report);
         QCOMPARE((*report)->reused, 2);
         QCOMPARE(embedder->passages, 2);
         QFile::remove(library.documents() + QLatin1String("/a.txt"));
         library.write(QStringLiteral("c.txt"), "A note about a boat.");
         QVERIFY(library.index(QStringLiteral("D")));
-        const auto next = await(builder.run(embedder, {}, {}));
+        const auto next = await(builder.run(embedder, library.sharedEngine(), {}, {}));
         QCOMPARE((*next)->passages, 1);
         SearchRequest request;
         request.question = QStringLiteral("zzz");
@@ -456,10 +466,10 @@ private Q_SLOTS:
         for (int i = 0; i < 30; ++i)
             library.write(QStringLiteral("%1.txt").arg(i), QStringLiteral("Note number %1 about a ship.").arg(i).toUtf8());
         QVERIFY(library.index());
-        Library::VectorBuilder builder(library.library(), library.sharedEngine(), &library.pools(), library.data());
+        Library::VectorBuilder builder(library.library(), &library.pools(), library.data());
         const auto first = std::make_shared<FakeEmbedder>(QStringLiteral("fake one")),
                    second = std::make_shared<FakeEmbedder>(QStringLiteral("fake two"));
-        QVERIFY(*await(builder.run(first, {}, {})));
+        QVERIFY(*await(builder.run(first, library.sharedEngine(), {}, {})));
         const auto hits = [&](const QString &model) {
             SearchRequest request;
             request.question = QStringLiteral("zzz");
@@ -469,11 +479,11 @@ private Q_SLOTS:
         };
         second->onPassage = [&] { QCOMPARE(library.engine().vectorModel(), first->model()); };
         second->failAfter = 20;
-        QVERIFY(!*await(builder.run(second, {}, {})));
+        QVERIFY(!*await(builder.run(second, library.sharedEngine(), {}, {})));
         QCOMPARE(hits(first->model()), 30); // the old ones are searched meanwhile
         QCOMPARE(hits(second->model()), 0);
         second->failAfter = -1;
-        QVERIFY(*await(builder.run(second, {}, {})));
+        QVERIFY(*await(builder.run(second, library.sharedEngine(), {}, {})));
         QCOMPARE(hits(second->model()), 30);
         QCOMPARE(hits(first->model()), 0);
         QCOMPARE(QDir(library.data() + QLatin1String("/index/vectors")).entryList(QDir::Dirs | QDir::NoDotAndDotDot).size(), 1);

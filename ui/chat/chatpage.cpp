@@ -410,7 +410,7 @@ void ChatPage::find(const QString &text, bool backward)
 
 void ChatPage::draw(bool keepPlace)
 {
-    m_more->setVisible(m_services.dialog && m_services.dialog->chatModel());
+    m_more->setVisible(m_services.setup->answers().take()->chatModel != nullptr);
     m_keywords->setChecked(m_session->options().keywords);
     m_languages->setChecked(!m_session->options().languages.isEmpty());
     m_stack->setCurrentWidget(m_session->exchanges().isEmpty() ? static_cast<QWidget *>(m_welcome) : m_transcript);

@@ -248,15 +248,9 @@ void ChatSession::findRelated(int index)
 
 QCoro::Task<void> ChatSession::findRelated(QPointer<ChatSession> self, Services services, int index, int view)
 {
-    Dialog::DialogRequest request;
-    QList<Retrieval::Passage> passages;
-    {
-        const Exchange &exchange = self->m_exchanges[index];
-        request.question = exchange.question;
-        for (const Dialog::Source &source : exchange.turn.sources)
-            passages += Dialog::passageFrom(source);
-    }
-    auto task = services.dialog->related(request, passages, Concurrency::Context(services.tasks->token()));
+    const QString question = self->m_exchanges[index].question;
+    const QList<Dialog::Source> sources = self->m_exchanges[index].turn.sources;
+    auto task = services.conversations->related(question, sources, services.tasks->token());
     const auto related = co_await std::move(task);
     if (!related || !self || self->m_view != view || self->m_answering || index != self->m_exchanges.size() - 1)
         co_return;

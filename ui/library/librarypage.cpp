@@ -2,6 +2,7 @@
 #include "ui/library/librarypage.h"
 #include "ui/common/theme.h"
 #include "ui/library/documentsmodel.h"
+#include "ui/library/progresstext.h"
 #include <QComboBox>
 #include <QDesktopServices>
 #include <QHBoxLayout>
@@ -28,8 +29,8 @@ QString collectionText(const Storage::CollectionRow &row)
 
 } // namespace
 
-LibraryPage::LibraryPage(Services services, Indexing *indexing, QWidget *parent)
-    : QWidget(parent), m_services(std::move(services)), m_indexing(indexing), m_collections(new QListWidget),
+LibraryPage::LibraryPage(Services services, QWidget *parent)
+    : QWidget(parent), m_services(std::move(services)), m_upkeep(m_services.upkeep), m_collections(new QListWidget),
       m_model(new DocumentsModel(this)), m_names(new QSortFilterProxyModel(this)), m_states(new QSortFilterProxyModel(this)),
       m_table(new QTableView), m_state(new QComboBox), m_find(new QLineEdit), m_progress(new QLabel), m_empty(new QLabel),
       m_add(new QPushButton(tr("&Add a folder…"))), m_rescan(new QPushButton(tr("&Rescan"))), m_remove(new QPushButton(tr("Re&move"))),
@@ -105,17 +106,17 @@ LibraryPage::LibraryPage(Services services, Indexing *indexing, QWidget *parent)
     row->addLayout(files, 3);
 
     connect(m_add, &QPushButton::clicked, this, &LibraryPage::chooseFolder);
-    connect(m_rescan, &QPushButton::clicked, this, [this] { m_indexing->rescan(currentCollection()); });
+    connect(m_rescan, &QPushButton::clicked, this, [this] { m_upkeep->rescan(currentCollection()); });
     connect(m_remove, &QPushButton::clicked, this, &LibraryPage::removeCollection);
-    connect(m_pause, &QPushButton::clicked, this, [this] { m_indexing->setPaused(!m_indexing->isPaused()); });
-    connect(m_stop, &QPushButton::clicked, m_indexing, &Indexing::stop);
+    connect(m_pause, &QPushButton::clicked, this, [this] { m_upkeep->setPaused(!m_upkeep->isPaused()); });
+    connect(m_stop, &QPushButton::clicked, m_upkeep, &Library::LibraryUpkeep::stop);
     connect(m_collections, &QListWidget::currentRowChanged, this, &LibraryPage::loadDocuments);
     connect(m_find, &QLineEdit::textChanged, this, &LibraryPage::filter);
     connect(m_state, &QComboBox::currentIndexChanged, this, &LibraryPage::filter);
     connect(m_table, &QTableView::activated, this, &LibraryPage::openFile);
-    connect(m_indexing, &Indexing::started, this, &LibraryPage::showProgress);
-    connect(m_indexing, &Indexing::progressed, this, &LibraryPage::showProgress);
-    connect(m_indexing, &Indexing::finished, this, &LibraryPage::showProgress);
+    connect(m_upkeep, &Library::LibraryUpkeep::started, this, &LibraryPage::showProgress);
+    connect(m_upkeep, &Library::LibraryUpkeep::progressed, this, &LibraryPage::showProgress);
+    connect(m_upkeep, &Library::LibraryUpkeep::finished, this, &LibraryPage::showProgress);
     showProgress();
     setCollections({});
 }
@@ -203,7 +204,7 @@ void LibraryPage::removeCollection()
     const QString question = tr("Really? Your files stay");
     if (m_remove->text() == question) {
         m_remove->setText(tr("Re&move"));
-        m_indexing->removeCollection(currentCollection());
+        m_upkeep->removeCollection(currentCollection());
         return;
     }
     m_remove->setText(question);
@@ -212,12 +213,12 @@ void LibraryPage::removeCollection()
 
 void LibraryPage::showProgress()
 {
-    const bool running = m_indexing->isRunning();
+    const bool running = m_upkeep->isRunning();
     m_progress->setVisible(running);
     m_pause->setVisible(running);
     m_stop->setVisible(running);
-    m_progress->setText(Indexing::progressText(m_indexing->progress()));
-    m_pause->setText(m_indexing->isPaused() ? tr("&Go on") : tr("&Pause"));
+    m_progress->setText(progressText(m_upkeep->progress()));
+    m_pause->setText(m_upkeep->isPaused() ? tr("&Go on") : tr("&Pause"));
 }
 
 } // namespace Heddle::Ui

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "ui/library/indexing.h"
+#include "ui/common/services.h"
 #include <QWidget>
 
 class QComboBox;
@@ -19,7 +19,7 @@ class DocumentsModel;
 class LibraryPage : public QWidget {
     Q_OBJECT
 public:
-    LibraryPage(Services services, Indexing *indexing, QWidget *parent = nullptr);
+    explicit LibraryPage(Services services, QWidget *parent = nullptr);
 
     void setCollections(const QList<Storage::CollectionRow> &collections);
     //! \brief What F6 goes to, in this order.
@@ -39,7 +39,7 @@ private:
     static QCoro::Task<void> load(QPointer<LibraryPage> page, Services services, qint64 collection, std::stop_token stop);
 
     Services m_services;
-    Indexing *m_indexing;
+    Library::LibraryUpkeep *m_upkeep;
     std::stop_source m_loadStop;
     QListWidget *m_collections;
     DocumentsModel *m_model;

@@ -135,7 +135,7 @@ void EmbeddingSettingsPage::updateFields()
         else
             note = tr("Questions, and once each passage, go to %1").arg(Net::redacted(*url));
     } else if (typed) {
-        const auto found = Embedding::LocalModel::find(typed->model, m_services.embeddingWays.runtime);
+        const auto found = Embedding::LocalModel::find(typed->model, m_services.setup->embeddingWays().runtime);
         if (found)
             note = tr("Works on this computer; nothing is sent. On one core it embeds about 10 passages a second.");
         else
@@ -162,7 +162,7 @@ QCoro::Task<void> EmbeddingSettingsPage::test(QPointer<EmbeddingSettingsPage> pa
         auto keyTask = KeyField::key(services, QStringLiteral("embedding.key"), binding, key, stop);
         configuration.key = co_await std::move(keyTask);
     }
-    auto trialTask = Embedding::tryEmbedder(configuration, services.embeddingWays, Concurrency::Context(stop));
+    auto trialTask = Embedding::tryEmbedder(configuration, services.setup->embeddingWays(), Concurrency::Context(stop));
     const auto trial = co_await std::move(trialTask);
     if (!page)
         co_return;

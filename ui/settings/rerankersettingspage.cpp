@@ -162,7 +162,7 @@ QCoro::Task<void> RerankerSettingsPage::test(QPointer<RerankerSettingsPage> page
 {
     auto keyTask = KeyField::key(services, QStringLiteral("rerank.key"), Settings::keyBinding(configuration), key, stop);
     configuration.key = co_await std::move(keyTask);
-    Rerank::Ways ways = services.rerankWays;
+    Rerank::Ways ways = services.setup->rerankWays();
     ways.cache.reset(); // the server is asked, not memory
     const auto reranker = Rerank::makeReranker(configuration, ways);
     QElapsedTimer clock;

@@ -6,6 +6,7 @@
 #include "ui/common/heartbeat.h"
 #include "ui/common/theme.h"
 #include "ui/library/librarypage.h"
+#include "ui/library/progresstext.h"
 #include "ui/mindmap/mappanel.h"
 #include "ui/settings/settingspage.h"
 #include "ui/window/conversationlist.h"
@@ -41,9 +42,9 @@ constexpr int LookMs = 2000; //!< between two looks for what the terminal progra
 } // namespace
 
 MainWindow::MainWindow(Services services)
-    : m_services(std::move(services)), m_indexing(new Indexing(m_services, this)), m_heartbeat(new Heartbeat(this)),
-      m_chat(new ChatPage(m_services)), m_library(new LibraryPage(m_services, m_indexing)), m_settings(new SettingsPage(m_services)),
-      m_list(new ConversationList(m_services)), m_pages(new QStackedWidget), m_splitter(new QSplitter(Qt::Horizontal)),
+    : m_services(std::move(services)), m_heartbeat(new Heartbeat(this)), m_chat(new ChatPage(m_services)),
+      m_library(new LibraryPage(m_services)), m_settings(new SettingsPage(m_services)), m_list(new ConversationList(m_services)),
+      m_pages(new QStackedWidget), m_splitter(new QSplitter(Qt::Horizontal)),
       m_rail(new Rail({ { ChatPlace, tr("Chat"), QStringLiteral("placeChat"), 1 },
           { LibraryPlace, tr("Library"), QStringLiteral("placeLibrary"), 2 }, { MapPlace, tr("Map"), QStringLiteral("placeMap"), 3 },
           { SettingsPlace, tr("Settings"), QStringLiteral("placeSettings"), 5 } })),
@@ -128,9 +129,9 @@ MainWindow::MainWindow(Services services)
         m_list->refresh();
     });
     connect(m_chat, &ChatPage::answeringChanged, this, &MainWindow::showHeartbeat);
-    connect(m_indexing, &Indexing::started, this, &MainWindow::showProgress);
-    connect(m_indexing, &Indexing::progressed, this, &MainWindow::showProgress);
-    connect(m_indexing, &Indexing::finished, this, [this](const QString &message) {
+    connect(m_services.upkeep, &Library::LibraryUpkeep::started, this, &MainWindow::showProgress);
+    connect(m_services.upkeep, &Library::LibraryUpkeep::progressed, this, &MainWindow::showProgress);
+    connect(m_services.upkeep, &Library::LibraryUpkeep::finished, this, [this](const QString &message) {
         if (!message.isEmpty())
             showBanner(message);
         showProgress();
@@ -253,7 +254,7 @@ void MainWindow::goTo(Page page)
         m_map->fill();
 }
 
-void MainWindow::comeForward()
+void MainWindow::bringToFront()
 {
     setWindowState(windowState() & ~Qt::WindowMinimized);
     show();
@@ -279,24 +280,24 @@ void MainWindow::addSample()
 void MainWindow::addFolder(const QString &folder, const QString &collection)
 {
     m_bannerBar->hide();
-    m_indexing->addFolder(folder, collection);
+    m_services.upkeep->addFolder(folder, collection);
 }
 
 void MainWindow::showProgress()
 {
-    const Library::IndexProgress &progress = m_indexing->progress();
-    m_line->setVisible(m_indexing->isRunning() && progress.files > 0);
-    if (m_indexing->isRunning()) {
+    const Library::IndexProgress &progress = m_services.upkeep->progress();
+    m_line->setVisible(m_services.upkeep->isRunning() && progress.files > 0);
+    if (m_services.upkeep->isRunning()) {
         m_line->setRange(0, int(std::max<qint64>(1, progress.files)));
         m_line->setValue(int(progress.done));
-        m_state->setText(Indexing::progressText(progress));
+        m_state->setText(progressText(progress));
     }
     showHeartbeat();
 }
 
 void MainWindow::showHeartbeat()
 {
-    m_heartbeat->setBeating(!m_gap->isHidden() || m_activity->isVisible() || m_indexing->isRunning() || m_chat->isAnswering());
+    m_heartbeat->setBeating(!m_gap->isHidden() || m_activity->isVisible() || m_services.upkeep->isRunning() || m_chat->isAnswering());
     if (m_gap->isHidden())
         return;
     double hour = 0;
@@ -370,7 +371,7 @@ void MainWindow::showLibrary(const QList<Storage::CollectionRow> &collections)
         documents += row.filesByState.value(QStringLiteral("ready"));
         sample = sample || row.name == tr("Sample library");
     }
-    if (!m_indexing->isRunning())
+    if (!m_services.upkeep->isRunning())
         m_state->setText(documents == 0 ? tr("No documents yet")
                 : documents == 1        ? tr("1 document in %1").arg(collections.first().name)
                 : collections.size() == 1
@@ -397,7 +398,7 @@ void MainWindow::restoreState()
     m_splitter->restoreState(state.value(QStringLiteral("splitter")).toByteArray());
     m_chat->restoreSplitter(state.value(QStringLiteral("chat_splitter")).toByteArray());
     m_listWanted = state.value(QStringLiteral("list"), true).toBool();
-    m_services.indexer->setPaused(state.value(QStringLiteral("paused"), false).toBool());
+    m_services.upkeep->setPaused(state.value(QStringLiteral("paused"), false).toBool());
     if (const QString conversation = state.value(QStringLiteral("conversation")).toString(); !conversation.isEmpty())
         m_chat->openConversation(conversation);
     goTo(Page(std::clamp(state.value(QStringLiteral("page")).toInt(), int(ChatPlace), int(MapPlace))));
@@ -413,7 +414,7 @@ void MainWindow::saveState() const
     state.setValue(QStringLiteral("splitter"), m_splitter->saveState());
     state.setValue(QStringLiteral("chat_splitter"), m_chat->splitterState());
     state.setValue(QStringLiteral("list"), m_listWanted);
-    state.setValue(QStringLiteral("paused"), m_indexing->isPaused());
+    state.setValue(QStringLiteral("paused"), m_services.upkeep->isPaused());
     state.setValue(QStringLiteral("conversation"), m_chat->conversation());
     state.setValue(QStringLiteral("page"), m_pages->currentIndex());
 }

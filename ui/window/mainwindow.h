@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "ui/common/services.h"
-#include "ui/library/indexing.h"
 #include <QMainWindow>
 #include <QPointer>
 #include <QTimer>
@@ -36,11 +35,7 @@ public:
     void goTo(Page page);
     Heartbeat *heartbeat() const { return m_heartbeat; }
     //! \brief Brings the window to the front, for a second start of the program.
-    void comeForward();
-    //! \brief Reads every collection again and fills the index; for the start, and when another search engine is set up.
-    void indexAgain() { m_indexing->rescanAll(); }
-    //! \brief Embeds what has no vector yet; for when another embedding model is set up.
-    void embed() { m_indexing->embed(); }
+    void bringToFront();
 
 Q_SIGNALS:
     //! \brief The user closed the window; the application shuts down in order.
@@ -70,7 +65,6 @@ private:
     static QCoro::Task<void> load(QPointer<MainWindow> window, Services services, std::stop_token stop);
 
     Services m_services;
-    Indexing *m_indexing;
     Heartbeat *m_heartbeat;
     ChatPage *m_chat;
     LibraryPage *m_library;

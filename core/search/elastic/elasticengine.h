@@ -19,6 +19,7 @@ public:
         std::shared_ptr<SearchEngine> local);
     ~ElasticEngine() override;
     const Elastic::Configuration &configuration() const;
+    QString host() const override { return configuration().nodes.value(0); }
 
     int shards() const override { return 1; }
     Result<std::optional<qint64>> appliedSeq(int shard) override;

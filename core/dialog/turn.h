@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "core/dialog/citation.h"
+
+namespace Heddle::Dialog {
+
+//! \brief One answered question.
+struct Turn {
+    enum class Kind { Written, Quoted, None };
+    Kind kind = Kind::None;
+    QString answer, thinking;
+    QList<Source> sources; //!< cited ones first, by n; then the other passages, with n 0
+    QStringList notices;
+    QList<Retrieval::Sent> sent; //!< what left this computer for it
+    QString suggestion;
+    QJsonObject timings; //!< milliseconds by stage; tokens_per_second
+    //! question: as searched, where it differs; model, finish, prompt_tokens, answer_tokens, removed and placed citations
+    QJsonObject details;
+    bool stopped = false; //!< by the user; what had come stands above
+    std::optional<Error> error; //!< of the chat model: it broke off, or the answer is quoted in its stead
+};
+QString kindName(Turn::Kind kind);
+
+//! \brief "nothing was sent anywhere", or what went where, for the line under an answer.
+QString sentText(const QList<Retrieval::Sent> &sent);
+QJsonArray toJson(const QList<Retrieval::Sent> &sent);
+QList<Retrieval::Sent> sentFromJson(const QJsonArray &array);
+//! \brief A stored source as a passage again, for what is asked about an answer later.
+Retrieval::Passage passageFrom(const Source &source);
+
+} // namespace Heddle::Dialog

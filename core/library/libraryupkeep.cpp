@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/library/libraryupkeep.h"
+#include <QLocale>
+
+namespace Heddle::Library {
+
+LibraryUpkeep::LibraryUpkeep(Setup::SetupService *setup, Indexer *indexer, VectorBuilder *vectors, Storage::LibraryRepository library,
+    Flow::Pools *pools, Concurrency::TaskGroup *tasks)
+    : m_setup(setup), m_indexer(indexer), m_vectors(vectors), m_library(std::move(library)), m_pools(pools), m_tasks(tasks)
+{ }
+
+void LibraryUpkeep::followSetup()
+{
+    connect(m_setup, &Setup::SetupService::changed, this, [this](bool engine, bool) {
+        if (engine)
+            rescanAll();
+        else
+            embed();
+    });
+}
+
+void LibraryUpkeep::addFolder(const QString &folder, const QString &collection)
+{
+    if (folder.isEmpty())
+        return;
+    Request request;
+    request.index.collection = collection.isEmpty() ? tr("Documents") : collection;
+    request.index.folders = QStringList(folder);
+    add(std::move(request));
+}
+
+void LibraryUpkeep::rescan(const QString &collection)
+{
+    Request request;
+    request.index.collection = collection;
+    add(std::move(request));
+}
+
+void LibraryUpkeep::removeCollection(const QString &collection)
+{
+    Request request;
+    request.kind = Request::Kind::Remove;
+    request.index.collection = collection;
+    add(std::move(request));
+}
+
+void LibraryUpkeep::rescanAll()
+{
+    m_tasks->add(listAll());
+}
+
+QCoro::Task<void> LibraryUpkeep::listAll()
+{
+    auto listing = m_pools->library.submit(
+        [library = m_library](std::stop_token) { return library.collections(); }, m_tasks->token(), QStringLiteral("list collections"));
+    const auto rows = co_await std::move(listing);
+    if (!rows)
+        co_return;
+    for (const Storage::CollectionRow &row : *rows) {
+        Request request;
+        request.index.collection = row.name;
+        request.quiet = true;
+        add(std::move(request));
+    }
+}
+
+void LibraryUpkeep::embed()
+{
+    m_embedDue = true;
+    if (!m_running)
+        next();
+    else if (m_embedding)
+        m_stop.request_stop(); // the model may be another one now
+}
+
+void LibraryUpkeep::stop()
+{
+    m_waiting.clear();
+    m_embedDue = false;
+    m_stop.request_stop();
+}
+
+void LibraryUpkeep::setPaused(bool paused)
+{
+    m_indexer->setPaused(paused);
+    m_vectors->setPaused(paused);
+    Q_EMIT progressed();
+}
+
+void LibraryUpkeep::add(Request request)
+{
+    m_waiting += std::move(request);
+    if (!m_running)
+        next();
+    else if (m_embedding)
+        m_stop.request_stop(); // it gives way, and goes on afterwards where it was
+}
+
+void LibraryUpkeep::next()
+{
+    const bool embedding = m_waiting.isEmpty();
+    if (embedding && (!std::exchange(m_embedDue, false) || !m_setup->indexing().embedder))
+        return;
+    m_running = true;
+    m_embedding = embedding;
+    m_stop = std::stop_source();
+    m_progress = {};
+    if (embedding)
+        m_progress.stage = IndexProgress::Stage::Embedding;
+    Q_EMIT started();
+    if (embedding)
+        m_tasks->add(runEmbedding(m_stop));
+    else
+        m_tasks->add(run(m_waiting.dequeue(), m_stop));
+}
+
+QCoro::Task<void> LibraryUpkeep::run(Request request, std::stop_source stop)
+{
+    const std::stop_callback onGroup(m_tasks->token(), [stop]() mutable { stop.request_stop(); });
+    Result<IndexReport> report = IndexReport();
+    if (request.kind == Request::Kind::Remove) {
+        auto removing = remove(request.index.collection, stop.get_token());
+        const Status removed = co_await std::move(removing);
+        if (!removed)
+            report = removed.error();
+    } else {
+        auto indexing = index(
+            request.index, [this](const IndexProgress &now) { showProgress(now); }, stop.get_token());
+        report = co_await std::move(indexing);
+    }
+    end(request, report);
+}
+
+QCoro::Task<void> LibraryUpkeep::runEmbedding(std::stop_source stop)
+{
+    const std::stop_callback onGroup(m_tasks->token(), [stop]() mutable { stop.request_stop(); });
+    auto embedding = embedNow([this](const EmbeddingProgress &now) { showProgress(now); }, stop.get_token());
+    const auto report = co_await std::move(embedding);
+    endEmbedding(report);
+}
+
+QCoro::Task<Result<IndexReport>> LibraryUpkeep::index(IndexRequest request, Indexer::ProgressSink progress, std::stop_token stop)
+{
+    request.index = m_setup->indexing().engine;
+    return m_indexer->run(request, progress, stop);
+}
+
+QCoro::Task<Status> LibraryUpkeep::remove(QString collection, std::stop_token stop)
+{
+    return m_indexer->removeCollection(collection, m_setup->indexing().engine, stop);
+}
+
+QCoro::Task<Result<std::optional<EmbeddingReport>>> LibraryUpkeep::embedNow(VectorBuilder::ProgressSink progress, std::stop_token stop)
+{
+    const Setup::IndexSetup setup = m_setup->indexing();
+    if (!setup.embedder)
+        co_return std::optional<EmbeddingReport>();
+    auto building = m_vectors->run(setup.embedder, setup.engine, progress, stop);
+    HEDDLE_CO_TRY_VALUE(const auto report, co_await std::move(building));
+    auto applying = m_setup->apply(stop); // questions are embedded by this model from now on
+    co_await std::move(applying);
+    co_return std::optional(report);
+}
+
+void LibraryUpkeep::showProgress(const IndexProgress &progress)
+{
+    m_progress = progress;
+    Q_EMIT progressed();
+}
+
+void LibraryUpkeep::showProgress(const EmbeddingProgress &progress)
+{
+    m_progress.files = progress.passages;
+    m_progress.done = progress.done;
+    m_progress.filesPerSecond = progress.passagesPerSecond;
+    m_progress.secondsLeft = progress.secondsLeft;
+    m_progress.paused = progress.paused;
+    Q_EMIT progressed();
+}
+
+void LibraryUpkeep::endEmbedding(const Result<std::optional<EmbeddingReport>> &report)
+{
+    m_running = m_embedding = false;
+    QString message;
+    if (!report && report.error().isCancelled())
+        m_embedDue = m_embedDue || !m_waiting.isEmpty(); // it gave way; a stop by the user ends it
+    else if (!report && report.error().code != ErrorCode::Locked)
+        message = tr("Not all passages could be embedded: %1 They are found by their words meanwhile.").arg(report.error().message);
+    Q_EMIT finished(message);
+    if (!m_running)
+        next();
+}
+
+void LibraryUpkeep::end(const Request &request, const Result<IndexReport> &report)
+{
+    m_running = false;
+    m_embedDue = true;
+    Q_EMIT finished(messageFor(request, report));
+    if (!m_running)
+        next();
+}
+
+QString LibraryUpkeep::messageFor(const Request &request, const Result<IndexReport> &report)
+{
+    if (!report) {
+        const Error &error = report.error();
+        if (error.isCancelled())
+            return tr("Stopped. What was read is kept; rescan the collection to go on.");
+        return request.quiet && error.code == ErrorCode::Locked ? QString() : error.message;
+    }
+    if (request.kind == Request::Kind::Remove || request.quiet)
+        return {};
+    if (report->files == 0)
+        return tr("There is no file in this folder. Add some documents, or choose another folder.");
+    const qint64 bad = report->failed + report->noText;
+    if (bad == 0)
+        return {};
+    const IndexReport::Entry &first = report->failures.first();
+    return (bad == 1 ? tr("1 file could not be used: %1 (%2)")
+                     : tr("%3 files could not be used. The first: %1 (%2)").arg(QLocale().toString(bad)))
+        .arg(first.path, first.reason);
+}
+
+} // namespace Heddle::Library
