@@ -10,8 +10,9 @@
 namespace Heddle::Dialog {
 namespace {
 
-constexpr int MostOfASentence = 4;
-constexpr int FewestWords = 3; //!< content words of a sentence that can be placed
+constexpr qsizetype MaxPerSentence = 4;
+constexpr qsizetype MaxPlaced = 2; //!< of these by us
+constexpr int MinWords = 3; //!< content words of a sentence that a marker can be placed at
 constexpr double Thresholds[] = { 0.63, 0.50, 0.40, 0.32 }; //!< the next one only while nothing is cited
 constexpr double AsGoodAsBest = 0.97; //!< of the best passage's similarity, for a second marker
 
@@ -20,7 +21,6 @@ struct Cited {
     Text::AnswerSentence range; //!< in the text without markers
     QString text;
     QList<int> passages; //!< indexes
-    bool byModel = false;
 };
 
 class Passages {
@@ -61,143 +61,198 @@ bool isWide(QChar c)
     return Text::isCjk(c.unicode()) || (c.unicode() >= 0x3000 && c.unicode() <= 0x303f) || (c.unicode() >= 0xff00 && c.unicode() <= 0xffef);
 }
 
-} // namespace
-
-CitedAnswer cite(const QString &answer, const QList<Retrieval::Passage> &passages, std::stop_token stop)
+//! What asks or introduces needs no passage.
+bool needsNoPassage(const QString &sentence)
 {
-    Text::MarkedText marked = Text::takeMarkers(answer, int(passages.size()));
-    const QString language = Text::detectLanguage(marked.text);
-    Passages evidence(passages);
-    QList<Cited> sentences;
-    for (const Text::AnswerSentence &range : Text::answerSentences(marked.text))
-        sentences += { range, marked.text.mid(range.start, range.end - range.start), {}, false };
-    CitedAnswer result;
-    result.removed = marked.outOfRange;
-    bool anyCited = !marked.markers.isEmpty();
-    for (const Text::Marker &marker : std::as_const(marked.markers)) {
-        const qsizetype i = sentenceOf(sentences, marked.text, marker.at);
-        if (i < 0)
-            continue;
-        sentences[i].byModel = true;
-        for (const int n : marker.numbers) {
-            if (!sentences[i].passages.contains(n - 1) && sentences[i].passages.size() < MostOfASentence)
-                sentences[i].passages += n - 1;
-        }
+    static const QString ends = QStringLiteral(":?：？؟");
+    return sentence.isEmpty() || ends.contains(sentence.back());
+}
+
+bool endsSentence(QChar c)
+{
+    static const QString closers = QStringLiteral(".!?。！？؟…");
+    return closers.contains(c);
+}
+
+//! One answer while its citations are put right, step by step.
+class Citing {
+public:
+    Citing(const QString &answer, const QList<Retrieval::Passage> &passages, std::stop_token stop)
+        : m_passages(passages), m_evidence(passages), m_stop(std::move(stop)), m_marked(Text::takeMarkers(answer, int(passages.size()))),
+          m_language(Text::detectLanguage(m_marked.text)), m_numberOf(passages.size(), 0)
+    {
+        for (const Text::AnswerSentence &range : Text::answerSentences(m_marked.text))
+            m_sentences += { range, m_marked.text.mid(range.start, range.end - range.start), {} };
+        m_result.removed = m_marked.outOfRange;
     }
 
-    // What the model forgot.
-    for (const double threshold : Thresholds) {
-        if (stop.stop_requested())
-            break;
-        for (Cited &sentence : sentences) {
-            const QChar last = sentence.text.isEmpty() ? QChar() : sentence.text.back();
-            if (!sentence.passages.isEmpty() || last == QLatin1Char(':') || last == QChar(0xff1a) || last == QLatin1Char('?')
-                || last == QChar(0xff1f) || last == QChar(0x61f) || contentWords(sentence.text, language) < FewestWords)
-                continue;
-            QList<std::pair<double, int>> near;
-            for (int p = 0; p < int(passages.size()); ++p) {
-                const Support support = compare(sentence.text, evidence[p], language);
-                // Between two that say as much, the one that is not at odds with it.
-                if (support.similarity >= threshold)
-                    near += std::pair(support.similarity + (support.supported ? 1.0 : 0.0), p);
-            }
-            std::stable_sort(near.begin(), near.end(), [](const auto &a, const auto &b) { return a.first > b.first; });
-            for (const auto &[similarity, p] : std::as_const(near)) {
-                constexpr int MostPlaced = 2;
-                if (similarity < near.first().first * AsGoodAsBest || sentence.passages.size() >= MostPlaced)
-                    break;
-                sentence.passages += p;
-            }
-            if (!sentence.passages.isEmpty()) {
-                marked.markers += Text::Marker { sentence.range.end, {} };
-                for (const int p : std::as_const(sentence.passages))
-                    marked.markers.last().numbers += p + 1;
-                result.placed += int(sentence.passages.size());
-                anyCited = true;
-            }
-        }
-        if (anyCited)
-            break;
+    CitedAnswer run()
+    {
+        assignMarkers();
+        placeForgotten();
+        writeText();
+        checkUses();
+        return std::move(m_result);
     }
-    std::stable_sort(
-        marked.markers.begin(), marked.markers.end(), [](const Text::Marker &a, const Text::Marker &b) { return a.at < b.at; });
 
-    // The text again, with numbers by first use; a placed marker goes before the full stop.
-    QList<int> numberOf(passages.size(), 0);
-    QList<int> order;
-    qsizetype from = 0;
+private:
     struct Use {
         int passage;
         qsizetype sentence, at;
     };
-    QList<Use> uses;
-    static const QString closers = QStringLiteral(".!?。！？؟…");
-    for (const Text::Marker &marker : std::as_const(marked.markers)) {
-        const qsizetype s = sentenceOf(sentences, marked.text, marker.at);
-        qsizetype at = marker.at;
-        if (s >= 0 && at == sentences[s].range.end) {
-            while (at > sentences[s].range.start + 1 && closers.contains(marked.text[at - 1]))
-                --at;
-        }
-        at = std::max(at, from);
-        result.text += QStringView(marked.text).mid(from, at - from);
-        from = at;
-        QList<int> numbers = marker.numbers;
-        if (s >= 0)
-            numbers.removeIf([&](int n) { return !sentences[s].passages.contains(n - 1); }); // beyond the four
-        const QChar before = result.text.isEmpty() ? QLatin1Char('\n') : result.text.back();
-        if (!numbers.isEmpty() && !before.isSpace() && !isWide(before) && before != QLatin1Char('(') && before != QLatin1Char('|')
-            && before != QLatin1Char(']'))
-            result.text += QLatin1Char(' ');
-        for (const int n : std::as_const(numbers)) {
-            if (numberOf[n - 1] == 0) {
-                order += n - 1;
-                numberOf[n - 1] = int(order.size());
-            }
-            uses += { n - 1, s, result.text.size() };
-            result.text += QStringLiteral("[%1]").arg(numberOf[n - 1]);
-        }
-        const QChar next = from < marked.text.size() ? marked.text[from] : QLatin1Char('\n');
-        if (!numbers.isEmpty() && next.isLetterOrNumber() && !isWide(next))
-            result.text += QLatin1Char(' ');
-    }
-    result.text += QStringView(marked.text).mid(from);
 
-    for (const int p : std::as_const(order)) {
-        Source source = sourceFrom(passages[p]);
-        source.n = numberOf[p];
-        result.sources += source;
-    }
-    for (const Use &use : std::as_const(uses)) {
-        Source &source = result.sources[numberOf[use.passage] - 1];
-        CitationUse one { use.at, true, {} };
-        if (use.sentence >= 0 && !stop.stop_requested()) {
-            const Cited &sentence = sentences[use.sentence];
-            const Support support = compare(sentence.text, evidence[use.passage], language);
-            one.supported = support.supported;
-            one.reason = support.reason;
-            // Two passages may support a sentence together: then each of them holds a good part of it.
-            if (!support.supported && sentence.passages.size() > 1 && support.similarity >= Thresholds[3]) {
-                for (const int other : sentence.passages) {
-                    if (other != use.passage && compare(sentence.text, evidence[other], language).supported) {
-                        one.supported = true;
-                        one.reason.clear();
-                    }
-                }
-            }
-            if (source.sentenceStart < 0 && support.sentenceStart >= 0) {
-                source.sentenceStart = support.sentenceStart;
-                source.sentenceEnd = support.sentenceEnd;
+    //! 1 Each of the model's markers belongs to a sentence.
+    void assignMarkers()
+    {
+        for (const Text::Marker &marker : std::as_const(m_marked.markers)) {
+            const qsizetype i = sentenceOf(m_sentences, m_marked.text, marker.at);
+            if (i < 0)
+                continue;
+            QList<int> &cited = m_sentences[i].passages;
+            for (const int n : marker.numbers) {
+                if (!cited.contains(n - 1) && cited.size() < MaxPerSentence)
+                    cited += n - 1;
             }
         }
-        source.supported = source.supported && one.supported;
-        source.uses += one;
     }
-    for (int p = 0; p < int(passages.size()); ++p) {
-        if (numberOf[p] == 0)
-            result.sources += sourceFrom(passages[p]);
+
+    //! 2 What the model forgot; a lower threshold is tried only while nothing in the answer is cited.
+    void placeForgotten()
+    {
+        for (const double threshold : Thresholds) {
+            if (m_stop.stop_requested())
+                break;
+            for (Cited &sentence : m_sentences) {
+                if (sentence.passages.isEmpty() && !needsNoPassage(sentence.text) && contentWords(sentence.text, m_language) >= MinWords)
+                    place(sentence, threshold);
+            }
+            if (!m_marked.markers.isEmpty())
+                break;
+        }
+        std::stable_sort(m_marked.markers.begin(), m_marked.markers.end(),
+            [](const Text::Marker &one, const Text::Marker &other) { return one.at < other.at; });
     }
-    return result;
+    void place(Cited &sentence, double threshold)
+    {
+        QList<std::pair<double, int>> near;
+        for (int p = 0; p < int(m_passages.size()); ++p) {
+            const Support support = compare(sentence.text, m_evidence[p], m_language);
+            // Between two that say as much, the one that is not at odds with it.
+            if (support.similarity >= threshold)
+                near += std::pair(support.similarity + (support.supported ? 1.0 : 0.0), p);
+        }
+        if (near.isEmpty())
+            return;
+        std::stable_sort(near.begin(), near.end(), [](const auto &one, const auto &other) { return one.first > other.first; });
+        Text::Marker marker { sentence.range.end, {} };
+        for (const auto &[similarity, p] : std::as_const(near)) {
+            if (similarity < near.first().first * AsGoodAsBest || sentence.passages.size() >= MaxPlaced)
+                break;
+            sentence.passages += p;
+            marker.numbers += p + 1;
+        }
+        m_marked.markers += marker;
+        m_result.placed += int(sentence.passages.size());
+    }
+
+    //! 3 The text again, with numbers by first use.
+    void writeText()
+    {
+        qsizetype from = 0;
+        for (const Text::Marker &marker : std::as_const(m_marked.markers)) {
+            const qsizetype sentence = sentenceOf(m_sentences, m_marked.text, marker.at);
+            const qsizetype at = std::max(beforeFullStop(marker.at, sentence), from);
+            m_result.text += QStringView(m_marked.text).mid(from, at - from);
+            from = at;
+            QList<int> numbers = marker.numbers;
+            if (sentence >= 0)
+                numbers.removeIf([&](int n) { return !m_sentences[sentence].passages.contains(n - 1); }); // beyond the four
+            writeMarker(numbers, sentence, from < m_marked.text.size() ? m_marked.text[from] : QLatin1Char('\n'));
+        }
+        m_result.text += QStringView(m_marked.text).mid(from);
+        for (const int p : std::as_const(m_order)) {
+            m_result.sources += sourceFrom(m_passages[p]);
+            m_result.sources.last().n = m_numberOf[p];
+        }
+    }
+    //! A marker at the end of a sentence goes before its full stop.
+    qsizetype beforeFullStop(qsizetype at, qsizetype sentence) const
+    {
+        if (sentence < 0 || at != m_sentences[sentence].range.end)
+            return at;
+        while (at > m_sentences[sentence].range.start + 1 && endsSentence(m_marked.text[at - 1]))
+            --at;
+        return at;
+    }
+    void writeMarker(const QList<int> &numbers, qsizetype sentence, QChar next)
+    {
+        if (numbers.isEmpty())
+            return;
+        QString &text = m_result.text;
+        static const QString opening = QStringLiteral("(|]");
+        const QChar before = text.isEmpty() ? QLatin1Char('\n') : text.back();
+        if (!before.isSpace() && !isWide(before) && !opening.contains(before))
+            text += QLatin1Char(' ');
+        for (const int n : numbers) {
+            if (m_numberOf[n - 1] == 0) {
+                m_order += n - 1;
+                m_numberOf[n - 1] = int(m_order.size());
+            }
+            m_uses += { n - 1, sentence, text.size() };
+            text += QStringLiteral("[%1]").arg(m_numberOf[n - 1]);
+        }
+        if (next.isLetterOrNumber() && !isWide(next))
+            text += QLatin1Char(' ');
+    }
+
+    //! 4 Whether each sentence is supported by what it cites; the passages that nothing cites come last.
+    void checkUses()
+    {
+        for (const Use &use : std::as_const(m_uses)) {
+            Source &source = m_result.sources[m_numberOf[use.passage] - 1];
+            CitationUse checked { use.at, true, {} };
+            if (use.sentence >= 0 && !m_stop.stop_requested())
+                check(source, checked, m_sentences[use.sentence], use.passage);
+            source.supported = source.supported && checked.supported;
+            source.uses += checked;
+        }
+        for (int p = 0; p < int(m_passages.size()); ++p) {
+            if (m_numberOf[p] == 0)
+                m_result.sources += sourceFrom(m_passages[p]);
+        }
+    }
+    void check(Source &source, CitationUse &use, const Cited &sentence, int passage)
+    {
+        const Support support = compare(sentence.text, m_evidence[passage], m_language);
+        // Two passages may support a sentence together: then each of them holds a good part of it.
+        const bool together = !support.supported && support.similarity >= Thresholds[3]
+            && std::any_of(sentence.passages.cbegin(), sentence.passages.cend(),
+                [&](int other) { return other != passage && compare(sentence.text, m_evidence[other], m_language).supported; });
+        use.supported = support.supported || together;
+        use.reason = use.supported ? QString() : support.reason;
+        if (source.sentenceStart < 0 && support.sentenceStart >= 0) {
+            source.sentenceStart = support.sentenceStart;
+            source.sentenceEnd = support.sentenceEnd;
+        }
+    }
+
+    const QList<Retrieval::Passage> &m_passages;
+    Passages m_evidence;
+    std::stop_token m_stop;
+    Text::MarkedText m_marked;
+    QString m_language;
+    QList<Cited> m_sentences;
+    QList<int> m_numberOf; //!< by passage; 0: not cited
+    QList<int> m_order; //!< passages by first use
+    QList<Use> m_uses;
+    CitedAnswer m_result;
+};
+
+} // namespace
+
+CitedAnswer cite(const QString &answer, const QList<Retrieval::Passage> &passages, std::stop_token stop)
+{
+    return Citing(answer, passages, std::move(stop)).run();
 }
 
 } // namespace Heddle::Dialog

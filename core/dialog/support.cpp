@@ -9,7 +9,7 @@
 namespace Heddle::Dialog {
 namespace {
 
-constexpr double MostWords = 0.5; //!< of the content words must be in the passage
+constexpr double MinShare = 0.5; //!< of the content words must be in the passage
 constexpr int NegationReach = 3; //!< content words that a negation is about
 constexpr int NumberReach = 3; //!< sentences around the best one in which a number may stand
 
@@ -192,6 +192,129 @@ QSet<QString> namesIn(const QString &sentence, const QList<Word> &words, const Q
     return names;
 }
 
+//! A sentence of an answer against one passage, check by check; the first that fails gives the reason.
+class Comparison {
+public:
+    Comparison(const QString &sentence, const Evidence &evidence, const QString &answerLanguage)
+        : m_sentence(sentence), m_evidence(evidence), m_answerLanguage(answerLanguage), m_language(evidence.language().toStdString()),
+          m_words(wordsOf(sentence, m_language))
+    {
+        for (const Word &word : m_words) {
+            if (word.content)
+                m_terms += word.term;
+        }
+    }
+
+    Support run()
+    {
+        if (m_terms.isEmpty())
+            return m_support;
+        m_support.similarity = double(shared(m_evidence.terms())) / double(m_terms.size());
+        findClosestSentence();
+        const bool foreign = !m_answerLanguage.isEmpty() && !m_evidence.language().isEmpty() && m_answerLanguage != m_evidence.language();
+        QString reason = wrongNumber();
+        if (reason.isEmpty())
+            reason = wrongName();
+        if (reason.isEmpty() && m_support.similarity < MinShare) // words of two languages can't be compared
+            reason = foreign ? QString() : tr("too little of this sentence is in the passage");
+        else if (reason.isEmpty() && m_closest && m_closestShared * 2 >= m_terms.size()) // the two are about the same
+            reason = contradiction(*m_closest);
+        m_support.supported = reason.isEmpty();
+        m_support.reason = reason;
+        return m_support;
+    }
+
+private:
+    qsizetype shared(const QSet<QString> &terms) const
+    {
+        return std::count_if(m_terms.cbegin(), m_terms.cend(), [&terms](const QString &term) { return terms.contains(term); });
+    }
+
+    void findClosestSentence()
+    {
+        double best = 0;
+        for (qsizetype i = 0; i < m_evidence.sentences().size(); ++i) {
+            const Evidence::Sentence &one = m_evidence.sentences()[i];
+            const qsizetype count = shared(one.terms);
+            const double score = double(count) - 0.01 * double(one.terms.size()); // the shorter of two equal ones
+            if (count == 0 || (m_closest && score <= best))
+                continue;
+            best = score;
+            m_closest = &one;
+            m_closestAt = i;
+            m_closestShared = count;
+        }
+        if (m_closest) {
+            m_support.sentenceStart = m_closest->start;
+            m_support.sentenceEnd = m_closest->end;
+        }
+    }
+
+    //! A number that the passage does not have, or has far from the sentence that says it.
+    QString wrongNumber() const
+    {
+        const auto &sentences = m_evidence.sentences();
+        const qsizetype from = std::max<qsizetype>(0, m_closestAt - NumberReach), to = m_closestAt + NumberReach;
+        for (const QString &number : numbersIn(m_sentence)) {
+            if (!m_evidence.numbers().contains(number))
+                return tr("the passage does not have the number %1").arg(number);
+            bool near = !m_closest, anywhere = false;
+            for (qsizetype i = 0; i < sentences.size(); ++i) {
+                const bool has = sentences[i].numbers.contains(number);
+                anywhere = anywhere || has;
+                near = near || (has && i >= from && i <= to);
+            }
+            if (!near && anywhere) // where only title or headings have it, it is theirs
+                return tr("the passage has the number %1 in another place").arg(number);
+        }
+        return {};
+    }
+
+    QString wrongName() const
+    {
+        Text::Analyzer &analyzer = Text::Analyzer::forThisThread();
+        for (const QString &name : namesIn(m_sentence, m_words, m_answerLanguage)) {
+            const QString stem = QString::fromStdString(analyzer.stem(name.toStdString(), m_language));
+            if (!m_evidence.words().contains(name) && !m_evidence.terms().contains(stem))
+                return tr("the passage does not name %1").arg(name);
+        }
+        return {};
+    }
+
+    //! "Not" on one side only, or a word in place of its opposite.
+    QString contradiction(const Evidence::Sentence &said) const
+    {
+        const QSet<QString> denied = deniedIn(m_words, m_sentence);
+        if (!denied.intersects(said.denied)) {
+            if (denied.intersects(said.terms))
+                return tr("the passage says it without \"not\"");
+            if (said.denied.intersects(m_terms))
+                return tr("the passage says it with \"not\"");
+        }
+        Text::Analyzer &analyzer = Text::Analyzer::forThisThread();
+        for (const auto &[one, other] : opposites()) {
+            const QString a = QString::fromStdString(analyzer.stem(one.toStdString(), m_language));
+            const QString b = QString::fromStdString(analyzer.stem(other.toStdString(), m_language));
+            for (const auto &[mine, theirs] : { std::pair(a, b), std::pair(b, a) }) {
+                if (m_terms.contains(mine) && !m_evidence.terms().contains(mine) && said.terms.contains(theirs)
+                    && !m_terms.contains(theirs))
+                    return tr("the passage says \"%1\", not \"%2\"").arg(mine == a ? other : one, mine == a ? one : other);
+            }
+        }
+        return {};
+    }
+
+    const QString &m_sentence;
+    const Evidence &m_evidence;
+    const QString &m_answerLanguage;
+    const std::string m_language; //!< of the passage
+    const QList<Word> m_words;
+    QSet<QString> m_terms;
+    const Evidence::Sentence *m_closest = nullptr; //!< the passage's sentence that has most of it
+    qsizetype m_closestAt = -1, m_closestShared = 0;
+    Support m_support;
+};
+
 } // namespace
 
 Evidence::Evidence(const Retrieval::Passage &passage) : m_language(passage.hit.language)
@@ -234,99 +357,7 @@ int contentWords(const QString &sentence, const QString &language)
 
 Support compare(const QString &sentence, const Evidence &evidence, const QString &answerLanguage)
 {
-    const std::string language = evidence.language().toStdString();
-    const QList<Word> words = wordsOf(sentence, language);
-    QSet<QString> terms;
-    for (const Word &word : words) {
-        if (word.content)
-            terms += word.term;
-    }
-    Support support;
-    if (terms.isEmpty())
-        return support;
-    qsizetype inPassage = 0;
-    for (const QString &term : std::as_const(terms))
-        inPassage += evidence.terms().contains(term) ? 1 : 0;
-    support.similarity = double(inPassage) / double(terms.size());
-
-    // The sentence of the passage that has most of it.
-    qsizetype best = -1, mostShared = 0;
-    double bestScore = 0;
-    for (qsizetype i = 0; i < evidence.sentences().size(); ++i) {
-        const Evidence::Sentence &one = evidence.sentences()[i];
-        qsizetype shared = 0;
-        for (const QString &term : std::as_const(terms))
-            shared += one.terms.contains(term) ? 1 : 0;
-        const double score = double(shared) - 0.01 * double(one.terms.size()); // the shorter of two equal ones
-        if (shared > 0 && (best < 0 || score > bestScore)) {
-            best = i;
-            bestScore = score;
-            mostShared = shared;
-        }
-    }
-    if (best >= 0) {
-        support.sentenceStart = evidence.sentences()[best].start;
-        support.sentenceEnd = evidence.sentences()[best].end;
-    }
-
-    const auto fail = [&support](const QString &reason) {
-        support.supported = false;
-        support.reason = reason;
-        return support;
-    };
-    const QSet<QString> numbers = numbersIn(sentence);
-    for (const QString &number : numbers) {
-        if (!evidence.numbers().contains(number))
-            return fail(tr("the passage does not have the number %1").arg(number));
-        bool near = best < 0;
-        for (qsizetype i = std::max<qsizetype>(0, best - NumberReach);
-             best >= 0 && i <= best + NumberReach && i < evidence.sentences().size(); ++i)
-            near = near || evidence.sentences()[i].numbers.contains(number);
-        bool anywhere = false;
-        for (const Evidence::Sentence &one : evidence.sentences())
-            anywhere = anywhere || one.numbers.contains(number);
-        if (!near && anywhere) // where only title or headings have it, it is theirs
-            return fail(tr("the passage has the number %1 in another place").arg(number));
-    }
-    for (const QString &name : namesIn(sentence, words, answerLanguage)) {
-        const std::string folded = name.toStdString();
-        const QString stem = QString::fromStdString(Text::Analyzer::forThisThread().stem(folded, language));
-        if (!evidence.words().contains(name) && !evidence.terms().contains(stem))
-            return fail(tr("the passage does not name %1").arg(name));
-    }
-    const bool foreign = !answerLanguage.isEmpty() && !evidence.language().isEmpty() && answerLanguage != evidence.language();
-    if (foreign && support.similarity < MostWords)
-        return support; // words of two languages can't be compared
-    if (support.similarity < MostWords)
-        return fail(tr("too little of this sentence is in the passage"));
-    if (best < 0)
-        return support;
-    const Evidence::Sentence &said = evidence.sentences()[best];
-    if (mostShared * 2 >= terms.size()) { // the two are about the same
-        const QSet<QString> denied = deniedIn(words, sentence);
-        QSet<QString> both = denied;
-        both.intersect(said.denied);
-        if (both.isEmpty()) {
-            for (const QString &term : denied) {
-                if (said.terms.contains(term))
-                    return fail(tr("the passage says it without \"not\""));
-            }
-            for (const QString &term : said.denied) {
-                if (terms.contains(term))
-                    return fail(tr("the passage says it with \"not\""));
-            }
-        }
-        Text::Analyzer &analyzer = Text::Analyzer::forThisThread();
-        for (const auto &[one, other] : opposites()) {
-            const QString a = QString::fromStdString(analyzer.stem(one.toStdString(), language));
-            const QString b = QString::fromStdString(analyzer.stem(other.toStdString(), language));
-            for (const auto &[mine, theirs] : { std::pair(a, b), std::pair(b, a) }) {
-                if (terms.contains(mine) && !evidence.terms().contains(mine) && said.terms.contains(theirs) && !terms.contains(theirs))
-                    return fail(tr("the passage says \"%1\", not \"%2\"").arg(mine == a ? other : one, mine == a ? one : other));
-            }
-        }
-    }
-    return support;
+    return Comparison(sentence, evidence, answerLanguage).run();
 }
 
 } // namespace Heddle::Dialog

@@ -3,11 +3,10 @@
 #include "core/base/filename.h"
 #include "core/concurrency/sleep.h"
 #include "core/concurrency/taskgroup.h"
+#include "core/library/folderplan.h"
 #include "core/library/indexfeeder.h"
 #include "core/library/indexlock.h"
 #include <QCoreApplication>
-#include <QFile>
-#include <QFileInfo>
 
 namespace Heddle::Library {
 namespace {
@@ -15,37 +14,7 @@ namespace {
 constexpr int FilesPerJob = 64;
 constexpr qint64 BytesPerJob = 1 << 20;
 
-//! The folders that were asked for, as paths that can be read. Looked at before anything is stored: a folder without
-//! permission must leave no empty collection behind.
-Result<QList<QByteArray>> readableFolders(const QStringList &folders)
-{
-    QList<QByteArray> paths;
-    for (const QString &folder : folders) {
-        const QFileInfo info(folder);
-        const QByteArray path = QFile::encodeName(info.canonicalFilePath());
-        if (path.isEmpty() || !info.isDir())
-            return Error { ErrorCode::Unreadable, Indexer::tr("%1 is not a folder that can be read. Check the path.").arg(folder), {},
-                false };
-        std::error_code listed;
-        const std::filesystem::directory_iterator entries(path.toStdString(), listed);
-        if (listed)
-            return Error { ErrorCode::Unreadable,
-                Indexer::tr("%1 could not be read: %2.").arg(folder, fileError(path.toStdString(), listed.value()).message), {}, false };
-        paths += path;
-    }
-    return paths;
-}
-
 } // namespace
-
-//! What is to be done below one folder of the collection.
-struct Indexer::FolderWork {
-    DocumentReader::Target target;
-    Scan scan;
-    QHash<QByteArray, Storage::DocumentRow> known;
-    QList<FileTask> tasks; //!< new or changed, to be read
-    QList<qint64> gone;
-};
 
 //! State of one run, on the event loop's thread only; lanes share it.
 struct Indexer::Run {
@@ -57,7 +26,7 @@ struct Indexer::Run {
     IndexReport report;
     IndexProgress shown;
     std::shared_ptr<std::mutex> writer = std::make_shared<std::mutex>();
-    std::vector<FolderWork> folders;
+    std::vector<FolderPlan> folders;
     std::size_t folder = 0;
     qsizetype next = 0;
     int readers = 0; //!< lanes still reading
@@ -112,44 +81,6 @@ QCoro::Task<Result<std::shared_ptr<IndexLock>>> Indexer::lock(bool wait, Progres
     }
 }
 
-Result<Indexer::FolderWork> Indexer::examine(
-    const Storage::CollectionRow &collection, const Storage::RootRow &root, std::stop_token stop) const
-{
-    FolderWork work { { collection.uuid, collection.id, root }, {}, {}, {}, {} };
-    auto scan = scanFolder(root.path.toStdString(), stop);
-    if (!scan) {
-        Error error = scan.error();
-        if (!error.isCancelled())
-            error.message =
-                tr("%1 could not be read: %2. What was indexed from it before is kept.").arg(displayName(root.path), error.message);
-        return error;
-    }
-    work.scan = *scan;
-    auto known = m_library.documents(root.id);
-    if (!known)
-        return known.error();
-    work.known = *known;
-    QSet<QByteArray> present;
-    for (const ScannedFile &file : std::as_const(work.scan.files)) {
-        present += file.path;
-        const Storage::DocumentRow row = work.known.value(file.path);
-        const bool same = row.id != 0 && FileStamp { row.size, row.mtimeNs } == file.stamp && row.state != QLatin1String("reading")
-            && row.state != QLatin1String("failed") && (row.state != QLatin1String("not_read") || !extractorFor(file.type));
-        if (!same)
-            work.tasks += { file, row };
-    }
-    for (auto it = work.known.cbegin(); it != work.known.cend(); ++it) {
-        if (present.contains(it.key()))
-            continue;
-        bool unknown = false; // below a folder that can't be listed now: not gone, only out of sight
-        for (const UnreadFolder &folder : std::as_const(work.scan.unread))
-            unknown = unknown || it.key().startsWith(QByteArray(folder.path + '/'));
-        if (!unknown)
-            work.gone += it->id;
-    }
-    return work;
-}
-
 void Indexer::account(Run &run, const FileReport &file, const QByteArray &root)
 {
     IndexReport &report = run.report;
@@ -186,7 +117,7 @@ QCoro::Task<void> Indexer::readLane(std::shared_ptr<Run> run)
         }
         if (run->folder >= run->folders.size())
             break;
-        const FolderWork &work = run->folders[run->folder];
+        const FolderPlan &work = run->folders[run->folder];
         const DocumentReader::Target target = work.target;
         QList<FileTask> batch;
         const qsizetype most = run->shown.done == 0 ? 1 : FilesPerJob; // the first file alone: search works from there on
@@ -281,8 +212,9 @@ QCoro::Task<Result<IndexReport>> Indexer::run(IndexRequest request, ProgressSink
     startClock(*run);
 
     // 1 What is there, and what of it is new?
-    auto scanning = m_pools->indexing.submit(
-        [this, request](std::stop_token token) { return scanFolders(request, token); }, stop, QStringLiteral("scan folders"));
+    auto scanning = m_pools->indexing.submit([library = m_library, collection = request.collection, folders = request.folders](
+                                                 std::stop_token token) { return planFolders(library, collection, folders, token); },
+        stop, QStringLiteral("scan folders"));
     HEDDLE_CO_TRY_VALUE(run->folders, co_await std::move(scanning));
 
     // 2 Account for what need not be read, and remove what is gone.
@@ -314,37 +246,9 @@ void Indexer::startClock(Run &run) const
     run.reportProgress();
 }
 
-//! In the indexing pool.
-Result<std::vector<Indexer::FolderWork>> Indexer::scanFolders(const IndexRequest &request, std::stop_token stop) const
-{
-    HEDDLE_TRY_VALUE(const auto folders, readableFolders(request.folders));
-    HEDDLE_TRY_VALUE(const auto collection,
-        folders.isEmpty() ? m_library.collection(request.collection) : m_library.ensureCollection(request.collection));
-    HEDDLE_TRY_VALUE(const auto roots, rootsOf(collection, folders));
-    std::vector<FolderWork> works;
-    for (const Storage::RootRow &root : roots) {
-        HEDDLE_TRY_VALUE(FolderWork work, examine(collection, root, stop));
-        works.push_back(std::move(work));
-    }
-    return works;
-}
-
-//! Those of the folders, which are added where they are new; all of the collection where no folder is named.
-Result<QList<Storage::RootRow>> Indexer::rootsOf(const Storage::CollectionRow &collection, const QList<QByteArray> &folders) const
-{
-    if (folders.isEmpty())
-        return m_library.roots(collection.id);
-    QList<Storage::RootRow> roots;
-    for (const QByteArray &path : folders) {
-        HEDDLE_TRY_VALUE(const Storage::RootRow root, m_library.ensureRoot(collection.id, path));
-        roots += root;
-    }
-    return roots;
-}
-
 void Indexer::accountForKnownFiles(Run &run)
 {
-    for (const FolderWork &work : run.folders) {
+    for (const FolderPlan &work : run.folders) {
         QSet<QByteArray> toRead;
         for (const FileTask &task : work.tasks)
             toRead += task.file.path;
@@ -368,7 +272,7 @@ void Indexer::accountForKnownFiles(Run &run)
 
 QCoro::Task<Status> Indexer::removeGoneDocuments(std::shared_ptr<Run> run)
 {
-    for (const FolderWork &work : run->folders) {
+    for (const FolderPlan &work : run->folders) {
         const DocumentReader reader(m_library, work.target, run->writer, m_limits);
         auto removing = m_pools->indexing.submit([reader, gone = work.gone](std::stop_token) { return reader.remove(gone); },
             std::stop_token(), QStringLiteral("remove documents"));

@@ -59,14 +59,10 @@ public:
 
 private:
     struct Run;
-    struct FolderWork;
     QCoro::Task<Result<std::shared_ptr<class IndexLock>>> lock(bool wait, ProgressSink progress, std::stop_token stop);
     QCoro::Task<void> readLane(std::shared_ptr<Run> run);
     QCoro::Task<void> feedLane(std::shared_ptr<Run> run, int shard);
     QCoro::Task<Status> feedAll(std::shared_ptr<Run> run, int lanes);
-    Result<std::vector<FolderWork>> scanFolders(const IndexRequest &request, std::stop_token stop) const;
-    Result<QList<Storage::RootRow>> rootsOf(const Storage::CollectionRow &collection, const QList<QByteArray> &folders) const;
-    Result<FolderWork> examine(const Storage::CollectionRow &collection, const Storage::RootRow &root, std::stop_token stop) const;
     void startClock(Run &run) const;
     static void accountForKnownFiles(Run &run);
     QCoro::Task<Status> removeGoneDocuments(std::shared_ptr<Run> run);

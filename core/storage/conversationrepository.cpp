@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/storage/conversationrepository.h"
 #include "core/base/ids.h"
+#include "core/storage/queryresults.h"
 #include <QCoreApplication>
 #include <QJsonDocument>
 
@@ -37,13 +38,6 @@ const QString ConversationColumns =
 Error notFound(const QString &id)
 {
     return { ErrorCode::NotFound, tr("There is no conversation %1. List them: heddle-cli conversations list").arg(id), {}, false };
-}
-
-Status statusOf(const Result<Query> &query)
-{
-    if (query)
-        return Done {};
-    return query.error();
 }
 
 } // namespace

@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/storage/evaluationrepository.h"
+#include "core/storage/queryresults.h"
 #include <QJsonDocument>
 
 namespace Heddle::Storage {
 namespace {
 
 constexpr int KeptEvaluations = 100;
-
-Status statusOf(const Result<Query> &query)
-{
-    return query ? Status(Done {}) : Status(query.error());
-}
 
 QString text(const QJsonDocument &json)
 {

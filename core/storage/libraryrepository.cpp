@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/storage/libraryrepository.h"
 #include "core/base/ids.h"
+#include "core/storage/queryresults.h"
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -31,13 +32,6 @@ ChunkInDocument chunkFrom(const Query &q)
     return row;
 }
 
-Status statusOf(const Result<Query> &query)
-{
-    if (query)
-        return Done {};
-    return query.error();
-}
-
 //! For "IN (SELECT value FROM json_each(?))": one statement for lists of any length.
 QString jsonList(const QList<qint64> &ids)
 {
@@ -45,24 +39,6 @@ QString jsonList(const QList<qint64> &ids)
     for (const qint64 id : ids)
         text += QString::number(id);
     return QLatin1Char('[') + text.join(QLatin1Char(',')) + QLatin1Char(']');
-}
-
-//! The first column of all rows.
-Result<QList<qint64>> numbers(Result<Query> query)
-{
-    if (!query)
-        return query.error();
-    QList<qint64> ids;
-    while (query->next())
-        ids += query->value(0).toLongLong();
-    return ids;
-}
-
-Result<qint64> number(Result<Query> query)
-{
-    if (!query)
-        return query.error();
-    return query->next() ? query->value(0).toLongLong() : 0;
 }
 
 } // namespace
@@ -263,41 +239,6 @@ Status LibraryRepository::removeDocument(qint64 documentId) const
         QStringLiteral("INSERT INTO index_op(document_id, chunk_id, op) SELECT document_id, id, 'remove' FROM chunk WHERE document_id=?"),
         { documentId })));
     return statusOf(m_db.run(QStringLiteral("DELETE FROM document WHERE id=?"), { documentId }));
-}
-
-Result<QList<IndexOp>> LibraryRepository::ops(int shard, int shards, qint64 seq, int limit) const
-{
-    auto query = m_db.run(
-        QStringLiteral("SELECT seq, chunk_id, document_id, op FROM index_op WHERE seq>? AND document_id % ? = ? ORDER BY seq LIMIT ?"),
-        { seq, shards, shard, limit });
-    if (!query)
-        return query.error();
-    QList<IndexOp> ops;
-    while (query->next())
-        ops += IndexOp { query->value(0).toLongLong(), query->value(1).toLongLong(), query->value(2).toLongLong(),
-            query->value(3).toString() == QLatin1String("add") };
-    return ops;
-}
-
-Result<qint64> LibraryRepository::lastSeq() const
-{
-    // Not MAX(seq): pruned ops count as well.
-    return number(m_db.run(QStringLiteral("SELECT seq FROM sqlite_sequence WHERE name='index_op'")));
-}
-
-Status LibraryRepository::pruneOps(qint64 upToSeq) const
-{
-    return m_db.transaction([&]() -> Status {
-        HEDDLE_TRY(statusOf(m_db.run(QStringLiteral("DELETE FROM index_op WHERE seq<=?"), { upToSeq })));
-        return statusOf(m_db.run(QStringLiteral("INSERT INTO value(key, value) VALUES('pruned_seq', ?) ON CONFLICT(key) DO UPDATE SET"
-                                                " value=MAX(CAST(value AS INTEGER), excluded.value)"),
-            { upToSeq }));
-    });
-}
-
-Result<qint64> LibraryRepository::prunedSeq() const
-{
-    return number(m_db.run(QStringLiteral("SELECT CAST(value AS INTEGER) FROM value WHERE key='pruned_seq'")));
 }
 
 Status LibraryRepository::reindexDocument(qint64 documentId) const
