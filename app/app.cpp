@@ -21,16 +21,12 @@ QString tr(const char *text)
     return QCoreApplication::translate("Heddle::App", text);
 }
 
-Result<QMap<QString, int>> poolSizes(const Settings::Settings &settings)
+QMap<QString, int> poolSizes(const Settings::Values &values)
 {
-    const auto values = settings.all();
-    if (!values)
-        return values.error();
+    using namespace Settings::Keys;
     QMap<QString, int> sizes;
-    for (auto it = values->cbegin(); it != values->cend(); ++it) {
-        if (it.key().startsWith(QLatin1String("pools.")))
-            sizes.insert(it.key().section(QLatin1Char('.'), 1), it->toInt());
-    }
+    for (const auto *key : { &PoolConversations, &PoolLibrary, &PoolSearch, &PoolIndexing, &PoolInference, &PoolRender })
+        sizes.insert(key->name().section(QLatin1Char('.'), 1), values.get(*key));
     return sizes;
 }
 
@@ -44,43 +40,17 @@ struct FlowSettings {
     Retrieval::SearchTuning tuning;
     QString systemPrompt;
     QMap<QString, int> pools;
+    QStringList notices; //!< why stored settings are not used
 };
 
-Result<Retrieval::SearchTuning> readTuning(const Settings::Settings &settings)
+Result<FlowSettings> readFlowSettings(const Settings::Store &store)
 {
-    auto depth = settings.get(QStringLiteral("search.depth")), text = settings.get(QStringLiteral("search.text_weight")),
-         vector = settings.get(QStringLiteral("search.vector_weight")), foreign = settings.get(QStringLiteral("search.foreign_languages"));
-    for (const auto *value : { &depth, &text, &vector, &foreign }) {
-        if (!*value)
-            return value->error();
-    }
-    const auto weight = [](const QString &value) { return value.isEmpty() ? 1 : value.toDouble(); };
-    return Retrieval::SearchTuning { weight(*text), weight(*vector), *foreign == QLatin1String("both"), depth->toInt() };
-}
-
-Result<FlowSettings> readFlowSettings(const Settings::Settings &settings)
-{
-    auto reranker = Settings::rerankerFrom(settings);
-    if (!reranker)
-        return reranker.error();
-    auto window = settings.get(QStringLiteral("rerank.window")), wait = settings.get(QStringLiteral("rerank.wait_ms"));
-    if (!window || !wait)
-        return window ? wait.error() : window.error();
-    auto chatModel = Settings::chatModelFrom(settings);
-    auto system = settings.get(QStringLiteral("chat.system"));
-    if (!chatModel || !system)
-        return chatModel ? system.error() : chatModel.error();
-    auto pools = poolSizes(settings);
-    if (!pools)
-        return pools.error();
-    auto embedder = Settings::embedderFrom(settings);
-    if (!embedder)
-        return embedder.error();
-    auto tuning = readTuning(settings);
-    if (!tuning)
-        return tuning.error();
-    return FlowSettings { *reranker, window->toInt(), std::chrono::milliseconds(wait->toInt()), *chatModel, *embedder, *tuning, *system,
-        *pools };
+    using namespace Settings;
+    HEDDLE_TRY_VALUE(const auto values, store.read());
+    const Retrieval::SearchTuning tuning { values.get(Keys::SearchTextWeight), values.get(Keys::SearchVectorWeight),
+        values.get(Keys::SearchForeignLanguages) == ForeignLanguages::Both, values.get(Keys::SearchDepth) };
+    return FlowSettings { rerankerFrom(values), values.get(Keys::RerankWindow), values.get(Keys::RerankWait), chatModelFrom(values),
+        embedderFrom(values), tuning, values.get(Keys::ChatSystem), poolSizes(values), values.notices() };
 }
 
 } // namespace
@@ -134,18 +104,16 @@ Result<std::unique_ptr<App>> App::open(const QString &dataFolder)
         return conversations.error();
     app->m_library = std::make_unique<Storage::LibraryRepository>(*library);
     app->m_conversations = std::make_unique<Storage::ConversationRepository>(*conversations);
-    app->m_settings = std::make_unique<Settings::Settings>(*conversations);
+    app->m_settings = std::make_unique<Settings::Store>(*conversations);
 
-    auto sizes = poolSizes(*app->m_settings);
-    if (!sizes)
-        return sizes.error();
+    HEDDLE_TRY_VALUE(const auto values, app->m_settings->read());
     auto engine =
         Search::LocalEngine::open(folder + QLatin1String("/index"), *app->m_library, std::clamp(QThread::idealThreadCount(), 1, 4));
     if (!engine)
         return engine.error();
     app->m_localEngine = std::shared_ptr<Search::LocalEngine>(std::move(*engine));
     app->m_engine = app->m_localEngine;
-    app->m_pools = std::make_unique<Flow::Pools>(*sizes);
+    app->m_pools = std::make_unique<Flow::Pools>(poolSizes(values));
     app->m_tasks = std::make_unique<Concurrency::TaskGroup>();
     const auto calls = std::make_shared<Net::CallRegistry>(app->m_pools->flows);
     app->m_http = std::make_unique<Net::HttpClient>(calls);
@@ -204,7 +172,11 @@ QCoro::Task<Result<std::shared_ptr<Embedding::Embedder>>> App::makeEmbedder(Embe
 QCoro::Task<QString> App::applyEngine(std::stop_token stop)
 {
     auto reading = m_pools->conversations.submit(
-        [settings = *m_settings](std::stop_token) { return Settings::searchServerFrom(settings); }, stop, QStringLiteral("read settings"));
+        [settings = *m_settings](std::stop_token) -> Result<std::optional<Search::Elastic::Configuration>> {
+            HEDDLE_TRY_VALUE(const auto values, settings.read());
+            return Settings::searchServerFrom(values);
+        },
+        stop, QStringLiteral("read settings"));
     auto read = co_await std::move(reading);
     std::shared_ptr<Search::ElasticEngine> remote;
     if (read && *read) {
@@ -247,10 +219,11 @@ QCoro::Task<void> App::applySettings(std::stop_token stop)
         vectorModel = model ? *model : QString();
     }
     std::shared_ptr<Rerank::Reranker> reranker;
-    QString notice = engineNotice;
+    QStringList notices { engineNotice };
     if (!read) {
-        notice = read.error().message;
+        notices = { read.error().message };
     } else {
+        notices = read->notices + notices;
         m_retriever->setRerankWindow(read->rerankWindow);
         m_retriever->setRerankWait(read->rerankWait);
         if (read->reranker) {
@@ -262,7 +235,7 @@ QCoro::Task<void> App::applySettings(std::stop_token stop)
             if (made)
                 reranker = *made;
             else
-                notice = tr("The reranker can't be used: %1. The passages are in the order of the search.").arg(made.error().message);
+                notices += tr("The reranker can't be used: %1. The passages are in the order of the search.").arg(made.error().message);
         }
     }
     std::shared_ptr<Llm::ChatModel> chatModel;
@@ -302,8 +275,7 @@ QCoro::Task<void> App::applySettings(std::stop_token stop)
     m_embedder = embedder;
     m_embedderNotice = embedderNotice;
     if (!embedderNotice.isEmpty())
-        notice += (notice.isEmpty() ? QString() : QStringLiteral(" "))
-            + (queryEmbedder ? tr("New passages are not embedded: %1") : tr("Meaning is not searched: %1")).arg(embedderNotice);
+        notices += (queryEmbedder ? tr("New passages are not embedded: %1") : tr("Meaning is not searched: %1")).arg(embedderNotice);
     m_retriever->setEmbedder(queryEmbedder);
     if (read)
         m_retriever->setTuning(read->tuning);
@@ -313,7 +285,8 @@ QCoro::Task<void> App::applySettings(std::stop_token stop)
     constexpr int DefaultReserve = 1024;
     m_dialog->setAnswerReserve(read && read->chatModel && read->chatModel->maxTokens > 0 ? read->chatModel->maxTokens : DefaultReserve);
     m_retriever->setReranker(reranker);
-    m_retriever->setStandingNotice(notice);
+    notices.removeAll(QString());
+    m_retriever->setStandingNotice(notices.join(QLatin1Char(' ')));
     const bool otherEngine = !std::exchange(m_settingsApplied, true) || m_engine != engineBefore;
     if ((changed || otherEngine) && m_indexChanged)
         m_indexChanged(otherEngine);

@@ -15,7 +15,7 @@
 #include "core/search/elastic/elasticengine.h"
 #include "core/search/local/localengine.h"
 #include "core/settings/secretstore.h"
-#include "core/settings/settings.h"
+#include "core/settings/store.h"
 #include <memory>
 
 namespace Heddle::App {
@@ -70,7 +70,7 @@ public:
     Evaluation::SavedQuestions &savedQuestions() { return *m_savedQuestions; }
     //! \brief How the search is set up, in words for people.
     QString searchSetup() const;
-    const Settings::Settings &settings() const { return *m_settings; }
+    const Settings::Store &settings() const { return *m_settings; }
     Settings::SecretStore &secrets() { return *m_secrets; }
     Net::HttpClient &http() { return *m_http; }
     Net::BlockingHttp &blockingHttp() { return *m_blockingHttp; }
@@ -89,7 +89,7 @@ private:
     std::unique_ptr<Settings::SecretStore> m_secrets;
     std::unique_ptr<Storage::LibraryRepository> m_library;
     std::unique_ptr<Storage::ConversationRepository> m_conversations;
-    std::unique_ptr<Settings::Settings> m_settings;
+    std::unique_ptr<Settings::Store> m_settings;
     std::shared_ptr<Search::LocalEngine> m_localEngine;
     std::shared_ptr<Search::ElasticEngine> m_remoteEngine; //!< null: none is set up
     std::shared_ptr<Search::SearchEngine> m_engine; //!< one of the two

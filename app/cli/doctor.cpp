@@ -114,13 +114,14 @@ QCoro::Task<QJsonObject> checkReranker(App::App *app, std::stop_token stop)
     const auto check = [](bool ok, const QString &url, const QString &server, const QString &message, const QString &fix, qint64 ms,
                            const QString &scale) { return checkJson("rerank", ok, url, server, message, fix, ms, scale); };
     auto reading = app->pools().conversations.submit(
-        [settings = app->settings()](std::stop_token) { return Settings::rerankerFrom(settings); }, stop, QStringLiteral("read settings"));
-    const auto configured = co_await std::move(reading);
+        [settings = app->settings()](std::stop_token) { return settings.read(); }, stop, QStringLiteral("read settings"));
+    const auto values = co_await std::move(reading);
+    if (!values)
+        co_return check(false, {}, {}, values.error().message, {}, 0, {});
+    const auto configured = Settings::rerankerFrom(*values);
     if (!configured)
-        co_return check(false, {}, {}, configured.error().message, {}, 0, {});
-    if (!*configured)
         co_return check(true, {}, {}, QStringLiteral("no reranker is set up; answers come without one"), {}, 0, {});
-    Rerank::Configuration configuration = **configured;
+    Rerank::Configuration configuration = *configured;
     auto secretTask = app->secrets().read(QStringLiteral("rerank.key"), Settings::keyBinding(configuration), stop);
     const auto secret = co_await std::move(secretTask);
     configuration.key = secret.value;
@@ -153,13 +154,14 @@ QCoro::Task<QJsonObject> checkChatModel(App::App *app, std::stop_token stop)
         return checkJson("chat", ok, url, server, message, fix, ms, {});
     };
     auto reading = app->pools().conversations.submit(
-        [settings = app->settings()](std::stop_token) { return Settings::chatModelFrom(settings); }, stop, QStringLiteral("read settings"));
-    const auto configured = co_await std::move(reading);
+        [settings = app->settings()](std::stop_token) { return settings.read(); }, stop, QStringLiteral("read settings"));
+    const auto values = co_await std::move(reading);
+    if (!values)
+        co_return check(false, {}, {}, values.error().message, {}, 0);
+    const auto configured = Settings::chatModelFrom(*values);
     if (!configured)
-        co_return check(false, {}, {}, configured.error().message, {}, 0);
-    if (!*configured)
         co_return check(true, {}, {}, QStringLiteral("no chat model is set up; answers are quoted from the documents"), {}, 0);
-    Llm::Configuration configuration = **configured;
+    Llm::Configuration configuration = *configured;
     auto secretTask = app->secrets().read(QStringLiteral("chat.key"), Settings::keyBinding(configuration), stop);
     const auto secret = co_await std::move(secretTask);
     configuration.key = secret.value;
@@ -202,13 +204,14 @@ QCoro::Task<QJsonObject> checkEmbedder(App::App *app, std::stop_token stop)
         return checkJson("embedding", ok, url, server, message, fix, ms, QStringLiteral("cosine"));
     };
     auto reading = app->pools().conversations.submit(
-        [settings = app->settings()](std::stop_token) { return Settings::embedderFrom(settings); }, stop, QStringLiteral("read settings"));
-    const auto configured = co_await std::move(reading);
+        [settings = app->settings()](std::stop_token) { return settings.read(); }, stop, QStringLiteral("read settings"));
+    const auto values = co_await std::move(reading);
+    if (!values)
+        co_return check(false, {}, {}, values.error().message, {}, 0);
+    const auto configured = Settings::embedderFrom(*values);
     if (!configured)
-        co_return check(false, {}, {}, configured.error().message, {}, 0);
-    if (!*configured)
         co_return check(true, {}, {}, QStringLiteral("no embedding model is set up; passages are found by their words"), {}, 0);
-    Embedding::Configuration configuration = **configured;
+    Embedding::Configuration configuration = *configured;
     const bool remote = configuration.kind == Embedding::Configuration::Kind::Http;
     const QString fix = remote ? QStringLiteral("Change embedding.url, embedding.model, embedding.provider or the key.")
                                : QStringLiteral("heddle-cli config set embedding.kind http names a server instead; none does without.");

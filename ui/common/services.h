@@ -11,7 +11,7 @@
 #include "core/net/blockinghttp.h"
 #include "core/rerank/httpreranker.h"
 #include "core/settings/secretstore.h"
-#include "core/settings/settings.h"
+#include "core/settings/store.h"
 
 namespace Heddle::Ui {
 
@@ -22,7 +22,7 @@ struct Services {
     Concurrency::TaskGroup *tasks;
     Flow::Pools *pools;
     Storage::LibraryRepository library;
-    Settings::Settings settings;
+    Settings::Store settings;
     Settings::SecretStore *secrets;
     Rerank::Ways rerankWays;
     std::function<void()> applySettings; //!< puts changed settings to use
