@@ -4,6 +4,7 @@
 #include "core/rerank/provider.h"
 #include "core/settings/chatsettings.h"
 #include "core/settings/embeddingsettings.h"
+#include "core/settings/listing.h"
 #include "core/settings/rerankersettings.h"
 #include "core/settings/searchsettings.h"
 #include <QFile>
@@ -33,20 +34,21 @@ QCoro::Task<Outcome> refuse(QString message)
     co_return usage(message);
 }
 
-QCoro::Task<Outcome> listSettings(App::App *app, std::stop_token stop)
+QCoro::Task<Outcome> listSettings(App::App *app, Arguments arguments, std::stop_token stop)
 {
+    const QString format = arguments.options.value(QStringLiteral("format"));
+    if (!format.isEmpty() && format != QLatin1String("markdown"))
+        co_return usage(QStringLiteral("config list takes --format markdown, or none."));
     auto reading = app->pools().conversationsWriter.submit(
         [settings = app->settings()](std::stop_token) { return settings.read(); }, stop, QStringLiteral("read settings"));
     const auto values = co_await std::move(reading);
     if (!values)
         co_return failure(values.error());
     QJsonObject object;
-    QStringList lines;
-    for (const Settings::Definition *one : Settings::definitions()) {
+    for (const Settings::Definition *one : Settings::definitions())
         object[one->name()] = values->text(*one);
-        lines += one->name() + QLatin1String(" = ") + values->text(*one);
-    }
-    co_return Outcome { { { QStringLiteral("settings"), object } }, lines.join(QLatin1Char('\n')), Ok };
+    co_return Outcome { { { QStringLiteral("settings"), object } },
+        format.isEmpty() ? Settings::listing(*values) : Settings::handbookPage(), Ok };
 }
 
 QCoro::Task<Outcome> getSetting(App::App *app, QString key, std::stop_token stop)
@@ -116,7 +118,7 @@ QCoro::Task<Outcome> config(App::App *app, Arguments arguments, std::stop_token 
 {
     const QString action = arguments.operand(1), key = arguments.operand(2);
     if (action == QLatin1String("list") || action.isEmpty())
-        return listSettings(app, stop);
+        return listSettings(app, arguments, stop);
     if (action == QLatin1String("get") && !key.isEmpty())
         return getSetting(app, key, stop);
     if (action == QLatin1String("set") && arguments.words.size() == 4)

@@ -629,6 +629,27 @@ private Q_SLOTS:
         QCOMPARE(waiting.exitCode(), 0);
     }
 
+    void settingsAreListedWithWhatTheyMayBe()
+    {
+        QTemporaryDir folder;
+        const QStringList own { QStringLiteral("--data"), folder.filePath(QStringLiteral("data")), QStringLiteral("config") };
+        QCOMPARE(run(own + QStringList { QStringLiteral("set"), QStringLiteral("rerank.window"), QStringLiteral("12") }).exit, 0);
+        const Run list = run(own + QStringList { QStringLiteral("list") });
+        QVERIFY(
+            list.out.contains("\nrerank.window = 12\n    ") && list.out.contains("Default: 64; it must be a whole number from 1 to 1000."));
+        const QJsonObject settings = run(own + QStringList { QStringLiteral("list"), QStringLiteral("--json") }).json();
+        QCOMPARE(settings.keys(), QStringList { QStringLiteral("settings") });
+        QCOMPARE(settings[QLatin1String("settings")].toObject().size(), 36);
+        QCOMPARE(settings[QLatin1String("settings")].toObject()[QLatin1String("rerank.window")].toString(), QStringLiteral("12"));
+        QCOMPARE(run(own + QStringList { QStringLiteral("list"), QStringLiteral("--format"), QStringLiteral("html") }).exit, 2);
+        const Run help = run({ QStringLiteral("--help") });
+        QCOMPARE(help.exit, 0);
+        QVERIFY(help.out.contains("  rerank.window ") && help.out.contains("  pools.render "));
+        // The handbook's page is written from the same keys; the target settings-page writes it anew.
+        const Run page = run(own + QStringList { QStringLiteral("list"), QStringLiteral("--format"), QStringLiteral("markdown") });
+        QCOMPARE(QString::fromUtf8(readFile(QStringLiteral(HEDDLE_SAMPLE "/22-settings.md"))), QString::fromUtf8(page.out));
+    }
+
     void aStoredSettingThatCantBeUsedIsSaidWithTheResult()
     {
         QTemporaryDir folder;

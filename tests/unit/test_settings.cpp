@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/settings/chatsettings.h"
 #include "core/settings/embeddingsettings.h"
+#include "core/settings/listing.h"
 #include "core/settings/rerankersettings.h"
 #include "core/settings/searchsettings.h"
 #include "core/settings/store.h"
@@ -217,6 +218,7 @@ private Q_SLOTS:
         const QString notice = values.notice(Keys::RerankWindow);
         QVERIFY2(notice.contains(QLatin1String("rerank.window")) && notice.contains(QLatin1String("1 to 1000")), qUtf8Printable(notice));
         QVERIFY(!values.notices().join(QLatin1Char(' ')).contains(QLatin1String("secret@")));
+        QVERIFY(listing(values).contains(notice));
         QCOMPARE(store().text(QStringLiteral("rerank.window")).valueOr({}), QStringLiteral("64"));
         // Saved again it is used, and nothing is said.
         QVERIFY(store().set(Keys::RerankWindow, 100).ok());
