@@ -68,16 +68,14 @@ Result<std::unique_ptr<App>> App::open(const QString &dataFolder)
         return conversations.error();
     app->m_library = std::make_unique<Storage::LibraryRepository>(*library);
     app->m_conversations = std::make_unique<Storage::ConversationRepository>(*conversations);
-    app->m_settings = std::make_unique<Settings::Settings>(*conversations);
+    app->m_settings = std::make_unique<Settings::Store>(*conversations);
 
-    auto sizes = Setup::readPoolSizes(*app->m_settings);
-    if (!sizes)
-        return sizes.error();
+    HEDDLE_TRY_VALUE(const auto values, app->m_settings->read());
     const QString indexFolder = folder + QLatin1String("/index");
     auto engine = Search::LocalEngine::open(indexFolder, *app->m_library, std::clamp(QThread::idealThreadCount(), 1, 4));
     if (!engine)
         return engine.error();
-    app->m_pools = std::make_unique<Flow::Pools>(*sizes);
+    app->m_pools = std::make_unique<Flow::Pools>(Setup::poolSizes(values));
     app->m_tasks = std::make_unique<Concurrency::TaskGroup>();
     const auto calls = std::make_shared<Net::CallRegistry>(app->m_pools->flows);
     app->m_http = std::make_unique<Net::HttpClient>(calls);

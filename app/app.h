@@ -10,7 +10,7 @@
 #include "core/net/blockinghttp.h"
 #include "core/retrieval/retriever.h"
 #include "core/settings/secretstore.h"
-#include "core/settings/settings.h"
+#include "core/settings/store.h"
 #include "core/setup/setupservice.h"
 #include <memory>
 
@@ -47,7 +47,7 @@ public:
     Conversation::ConversationService &conversations() { return *m_service; }
     Conversation::AnswerMaps &maps() { return *m_maps; }
     Evaluation::SavedQuestions &savedQuestions() { return *m_savedQuestions; }
-    const Settings::Settings &settings() const { return *m_settings; }
+    const Settings::Store &settings() const { return *m_settings; }
     Settings::SecretStore &secrets() { return *m_secrets; }
     Net::HttpClient &http() { return *m_http; }
     Net::BlockingHttp &blockingHttp() { return *m_blockingHttp; }
@@ -62,7 +62,7 @@ private:
     std::unique_ptr<Settings::SecretStore> m_secrets;
     std::unique_ptr<Storage::LibraryRepository> m_library;
     std::unique_ptr<Storage::ConversationRepository> m_conversations;
-    std::unique_ptr<Settings::Settings> m_settings;
+    std::unique_ptr<Settings::Store> m_settings;
     std::unique_ptr<Setup::SetupService> m_setup;
     std::unique_ptr<Retrieval::Retriever> m_retriever;
     std::unique_ptr<Library::Indexer> m_indexer;

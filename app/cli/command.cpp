@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
 #include "core/flow/chrometrace.h"
+#include "core/settings/listing.h"
 #include <QDir>
 #include <QElapsedTimer>
 #include <QSaveFile>
@@ -9,7 +10,9 @@
 
 namespace Heddle::Cli {
 
-const char *const HelpText = R"(heddle-cli: ask questions of your own documents, in the terminal.
+namespace {
+
+constexpr char CommandsText[] = R"(heddle-cli: ask questions of your own documents, in the terminal.
 
   heddle-cli index FOLDER... [--collection NAME] [--wait]
   heddle-cli collections list | remove NAME | rescan NAME
@@ -22,7 +25,7 @@ const char *const HelpText = R"(heddle-cli: ask questions of your own documents,
   heddle-cli related QUESTION [--collection NAME]
   heddle-cli mindmap QUESTION | --conversation ID [--regenerate] [--format json|md|opml|mm|svg|png|pdf] [--out FILE]
   heddle-cli conversations list | show ID | search WORDS | rename ID TITLE | export ID --format md|html|json|pdf --out FILE | delete ID
-  heddle-cli config list | get KEY | set KEY VALUE | secret KEY
+  heddle-cli config list [--format markdown] | get KEY | set KEY VALUE | secret KEY
   heddle-cli providers
   heddle-cli rerank --provider ID [--url URL] [--model MODEL] --query QUESTION [--deadline-ms 30000] PASSAGES.jsonl
   heddle-cli doctor [index | search | embedding | rerank | chat]
@@ -33,7 +36,15 @@ const char *const HelpText = R"(heddle-cli: ask questions of your own documents,
 Anywhere: --data DIR chooses the data folder, --json prints one JSON object.
 --trace writes what was done as a Chrome trace, which Perfetto (ui.perfetto.dev) opens.
 Exit codes: 0 ok, 2 usage, 3 network or provider, 4 storage or lock, 5 input unreadable.
+
 )";
+
+} // namespace
+
+QByteArray helpText()
+{
+    return CommandsText + Settings::helpListing().toUtf8() + '\n';
+}
 
 int exitCode(const Error &error)
 {

@@ -57,6 +57,7 @@ Result<Search::Leg> legsFrom(const Arguments &arguments);
 //! \brief Writes spans and questions as Chrome trace JSON. Error Storage with what to do.
 Status writeTrace(const QString &file, const std::vector<Concurrency::Span> &spans, const std::vector<Concurrency::FlowTrace> &flows);
 
-extern const char *const HelpText;
+//! \brief What --help prints: commands, options, exit codes and settings.
+QByteArray helpText();
 
 } // namespace Heddle::Cli

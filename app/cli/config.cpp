@@ -4,6 +4,7 @@
 #include "core/rerank/provider.h"
 #include "core/settings/chatsettings.h"
 #include "core/settings/embeddingsettings.h"
+#include "core/settings/listing.h"
 #include "core/settings/rerankersettings.h"
 #include "core/settings/searchsettings.h"
 #include <QFile>
@@ -12,34 +13,103 @@
 namespace Heddle::Cli {
 namespace {
 
-//! What a key would be kept for; empty where its server is not set up.
-Result<QString> bindingOf(const Settings::Settings &settings, const QString &key)
+//! What a key would be kept for; empty where its server is not set up. Blocking: may read a file of certificates.
+Result<QString> bindingOf(const Settings::Values &values, const QString &secret)
 {
-    if (key == QLatin1String("rerank.key")) {
-        const auto reranker = Settings::rerankerFrom(settings);
-        if (!reranker)
-            return reranker.error();
-        return *reranker ? Settings::keyBinding(**reranker) : QString();
-    }
-    if (key == QLatin1String("chat.key")) {
-        const auto model = Settings::chatModelFrom(settings);
-        if (!model)
-            return model.error();
-        return *model ? Settings::keyBinding(**model) : QString();
-    }
-    if (key == QLatin1String("embedding.key")) {
-        const auto model = Settings::embedderFrom(settings);
-        if (!model)
-            return model.error();
-        return *model ? Settings::keyBinding(**model) : QString();
-    }
-    if (key == QLatin1String("search.password")) {
-        const auto server = Settings::searchServerFrom(settings);
-        if (!server)
-            return server.error();
-        return *server ? Settings::keyBinding(**server) : QString();
-    }
-    return QString();
+    const auto binding = [](const auto &configuration) { return configuration ? Settings::keyBinding(*configuration) : QString(); };
+    if (secret == QLatin1String("rerank.key"))
+        return binding(Settings::rerankerFrom(values));
+    if (secret == QLatin1String("chat.key"))
+        return binding(Settings::chatModelFrom(values));
+    if (secret == QLatin1String("embedding.key"))
+        return binding(Settings::embedderFrom(values));
+    if (secret != QLatin1String("search.password"))
+        return QString();
+    HEDDLE_TRY_VALUE(const auto server, Settings::searchServerFrom(values));
+    return binding(server);
+}
+
+QCoro::Task<Outcome> refuse(QString message)
+{
+    co_return usage(message);
+}
+
+QCoro::Task<Outcome> listSettings(App::App *app, Arguments arguments, std::stop_token stop)
+{
+    const QString format = arguments.options.value(QStringLiteral("format"));
+    if (!format.isEmpty() && format != QLatin1String("markdown"))
+        co_return usage(QStringLiteral("config list takes --format markdown, or none."));
+    auto reading = app->pools().conversationsWriter.submit(
+        [settings = app->settings()](std::stop_token) { return settings.read(); }, stop, QStringLiteral("read settings"));
+    const auto values = co_await std::move(reading);
+    if (!values)
+        co_return failure(values.error());
+    QJsonObject object;
+    for (const Settings::Definition *one : Settings::definitions())
+        object[one->name()] = values->text(*one);
+    co_return Outcome { { { QStringLiteral("settings"), object } },
+        format.isEmpty() ? Settings::listing(*values) : Settings::handbookPage(), Ok };
+}
+
+QCoro::Task<Outcome> getSetting(App::App *app, QString key, std::stop_token stop)
+{
+    auto reading = app->pools().conversationsWriter.submit(
+        [settings = app->settings(), key](std::stop_token) { return settings.text(key); }, stop, QStringLiteral("read settings"));
+    const auto value = co_await std::move(reading);
+    if (!value)
+        co_return failure(value.error());
+    co_return Outcome { { { QStringLiteral("key"), key }, { QStringLiteral("value"), *value } }, *value, Ok };
+}
+
+QCoro::Task<Outcome> setSetting(App::App *app, QString key, QString value, std::stop_token stop)
+{
+    auto saving = app->pools().conversationsWriter.submit(
+        [settings = app->settings(), key, value](std::stop_token) { return settings.set(key, value); }, stop,
+        QStringLiteral("save settings"));
+    const auto saved = co_await std::move(saving);
+    if (!saved)
+        co_return failure(saved.error());
+    co_return Outcome { { { QStringLiteral("key"), key }, { QStringLiteral("value"), value } }, QStringLiteral("%1 = %2").arg(key, value),
+        Ok };
+}
+
+//! Keeps a secret that is read from standard input.
+QCoro::Task<Outcome> setSecret(App::App *app, QString key, std::stop_token stop)
+{
+    const QString variable = Settings::secretVariables().value(key);
+    if (variable.isEmpty())
+        co_return usage(QStringLiteral("There is no secret \"%1\". There are: %2.")
+                            .arg(key, QStringList(Settings::secretVariables().keys()).join(QLatin1String(", "))));
+    auto reading = app->pools().conversations.submit(
+        [settings = app->settings(), key](std::stop_token) -> Result<QString> {
+            HEDDLE_TRY_VALUE(const auto values, settings.read());
+            return bindingOf(values, key);
+        },
+        stop, QStringLiteral("read settings"));
+    const auto bound = co_await std::move(reading);
+    if (!bound)
+        co_return failure(bound.error());
+    const QString binding = *bound;
+    if (binding.isEmpty())
+        co_return failure({ ErrorCode::Storage,
+            QStringLiteral("A key is kept for a server: set it up first (config set %1.provider ID, config set %1.url URL), or "
+                           "set the environment variable %2 instead.")
+                .arg(key.section(QLatin1Char('.'), 0, 0), variable),
+            {}, false });
+    QFile input;
+    QByteArray value;
+    if (input.open(stdin, QIODevice::ReadOnly))
+        value = input.readLine().trimmed();
+    auto writing = app->secrets().write(key, binding, value, stop);
+    const auto place = co_await std::move(writing);
+    if (place == Settings::SecretStore::Place::Session)
+        co_return failure({ ErrorCode::Storage,
+            QStringLiteral(
+                "There is no keychain to keep %1 in, and Heddle writes no key into a file. Set the environment variable %2 instead.")
+                .arg(key, variable),
+            {}, false });
+    const QString text = value.isEmpty() ? QStringLiteral("%1 for %2 is removed.") : QStringLiteral("%1 for %2 is in the keychain.");
+    co_return Outcome { { { QStringLiteral("key"), key }, { QStringLiteral("bound_to"), binding } }, text.arg(key, binding), Ok };
 }
 
 } // namespace
@@ -47,73 +117,15 @@ Result<QString> bindingOf(const Settings::Settings &settings, const QString &key
 QCoro::Task<Outcome> config(App::App *app, Arguments arguments, std::stop_token stop)
 {
     const QString action = arguments.operand(1), key = arguments.operand(2);
-    auto &pool = app->pools().conversationsWriter;
-    const Settings::Settings settings = app->settings();
-    if (action == QLatin1String("list") || action.isEmpty()) {
-        using Values = QMap<QString, QString>;
-        auto valuesTask =
-            pool.submit([settings](std::stop_token) -> Result<Values> { return settings.all(); }, stop, QStringLiteral("read settings"));
-        auto values = co_await std::move(valuesTask);
-        if (!values)
-            co_return failure(values.error());
-        QJsonObject object;
-        QStringList lines;
-        for (auto it = values->cbegin(); it != values->cend(); ++it) {
-            object[it.key()] = *it;
-            lines += it.key() + QLatin1String(" = ") + *it;
-        }
-        co_return Outcome { { { QStringLiteral("settings"), object } }, lines.join(QLatin1Char('\n')), Ok };
-    }
-    if (action == QLatin1String("get") && !key.isEmpty()) {
-        auto valueTask = pool.submit([settings, key](std::stop_token) { return settings.get(key); }, stop, QStringLiteral("read settings"));
-        auto value = co_await std::move(valueTask);
-        if (!value)
-            co_return failure(value.error());
-        co_return Outcome { { { QStringLiteral("key"), key }, { QStringLiteral("value"), *value } }, *value, Ok };
-    }
-    if (action == QLatin1String("set") && arguments.words.size() == 4) {
-        const QString value = arguments.operand(3);
-        auto storedTask = pool.submit(
-            [settings, key, value](std::stop_token) { return settings.set(key, value); }, stop, QStringLiteral("save settings"));
-        auto stored = co_await std::move(storedTask);
-        if (!stored)
-            co_return failure(stored.error());
-        co_return Outcome { { { QStringLiteral("key"), key }, { QStringLiteral("value"), value } },
-            QStringLiteral("%1 = %2").arg(key, value), Ok };
-    }
-    if (action == QLatin1String("secret") && !key.isEmpty()) {
-        const QString variable = Settings::secretVariables().value(key);
-        if (variable.isEmpty())
-            co_return usage(QStringLiteral("There is no secret \"%1\". There are: %2.")
-                                .arg(key, QStringList(Settings::secretVariables().keys()).join(QLatin1String(", "))));
-        auto reading = app->pools().conversations.submit(
-            [settings, key](std::stop_token) { return bindingOf(settings, key); }, stop, QStringLiteral("read settings"));
-        const auto bound = co_await std::move(reading);
-        if (!bound)
-            co_return failure(bound.error());
-        const QString binding = *bound;
-        if (binding.isEmpty())
-            co_return failure({ ErrorCode::Storage,
-                QStringLiteral("A key is kept for a server: set it up first (config set %1.provider ID, config set %1.url URL), or "
-                               "set the environment variable %2 instead.")
-                    .arg(key.section(QLatin1Char('.'), 0, 0), variable),
-                {}, false });
-        QFile input;
-        QByteArray value;
-        if (input.open(stdin, QIODevice::ReadOnly))
-            value = input.readLine().trimmed();
-        auto writing = app->secrets().write(key, binding, value, stop);
-        const auto place = co_await std::move(writing);
-        if (place == Settings::SecretStore::Place::Session)
-            co_return failure({ ErrorCode::Storage,
-                QStringLiteral(
-                    "There is no keychain to keep %1 in, and Heddle writes no key into a file. Set the environment variable %2 instead.")
-                    .arg(key, variable),
-                {}, false });
-        const QString text = value.isEmpty() ? QStringLiteral("%1 for %2 is removed.") : QStringLiteral("%1 for %2 is in the keychain.");
-        co_return Outcome { { { QStringLiteral("key"), key }, { QStringLiteral("bound_to"), binding } }, text.arg(key, binding), Ok };
-    }
-    co_return usage(QStringLiteral("config takes: list, get KEY, set KEY VALUE, or secret KEY."));
+    if (action == QLatin1String("list") || action.isEmpty())
+        return listSettings(app, arguments, stop);
+    if (action == QLatin1String("get") && !key.isEmpty())
+        return getSetting(app, key, stop);
+    if (action == QLatin1String("set") && arguments.words.size() == 4)
+        return setSetting(app, key, arguments.operand(3), stop);
+    if (action == QLatin1String("secret") && !key.isEmpty())
+        return setSecret(app, key, stop);
+    return refuse(QStringLiteral("config takes: list, get KEY, set KEY VALUE, or secret KEY."));
 }
 
 Outcome providers()

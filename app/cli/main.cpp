@@ -52,7 +52,7 @@ int start(const QStringList &words)
     }
     const QString command = arguments->operand(0);
     if (arguments->options.contains(QStringLiteral("help")) || command.isEmpty()) {
-        std::fputs(HelpText, command.isEmpty() && !arguments->options.contains(QStringLiteral("help")) ? stderr : stdout);
+        std::fputs(helpText().constData(), command.isEmpty() && !arguments->options.contains(QStringLiteral("help")) ? stderr : stdout);
         return arguments->options.contains(QStringLiteral("help")) ? Ok : Usage;
     }
     static const QStringList known { QStringLiteral("index"), QStringLiteral("collections"), QStringLiteral("search"),

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "core/llm/chatprovider.h"
-#include "core/settings/settings.h"
-#include <optional>
+#include "core/settings/keys.h"
+#include "core/settings/values.h"
 
 namespace Heddle::Settings {
 
-//! \brief The chat model as it is set up, without its key; nothing where there is none. Blocking: for the conversations pool.
-Result<std::optional<Llm::Configuration>> chatModelFrom(const Settings &settings);
-//! \brief The same from values by key without "chat.".
-std::optional<Llm::Configuration> chatModelFrom(const QMap<QString, QString> &values);
+//! \brief The chat model as it is set up, without its key; nothing where there is none.
+std::optional<Llm::Configuration> chatModelFrom(const Values &values);
 //! \brief What a chat model's key is bound to: the provider and scheme://host:port. Empty where the address can't be used.
 QString keyBinding(const Llm::Configuration &configuration);
 

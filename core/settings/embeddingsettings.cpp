@@ -4,31 +4,20 @@
 
 namespace Heddle::Settings {
 
-std::optional<Embedding::Configuration> embedderFrom(const QMap<QString, QString> &values)
+std::optional<Embedding::Configuration> embedderFrom(const Values &values)
 {
-    const QString kind = values[QStringLiteral("kind")];
-    if (kind == QLatin1String("none"))
+    using Kind = Embedding::Configuration::Kind;
+    const EmbeddingSource source = values.get(Keys::EmbeddingKind);
+    if (source == EmbeddingSource::None)
         return {};
     Embedding::Configuration configuration;
-    configuration.kind = kind == QLatin1String("http") ? Embedding::Configuration::Kind::Http : Embedding::Configuration::Kind::Local;
-    configuration.model = values[QStringLiteral("model")];
-    if (configuration.kind == Embedding::Configuration::Kind::Http) {
-        configuration.service = values[QStringLiteral("provider")];
-        configuration.url = values[QStringLiteral("url")];
+    configuration.kind = source == EmbeddingSource::Http ? Kind::Http : Kind::Local;
+    configuration.model = values.get(Keys::EmbeddingModel);
+    if (configuration.kind == Kind::Http) {
+        configuration.service = values.get(Keys::EmbeddingProvider);
+        configuration.url = values.get(Keys::EmbeddingUrl);
     }
     return configuration;
-}
-
-Result<std::optional<Embedding::Configuration>> embedderFrom(const Settings &settings)
-{
-    QMap<QString, QString> values;
-    for (const char *name : { "kind", "provider", "url", "model" }) {
-        auto value = settings.get(QLatin1String("embedding.") + QLatin1String(name));
-        if (!value)
-            return value.error();
-        values.insert(QLatin1String(name), *value);
-    }
-    return embedderFrom(values);
 }
 
 QString keyBinding(const Embedding::Configuration &configuration)

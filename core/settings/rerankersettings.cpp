@@ -3,25 +3,19 @@
 
 namespace Heddle::Settings {
 
-Result<std::optional<Rerank::Configuration>> rerankerFrom(const Settings &settings)
+std::optional<Rerank::Configuration> rerankerFrom(const Values &values)
 {
-    QMap<QString, QString> values;
-    for (const char *name : { "provider", "url", "model", "tokens", "documents", "deadline_ms" }) {
-        auto value = settings.get(QLatin1String("rerank.") + QLatin1String(name));
-        if (!value)
-            return value.error();
-        values.insert(QLatin1String(name), *value);
-    }
-    if (values[QStringLiteral("provider")] == QLatin1String("none"))
-        return std::optional<Rerank::Configuration>();
+    const QString provider = values.get(Keys::RerankProvider);
+    if (provider == QLatin1String("none"))
+        return {};
     Rerank::Configuration configuration;
-    configuration.provider = values[QStringLiteral("provider")];
-    configuration.url = values[QStringLiteral("url")];
-    configuration.model = values[QStringLiteral("model")];
-    configuration.tokens = values[QStringLiteral("tokens")].toInt();
-    configuration.documents = values[QStringLiteral("documents")].toInt();
-    configuration.deadline = std::chrono::milliseconds(values[QStringLiteral("deadline_ms")].toInt());
-    return std::optional(configuration);
+    configuration.provider = provider;
+    configuration.url = values.get(Keys::RerankUrl);
+    configuration.model = values.get(Keys::RerankModel);
+    configuration.tokens = values.get(Keys::RerankTokens);
+    configuration.documents = values.get(Keys::RerankDocuments);
+    configuration.deadline = values.get(Keys::RerankDeadline);
+    return configuration;
 }
 
 QString keyBinding(const Rerank::Configuration &configuration)

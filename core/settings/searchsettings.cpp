@@ -3,7 +3,6 @@
 #include "core/net/httpmessage.h"
 #include <QCoreApplication>
 #include <QFile>
-#include <QRegularExpression>
 #include <QSslCertificate>
 
 namespace Heddle::Settings {
@@ -16,37 +15,19 @@ QString tr(const char *text)
 
 } // namespace
 
-QStringList nodesOf(const QString &urls)
-{
-    static const QRegularExpression between(QStringLiteral("[\\s,]+"));
-    return urls.split(between, Qt::SkipEmptyParts);
-}
-
-QStringList wrongNodes(const QStringList &nodes)
-{
-    QStringList wrong;
-    for (const QString &node : nodes) {
-        const QUrl url(node, QUrl::StrictMode);
-        const bool web = url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https");
-        if (!web || url.host().isEmpty() || !url.userInfo().isEmpty())
-            wrong += node;
-    }
-    return wrong;
-}
-
-Result<std::optional<Search::Elastic::Configuration>> searchServerFrom(const QMap<QString, QString> &values)
+Result<std::optional<Search::Elastic::Configuration>> searchServerFrom(const Values &values)
 {
     using Search::Elastic::Configuration;
-    if (values[QStringLiteral("engine")] != QLatin1String("remote"))
+    if (values.get(Keys::SearchEngine) != SearchPlace::Remote)
         return std::optional<Configuration>();
     Configuration configuration;
-    configuration.nodes = nodesOf(values[QStringLiteral("url")]);
+    configuration.nodes = nodesOf(values.get(Keys::SearchUrl));
     if (configuration.nodes.isEmpty())
         return Error::input(tr("the address of the search server is missing (search.url)"));
-    if (const QString index = values[QStringLiteral("index")]; !index.isEmpty())
+    if (const QString index = values.get(Keys::SearchIndex); !index.isEmpty())
         configuration.index = index;
-    configuration.user = values[QStringLiteral("user")];
-    if (const QString path = values[QStringLiteral("ca")]; !path.isEmpty()) {
+    configuration.user = values.get(Keys::SearchUser);
+    if (const QString path = values.get(Keys::SearchCa); !path.isEmpty()) {
         QFile file(path);
         if (!file.open(QIODevice::ReadOnly))
             return Error { ErrorCode::Unreadable, tr("the certificates in %1 can't be read: %2").arg(path, file.errorString()), {}, false };
@@ -55,18 +36,6 @@ Result<std::optional<Search::Elastic::Configuration>> searchServerFrom(const QMa
             return Error { ErrorCode::Unreadable, tr("there is no certificate in %1; it must be a PEM file").arg(path), {}, false };
     }
     return std::optional(configuration);
-}
-
-Result<std::optional<Search::Elastic::Configuration>> searchServerFrom(const Settings &settings)
-{
-    QMap<QString, QString> values;
-    for (const char *name : { "engine", "url", "index", "user", "ca" }) {
-        auto value = settings.get(QLatin1String("search.") + QLatin1String(name));
-        if (!value)
-            return value.error();
-        values.insert(QLatin1String(name), *value);
-    }
-    return searchServerFrom(values);
 }
 
 QString keyBinding(const Search::Elastic::Configuration &configuration)

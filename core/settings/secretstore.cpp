@@ -1,8 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/settings/secretstore.h"
-#include "core/settings/settings.h"
 
 namespace Heddle::Settings {
+
+const QMap<QString, QString> &secretVariables()
+{
+    static const QMap<QString, QString> table {
+        { QStringLiteral("rerank.key"), QStringLiteral("HEDDLE_RERANK_KEY") },
+        { QStringLiteral("chat.key"), QStringLiteral("HEDDLE_CHAT_KEY") },
+        { QStringLiteral("embedding.key"), QStringLiteral("HEDDLE_EMBEDDING_KEY") },
+        { QStringLiteral("search.password"), QStringLiteral("HEDDLE_SEARCH_PASSWORD") },
+    };
+    return table;
+}
 
 QCoro::Task<SecretStore::Secret> SecretStore::read(QString name, QString binding, std::stop_token stop)
 {

@@ -4,6 +4,7 @@
 #include <QByteArray>
 #include <QCoroTask>
 #include <QHash>
+#include <QMap>
 #include <QString>
 #include <memory>
 #include <stop_token>
@@ -21,6 +22,9 @@ public:
 };
 //! \brief The desktop's keychain; null where Heddle was built without QtKeychain.
 std::unique_ptr<Keychain> systemKeychain();
+
+//! \brief The names of the secrets, and the environment variables that override them.
+const QMap<QString, QString> &secretVariables();
 
 //! \brief Keys of services: in the system's keychain, without one in memory until the program ends; an environment
 //! variable overrides both. Never in a file or log. A secret is bound to what it was entered for ("jina

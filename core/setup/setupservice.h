@@ -14,7 +14,7 @@ namespace Heddle::Setup {
 
 //! \brief What a SetupService builds with; the composition root's, and outlives it.
 struct Parts {
-    Settings::Settings settings;
+    Settings::Store settings;
     Settings::SecretStore *secrets;
     Storage::LibraryRepository library;
     Net::HttpClient *http;

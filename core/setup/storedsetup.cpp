@@ -8,46 +8,45 @@
 namespace Heddle::Setup {
 namespace {
 
-Result<Tuning> readTuning(const Settings::Settings &settings)
+namespace Keys = Settings::Keys;
+
+Tuning tuningFrom(const Settings::Values &values)
 {
-    HEDDLE_TRY_VALUE(const auto values, settings.all());
-    const auto value = [&values](const char *key) { return values.value(QLatin1String(key)); };
-    const auto weight = [&value](const char *key) { return value(key).isEmpty() ? 1 : value(key).toDouble(); };
     Tuning tuning;
-    tuning.textWeight = weight("search.text_weight");
-    tuning.vectorWeight = weight("search.vector_weight");
-    tuning.foreignLanguages = value("search.foreign_languages") == QLatin1String("both");
-    tuning.depth = value("search.depth").toInt();
-    tuning.rerankWindow = value("rerank.window").toInt();
-    tuning.rerankWait = std::chrono::milliseconds(value("rerank.wait_ms").toInt());
-    tuning.systemPrompt = value("chat.system");
+    tuning.textWeight = values.get(Keys::SearchTextWeight);
+    tuning.vectorWeight = values.get(Keys::SearchVectorWeight);
+    tuning.foreignLanguages = values.get(Keys::SearchForeignLanguages) == Settings::ForeignLanguages::Both;
+    tuning.depth = values.get(Keys::SearchDepth);
+    tuning.rerankWindow = values.get(Keys::RerankWindow);
+    tuning.rerankWait = values.get(Keys::RerankWait);
+    tuning.systemPrompt = values.get(Keys::ChatSystem);
+    if (const int tokens = values.get(Keys::ChatMaxTokens); tokens > 0)
+        tuning.answerReserve = tokens;
     return tuning;
 }
 
 } // namespace
 
-Result<QMap<QString, int>> readPoolSizes(const Settings::Settings &settings)
+QMap<QString, int> poolSizes(const Settings::Values &values)
 {
-    HEDDLE_TRY_VALUE(const auto values, settings.all());
     QMap<QString, int> sizes;
-    for (auto it = values.cbegin(); it != values.cend(); ++it) {
-        if (it.key().startsWith(QLatin1String("pools.")))
-            sizes.insert(it.key().section(QLatin1Char('.'), 1), it->toInt());
-    }
+    for (const auto *key :
+        { &Keys::PoolConversations, &Keys::PoolLibrary, &Keys::PoolSearch, &Keys::PoolIndexing, &Keys::PoolInference, &Keys::PoolRender })
+        sizes.insert(key->name().section(QLatin1Char('.'), 1), values.get(*key));
     return sizes;
 }
 
-Result<StoredSetup> readStoredSetup(const Settings::Settings &settings)
+Result<StoredSetup> readStoredSetup(const Settings::Store &settings)
 {
+    HEDDLE_TRY_VALUE(const auto values, settings.read());
     StoredSetup stored;
-    HEDDLE_TRY_VALUE(stored.pools, readPoolSizes(settings));
-    HEDDLE_TRY_VALUE(stored.tuning, readTuning(settings));
-    HEDDLE_TRY_VALUE(stored.embedder, Settings::embedderFrom(settings));
-    HEDDLE_TRY_VALUE(stored.reranker, Settings::rerankerFrom(settings));
-    HEDDLE_TRY_VALUE(stored.chatModel, Settings::chatModelFrom(settings));
-    stored.searchServer = Settings::searchServerFrom(settings);
-    if (stored.chatModel && stored.chatModel->maxTokens > 0)
-        stored.tuning.answerReserve = stored.chatModel->maxTokens;
+    stored.searchServer = Settings::searchServerFrom(values);
+    stored.embedder = Settings::embedderFrom(values);
+    stored.reranker = Settings::rerankerFrom(values);
+    stored.chatModel = Settings::chatModelFrom(values);
+    stored.tuning = tuningFrom(values);
+    stored.pools = poolSizes(values);
+    stored.notices = values.notices();
     return stored;
 }
 

@@ -4,7 +4,7 @@
 #include "core/llm/chatprovider.h"
 #include "core/rerank/httpreranker.h"
 #include "core/search/elastic/configuration.h"
-#include "core/settings/settings.h"
+#include "core/settings/store.h"
 #include "core/setup/answersetup.h"
 #include <QMap>
 #include <optional>
@@ -19,11 +19,12 @@ struct StoredSetup {
     std::optional<Llm::Configuration> chatModel;
     Tuning tuning;
     QMap<QString, int> pools; //!< threads by the pool's name; 0: its default
+    QStringList notices; //!< why stored settings are not used
 };
 
 //! \brief Reads all of it. Errors: those of the database. Blocking: for the conversations pool.
-Result<StoredSetup> readStoredSetup(const Settings::Settings &settings);
+Result<StoredSetup> readStoredSetup(const Settings::Store &settings);
 //! \brief The sizes of the pools alone.
-Result<QMap<QString, int>> readPoolSizes(const Settings::Settings &settings);
+QMap<QString, int> poolSizes(const Settings::Values &values);
 
 } // namespace Heddle::Setup

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The terminal program as scripts see it: exact keys, exit codes, one JSON object on standard output.
 #include "core/library/indexlock.h"
+#include "core/storage/database.h"
+#include "core/storage/schemas.h"
 #include "tests/support/chatcontracts.h"
 #include "tests/support/rerankcontracts.h"
 #include "tests/support/testsupport.h"
@@ -625,6 +627,47 @@ private Q_SLOTS:
         held = Error::cancelled();
         QVERIFY(waiting.waitForFinished(60'000));
         QCOMPARE(waiting.exitCode(), 0);
+    }
+
+    void settingsAreListedWithWhatTheyMayBe()
+    {
+        QTemporaryDir folder;
+        const QStringList own { QStringLiteral("--data"), folder.filePath(QStringLiteral("data")), QStringLiteral("config") };
+        QCOMPARE(run(own + QStringList { QStringLiteral("set"), QStringLiteral("rerank.window"), QStringLiteral("12") }).exit, 0);
+        const Run list = run(own + QStringList { QStringLiteral("list") });
+        QVERIFY(
+            list.out.contains("\nrerank.window = 12\n    ") && list.out.contains("Default: 64; it must be a whole number from 1 to 1000."));
+        const QJsonObject settings = run(own + QStringList { QStringLiteral("list"), QStringLiteral("--json") }).json();
+        QCOMPARE(settings.keys(), QStringList { QStringLiteral("settings") });
+        QCOMPARE(settings[QLatin1String("settings")].toObject().size(), 36);
+        QCOMPARE(settings[QLatin1String("settings")].toObject()[QLatin1String("rerank.window")].toString(), QStringLiteral("12"));
+        QCOMPARE(run(own + QStringList { QStringLiteral("list"), QStringLiteral("--format"), QStringLiteral("html") }).exit, 2);
+        const Run help = run({ QStringLiteral("--help") });
+        QCOMPARE(help.exit, 0);
+        QVERIFY(help.out.contains("  rerank.window ") && help.out.contains("  pools.render "));
+        // The handbook's page is written from the same keys; the target settings-page writes it anew.
+        const Run page = run(own + QStringList { QStringLiteral("list"), QStringLiteral("--format"), QStringLiteral("markdown") });
+        QCOMPARE(QString::fromUtf8(readFile(QStringLiteral(HEDDLE_SAMPLE "/22-settings.md"))), QString::fromUtf8(page.out));
+    }
+
+    void aStoredSettingThatCantBeUsedIsSaidWithTheResult()
+    {
+        QTemporaryDir folder;
+        const QStringList own { QStringLiteral("--data"), folder.filePath(QStringLiteral("data")) };
+        writeFile(folder.filePath(QStringLiteral("texts/garage.txt")), "The automobile is parked in the yard behind the house.");
+        QCOMPARE(run(own + QStringList { QStringLiteral("index"), folder.filePath(QStringLiteral("texts")) }).exit, 0);
+        {
+            auto database =
+                Storage::Database::open(folder.filePath(QStringLiteral("data/conversations.db")), Storage::conversationsSchema());
+            QVERIFY(database.ok());
+            QVERIFY(database->run(QStringLiteral("INSERT INTO setting VALUES('rerank.window', 'wide')")).ok());
+        }
+        Storage::Database::closeThreadConnections();
+        const QJsonObject found = json(own + QStringList { QStringLiteral("search"), QStringLiteral("automobile") });
+        QCOMPARE(found[QLatin1String("hits")].toArray().size(), 1);
+        const QJsonArray notices = found[QLatin1String("notices")].toArray();
+        QCOMPARE(notices.size(), 1);
+        QVERIFY(notices.first().toString().contains(QLatin1String("rerank.window")));
     }
 
     void aSearchServerThatIsGoneIsNamedAndTheIndexHereAnswers()

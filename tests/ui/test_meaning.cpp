@@ -94,7 +94,7 @@ private Q_SLOTS:
         useServer();
         QVERIFY(child<QLabel>("embeddingEndpoint")->text().contains(QLatin1String("/v1/embeddings")));
         QTest::mouseClick(child<QPushButton>("embeddingTest"), Qt::LeftButton);
-        QTRY_VERIFY2(child<QLabel>("embeddingResult")->text().contains(QLatin1String("16 numbers")),
+        QTRY_VERIFY2(child<QLabel>("embeddingResult")->text().contains(QLatin1String("16-dimensional")),
             qPrintable(child<QLabel>("embeddingResult")->text()));
         QVERIFY(m_app->setup().indexing().engine->vectorModel().isEmpty());
         QTest::mouseClick(child<QPushButton>("embeddingSave"), Qt::LeftButton);
@@ -154,7 +154,7 @@ private Q_SLOTS:
         QCOMPARE(m_app->setup().answers().take()->tuning.vectorWeight, 2.5); // not saved yet
         QTest::mouseClick(child<QPushButton>("searchSave"), Qt::LeftButton);
         QTRY_COMPARE(m_app->setup().answers().take()->tuning.vectorWeight, 1.0);
-        QCOMPARE(m_app->settings().get(QStringLiteral("search.vector_weight")).valueOr({}), QStringLiteral("1"));
+        QCOMPARE(m_app->settings().read()->get(Settings::Keys::SearchVectorWeight), 1.0);
     }
 
     void aServerThatRefusesIsNamed()

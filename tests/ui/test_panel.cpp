@@ -252,7 +252,7 @@ private Q_SLOTS:
         QTRY_COMPARE(cellOf(QStringLiteral("search")).data().toString(), QStringLiteral("2"));
         gate->release(Jobs);
         QTRY_COMPARE(done, Jobs);
-        QCOMPARE(*m_app->settings().get(QStringLiteral("pools.search")), QStringLiteral("2"));
+        QCOMPARE(m_app->settings().read()->get(Settings::Keys::PoolSearch), 2);
         change("999");
         QTRY_VERIFY(child<QLabel>("banner")->isVisible());
         QVERIFY2(child<QLabel>("banner")->text().contains(QLatin1String("64")), qPrintable(child<QLabel>("banner")->text()));

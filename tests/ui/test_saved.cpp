@@ -157,7 +157,7 @@ private Q_SLOTS:
         openPage();
         askAll();
         QTRY_VERIFY(!figures().isEmpty());
-        QVERIFY(m_app->settings().set(QStringLiteral("search.depth"), QStringLiteral("10")));
+        QVERIFY(m_app->settings().set(Settings::Keys::SearchDepth, 10));
         QVERIFY(awaitVoid(m_app->setup().apply({})));
         askAll();
         QTRY_VERIFY(child<QLabel>("evaluationSetups")->text().contains(QLatin1String("Before")));

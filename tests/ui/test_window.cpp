@@ -319,7 +319,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(result().contains(QLatin1String("does not work")), 30'000);
         QTest::keyClicks(child<QLineEdit>("rerankKey"), QString::fromLatin1(key));
         QTest::mouseClick(child<QPushButton>("rerankTest"), Qt::LeftButton);
-        QTRY_VERIFY_WITH_TIMEOUT(result().startsWith(QLatin1String("It works. test-ranker/1 answered in")), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(result().startsWith(QLatin1String("Works: test-ranker/1 answered in")), 30'000);
         QVERIFY(result().contains(QLatin1String("scale: probability")));
         QTest::mouseClick(child<QPushButton>("rerankSave"), Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(result(), QStringLiteral("Saved."), 90'000);

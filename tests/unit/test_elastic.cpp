@@ -386,22 +386,28 @@ private Q_SLOTS:
     void addressesAndCertificatesAreChecked()
     {
         QCOMPARE(Settings::nodesOf(QStringLiteral(" http://a:9200, http://b:9200\nhttp://c:9200 ")).size(), 3);
-        QMap<QString, QString> values { { QStringLiteral("engine"), QStringLiteral("local") } };
-        QVERIFY(!Settings::searchServerFrom(values)->has_value());
-        values[QStringLiteral("engine")] = QStringLiteral("remote");
-        QVERIFY(Settings::searchServerFrom(values).error().message.contains(QLatin1String("search.url")));
-        values[QStringLiteral("url")] = QStringLiteral("https://a:9200 https://b:9200");
-        values[QStringLiteral("user")] = QStringLiteral("anna");
-        const auto configuration = Settings::searchServerFrom(values);
+        using namespace Settings;
+        const auto with = [](const Values &values, const Key<QString> &key, const QString &text) {
+            Changes changes;
+            changes.set(key, text);
+            return values.with(changes);
+        };
+        Changes remote;
+        remote.set(Keys::SearchEngine, SearchPlace::Remote);
+        Values values = Values().with(remote);
+        QVERIFY(searchServerFrom(values).error().message.contains(QLatin1String("search.url")));
+        values = with(values, Keys::SearchUrl, QStringLiteral("https://a:9200 https://b:9200"));
+        values = with(values, Keys::SearchUser, QStringLiteral("anna"));
+        const auto configuration = searchServerFrom(values);
         QCOMPARE((*configuration)->nodes.size(), 2);
         QCOMPARE((*configuration)->index, QStringLiteral("heddle"));
-        QCOMPARE(Settings::keyBinding(**configuration), QStringLiteral("search anna https://a:9200 https://b:9200"));
-        values[QStringLiteral("ca")] = QStringLiteral("/nowhere.pem");
-        QVERIFY(Settings::searchServerFrom(values).error().message.contains(QLatin1String("/nowhere.pem")));
+        QCOMPARE(keyBinding(**configuration), QStringLiteral("search anna https://a:9200 https://b:9200"));
+        values = with(values, Keys::SearchCa, QStringLiteral("/nowhere.pem"));
+        QVERIFY(searchServerFrom(values).error().message.contains(QLatin1String("/nowhere.pem")));
         QTemporaryDir folder;
         writeFile(folder.filePath(QStringLiteral("text.pem")), "no certificate");
-        values[QStringLiteral("ca")] = folder.filePath(QStringLiteral("text.pem"));
-        QVERIFY(Settings::searchServerFrom(values).error().message.contains(QLatin1String("PEM")));
+        values = with(values, Keys::SearchCa, folder.filePath(QStringLiteral("text.pem")));
+        QVERIFY(searchServerFrom(values).error().message.contains(QLatin1String("PEM")));
     }
 };
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/settings/settings.h"
 #include "core/storage/conversationrepository.h"
 #include "core/storage/libraryrepository.h"
 #include "core/storage/schemas.h"
@@ -201,21 +200,6 @@ private Q_SLOTS:
         QVERIFY(!m_library->ops(0, 1, ops->last().seq, 100)->last().add);
         QCOMPARE(m_library->collections()->size(), 0);
         QCOMPARE(*m_library->chunkCount(0, 1), 0);
-    }
-
-    void settingsRefuseWhatCantBeUsedAndSayWhatCan()
-    {
-        const Settings::Settings settings(m_conversations->database());
-        QVERIFY(settings.set(QStringLiteral("pools.search"), QStringLiteral("3")).ok());
-        QCOMPARE(settings.get(QStringLiteral("pools.search")).valueOr({}), QStringLiteral("3"));
-        for (const char *bad : { "0", "-1", "many", "100000", "" })
-            QVERIFY2(!settings.set(QStringLiteral("pools.search"), QLatin1String(bad)).ok(), bad);
-        const Status reranker = settings.set(QStringLiteral("rerank.provider"), QStringLiteral("nobody"));
-        QCOMPARE(reranker.error().code, ErrorCode::Input);
-        QVERIFY(reranker.error().message.contains(QLatin1String("jina")) && reranker.error().message.contains(QLatin1String("none")));
-        const auto unknown = settings.get(QStringLiteral("colour"));
-        QVERIFY(!unknown.ok() && unknown.error().message.contains(QLatin1String("rerank.provider")));
-        QCOMPARE(settings.get(QStringLiteral("pools.search")).valueOr({}), QStringLiteral("3"));
     }
 };
 

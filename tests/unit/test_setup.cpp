@@ -59,7 +59,7 @@ class TestSetupService : public QObject {
     std::unique_ptr<Net::HttpClient> m_http;
     std::unique_ptr<Net::BlockingHttp> m_blockingHttp;
     std::unique_ptr<Settings::SecretStore> m_secrets;
-    std::unique_ptr<Settings::Settings> m_settings;
+    std::unique_ptr<Settings::Store> m_settings;
     std::unique_ptr<SetupService> m_service;
 
     void set(const char *key, const QString &value)
@@ -118,7 +118,7 @@ private Q_SLOTS:
         QVERIFY(m_library->index());
         auto database = Storage::Database::open(m_library->data() + QLatin1String("/conversations.db"), Storage::conversationsSchema());
         QVERIFY(database.ok());
-        m_settings = std::make_unique<Settings::Settings>(*database);
+        m_settings = std::make_unique<Settings::Store>(*database);
         const auto calls = std::make_shared<Net::CallRegistry>(m_library->pools().flows);
         m_http = std::make_unique<Net::HttpClient>(calls);
         m_blockingHttp = std::make_unique<Net::BlockingHttp>(calls);

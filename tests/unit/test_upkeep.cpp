@@ -33,7 +33,7 @@ class TestUpkeep : public QObject {
     std::unique_ptr<Net::HttpClient> m_http;
     std::unique_ptr<Net::BlockingHttp> m_blockingHttp;
     std::unique_ptr<Settings::SecretStore> m_secrets;
-    std::unique_ptr<Settings::Settings> m_settings;
+    std::unique_ptr<Settings::Store> m_settings;
     std::unique_ptr<Setup::SetupService> m_setup;
     std::unique_ptr<Library::Indexer> m_indexer;
     std::unique_ptr<Library::VectorBuilder> m_vectors;
@@ -66,7 +66,7 @@ private Q_SLOTS:
         m_server = std::make_unique<FakeHttpServer>(vectorsFor);
         auto database = Storage::Database::open(m_library->data() + QLatin1String("/conversations.db"), Storage::conversationsSchema());
         QVERIFY(database.ok());
-        m_settings = std::make_unique<Settings::Settings>(*database);
+        m_settings = std::make_unique<Settings::Store>(*database);
         const auto calls = std::make_shared<Net::CallRegistry>(m_library->pools().flows);
         m_http = std::make_unique<Net::HttpClient>(calls);
         m_blockingHttp = std::make_unique<Net::BlockingHttp>(calls);

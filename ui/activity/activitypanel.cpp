@@ -2,6 +2,7 @@
 #include "ui/activity/activitypanel.h"
 #include "core/concurrency/processthreads.h"
 #include "core/flow/chrometrace.h"
+#include "core/settings/asyncstore.h"
 #include "ui/activity/activityfeed.h"
 #include "ui/activity/comparison.h"
 #include "ui/activity/flowpane.h"
@@ -11,7 +12,6 @@
 #include "ui/common/form.h"
 #include "ui/common/heartbeat.h"
 #include "ui/common/savefile.h"
-#include "ui/common/storedsettings.h"
 #include "ui/common/theme.h"
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -338,10 +338,11 @@ QCoro::Task<void> ActivityPanel::write(
 
 QCoro::Task<void> ActivityPanel::resizePool(QPointer<ActivityPanel> panel, Services services, QString pool, int threads)
 {
-    QMap<QString, QString> values;
-    values.insert(pool, QString::number(threads));
-    auto saving = saveSettings(services, QStringLiteral("pools."), values, services.tasks->token());
-    const Status saved = co_await std::move(saving);
+    Settings::Changes changes;
+    changes.set(QLatin1String("pools.") + pool, QString::number(threads));
+    const Settings::AsyncStore settings(services.settings, &services.pools->conversations, &services.pools->conversationsWriter);
+    auto saving = settings.save(changes, services.tasks->token());
+    const auto saved = co_await std::move(saving);
     if (saved)
         services.applySettings();
     else if (panel && !saved.error().isCancelled())

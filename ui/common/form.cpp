@@ -6,7 +6,6 @@
 #include <QLabel>
 #include <QResizeEvent>
 #include <QScrollArea>
-#include <QSpinBox>
 #include <QVBoxLayout>
 
 namespace Heddle::Ui {
@@ -45,16 +44,6 @@ QLabel *wrappedLabel(const QString &text)
     label->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     label->setAlignment(Qt::AlignTop | Qt::AlignLeading);
     return label;
-}
-
-QSpinBox *numberField(int from, int to, const QString &unit, const QString &name, const char *objectName)
-{
-    auto *box = new QSpinBox;
-    box->setRange(from, to);
-    box->setSuffix(unit);
-    box->setAccessibleName(name);
-    box->setObjectName(QLatin1String(objectName));
-    return box;
 }
 
 QFormLayout *formLayout()

@@ -5,14 +5,12 @@
 class QFormLayout;
 class QLabel;
 class QLayout;
-class QSpinBox;
 class QWidget;
 
 namespace Heddle::Ui {
 
 //! \brief Text that wraps, can be selected, and is never markup.
 QLabel *wrappedLabel(const QString &text = {});
-QSpinBox *numberField(int from, int to, const QString &unit, const QString &name, const char *objectName);
 //! \brief A form of labels beside fields, above them where the page is narrow.
 QFormLayout *formLayout();
 //! \brief A scrolling page with a title, what it is for, a form, buttons, and the result of the last action.

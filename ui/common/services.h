@@ -8,7 +8,7 @@
 #include "core/library/libraryupkeep.h"
 #include "core/net/blockinghttp.h"
 #include "core/settings/secretstore.h"
-#include "core/settings/settings.h"
+#include "core/settings/store.h"
 #include "core/setup/setupservice.h"
 
 namespace Heddle::Ui {
@@ -20,7 +20,7 @@ struct Services {
     Concurrency::TaskGroup *tasks;
     Flow::Pools *pools;
     Storage::LibraryRepository library;
-    Settings::Settings settings;
+    Settings::Store settings;
     Settings::SecretStore *secrets;
     std::function<void()> applySettings; //!< puts changed settings to use
     QString sampleFolder; //!< empty: not installed

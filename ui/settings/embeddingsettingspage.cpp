@@ -1,28 +1,43 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings/embeddingsettingspage.h"
-#include "core/embedding/trial.h"
 #include "core/settings/embeddingsettings.h"
+#include "ui/common/deliver.h"
 #include "ui/common/form.h"
-#include "ui/settings/keyfield.h"
 #include <QComboBox>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
 #include <QPushButton>
-#include <QVBoxLayout>
 
 namespace Heddle::Ui {
+
+using namespace Settings;
+
 namespace {
 
-// What an entry of the list stands for: "none", "local ID" or "http SERVICE".
+// What an entry of the list of models stands for: "none", "local MODEL" or "http SERVICE".
 constexpr char None[] = "none", Local[] = "local ", Http[] = "http ";
 
 } // namespace
 
-EmbeddingSettingsPage::EmbeddingSettingsPage(Services services, QWidget *parent)
-    : ModelSettingsPage(std::move(services), QStringLiteral("embedding."), parent), m_model(new QComboBox), m_url(new QLineEdit),
-      m_name(new QLineEdit), m_endpoint(wrappedLabel()), m_test(new QPushButton(tr("&Test"))), m_save(new QPushButton(tr("&Save")))
+EmbeddingSettingsPage::EmbeddingSettingsPage(
+    AsyncStore settings, SecretStore &secrets, Concurrency::TaskGroup &tasks, Embedding::Ways ways, QWidget *parent)
+    : ModelSettingsPage(std::move(settings), secrets, tasks, QStringLiteral("embedding.key"), parent), m_ways(std::move(ways)),
+      m_model(new QComboBox), m_name(new QLineEdit), m_endpoint(wrappedLabel())
+{
+    m_endpoint->setObjectName(QStringLiteral("embeddingEndpoint"));
+    addModels();
+    addFields();
+    build(tr("Search by meaning"),
+        tr("An embedding model finds passages that say it in other words. Words are searched all the same. All passages are embedded "
+           "once, in the background; until that is done the search works as before. The models on this computer know English."));
+    connect(m_model, &QComboBox::currentIndexChanged, m_form, &SettingsForm::changed);
+    connect(m_name, &QLineEdit::textChanged, m_form, &SettingsForm::changed);
+    connect(m_test, &QPushButton::clicked, this, &EmbeddingSettingsPage::test);
+}
+
+void EmbeddingSettingsPage::addModels()
 {
     m_model->addItem(tr("None: passages are found by their words"), QLatin1String(None));
     for (const Embedding::LocalModelCard &card : Embedding::localModels())
@@ -31,82 +46,56 @@ EmbeddingSettingsPage::EmbeddingSettingsPage(Services services, QWidget *parent)
         m_model->addItem(tr("%1 server").arg(service.name), QLatin1String(Http) + service.id);
     m_model->setObjectName(QStringLiteral("embeddingKind"));
     m_model->setAccessibleName(tr("Model"));
+    m_model->setToolTip(Keys::EmbeddingKind.help());
     m_model->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_url->setObjectName(QStringLiteral("embeddingUrl"));
-    m_url->setAccessibleName(tr("Address"));
     m_name->setObjectName(QStringLiteral("embeddingModel"));
     m_name->setAccessibleName(tr("Name of the model"));
-    m_key->setObjectName(QStringLiteral("embeddingKey"));
-    m_endpoint->setObjectName(QStringLiteral("embeddingEndpoint"));
-    m_key->place()->setObjectName(QStringLiteral("embeddingKeyPlace"));
-    m_result->setObjectName(QStringLiteral("embeddingResult"));
-    m_test->setObjectName(QStringLiteral("embeddingTest"));
-    m_save->setObjectName(QStringLiteral("embeddingSave"));
-
-    QFormLayout *form = formLayout();
-    form->addRow(tr("&Model"), m_model);
-    form->addRow(QString(), m_endpoint);
-    form->addRow(tr("&Address"), m_url);
-    form->addRow(tr("&Name of the model"), m_name);
-    form->addRow(tr("&Key"), m_key);
-    form->addRow(QString(), m_key->place());
-    auto *buttons = new QHBoxLayout;
-    buttons->addWidget(m_test);
-    buttons->addWidget(m_save);
-    buttons->addStretch(1);
-    auto *all = new QVBoxLayout(this);
-    all->setContentsMargins(0, 0, 0, 0);
-    all->addWidget(formPage(tr("Search by meaning"),
-        tr("An embedding model finds passages that say it in other words. Words are searched all the same. All passages are embedded "
-           "once, in the background; until that is done the search works as before. The models on this computer know English."),
-        form, buttons, m_result));
-
-    connect(m_model, &QComboBox::currentIndexChanged, this, &EmbeddingSettingsPage::updateFields);
-    connect(m_url, &QLineEdit::textChanged, this, &EmbeddingSettingsPage::updateFields);
-    connect(m_name, &QLineEdit::textChanged, this, &EmbeddingSettingsPage::updateFields);
-    connect(m_test, &QPushButton::clicked, this, [this] {
-        const auto typed = configuration();
-        if (!typed)
-            return;
-        setBusy(true);
-        say(tr("Trying it on made-up sentences…"), false);
-        m_services.tasks->add(test(this, m_services, *typed, m_key->typed(), m_services.tasks->token()));
-    });
-    connect(m_save, &QPushButton::clicked, this, [this] { save(); });
-    updateFields();
+    m_name->setToolTip(Keys::EmbeddingModel.help());
 }
 
-EmbeddingSettingsPage::Values EmbeddingSettingsPage::values() const
+//! One list stands for three settings: an entry is a kind, and with it a model of this program or a server's protocol.
+void EmbeddingSettingsPage::addFields()
 {
-    const QString entry = m_model->currentData().toString();
-    Values values { { QStringLiteral("kind"), entry.section(QLatin1Char(' '), 0, 0) } };
-    if (entry.startsWith(QLatin1String(Local))) {
-        values[QStringLiteral("model")] = entry.section(QLatin1Char(' '), 1);
-    } else if (entry.startsWith(QLatin1String(Http))) {
-        values[QStringLiteral("provider")] = entry.section(QLatin1Char(' '), 1);
-        values[QStringLiteral("url")] = m_url->text().trimmed();
-        values[QStringLiteral("model")] = m_name->text().trimmed();
-    }
-    return values;
+    const auto entry = [this](const char *kind) -> std::optional<QString> {
+        const QString chosen = m_model->currentData().toString();
+        return chosen.startsWith(QLatin1String(kind)) ? std::optional(chosen.section(QLatin1Char(' '), 1)) : std::nullopt;
+    };
+    m_form->layout()->addRow(Keys::EmbeddingKind.label(), m_model);
+    m_form->layout()->addRow(QString(), m_endpoint);
+    m_url = m_form->add(Keys::EmbeddingUrl, "embeddingUrl");
+    m_form->layout()->addRow(Keys::EmbeddingModel.label(), m_name);
+    addKeyRows(tr("&Key"));
+    m_form->bind(
+        Keys::EmbeddingKind, m_model, [this] { return m_model->currentData().toString().section(QLatin1Char(' '), 0, 0); },
+        [this](const Values &values) { showModel(values); });
+    m_form->bind(
+        Keys::EmbeddingProvider, m_model, [entry] { return entry(Http); }, [](const Values &) {});
+    m_form->bind(
+        Keys::EmbeddingModel, m_model,
+        [this, entry]() -> std::optional<QString> {
+            if (entry(Http))
+                return m_name->text().trimmed();
+            return entry(Local);
+        },
+        [](const Values &) {});
+}
+
+void EmbeddingSettingsPage::showModel(const Values &values)
+{
+    const EmbeddingSource kind = values.get(Keys::EmbeddingKind);
+    const QString model = values.get(Keys::EmbeddingModel);
+    QString entry = QLatin1String(None);
+    if (kind == EmbeddingSource::Local)
+        entry = QLatin1String(Local) + (model.isEmpty() ? Embedding::localModels().first().id : model);
+    else if (kind == EmbeddingSource::Http)
+        entry = QLatin1String(Http) + values.get(Keys::EmbeddingProvider);
+    m_model->setCurrentIndex(std::max(0, m_model->findData(entry)));
+    m_name->setText(kind == EmbeddingSource::Http ? model : QString());
 }
 
 std::optional<Embedding::Configuration> EmbeddingSettingsPage::configuration() const
 {
-    return Settings::embedderFrom(values());
-}
-
-void EmbeddingSettingsPage::showValues(const Values &values)
-{
-    const QString kind = values[QStringLiteral("kind")], model = values[QStringLiteral("model")];
-    QString entry = QLatin1String(None);
-    if (kind == QLatin1String("local"))
-        entry = QLatin1String(Local) + (model.isEmpty() ? Embedding::localModels().first().id : model);
-    else if (kind == QLatin1String("http"))
-        entry = QLatin1String(Http) + values[QStringLiteral("provider")];
-    m_model->setCurrentIndex(std::max(0, m_model->findData(entry)));
-    m_url->setText(values[QStringLiteral("url")]);
-    m_name->setText(kind == QLatin1String("http") ? model : QString());
-    updateFields();
+    return embedderFrom(m_form->typed());
 }
 
 QString EmbeddingSettingsPage::keyBinding() const
@@ -135,7 +124,7 @@ void EmbeddingSettingsPage::updateFields()
         else
             note = tr("Questions, and once each passage, go to %1").arg(Net::redacted(*url));
     } else if (typed) {
-        const auto found = Embedding::LocalModel::find(typed->model, m_services.setup->embeddingWays().runtime);
+        const auto found = Embedding::LocalModel::find(typed->model, m_ways.runtime);
         if (found)
             note = tr("Works on this computer; nothing is sent. On one core it embeds about 10 passages a second.");
         else
@@ -145,37 +134,42 @@ void EmbeddingSettingsPage::updateFields()
     colorLabel(m_endpoint, !trouble.isEmpty(), true);
     m_test->setEnabled(typed && trouble.isEmpty());
     m_save->setEnabled(trouble.isEmpty());
-    m_result->clear();
     m_key->setBinding(keyBinding());
 }
 
-void EmbeddingSettingsPage::setBusy(bool busy)
+void EmbeddingSettingsPage::test()
 {
-    m_test->setEnabled(!busy);
-    m_save->setEnabled(!busy);
+    const auto typed = configuration();
+    if (!typed)
+        return;
+    setBusy(true);
+    showMessage(tr("Trying it on made-up sentences…"), false);
+    deliver(&m_tasks, this, tryModel(*typed, m_ways, m_key->source(), m_tasks.token()), &EmbeddingSettingsPage::showTrial);
 }
 
-QCoro::Task<void> EmbeddingSettingsPage::test(QPointer<EmbeddingSettingsPage> page, Services services,
-    Embedding::Configuration configuration, std::optional<QByteArray> key, std::stop_token stop)
+QCoro::Task<Result<Embedding::Trial>> EmbeddingSettingsPage::tryModel(
+    Embedding::Configuration configuration, Embedding::Ways ways, KeySource key, std::stop_token stop)
 {
-    if (const QString binding = Settings::keyBinding(configuration); !binding.isEmpty()) {
-        auto keyTask = KeyField::key(services, QStringLiteral("embedding.key"), binding, key, stop);
+    if (!key.binding.isEmpty()) {
+        auto keyTask = resolveKey(key, stop);
         configuration.key = co_await std::move(keyTask);
     }
-    auto trialTask = Embedding::tryEmbedder(configuration, services.setup->embeddingWays(), Concurrency::Context(stop));
-    const auto trial = co_await std::move(trialTask);
-    if (!page)
-        co_return;
-    page->setBusy(false);
+    auto trial = Embedding::tryEmbedder(configuration, ways, Concurrency::Context(stop));
+    co_return co_await std::move(trial);
+}
+
+void EmbeddingSettingsPage::showTrial(const Result<Embedding::Trial> &trial)
+{
+    setBusy(false);
     if (!trial)
-        page->say(page->tr("It does not work: %1").arg(trial.error().message), true);
+        showMessage(tr("It does not work: %1").arg(trial.error().message), true);
     else if (!trial->sensible)
-        page->say(page->tr("It answers, but puts a sentence that means the same further away than one that does not: is it an embedding "
-                           "model? Choose another one."),
+        showMessage(tr("It answers, but puts a sentence that means the same further away than one that does not: is it an embedding "
+                       "model? Choose another one."),
             true);
     else
-        page->say(
-            page->tr("It works: %1 numbers a passage, a question takes %2 ms.")
+        showMessage(
+            tr("Works: %1-dimensional vectors, %2 ms per query.")
                 .arg(QLocale().toString(trial->dimension), QLocale().toString(trial->questionMs, 'f', trial->questionMs < 10 ? 1 : 0)),
             false);
 }

@@ -1,34 +1,38 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "core/embedding/httpembedder.h"
+#include "core/embedding/trial.h"
 #include "ui/settings/modelsettingspage.h"
 
 class QComboBox;
 class QLineEdit;
-class QPushButton;
 
 namespace Heddle::Ui {
 
-//! \brief Sets up the model that finds passages by meaning: none, one in this program, or a server; tries it before it is saved.
+//! \brief Sets up the model that finds passages by meaning: none, one in this program, or a server. Tries it before it is
+//! saved.
 class EmbeddingSettingsPage : public ModelSettingsPage {
     Q_OBJECT
 public:
-    explicit EmbeddingSettingsPage(Services services, QWidget *parent = nullptr);
+    EmbeddingSettingsPage(Settings::AsyncStore settings, Settings::SecretStore &secrets, Concurrency::TaskGroup &tasks,
+        Embedding::Ways ways, QWidget *parent = nullptr);
 
 private:
-    Values values() const override;
     std::optional<Embedding::Configuration> configuration() const;
-    void showValues(const Values &values) override;
     QString keyBinding() const override;
     void updateFields() override;
-    void setBusy(bool busy) override;
-    static QCoro::Task<void> test(QPointer<EmbeddingSettingsPage> page, Services services, Embedding::Configuration configuration,
-        std::optional<QByteArray> key, std::stop_token stop);
+    void addModels();
+    void addFields();
+    void showModel(const Settings::Values &values);
+    void test();
+    void showTrial(const Result<Embedding::Trial> &trial);
+    static QCoro::Task<Result<Embedding::Trial>> tryModel(
+        Embedding::Configuration configuration, Embedding::Ways ways, KeySource key, std::stop_token stop);
 
-    QComboBox *m_model; //!< none, the models of this program, the kinds of servers
-    QLineEdit *m_url, *m_name;
-    QLabel *m_endpoint;
-    QPushButton *m_test, *m_save;
+    const Embedding::Ways m_ways;
+    QComboBox *const m_model; //!< none, the models of this program, the kinds of servers
+    QLineEdit *m_url = nullptr;
+    QLineEdit *const m_name; //!< of a server's model
+    QLabel *const m_endpoint;
 };
 
 } // namespace Heddle::Ui

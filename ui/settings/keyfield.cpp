@@ -1,21 +1,42 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings/keyfield.h"
+#include "ui/common/deliver.h"
 #include "ui/common/form.h"
 #include <QLabel>
 
 namespace Heddle::Ui {
 
-KeyField::KeyField(Services services, const QString &secret, QWidget *parent)
-    : QLineEdit(parent), m_services(std::move(services)), m_secret(secret), m_place(wrappedLabel())
+using Place = Settings::SecretStore::Place;
+
+QCoro::Task<QByteArray> resolveKey(KeySource source, std::stop_token stop)
+{
+    if (source.typed)
+        co_return *source.typed;
+    if (source.binding.isEmpty())
+        co_return QByteArray();
+    auto task = source.secrets->read(source.secret, source.binding, stop);
+    const auto stored = co_await std::move(task);
+    co_return stored.value;
+}
+
+QCoro::Task<std::optional<Place>> keepKey(KeySource source, std::stop_token stop)
+{
+    if (!source.typed || source.binding.isEmpty())
+        co_return std::nullopt;
+    auto task = source.secrets->write(source.secret, source.binding, *source.typed, stop);
+    co_return co_await std::move(task);
+}
+
+KeyField::KeyField(Settings::SecretStore &secrets, Concurrency::TaskGroup &tasks, const QString &secret, QWidget *parent)
+    : QLineEdit(parent), m_secrets(secrets), m_tasks(tasks), m_secret(secret), m_place(wrappedLabel())
 {
     setAccessibleName(tr("Key"));
     setEchoMode(QLineEdit::Password);
     connect(this, &QLineEdit::textEdited, this, [this] { m_edited = true; });
 }
 
-void KeyField::say(Settings::SecretStore::Place place)
+void KeyField::showPlace(Place place)
 {
-    using Place = Settings::SecretStore::Place;
     const QString text = m_binding.isEmpty() ? QString()
         : place == Place::Environment
         ? tr("The key comes from the environment variable %1.").arg(Settings::secretVariables().value(m_secret))
@@ -31,46 +52,28 @@ void KeyField::setBinding(const QString &binding)
     if (binding == m_binding)
         return;
     m_binding = binding;
-    say(Settings::SecretStore::Place::Nowhere);
-    if (!binding.isEmpty())
-        m_services.tasks->add(showPlace(this, m_services, m_secret, binding));
+    showPlace(Place::Nowhere);
+    if (binding.isEmpty())
+        return;
+    const auto show = [this, binding](const Settings::SecretStore::Secret &stored) {
+        if (m_binding == binding)
+            showPlace(stored.place);
+    };
+    deliver(&m_tasks, this, m_secrets.read(m_secret, binding, m_tasks.token()), show);
 }
 
-QCoro::Task<void> KeyField::showPlace(QPointer<KeyField> field, Services services, QString secret, QString binding)
+KeySource KeyField::source() const
 {
-    auto task = services.secrets->read(secret, binding, services.tasks->token());
-    const auto stored = co_await std::move(task);
-    if (field && field->m_binding == binding)
-        field->say(stored.place);
+    return { &m_secrets, m_secret, m_binding, m_edited ? std::optional(text().toUtf8().trimmed()) : std::nullopt };
 }
 
-std::optional<QByteArray> KeyField::typed() const
+void KeyField::showKept(const QString &binding, Place place)
 {
-    return m_edited ? std::optional(text().toUtf8().trimmed()) : std::nullopt;
-}
-
-QCoro::Task<QByteArray> KeyField::key(
-    Services services, QString secret, QString binding, std::optional<QByteArray> typed, std::stop_token stop)
-{
-    if (typed)
-        co_return *typed;
-    auto task = services.secrets->read(secret, binding, stop);
-    const auto stored = co_await std::move(task);
-    co_return stored.value;
-}
-
-QCoro::Task<void> KeyField::keep(
-    QPointer<KeyField> field, Services services, QString secret, QString binding, std::optional<QByteArray> typed, std::stop_token stop)
-{
-    if (!typed || binding.isEmpty())
-        co_return;
-    auto task = services.secrets->write(secret, binding, *typed, stop);
-    const auto place = co_await std::move(task);
-    if (!field || field->m_binding != binding)
-        co_return;
-    field->clear();
-    field->m_edited = false;
-    field->say(place);
+    if (m_binding != binding)
+        return;
+    clear();
+    m_edited = false;
+    showPlace(place);
 }
 
 } // namespace Heddle::Ui

@@ -1,43 +1,51 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "ui/common/services.h"
+#include "core/concurrency/taskgroup.h"
+#include "core/settings/secretstore.h"
 #include <QLineEdit>
-#include <QPointer>
 #include <optional>
 
 class QLabel;
 
 namespace Heddle::Ui {
 
-//! \brief Where the key of a service is entered. It belongs to one server: what is said below the field is about that
-//! server's key, and a stored key is never shown.
+//! \brief The key of one server: as it was just typed, else as it is stored.
+struct KeySource {
+    Settings::SecretStore *secrets;
+    QString secret; //!< a name of secretVariables()
+    QString binding; //!< what the key is for, as the secret store binds it; empty: nothing that takes one
+    std::optional<QByteArray> typed;
+};
+//! \brief The key to use now; empty where there is none.
+QCoro::Task<QByteArray> resolveKey(KeySource source, std::stop_token stop);
+//! \brief Stores what was typed and returns where; nothing where nothing was typed.
+QCoro::Task<std::optional<Settings::SecretStore::Place>> keepKey(KeySource source, std::stop_token stop);
+
+//! \brief Where the key of a service is entered. It belongs to one server: the text below the field is about that server's
+//! key, and a stored key is never shown.
 class KeyField : public QLineEdit {
     Q_OBJECT
 public:
-    //! \brief `secret`: a name of secretVariables().
-    KeyField(Services services, const QString &secret, QWidget *parent = nullptr);
+    //! \brief `secret`: a name of secretVariables(). Store and group outlive the field.
+    KeyField(Settings::SecretStore &secrets, Concurrency::TaskGroup &tasks, const QString &secret, QWidget *parent = nullptr);
 
     //! \brief Says where the key is kept; stands below the field.
     QLabel *place() const { return m_place; }
-    //! \brief What the key is for, as the secret store binds it; empty: nothing that takes one.
+    //! \brief What the key is for from now on, as the secret store binds it; empty: nothing that takes one.
     void setBinding(const QString &binding);
-    //! \brief What was typed since the last save; nothing: the stored key stays.
-    std::optional<QByteArray> typed() const;
-    //! \brief The key to be used now: what was typed, else what is stored.
-    static QCoro::Task<QByteArray> key(
-        Services services, QString secret, QString binding, std::optional<QByteArray> typed, std::stop_token stop);
-    //! \brief Stores what was typed, and says where.
-    static QCoro::Task<void> keep(QPointer<KeyField> field, Services services, QString secret, QString binding,
-        std::optional<QByteArray> typed, std::stop_token stop);
+    KeySource source() const;
+    //! \brief Empties the field and says where its key is kept, unless the field is for another server by now.
+    void showKept(const QString &binding, Settings::SecretStore::Place place);
 
 private:
-    static QCoro::Task<void> showPlace(QPointer<KeyField> field, Services services, QString secret, QString binding);
-    void say(Settings::SecretStore::Place place);
+    void showPlace(Settings::SecretStore::Place place);
 
-    Services m_services;
-    QString m_secret, m_binding;
+    Settings::SecretStore &m_secrets;
+    Concurrency::TaskGroup &m_tasks;
+    const QString m_secret;
+    QString m_binding;
     QLabel *m_place;
-    bool m_edited = false;
+    bool m_edited = false; //!< since the last save
 };
 
 } // namespace Heddle::Ui

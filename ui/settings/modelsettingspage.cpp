@@ -1,74 +1,135 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings/modelsettingspage.h"
+#include "ui/common/deliver.h"
 #include "ui/common/form.h"
-#include "ui/common/storedsettings.h"
-#include "ui/settings/keyfield.h"
 #include <QEvent>
+#include <QFormLayout>
+#include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
 
 namespace Heddle::Ui {
 
-ModelSettingsPage::ModelSettingsPage(Services services, const QString &prefix, QWidget *parent, const char *secret)
-    : QWidget(parent), m_services(std::move(services)), m_secret(prefix + QLatin1String(secret)), m_key(new KeyField(m_services, m_secret)),
-      m_result(wrappedLabel()), m_prefix(prefix)
-{ }
+ModelSettingsPage::ModelSettingsPage(
+    Settings::AsyncStore settings, Settings::SecretStore &secrets, Concurrency::TaskGroup &tasks, const QString &secret, QWidget *parent)
+    : QWidget(parent), m_tasks(tasks), m_form(new SettingsForm(this)), m_key(new KeyField(secrets, tasks, secret)),
+      m_result(wrappedLabel()), m_test(new QPushButton(tr("&Test"))), m_save(new QPushButton(tr("&Save"))), m_settings(std::move(settings))
+{
+    const QString group = secret.section(QLatin1Char('.'), 0, 0);
+    QString key = secret.section(QLatin1Char('.'), 1);
+    key[0] = key[0].toUpper();
+    m_key->setObjectName(group + key);
+    m_key->place()->setObjectName(group + key + QLatin1String("Place"));
+    m_result->setObjectName(group + QLatin1String("Result"));
+    m_test->setObjectName(group + QLatin1String("Test"));
+    m_save->setObjectName(group + QLatin1String("Save"));
+    connect(m_save, &QPushButton::clicked, this, &ModelSettingsPage::save);
+}
+
+void ModelSettingsPage::addKeyRows(const QString &label)
+{
+    m_key->setAccessibleName(QString(label).remove(QLatin1Char('&')));
+    m_form->layout()->addRow(label, m_key);
+    m_form->layout()->addRow(QString(), m_key->place());
+}
+
+void ModelSettingsPage::build(const QString &title, const QString &purpose, const QList<QPushButton *> &extra)
+{
+    auto *buttons = new QHBoxLayout;
+    m_actions = QList<QPushButton *> { m_test, m_save } + extra;
+    for (QPushButton *button : std::as_const(m_actions)) {
+        if (!button->parentWidget()) // another one stands beside its field
+            buttons->addWidget(button);
+    }
+    buttons->addStretch(1);
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->addWidget(formPage(title, purpose, m_form->layout(), buttons, m_result));
+    connect(m_form, &SettingsForm::changed, this, [this] {
+        m_result->clear(); // it was about what is changed now
+        refresh();
+    });
+    m_form->show(Settings::Values());
+}
 
 void ModelSettingsPage::load()
 {
     if (std::exchange(m_loaded, true))
         return;
     setEnabled(false); // what is typed now would be overwritten
-    m_services.tasks->add(load(this, m_services, m_prefix, m_services.tasks->token()));
+    deliver(&m_tasks, this, m_settings.read(m_tasks.token()), &ModelSettingsPage::showLoaded);
 }
 
-QCoro::Task<void> ModelSettingsPage::load(QPointer<ModelSettingsPage> page, Services services, QString prefix, std::stop_token stop)
+void ModelSettingsPage::showLoaded(const Result<Settings::Values> &values)
 {
-    auto task = loadSettings(services, prefix, stop);
-    const auto values = co_await std::move(task);
-    if (!page)
-        co_return;
-    page->setEnabled(true);
-    if (values)
-        page->showValues(*values);
-    else
-        page->say(values.error().message, true);
+    setEnabled(true);
+    if (!values) {
+        showMessage(values.error().message, true);
+        return;
+    }
+    m_form->show(*values);
+    if (const QStringList notices = m_form->notices(); !notices.isEmpty())
+        showMessage(notices.join(QLatin1Char('\n')), true);
 }
 
-void ModelSettingsPage::say(const QString &text, bool trouble)
+void ModelSettingsPage::showMessage(const QString &text, bool trouble)
 {
     colorLabel(m_result, trouble, false);
     m_result->setText(text);
 }
 
+void ModelSettingsPage::setBusy(bool busy)
+{
+    m_busy = busy;
+    refresh();
+}
+
+void ModelSettingsPage::refresh()
+{
+    for (QPushButton *button : std::as_const(m_actions))
+        button->setEnabled(true);
+    updateFields();
+    for (QPushButton *button : std::as_const(m_actions))
+        button->setEnabled(!m_busy && button->isEnabled());
+}
+
 void ModelSettingsPage::save()
 {
     setBusy(true);
-    m_services.tasks->add(save(this, m_services, m_prefix, values(), m_secret, keyBinding(), m_key->typed(), m_services.tasks->token()));
+    deliver(&m_tasks, this, saveAll(m_settings, m_form->changes(), m_key->source(), m_tasks.token()), &ModelSettingsPage::showSaved);
 }
 
-QCoro::Task<void> ModelSettingsPage::save(QPointer<ModelSettingsPage> page, Services services, QString prefix, Values values,
-    QString secret, QString binding, std::optional<QByteArray> key, std::stop_token stop)
+QCoro::Task<ModelSettingsPage::Saved> ModelSettingsPage::saveAll(
+    Settings::AsyncStore settings, Settings::Changes changes, KeySource key, std::stop_token stop)
 {
-    auto writing = saveSettings(services, prefix, values, stop);
-    const Status written = co_await std::move(writing);
-    if (written && page) {
-        auto keeping = KeyField::keep(page->m_key, services, secret, binding, key, stop);
-        co_await std::move(keeping);
+    auto saving = settings.save(changes, stop);
+    auto values = co_await std::move(saving);
+    Saved saved { std::move(changes), std::move(values), key.binding, {} };
+    if (saved.values) {
+        auto keeping = keepKey(key, stop);
+        saved.place = co_await std::move(keeping);
     }
-    if (!page)
-        co_return;
-    page->setBusy(false);
-    page->updateFields();
-    page->say(written ? page->tr("Saved.") : written.error().message, !written);
-    if (written)
-        Q_EMIT page->saved();
+    co_return saved;
+}
+
+void ModelSettingsPage::showSaved(const Saved &saved)
+{
+    if (saved.values)
+        m_form->markSaved(saved.changes, *saved.values);
+    if (saved.place)
+        m_key->showKept(saved.binding, *saved.place);
+    setBusy(false);
+    showMessage(saved.values ? tr("Saved.") : saved.values.error().message, !saved.values);
+    if (saved.values)
+        Q_EMIT this->saved();
 }
 
 void ModelSettingsPage::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
-        updateFields();
+    if (event->type() == QEvent::PaletteChange && !m_actions.isEmpty())
+        refresh();
 }
 
 } // namespace Heddle::Ui

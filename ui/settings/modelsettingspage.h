@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "ui/common/services.h"
-#include <QPointer>
+#include "core/settings/asyncstore.h"
+#include "ui/settings/form.h"
+#include "ui/settings/keyfield.h"
 #include <QWidget>
 
 class QLabel;
+class QPushButton;
 
 namespace Heddle::Ui {
 
-class KeyField;
-
-//! \brief What the pages that set up a model have in common: they show what is saved once, keep what is typed, and save
-//! settings and key together.
+//! \brief What the pages that set up a service have in common: a form made from settings keys, the service's key, Test and
+//! Save. They show what is saved once, keep what is typed, and save settings and key together.
+//!
+//! A page lives on the thread of the window; the stores and the task group outlive it. What it started goes on when it is
+//! closed; only the result is not shown.
 class ModelSettingsPage : public QWidget {
     Q_OBJECT
 public:
@@ -22,34 +25,48 @@ Q_SIGNALS:
     void saved();
 
 protected:
-    //! What a page can set, by settings key without the prefix.
-    using Values = QMap<QString, QString>;
-    //! \brief `prefix`: of the page's settings, "chat."; its key is the secret "chat.key", or "chat." and `secret`.
-    ModelSettingsPage(Services services, const QString &prefix, QWidget *parent, const char *secret = "key");
+    //! \brief `secret`: the page's name in secretVariables(), "chat.key". Object names begin with its first part.
+    ModelSettingsPage(Settings::AsyncStore settings, Settings::SecretStore &secrets, Concurrency::TaskGroup &tasks, const QString &secret,
+        QWidget *parent);
 
-    virtual Values values() const = 0;
-    virtual void showValues(const Values &values) = 0;
-    //! \brief What the key is for, as the secret store binds it.
+    //! \brief What the key is for, as the secret store binds it, with what is typed.
     virtual QString keyBinding() const = 0;
-    //! \brief The address as it will be used, while it is typed; what has no use is out of reach.
+    //! \brief Brings all that depends on what is typed up to date: the address in use, and which fields and buttons can be
+    //! used. All buttons are enabled before it is called.
     virtual void updateFields() = 0;
-    virtual void setBusy(bool busy) = 0;
-    void say(const QString &text, bool trouble);
-    void save();
-    void changeEvent(QEvent *event) override;
 
-    const Services m_services;
-    const QString m_secret;
+    //! \brief The field for the key, with the line below it.
+    void addKeyRows(const QString &label);
+    //! \brief Puts the page together; to be called when the form is complete. `extra` stands beside Test and Save.
+    void build(const QString &title, const QString &purpose, const QList<QPushButton *> &extra = {});
+    //! \brief While something is under way nothing else is started.
+    void setBusy(bool busy);
+    void showMessage(const QString &text, bool trouble);
+
+    Concurrency::TaskGroup &m_tasks;
+    SettingsForm *const m_form;
     KeyField *const m_key;
     QLabel *const m_result;
+    QPushButton *const m_test, *const m_save;
+
+    void changeEvent(QEvent *event) override;
 
 private:
-    static QCoro::Task<void> load(QPointer<ModelSettingsPage> page, Services services, QString prefix, std::stop_token stop);
-    static QCoro::Task<void> save(QPointer<ModelSettingsPage> page, Services services, QString prefix, Values values, QString secret,
-        QString binding, std::optional<QByteArray> key, std::stop_token stop);
+    struct Saved {
+        Settings::Changes changes;
+        Result<Settings::Values> values;
+        QString binding;
+        std::optional<Settings::SecretStore::Place> place; //!< of a key that was typed
+    };
+    static QCoro::Task<Saved> saveAll(Settings::AsyncStore settings, Settings::Changes changes, KeySource key, std::stop_token stop);
+    void showLoaded(const Result<Settings::Values> &values);
+    void save();
+    void showSaved(const Saved &saved);
+    void refresh();
 
-    const QString m_prefix;
-    bool m_loaded = false;
+    const Settings::AsyncStore m_settings;
+    QList<QPushButton *> m_actions;
+    bool m_loaded = false, m_busy = false;
 };
 
 } // namespace Heddle::Ui

@@ -1,38 +1,42 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "core/rerank/httpreranker.h"
 #include "ui/settings/modelsettingspage.h"
 
 class QComboBox;
-class QLabel;
 class QLineEdit;
-class QPushButton;
-class QSpinBox;
 
 namespace Heddle::Ui {
 
-//! \brief Sets up the reranker: which service, its address as it will be used, its key, its limits; tries it with two
-//! made-up sentences before it is saved.
+//! \brief Sets up the reranker: which service, its address as it will be used, its key, its limits. Tries it with two made-up
+//! sentences before it is saved.
 class RerankerSettingsPage : public ModelSettingsPage {
     Q_OBJECT
 public:
-    explicit RerankerSettingsPage(Services services, QWidget *parent = nullptr);
+    RerankerSettingsPage(Settings::AsyncStore settings, Settings::SecretStore &secrets, Concurrency::TaskGroup &tasks, Rerank::Ways ways,
+        QWidget *parent = nullptr);
 
 private:
-    Values values() const override;
-    Rerank::Configuration configuration() const;
-    void showValues(const Values &values) override;
+    //! What the reranker made of the sentences, and how long it took.
+    struct Tried {
+        QString name;
+        qint64 ms = 0;
+        Rerank::Trial trial;
+    };
+
+    const Rerank::Provider *provider() const;
     QString keyBinding() const override;
     void updateFields() override;
-    void setBusy(bool busy) override;
+    void addFields();
     void test();
-    static QCoro::Task<void> test(QPointer<RerankerSettingsPage> page, Services services, Rerank::Configuration configuration,
-        std::optional<QByteArray> key, std::stop_token stop);
+    void showTrial(const Result<Tried> &tried);
+    static QCoro::Task<Result<Tried>> tryReranker(
+        Rerank::Configuration configuration, Rerank::Ways ways, KeySource key, std::stop_token stop);
 
-    QComboBox *m_provider;
-    QLineEdit *m_url, *m_model;
-    QLabel *m_endpoint;
-    QSpinBox *m_wait, *m_deadline, *m_window, *m_tokens, *m_documents;
-    QPushButton *m_test, *m_save;
+    const Rerank::Ways m_ways;
+    QLineEdit *m_url = nullptr;
+    QLabel *const m_endpoint;
+    QWidgetList m_forServer, m_forReranker; //!< fields that mean nothing without a server, or without a reranker at all
 };
 
 } // namespace Heddle::Ui

@@ -8,10 +8,16 @@
 
 namespace Heddle::Ui {
 
-SettingsPage::SettingsPage(const Services &services, QWidget *parent)
-    : QTabWidget(parent), m_chat(new ChatSettingsPage(services)), m_embedding(new EmbeddingSettingsPage(services)),
-      m_search(new SearchSettingsPage(services)), m_reranker(new RerankerSettingsPage(services)), m_evaluation(new EvaluationPage(services))
+SettingsPage::SettingsPage(const Services &services, QWidget *parent) : QTabWidget(parent), m_evaluation(new EvaluationPage(services))
 {
+    const Settings::AsyncStore settings(services.settings, &services.pools->conversations, &services.pools->conversationsWriter);
+    Settings::SecretStore &secrets = *services.secrets;
+    Concurrency::TaskGroup &tasks = *services.tasks;
+    m_chat = new ChatSettingsPage(settings, secrets, tasks, *services.http);
+    m_embedding = new EmbeddingSettingsPage(settings, secrets, tasks, services.setup->embeddingWays());
+    m_search = new SearchSettingsPage(
+        settings, secrets, tasks, SearchServerAccess { &services.pools->search, services.blockingHttp, services.library });
+    m_reranker = new RerankerSettingsPage(settings, secrets, tasks, services.setup->rerankWays());
     setObjectName(QStringLiteral("settings"));
     setDocumentMode(true);
     addTab(m_chat, tr("&Written answers"));
