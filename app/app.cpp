@@ -196,7 +196,7 @@ QCoro::Task<Result<std::shared_ptr<Embedding::Embedder>>> App::makeEmbedder(Embe
     if (const QString binding = Settings::keyBinding(configuration); !binding.isEmpty()) {
         auto secretTask = m_secrets->read(QStringLiteral("embedding.key"), binding, stop);
         const auto secret = co_await std::move(secretTask);
-        configuration.key = secret.value;
+        configuration.endpoint.key = secret.value;
     }
     co_return Embedding::makeEmbedder(configuration, embeddingWays());
 }
@@ -226,7 +226,7 @@ QCoro::Task<QString> App::applyEngine(std::stop_token stop)
     m_retriever->setEngine(m_engine);
     m_indexer->setEngine(m_engine);
     m_vectorBuilder->setEngine(m_engine);
-    co_return read ? QString() : tr("The search server is not used: %1. The index on this computer is searched.").arg(read.error().message);
+    co_return read ? QString() : tr("The search server is not used. %1 The index on this computer is searched.").arg(read.error().message);
 }
 
 QCoro::Task<void> App::applySettings(std::stop_token stop)
@@ -257,12 +257,12 @@ QCoro::Task<void> App::applySettings(std::stop_token stop)
             Rerank::Configuration &configuration = *read->reranker;
             auto secretTask = m_secrets->read(QStringLiteral("rerank.key"), Settings::keyBinding(configuration), stop);
             const auto secret = co_await std::move(secretTask);
-            configuration.key = secret.value;
+            configuration.endpoint.key = secret.value;
             auto made = Rerank::makeReranker(configuration, rerankWays());
             if (made)
                 reranker = *made;
             else
-                notice = tr("The reranker can't be used: %1. The passages are in the order of the search.").arg(made.error().message);
+                notice = tr("The reranker can't be used. %1 The passages are in the order of the search.").arg(made.error().message);
         }
     }
     std::shared_ptr<Llm::ChatModel> chatModel;
@@ -271,12 +271,12 @@ QCoro::Task<void> App::applySettings(std::stop_token stop)
         Llm::Configuration &configuration = *read->chatModel;
         auto secretTask = m_secrets->read(QStringLiteral("chat.key"), Settings::keyBinding(configuration), stop);
         const auto secret = co_await std::move(secretTask);
-        configuration.key = secret.value;
+        configuration.endpoint.key = secret.value;
         auto made = Llm::HttpChatModel::make(configuration, m_http.get());
         if (made)
             chatModel = *made;
         else
-            chatNotice = tr("The chat model can't be used: %1. The answer is quoted from your documents.").arg(made.error().message);
+            chatNotice = tr("The chat model can't be used. %1 The answer is quoted from your documents.").arg(made.error().message);
     }
     std::shared_ptr<Embedding::Embedder> embedder, queryEmbedder;
     QString embedderNotice;

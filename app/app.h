@@ -63,7 +63,7 @@ public:
     QString embedderNotice() const { return m_embedderNotice; }
     //! \brief Called when another embedding model or another engine is set up; `engine` also the first time.
     void setIndexChanged(std::function<void(bool engine)> call) { m_indexChanged = std::move(call); }
-    Embedding::Ways embeddingWays() { return { m_http.get(), m_pools.get(), embeddingRuntime() }; }
+    Embedding::Transports embeddingWays() { return { m_http.get(), m_pools.get(), embeddingRuntime() }; }
     Dialog::DialogService &dialog() { return *m_dialog; }
     Conversation::ConversationService &conversations() { return *m_service; }
     Conversation::AnswerMaps &maps() { return *m_maps; }
@@ -74,7 +74,7 @@ public:
     Settings::SecretStore &secrets() { return *m_secrets; }
     Net::HttpClient &http() { return *m_http; }
     Net::BlockingHttp &blockingHttp() { return *m_blockingHttp; }
-    Rerank::Ways rerankWays() { return { m_http.get(), m_blockingHttp.get(), &m_pools->inference, m_scores }; }
+    Rerank::Transports rerankWays() { return { m_http.get(), m_blockingHttp.get(), &m_pools->inference, m_scores }; }
 
 private:
     App() = default;

@@ -123,16 +123,16 @@ QCoro::Task<QJsonObject> checkReranker(App::App *app, std::stop_token stop)
     Rerank::Configuration configuration = **configured;
     auto secretTask = app->secrets().read(QStringLiteral("rerank.key"), Settings::keyBinding(configuration), stop);
     const auto secret = co_await std::move(secretTask);
-    configuration.key = secret.value;
-    Rerank::Ways ways = app->rerankWays();
-    ways.cache.reset(); // the server is asked
-    const auto reranker = Rerank::makeReranker(configuration, ways);
-    const QString name = Rerank::providerById(configuration.provider)->name;
+    configuration.endpoint.key = secret.value;
+    Rerank::Transports transports = app->rerankWays();
+    transports.cache.reset(); // the server is asked
+    const auto reranker = Rerank::makeReranker(configuration, transports);
+    const QString name = Rerank::providerById(configuration.endpoint.id)->name;
     if (!reranker)
-        co_return check(false, configuration.url, name, reranker.error().message,
+        co_return check(false, configuration.endpoint.url, name, reranker.error().message,
             QStringLiteral("Set rerank.url and the key: heddle-cli config set rerank.url URL, heddle-cli config secret rerank.key."), 0,
             {});
-    const auto endpoint = Rerank::endpointOf(*Rerank::providerById(configuration.provider), configuration.url, configuration.model);
+    const auto endpoint = Rerank::resolvedUrl(configuration);
     const QString url = endpoint && (*reranker)->asAsync() ? endpoint->toString() : QString();
     QElapsedTimer clock;
     clock.start();
@@ -162,11 +162,11 @@ QCoro::Task<QJsonObject> checkChatModel(App::App *app, std::stop_token stop)
     Llm::Configuration configuration = **configured;
     auto secretTask = app->secrets().read(QStringLiteral("chat.key"), Settings::keyBinding(configuration), stop);
     const auto secret = co_await std::move(secretTask);
-    configuration.key = secret.value;
-    const QString name = Llm::chatProviderById(configuration.provider)->name;
+    configuration.endpoint.key = secret.value;
+    const QString name = Llm::chatProviderById(configuration.endpoint.id)->name;
     const auto made = Llm::HttpChatModel::make(configuration, &app->http());
     if (!made)
-        co_return check(false, configuration.url, name, made.error().message,
+        co_return check(false, configuration.endpoint.url, name, made.error().message,
             QStringLiteral(
                 "Set chat.url, chat.model and the key: heddle-cli config set chat.model NAME, heddle-cli config secret chat.key."),
             0);
@@ -215,9 +215,9 @@ QCoro::Task<QJsonObject> checkEmbedder(App::App *app, std::stop_token stop)
     if (remote) {
         auto secretTask = app->secrets().read(QStringLiteral("embedding.key"), Settings::keyBinding(configuration), stop);
         const auto secret = co_await std::move(secretTask);
-        configuration.key = secret.value;
+        configuration.endpoint.key = secret.value;
     }
-    const auto endpoint = Embedding::endpointOf(configuration);
+    const auto endpoint = Embedding::resolvedUrl(configuration);
     const QString url = remote && endpoint ? endpoint->toString() : QString();
     QElapsedTimer clock;
     clock.start();

@@ -13,6 +13,6 @@ struct Trial {
 };
 
 //! \brief Tries a model on two made-up sentences and a question. Errors: those of the embedder.
-QCoro::Task<Result<Trial>> tryEmbedder(Configuration configuration, Ways ways, Concurrency::Context context);
+QCoro::Task<Result<Trial>> tryEmbedder(Configuration configuration, Transports transports, Concurrency::Context context);
 
 } // namespace Heddle::Embedding

@@ -13,7 +13,4 @@ QCoro::Task<Result<QList<ChatModelInfo>>> fetchModels(
 //! does not. Never longer than 2 s.
 QCoro::Task<int> fetchContext(QPointer<Net::HttpClient> client, Configuration configuration, Concurrency::Context stop);
 
-//! \brief What a status other than 2xx means, in words that say what to do. `contextTokens`: set where the reply names it.
-Error chatStatusError(const Provider &provider, const QUrl &url, const QString &model, const Net::HttpReply &reply, int *contextTokens);
-
 } // namespace Heddle::Llm

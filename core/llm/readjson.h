@@ -8,7 +8,7 @@ QString roleName(ChatMessage::Role role);
 //! \brief Sets temperature and top_p, where they are set and the server takes them; a helper's call has temperature 0.
 void addSampling(QJsonObject &body, const Configuration &configuration, const ChatRequest &request, const Dialect &dialect);
 //! \brief The longest reply in tokens; 0: not to be sent.
-int longestReply(const Configuration &configuration, const ChatRequest &request);
+int maxReplyTokens(const Configuration &configuration, const ChatRequest &request);
 //! \brief Error Protocol where it is no JSON object.
 Result<QJsonObject> readObject(const QByteArray &bytes);
 

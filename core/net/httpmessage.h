@@ -23,7 +23,7 @@ struct HttpRequest {
     QString purpose; //!< «rerank», for the live view
     std::chrono::milliseconds deadline { 30'000 }; //!< for everything: waiting, sending, retries, receiving
     std::chrono::milliseconds idle { 30'000 }; //!< without a byte received, once it is sent
-    qint64 largestReply = qint64(32) << 20; //!< bytes
+    qint64 maxReplyBytes = qint64(32) << 20;
     int attempts = 3; //!< on 429 and 503 with a Retry-After that lies within the deadline
 };
 
@@ -48,7 +48,5 @@ QString redacted(const QUrl &url);
 bool isLoopback(const QUrl &url);
 //! \brief What a server says of an error, in whichever of the usual places of its JSON; empty where it says nothing.
 QString serverMessage(const QJsonObject &body);
-//! \brief What a refusal means that any service may send (401, 403, 429, 5xx), and what to do; empty for other statuses.
-QString refusalText(const HttpReply &reply, const QString &host);
 
 } // namespace Heddle::Net

@@ -2,6 +2,7 @@
 #pragma once
 #include "core/net/endpoint.h"
 #include "core/net/httpmessage.h"
+#include "core/net/serviceendpoint.h"
 #include "core/rerank/reranker.h"
 #include <QJsonObject>
 
@@ -35,9 +36,10 @@ struct Provider {
 //! \brief The ten providers, then what is built in.
 const QList<Provider> &providers();
 const Provider *providerById(const QString &id);
-//! \brief The whole address for what was typed. NVIDIA's default depends on the model.
-Result<QUrl> endpointOf(const Provider &provider, const QString &typed, const QString &model);
-//! \brief Tokens of query and passage together: `configured` where it is above 0, else the model's or provider's own.
+//! \brief Returns the whole address that requests of an endpoint go to; NVIDIA's default depends on the model. Error Input.
+Result<QUrl> resolvedUrl(const Net::ServiceEndpoint &endpoint);
+//! \brief Returns how many tokens query and passage may have together: `configured` where it is above 0, else the limit of
+//! the model or the provider.
 int tokensOf(const Provider &provider, const QString &model, int configured);
 
 } // namespace Heddle::Rerank

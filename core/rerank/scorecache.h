@@ -10,7 +10,7 @@ namespace Heddle::Rerank {
 //! \brief Raw scores of passages that were scored before, the latest used ones. Thread-safe, in memory only.
 class ScoreCache {
 public:
-    explicit ScoreCache(int most = 50'000) : m_scores(most) { }
+    explicit ScoreCache(int maxScores = 50'000) : m_scores(maxScores) { }
 
     //! \brief Of everything that a score depends on but the passage: made once for a question.
     static QByteArray question(const QString &provider, const QString &url, const QString &model, int tokens, const QString &query);

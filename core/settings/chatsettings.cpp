@@ -10,9 +10,9 @@ std::optional<Llm::Configuration> chatModelFrom(const QMap<QString, QString> &va
     if (provider.isEmpty() || provider == QLatin1String("none"))
         return {};
     Llm::Configuration made;
-    made.provider = provider;
-    made.url = value("url");
-    made.model = value("model");
+    made.endpoint.id = provider;
+    made.endpoint.url = value("url");
+    made.endpoint.model = value("model");
     bool set = false;
     if (const double temperature = value("temperature").toDouble(&set); set)
         made.temperature = temperature;
@@ -35,15 +35,6 @@ Result<std::optional<Llm::Configuration>> chatModelFrom(const Settings &settings
         values.insert(QLatin1String(name), *value);
     }
     return chatModelFrom(values);
-}
-
-QString keyBinding(const Llm::Configuration &configuration)
-{
-    const Llm::Provider *provider = Llm::chatProviderById(configuration.provider);
-    if (!provider)
-        return {};
-    const auto url = Llm::chatBaseOf(*provider, configuration.url);
-    return url ? provider->id + QLatin1Char(' ') + Net::originOf(*url) : QString();
 }
 
 } // namespace Heddle::Settings

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "core/llm/chatprovider.h"
+#include "core/settings/keybinding.h"
 #include "core/settings/settings.h"
 #include <optional>
 
@@ -10,7 +11,5 @@ namespace Heddle::Settings {
 Result<std::optional<Llm::Configuration>> chatModelFrom(const Settings &settings);
 //! \brief The same from values by key without "chat.".
 std::optional<Llm::Configuration> chatModelFrom(const QMap<QString, QString> &values);
-//! \brief What a chat model's key is bound to: the provider and scheme://host:port. Empty where the address can't be used.
-QString keyBinding(const Llm::Configuration &configuration);
 
 } // namespace Heddle::Settings

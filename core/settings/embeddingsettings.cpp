@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/settings/embeddingsettings.h"
-#include "core/net/httpmessage.h"
 
 namespace Heddle::Settings {
 
@@ -11,10 +10,10 @@ std::optional<Embedding::Configuration> embedderFrom(const QMap<QString, QString
         return {};
     Embedding::Configuration configuration;
     configuration.kind = kind == QLatin1String("http") ? Embedding::Configuration::Kind::Http : Embedding::Configuration::Kind::Local;
-    configuration.model = values[QStringLiteral("model")];
+    configuration.endpoint.model = values[QStringLiteral("model")];
     if (configuration.kind == Embedding::Configuration::Kind::Http) {
-        configuration.service = values[QStringLiteral("provider")];
-        configuration.url = values[QStringLiteral("url")];
+        configuration.endpoint.id = values[QStringLiteral("provider")];
+        configuration.endpoint.url = values[QStringLiteral("url")];
     }
     return configuration;
 }
@@ -29,14 +28,6 @@ Result<std::optional<Embedding::Configuration>> embedderFrom(const Settings &set
         values.insert(QLatin1String(name), *value);
     }
     return embedderFrom(values);
-}
-
-QString keyBinding(const Embedding::Configuration &configuration)
-{
-    if (configuration.kind == Embedding::Configuration::Kind::Local)
-        return {};
-    const auto url = Embedding::endpointOf(configuration);
-    return url ? configuration.service + QLatin1Char(' ') + Net::originOf(*url) : QString();
 }
 
 } // namespace Heddle::Settings

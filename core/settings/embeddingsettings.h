@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "core/embedding/httpembedder.h"
+#include "core/settings/keybinding.h"
 #include "core/settings/settings.h"
 
 namespace Heddle::Settings {
@@ -10,7 +11,5 @@ namespace Heddle::Settings {
 Result<std::optional<Embedding::Configuration>> embedderFrom(const Settings &settings);
 //! \brief The same from values by key without "embedding.".
 std::optional<Embedding::Configuration> embedderFrom(const QMap<QString, QString> &values);
-//! \brief What its key is bound to: the service and scheme://host:port. Empty where no key is sent or the address can't be used.
-QString keyBinding(const Embedding::Configuration &configuration);
 
 } // namespace Heddle::Settings

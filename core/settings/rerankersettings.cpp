@@ -15,22 +15,13 @@ Result<std::optional<Rerank::Configuration>> rerankerFrom(const Settings &settin
     if (values[QStringLiteral("provider")] == QLatin1String("none"))
         return std::optional<Rerank::Configuration>();
     Rerank::Configuration configuration;
-    configuration.provider = values[QStringLiteral("provider")];
-    configuration.url = values[QStringLiteral("url")];
-    configuration.model = values[QStringLiteral("model")];
+    configuration.endpoint.id = values[QStringLiteral("provider")];
+    configuration.endpoint.url = values[QStringLiteral("url")];
+    configuration.endpoint.model = values[QStringLiteral("model")];
     configuration.tokens = values[QStringLiteral("tokens")].toInt();
     configuration.documents = values[QStringLiteral("documents")].toInt();
     configuration.deadline = std::chrono::milliseconds(values[QStringLiteral("deadline_ms")].toInt());
     return std::optional(configuration);
-}
-
-QString keyBinding(const Rerank::Configuration &configuration)
-{
-    const Rerank::Provider *provider = Rerank::providerById(configuration.provider);
-    if (!provider)
-        return {};
-    const auto url = Rerank::endpointOf(*provider, configuration.url, configuration.model);
-    return url ? provider->id + QLatin1Char(' ') + Net::originOf(*url) : QString();
 }
 
 } // namespace Heddle::Settings

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "core/rerank/httpreranker.h"
+#include "core/settings/keybinding.h"
 #include "core/settings/settings.h"
 
 namespace Heddle::Settings {
 
 //! \brief The reranker as it is set up, without its key; nothing where there is none. Blocking: for the conversations pool.
 Result<std::optional<Rerank::Configuration>> rerankerFrom(const Settings &settings);
-//! \brief What a reranker's key is bound to: the provider and scheme://host:port. Empty where the address can't be used.
-QString keyBinding(const Rerank::Configuration &configuration);
 
 } // namespace Heddle::Settings

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/settings/searchsettings.h"
-#include "core/net/httpmessage.h"
+#include "core/net/serviceendpoint.h"
 #include <QCoreApplication>
 #include <QFile>
 #include <QRegularExpression>
@@ -42,17 +42,18 @@ Result<std::optional<Search::Elastic::Configuration>> searchServerFrom(const QMa
     Configuration configuration;
     configuration.nodes = nodesOf(values[QStringLiteral("url")]);
     if (configuration.nodes.isEmpty())
-        return Error::input(tr("the address of the search server is missing (search.url)"));
+        return Error::input(tr("The address of the search server is missing. Enter it in the search settings (search.url)."));
     if (const QString index = values[QStringLiteral("index")]; !index.isEmpty())
         configuration.index = index;
     configuration.user = values[QStringLiteral("user")];
     if (const QString path = values[QStringLiteral("ca")]; !path.isEmpty()) {
         QFile file(path);
         if (!file.open(QIODevice::ReadOnly))
-            return Error { ErrorCode::Unreadable, tr("the certificates in %1 can't be read: %2").arg(path, file.errorString()), {}, false };
+            return Error { ErrorCode::Unreadable, tr("The certificates in %1 can't be read: %2.").arg(path, file.errorString()), {},
+                false };
         configuration.authorities = file.readAll();
         if (QSslCertificate::fromData(configuration.authorities).isEmpty())
-            return Error { ErrorCode::Unreadable, tr("there is no certificate in %1; it must be a PEM file").arg(path), {}, false };
+            return Error { ErrorCode::Unreadable, tr("There is no certificate in %1. Choose a PEM file.").arg(path), {}, false };
     }
     return std::optional(configuration);
 }
@@ -71,10 +72,10 @@ Result<std::optional<Search::Elastic::Configuration>> searchServerFrom(const Set
 
 QString keyBinding(const Search::Elastic::Configuration &configuration)
 {
-    QStringList parts { configuration.user.isEmpty() ? QStringLiteral("search") : QLatin1String("search ") + configuration.user };
+    QList<QUrl> nodes;
     for (const QString &node : configuration.nodes)
-        parts += Net::originOf(QUrl(node));
-    return parts.join(QLatin1Char(' '));
+        nodes += QUrl(node);
+    return Net::keyBinding(configuration.user.isEmpty() ? QStringLiteral("search") : QLatin1String("search ") + configuration.user, nodes);
 }
 
 } // namespace Heddle::Settings

@@ -24,7 +24,7 @@ struct Services {
     Storage::LibraryRepository library;
     Settings::Settings settings;
     Settings::SecretStore *secrets;
-    Rerank::Ways rerankWays;
+    Rerank::Transports rerankWays;
     std::function<void()> applySettings; //!< puts changed settings to use
     QString sampleFolder; //!< empty: not installed
     QString stateFile; //!< where the window remembers its shape and place; empty: nowhere
@@ -33,7 +33,7 @@ struct Services {
     Conversation::AnswerMaps *maps;
     Library::VectorBuilder *vectors;
     std::function<std::shared_ptr<Embedding::Embedder>()> embedder; //!< as it is set up; null: none
-    Embedding::Ways embeddingWays;
+    Embedding::Transports embeddingWays;
     Net::BlockingHttp *blockingHttp; //!< for jobs in pools
     Evaluation::SavedQuestions *savedQuestions;
 };

@@ -142,7 +142,7 @@ std::optional<Llm::Configuration> ChatSettingsPage::configuration() const
 void ChatSettingsPage::updateFields()
 {
     const auto typed = configuration();
-    const Llm::Provider *provider = typed ? Llm::chatProviderById(typed->provider) : nullptr;
+    const Llm::Provider *provider = typed ? Llm::chatProviderById(typed->endpoint.id) : nullptr;
     for (QWidget *field : QWidgetList { m_url, m_model, m_key, m_system, m_temperature, m_topP, m_maxTokens, m_context, m_wait })
         field->setEnabled(provider);
     m_url->setPlaceholderText(!provider      ? QString()
@@ -151,12 +151,10 @@ void ChatSettingsPage::updateFields()
     m_model->lineEdit()->setPlaceholderText(provider && !provider->needsModel ? tr("the one that is loaded") : QString());
     bool usable = true, complete = true;
     if (provider) {
-        const auto base = Llm::chatBaseOf(*provider, typed->url);
-        usable = base.ok();
-        complete = !provider->needsModel || !typed->model.isEmpty();
-        m_endpoint->setText(base
-                ? tr("Questions and passages go to %1").arg(Net::redacted(Llm::chatEndpoint(*base, provider->wire->chatPath)))
-                : base.error().message);
+        const auto url = Llm::resolvedUrl(*typed);
+        usable = url.ok();
+        complete = !provider->needsModel || !typed->endpoint.model.isEmpty();
+        m_endpoint->setText(url ? tr("Questions and passages go to %1").arg(Net::redacted(*url)) : url.error().message);
     } else {
         m_endpoint->setText(QString());
     }
@@ -202,7 +200,7 @@ QCoro::Task<void> ChatSettingsPage::test(QPointer<ChatSettingsPage> page, Servic
     std::optional<QByteArray> key, std::stop_token stop)
 {
     auto keyTask = KeyField::key(services, QStringLiteral("chat.key"), Settings::keyBinding(configuration), key, stop);
-    configuration.key = co_await std::move(keyTask);
+    configuration.endpoint.key = co_await std::move(keyTask);
     const auto model = Llm::HttpChatModel::make(configuration, services.http);
     Result<Llm::Trial> trial = Error::cancelled();
     if (model) {
@@ -215,7 +213,7 @@ QCoro::Task<void> ChatSettingsPage::test(QPointer<ChatSettingsPage> page, Servic
         co_return;
     page->setBusy(false);
     if (!trial) {
-        page->say(page->tr("It does not work: %1.").arg(trial.error().message), true);
+        page->say(page->tr("It does not work. %1").arg(trial.error().message), true);
         co_return;
     }
     const QLocale locale;
@@ -230,7 +228,7 @@ QCoro::Task<void> ChatSettingsPage::listModels(QPointer<ChatSettingsPage> page, 
     std::optional<QByteArray> key, std::stop_token stop)
 {
     auto keyTask = KeyField::key(services, QStringLiteral("chat.key"), Settings::keyBinding(configuration), key, stop);
-    configuration.key = co_await std::move(keyTask);
+    configuration.endpoint.key = co_await std::move(keyTask);
     auto task = Llm::fetchModels(services.http, configuration, Concurrency::Context(stop));
     const auto models = co_await std::move(task);
     if (!page)
@@ -238,7 +236,7 @@ QCoro::Task<void> ChatSettingsPage::listModels(QPointer<ChatSettingsPage> page, 
     page->setBusy(false);
     if (!models || models->isEmpty()) {
         page->say(models ? page->tr("The server has no models; load one there first.")
-                         : page->tr("The list can't be had: %1.").arg(models.error().message),
+                         : page->tr("The list can't be had. %1").arg(models.error().message),
             true);
         co_return;
     }
@@ -256,14 +254,14 @@ QCoro::Task<void> ChatSettingsPage::lookHere(QPointer<ChatSettingsPage> page, Se
     QString provider, model;
     for (const char *id : { "ollama", "lmstudio", "llamacpp", "vllm" }) {
         Llm::Configuration here;
-        here.provider = QLatin1String(id);
+        here.endpoint.id = QLatin1String(id);
         auto task = Llm::fetchModels(services.http, here, Concurrency::Context(stop));
         const auto models = co_await std::move(task);
         if (!models || models->isEmpty())
             continue;
-        found += Llm::chatProviderById(here.provider)->name;
+        found += Llm::chatProviderById(here.endpoint.id)->name;
         if (provider.isEmpty()) {
-            provider = here.provider;
+            provider = here.endpoint.id;
             model = models->first().id;
         }
     }

@@ -121,21 +121,21 @@ void EmbeddingSettingsPage::updateFields()
     const bool remote = typed && typed->kind == Embedding::Configuration::Kind::Http;
     for (QWidget *field : QWidgetList { m_url, m_name, m_key })
         field->setEnabled(remote);
-    const Embedding::Service *service = remote ? Embedding::serviceById(typed->service) : nullptr;
+    const Embedding::Service *service = remote ? Embedding::serviceById(typed->endpoint.id) : nullptr;
     m_url->setPlaceholderText(!service               ? QString()
             : service->endpoint.defaultUrl.isEmpty() ? tr("http://127.0.0.1:8080/v1")
                                                      : service->endpoint.defaultUrl);
     QString trouble, note;
     if (remote) {
-        const auto url = Embedding::endpointOf(*typed);
+        const auto url = Embedding::resolvedUrl(*typed);
         if (!url)
             trouble = url.error().message;
-        else if (service->needsModel && typed->model.isEmpty())
+        else if (service->needsModel && typed->endpoint.model.isEmpty())
             trouble = tr("This server needs the name of a model.");
         else
             note = tr("Questions, and once each passage, go to %1").arg(Net::redacted(*url));
     } else if (typed) {
-        const auto found = Embedding::LocalModel::find(typed->model, m_services.embeddingWays.runtime);
+        const auto found = Embedding::LocalModel::find(typed->endpoint.model, m_services.embeddingWays.runtime);
         if (found)
             note = tr("Works on this computer; nothing is sent. On one core it embeds about 10 passages a second.");
         else
@@ -160,7 +160,7 @@ QCoro::Task<void> EmbeddingSettingsPage::test(QPointer<EmbeddingSettingsPage> pa
 {
     if (const QString binding = Settings::keyBinding(configuration); !binding.isEmpty()) {
         auto keyTask = KeyField::key(services, QStringLiteral("embedding.key"), binding, key, stop);
-        configuration.key = co_await std::move(keyTask);
+        configuration.endpoint.key = co_await std::move(keyTask);
     }
     auto trialTask = Embedding::tryEmbedder(configuration, services.embeddingWays, Concurrency::Context(stop));
     const auto trial = co_await std::move(trialTask);
@@ -168,7 +168,7 @@ QCoro::Task<void> EmbeddingSettingsPage::test(QPointer<EmbeddingSettingsPage> pa
         co_return;
     page->setBusy(false);
     if (!trial)
-        page->say(page->tr("It does not work: %1").arg(trial.error().message), true);
+        page->say(page->tr("It does not work. %1").arg(trial.error().message), true);
     else if (!trial->sensible)
         page->say(page->tr("It answers, but puts a sentence that means the same further away than one that does not: is it an embedding "
                            "model? Choose another one."),

@@ -86,9 +86,9 @@ RerankerSettingsPage::Values RerankerSettingsPage::values() const
 Rerank::Configuration RerankerSettingsPage::configuration() const
 {
     Rerank::Configuration made;
-    made.provider = m_provider->currentData().toString();
-    made.url = m_url->text().trimmed();
-    made.model = m_model->text().trimmed();
+    made.endpoint.id = m_provider->currentData().toString();
+    made.endpoint.url = m_url->text().trimmed();
+    made.endpoint.model = m_model->text().trimmed();
     made.tokens = m_tokens->value();
     made.documents = m_documents->value();
     made.deadline = std::chrono::milliseconds(m_deadline->value());
@@ -99,7 +99,7 @@ Rerank::Configuration RerankerSettingsPage::configuration() const
 void RerankerSettingsPage::updateFields()
 {
     const Rerank::Configuration typed = configuration();
-    const Rerank::Provider *provider = Rerank::providerById(typed.provider);
+    const Rerank::Provider *provider = Rerank::providerById(typed.endpoint.id);
     const bool remote = provider && provider->asynchronous;
     for (QWidget *field : QWidgetList { m_url, m_model, m_key, m_deadline, m_tokens, m_documents })
         field->setEnabled(remote);
@@ -109,7 +109,7 @@ void RerankerSettingsPage::updateFields()
         remote ? provider->endpoint.defaultUrl.isEmpty() ? tr("http://127.0.0.1:8080") : provider->endpoint.defaultUrl : QString());
     bool usable = true;
     if (remote) {
-        const auto url = Rerank::endpointOf(*provider, typed.url, typed.model);
+        const auto url = Rerank::resolvedUrl(typed);
         usable = url.ok();
         m_endpoint->setText(url ? tr("Questions and passages go to %1").arg(Net::redacted(*url)) : url.error().message);
     } else {
@@ -149,7 +149,7 @@ void RerankerSettingsPage::setBusy(bool busy)
 void RerankerSettingsPage::test()
 {
     const Rerank::Configuration typed = configuration();
-    const Rerank::Provider *provider = Rerank::providerById(typed.provider);
+    const Rerank::Provider *provider = Rerank::providerById(typed.endpoint.id);
     if (!provider)
         return;
     setBusy(true);
@@ -161,10 +161,10 @@ QCoro::Task<void> RerankerSettingsPage::test(QPointer<RerankerSettingsPage> page
     std::optional<QByteArray> key, std::stop_token stop)
 {
     auto keyTask = KeyField::key(services, QStringLiteral("rerank.key"), Settings::keyBinding(configuration), key, stop);
-    configuration.key = co_await std::move(keyTask);
-    Rerank::Ways ways = services.rerankWays;
-    ways.cache.reset(); // the server is asked, not memory
-    const auto reranker = Rerank::makeReranker(configuration, ways);
+    configuration.endpoint.key = co_await std::move(keyTask);
+    Rerank::Transports transports = services.rerankWays;
+    transports.cache.reset(); // the server is asked, not memory
+    const auto reranker = Rerank::makeReranker(configuration, transports);
     QElapsedTimer clock;
     clock.start();
     Result<Rerank::Trial> trial = Error::cancelled();
@@ -178,7 +178,7 @@ QCoro::Task<void> RerankerSettingsPage::test(QPointer<RerankerSettingsPage> page
         co_return;
     page->setBusy(false);
     if (!trial) {
-        page->say(page->tr("It does not work: %1.").arg(trial.error().message), true);
+        page->say(page->tr("It does not work. %1").arg(trial.error().message), true);
         co_return;
     }
     const QString server = trial->scores.server.isEmpty() ? (*reranker)->name() : trial->scores.server;

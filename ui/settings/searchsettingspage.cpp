@@ -173,7 +173,7 @@ void SearchSettingsPage::updateFields()
     const auto typed = typedServer();
     QString trouble, note = tr("The index is kept on this computer; nothing is sent.");
     if (!typed) {
-        trouble = tr("Not yet: %1.").arg(typed.error().message);
+        trouble = tr("Not yet. %1").arg(typed.error().message);
     } else if (*typed) {
         const QStringList wrong = Settings::wrongNodes((*typed)->nodes);
         if (!wrong.isEmpty())
@@ -231,7 +231,7 @@ QCoro::Task<void> SearchSettingsPage::test(
         co_return;
     page->setBusy(false);
     if (!trial)
-        page->say(page->tr("It does not work: %1").arg(trial.error().message), true);
+        page->say(page->tr("It does not work. %1").arg(trial.error().message), true);
     else if (!trial->hasIndex)
         page->say(page->tr("%1 answers. It has no index of this name yet: it is made and filled when you save.").arg(trial->server), false);
     else

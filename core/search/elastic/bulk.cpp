@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/search/elastic/bulk.h"
 #include "core/base/log.h"
-#include "core/search/elastic/refusal.h"
+#include "core/search/elastic/servererror.h"
 #include <QCoreApplication>
 #include <condition_variable>
 
 namespace Heddle::Search::Elastic {
 namespace {
 
-constexpr qsizetype SmallestPart = qsizetype(64) << 10, LargestPart = qsizetype(8) << 20;
-constexpr std::chrono::milliseconds ShortestPause { 200 }, LongestPause { 8000 };
+constexpr qsizetype MinPartBytes = qsizetype(64) << 10, MaxPartBytes = qsizetype(8) << 20;
+constexpr std::chrono::milliseconds MinPause { 200 }, MaxPause { 8000 };
 
 bool isBusy(int status)
 {
@@ -68,7 +68,7 @@ Result<BulkOutcome> Bulk::send(const QString &target, bool isAlias, const QList<
     QList<qsizetype> pending;
     for (qsizetype i = 0; i < writes.size(); ++i)
         pending += i;
-    auto wait = ShortestPause;
+    auto wait = MinPause;
     auto progress = std::chrono::steady_clock::now();
     while (!pending.isEmpty()) {
         if (stop.stop_requested())
@@ -83,10 +83,10 @@ Result<BulkOutcome> Bulk::send(const QString &target, bool isAlias, const QList<
         QList<qsizetype> again;
         std::optional<Error> busy;
         if (!answer->ok()) {
-            if (answer->status == 413 && body.size() <= SmallestPart)
-                return refusal(m_client->configuration(), 413, answer->body);
+            if (answer->status == 413 && body.size() <= MinPartBytes)
+                return errorFor(m_client->configuration(), 413, answer->body);
             again = pending.mid(0, taken);
-            busy = refusal(m_client->configuration(), answer->status, answer->body);
+            busy = errorFor(m_client->configuration(), answer->status, answer->body);
             if (busy->code == ErrorCode::StorageFull)
                 return *busy;
         } else {
@@ -104,7 +104,7 @@ Result<BulkOutcome> Bulk::send(const QString &target, bool isAlias, const QList<
                     continue;
                 const qsizetype write = pending[i];
                 const Reason reason = reasonOf(item);
-                const Error error = refusal(m_client->configuration(), status, item);
+                const Error error = errorFor(m_client->configuration(), status, item);
                 const bool gone = status == 404 && reason.type != QLatin1String("index_not_found_exception");
                 if (status == 409 || gone) {
                     if (writes[write].kind != Write::Kind::Delete || status == 409)
@@ -128,17 +128,17 @@ Result<BulkOutcome> Bulk::send(const QString &target, bool isAlias, const QList<
         if (pending.size() < before) {
             progress = now;
             if (!busy)
-                wait = ShortestPause;
+                wait = MinPause;
         }
         if (!busy) {
-            m_partBytes = std::min(LargestPart, m_partBytes + m_partBytes / 8);
+            m_partBytes = std::min(MaxPartBytes, m_partBytes + m_partBytes / 8);
             continue;
         }
         if (now - progress > m_client->configuration().patience)
             return *busy;
-        m_partBytes = std::max(SmallestPart, m_partBytes / 2);
+        m_partBytes = std::max(MinPartBytes, m_partBytes / 2);
         pause(wait, stop);
-        wait = std::min(LongestPause, wait * 2);
+        wait = std::min(MaxPause, wait * 2);
     }
     if (refused && outcome.refused == writes.size())
         return *refused; // it takes none at all

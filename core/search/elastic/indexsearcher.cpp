@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/search/elastic/indexsearcher.h"
 #include "core/search/elastic/question.h"
-#include "core/search/elastic/refusal.h"
+#include "core/search/elastic/servererror.h"
 #include "core/search/fusion.h"
 #include "core/search/librarytexts.h"
 #include "core/search/query.h"
@@ -74,7 +74,7 @@ Result<QStringList> IndexSearcher::languagesOf(const QString &index, Concurrency
     if (!answers)
         return answers.error();
     if (!answers->first().ok())
-        return refusal(m_client->configuration(), answers->first().status, answers->first().body);
+        return errorFor(m_client->configuration(), answers->first().status, answers->first().body);
     return readLanguages(answers->first().body);
 }
 
@@ -193,7 +193,7 @@ Result<SearchResult> IndexSearcher::searchIndex(const SearchRequest &request, co
     if (textAt >= 0) {
         const Answer &answer = (*answers)[textAt];
         if (!answer.ok())
-            return refusal(m_client->configuration(), answer.status, answer.body);
+            return errorFor(m_client->configuration(), answer.status, answer.body);
         hits.add(readHits(answer.body), &Hit::textLeg, *names);
         result.total = answer.body[QLatin1String("hits")].toObject()[QLatin1String("total")].toObject()[QLatin1String("value")].toInteger();
         readStatistics(answer.body, words);
@@ -211,7 +211,7 @@ Result<SearchResult> IndexSearcher::searchIndex(const SearchRequest &request, co
                 one.score = 2 * one.score - 1; // both servers tell (1 + cosine) / 2
             hits.add(near, &Hit::vectorLeg, *names);
         } else {
-            const Error error = refusal(m_client->configuration(), answer.status, answer.body);
+            const Error error = errorFor(m_client->configuration(), answer.status, answer.body);
             if (textAt < 0 || error.status == 404)
                 return error;
             result.vectorSearched = false;
@@ -245,7 +245,7 @@ Result<SearchResult> IndexSearcher::search(const SearchRequest &request, Concurr
             return index.error();
         if (!*index) {
             const QJsonObject missing { { QStringLiteral("type"), QStringLiteral("index_not_found_exception") } };
-            return refusal(m_client->configuration(), 404, missing);
+            return errorFor(m_client->configuration(), 404, missing);
         }
         auto result = searchIndex(request, **index, context);
         if (result || result.error().status != 404 || attempt == Attempts)

@@ -11,9 +11,9 @@ namespace Heddle::Search::Elastic {
 namespace {
 
 constexpr double LanguageShare = 0.02;
-constexpr int MostLanguages = 50;
-constexpr int FewestCandidates = 400; //!< of the graph, so that a small depth finds the nearest all the same
-constexpr int MostCandidates = 10'000;
+constexpr int MaxLanguages = 50;
+constexpr int MinCandidates = 400; //!< of the graph, so that a small depth finds the nearest all the same
+constexpr int MaxCandidates = 10'000;
 
 QJsonObject object(const QString &key, const QJsonValue &value)
 {
@@ -41,7 +41,7 @@ QJsonObject hitsOnly(int size)
 QJsonObject languagesAggregation()
 {
     return object(QStringLiteral("terms"),
-        QJsonObject { { QStringLiteral("field"), QStringLiteral("language") }, { QStringLiteral("size"), MostLanguages } });
+        QJsonObject { { QStringLiteral("field"), QStringLiteral("language") }, { QStringLiteral("size"), MaxLanguages } });
 }
 
 } // namespace
@@ -156,14 +156,14 @@ QJsonObject vectorBody(Product product, const std::vector<float> &vector, const 
     QJsonObject body = hitsOnly(depth);
     const QJsonObject filter = object(QStringLiteral("bool"), object(QStringLiteral("filter"), filters));
     if (product == Product::OpenSearch) {
-        QJsonObject nearest { { QStringLiteral("vector"), numbers }, { QStringLiteral("k"), std::max(depth, FewestCandidates) } };
+        QJsonObject nearest { { QStringLiteral("vector"), numbers }, { QStringLiteral("k"), std::max(depth, MinCandidates) } };
         if (!filters.isEmpty())
             nearest.insert(QStringLiteral("filter"), filter);
         body.insert(QStringLiteral("query"), object(QStringLiteral("knn"), object(QStringLiteral("vector"), nearest)));
         return body;
     }
     QJsonObject nearest { { QStringLiteral("field"), QStringLiteral("vector") }, { QStringLiteral("query_vector"), numbers },
-        { QStringLiteral("k"), depth }, { QStringLiteral("num_candidates"), std::clamp(2 * depth, FewestCandidates, MostCandidates) } };
+        { QStringLiteral("k"), depth }, { QStringLiteral("num_candidates"), std::clamp(2 * depth, MinCandidates, MaxCandidates) } };
     if (!filters.isEmpty())
         nearest.insert(QStringLiteral("filter"), filter);
     body.insert(QStringLiteral("knn"), nearest);
@@ -210,7 +210,7 @@ QJsonObject spellingBody(const QList<QueryTerm> &terms)
     QJsonObject suggestions;
     for (const QueryTerm &asked : terms) {
         const auto length = asked.word.toUcs4().size();
-        if (asked.known || length < ShortestSpelling || length > LongestSpelling || suggestions.size() >= MostSpellings)
+        if (asked.known || length < MinSpellingLength || length > MaxSpellingLength || suggestions.size() >= MaxSpellings)
             continue;
         suggestions.insert(asked.word,
             QJsonObject { { QStringLiteral("text"), asked.word },

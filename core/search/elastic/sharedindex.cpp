@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/search/elastic/sharedindex.h"
-#include "core/search/elastic/refusal.h"
+#include "core/search/elastic/servererror.h"
 #include <QCoreApplication>
 
 namespace Heddle::Search::Elastic {
 namespace {
 
 constexpr std::chrono::seconds LookUpAfter { 60 };
-constexpr int MostRounds = 10; //!< of writing documents that others write at the same time
+constexpr int MaxRounds = 10; //!< of writing documents that others write at the same time
 
 QString tr(const char *text)
 {
@@ -106,7 +106,7 @@ Status SharedIndex::create(const QString &name, const QString &model, int dimens
     // Another computer may have been first.
     if (answer->ok() || reasonOf(answer->body).type == QLatin1String("resource_already_exists_exception"))
         return Done {};
-    return refusal(m_client->configuration(), answer->status, answer->body);
+    return errorFor(m_client->configuration(), answer->status, answer->body);
 }
 
 Result<Current> SharedIndex::ensure(std::stop_token stop)
@@ -152,7 +152,7 @@ Result<QHash<QString, QJsonObject>> SharedIndex::documents(const QString &index,
     for (const QJsonValue &value : answer->body[QLatin1String("docs")].toArray()) {
         const QJsonObject document = value.toObject();
         if (document.contains(QLatin1String("error")))
-            return refusal(m_client->configuration(), 404, document);
+            return errorFor(m_client->configuration(), 404, document);
         if (document[QLatin1String("found")].toBool())
             found.insert(document[QLatin1String("_id")].toString(), document);
     }
@@ -188,7 +188,7 @@ Status SharedIndex::put(const QList<Storage::ChunkInDocument> &chunks, std::stop
     }
     const QString alias = m_client->configuration().index;
     for (int round = 0; !wanted.isEmpty(); ++round) {
-        if (round == MostRounds)
+        if (round == MaxRounds)
             return contended();
         auto there = documents(alias, wanted.keys(), false, stop);
         if (!there)
@@ -222,7 +222,7 @@ Status SharedIndex::put(const QList<Storage::ChunkInDocument> &chunks, std::stop
 Status SharedIndex::release(const QJsonObject &query, const std::function<bool(const QString &holder)> &goes, std::stop_token stop)
 {
     const QString alias = m_client->configuration().index;
-    for (int round = 0; round < MostRounds; ++round) {
+    for (int round = 0; round < MaxRounds; ++round) {
         HEDDLE_TRY(refresh(alias, stop)); // what was written a moment ago must be found
         bool conflicts = false;
         const Status status = m_client->forEachPage(
@@ -334,7 +334,7 @@ Status SharedIndex::setVectors(const QString &index, const QHash<QString, QJsonO
 {
     QHash<QString, QJsonObject> wanted = fields;
     for (int round = 0; !wanted.isEmpty(); ++round) {
-        if (round == MostRounds)
+        if (round == MaxRounds)
             return contended();
         // The first time they are taken to be there; the whole document is fetched for those that are not.
         QHash<QString, QJsonObject> here, source;

@@ -19,7 +19,7 @@ namespace {
 
 // Raised when terms change: an index of another format is rebuilt from the library.
 const std::string Format = "4";
-constexpr int MostShards = 16;
+constexpr int MaxShards = 16;
 
 QString tr(const char *text)
 {
@@ -133,8 +133,8 @@ Result<std::unique_ptr<LocalEngine>> LocalEngine::open(const QString &folder, St
     if (QFile file(path); file.open(QIODevice::ReadOnly)) {
         shards = file.readAll().trimmed().toInt();
     }
-    if (shards < 1 || shards > MostShards) {
-        shards = std::clamp(newShards, 1, MostShards);
+    if (shards < 1 || shards > MaxShards) {
+        shards = std::clamp(newShards, 1, MaxShards);
         QSaveFile file(path);
         if (!QDir().mkpath(folder) || !file.open(QIODevice::WriteOnly) || file.write(QByteArray::number(shards)) < 0 || !file.commit()) {
             return Error { ErrorCode::StorageReadOnly,

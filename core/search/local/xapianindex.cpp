@@ -254,8 +254,8 @@ QString spellingSuggestion(const QString &question, const QList<QueryTerm> &term
         const bool known =
             std::any_of(term.forms.cbegin(), term.forms.cend(), [&db](const QString &form) { return db.term_exists(form.toStdString()); });
         const std::u32string word = term.word.toStdU32String();
-        if (known || qsizetype(word.size()) < ShortestSpelling || qsizetype(word.size()) > LongestSpelling
-            || better.size() >= MostSpellings)
+        if (known || qsizetype(word.size()) < MinSpellingLength || qsizetype(word.size()) > MaxSpellingLength
+            || better.size() >= MaxSpellings)
             continue;
         if (const std::string nearest = nearestWord(word, db); !nearest.empty())
             better.insert(term.word, QString::fromStdString(nearest));

@@ -22,7 +22,7 @@ constexpr std::size_t Block = 256; // rows whose scores are computed before they
 // The upper plane chooses this many times the depth for all 8 bits, and they choose this many times the depth for the floats.
 constexpr std::size_t CoarseOversampling = 8, FineOversampling = 4;
 constexpr std::size_t MergeAt = 8; // segments of one size class are merged into one
-constexpr std::size_t SmallestClass = 512; // rows
+constexpr std::size_t MinClassRows = 512; // rows
 
 QString tr(const char *text)
 {
@@ -37,7 +37,7 @@ bool contains(const std::vector<std::uint32_t> &sorted, std::uint32_t value)
 int sizeClass(std::size_t rows)
 {
     int result = 0;
-    for (std::size_t limit = SmallestClass; rows > limit; limit *= MergeAt)
+    for (std::size_t limit = MinClassRows; rows > limit; limit *= MergeAt)
         ++result;
     return result;
 }
