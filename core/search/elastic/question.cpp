@@ -32,6 +32,28 @@ QJsonObject anyOf(const char *field, const QStringList &values)
     return object(QStringLiteral("terms"), object(QLatin1String(field), QJsonArray::fromStringList(values)));
 }
 
+//! Adds the clauses of a word: its stems in all languages, and the word itself beside them.
+void addForms(const std::string &word, const std::vector<std::string> &languages, QueryTerm &asked, QJsonArray &clauses)
+{
+    Text::Analyzer &analyzer = Text::Analyzer::forThisThread();
+    std::set<std::string> stems;
+    for (const std::string &language : languages)
+        stems.insert(analyzer.stem(word, language));
+    const bool inflected = !stems.contains(word);
+    QJsonArray variants;
+    for (const std::string &stem : stems) {
+        const QString text = QString::fromStdString(stem);
+        if (text != asked.word)
+            asked.forms += text;
+        variants += term("terms", text);
+    }
+    clauses +=
+        variants.size() == 1 ? variants.first().toObject() : object(QStringLiteral("dis_max"), object(QStringLiteral("queries"), variants));
+    const double exactWeight = RankingParameters().exactWeight;
+    if (exactWeight > 0 && inflected)
+        clauses += term("terms", asked.word, exactWeight);
+}
+
 QJsonObject hitsOnly(int size)
 {
     return { { QStringLiteral("size"), size }, { QStringLiteral("_source"), false },
@@ -77,7 +99,6 @@ TextLeg textLeg(const QString &question, const QStringList &languages, const QJs
         codes.emplace_back("en");
     const ParsedQuestion parsed = parseQuestion(question, codes);
     const RankingParameters ranking;
-    Text::Analyzer &analyzer = Text::Analyzer::forThisThread();
     TextLeg leg;
     leg.cut = parsed.cut;
     const bool onlyStops = std::all_of(parsed.words.begin(), parsed.words.end(), [](const auto &word) { return word.stop; });
@@ -94,21 +115,7 @@ TextLeg textLeg(const QString &question, const QStringList &languages, const QJs
             leg.terms += asked;
             continue;
         }
-        std::set<std::string> stems;
-        for (const std::string &code : codes)
-            stems.insert(analyzer.stem(word.term, code));
-        const bool inflected = !stems.contains(word.term);
-        QJsonArray variants;
-        for (const std::string &stem : stems) {
-            const QString text = QString::fromStdString(stem);
-            if (text != asked.word)
-                asked.forms += text;
-            variants += term("terms", text);
-        }
-        words += variants.size() == 1 ? variants.first().toObject()
-                                      : object(QStringLiteral("dis_max"), object(QStringLiteral("queries"), variants));
-        if (ranking.exactWeight > 0 && inflected)
-            words += term("terms", asked.word, ranking.exactWeight);
+        addForms(word.term, codes, asked, words);
         leg.terms += asked;
     }
     for (const auto &phrase : parsed.phrases) {
