@@ -46,7 +46,7 @@ struct Wire {
 };
 extern const Wire OpenAiWire, OllamaWire, AnthropicWire;
 
-//! \brief A chat service that can be chosen. Facts from the services' public documentation.
+//! \brief A chat service that the user can choose. Facts from the services' public documentation.
 struct Provider {
     QString id, name, defaultUrl; //!< the base; "" : an address is needed
     const Wire *wire = &OpenAiWire;
@@ -58,8 +58,8 @@ struct Provider {
 const QList<Provider> &chatProviders();
 const Provider *chatProviderById(const QString &id);
 
-//! \brief The base that OpenAI clients take ("http://127.0.0.1:11434/v1"), from what was typed: a whole address of a chat
-//! endpoint counts as its base, an address without a path gets the usual version. Errors: Input.
+//! \brief Returns the base address as OpenAI clients take it ("http://127.0.0.1:11434/v1"), from what was typed: the whole address
+//! of a chat endpoint is reduced to its base, an address without a path gets the usual version. Error Input.
 Result<QUrl> chatBaseOf(const Provider &provider, const QString &typed);
 QUrl chatEndpoint(const QUrl &base, const QString &path);
 //! \brief Returns the whole address that questions go to. Error Input.

@@ -6,7 +6,7 @@
 
 namespace Heddle::Llm {
 
-//! \brief A chat model behind HTTP, any of chatProviders(). Awaited on the event loop; holds no thread.
+//! \brief A chat model behind HTTP, any of chatProviders(). Lives on the event loop's thread; an awaited call blocks no thread.
 class HttpChatModel : public ChatModel, public std::enable_shared_from_this<HttpChatModel> {
 public:
     //! \brief Errors: Input (an address that can't be used, no model, a key that is missing).

@@ -4,7 +4,7 @@
 
 namespace Heddle::Net {
 
-//! \brief A reply that is no success, as far as an error tells of it.
+//! \brief A reply without success, as far as an error describes it.
 struct HttpFailure {
     int status = 0;
     QString said; //!< the server's own message; empty where it sent none
@@ -35,7 +35,7 @@ struct OwnMeaning {
 //! another attempt. The message names the host and ends with what the server said; the key occurs nowhere in the error.
 Error httpError(const HttpFailure &failure, const FailedService &service, const std::optional<OwnMeaning> &own = {});
 
-//! \brief Whether a server at work on too much, or broken, may do better when asked again.
+//! \brief Whether another attempt may succeed: the server is overloaded, or has an error of its own.
 constexpr bool isRetryable(int status)
 {
     return status == 429 || status >= 500;

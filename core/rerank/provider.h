@@ -8,9 +8,9 @@
 
 namespace Heddle::Rerank {
 
-//! \brief How a provider writes a request and a reply.
+//! \brief The format of a provider's requests and replies.
 struct Wire {
-    //! \brief The request's body, without «top_n» and what else differs between providers of the same shape.
+    //! \brief Makes the body of a request, without top_n and other fields that differ between providers of the same format.
     QJsonObject (*body)(const QString &model, const QString &query, const QStringList &documents);
     const char *list; //!< the key of the list of scores
     const char *score; //!< the key of a score in it
@@ -18,16 +18,16 @@ struct Wire {
 extern const Wire ResultsWire; //!< results[].relevance_score, as Jina and Cohere have it
 extern const Wire NvidiaWire; //!< rankings[].logit
 
-//! \brief A rerank service that can be configured: what differs between them. Facts from the services' public
+//! \brief A rerank service that the user can choose, and how it differs from the others. Facts from the services' public
 //! documentation and servers.
 struct Provider {
     QString id, name;
     Net::EndpointRule endpoint;
     bool needsKey = false;
-    Scale scale = Scale::Unknown; //!< as declared; replies are looked at all the same
+    Scale scale = Scale::Unknown; //!< as documented; applyScale() checks it
     bool topN = true; //!< sends top_n, the number of documents of the request
     bool returnDocuments = false; //!< sends return_documents=false
-    int documents = 2048; //!< a request
+    int documents = 2048; //!< largest number in a request
     int tokens = 4096; //!< of query and passage together; bge and novita models have their own, see tokensOf()
     const Wire *wire = &ResultsWire;
     bool asynchronous = true; //!< false: computed here, in the pool for inference
