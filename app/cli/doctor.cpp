@@ -116,15 +116,15 @@ QCoro::Task<QJsonObject> checkReranker(App::App *app, std::stop_token stop)
     if (!configured)
         co_return check(true, {}, {}, QStringLiteral("no reranker is set up; answers come without one"), {}, 0, {});
     const Rerank::Configuration &configuration = **configured;
-    Rerank::Ways ways = app->setup().rerankWays();
-    ways.cache.reset(); // the server is asked
-    const auto reranker = Rerank::makeReranker(configuration, ways);
-    const QString name = Rerank::providerById(configuration.provider)->name;
+    Rerank::Transports transports = app->setup().rerankTransports();
+    transports.cache.reset(); // the server is asked
+    const auto reranker = Rerank::makeReranker(configuration, transports);
+    const QString name = Rerank::providerById(configuration.endpoint.id)->name;
     if (!reranker)
-        co_return check(false, configuration.url, name, reranker.error().message,
+        co_return check(false, configuration.endpoint.url, name, reranker.error().message,
             QStringLiteral("Set rerank.url and the key: heddle-cli config set rerank.url URL, heddle-cli config secret rerank.key."), 0,
             {});
-    const auto endpoint = Rerank::endpointOf(*Rerank::providerById(configuration.provider), configuration.url, configuration.model);
+    const auto endpoint = Rerank::resolvedUrl(configuration);
     const QString url = endpoint && (*reranker)->asAsync() ? endpoint->toString() : QString();
     QElapsedTimer clock;
     clock.start();
@@ -149,10 +149,10 @@ QCoro::Task<QJsonObject> checkChatModel(App::App *app, std::stop_token stop)
     if (!configured)
         co_return check(true, {}, {}, QStringLiteral("no chat model is set up; answers are quoted from the documents"), {}, 0);
     const Llm::Configuration &configuration = **configured;
-    const QString name = Llm::chatProviderById(configuration.provider)->name;
+    const QString name = Llm::chatProviderById(configuration.endpoint.id)->name;
     const auto made = Llm::HttpChatModel::make(configuration, &app->http());
     if (!made)
-        co_return check(false, configuration.url, name, made.error().message,
+        co_return check(false, configuration.endpoint.url, name, made.error().message,
             QStringLiteral(
                 "Set chat.url, chat.model and the key: heddle-cli config set chat.model NAME, heddle-cli config secret chat.key."),
             0);
@@ -195,11 +195,11 @@ QCoro::Task<QJsonObject> checkEmbedder(App::App *app, std::stop_token stop)
     const bool remote = configuration.kind == Embedding::Configuration::Kind::Http;
     const QString fix = remote ? QStringLiteral("Change embedding.url, embedding.model, embedding.provider or the key.")
                                : QStringLiteral("heddle-cli config set embedding.kind http names a server instead; none does without.");
-    const auto endpoint = Embedding::endpointOf(configuration);
+    const auto endpoint = Embedding::resolvedUrl(configuration);
     const QString url = remote && endpoint ? endpoint->toString() : QString();
     QElapsedTimer clock;
     clock.start();
-    auto trialTask = Embedding::tryEmbedder(configuration, app->setup().embeddingWays(), Concurrency::Context(stop));
+    auto trialTask = Embedding::tryEmbedder(configuration, app->setup().embeddingTransports(), Concurrency::Context(stop));
     const auto trial = co_await std::move(trialTask);
     if (!trial)
         co_return check(false, url, {}, trial.error().message, fix, clock.elapsed());

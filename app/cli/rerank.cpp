@@ -48,32 +48,31 @@ QCoro::Task<Outcome> rerank(App::App *app, Arguments arguments, std::stop_token 
 {
     const QString query = arguments.options.value(QStringLiteral("query")), file = arguments.operand(1);
     Rerank::Configuration configuration;
-    configuration.provider = arguments.options.value(QStringLiteral("provider"));
-    configuration.url = arguments.options.value(QStringLiteral("url"));
-    configuration.model = arguments.options.value(QStringLiteral("model"));
+    configuration.endpoint.id = arguments.options.value(QStringLiteral("provider"));
+    configuration.endpoint.url = arguments.options.value(QStringLiteral("url"));
+    configuration.endpoint.model = arguments.options.value(QStringLiteral("model"));
     if (const QString deadline = arguments.options.value(QStringLiteral("deadline-ms")); !deadline.isEmpty())
         configuration.deadline = std::chrono::milliseconds(std::max(1, deadline.toInt()));
-    if (configuration.provider.isEmpty() || query.isEmpty() || file.isEmpty())
+    if (configuration.endpoint.id.isEmpty() || query.isEmpty() || file.isEmpty())
         co_return usage(QStringLiteral("rerank needs --provider ID, --query QUESTION and a file of passages."));
-    const Rerank::Provider *provider = Rerank::providerById(configuration.provider);
+    const Rerank::Provider *provider = Rerank::providerById(configuration.endpoint.id);
     if (!provider) {
         QStringList ids;
         for (const auto &known : Rerank::providers())
             ids += known.id;
         co_return usage(
-            QStringLiteral("There is no provider \"%1\". There are: %2.").arg(configuration.provider, ids.join(QLatin1String(", "))));
+            QStringLiteral("There is no provider \"%1\". There are: %2.").arg(configuration.endpoint.id, ids.join(QLatin1String(", "))));
     }
     const auto passages = readPassages(file);
     if (!passages)
         co_return failure(passages.error());
     auto secretTask = app->secrets().read(QStringLiteral("rerank.key"), Settings::keyBinding(configuration), stop);
     const auto secret = co_await std::move(secretTask);
-    configuration.key = secret.value;
-    const auto reranker = Rerank::makeReranker(configuration, app->setup().rerankWays());
+    configuration.endpoint.key = secret.value;
+    const auto reranker = Rerank::makeReranker(configuration, app->setup().rerankTransports());
     if (!reranker)
         co_return failure(reranker.error());
-    const QString url =
-        provider->asynchronous ? Rerank::endpointOf(*provider, configuration.url, configuration.model)->toString() : QString();
+    const QString url = provider->asynchronous ? Rerank::resolvedUrl(configuration)->toString() : QString();
     QElapsedTimer clock;
     clock.start();
     auto scoresTask = Rerank::rerankByModel(*reranker, query, *passages, &app->pools().inference, Concurrency::Context(stop));
@@ -94,9 +93,10 @@ QCoro::Task<Outcome> rerank(App::App *app, Arguments arguments, std::stop_token 
     lines +=
         QStringLiteral("%1 passages in %2 ms, scale: %3.").arg(passages->size()).arg(clock.elapsed()).arg(Rerank::scaleName(scores->scale));
     co_return Outcome { { { QStringLiteral("provider"), provider->id }, { QStringLiteral("url"), url },
-                            { QStringLiteral("model"), configuration.model }, { QStringLiteral("scale"), Rerank::scaleName(scores->scale) },
-                            { QStringLiteral("batches"), scores->batches }, { QStringLiteral("ms"), clock.elapsed() },
-                            { QStringLiteral("tokens"), scores->tokens }, { QStringLiteral("scores"), list } },
+                            { QStringLiteral("model"), configuration.endpoint.model },
+                            { QStringLiteral("scale"), Rerank::scaleName(scores->scale) }, { QStringLiteral("batches"), scores->batches },
+                            { QStringLiteral("ms"), clock.elapsed() }, { QStringLiteral("tokens"), scores->tokens },
+                            { QStringLiteral("scores"), list } },
         lines.join(QLatin1Char('\n')), Ok };
 }
 

@@ -45,9 +45,9 @@ Result<std::shared_ptr<FlowBench>> FlowBench::make(const FlowPlan &plan)
 {
     std::shared_ptr<FlowBench> bench(new FlowBench(plan));
     Rerank::Configuration configuration;
-    configuration.provider = QStringLiteral("openai-compatible");
-    configuration.url = plan.url;
-    configuration.model = QStringLiteral("bench");
+    configuration.endpoint.id = QStringLiteral("openai-compatible");
+    configuration.endpoint.url = plan.url;
+    configuration.endpoint.model = QStringLiteral("bench");
     configuration.tokens = 100'000; // nothing is cut
     configuration.deadline = 10min;
     const auto reranker =

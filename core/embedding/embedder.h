@@ -10,31 +10,32 @@
 
 namespace Heddle::Embedding {
 
-//! \brief Turns texts into vectors of length 1. Having none is a normal state: the vector leg is then left out.
+//! \brief Turns texts into vectors of length 1. Having no embedder is a normal state: words alone are then searched.
 //! Lives on the event loop's thread.
 class Embedder {
 public:
     virtual ~Embedder() = default;
-    //! \brief What its vectors are kept under: vectors of different models are never compared.
+    //! \brief Returns what its vectors are stored under. Vectors of different models are never compared.
     virtual QString model() const = 0;
-    //! \brief Its name for people.
+    //! \brief Returns its display name.
     virtual QString name() const = 0;
-    //! \brief The server that texts are sent to; empty: none, they stay on this computer.
+    //! \brief Returns the server that texts are sent to; empty: they stay on this computer.
     virtual QString host() const { return {}; }
-    //! \brief ISO codes of the languages it was made for; empty: all, or not known. In others its vectors only mislead.
+    //! \brief Returns the ISO codes of the languages it was trained for; empty: all, or unknown. For texts in other languages its
+    //! vectors mislead.
     virtual QStringList languages() const { return {}; }
-    //! \brief Texts a call of embedPassages() takes at most, and calls that may run at once to good effect.
+    //! \brief The largest number of texts in a call of embedPassages(), and how many calls at once are worthwhile.
     virtual int batchSize() const = 0;
     virtual int lanes() const = 0;
 
     virtual QCoro::Task<Result<Vector>> embedQuery(QString question, Concurrency::Context context) = 0;
-    //! \brief A vector for each text, in their order. In the background: in the indexing pool where it runs here.
+    //! \brief Returns a vector for each text, in their order. A model in this process runs in the indexing pool.
     virtual QCoro::Task<Result<QList<Vector>>> embedPassages(QStringList texts, Concurrency::Context context) = 0;
-    //! \brief No passages come for a while: gives back what they needed.
+    //! \brief Frees what passages needed; called when none are to come for a while.
     virtual void releaseMemory() { }
 };
 
-//! \brief What is embedded of a passage: its document's title and its heading before its text, once each.
+//! \brief Returns what is embedded of a passage: the title of its document and its heading, once each, before its text.
 QString passageText(const QString &title, const QString &heading, const QString &text);
 
 } // namespace Heddle::Embedding

@@ -2,62 +2,28 @@
 #pragma once
 #include "core/embedding/embedder.h"
 #include "core/embedding/localmodel.h"
+#include "core/embedding/service.h"
 #include "core/flow/pools.h"
-#include "core/net/endpoint.h"
 #include "core/net/httpclient.h"
-#include <QJsonObject>
 #include <QPointer>
 
 namespace Heddle::Embedding {
 
-//! \brief What serves embeddings over HTTP, and how its requests and replies look. Facts from the servers' public
-//! documentation.
-struct Service {
-    QString id, name;
-    Net::EndpointRule endpoint;
-    bool needsModel = true;
-    int batch = 32; //!< texts a request
-    QJsonObject (*body)(const QString &model, const QStringList &texts);
-    //! \brief The lists of numbers of a reply, by the texts' order; an empty list says that the reply is not one.
-    QList<QJsonArray> (*vectors)(const QByteArray &reply, qsizetype texts);
-};
-//! \brief OpenAI-compatible, Ollama, text-embeddings-inference.
-const QList<Service> &services();
-const Service *serviceById(const QString &id);
-
-//! \brief The embedding model as it is set up.
-struct Configuration {
-    enum class Kind { Local, Http };
-    Kind kind = Kind::Local;
-    QString service; //!< of HTTP
-    QString url; //!< of HTTP, as typed
-    QString model;
-    QByteArray key;
-
-    //! \brief What its vectors are kept under. Everything but the key.
-    QString id() const;
-    //! \brief The configuration an id was made of; nothing where it is none.
-    static std::optional<Configuration> fromId(const QString &id);
-    bool operator==(const Configuration &) const = default;
-};
-//! \brief The whole address of requests.
-Result<QUrl> endpointOf(const Configuration &configuration);
-
-//! \brief What an embedder works through.
-struct Ways {
+//! \brief What an embedder calls servers through, and where models in this process find their runtime. Must outlive it.
+struct Transports {
     QPointer<Net::HttpClient> http;
     Flow::Pools *pools = nullptr;
     LocalRuntime runtime;
 };
-//! \brief Errors: Input, NotFound (a local model that is not installed), in words that say what to do.
-Result<std::shared_ptr<Embedder>> makeEmbedder(const Configuration &configuration, const Ways &ways);
+//! \brief Makes the embedder of a configuration. Errors: Input, NotFound (a local model that is not installed).
+Result<std::shared_ptr<Embedder>> makeEmbedder(const Configuration &configuration, const Transports &transports);
 
-//! \brief A model behind a server. Texts that are too long for it are cut until they fit; a server that is busy is asked
-//! again, passages more patiently than questions.
+//! \brief A model behind a server. Texts that are too long for it are cut until they fit. A busy server is asked again, for
+//! passages more patiently than for questions.
 class HttpEmbedder : public Embedder, public std::enable_shared_from_this<HttpEmbedder> {
 public:
-    HttpEmbedder(Configuration configuration, const Service *service, QUrl url, Ways ways)
-        : m_configuration(std::move(configuration)), m_service(service), m_url(std::move(url)), m_ways(std::move(ways))
+    HttpEmbedder(Configuration configuration, const Service *service, QUrl url, Transports transports)
+        : m_configuration(std::move(configuration)), m_service(service), m_url(std::move(url)), m_transports(std::move(transports))
     { }
     QString model() const override { return m_configuration.id(); }
     QString name() const override;
@@ -71,12 +37,11 @@ private:
     QCoro::Task<Result<QList<Vector>>> once(QStringList texts, int attempts, Concurrency::Context context);
     QCoro::Task<Result<QList<Vector>>> cutToFit(QStringList texts, Concurrency::Context context);
     Result<QList<Vector>> read(const QByteArray &reply, qsizetype texts) const;
-    Error refusal(const Net::HttpReply &reply) const;
 
     const Configuration m_configuration;
     const Service *m_service;
     const QUrl m_url;
-    const Ways m_ways;
+    const Transports m_transports;
 };
 
 } // namespace Heddle::Embedding

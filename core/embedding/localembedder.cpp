@@ -20,8 +20,8 @@ int LocalEmbedder::lanes() const
 
 QCoro::Task<Result<Vector>> LocalEmbedder::embedQuery(QString question, Concurrency::Context context)
 {
-    auto task = m_pools->inference.submit(
-        [model = m_model, question](std::stop_token) { return model->embedQuery(question); }, context, QStringLiteral("embed the question"));
+    auto task = m_pools->inference.submit([model = m_model, question](std::stop_token) { return model->embedQuery(question); }, context,
+        QStringLiteral("embed the question"));
     co_return co_await std::move(task);
 }
 

@@ -5,9 +5,9 @@
 
 namespace Heddle::Embedding {
 
-QCoro::Task<Result<Trial>> tryEmbedder(Configuration configuration, Ways ways, Concurrency::Context context)
+QCoro::Task<Result<Trial>> tryEmbedder(Configuration configuration, Transports transports, Concurrency::Context context)
 {
-    const auto made = makeEmbedder(configuration, ways);
+    const auto made = makeEmbedder(configuration, transports);
     if (!made)
         co_return made.error();
     const auto embedder = *made;

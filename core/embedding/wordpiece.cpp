@@ -9,7 +9,7 @@
 namespace Heddle::Embedding {
 namespace {
 
-constexpr int LongestWord = 100; // code points; a longer one is unknown as a whole
+constexpr int MaxWordLength = 100; // code points; a longer one is unknown as a whole
 
 QString tr(const char *text)
 {
@@ -141,7 +141,7 @@ void WordPiece::appendWord(std::u16string_view word, std::size_t limit, std::vec
     int codePoints = 0;
     for (const char16_t c : word)
         codePoints += U16_IS_TRAIL(c) ? 0 : 1;
-    if (codePoints > LongestWord) {
+    if (codePoints > MaxWordLength) {
         ids.push_back(m_unknown);
         return;
     }

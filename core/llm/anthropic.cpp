@@ -6,7 +6,7 @@
 namespace Heddle::Llm {
 namespace {
 
-constexpr int DefaultMaximum = 4096; //!< tokens; the service asks for one
+constexpr int DefaultMaxTokens = 4096; //!< tokens; the service asks for one
 
 QJsonObject body(const Configuration &configuration, const ChatRequest &request, const Dialect &dialect, int)
 {
@@ -29,9 +29,9 @@ QJsonObject body(const Configuration &configuration, const ChatRequest &request,
         }
     }
     flush();
-    const int most = longestReply(configuration, request);
-    QJsonObject body { { QStringLiteral("model"), configuration.model }, { QStringLiteral("messages"), messages },
-        { QStringLiteral("max_tokens"), most > 0 ? most : DefaultMaximum }, { QStringLiteral("stream"), true } };
+    const int maxTokens = maxReplyTokens(configuration, request);
+    QJsonObject body { { QStringLiteral("model"), configuration.endpoint.model }, { QStringLiteral("messages"), messages },
+        { QStringLiteral("max_tokens"), maxTokens > 0 ? maxTokens : DefaultMaxTokens }, { QStringLiteral("stream"), true } };
     if (!rules.isEmpty())
         body[QStringLiteral("system")] = rules.join(QLatin1String("\n\n"));
     addSampling(body, configuration, request, dialect);

@@ -19,7 +19,7 @@ struct ChatMessage {
     QString text;
 };
 
-//! \brief How much text they hold, for the account of what was sent.
+//! \brief Returns the size of the messages' text, for the record of what was sent.
 inline qint64 bytesOf(const QList<ChatMessage> &messages)
 {
     qint64 bytes = 0;
@@ -30,9 +30,9 @@ inline qint64 bytesOf(const QList<ChatMessage> &messages)
 
 struct ChatRequest {
     QList<ChatMessage> messages;
-    QString purpose; //!< "answer", for the live view and the account of what was sent
-    int maxTokens = 0; //!< of the reply; 0: as the model is set up
-    bool brief = false; //!< a helper's call: temperature 0, one attempt
+    QString purpose; //!< like "answer", for the live panel and the record of what was sent
+    int maxTokens = 0; //!< of the reply; 0: as configured
+    bool brief = false; //!< a small task beside the answer: temperature 0, one attempt
 };
 
 struct ChatDelta {
@@ -40,9 +40,9 @@ struct ChatDelta {
     Kind kind = Kind::Answer;
     QString text;
 };
-//! \brief What came as answer so far was thinking: the model closes a think block that it never opened.
+//! \brief What came as the answer so far was thinking: the model has closed a think block that it never opened.
 struct ChatRethought { };
-//! \brief The server is not ready yet and is asked again; said in words.
+//! \brief The server is not ready yet and will be asked again; the text tells the user so.
 struct ChatWaiting {
     QString text;
 };
@@ -52,7 +52,7 @@ using ChatSink = std::function<void(const ChatEvent &)>;
 
 struct ChatUsage {
     int promptTokens = 0, answerTokens = 0; //!< 0: the server did not say
-    double tokensPerSecond = 0; //!< by the server's clock where it tells, else by ours
+    double tokensPerSecond = 0; //!< as the server measured it, otherwise as we did
 };
 
 struct ChatReply {
@@ -60,10 +60,10 @@ struct ChatReply {
     QString answer, thinking;
     Finish finish = Finish::Unknown;
     ChatUsage usage;
-    double firstTokenMs = 0; //!< from the request on
+    double firstTokenMs = 0; //!< since the request
     qint64 sentBytes = 0; //!< of messages
     QString model; //!< as the server names it
-    std::optional<Error> cut; //!< the stream broke off in the middle; what had come stands above
+    std::optional<Error> cut; //!< why the stream broke off in the middle; the text until then is above
 };
 
 struct ChatModelInfo {
@@ -71,17 +71,17 @@ struct ChatModelInfo {
     int context = 0; //!< tokens; 0: the server did not say
 };
 
-//! \brief Writes text from messages, streamed. Having none is a normal state: answers are then quoted.
+//! \brief Answers messages with text, which it streams. Having no chat model is a normal state: answers are then quoted.
 class ChatModel {
 public:
     virtual ~ChatModel() = default;
-    virtual QString name() const = 0; //!< of the service, for people
+    virtual QString name() const = 0; //!< display name of the service
     virtual QString host() const = 0; //!< scheme://host:port that messages are sent to
     virtual QString model() const = 0;
-    //! \brief How many tokens prompt and answer may have together, as set up, or as the server says.
+    //! \brief Returns how many tokens prompt and answer may have together, as configured or as the server says.
     virtual QCoro::Task<int> contextTokens(Concurrency::Context context) = 0;
-    //! \brief Repeats only before the first token. Errors: Unreachable, Transport, Timeout, Protocol, Provider,
-    //! ContextExceeded, Cancelled; none once some of the answer has come (see ChatReply::cut), but for Cancelled.
+    //! \brief Asks the model; attempts are repeated only before the first token. Errors: Unreachable, Transport, Timeout, Protocol, Provider,
+    //! ContextExceeded, Cancelled. Once some of the answer has come, Cancelled is the only one (see ChatReply::cut).
     virtual QCoro::Task<Result<ChatReply>> complete(ChatRequest request, ChatSink sink, Concurrency::Context context) = 0;
 };
 

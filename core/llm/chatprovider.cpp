@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/llm/chatprovider.h"
+#include <QCoreApplication>
 
 namespace Heddle::Llm {
 
@@ -65,6 +66,16 @@ QUrl chatEndpoint(const QUrl &base, const QString &path)
     QUrl url = base;
     url.setPath(base.path(QUrl::FullyEncoded) + path, QUrl::StrictMode);
     return url;
+}
+
+Result<QUrl> resolvedUrl(const Configuration &configuration)
+{
+    const Provider *provider = chatProviderById(configuration.endpoint.id);
+    if (!provider)
+        return Error::input(QCoreApplication::translate("Heddle::Llm", "There is no chat provider \"%1\". Choose another one.")
+                                .arg(configuration.endpoint.id));
+    HEDDLE_TRY_VALUE(const QUrl base, chatBaseOf(*provider, configuration.endpoint.url));
+    return chatEndpoint(base, provider->wire->chatPath);
 }
 
 } // namespace Heddle::Llm

@@ -4,16 +4,14 @@
 #include "core/net/endpoint.h"
 #include "core/net/eventparser.h"
 #include "core/net/httpmessage.h"
+#include "core/net/serviceendpoint.h"
 #include <QJsonObject>
 
 namespace Heddle::Llm {
 
-//! \brief How a chat model is used.
+//! \brief The chat model as it is set up.
 struct Configuration {
-    QString provider; //!< an id of chatProviders()
-    QString url; //!< as typed
-    QString model;
-    QByteArray key;
+    Net::ServiceEndpoint endpoint; //!< its id is one of chatProviders()
     std::optional<double> temperature, topP; //!< sent only when set
     int maxTokens = 0; //!< of an answer; 0: not sent
     int context = 0; //!< tokens; 0: as the server says
@@ -22,7 +20,7 @@ struct Configuration {
     bool operator==(const Configuration &) const = default;
 };
 
-//! \brief What one message of a stream holds.
+//! \brief The content of one message of a stream.
 struct Chunk {
     QString answer, thinking, model;
     std::optional<ChatReply::Finish> finish;
@@ -31,14 +29,14 @@ struct Chunk {
     bool end = false; //!< nothing comes after it
 };
 
-//! \brief Things that some servers refuse; found out by asking.
+//! \brief Fields of a request that some servers refuse. A model that is refused one adapts and asks again without it.
 struct Dialect {
     bool usage = true; //!< stream_options
     bool newMaximum = false; //!< max_completion_tokens in place of max_tokens
     bool sampling = true; //!< temperature, top_p
 };
 
-//! \brief How a kind of server is spoken to.
+//! \brief The protocol of a kind of server.
 struct Wire {
     Net::EventParser::Framing framing;
     QJsonObject (*body)(const Configuration &configuration, const ChatRequest &request, const Dialect &dialect, int context);
@@ -50,7 +48,7 @@ struct Wire {
 };
 extern const Wire OpenAiWire, OllamaWire, AnthropicWire;
 
-//! \brief A chat service that can be chosen. Facts from the services' public documentation.
+//! \brief A chat service that the user can choose. Facts from the services' public documentation.
 struct Provider {
     QString id, name, defaultUrl; //!< the base; "" : an address is needed
     const Wire *wire = &OpenAiWire;
@@ -62,9 +60,11 @@ struct Provider {
 const QList<Provider> &chatProviders();
 const Provider *chatProviderById(const QString &id);
 
-//! \brief The base that OpenAI clients take ("http://127.0.0.1:11434/v1"), from what was typed: a whole address of a chat
-//! endpoint counts as its base, an address without a path gets the usual version. Errors: Input.
+//! \brief Returns the base address as OpenAI clients take it ("http://127.0.0.1:11434/v1"), from what was typed: the whole address
+//! of a chat endpoint is reduced to its base, an address without a path gets the usual version. Error Input.
 Result<QUrl> chatBaseOf(const Provider &provider, const QString &typed);
 QUrl chatEndpoint(const QUrl &base, const QString &path);
+//! \brief Returns the whole address that questions go to. Error Input.
+Result<QUrl> resolvedUrl(const Configuration &configuration);
 
 } // namespace Heddle::Llm

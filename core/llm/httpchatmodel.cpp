@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/llm/httpchatmodel.h"
 #include "core/concurrency/sleep.h"
+#include "core/llm/chaterror.h"
+#include "core/llm/chatprogress.h"
 #include "core/llm/modellist.h"
-#include "core/llm/thinksplitter.h"
-#include "core/net/eventstream.h"
 #include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QJsonDocument>
@@ -14,115 +14,32 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr int DefaultContext = 4096; //!< where neither the user nor the server says
-constexpr int OllamaContext = 8192; //!< asked for at most: it takes memory
-constexpr int LongestAnswer = 1'000'000; //!< characters
-constexpr qint64 LargestStream = qint64(256) << 20; //!< bytes; each token comes in some hundred of them
+constexpr int OllamaContext = 8192; //!< the largest that is asked for unless set: a context takes memory
+constexpr qint64 MaxStreamBytes = qint64(256) << 20; //!< bytes; each token comes in some hundred of them
 constexpr std::chrono::hours WholeAnswer { 1 };
 constexpr milliseconds LoadingPause { 1000 };
-constexpr int Attempts = 3; //!< at a server with an error of its own
+constexpr int MaxAttempts = 3; //!< at a server that may recover
+constexpr int MaxChanges = 3; //!< of the request's form
 
 QString tr(const char *text)
 {
     return QCoreApplication::translate("Heddle::Llm", text);
 }
 
-//! An answer on its way in.
-struct Progress {
-    const Wire *wire;
-    ChatSink sink;
-    QElapsedTimer clock;
-    ThinkSplitter splitter;
-    ChatReply reply;
-    std::optional<Error> error;
-    bool any = false, ended = false;
-    qsizetype looked = 0;
-
-    void take(const QList<ChatEvent> &events)
-    {
-        for (const ChatEvent &event : events) {
-            if (!std::exchange(any, true))
-                reply.firstTokenMs = double(clock.nsecsElapsed()) / 1e6;
-            if (const auto *delta = std::get_if<ChatDelta>(&event)) {
-                (delta->kind == ChatDelta::Kind::Answer ? reply.answer : reply.thinking) += delta->text;
-            } else if (std::holds_alternative<ChatRethought>(event)) {
-                reply.thinking += reply.answer;
-                reply.answer.clear();
-                looked = 0;
-            }
-            if (sink)
-                sink(event);
-        }
-    }
-
-    Net::Heard hear(const Net::ServerEvent &event)
-    {
-        const auto chunk = wire->read(event);
-        if (!chunk) {
-            error = chunk.error();
-            return Net::Heard::Abort;
-        }
-        if (!chunk->model.isEmpty())
-            reply.model = chunk->model;
-        if (chunk->usage) {
-            reply.usage.promptTokens = std::max(reply.usage.promptTokens, chunk->usage->promptTokens);
-            reply.usage.answerTokens = std::max(reply.usage.answerTokens, chunk->usage->answerTokens);
-            reply.usage.tokensPerSecond = std::max(reply.usage.tokensPerSecond, chunk->usage->tokensPerSecond);
-        }
-        if (!chunk->thinking.isEmpty())
-            take({ ChatDelta { ChatDelta::Kind::Thinking, chunk->thinking } });
-        if (!chunk->answer.isEmpty())
-            take(splitter.add(chunk->answer));
-        if (chunk->finish)
-            reply.finish = *chunk->finish;
-        if (chunk->error) {
-            error = Error { ErrorCode::Provider, *chunk->error, {}, true };
-            return Net::Heard::Abort;
-        }
-        ended = ended || chunk->end || chunk->finish.has_value();
-        constexpr qsizetype LookEvery = 2048;
-        if (const qsizetype size = reply.answer.size() + reply.thinking.size(); size - looked >= LookEvery) {
-            looked = size;
-            if (isLooping(reply.answer.isEmpty() ? reply.thinking : reply.answer) || size > LongestAnswer) {
-                reply.finish = ChatReply::Finish::Looping;
-                ended = true;
-                return Net::Heard::Abort;
-            }
-        }
-        return chunk->end ? Net::Heard::All : Net::Heard::More;
-    }
-
-    //! Puts the pieces together when nothing more comes.
-    ChatReply done(const Result<Net::HttpReply> &http, const QString &host)
-    {
-        take(splitter.finish());
-        if (!ended) {
-            const QString why = error ? error->message : http ? tr("the stream ended before the answer did") : http.error().message;
-            reply.cut = Error { error ? error->code
-                    : http            ? ErrorCode::Transport
-                                      : http.error().code,
-                tr("%1 broke off in the middle of the answer: %2").arg(host, why), error ? error->detail : QString(), true };
-        }
-        const double seconds = double(clock.nsecsElapsed()) / 1e9 - reply.firstTokenMs / 1e3;
-        if (reply.usage.tokensPerSecond <= 0 && reply.usage.answerTokens > 0 && seconds > 0)
-            reply.usage.tokensPerSecond = reply.usage.answerTokens / seconds;
-        return reply;
-    }
-};
+//! An attempt that brought nothing, though the server did not refuse it.
+Error emptyAttempt(const QString &host, const std::optional<Error> &said, const Result<Net::HttpReply> &reply)
+{
+    if (said && said->code == ErrorCode::Protocol)
+        return { said->code, tr("%1 does not answer like a chat model.").arg(host) + QLatin1Char(' ') + said->message, said->detail,
+            said->retryable };
+    if (said)
+        return { said->code, tr("%1 answered with an error. The server says: %2").arg(host, said->message), said->detail, said->retryable };
+    if (reply)
+        return { ErrorCode::Protocol, tr("%1 sent an empty answer. Check chat.url and chat.model.").arg(host), {}, true };
+    return reply.error();
+}
 
 } // namespace
-
-bool isLooping(QStringView text)
-{
-    constexpr qsizetype Tail = 32'768, LongestPeriod = 400;
-    if (text.size() < Tail)
-        return false;
-    const QStringView tail = text.right(Tail);
-    for (qsizetype period = 1; period <= LongestPeriod; ++period) {
-        if (tail.mid(period) == tail.chopped(period))
-            return true;
-    }
-    return false;
-}
 
 HttpChatModel::HttpChatModel(Configuration configuration, const Provider *provider, QUrl url, Net::HttpClient *client)
     : m_configuration(std::move(configuration)), m_provider(provider), m_url(std::move(url)), m_client(client), m_dialect(provider->dialect)
@@ -130,17 +47,13 @@ HttpChatModel::HttpChatModel(Configuration configuration, const Provider *provid
 
 Result<std::shared_ptr<HttpChatModel>> HttpChatModel::make(Configuration configuration, Net::HttpClient *client)
 {
-    const Provider *provider = chatProviderById(configuration.provider);
-    if (!provider)
-        return Error::input(tr("There is no chat provider \"%1\".").arg(configuration.provider));
-    const auto base = chatBaseOf(*provider, configuration.url);
-    if (!base)
-        return base.error();
-    if (provider->needsModel && configuration.model.isEmpty())
-        return Error::input(tr("%1 needs the name of a model").arg(provider->name));
-    if (provider->needsKey && configuration.key.isEmpty() && !Net::isLoopback(*base))
-        return Error::input(tr("%1 needs a key").arg(provider->name));
-    const QUrl url = chatEndpoint(*base, provider->wire->chatPath);
+    HEDDLE_TRY_VALUE(const QUrl url, resolvedUrl(configuration));
+    const Net::ServiceEndpoint &endpoint = configuration.endpoint;
+    const Provider *provider = chatProviderById(endpoint.id);
+    if (provider->needsModel && endpoint.model.isEmpty())
+        return Error::input(tr("%1 needs the name of a model. Enter it in the settings (chat.model).").arg(provider->name));
+    if (provider->needsKey && endpoint.key.isEmpty() && !Net::isLoopback(url))
+        return Error::input(tr("%1 needs a key. Enter it in the settings (chat.key).").arg(provider->name));
     return std::shared_ptr<HttpChatModel>(new HttpChatModel(std::move(configuration), provider, url, client));
 }
 
@@ -169,7 +82,7 @@ QCoro::Task<int> HttpChatModel::context(std::shared_ptr<HttpChatModel> self, Con
     co_return set > 0 ? set : self->m_provider->context > 0 ? self->m_provider->context : DefaultContext;
 }
 
-Net::HttpRequest HttpChatModel::httpRequest(const ChatRequest &request, qint64 *bytes) const
+Net::HttpRequest HttpChatModel::httpRequest(const ChatRequest &request) const
 {
     const bool ollama = m_provider->wire == &OllamaWire;
     const int set = m_configuration.context > 0 ? m_configuration.context : OllamaContext;
@@ -181,9 +94,8 @@ Net::HttpRequest HttpChatModel::httpRequest(const ChatRequest &request, qint64 *
     http.deadline = WholeAnswer;
     http.idle = m_configuration.wait;
     http.attempts = 1;
-    http.largestReply = LargestStream;
-    m_provider->wire->authorize(http, m_configuration.key);
-    *bytes = http.body.size();
+    http.maxReplyBytes = MaxStreamBytes;
+    m_provider->wire->authorize(http, m_configuration.endpoint.key);
     return http;
 }
 
@@ -209,6 +121,26 @@ QCoro::Task<Result<ChatReply>> HttpChatModel::complete(ChatRequest request, Chat
     return run(shared_from_this(), std::move(request), std::move(sink), std::move(context));
 }
 
+HttpChatModel::FailedAttempt HttpChatModel::refusedAttempt(const Net::HttpReply &reply, bool brief, Attempts &attempts)
+{
+    FailedAttempt failed;
+    int context = 0;
+    failed.error = errorFor(*m_provider, m_configuration.endpoint, m_url, reply, &context);
+    if (context > 0)
+        m_context = context;
+    if (adapt(reply) && ++attempts.changes <= MaxChanges) {
+        failed.next = FailedAttempt::Next::AtOnce;
+        return failed;
+    }
+    const bool loading = reply.status == 503 && reply.body.toLower().contains("load");
+    const bool quota = reply.body.contains("insufficient_quota");
+    const bool again = failed.error.retryable && !brief && !quota && (loading || ++attempts.failures < MaxAttempts);
+    failed.next = again ? FailedAttempt::Next::AfterPause : FailedAttempt::Next::Never;
+    failed.pause = reply.retryAfter ? *reply.retryAfter : loading ? LoadingPause : LoadingPause * attempts.failures;
+    failed.waiting = loading ? tr("The model at %1 is still loading.").arg(host()) : failed.error.message;
+    return failed;
+}
+
 QCoro::Task<Result<ChatReply>> HttpChatModel::run(
     std::shared_ptr<HttpChatModel> self, ChatRequest request, ChatSink sink, Concurrency::Context context)
 {
@@ -216,59 +148,43 @@ QCoro::Task<Result<ChatReply>> HttpChatModel::run(
     const QString host = self->host();
     QElapsedTimer clock;
     clock.start();
-    int failures = 0, changes = 0;
+    Attempts attempts;
     qint64 sent = 0;
     for (;;) {
         if (!self->m_client)
-            co_return Error { ErrorCode::Transport, tr("the program is closing"), {}, true };
-        const auto progress = std::make_shared<Progress>();
-        progress->wire = self->m_provider->wire;
-        progress->sink = sink;
-        progress->clock = clock;
-        qint64 bytes = 0;
-        const Net::HttpRequest http = self->httpRequest(request, &bytes);
+            co_return Error { ErrorCode::Transport, tr("The program is closing."), {}, true };
+        const auto progress = std::make_shared<ChatProgress>(self->m_provider->wire, sink, clock);
+        const Net::HttpRequest http = self->httpRequest(request);
         auto streaming = Net::streamEvents(
             self->m_client, http, self->m_provider->wire->framing,
-            [progress](const Net::ServerEvent &event) { return progress->hear(event); }, context);
+            [progress](const Net::ServerEvent &event) { return progress->read(event); }, context);
         const Result<Net::HttpReply> reply = co_await std::move(streaming);
         if (stop.stop_requested())
             co_return Error::cancelled();
-        sent += bytes;
-        progress->reply.sentBytes = sent;
-        if (progress->any || (reply && reply->ok() && progress->ended))
-            co_return progress->done(reply, host);
-
-        // Nothing has come: it may be asked again.
-        milliseconds pause { 0 };
-        bool again = false;
-        Error error;
-        if (!reply || reply->ok()) {
-            error = progress->error ? *progress->error
-                : reply ? Error { ErrorCode::Protocol, tr("%1 sent an empty answer; check the address and the model").arg(host), {}, true }
-                        : reply.error();
-            if (progress->error)
-                error.message = tr("%1 %2").arg(
-                    host, error.code == ErrorCode::Protocol ? error.message : tr("answered with an error: %1").arg(error.message));
-            again = error.code == ErrorCode::Transport && !request.brief && ++failures < 2;
-            pause = LoadingPause;
-        } else {
-            int told = 0;
-            error = chatStatusError(*self->m_provider, self->m_url, self->m_configuration.model, *reply, &told);
-            if (told > 0)
-                self->m_context = told;
-            constexpr int MostChanges = 3;
-            if (self->adapt(*reply) && ++changes <= MostChanges)
-                continue;
-            const bool loading = reply->status == 503 && reply->body.toLower().contains("load");
-            const bool quota = reply->body.contains("insufficient_quota");
-            again = error.retryable && !request.brief && !quota && (loading || ++failures < Attempts);
-            pause = reply->retryAfter ? *reply->retryAfter : loading ? LoadingPause : LoadingPause * failures;
-            if (again && milliseconds(clock.elapsed()) + pause < self->m_configuration.wait && sink)
-                sink(ChatWaiting { loading ? tr("The model at %1 is still loading").arg(host) : error.message });
+        sent += http.body.size();
+        if (progress->hasContent() || (reply && reply->ok() && progress->isComplete())) {
+            ChatReply answer = progress->finish(reply, host);
+            answer.sentBytes = sent;
+            co_return answer;
         }
-        if (!again || milliseconds(clock.elapsed()) + pause >= self->m_configuration.wait)
-            co_return error;
-        co_await Concurrency::sleepFor(pause, stop, QCoreApplication::instance());
+
+        // Nothing has come, so the question may be asked again.
+        FailedAttempt failed;
+        if (reply && !reply->ok()) {
+            failed = self->refusedAttempt(*reply, request.brief, attempts);
+        } else {
+            failed.error = emptyAttempt(host, progress->error(), reply);
+            if (failed.error.code == ErrorCode::Transport && !request.brief && ++attempts.failures < 2)
+                failed.next = FailedAttempt::Next::AfterPause;
+            failed.pause = LoadingPause;
+        }
+        if (failed.next == FailedAttempt::Next::AtOnce)
+            continue;
+        if (failed.next == FailedAttempt::Next::Never || milliseconds(clock.elapsed()) + failed.pause >= self->m_configuration.wait)
+            co_return failed.error;
+        if (sink && !failed.waiting.isEmpty())
+            sink(ChatWaiting { failed.waiting });
+        co_await Concurrency::sleepFor(failed.pause, stop, QCoreApplication::instance());
         if (stop.stop_requested())
             co_return Error::cancelled();
     }

@@ -6,7 +6,7 @@
 
 namespace Heddle::Llm {
 
-//! \brief A chat model behind HTTP, any of chatProviders(). Awaited on the event loop; holds no thread.
+//! \brief A chat model behind HTTP, any of chatProviders(). Lives on the event loop's thread; an awaited call blocks no thread.
 class HttpChatModel : public ChatModel, public std::enable_shared_from_this<HttpChatModel> {
 public:
     //! \brief Errors: Input (an address that can't be used, no model, a key that is missing).
@@ -14,7 +14,7 @@ public:
 
     QString name() const override { return m_provider->name; }
     QString host() const override;
-    QString model() const override { return m_configuration.model; }
+    QString model() const override { return m_configuration.endpoint.model; }
     const QUrl &url() const { return m_url; }
     QCoro::Task<int> contextTokens(Concurrency::Context outer) override;
     QCoro::Task<Result<ChatReply>> complete(ChatRequest request, ChatSink sink, Concurrency::Context context) override;
@@ -24,8 +24,23 @@ private:
     static QCoro::Task<Result<ChatReply>> run(
         std::shared_ptr<HttpChatModel> self, ChatRequest request, ChatSink sink, Concurrency::Context context);
     static QCoro::Task<int> context(std::shared_ptr<HttpChatModel> self, Concurrency::Context stop);
-    Net::HttpRequest httpRequest(const ChatRequest &request, qint64 *bytes) const;
-    //! Whether the refused request may do in another form, which is then used from now on.
+    Net::HttpRequest httpRequest(const ChatRequest &request) const;
+
+    //! What a question has cost so far.
+    struct Attempts {
+        int failures = 0; //!< that may have passed by the next attempt
+        int changes = 0; //!< of the request's form
+    };
+    //! An attempt that brought nothing of an answer.
+    struct FailedAttempt {
+        enum class Next { Never, AtOnce, AfterPause };
+        Error error;
+        Next next = Next::Never;
+        std::chrono::milliseconds pause { 0 };
+        QString waiting; //!< what the user is told during the pause
+    };
+    FailedAttempt refusedAttempt(const Net::HttpReply &reply, bool brief, Attempts &attempts);
+    //! Whether the refused request may be accepted in another form, which is then used from now on.
     bool adapt(const Net::HttpReply &reply);
 
     Configuration m_configuration;
@@ -33,10 +48,7 @@ private:
     QUrl m_url;
     QPointer<Net::HttpClient> m_client;
     Dialect m_dialect;
-    int m_context = 0; //!< as the server said; 0: not known yet, -1: it does not say
+    int m_context = 0; //!< tokens, as the server said; 0: not asked yet, -1: it does not say
 };
-
-//! \brief Whether a text has come to say one thing over and over and will not end.
-bool isLooping(QStringView text);
 
 } // namespace Heddle::Llm

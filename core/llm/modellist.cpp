@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/llm/modellist.h"
+#include "core/llm/chaterror.h"
 #include "core/llm/readjson.h"
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -23,7 +24,7 @@ Net::HttpRequest requestTo(const Provider &provider, const Configuration &config
     request.url = url;
     request.purpose = QStringLiteral("models");
     request.attempts = 1;
-    provider.wire->authorize(request, configuration.key);
+    provider.wire->authorize(request, configuration.endpoint.key);
     return request;
 }
 
@@ -62,26 +63,24 @@ QUrl rootOf(const QUrl &base, const QString &path)
 QCoro::Task<Result<QList<ChatModelInfo>>> fetchModels(
     QPointer<Net::HttpClient> client, Configuration configuration, Concurrency::Context stop)
 {
-    const Provider *provider = chatProviderById(configuration.provider);
+    const Provider *provider = chatProviderById(configuration.endpoint.id);
     if (!provider || !client)
-        co_return Error::input(tr("There is no chat provider \"%1\".").arg(configuration.provider));
-    const auto base = chatBaseOf(*provider, configuration.url);
-    if (!base)
-        co_return base.error();
-    const QUrl url = chatEndpoint(*base, provider->wire->modelsPath);
+        co_return resolvedUrl(configuration).error();
+    HEDDLE_CO_TRY_VALUE(const QUrl base, chatBaseOf(*provider, configuration.endpoint.url));
+    const QUrl url = chatEndpoint(base, provider->wire->modelsPath);
     Net::HttpRequest request = requestTo(*provider, configuration, url);
     request.deadline = ListDeadline;
     auto task = client->send(request, stop);
     const auto reply = co_await std::move(task);
     if (!reply)
         co_return reply.error();
-    int context = 0;
     if (!reply->ok())
-        co_return chatStatusError(*provider, url, configuration.model, *reply, &context);
+        co_return errorFor(*provider, configuration.endpoint, url, *reply);
     const auto body = readObject(reply->body);
     if (!body)
-        co_return Error { body.error().code, tr("%1 %2").arg(Net::originOf(url), body.error().message), body.error().detail, false,
-            reply->status };
+        co_return Error { body.error().code,
+            tr("%1 does not answer with a list of models.").arg(Net::originOf(url)) + QLatin1Char(' ') + body.error().message,
+            body.error().detail, false, reply->status };
     QList<ChatModelInfo> models;
     for (const QJsonValue &value : (*body)[QLatin1String(provider->wire->modelsList)].toArray()) {
         const QJsonObject model = value.toObject();
@@ -95,14 +94,15 @@ QCoro::Task<Result<QList<ChatModelInfo>>> fetchModels(
 
 QCoro::Task<int> fetchContext(QPointer<Net::HttpClient> client, Configuration configuration, Concurrency::Context stop)
 {
-    const Provider *provider = chatProviderById(configuration.provider);
-    const auto base = provider ? chatBaseOf(*provider, configuration.url) : Result<QUrl>(Error::cancelled());
+    const Provider *provider = chatProviderById(configuration.endpoint.id);
+    const auto base = provider ? chatBaseOf(*provider, configuration.endpoint.url) : Result<QUrl>(Error::cancelled());
     if (!base || provider->wire == &AnthropicWire)
         co_return 0;
     if (provider->wire == &OllamaWire) {
         Net::HttpRequest request = requestTo(*provider, configuration, chatEndpoint(*base, QStringLiteral("/api/show")));
         request.method = "POST";
-        request.body = QJsonDocument(QJsonObject { { QStringLiteral("model"), configuration.model } }).toJson(QJsonDocument::Compact);
+        request.body =
+            QJsonDocument(QJsonObject { { QStringLiteral("model"), configuration.endpoint.model } }).toJson(QJsonDocument::Compact);
         auto task = fetchObject(client, request, stop);
         const QJsonObject shown = co_await std::move(task);
         const QJsonObject facts = shown[QLatin1String("model_info")].toObject();
@@ -117,7 +117,7 @@ QCoro::Task<int> fetchContext(QPointer<Net::HttpClient> client, Configuration co
     const QJsonArray models = list[QLatin1String("data")].toArray();
     QJsonObject model;
     for (const QJsonValue &one : models) {
-        if (models.size() == 1 || one[QLatin1String("id")].toString() == configuration.model)
+        if (models.size() == 1 || one[QLatin1String("id")].toString() == configuration.endpoint.model)
             model = one.toObject();
     }
     if (const int context = contextIn(model); context > 0)
@@ -132,54 +132,11 @@ QCoro::Task<int> fetchContext(QPointer<Net::HttpClient> client, Configuration co
         auto task = fetchObject(client, requestTo(*provider, configuration, rootOf(*base, QStringLiteral("/api/v0/models"))), stop);
         const QJsonObject loaded = co_await std::move(task);
         for (const QJsonValue &one : loaded[QLatin1String("data")].toArray()) {
-            if (one[QLatin1String("id")].toString() == configuration.model)
+            if (one[QLatin1String("id")].toString() == configuration.endpoint.model)
                 co_return one[QLatin1String("loaded_context_length")].toInt();
         }
     }
     co_return 0;
-}
-
-Error chatStatusError(const Provider &provider, const QUrl &url, const QString &model, const Net::HttpReply &reply, int *contextTokens)
-{
-    constexpr qsizetype Shown = 300;
-    const QString host = Net::originOf(url);
-    const QJsonObject body = QJsonDocument::fromJson(reply.body).object();
-    const QString said = Net::serverMessage(body);
-    const QString detail = QStringLiteral("HTTP %1: %2").arg(reply.status).arg(QString::fromUtf8(reply.body.left(Shown)).simplified());
-    const auto error = [&](const QString &message, bool retryable, ErrorCode code = ErrorCode::Provider) {
-        return Error { code, said.isEmpty() ? message : tr("%1 (it said: %2)").arg(message, said.left(Shown)), detail, retryable,
-            reply.status };
-    };
-    const QJsonObject inner = body[QLatin1String("error")].toObject();
-    const bool tooLong = inner[QLatin1String("type")].toString() == QLatin1String("exceed_context_size_error")
-        || inner[QLatin1String("code")].toString() == QLatin1String("context_length_exceeded")
-        || ((reply.status == 400 || reply.status == 413 || reply.status == 422)
-            && (said.contains(QLatin1String("context length"), Qt::CaseInsensitive)
-                || said.contains(QLatin1String("context size"), Qt::CaseInsensitive)
-                || said.contains(QLatin1String("prompt is too long"), Qt::CaseInsensitive)));
-    if (tooLong) {
-        *contextTokens = inner[QLatin1String("n_ctx")].toInt();
-        return error(tr("the question with its passages is longer than the context of the model at %1; set a smaller context or load the "
-                        "model with a larger one")
-                         .arg(host),
-            false, ErrorCode::ContextExceeded);
-    }
-    switch (reply.status) {
-    case 402: return error(tr("%1 wants to be paid first; look at your account there").arg(host), false);
-    case 404:
-        return error(said.contains(QLatin1String("model"), Qt::CaseInsensitive)
-                ? tr("%1 has no model \"%2\"; choose one of its list").arg(host, model)
-                : tr("there is no chat at %1; check the address").arg(Net::redacted(url)),
-            false);
-    case 405: return error(tr("there is no chat at %1; check the address").arg(Net::redacted(url)), false);
-    case 400:
-    case 422: return error(tr("%1 refuses the request; check the model and its settings").arg(host), false);
-    case 503: return error(tr("%1 is not ready; wait until its model is loaded, or look into its log").arg(host), true);
-    default: break;
-    }
-    if (const QString refusal = Net::refusalText(reply, host); !refusal.isEmpty())
-        return error(refusal, reply.status == 429 || reply.status >= 500);
-    return error(tr("%1 answered with status %2; is it a server for %3?").arg(host).arg(reply.status).arg(provider.name), false);
 }
 
 } // namespace Heddle::Llm

@@ -5,15 +5,12 @@
 
 namespace Heddle::Llm {
 
-//! \brief The models that a server offers, by id. Errors: as HttpClient::send() has them, Input, Provider, Protocol.
+//! \brief Returns the models that a server offers, sorted by id. Errors: those of HttpClient::send(), Input, Provider, Protocol.
 QCoro::Task<Result<QList<ChatModelInfo>>> fetchModels(
     QPointer<Net::HttpClient> client, Configuration configuration, Concurrency::Context stop);
 
-//! \brief The context of the configured model, as its server tells it in one of the ways that servers have; 0 where it
-//! does not. Never longer than 2 s.
+//! \brief Returns the context of the configured model in tokens, in one of the ways that servers publish it; 0 where they
+//! don't. Each of its requests takes 2 s at most.
 QCoro::Task<int> fetchContext(QPointer<Net::HttpClient> client, Configuration configuration, Concurrency::Context stop);
-
-//! \brief What a status other than 2xx means, in words that say what to do. `contextTokens`: set where the reply names it.
-Error chatStatusError(const Provider &provider, const QUrl &url, const QString &model, const Net::HttpReply &reply, int *contextTokens);
 
 } // namespace Heddle::Llm

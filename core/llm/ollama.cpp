@@ -16,9 +16,9 @@ QJsonObject body(const Configuration &configuration, const ChatRequest &request,
     if (context > 0)
         options[QStringLiteral("num_ctx")] = context;
     addSampling(options, configuration, request, dialect);
-    if (const int most = longestReply(configuration, request); most > 0)
-        options[QStringLiteral("num_predict")] = most;
-    QJsonObject body { { QStringLiteral("model"), configuration.model }, { QStringLiteral("messages"), messages },
+    if (const int maxTokens = maxReplyTokens(configuration, request); maxTokens > 0)
+        options[QStringLiteral("num_predict")] = maxTokens;
+    QJsonObject body { { QStringLiteral("model"), configuration.endpoint.model }, { QStringLiteral("messages"), messages },
         { QStringLiteral("stream"), true } };
     if (!options.isEmpty())
         body[QStringLiteral("options")] = options;

@@ -12,13 +12,13 @@ QJsonObject body(const Configuration &configuration, const ChatRequest &request,
     for (const ChatMessage &message : request.messages)
         messages += QJsonObject { { QStringLiteral("role"), roleName(message.role) }, { QStringLiteral("content"), message.text } };
     QJsonObject body { { QStringLiteral("messages"), messages }, { QStringLiteral("stream"), true } };
-    if (!configuration.model.isEmpty())
-        body[QStringLiteral("model")] = configuration.model;
+    if (!configuration.endpoint.model.isEmpty())
+        body[QStringLiteral("model")] = configuration.endpoint.model;
     if (dialect.usage)
         body[QStringLiteral("stream_options")] = QJsonObject { { QStringLiteral("include_usage"), true } };
     addSampling(body, configuration, request, dialect);
-    if (const int most = longestReply(configuration, request); most > 0)
-        body[dialect.newMaximum ? QStringLiteral("max_completion_tokens") : QStringLiteral("max_tokens")] = most;
+    if (const int maxTokens = maxReplyTokens(configuration, request); maxTokens > 0)
+        body[dialect.newMaximum ? QStringLiteral("max_completion_tokens") : QStringLiteral("max_tokens")] = maxTokens;
     return body;
 }
 

@@ -27,7 +27,7 @@ void addSampling(QJsonObject &body, const Configuration &configuration, const Ch
         body[QStringLiteral("top_p")] = *configuration.topP;
 }
 
-int longestReply(const Configuration &configuration, const ChatRequest &request)
+int maxReplyTokens(const Configuration &configuration, const ChatRequest &request)
 {
     return request.maxTokens > 0 ? request.maxTokens : configuration.maxTokens;
 }
@@ -40,7 +40,7 @@ Result<QJsonObject> readObject(const QByteArray &bytes)
     if (syntax.error == QJsonParseError::NoError && document.isObject())
         return document.object();
     const bool page = bytes.trimmed().startsWith('<');
-    const char *text = page ? "sent a web page, no answer; check the address" : "sent something that is no answer of a chat model";
+    const char *text = page ? "It sent a web page instead. Check chat.url." : "It sent something else. Check chat.url.";
     return Error { ErrorCode::Protocol, QCoreApplication::translate("Heddle::Llm", text), QString::fromUtf8(bytes.left(Shown)).simplified(),
         false };
 }

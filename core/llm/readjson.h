@@ -5,11 +5,11 @@
 namespace Heddle::Llm {
 
 QString roleName(ChatMessage::Role role);
-//! \brief Sets temperature and top_p, where they are set and the server takes them; a helper's call has temperature 0.
+//! \brief Adds temperature and top_p where they are configured and the server accepts them; a brief request has temperature 0.
 void addSampling(QJsonObject &body, const Configuration &configuration, const ChatRequest &request, const Dialect &dialect);
-//! \brief The longest reply in tokens; 0: not to be sent.
-int longestReply(const Configuration &configuration, const ChatRequest &request);
-//! \brief Error Protocol where it is no JSON object.
+//! \brief Returns the longest reply in tokens; 0: no limit is sent.
+int maxReplyTokens(const Configuration &configuration, const ChatRequest &request);
+//! \brief Parses a JSON object. Error Protocol, which says what the server sent instead.
 Result<QJsonObject> readObject(const QByteArray &bytes);
 
 } // namespace Heddle::Llm

@@ -48,71 +48,89 @@ QList<ChatEvent> ThinkSplitter::add(const QString &piece)
 {
     QList<ChatEvent> events;
     m_held += piece;
-    for (;;) {
-        switch (m_state) {
-        case State::Start: {
-            const QString text = m_held.trimmed();
-            const auto begins = [&text](const QString &mark) { return mark.startsWith(text) || text.startsWith(mark); };
-            if (text.isEmpty())
-                return events;
-            if (std::none_of(Openers.cbegin(), Openers.cend(), begins)) {
-                m_state = State::Answer;
-                continue;
-            }
-            const auto [at, length] = firstOf(m_held, Openers);
-            if (at < 0)
-                return events;
-            m_held.remove(0, at + length);
-            m_state = State::Thinking;
-            m_thought = true;
-            continue;
-        }
-        case State::Thinking: {
-            const auto [at, length] = firstOf(m_held, Closers);
-            if (at < 0) {
-                const qsizetype open = openEnd(m_held, Closers);
-                emitText(events, ChatDelta::Kind::Thinking, m_held.chopped(open));
-                m_held = m_held.right(open);
-                return events;
-            }
-            emitText(events, ChatDelta::Kind::Thinking, m_held.left(at));
-            m_held.remove(0, at + length);
-            m_state = State::Between;
-            continue;
-        }
-        case State::Between: {
-            qsizetype blank = 0;
-            while (blank < m_held.size() && m_held[blank].isSpace())
-                ++blank;
-            m_held.remove(0, blank);
-            if (m_held.isEmpty())
-                return events;
-            m_state = State::Answer;
-            continue;
-        }
-        case State::Answer: {
-            if (m_thought) {
-                emitText(events, ChatDelta::Kind::Answer, std::exchange(m_held, {}));
-                return events;
-            }
-            const auto [at, length] = firstOf(m_held, Closers);
-            if (at >= 0) { // it never opened it
-                emitText(events, ChatDelta::Kind::Answer, m_held.left(at));
-                if (m_answered)
-                    events += ChatRethought();
-                m_answered = false;
-                m_thought = true;
-                m_held.remove(0, at + length);
-                m_state = State::Between;
-                continue;
-            }
-            const qsizetype open = openEnd(m_held, Closers);
-            emitText(events, ChatDelta::Kind::Answer, m_held.chopped(open));
-            m_held = m_held.right(open);
-            return events;
-        }
-        }
+    while (step(events)) { }
+    return events;
+}
+
+bool ThinkSplitter::step(QList<ChatEvent> &events)
+{
+    switch (m_state) {
+    case State::Start: return begin();
+    case State::Thinking: return think(events);
+    case State::Between: return skipSpace();
+    case State::Answer: break;
     }
+    return answer(events);
+}
+
+bool ThinkSplitter::begin()
+{
+    const QString text = m_held.trimmed();
+    const auto begins = [&text](const QString &mark) { return mark.startsWith(text) || text.startsWith(mark); };
+    if (text.isEmpty())
+        return false;
+    if (std::none_of(Openers.cbegin(), Openers.cend(), begins)) {
+        m_state = State::Answer;
+        return true;
+    }
+    const auto [at, length] = firstOf(m_held, Openers);
+    if (at < 0)
+        return false;
+    m_held.remove(0, at + length);
+    m_state = State::Thinking;
+    m_thought = true;
+    return true;
+}
+
+bool ThinkSplitter::think(QList<ChatEvent> &events)
+{
+    const auto [at, length] = firstOf(m_held, Closers);
+    if (at < 0) {
+        const qsizetype open = openEnd(m_held, Closers);
+        emitText(events, ChatDelta::Kind::Thinking, m_held.chopped(open));
+        m_held = m_held.right(open);
+        return false;
+    }
+    emitText(events, ChatDelta::Kind::Thinking, m_held.left(at));
+    m_held.remove(0, at + length);
+    m_state = State::Between;
+    return true;
+}
+
+bool ThinkSplitter::skipSpace()
+{
+    qsizetype blank = 0;
+    while (blank < m_held.size() && m_held[blank].isSpace())
+        ++blank;
+    m_held.remove(0, blank);
+    if (m_held.isEmpty())
+        return false;
+    m_state = State::Answer;
+    return true;
+}
+
+bool ThinkSplitter::answer(QList<ChatEvent> &events)
+{
+    if (m_thought) {
+        emitText(events, ChatDelta::Kind::Answer, std::exchange(m_held, {}));
+        return false;
+    }
+    const auto [at, length] = firstOf(m_held, Closers);
+    if (at < 0) {
+        const qsizetype open = openEnd(m_held, Closers);
+        emitText(events, ChatDelta::Kind::Answer, m_held.chopped(open));
+        m_held = m_held.right(open);
+        return false;
+    }
+    // The block was never opened: all of the answer so far was thinking.
+    emitText(events, ChatDelta::Kind::Answer, m_held.left(at));
+    if (m_answered)
+        events += ChatRethought();
+    m_answered = false;
+    m_thought = true;
+    m_held.remove(0, at + length);
+    m_state = State::Between;
+    return true;
 }
 
 QList<ChatEvent> ThinkSplitter::finish()

@@ -4,17 +4,23 @@
 
 namespace Heddle::Llm {
 
-//! \brief Tells the think block at the beginning of an answer from the answer, while both stream: "<think>…</think>", torn
-//! anywhere. A model whose template opens the block itself only ever closes it.
+//! \brief Separates the think block at the beginning of an answer ("<think>…</think>") from the answer, while both stream and
+//! wherever the pieces cut them. A model whose template opens the block only ever sends its end.
 class ThinkSplitter {
 public:
-    //! \brief Events for another piece of text; an empty list while it can't be told yet.
+    //! \brief Returns the events of another piece of text; none while it can't be decided yet.
     QList<ChatEvent> add(const QString &piece);
-    //! \brief What was held back.
+    //! \brief Returns what was held back when nothing more comes.
     QList<ChatEvent> finish();
 
 private:
     enum class State { Start, Thinking, Between, Answer };
+    //! Each takes what the held text decides, and returns whether there is more to take.
+    bool step(QList<ChatEvent> &events);
+    bool begin();
+    bool think(QList<ChatEvent> &events);
+    bool skipSpace();
+    bool answer(QList<ChatEvent> &events);
     void emitText(QList<ChatEvent> &events, ChatDelta::Kind kind, const QString &text);
 
     State m_state = State::Start;

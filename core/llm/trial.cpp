@@ -21,7 +21,7 @@ QCoro::Task<Result<Trial>> tryChatModel(std::shared_ptr<ChatModel> model, std::s
     if (reply->cut)
         co_return *reply->cut;
     if (reply->answer.trimmed().isEmpty() && reply->thinking.isEmpty())
-        co_return Error { ErrorCode::Provider, QCoreApplication::translate("Heddle::Llm", "the model wrote nothing; choose another one"),
+        co_return Error { ErrorCode::Provider, QCoreApplication::translate("Heddle::Llm", "The model wrote nothing. Choose another one."),
             {}, false };
     trial.said = reply->answer.simplified().left(80);
     trial.model = reply->model.isEmpty() ? model->model() : reply->model;

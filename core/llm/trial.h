@@ -5,14 +5,14 @@
 
 namespace Heddle::Llm {
 
-//! \brief What a chat model did when it was tried with a made-up sentence.
+//! \brief The outcome of trying a chat model.
 struct Trial {
     QString said, model; //!< model: as the server names it
     double firstTokenMs = 0, tokensPerSecond = 0;
     int context = 0; //!< tokens that it is used with
 };
 
-//! \brief Asks for one word. Errors: as ChatModel::complete() has them; Provider where nothing was said.
+//! \brief Tries a chat model by asking for one word. Errors: those of ChatModel::complete(), and Provider where it wrote nothing.
 QCoro::Task<Result<Trial>> tryChatModel(std::shared_ptr<ChatModel> model, std::stop_token stop);
 
 } // namespace Heddle::Llm

@@ -9,7 +9,7 @@ namespace {
 
 Error closing()
 {
-    return { ErrorCode::Transport, QCoreApplication::translate("Heddle::Net", "the program is closing"), {}, true };
+    return { ErrorCode::Transport, QCoreApplication::translate("Heddle::Net", "The program is closing."), {}, true };
 }
 
 //! Wakes a thread; shared, since the one who wakes may still hold it when the other is gone.

@@ -8,17 +8,17 @@
 
 namespace Heddle::Net {
 
-//! \brief The same calls for code that blocks: one network thread owns a client, the caller waits. For pool threads,
-//! never for the thread of the window.
+//! \brief Calls servers from code that blocks. One network thread owns an HttpClient and the caller waits for it, so use it
+//! in pool threads only, never in the thread of the window.
 class BlockingHttp {
 public:
     explicit BlockingHttp(std::shared_ptr<CallRegistry> registry, HttpLimits limits = {});
-    //! \brief Calls that still wait end in an error; waits until their callers have gone.
+    //! \brief Ends calls that still wait with an error and blocks until their callers have returned.
     ~BlockingHttp();
     BlockingHttp(const BlockingHttp &) = delete;
     BlockingHttp &operator=(const BlockingHttp &) = delete;
 
-    //! \brief Blocks until the reply, the deadline or the stop; errors as HttpClient::send().
+    //! \brief Blocks until there is a reply, the deadline has passed or the context was stopped. Errors: as HttpClient::send().
     Result<HttpReply> send(HttpRequest request, Concurrency::Context context);
     int networkThreads() const { return 1 + m_managers; }
 
@@ -30,7 +30,7 @@ private:
     QThread m_thread;
     std::atomic<int> m_managers { 0 };
     std::mutex m_mutex;
-    std::condition_variable_any m_changed; //!< closing, or a caller has left
+    std::condition_variable_any m_changed; //!< notified when it closes and when a caller returns
     std::set<std::shared_ptr<HttpClient::State>> m_waiting;
     int m_callers = 0; //!< inside of send()
     bool m_closing = false;

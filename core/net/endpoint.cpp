@@ -18,16 +18,16 @@ Result<QUrl> endpointFrom(const QString &typed, const EndpointRule &rule)
     if (text.isEmpty())
         text = rule.defaultUrl;
     if (text.isEmpty())
-        return Error::input(tr("a URL is needed: enter the address of the server, like http://127.0.0.1:9997"));
+        return Error::input(tr("A URL is needed. Enter the address of the server, like http://127.0.0.1:9997."));
     if (!text.startsWith(QLatin1String("http://"), Qt::CaseInsensitive) && !text.startsWith(QLatin1String("https://"), Qt::CaseInsensitive))
-        return Error::input(tr("write http:// or https:// first: \"%1\" does not say how to reach the server").arg(text.left(200)));
+        return Error::input(tr("\"%1\" does not say how to reach the server. Write http:// or https:// first.").arg(text.left(200)));
     QUrl url(text, QUrl::TolerantMode);
     if (url.host().contains(QLatin1Char(' ')) || text.section(QLatin1Char('/'), 2, 2).contains(QLatin1Char(' ')))
-        return Error::input(tr("there is a blank in the address \"%1\"").arg(text.left(200)));
+        return Error::input(tr("There is a space in the address \"%1\". Remove it.").arg(text.left(200)));
     if (!url.isValid() || url.host().isEmpty())
-        return Error::input(tr("\"%1\" is not an address").arg(text.left(200)));
+        return Error::input(tr("\"%1\" is not an address. Enter one like http://127.0.0.1:9997.").arg(text.left(200)));
     if (!url.userInfo().isEmpty())
-        return Error::input(tr("an address can't hold a name or password; enter the key in its own field"));
+        return Error::input(tr("An address can't hold a name or password. Enter the key in its own field."));
     url.setFragment({});
     QString path = url.path(QUrl::FullyEncoded);
     while (path.endsWith(QLatin1Char('/')))

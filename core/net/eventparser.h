@@ -5,7 +5,7 @@
 
 namespace Heddle::Net {
 
-//! \brief One message of a stream: a server-sent event, a line of JSON, or a whole body that is no stream at all.
+//! \brief One message of a stream: a server-sent event, a line of JSON, or the whole body of a reply that isn't a stream.
 struct ServerEvent {
     QByteArray name, data;
 };
@@ -18,13 +18,13 @@ public:
     explicit EventParser(Framing framing) : m_framing(framing) { }
 
     void feed(const QByteArray &bytes);
-    //! \brief The next message that is whole; nothing until more is fed.
+    //! \brief Returns the next complete message; nothing until more bytes are fed.
     std::optional<ServerEvent> next();
-    //! \brief What is left when the stream has ended, though its end mark never came. Call it once next() gives nothing.
+    //! \brief Returns what is left of a stream that ended without its end mark. Call it once next() returns nothing.
     std::optional<ServerEvent> finish();
 
 private:
-    //! A server that does not stream answers with one JSON object or a web page; neither can begin an event.
+    //! A server that doesn't stream answers with one JSON object or a web page, and neither can begin an event.
     enum class Kind { Undecided, Stream, Whole };
     bool decide();
     std::optional<QByteArray> line();
@@ -34,7 +34,7 @@ private:
     Framing m_framing;
     Kind m_kind = Kind::Undecided;
     QByteArray m_bytes;
-    qsizetype m_at = 0, m_searched = 0; //!< read up to; no line end before
+    qsizetype m_at = 0, m_searched = 0; //!< everything before is consumed; no line end before
     bool m_hasData = false, m_skipLineFeed = false;
     QByteArray m_name, m_data;
 };

@@ -46,9 +46,9 @@ struct Reader {
 
     void hand(const ServerEvent &event)
     {
-        const Heard heard = onEvent(event);
-        enough = heard != Heard::More;
-        if (heard == Heard::Abort)
+        const StreamControl control = onEvent(event);
+        enough = control != StreamControl::More;
+        if (control == StreamControl::Abort)
             end.request_stop();
         else if (enough)
             QTimer::singleShot(CloseMs, &again, [this] { end.request_stop(); });

@@ -5,12 +5,13 @@
 
 namespace Heddle::Net {
 
-//! \brief Whether more is wanted: All, when the last message has come and the server will close, Abort, when it must stop.
-enum class Heard { More, All, Abort };
+//! \brief What a handler says after each message: go on, the last message has come and the server will close, or end the call
+//! at once.
+enum class StreamControl { More, All, Abort };
 //! \brief Called with each message of a stream, in order.
-using EventHandler = std::function<Heard(const ServerEvent &)>;
+using EventHandler = std::function<StreamControl(const ServerEvent &)>;
 
-//! \brief Sends a request, once, and hands on the messages of its 2xx reply as they come, in slices of at most 5 ms, so
+//! \brief Sends a request once and hands on the messages of its 2xx reply as they come, in slices of at most 5 ms, so
 //! that five thousand in one packet don't stop the event loop. `onEvent` is never called after the task is complete.
 //! Returns the reply (with a body where its status is not 2xx), or the Error that ended the stream; what had arrived whole
 //! before that was handed on.

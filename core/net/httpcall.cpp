@@ -23,30 +23,30 @@ Error transportError(const QNetworkReply &reply, const QUrl &url, const QString 
     QString message;
     switch (reply.error()) {
     case QNetworkReply::ConnectionRefusedError:
-        message = tr("nothing answers at %1; start the server, or correct the address").arg(host);
+        message = tr("Nothing answers at %1. Start the server, or correct the address.").arg(host);
         break;
-    case QNetworkReply::HostNotFoundError: message = tr("there is no host %1; check the address and the network").arg(url.host()); break;
+    case QNetworkReply::HostNotFoundError: message = tr("There is no host %1. Check the address and the network.").arg(url.host()); break;
     case QNetworkReply::SslHandshakeFailedError:
-        message = certificate.isEmpty() ? tr("%1 does not speak TLS; should the address begin with http://?").arg(host)
-                                        : tr("the certificate of %1 can't be trusted: %2").arg(host, certificate);
+        message = certificate.isEmpty() ? tr("%1 does not speak TLS. If the server has none, let the address begin with http://.").arg(host)
+                                        : tr("The certificate of %1 can't be trusted: %2.").arg(host, certificate);
         break;
-    case QNetworkReply::ProtocolUnknownError: message = tr("the address must start with http:// or https://"); break;
+    case QNetworkReply::ProtocolUnknownError: message = tr("The address must start with http:// or https://."); break;
     case QNetworkReply::ProtocolFailure:
         code = ErrorCode::Transport;
-        message = tr("%1 does not speak HTTP; is the port right, or should the address begin with https://?").arg(host);
+        message = tr("%1 does not speak HTTP. Check the port, and whether the address must begin with https://.").arg(host);
         break;
     case QNetworkReply::ProxyConnectionRefusedError:
     case QNetworkReply::ProxyConnectionClosedError:
     case QNetworkReply::ProxyNotFoundError:
     case QNetworkReply::ProxyTimeoutError:
     case QNetworkReply::ProxyAuthenticationRequiredError:
-        message = tr("the proxy of this system does not let %1 through; check the system's proxy settings").arg(host);
+        message = tr("The proxy of this system does not let requests to %1 through. Check the system's proxy settings.").arg(host);
         break;
     default:
         code = ErrorCode::Transport;
         message = url.scheme() == QLatin1String("http")
-            ? tr("the connection to %1 broke off; look into the server's log, or does it expect https://?").arg(host)
-            : tr("the connection to %1 broke off; try again, or look into the server's log").arg(host);
+            ? tr("The connection to %1 broke off. Look into the server's log, and check whether it expects https://.").arg(host)
+            : tr("The connection to %1 broke off. Try again, or look into the server's log.").arg(host);
     }
     return { code, message, reply.errorString().remove(url.toString()), true };
 }
@@ -69,13 +69,13 @@ HttpCall::HttpCall(HttpClient *client, HttpRequest request, std::shared_ptr<Http
     m_deadline.setTimerType(Qt::PreciseTimer);
     connect(&m_deadline, &QTimer::timeout, this, [this] {
         end(Error { ErrorCode::Timeout,
-            tr("%1 did not answer within %2 s")
+            tr("%1 did not answer within %2 s.")
                 .arg(originOf(m_request.url), QLocale().toString(double(m_request.deadline.count()) / 1000, 'g', 3)),
             {}, true });
     });
     connect(&m_idle, &QTimer::timeout, this, [this] {
         end(Error { ErrorCode::Timeout,
-            tr("%1 sent nothing for %2 s").arg(originOf(m_request.url), QLocale().toString(double(m_request.idle.count()) / 1000, 'g', 3)),
+            tr("%1 sent nothing for %2 s.").arg(originOf(m_request.url), QLocale().toString(double(m_request.idle.count()) / 1000, 'g', 3)),
             {}, true });
     });
     m_deadline.start(m_request.deadline);
@@ -137,7 +137,7 @@ void HttpCall::post()
     connect(m_reply, &QNetworkReply::uploadProgress, this, [this] { m_idle.start(m_request.idle); });
     connect(m_reply, &QObject::destroyed, this, [this] {
         m_reply = nullptr;
-        end(Error { ErrorCode::Transport, tr("the connection to %1 broke off").arg(originOf(m_request.url)), {}, true });
+        end(Error { ErrorCode::Transport, tr("The connection to %1 broke off.").arg(originOf(m_request.url)), {}, true });
     });
     m_idle.start(m_request.idle);
     // A reply may have ended before anybody listened (an unknown scheme).
@@ -154,9 +154,9 @@ void HttpCall::receive()
     const QByteArray bytes = m_reply->readAll();
     m_received += bytes.size();
     m_idle.start(m_request.idle);
-    if (m_received > m_request.largestReply) {
+    if (m_received > m_request.maxReplyBytes) {
         end(Error { ErrorCode::Protocol,
-            tr("%1 sent more than %2").arg(originOf(m_request.url), QLocale().formattedDataSize(m_request.largestReply)), {}, false });
+            tr("%1 sent more than %2.").arg(originOf(m_request.url), QLocale().formattedDataSize(m_request.maxReplyBytes)), {}, false });
         return;
     }
     const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
@@ -177,7 +177,7 @@ void HttpCall::finished()
     if (status >= 300 && status < 400 && status != 304) {
         if (!redirect(status))
             end(Error { ErrorCode::Protocol,
-                tr("%1 sends on to %2; enter that address in the settings if you trust it")
+                tr("%1 redirects to %2. Enter that address in the settings if you trust it.")
                     .arg(originOf(m_request.url), originOf(m_request.url.resolved(QUrl::fromEncoded(m_reply->rawHeader("Location"))))),
                 QString::number(status), false });
         return;

@@ -7,7 +7,7 @@
 
 namespace Heddle::Net {
 
-//! \brief One attempt of a request, from the queue to its end. It deletes itself when it has ended.
+//! \brief One attempt of a request, from the queue to its end. Deletes itself when it has ended.
 class HttpCall : public QObject {
 public:
     HttpCall(HttpClient *client, HttpRequest request, std::shared_ptr<HttpClient::State> state, Concurrency::Context context,
@@ -16,7 +16,7 @@ public:
 
     const QUrl &url() const { return m_request.url; }
     void startOn(HttpClient::Manager *manager);
-    //! \brief Ends it: the reply is disconnected first, then aborted, then deleted through the event loop.
+    //! \brief Ends the call with a result: the reply is disconnected, then aborted, then deleted through the event loop.
     void end(Result<HttpReply> result);
 
 private:
@@ -35,7 +35,7 @@ private:
     std::uint64_t m_id;
     Manager *m_manager = nullptr;
     QPointer<QNetworkReply> m_reply;
-    QString m_certificate; //!< what is wrong with it
+    QString m_certificate; //!< what is wrong with the server's; empty: nothing
     QByteArray m_body;
     qint64 m_received = 0;
     int m_redirects = 0;

@@ -33,7 +33,7 @@ HttpClient::HttpClient(std::shared_ptr<CallRegistry> registry, HttpLimits limits
 HttpClient::~HttpClient()
 {
     for (HttpCall *call : std::exchange(m_calls, {})) {
-        call->end(Error { ErrorCode::Transport, QCoreApplication::translate("Heddle::Net", "the program is closing"), {}, true });
+        call->end(Error { ErrorCode::Transport, QCoreApplication::translate("Heddle::Net", "The program is closing."), {}, true });
         delete call; // its deferred deletion goes with it
     }
 }

@@ -18,36 +18,37 @@ namespace Heddle::Net {
 
 class HttpCall;
 
-//! \brief What a client is built with.
+//! \brief The limits of a client.
 struct HttpLimits {
-    int connectionsPerHost = 102; //!< to plain HTTP; a manager has six of them and a thread of its own
-    std::chrono::milliseconds managerIdle { 30'000 }; //!< after which a manager and its thread go
+    int connectionsPerHost = 102; //!< over plain HTTP; a manager holds six of them and has a thread of its own
+    std::chrono::milliseconds managerIdle { 30'000 }; //!< a manager without calls is deleted after this time
 };
 
-//! \brief Calls servers on the event loop of its thread; an awaited call holds no thread. Over TLS one manager for all
-//! hosts (HTTP/2 carries many calls on a connection); to plain HTTP managers are added as they fill, calls beyond that
-//! wait in order. Calls start in slices, so that five hundred at once don't stop the event loop.
+//! \brief Calls servers on the event loop of its thread; an awaited call blocks no thread.
 //!
-//! Every call has a deadline and a stop token and ends exactly once. A client may go while calls are awaited: they end in
-//! an error. Keys go to the origin they are sent to and nowhere else: a redirect to another one is an error.
+//! Over TLS one manager serves all hosts, since HTTP/2 carries many calls on a connection. For plain HTTP, managers are added
+//! as they fill; calls beyond the limit wait in order. Calls start in slices, so that five hundred at once don't stall the
+//! event loop. Every call has a deadline and a stop token and ends exactly once. A client may be deleted while calls are
+//! awaited: they end with an error. A redirect to another origin is an error, so a key never reaches another server.
 class HttpClient : public QObject {
 public:
     explicit HttpClient(std::shared_ptr<CallRegistry> registry, HttpLimits limits = {}, QObject *parent = nullptr);
-    //! \brief The calls are such as a pool's thread waits for; they are shown as what they are.
+    //! \brief Marks the calls as ones that a pool thread blocks for, for the live panel.
     void setForBlockingCallers() { m_runs = Concurrency::Span::Runs::BlockingCaller; }
     ~HttpClient() override;
 
-    //! \brief A reply of any status, or Error: Unreachable (no connection), Transport (no reply, or half of one), Timeout, Protocol (too large,
-    //! redirected away), Cancelled. Waits and repeats as the server asks with Retry-After, within the deadline.
+    //! \brief Returns a reply of any status. Errors: Unreachable (no connection), Transport (no reply, or half of one), Timeout,
+    //! Protocol (too large, redirected to another origin), Cancelled. Waits and repeats as the server asks with Retry-After,
+    //! within the deadline.
     QCoro::Task<Result<HttpReply>> send(HttpRequest request, Concurrency::Context context);
 
     using State = Concurrency::SettleOnce<Result<HttpReply>>;
-    //! \brief One attempt; `state` is settled from this thread, or by the context's token from any. `onBytes` gets the body of a
-    //! reply of status 2xx piece by piece, in place of the reply.
+    //! \brief Starts one attempt. `state` is settled in this thread, or by the context's token in any. `onBytes` gets the body of
+    //! a reply of status 2xx piece by piece; the reply then has none.
     void start(HttpRequest request, std::shared_ptr<State> state, Concurrency::Context context,
         std::function<void(const QByteArray &)> onBytes = {});
 
-    //! \brief Managers now: each has one network thread of its own.
+    //! \brief Returns the number of managers; each has a network thread of its own.
     int networkThreads() const;
     std::shared_ptr<CallRegistry> registry() const { return m_registry; }
 
@@ -58,7 +59,8 @@ private:
         int calls = 0;
         std::chrono::steady_clock::time_point idleSince;
     };
-    //! The way to one plain host, or to all TLS hosts together (those on this computer apart: no proxy is asked for them).
+    //! The calls and managers of one plain host, or of all TLS hosts together. TLS hosts on this computer have a lane of their own,
+    //! since no proxy is used for them.
     struct Lane {
         std::deque<HttpCall *> waiting;
         std::vector<std::unique_ptr<Manager>> managers;

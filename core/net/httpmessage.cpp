@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/httpmessage.h"
-#include <QCoreApplication>
 #include <QDateTime>
 #include <QHostAddress>
 #include <QJsonArray>
@@ -10,13 +9,13 @@ namespace Heddle::Net {
 
 std::optional<std::chrono::milliseconds> parseRetryAfter(const QByteArray &value, const QDateTime &now)
 {
-    constexpr double Longest = 86'400; // s
+    constexpr double MaxSeconds = 86'400; // s
     const QByteArray text = value.trimmed();
     if (text.isEmpty())
         return {};
     bool number = false;
     if (const double seconds = text.toDouble(&number); number) {
-        if (!(seconds >= 0 && seconds < Longest))
+        if (!(seconds >= 0 && seconds < MaxSeconds))
             return {};
         return std::chrono::milliseconds(qint64(seconds * 1000));
     }
@@ -25,7 +24,7 @@ std::optional<std::chrono::milliseconds> parseRetryAfter(const QByteArray &value
         return {};
     at.setTimeSpec(Qt::UTC);
     const qint64 wait = std::max<qint64>(0, now.msecsTo(at));
-    if (wait > qint64(Longest * 1000))
+    if (wait > qint64(MaxSeconds * 1000))
         return {};
     return std::chrono::milliseconds(wait);
 }
@@ -71,22 +70,6 @@ QString serverMessage(const QJsonObject &body)
                 return inner;
         }
     }
-    return {};
-}
-
-QString refusalText(const HttpReply &reply, const QString &host)
-{
-    const auto tr = [](const char *text) { return QCoreApplication::translate("Heddle::Net", text); };
-    if (reply.status == 401)
-        return tr("%1 does not accept the key; enter it again").arg(host);
-    if (reply.status == 403)
-        return tr("%1 does not allow it with this key; check the key and what it may use").arg(host);
-    if (reply.status == 429)
-        return reply.retryAfter
-            ? tr("%1 is overloaded or your quota is used up; it asks to wait %2 s").arg(host).arg((reply.retryAfter->count() + 999) / 1000)
-            : tr("%1 is overloaded or your quota is used up; wait, or ask for more").arg(host);
-    if (reply.status >= 500)
-        return tr("%1 has an error of its own (%2); look into its log, or try again").arg(host).arg(reply.status);
     return {};
 }
 

@@ -12,43 +12,41 @@
 
 namespace Heddle::Net {
 
-//! \brief A request to a server that the user has named.
+//! \brief A request to a server that the user has set up.
 struct HttpRequest {
-    QByteArray method = "POST"; //!< GET and POST have their meaning; others are sent as they are
+    QByteArray method = "POST"; //!< GET, POST, or another one, which is sent as it is
     QUrl url;
-    QByteArray body; //!< JSON where there is one
-    QByteArray key; //!< sent as «Authorization: Bearer», never redirected, never logged; empty: no such header
-    QList<QPair<QByteArray, QByteArray>> headers; //!< more of them, or in place of the usual ones
-    QByteArray authorities; //!< certificates (PEM) that are trusted beside the system's
-    QString purpose; //!< «rerank», for the live view
-    std::chrono::milliseconds deadline { 30'000 }; //!< for everything: waiting, sending, retries, receiving
-    std::chrono::milliseconds idle { 30'000 }; //!< without a byte received, once it is sent
-    qint64 largestReply = qint64(32) << 20; //!< bytes
+    QByteArray body; //!< JSON; may be empty
+    QByteArray key; //!< sent as "Authorization: Bearer", never to another origin and never logged; empty: no such header
+    QList<QPair<QByteArray, QByteArray>> headers; //!< added to the usual ones, or replacing them
+    QByteArray authorities; //!< certificates (PEM) that are trusted in addition to the system's
+    QString purpose; //!< like "rerank", for the live panel
+    std::chrono::milliseconds deadline { 30'000 }; //!< for the whole call: waiting, sending, retries and receiving
+    std::chrono::milliseconds idle { 30'000 }; //!< longest time without a byte received, once the request is sent
+    qint64 maxReplyBytes = qint64(32) << 20;
     int attempts = 3; //!< on 429 and 503 with a Retry-After that lies within the deadline
 };
 
-//! \brief A whole reply, whatever its status.
+//! \brief A complete reply of any status.
 struct HttpReply {
     int status = 0;
     QByteArray body;
     QByteArray contentType;
     QList<QPair<QByteArray, QByteArray>> headers; //!< all of them, as received
     std::optional<std::chrono::milliseconds> retryAfter;
-    //! \brief The first header of a name, whatever its case; empty: none.
+    //! \brief Returns the first header of a name, ignoring case; empty where there is none.
     QByteArray header(const QByteArray &name) const;
     bool ok() const { return status >= 200 && status < 300; }
 };
 
-//! \brief Seconds or a date, as servers write it; nothing where it makes no sense or is more than a day.
+//! \brief Reads a Retry-After header, in seconds or as a date; nothing where it is invalid or more than a day.
 std::optional<std::chrono::milliseconds> parseRetryAfter(const QByteArray &value, const QDateTime &now);
-//! \brief scheme://host:port of an address: what a key is bound to and what is shown of it.
+//! \brief Returns scheme://host:port of an address: what a key is bound to, and what messages show.
 QString originOf(const QUrl &url);
-//! \brief The address without query, fragment, name and password, for messages and logs.
+//! \brief Returns the address without query, fragment, name and password, for messages and logs.
 QString redacted(const QUrl &url);
 bool isLoopback(const QUrl &url);
-//! \brief What a server says of an error, in whichever of the usual places of its JSON; empty where it says nothing.
+//! \brief Returns the server's own error message, from any of the usual places of its JSON; empty where there is none.
 QString serverMessage(const QJsonObject &body);
-//! \brief What a refusal means that any service may send (401, 403, 429, 5xx), and what to do; empty for other statuses.
-QString refusalText(const HttpReply &reply, const QString &host);
 
 } // namespace Heddle::Net

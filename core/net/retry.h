@@ -4,8 +4,8 @@
 
 namespace Heddle::Net {
 
-//! \brief How long to wait before the next attempt, or nothing: a server that is overloaded says when to come again, and
-//! only where that lies within the time that is left is it worth waiting for.
+//! \brief Returns how long to wait before the next attempt; nothing where there should be none. An overloaded server says when
+//! to try again, and only a time within what is `left` is worth waiting for.
 inline std::optional<std::chrono::milliseconds> retryPause(
     const Result<HttpReply> &result, int attempt, int attempts, std::chrono::milliseconds left)
 {

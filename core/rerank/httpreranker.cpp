@@ -11,9 +11,9 @@
 namespace Heddle::Rerank {
 namespace {
 
-constexpr qint64 LargestReply = qint64(4) << 20;
-constexpr qsizetype LargeBody = 128 * 1024; // bytes; from here on it is built and read in the pool
-constexpr int TokensAround = 8; // what a model puts between query and passage
+constexpr qint64 MaxReplyBytes = qint64(4) << 20;
+constexpr qsizetype LargeBody = 128 * 1024; //!< bytes; larger bodies are built and read in the pool
+constexpr int TokensAround = 8; //!< what a model puts around query and passage
 
 QString tr(const char *text)
 {
@@ -44,25 +44,26 @@ qsizetype sizeOf(const QStringList &texts)
 
 } // namespace
 
-Result<std::shared_ptr<HttpReranker>> HttpReranker::make(Configuration configuration, Ways ways)
+Result<std::shared_ptr<HttpReranker>> HttpReranker::make(Configuration configuration, Transports transports)
 {
-    const Provider *provider = providerById(configuration.provider);
-    if (!provider || !provider->asynchronous)
-        return Error::input(tr("There is no rerank provider \"%1\".").arg(configuration.provider));
-    const auto url = endpointOf(*provider, configuration.url, configuration.model);
+    const auto url = resolvedUrl(configuration);
     if (!url)
         return url.error();
+    const Provider *provider = providerById(configuration.endpoint.id);
+    if (!provider->asynchronous)
+        return Error::input(tr("%1 has no server. Choose another rerank provider.").arg(provider->name));
+    const QByteArray &key = configuration.endpoint.key;
     const auto printable = [](char c) { return c > 0x20 && c < 0x7f; };
-    if (!std::all_of(configuration.key.cbegin(), configuration.key.cend(), printable))
-        return Error::input(tr("the key holds a blank, a line break or a letter that no key has; copy it again"));
-    if (provider->needsKey && configuration.key.isEmpty() && !Net::isLoopback(*url))
-        return Error::input(tr("%1 needs a key").arg(provider->name));
-    return std::shared_ptr<HttpReranker>(new HttpReranker(std::move(configuration), provider, *url, std::move(ways)));
+    if (!std::all_of(key.cbegin(), key.cend(), printable))
+        return Error::input(tr("The key contains a space, a line break or a character that no key has. Please copy it again."));
+    if (provider->needsKey && key.isEmpty() && !Net::isLoopback(*url))
+        return Error::input(tr("%1 needs a key. Enter it in the settings (rerank.key).").arg(provider->name));
+    return std::shared_ptr<HttpReranker>(new HttpReranker(std::move(configuration), provider, *url, std::move(transports)));
 }
 
-HttpReranker::HttpReranker(Configuration configuration, const Provider *provider, QUrl url, Ways ways)
-    : m_configuration(std::move(configuration)), m_provider(provider), m_url(std::move(url)), m_ways(std::move(ways)),
-      m_tokens(tokensOf(*provider, m_configuration.model, m_configuration.tokens))
+HttpReranker::HttpReranker(Configuration configuration, const Provider *provider, QUrl url, Transports transports)
+    : m_configuration(std::move(configuration)), m_provider(provider), m_url(std::move(url)), m_transports(std::move(transports)),
+      m_tokens(tokensOf(*provider, m_configuration.endpoint.model, m_configuration.tokens))
 { }
 
 QString HttpReranker::host() const
@@ -75,20 +76,20 @@ HttpReranker::Job HttpReranker::plan(const QString &query, const QStringList &pa
     Job job;
     job.query = sendable(Text::cutToTokens(query, m_tokens / 2));
     const QByteArray question =
-        ScoreCache::question(m_provider->id, m_url.toString(QUrl::FullyEncoded), m_configuration.model, m_tokens, job.query);
+        ScoreCache::question(m_provider->id, m_url.toString(QUrl::FullyEncoded), m_configuration.endpoint.model, m_tokens, job.query);
     const int left = std::max(1, m_tokens - TokensAround - Text::estimateTokens(job.query));
-    const auto most = std::size_t(m_configuration.documents > 0 ? m_configuration.documents : m_provider->documents);
+    const auto maxDocuments = std::size_t(m_configuration.documents > 0 ? m_configuration.documents : m_provider->documents);
     job.raw.resize(std::size_t(passages.size()));
     job.keys.resize(job.raw.size());
     for (std::size_t i = 0; i < job.raw.size(); ++i) {
         QString text = sendable(Text::cutToTokens(passages[qsizetype(i)], left));
-        if (m_ways.cache) {
+        if (m_transports.cache) {
             job.keys[i] = ScoreCache::key(question, text);
-            job.raw[i] = m_ways.cache->find(job.keys[i]);
+            job.raw[i] = m_transports.cache->find(job.keys[i]);
         }
         if (job.raw[i])
             continue;
-        if (job.batches.empty() || job.batches.back().passages.size() >= most)
+        if (job.batches.empty() || job.batches.back().passages.size() >= maxDocuments)
             job.batches.emplace_back();
         job.batches.back().passages.push_back(i);
         job.batches.back().texts += std::move(text);
@@ -98,7 +99,7 @@ HttpReranker::Job HttpReranker::plan(const QString &query, const QStringList &pa
 
 void HttpReranker::build(Job::Batch &batch, const QString &query) const
 {
-    QJsonObject body = m_provider->wire->body(m_configuration.model, query, batch.texts);
+    QJsonObject body = m_provider->wire->body(m_configuration.endpoint.model, query, batch.texts);
     if (m_provider->topN)
         body[QStringLiteral("top_n")] = batch.texts.size();
     if (m_provider->returnDocuments)
@@ -111,10 +112,10 @@ Net::HttpRequest HttpReranker::request(const Job::Batch &batch, std::chrono::mil
     Net::HttpRequest request;
     request.url = m_url;
     request.body = batch.body;
-    request.key = m_configuration.key;
+    request.key = m_configuration.endpoint.key;
     request.purpose = QStringLiteral("rerank");
     request.deadline = left;
-    request.largestReply = LargestReply;
+    request.maxReplyBytes = MaxReplyBytes;
     return request;
 }
 
@@ -134,10 +135,10 @@ Scores HttpReranker::finish(const Job &job) const
     scores.batches = int(job.batches.size());
     for (const std::optional<double> &raw : job.raw)
         scores.raw.push_back(*raw);
-    if (m_ways.cache) {
+    if (m_transports.cache) {
         for (const Job::Batch &batch : job.batches) {
             for (const std::size_t passage : batch.passages)
-                m_ways.cache->insert(job.keys[passage], *job.raw[passage]);
+                m_transports.cache->insert(job.keys[passage], *job.raw[passage]);
         }
     }
     applyScale(scores, m_provider->scale);
@@ -152,10 +153,10 @@ Result<Scores> HttpReranker::similarity(const QString &query, const QStringList 
     for (Job::Batch &batch : job.batches) {
         build(batch, job.query);
         const auto left = m_configuration.deadline - std::chrono::milliseconds(clock.elapsed());
-        const auto reply = m_ways.blocking->send(request(batch, left), context);
+        const auto reply = m_transports.blocking->send(request(batch, left), context);
         if (!reply)
             return reply.error();
-        const auto scores = readReply(*m_provider, m_url, *reply, batch.texts.size());
+        const auto scores = readReply(*m_provider, m_configuration.endpoint, m_url, *reply, batch.texts.size());
         if (!scores)
             return scores.error();
         merge(job, batch, *scores);
@@ -177,7 +178,7 @@ QCoro::Task<Result<Scores>> HttpReranker::asyncSimilarity(QString query, QString
     };
     Result<std::shared_ptr<Job>> prepared = Error::cancelled();
     if (large) {
-        auto task = m_ways.inference->submit(prepare, context, QStringLiteral("write a request"));
+        auto task = m_transports.inference->submit(prepare, context, QStringLiteral("write a request"));
         prepared = co_await std::move(task);
     } else {
         prepared = prepare(context.stop);
@@ -207,16 +208,17 @@ QCoro::Task<Result<Scores>> HttpReranker::asyncSimilarity(QString query, QString
 QCoro::Task<Status> HttpReranker::runBatch(std::shared_ptr<const HttpReranker> self, std::shared_ptr<Job> job, std::size_t index,
     bool large, std::chrono::milliseconds left, std::stop_source stopAll, Concurrency::Context context)
 {
-    auto call = self->m_ways.http->send(self->request(job->batches[index], left), context);
+    auto call = self->m_transports.http->send(self->request(job->batches[index], left), context);
     const Result<Net::HttpReply> reply = co_await std::move(call);
     Result<BatchScores> scores = Error::cancelled();
     if (!reply) {
         scores = reply.error();
     } else {
-        const auto read = [self, reply, count = job->batches[index].texts.size()](
-                              std::stop_token) { return readReply(*self->m_provider, self->m_url, *reply, count); };
+        const auto read = [self, reply, count = job->batches[index].texts.size()](std::stop_token) {
+            return readReply(*self->m_provider, self->m_configuration.endpoint, self->m_url, *reply, count);
+        };
         if (large) {
-            auto task = self->m_ways.inference->submit(read, context, QStringLiteral("read a reply"));
+            auto task = self->m_transports.inference->submit(read, context, QStringLiteral("read a reply"));
             scores = co_await std::move(task);
         } else {
             scores = read(context.stop);
@@ -230,11 +232,11 @@ QCoro::Task<Status> HttpReranker::runBatch(std::shared_ptr<const HttpReranker> s
     co_return Done {};
 }
 
-Result<std::shared_ptr<Reranker>> makeReranker(const Configuration &configuration, const Ways &ways)
+Result<std::shared_ptr<Reranker>> makeReranker(const Configuration &configuration, const Transports &transports)
 {
-    if (const Provider *provider = providerById(configuration.provider); provider && !provider->asynchronous)
+    if (const Provider *provider = providerById(configuration.endpoint.id); provider && !provider->asynchronous)
         return std::shared_ptr<Reranker>(std::make_shared<OverlapReranker>());
-    auto made = HttpReranker::make(configuration, ways);
+    auto made = HttpReranker::make(configuration, transports);
     if (!made)
         return made.error();
     return std::shared_ptr<Reranker>(*made);

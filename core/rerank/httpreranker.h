@@ -7,33 +7,34 @@
 
 namespace Heddle::Rerank {
 
-//! \brief How one provider is used.
+//! \brief The reranker as it is set up.
 struct Configuration {
-    QString provider; //!< an id of providers()
-    QString url; //!< as typed
-    QString model;
-    QByteArray key;
-    int tokens = 0; //!< 0: the model's own limit
-    int documents = 0; //!< a request; 0: the provider's own limit
-    std::chrono::milliseconds deadline { 30'000 };
+    Net::ServiceEndpoint endpoint; //!< its id is one of providers()
+    int tokens = 0; //!< of query and passage together; 0: the model's own limit
+    int documents = 0; //!< in a request; 0: the provider's own limit
+    std::chrono::milliseconds deadline { 30'000 }; //!< for all requests of one question together
 
     bool operator==(const Configuration &) const = default;
 };
+inline Result<QUrl> resolvedUrl(const Configuration &configuration)
+{
+    return resolvedUrl(configuration.endpoint);
+}
 
-//! \brief What a reranker calls through; the composition root's, and outlives it.
-struct Ways {
+//! \brief What a reranker sends its requests through. Owned by the caller; must outlive the reranker.
+struct Transports {
     Net::HttpClient *http;
     Net::BlockingHttp *blocking;
     Concurrency::WorkPool *inference; //!< builds and reads large bodies
     std::shared_ptr<ScoreCache> cache; //!< may be null
 };
 
-//! \brief A reranker behind HTTP, any of the ten. Cuts passages to the model's length, sends what the cache lacks in
-//! batches side by side, and puts the scores together; one bad batch fails all of it.
+//! \brief A reranker behind HTTP, any of the ten. It cuts passages to the model's length, sends those that the cache lacks in
+//! concurrent batches, and puts the scores together; a batch that fails makes the whole question fail.
 class HttpReranker : public AsyncReranker, public std::enable_shared_from_this<HttpReranker> {
 public:
     //! \brief Errors: Input (an address that can't be used, a key that is missing).
-    static Result<std::shared_ptr<HttpReranker>> make(Configuration configuration, Ways ways);
+    static Result<std::shared_ptr<HttpReranker>> make(Configuration configuration, Transports transports);
 
     QString name() const override { return m_provider->name; }
     QString host() const override;
@@ -42,13 +43,13 @@ public:
     QCoro::Task<Result<Scores>> asyncSimilarity(QString query, QStringList passages, Concurrency::Context context) override;
 
 private:
-    HttpReranker(Configuration configuration, const Provider *provider, QUrl url, Ways ways);
+    HttpReranker(Configuration configuration, const Provider *provider, QUrl url, Transports transports);
 
-    //! What is to be asked, and what is known.
+    //! One question: the scores that are known, and the requests for the others.
     struct Job {
         QString query;
-        std::vector<std::optional<double>> raw; //!< by passage
-        std::vector<QByteArray> keys; //!< of the cache
+        std::vector<std::optional<double>> raw; //!< one per passage
+        std::vector<QByteArray> keys; //!< of the cache, one per passage
         struct Batch {
             std::vector<std::size_t> passages;
             QStringList texts;
@@ -69,11 +70,11 @@ private:
     Configuration m_configuration;
     const Provider *m_provider;
     QUrl m_url;
-    Ways m_ways;
+    Transports m_transports;
     int m_tokens;
 };
 
 //! \brief Any reranker by its configuration, over HTTP or built in. Errors: Input.
-Result<std::shared_ptr<Reranker>> makeReranker(const Configuration &configuration, const Ways &ways);
+Result<std::shared_ptr<Reranker>> makeReranker(const Configuration &configuration, const Transports &transports);
 
 } // namespace Heddle::Rerank

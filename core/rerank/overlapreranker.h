@@ -4,9 +4,9 @@
 
 namespace Heddle::Rerank {
 
-//! \brief Scores a passage by the question's words that it holds, rare ones more, and by which of them stand together.
-//! The raw score lies between 0 and 1; what orders has few steps, so that only large differences change the search's order.
-//! Needs no model and no network; blocks, so it runs in the pool for inference.
+//! \brief Scores a passage by the question's words that it contains, rare ones more, and by which of them are adjacent.
+//! The raw score lies between 0 and 1; the score that orders has few steps, so that only large differences change the order of
+//! the search. Needs no model and no network. Blocking, for the inference pool.
 class OverlapReranker : public Reranker {
 public:
     QString name() const override;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/rerank/provider.h"
 #include "core/rerank/nvidia.h"
+#include <QCoreApplication>
 #include <QJsonArray>
 
 namespace Heddle::Rerank {
@@ -72,12 +73,16 @@ const Provider *providerById(const QString &id)
     return nullptr;
 }
 
-Result<QUrl> endpointOf(const Provider &provider, const QString &typed, const QString &model)
+Result<QUrl> resolvedUrl(const Net::ServiceEndpoint &endpoint)
 {
-    Net::EndpointRule rule = provider.endpoint;
-    if (provider.wire == &NvidiaWire && typed.trimmed().isEmpty())
-        rule.defaultUrl = nvidiaDefaultUrl(model);
-    return Net::endpointFrom(typed, rule);
+    const Provider *provider = providerById(endpoint.id);
+    if (!provider)
+        return Error::input(
+            QCoreApplication::translate("Heddle::Rerank", "There is no rerank provider \"%1\". Choose another one.").arg(endpoint.id));
+    Net::EndpointRule rule = provider->endpoint;
+    if (provider->wire == &NvidiaWire && endpoint.url.trimmed().isEmpty())
+        rule.defaultUrl = nvidiaDefaultUrl(endpoint.model);
+    return Net::endpointFrom(endpoint.url, rule);
 }
 
 int tokensOf(const Provider &provider, const QString &model, int configured)

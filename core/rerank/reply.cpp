@@ -1,91 +1,111 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/rerank/reply.h"
+#include "core/net/httperror.h"
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 namespace Heddle::Rerank {
 namespace {
-
-constexpr qsizetype ShownOfReply = 300;
 
 QString tr(const char *text)
 {
     return QCoreApplication::translate("Heddle::Rerank", text);
 }
 
-Error statusError(const Provider &provider, const QUrl &url, const Net::HttpReply &reply, const QString &said, const QString &detail)
+//! What a failure means at a reranker, where it is not the usual.
+std::optional<Net::OwnMeaning> ownMeaning(const QUrl &url, const Net::HttpReply &reply)
 {
     const QString host = Net::originOf(url);
-    const auto error = [&](const QString &message, bool retryable) {
-        return Error { ErrorCode::Provider, said.isEmpty() ? message : tr("%1 (it said: %2)").arg(message, said.left(ShownOfReply)), detail,
-            retryable, reply.status };
-    };
     switch (reply.status) {
     case 404:
     case 405:
         if (reply.body.contains("404 page not found") || reply.header("Server").toLower().contains("ollama"))
-            return error(
-                tr("%1 has no reranking (Ollama has none); use llama.cpp, Infinity, Xinference or another server that has").arg(host),
-                false);
-        return error(tr("there is no reranking at %1; check the address and the model").arg(Net::redacted(url)), false);
-    case 413: return error(tr("%1 finds the passages too long; set a smaller token limit").arg(host), false);
+            return Net::OwnMeaning { tr(
+                "%1 has no reranking: Ollama doesn't support it. Set rerank.url to llama.cpp, Infinity, Xinference or "
+                "another server that does.")
+                                         .arg(host) };
+        return Net::OwnMeaning { tr("There is no reranking at %1. Check rerank.url and rerank.model.").arg(Net::redacted(url)) };
+    case 413: return Net::OwnMeaning { tr("%1 finds the passages too long. Set a smaller token limit (rerank.tokens).").arg(host) };
     case 400:
-    case 422: return error(tr("%1 refuses the request; check the model and the token limit").arg(host), false);
-    default: break;
+    case 422:
+        return Net::OwnMeaning {
+            tr("%1 refuses the request. Check the model and the token limit (rerank.model, rerank.tokens).").arg(host)
+        };
+    default: return {};
     }
-    if (const QString refusal = Net::refusalText(reply, host); !refusal.isEmpty())
-        return error(refusal, reply.status == 429 || reply.status >= 500);
-    return error(tr("%1 answered with status %2; is it a server for %3?").arg(host).arg(reply.status).arg(provider.name), false);
+}
+
+//! Makes an error of a reply: `own` is what it means, nothing where its status says it all.
+using Failing = std::function<Error(const std::optional<Net::OwnMeaning> &own)>;
+
+//! The body of a successful reply, once it is certain that it has a list of scores.
+Result<QJsonObject> bodyWithScores(const Provider &provider, const QString &host, const Net::HttpReply &reply, const Failing &fail)
+{
+    const auto protocol = [&fail](const QString &message) { return fail(Net::OwnMeaning { message, ErrorCode::Protocol }); };
+    QJsonParseError syntax;
+    const QJsonDocument document = QJsonDocument::fromJson(reply.body, &syntax);
+    if (reply.body.trimmed().isEmpty())
+        return protocol(tr("%1 sent an empty reply. Check rerank.url.").arg(host));
+    if (reply.contentType.startsWith("text/html") || reply.body.trimmed().startsWith('<'))
+        return protocol(tr("%1 sent a web page instead of scores. Check rerank.url.").arg(host));
+    if (syntax.error != QJsonParseError::NoError || !document.isObject())
+        return protocol(tr("%1 sent something that is not a list of scores. Check rerank.url.").arg(host));
+    if (document[QLatin1String(provider.wire->list)].isArray())
+        return document.object();
+    const QString said = Net::serverMessage(document.object());
+    if (said.isEmpty())
+        return protocol(tr("%1 sent no list \"%2\". Check that it is a server for %3 (rerank.url).")
+                            .arg(host, QLatin1String(provider.wire->list), provider.name));
+    return fail(Net::OwnMeaning { said.contains(QLatin1String("Unexpected endpoint"), Qt::CaseInsensitive)
+            ? tr("%1 has no reranking: LM Studio doesn't support it. Set rerank.url to llama.cpp, Infinity or another server that does.")
+                  .arg(host)
+            : tr("%1 answered with an error. Check rerank.url and rerank.model.").arg(host) });
+}
+
+Failing failing(const Provider &provider, const Net::ServiceEndpoint &endpoint, const QString &host, const Net::HttpReply &reply)
+{
+    return [&provider, &endpoint, &reply, host](const std::optional<Net::OwnMeaning> &own) {
+        return Net::httpError(Net::HttpFailure::of(reply),
+            { provider.name, host, endpoint.key, QStringLiteral("rerank.key"), QStringLiteral("rerank.url"),
+                QStringLiteral("rerank.model") },
+            own);
+    };
 }
 
 } // namespace
 
-Result<BatchScores> readReply(const Provider &provider, const QUrl &url, const Net::HttpReply &reply, qsizetype documents)
+Error errorFor(const Provider &provider, const Net::ServiceEndpoint &endpoint, const QUrl &url, const Net::HttpReply &reply)
 {
-    const QString host = Net::originOf(url);
-    const QString detail =
-        QStringLiteral("HTTP %1: %2").arg(reply.status).arg(QString::fromUtf8(reply.body.left(ShownOfReply)).simplified());
-    const auto protocol = [&](const QString &message) { return Error { ErrorCode::Protocol, message, detail, false, reply.status }; };
-    QJsonParseError syntax;
-    const QJsonDocument document = QJsonDocument::fromJson(reply.body, &syntax);
-    const QJsonObject body = document.object();
+    return failing(provider, endpoint, Net::originOf(url), reply)(ownMeaning(url, reply));
+}
+
+Result<BatchScores> readReply(
+    const Provider &provider, const Net::ServiceEndpoint &endpoint, const QUrl &url, const Net::HttpReply &reply, qsizetype documents)
+{
     if (!reply.ok())
-        return statusError(provider, url, reply, Net::serverMessage(body), detail);
-    if (reply.body.trimmed().isEmpty())
-        return protocol(tr("%1 sent an empty reply; check the address").arg(host));
-    if (reply.contentType.startsWith("text/html") || reply.body.trimmed().startsWith('<'))
-        return protocol(tr("%1 sent a web page, no scores; check the address").arg(host));
-    if (syntax.error != QJsonParseError::NoError || !document.isObject())
-        return protocol(tr("%1 sent something that is no list of scores").arg(host));
-    const QJsonValue list = body[QLatin1String(provider.wire->list)];
-    if (!list.isArray()) {
-        const QString said = Net::serverMessage(body);
-        if (said.contains(QLatin1String("Unexpected endpoint"), Qt::CaseInsensitive))
-            return Error { ErrorCode::Provider,
-                tr("%1 has no reranking (LM Studio has none); use llama.cpp, Infinity or another server that has").arg(host), detail,
-                false };
-        return said.isEmpty()
-            ? protocol(tr("%1 sent no list \"%2\"; is it a server for %3?").arg(host, QLatin1String(provider.wire->list), provider.name))
-            : Error { ErrorCode::Provider, tr("%1 answered with an error: %2").arg(host, said.left(ShownOfReply)), detail, false,
-                  reply.status };
-    }
-    const QJsonArray entries = list.toArray();
+        return errorFor(provider, endpoint, url, reply);
+    const QString host = Net::originOf(url);
+    const Failing fail = failing(provider, endpoint, host, reply);
+    const auto protocol = [&fail](const QString &message) { return fail(Net::OwnMeaning { message, ErrorCode::Protocol }); };
+    HEDDLE_TRY_VALUE(const QJsonObject body, bodyWithScores(provider, host, reply, fail));
+    const QJsonArray entries = body[QLatin1String(provider.wire->list)].toArray();
     if (entries.size() != documents)
-        return protocol(tr("%1 sent %2 scores for %3 passages").arg(host).arg(entries.size()).arg(documents));
+        return protocol(tr("%1 sent %2 scores for %3 passages.").arg(host).arg(entries.size()).arg(documents));
     BatchScores scores;
     scores.raw.assign(std::size_t(documents), std::nan(""));
     for (const QJsonValue &entry : entries) {
         const QJsonValue index = entry[QLatin1String("index")], score = entry[QLatin1String(provider.wire->score)];
         const double at = index.toDouble(-1);
         if (!index.isDouble() || at < 0 || at >= double(documents) || at != std::floor(at))
-            return protocol(tr("%1 sent a score for a passage that is not there").arg(host));
+            return protocol(tr("%1 sent a score for a passage that is not there.").arg(host));
         if (!score.isDouble() || !std::isfinite(score.toDouble()))
-            return protocol(tr("%1 sent a score that is no number").arg(host));
+            return protocol(tr("%1 sent a score that is not a number.").arg(host));
         if (!std::isnan(scores.raw[std::size_t(at)]))
-            return protocol(tr("%1 sent two scores for one passage").arg(host));
+            return protocol(tr("%1 sent two scores for one passage.").arg(host));
         scores.raw[std::size_t(at)] = score.toDouble();
     }
     const QJsonObject usage = body[QLatin1String("usage")].toObject(), tokens = body[QLatin1String("tokens")].toObject();

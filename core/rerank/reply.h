@@ -4,16 +4,19 @@
 
 namespace Heddle::Rerank {
 
-//! \brief The scores of one request, at their documents' places.
+//! \brief The scores of one request, in the order of its documents.
 struct BatchScores {
     std::vector<double> raw;
     int tokens = 0;
     QString server;
 };
 
-//! \brief Takes a reply apart and believes nothing of it: each document has exactly one finite score, or it is an Error
-//! (Provider or Protocol) that says what the server did and what to do. `detail` holds the beginning of the reply.
-Result<BatchScores> readReply(const Provider &provider, const QUrl &url, const Net::HttpReply &reply, qsizetype documents);
+//! \brief Returns the scores of a reply after checking all of it: each document must have exactly one finite score. Errors
+//! (Provider, Protocol) say what the server did and what to do; their detail holds the beginning of the reply.
+Result<BatchScores> readReply(
+    const Provider &provider, const Net::ServiceEndpoint &endpoint, const QUrl &url, const Net::HttpReply &reply, qsizetype documents);
+//! \brief What a status other than 2xx means; `url` is the address that the request went to.
+Error errorFor(const Provider &provider, const Net::ServiceEndpoint &endpoint, const QUrl &url, const Net::HttpReply &reply);
 
 //! \brief Decides the scale over all scores of a question and sets what orders: logits go through the sigmoid,
 //! probabilities stay unless one lies outside 0…1, an unknown scale is taken for logits where one lies outside.

@@ -32,7 +32,7 @@ QCoro::Task<Result<Scores>> rerankByModel(
         plausible = plausible && std::isfinite(score);
     if (!plausible)
         co_return Error { ErrorCode::Protocol,
-            QCoreApplication::translate("Heddle::Rerank", "%1 sent scores that can't be used").arg(reranker->name()), {}, false };
+            QCoreApplication::translate("Heddle::Rerank", "%1 sent scores that can't be used.").arg(reranker->name()), {}, false };
     co_return scores;
 }
 

@@ -11,49 +11,50 @@
 namespace Heddle::Rerank {
 
 enum class Scale { Unknown, Probability, Logit };
-//! \brief The word for it in JSON and in the window.
+//! \brief Returns the name of a scale for JSON and the window.
 QString scaleName(Scale scale);
 
-//! \brief One score per passage, in the passages' order.
+//! \brief One score per passage, in the order of the passages.
 struct Scores {
     std::vector<double> raw;
-    std::vector<double> score; //!< what orders and thresholds: a logit through the sigmoid, a probability as it is
+    std::vector<double> score; //!< for ordering and thresholds: sigmoid of a logit, a probability as it is
     Scale scale = Scale::Unknown;
-    int tokens = 0; //!< 0: the model did not say
-    int batches = 0; //!< requests that it took
-    QString server; //!< as it calls itself; often empty
+    int tokens = 0; //!< that were used; 0: the model did not say
+    int batches = 0; //!< requests that were needed
+    QString server; //!< as it names itself; often empty
 };
 
 class AsyncReranker;
 
-//! \brief Scores passages against a question; blocks. An upgrade, never a gate: its failure changes nothing.
+//! \brief Scores passages against a question. Blocking. It only ever improves an order: if it fails, the order of the search
+//! stands.
 class Reranker {
 public:
     virtual ~Reranker() = default;
     virtual QString name() const = 0;
-    //! \brief Where the passages go, host and port; empty where they stay on this computer.
+    //! \brief Returns host and port that passages are sent to; empty where they stay on this computer.
     virtual QString host() const { return {}; }
     virtual Result<Scores> similarity(const QString &query, const QStringList &passages, Concurrency::Context context) = 0;
-    //! \brief The asynchronous side of this reranker, or null.
+    //! \brief Returns the asynchronous interface of this reranker, or null.
     virtual AsyncReranker *asAsync() { return nullptr; }
 };
 
-//! \brief A reranker whose model is reached over HTTP: awaiting it holds no thread.
+//! \brief A reranker whose model is reached over HTTP, so that awaiting it blocks no thread.
 class AsyncReranker : public Reranker {
 public:
     virtual QCoro::Task<Result<Scores>> asyncSimilarity(QString query, QStringList passages, Concurrency::Context context) = 0;
     AsyncReranker *asAsync() override { return this; }
 };
 
-//! \brief Takes the asynchronous way where there is one, otherwise runs the blocking one in `inference`; the caller
-//! can't tell. A reply with another number of scores than passages is a Protocol error.
+//! \brief Reranks asynchronously where the reranker can, otherwise blocking in the pool `inference`. Error Protocol where the
+//! number of scores isn't that of the passages, or a score isn't finite.
 QCoro::Task<Result<Scores>> rerankByModel(std::shared_ptr<Reranker> reranker, QString query, QStringList passages,
     Concurrency::WorkPool *inference, Concurrency::Context context);
 
-//! \brief Two passages, one of which answers: does the reranker work, and does it prefer that one?
+//! \brief The outcome of trying a reranker on two passages, one of which has the answer.
 struct Trial {
     Scores scores;
-    bool sensible = false;
+    bool sensible = false; //!< the passage with the answer has the higher score
 };
 QCoro::Task<Result<Trial>> tryReranker(std::shared_ptr<Reranker> reranker, Concurrency::WorkPool *inference, std::stop_token stop);
 

@@ -320,7 +320,7 @@ QCoro::Task<void> Retriever::rerank(std::shared_ptr<Retrieval> retrieval, Retrie
                                   .arg(reranker->name())
                                   .arg(double(budget.count()) / 1000);
     } else if (!*pending->scores) {
-        retrieval->notices += tr("%1 could not rerank (%2); the passages are in the order of the search.")
+        retrieval->notices += tr("%1 could not rerank, so the passages are in the order of the search. %2")
                                   .arg(reranker->name(), pending->scores->error().message);
     } else {
         apply(*retrieval, **pending->scores);

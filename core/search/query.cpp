@@ -8,7 +8,7 @@
 namespace Heddle::Search {
 namespace {
 
-constexpr qsizetype LongestQuestion = 20'000; //!< UTF-16 units that are looked at
+constexpr qsizetype MaxQuestionLength = 20'000; //!< UTF-16 units that are looked at
 
 struct Quote {
     qsizetype from, to; //!< inside the quotes
@@ -34,7 +34,7 @@ std::vector<Quote> quotesIn(const QString &text)
 ParsedQuestion parseQuestion(const QString &asked, const std::vector<std::string> &languages, int limit)
 {
     ParsedQuestion parsed;
-    const QString question = asked.left(LongestQuestion);
+    const QString question = asked.left(MaxQuestionLength);
     parsed.cut = question.size() < asked.size();
     Text::Analyzer &analyzer = Text::Analyzer::forThisThread();
 

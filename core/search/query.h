@@ -26,9 +26,9 @@ struct ParsedQuestion {
 ParsedQuestion parseQuestion(const QString &question, const std::vector<std::string> &languages, int limit = 128);
 
 //! \brief Words of a question that are corrected: shorter and longer ones than these are left as they are, in code points.
-constexpr qsizetype ShortestSpelling = 4, LongestSpelling = 40;
+constexpr qsizetype MinSpellingLength = 4, MaxSpellingLength = 40;
 constexpr qsizetype ShortWord = 6; //!< below, one difference is allowed, else two
-constexpr qsizetype MostSpellings = 4; //!< words of one question
+constexpr qsizetype MaxSpellings = 4; //!< words of one question
 
 //! \brief The question with words (folded) replaced by better ones; empty when there are none.
 QString corrected(const QString &question, const QHash<QString, QString> &better);

@@ -9,24 +9,15 @@ std::optional<Llm::Configuration> chatModelFrom(const Values &values)
     if (provider == QLatin1String("none"))
         return {};
     Llm::Configuration made;
-    made.provider = provider;
-    made.url = values.get(Keys::ChatUrl);
-    made.model = values.get(Keys::ChatModel);
+    made.endpoint.id = provider;
+    made.endpoint.url = values.get(Keys::ChatUrl);
+    made.endpoint.model = values.get(Keys::ChatModel);
     made.temperature = values.get(Keys::ChatTemperature);
     made.topP = values.get(Keys::ChatTopP);
     made.maxTokens = values.get(Keys::ChatMaxTokens);
     made.context = values.get(Keys::ChatContext);
     made.wait = values.get(Keys::ChatWait);
     return made;
-}
-
-QString keyBinding(const Llm::Configuration &configuration)
-{
-    const Llm::Provider *provider = Llm::chatProviderById(configuration.provider);
-    if (!provider)
-        return {};
-    const auto url = Llm::chatBaseOf(*provider, configuration.url);
-    return url ? provider->id + QLatin1Char(' ') + Net::originOf(*url) : QString();
 }
 
 } // namespace Heddle::Settings

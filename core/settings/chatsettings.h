@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "core/llm/chatprovider.h"
+#include "core/settings/keybinding.h"
 #include "core/settings/keys.h"
 #include "core/settings/values.h"
 
@@ -8,7 +9,5 @@ namespace Heddle::Settings {
 
 //! \brief The chat model as it is set up, without its key; nothing where there is none.
 std::optional<Llm::Configuration> chatModelFrom(const Values &values);
-//! \brief What a chat model's key is bound to: the provider and scheme://host:port. Empty where the address can't be used.
-QString keyBinding(const Llm::Configuration &configuration);
 
 } // namespace Heddle::Settings

@@ -9,22 +9,13 @@ std::optional<Rerank::Configuration> rerankerFrom(const Values &values)
     if (provider == QLatin1String("none"))
         return {};
     Rerank::Configuration configuration;
-    configuration.provider = provider;
-    configuration.url = values.get(Keys::RerankUrl);
-    configuration.model = values.get(Keys::RerankModel);
+    configuration.endpoint.id = provider;
+    configuration.endpoint.url = values.get(Keys::RerankUrl);
+    configuration.endpoint.model = values.get(Keys::RerankModel);
     configuration.tokens = values.get(Keys::RerankTokens);
     configuration.documents = values.get(Keys::RerankDocuments);
     configuration.deadline = values.get(Keys::RerankDeadline);
     return configuration;
-}
-
-QString keyBinding(const Rerank::Configuration &configuration)
-{
-    const Rerank::Provider *provider = Rerank::providerById(configuration.provider);
-    if (!provider)
-        return {};
-    const auto url = Rerank::endpointOf(*provider, configuration.url, configuration.model);
-    return url ? provider->id + QLatin1Char(' ') + Net::originOf(*url) : QString();
 }
 
 } // namespace Heddle::Settings

@@ -106,7 +106,7 @@ QCoro::Task<void> SetupService::addEngine(std::shared_ptr<Build> build, std::sto
     auto &server = build->stored.searchServer;
     if (!server) {
         build->indexing.engineProblem =
-            tr("The search server is not used: %1. The index on this computer is searched.").arg(server.error().message);
+            tr("The search server is not used. %1 The index on this computer is searched.").arg(server.error().message);
         build->notice(Notice::About::Search, build->indexing.engineProblem);
     } else if (*server) {
         Search::Elastic::Configuration &configuration = **server;
@@ -124,7 +124,7 @@ QCoro::Task<Result<std::shared_ptr<Embedding::Embedder>>> SetupService::makeEmbe
     Embedding::Configuration configuration, std::stop_token stop)
 {
     auto key = secret("embedding.key", Settings::keyBinding(configuration), stop);
-    configuration.key = co_await std::move(key);
+    configuration.endpoint.key = co_await std::move(key);
     const std::shared_ptr<Embedding::Embedder> inUse = m_indexing.embedder; // GCC 12 would move a member out of co_return
     if (inUse && m_embedderConfiguration == configuration)
         co_return inUse;
@@ -134,7 +134,7 @@ QCoro::Task<Result<std::shared_ptr<Embedding::Embedder>>> SetupService::makeEmbe
                 co_return known;
         }
     }
-    co_return Embedding::makeEmbedder(configuration, embeddingWays());
+    co_return Embedding::makeEmbedder(configuration, embeddingTransports());
 }
 
 QCoro::Task<void> SetupService::addEmbedder(std::shared_ptr<Build> build, std::stop_token stop)
@@ -172,18 +172,18 @@ QCoro::Task<void> SetupService::addReranker(std::shared_ptr<Build> build, std::s
         co_return;
     Rerank::Configuration &configuration = *build->stored.reranker;
     auto key = secret("rerank.key", Settings::keyBinding(configuration), stop);
-    configuration.key = co_await std::move(key);
+    configuration.endpoint.key = co_await std::move(key);
     const AnswerSetupPtr current = m_answers.take();
     if (current->reranker && m_rerankerConfiguration == configuration) {
         build->answers.reranker = current->reranker;
         co_return;
     }
-    auto made = Rerank::makeReranker(configuration, rerankWays());
+    auto made = Rerank::makeReranker(configuration, rerankTransports());
     if (made)
         build->answers.reranker = *made;
     else
         build->notice(Notice::About::Rerank,
-            tr("The reranker can't be used: %1. The passages are in the order of the search.").arg(made.error().message));
+            tr("The reranker can't be used. %1 The passages are in the order of the search.").arg(made.error().message));
 }
 
 QCoro::Task<void> SetupService::addChatModel(std::shared_ptr<Build> build, std::stop_token stop)
@@ -192,7 +192,7 @@ QCoro::Task<void> SetupService::addChatModel(std::shared_ptr<Build> build, std::
         co_return;
     Llm::Configuration &configuration = *build->stored.chatModel;
     auto key = secret("chat.key", Settings::keyBinding(configuration), stop);
-    configuration.key = co_await std::move(key);
+    configuration.endpoint.key = co_await std::move(key);
     const AnswerSetupPtr current = m_answers.take();
     if (current->chatModel && m_chatConfiguration == configuration) {
         build->answers.chatModel = current->chatModel;
@@ -203,7 +203,7 @@ QCoro::Task<void> SetupService::addChatModel(std::shared_ptr<Build> build, std::
         build->answers.chatModel = *made;
     else
         build->notice(Notice::About::Chat,
-            tr("The chat model can't be used: %1. The answer is quoted from your documents.").arg(made.error().message));
+            tr("The chat model can't be used. %1 The answer is quoted from your documents.").arg(made.error().message));
 }
 
 //! One swap: from here on questions begin with the new set-up.
@@ -228,7 +228,7 @@ QCoro::Task<Result<std::optional<Rerank::Configuration>>> SetupService::reranker
     HEDDLE_CO_TRY_VALUE(auto read, co_await std::move(reading));
     if (read.reranker) {
         auto key = secret("rerank.key", Settings::keyBinding(*read.reranker), stop);
-        read.reranker->key = co_await std::move(key);
+        read.reranker->endpoint.key = co_await std::move(key);
     }
     co_return read.reranker;
 }
@@ -239,7 +239,7 @@ QCoro::Task<Result<std::optional<Llm::Configuration>>> SetupService::chatConfigu
     HEDDLE_CO_TRY_VALUE(auto read, co_await std::move(reading));
     if (read.chatModel) {
         auto key = secret("chat.key", Settings::keyBinding(*read.chatModel), stop);
-        read.chatModel->key = co_await std::move(key);
+        read.chatModel->endpoint.key = co_await std::move(key);
     }
     co_return read.chatModel;
 }
@@ -250,7 +250,7 @@ QCoro::Task<Result<std::optional<Embedding::Configuration>>> SetupService::embed
     HEDDLE_CO_TRY_VALUE(auto read, co_await std::move(reading));
     if (read.embedder) {
         auto key = secret("embedding.key", Settings::keyBinding(*read.embedder), stop);
-        read.embedder->key = co_await std::move(key);
+        read.embedder->endpoint.key = co_await std::move(key);
     }
     co_return read.embedder;
 }

@@ -51,8 +51,8 @@ public:
     QCoro::Task<Result<std::optional<Llm::Configuration>>> chatConfiguration(std::stop_token stop);
     QCoro::Task<Result<std::optional<Embedding::Configuration>>> embedderConfiguration(std::stop_token stop);
 
-    Embedding::Ways embeddingWays() const { return { m_parts.http, m_parts.pools, m_parts.embeddingRuntime }; }
-    Rerank::Ways rerankWays() const { return { m_parts.http, m_parts.blockingHttp, &m_parts.pools->inference, m_parts.scores }; }
+    Embedding::Transports embeddingTransports() const { return { m_parts.http, m_parts.pools, m_parts.embeddingRuntime }; }
+    Rerank::Transports rerankTransports() const { return { m_parts.http, m_parts.blockingHttp, &m_parts.pools->inference, m_parts.scores }; }
 
 Q_SIGNALS:
     //! \brief Another set-up is in use. `engine`: the library belongs into another index; also at the first apply().

@@ -692,14 +692,14 @@ private Q_SLOTS:
         QCOMPARE(set("search.url", QStringLiteral("http://127.0.0.1:9 http://localhost:9")), 0);
         const Run refused = call(index);
         QCOMPARE(refused.exit, 3);
-        QVERIFY2(refused.err.contains("start the server"), refused.err.constData());
+        QVERIFY2(refused.err.contains("Start the server"), refused.err.constData());
         const Run found = call({ QStringLiteral("search"), QStringLiteral("automobile") });
         QCOMPARE(found.exit, 0);
         QVERIFY2(found.out.contains("yard") && (found.out + found.err).contains("which may be older"), found.out.constData());
         QCOMPARE(call({ QStringLiteral("search"), QStringLiteral("zeppelin") }).exit, 3); // nothing is known of it here
         const Run checked = call({ QStringLiteral("doctor"), QStringLiteral("search") });
         QCOMPARE(checked.exit, 3);
-        QVERIFY2(checked.out.contains("BAD") && checked.out.contains("start the server"), checked.out.constData());
+        QVERIFY2(checked.out.contains("BAD") && checked.out.contains("Start the server"), checked.out.constData());
     }
 
     void meaningIsSearchedWithAModelOfTheProgram()

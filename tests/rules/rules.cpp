@@ -223,6 +223,30 @@ QList<Rule> allRules()
     };
 }
 
+QStringList registryHostsIn(const QString &text)
+{
+    // Each host in its labels: spelled out, this file would break the rule itself.
+    static const QList<QStringList> hosts {
+        { QStringLiteral("repo1"), QStringLiteral("maven"), QStringLiteral("org") },
+        { QStringLiteral("repo"), QStringLiteral("maven"), QStringLiteral("apache"), QStringLiteral("org") },
+        { QStringLiteral("pypi"), QStringLiteral("org") },
+        { QStringLiteral("files"), QStringLiteral("pythonhosted"), QStringLiteral("org") },
+        { QStringLiteral("registry"), QStringLiteral("npmjs"), QStringLiteral("org") },
+        { QStringLiteral("crates"), QStringLiteral("io") },
+        { QStringLiteral("deb"), QStringLiteral("debian"), QStringLiteral("org") },
+        { QStringLiteral("huggingface"), QStringLiteral("co") },
+    };
+    QStringList named;
+    for (const QStringList &labels : hosts) {
+        const QString host = labels.join(QLatin1Char('.'));
+        const QRegularExpression whole(QStringLiteral("(?<![\\w-])") + QRegularExpression::escape(host) + QStringLiteral("(?![\\w-])"),
+            QRegularExpression::CaseInsensitiveOption);
+        if (text.contains(whole))
+            named += host;
+    }
+    return named;
+}
+
 QStringList sourcesNamedIn(const QString &folder, const QString &cmake)
 {
     QString text = cmake;

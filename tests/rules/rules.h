@@ -17,6 +17,10 @@ struct Rule {
 };
 QList<Rule> allRules();
 
+//! \brief The hosts of package registries that a file names. Packages come through their clients as the user has set them up,
+//! so no file of the repository may name one.
+QStringList registryHostsIn(const QString &text);
+
 //! \brief The .cpp files that the CMakeLists.txt of `folder` (a path from the root) names, as paths from the root.
 QStringList sourcesNamedIn(const QString &folder, const QString &cmake);
 

@@ -71,6 +71,30 @@ private Q_SLOTS:
         QVERIFY2(broken.isEmpty(), qUtf8Printable(QLatin1Char('\n') + broken.join(QLatin1Char('\n'))));
     }
 
+    void aRegistryIsRecognized()
+    {
+        const QString host = QStringList { QStringLiteral("repo1"), QStringLiteral("maven"), QStringLiteral("org") }.join(QLatin1Char('.'));
+        QCOMPARE(Rules::registryHostsIn(QStringLiteral("MAVEN = \"https://%1/maven2\"").arg(host)), QStringList(host));
+        QVERIFY(Rules::registryHostsIn(QStringLiteral("http://maven.apache.org/POM/4.0.0 pip download openvino")).isEmpty());
+    }
+
+    void noFileNamesARegistry()
+    {
+        QStringList files;
+        const QDir root(QStringLiteral(HEDDLE_SOURCE_DIR));
+        for (const QString &name : root.entryList(QDir::Files | QDir::Hidden))
+            files += name;
+        for (const char *folder : { ".ci", "app", "cmake", "core", "docs", "installer", "resources", "tests", "tools", "ui" })
+            files += filesBelow(QStringList(QLatin1String(folder)), QStringList(QStringLiteral("*")));
+        QVERIFY(files.size() > 300);
+        QStringList broken;
+        for (const QString &file : files) {
+            for (const QString &host : Rules::registryHostsIn(read(file)))
+                broken += file + QLatin1String(": ") + host;
+        }
+        QVERIFY2(broken.isEmpty(), qUtf8Printable(QLatin1Char('\n') + broken.join(QLatin1Char('\n'))));
+    }
+
     void everySourceIsInExactlyOneTarget()
     {
         QStringList named;

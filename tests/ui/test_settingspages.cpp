@@ -43,7 +43,7 @@ class TestSettingsPages : public QObject {
     }
     void showReranker()
     {
-        show(std::make_unique<Ui::RerankerSettingsPage>(settings(), *m_secrets, *m_tasks, Rerank::Ways {}), "rerankProvider");
+        show(std::make_unique<Ui::RerankerSettingsPage>(settings(), *m_secrets, *m_tasks, Rerank::Transports {}), "rerankProvider");
     }
     template <class T>
     T *child(const char *name) const

@@ -157,7 +157,7 @@ private Q_SLOTS:
         QVERIFY(made.ok());
         auto figures = await(FlowBench::run(*made, {}));
         QVERIFY(figures && !figures->ok());
-        QVERIFY2(figures->error().message.contains(QLatin1String("nothing answers")), qPrintable(figures->error().message));
+        QVERIFY2(figures->error().message.contains(QLatin1String("Nothing answers")), qPrintable(figures->error().message));
     }
 
     void threadsBearTheNameOfTheirPool()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/llm/chatprogress.h"
 #include "core/llm/httpchatmodel.h"
 #include "core/llm/modellist.h"
 #include "core/llm/thinksplitter.h"
@@ -103,9 +104,9 @@ class TestChat : public QObject {
     Configuration configuration(const QString &provider = QStringLiteral("openai-compatible")) const
     {
         Configuration made;
-        made.provider = provider;
-        made.url = m_server->base();
-        made.model = QStringLiteral("some-model");
+        made.endpoint.id = provider;
+        made.endpoint.url = m_server->base();
+        made.endpoint.model = QStringLiteral("some-model");
         made.wait = 20s;
         return made;
     }
@@ -235,7 +236,7 @@ private Q_SLOTS:
         QFETCH(QString, thinking);
         QFETCH(int, finish);
         Configuration asked = configuration(provider);
-        asked.key = provider == QLatin1String("openai-compatible") ? QByteArray() : Key;
+        asked.endpoint.key = provider == QLatin1String("openai-compatible") ? QByteArray() : Key;
         const QString wire =
             provider == QLatin1String("ollama") || provider == QLatin1String("anthropic") ? provider : QStringLiteral("openai");
         QRandomGenerator random(7);
@@ -250,7 +251,7 @@ private Q_SLOTS:
             }
             QStringList faults;
             m_server->setHandler([&, pieces](const FakeRequest &request) {
-                faults = chatFaults(wire, request, asked.key);
+                faults = chatFaults(wire, request, asked.endpoint.key);
                 FakeReply reply;
                 reply.way = Way::Stream;
                 reply.pieces = pieces;
@@ -423,10 +424,10 @@ private Q_SLOTS:
         QTest::addColumn<int>("code");
         QTest::newRow("401") << 401 << QByteArray(R"({"error":{"message":"Invalid API Key"}})") << QStringLiteral("does not accept the key")
                              << int(ErrorCode::Provider);
-        QTest::newRow("402") << 402 << QByteArray("{}") << QStringLiteral("paid") << int(ErrorCode::Provider);
+        QTest::newRow("402") << 402 << QByteArray("{}") << QStringLiteral("has no credit") << int(ErrorCode::Provider);
         QTest::newRow("no such model") << 404 << QByteArray(R"({"error":"model 'some-model' not found"})")
                                        << QStringLiteral("has no model \"some-model\"") << int(ErrorCode::Provider);
-        QTest::newRow("no such path") << 404 << QByteArray("404 page not found") << QStringLiteral("there is no chat at")
+        QTest::newRow("no such path") << 404 << QByteArray("404 page not found") << QStringLiteral("There is no chat at")
                                       << int(ErrorCode::Provider);
         QTest::newRow("too long")
             << 400
@@ -446,7 +447,7 @@ private Q_SLOTS:
         QFETCH(QString, words);
         m_server->setHandler([&](const FakeRequest &) { return FakeReply { status, body, {}, Way::Whole, 0 }; });
         Configuration asked = configuration();
-        asked.key = Key;
+        asked.endpoint.key = Key;
         asked.context = 8192;
         auto model = *HttpChatModel::make(asked, m_client.get());
         ChatRequest request;
@@ -577,10 +578,10 @@ private Q_SLOTS:
         QFETCH(QString, provider);
         QFETCH(QString, typed);
         Configuration asked;
-        asked.provider = provider;
-        asked.url = typed;
-        asked.model = QStringLiteral("m");
-        asked.key = Key;
+        asked.endpoint.id = provider;
+        asked.endpoint.url = typed;
+        asked.endpoint.model = QStringLiteral("m");
+        asked.endpoint.key = Key;
         const auto model = HttpChatModel::make(asked, m_client.get());
         QVERIFY(model.ok());
         QTEST((*model)->url().toString(), "url");
@@ -628,13 +629,13 @@ private Q_SLOTS:
     void settingsThatCannotBeUsedAreRefused()
     {
         Configuration asked;
-        asked.provider = QStringLiteral("openai");
-        asked.model = QStringLiteral("m");
+        asked.endpoint.id = QStringLiteral("openai");
+        asked.endpoint.model = QStringLiteral("m");
         QVERIFY(HttpChatModel::make(asked, m_client.get()).error().message.contains(QLatin1String("needs a key")));
-        asked.key = Key;
-        asked.model.clear();
+        asked.endpoint.key = Key;
+        asked.endpoint.model.clear();
         QVERIFY(HttpChatModel::make(asked, m_client.get()).error().message.contains(QLatin1String("model")));
-        asked.provider = QStringLiteral("openai-compatible");
+        asked.endpoint.id = QStringLiteral("openai-compatible");
         QVERIFY(HttpChatModel::make(asked, m_client.get()).error().message.contains(QLatin1String("URL is needed")));
     }
 };

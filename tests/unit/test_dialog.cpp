@@ -70,9 +70,9 @@ class TestDialog : public QObject {
     void useModel(std::chrono::milliseconds wait = 20s, int context = 8192)
     {
         Llm::Configuration configuration;
-        configuration.provider = QStringLiteral("openai-compatible");
-        configuration.url = m_server->base();
-        configuration.model = QStringLiteral("some-model");
+        configuration.endpoint.id = QStringLiteral("openai-compatible");
+        configuration.endpoint.url = m_server->base();
+        configuration.endpoint.model = QStringLiteral("some-model");
         configuration.wait = wait;
         configuration.context = context;
         m_setup->change([&](Setup::AnswerSetup &setup) { setup.chatModel = *Llm::HttpChatModel::make(configuration, m_http.get()); });

@@ -2,7 +2,7 @@
 // What the engine for search servers does with answers that a real server gives rarely; the rest is tested on real ones.
 #include "core/search/elastic/bulk.h"
 #include "core/search/elastic/elasticengine.h"
-#include "core/search/elastic/refusal.h"
+#include "core/search/elastic/servererror.h"
 #include "core/settings/searchsettings.h"
 #include "tests/support/fakehttpserver.h"
 #include "tests/support/testlibrary.h"

@@ -66,7 +66,7 @@ class TestEmbedding : public QObject {
 
     Result<std::shared_ptr<Embedder>> httpEmbedder(const QString &service, const QString &url)
     {
-        return makeEmbedder({ Configuration::Kind::Http, service, url, QStringLiteral("m"), {} }, { m_http.get(), m_pools.get(), {} });
+        return makeEmbedder({ Configuration::Kind::Http, { service, url, {}, QStringLiteral("m") } }, { m_http.get(), m_pools.get(), {} });
     }
 
 private Q_SLOTS:
@@ -149,7 +149,7 @@ private Q_SLOTS:
         QFETCH(QString, id);
         if (runtime().plugin.isEmpty() || !QFile::exists(Models + QLatin1Char('/') + id))
             QSKIP("no runtime or model is installed (tools/fetch-components)");
-        auto embedder = makeEmbedder({ Configuration::Kind::Local, {}, {}, id, {} }, { m_http.get(), m_pools.get(), runtime() });
+        auto embedder = makeEmbedder({ Configuration::Kind::Local, { {}, {}, {}, id } }, { m_http.get(), m_pools.get(), runtime() });
         QVERIFY2(embedder, qPrintable(embedder ? QString() : embedder.error().message));
         const QString cat = QStringLiteral("A cat sleeps on the sofa."), feline = QStringLiteral("The kitten is napping on a couch."),
                       tax = QStringLiteral("Income tax returns are due in July."),
@@ -175,33 +175,33 @@ private Q_SLOTS:
 
     void whatIsMissingIsNamed()
     {
-        const auto none = makeEmbedder({ Configuration::Kind::Local, {}, {}, {}, {} }, { m_http.get(), m_pools.get(), {} });
+        const auto none = makeEmbedder({ Configuration::Kind::Local, {} }, { m_http.get(), m_pools.get(), {} });
         QVERIFY(!none && none.error().message.contains(QLatin1String("embedding.kind")));
         const auto unknown =
-            makeEmbedder({ Configuration::Kind::Local, {}, {}, QStringLiteral("no-such"), {} }, { m_http.get(), m_pools.get(), {} });
+            makeEmbedder({ Configuration::Kind::Local, { {}, {}, {}, QStringLiteral("no-such") } }, { m_http.get(), m_pools.get(), {} });
         QVERIFY(!unknown && unknown.error().message.contains(QLatin1String("minilm")));
-        const auto noFiles = makeEmbedder({ Configuration::Kind::Local, {}, {}, {}, {} },
-            { m_http.get(), m_pools.get(), { QStringLiteral("x.so"), QStringLiteral("/nowhere") } });
+        const auto noFiles = makeEmbedder(
+            { Configuration::Kind::Local, {} }, { m_http.get(), m_pools.get(), { QStringLiteral("x.so"), QStringLiteral("/nowhere") } });
         QVERIFY(!noFiles && noFiles.error().message.contains(QLatin1String("/nowhere/minilm")));
         const auto noModel =
-            makeEmbedder({ Configuration::Kind::Http, QStringLiteral("openai-compatible"), QStringLiteral("http://h/v1"), {}, {} },
+            makeEmbedder({ Configuration::Kind::Http, { QStringLiteral("openai-compatible"), QStringLiteral("http://h/v1"), {}, {} } },
                 { m_http.get(), m_pools.get(), {} });
         QVERIFY(!noModel && noModel.error().message.contains(QLatin1String("embedding.model")));
     }
 
     void aConfigurationComesBackFromItsId()
     {
-        const Configuration http { Configuration::Kind::Http, QStringLiteral("openai-compatible"),
-            QStringLiteral("http://127.0.0.1:11434/v1"), QStringLiteral("nomic embed"), "key" };
+        const Configuration http { Configuration::Kind::Http,
+            { QStringLiteral("openai-compatible"), QStringLiteral("http://127.0.0.1:11434/v1"), "key", QStringLiteral("nomic embed") } };
         const auto back = Configuration::fromId(http.id());
         QVERIFY(back);
         QCOMPARE(back->id(), http.id());
-        QCOMPARE(endpointOf(*back)->toString(), QStringLiteral("http://127.0.0.1:11434/v1/embeddings"));
-        QCOMPARE(back->model, http.model);
-        QVERIFY(back->key.isEmpty());
-        const Configuration local { Configuration::Kind::Local, {}, {}, QStringLiteral("bge"), {} };
-        QCOMPARE(Configuration::fromId(local.id())->model, QStringLiteral("bge"));
-        QCOMPARE((Configuration { Configuration::Kind::Local, {}, {}, {}, {} }).id(), QStringLiteral("local minilm"));
+        QCOMPARE(resolvedUrl(*back)->toString(), QStringLiteral("http://127.0.0.1:11434/v1/embeddings"));
+        QCOMPARE(back->endpoint.model, http.endpoint.model);
+        QVERIFY(back->endpoint.key.isEmpty());
+        const Configuration local { Configuration::Kind::Local, { {}, {}, {}, QStringLiteral("bge") } };
+        QCOMPARE(Configuration::fromId(local.id())->endpoint.model, QStringLiteral("bge"));
+        QCOMPARE((Configuration { Configuration::Kind::Local, {} }).id(), QStringLiteral("local minilm"));
         QVERIFY(!Configuration::fromId(QStringLiteral("something else")));
     }
 

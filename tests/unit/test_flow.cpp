@@ -127,9 +127,9 @@ class TestFlow : public QObject {
     void useHttp(const QString &provider, std::chrono::milliseconds deadline, const QString &url = {})
     {
         Rerank::Configuration configuration;
-        configuration.provider = provider;
-        configuration.url = url.isEmpty() ? m_server->base() : url;
-        configuration.model = QStringLiteral("m");
+        configuration.endpoint.id = provider;
+        configuration.endpoint.url = url.isEmpty() ? m_server->base() : url;
+        configuration.endpoint.model = QStringLiteral("m");
         configuration.deadline = deadline;
         auto reranker = Rerank::makeReranker(configuration, { m_http.get(), nullptr, &m_library->pools().inference, nullptr });
         if (!reranker)
@@ -305,7 +305,7 @@ private Q_SLOTS:
         }
         const auto unreachable = retrieve(request);
         QVERIFY(unreachable.sent.isEmpty());
-        QVERIFY(unreachable.notices.first().contains(QLatin1String("nothing answers at")));
+        QVERIFY(unreachable.notices.first().contains(QLatin1String("Nothing answers at")));
         // And with a right one the answer says what was sent.
         m_server->setHandler([](const FakeRequest &got) { return playContract(QStringLiteral("localai"), {}, got); });
         useHttp(QStringLiteral("localai"), 30s);

@@ -57,19 +57,22 @@ class TestRerank : public QObject {
         }
         return ids;
     }
-    Ways ways(std::shared_ptr<ScoreCache> cache = {}) { return { m_http.get(), m_blocking.get(), &m_inference, std::move(cache) }; }
+    Transports transports(std::shared_ptr<ScoreCache> cache = {})
+    {
+        return { m_http.get(), m_blocking.get(), &m_inference, std::move(cache) };
+    }
     Configuration configuration(const QString &provider, const QString &url = {}) const
     {
         Configuration made;
-        made.provider = provider;
-        made.url = url.isEmpty() ? m_server->base() : url;
-        made.model = QStringLiteral("test-model");
-        made.key = providerById(provider)->needsKey ? Key : QByteArray();
+        made.endpoint.id = provider;
+        made.endpoint.url = url.isEmpty() ? m_server->base() : url;
+        made.endpoint.model = QStringLiteral("test-model");
+        made.endpoint.key = providerById(provider)->needsKey ? Key : QByteArray();
         return made;
     }
     Result<Scores> rerank(const Configuration &configuration, const QStringList &passages, std::shared_ptr<ScoreCache> cache = {})
     {
-        auto reranker = makeReranker(configuration, ways(std::move(cache)));
+        auto reranker = makeReranker(configuration, transports(std::move(cache)));
         if (!reranker)
             return reranker.error();
         auto scores = await(rerankByModel(*reranker, QStringLiteral("a question"), passages, &m_inference, {}), 60'000);
@@ -107,7 +110,7 @@ private Q_SLOTS:
     {
         QFETCH(const QString, provider);
         QFETCH(const QString, typed);
-        const QByteArray key = configuration(provider).key;
+        const QByteArray key = configuration(provider).endpoint.key;
         m_server->setHandler([&](const FakeRequest &request) { return playContract(provider, key, request); });
         const QStringList passages { QStringLiteral("one score=0.25"), QStringLiteral("two score=0.75"),
             QStringLiteral("three score=0.5") };
@@ -124,7 +127,7 @@ private Q_SLOTS:
         QVERIFY2(path.startsWith(typed.section(QLatin1String("/v1"), 0, 0).toUtf8()), path.constData());
 
         // The same through its blocking side.
-        auto blocking = HttpReranker::make(configuration(provider, m_server->base() + typed), ways());
+        auto blocking = HttpReranker::make(configuration(provider, m_server->base() + typed), transports());
         auto task = m_inference.submit(
             [&](std::stop_token stop) {
                 return (*blocking)->similarity(QStringLiteral("a question"), passages, Concurrency::Context(stop));
@@ -171,7 +174,7 @@ private Q_SLOTS:
         for (const QString &bad : badReplies()) {
             m_server->setHandler([&](const FakeRequest &request) { return badReply(bad, provider, request); });
             Configuration asked = configuration(provider);
-            asked.key = Key;
+            asked.endpoint.key = Key;
             asked.deadline = bad == QLatin1String("hang") || bad == QLatin1String("drip") ? 200ms : 30s;
             QElapsedTimer clock;
             clock.start();
@@ -253,7 +256,7 @@ private Q_SLOTS:
         QVERIFY(rerank(configuration(QStringLiteral("jina")), { two[1], QStringLiteral("three") }, cache).ok());
         QCOMPARE(documentsOf(QStringLiteral("jina"), m_server->requests().last().body), QStringList(QStringLiteral("three")));
         Configuration other = configuration(QStringLiteral("jina"));
-        other.model = QStringLiteral("other");
+        other.endpoint.model = QStringLiteral("other");
         QVERIFY(rerank(other, two, cache).ok());
         QCOMPARE(m_server->requests().size(), 3);
     }
@@ -302,7 +305,7 @@ private Q_SLOTS:
         m_server->setHandler([](const FakeRequest &request) { return playContract(QStringLiteral("jina"), Key, request); });
         Configuration asked = configuration(QStringLiteral("jina"));
         asked.tokens = 50;
-        auto reranker = makeReranker(asked, ways());
+        auto reranker = makeReranker(asked, transports());
         QVERIFY(
             await(rerankByModel(*reranker, QStringLiteral("q").repeated(1000), { QStringLiteral("p").repeated(1000) }, &m_inference, {}))
                 ->ok());
@@ -315,10 +318,10 @@ private Q_SLOTS:
     {
         const auto refused = [this](const char *provider, const char *url, const QByteArray &key) {
             Configuration asked;
-            asked.provider = QLatin1String(provider);
-            asked.url = QLatin1String(url);
-            asked.key = key;
-            const auto made = makeReranker(asked, ways());
+            asked.endpoint.id = QLatin1String(provider);
+            asked.endpoint.url = QLatin1String(url);
+            asked.endpoint.key = key;
+            const auto made = makeReranker(asked, transports());
             return made ? QString() : made.error().message;
         };
         QVERIFY(refused("jina", "", Key).isEmpty());
@@ -328,11 +331,13 @@ private Q_SLOTS:
         QVERIFY(refused("nobody", "", {}).contains(QLatin1String("nobody")));
         for (const char *bad : { "one\ntwo", "a b", "k\xc3\xa9y", "k\r\nX-Header: y" })
             QVERIFY(refused("jina", "", bad).contains(QLatin1String("copy it again")));
-        QCOMPARE(endpointOf(*providerById(QStringLiteral("nvidia")), {}, QStringLiteral("nvidia/llama-3.2-nv-rerankqa-1b-v2"))->toString(),
+        QCOMPARE(
+            resolvedUrl(Net::ServiceEndpoint { QStringLiteral("nvidia"), {}, {}, QStringLiteral("nvidia/llama-3.2-nv-rerankqa-1b-v2") })
+                ->toString(),
             QStringLiteral("https://ai.api.nvidia.com/v1/retrieval/nvidia/llama-3_2-nv-rerankqa-1b-v2/reranking"));
-        QCOMPARE(endpointOf(*providerById(QStringLiteral("nvidia")), {}, {})->toString(),
+        QCOMPARE(resolvedUrl(Net::ServiceEndpoint { QStringLiteral("nvidia"), {}, {}, {} })->toString(),
             QStringLiteral("https://ai.api.nvidia.com/v1/retrieval/nvidia/reranking"));
-        QCOMPARE(endpointOf(*providerById(QStringLiteral("nvidia")), QStringLiteral("http://h/v1"), {})->toString(),
+        QCOMPARE(resolvedUrl(Net::ServiceEndpoint { QStringLiteral("nvidia"), QStringLiteral("http://h/v1"), {}, {} })->toString(),
             QStringLiteral("http://h/v1/ranking"));
     }
 
@@ -343,8 +348,8 @@ private Q_SLOTS:
             QString(QChar(u'\0')) + QLatin1Char('a'), QString(QChar(0xd800)) + QLatin1Char('b'), QString(QChar(0xdc00)),
             QStringLiteral("\x07\x1b[31m") };
         Configuration asked = configuration(QStringLiteral("openai-compatible"));
-        asked.model = QStringLiteral("org/modèle-重排:v1");
-        auto reranker = makeReranker(asked, ways());
+        asked.endpoint.model = QStringLiteral("org/modèle-重排:v1");
+        auto reranker = makeReranker(asked, transports());
         auto scores = await(rerankByModel(*reranker, QStringLiteral("q").repeated(50'000), strange, &m_inference, {}), 60'000);
         QVERIFY2(scores && scores->ok(), scores && !scores->ok() ? qUtf8Printable(scores->error().message) : "");
         const QByteArray body = m_server->requests().last().body;

@@ -263,14 +263,14 @@ private Q_SLOTS:
         changes.set(Keys::EmbeddingProvider, QStringLiteral("ollama"));
         changes.set(Keys::EmbeddingUrl, QStringLiteral("http://h:1"));
         const Values values = Values().with(changes);
-        QCOMPARE(chatModelFrom(values)->provider, QStringLiteral("ollama"));
+        QCOMPARE(chatModelFrom(values)->endpoint.id, QStringLiteral("ollama"));
         QCOMPARE(chatModelFrom(values)->topP, std::optional(0.5));
         QCOMPARE(chatModelFrom(values)->wait, std::chrono::milliseconds(7s));
         QCOMPARE(rerankerFrom(values)->deadline, 700ms);
-        QCOMPARE(embedderFrom(values)->url, QStringLiteral("http://h:1"));
+        QCOMPARE(embedderFrom(values)->endpoint.endpoint.url, QStringLiteral("http://h:1"));
         Changes local;
         local.set(Keys::EmbeddingKind, EmbeddingSource::Local);
-        QCOMPARE(embedderFrom(values.with(local))->url, QString()); // of no use there
+        QCOMPARE(embedderFrom(values.with(local))->endpoint.endpoint.url, QString()); // of no use there
     }
 
     //! What is being typed is no error yet, and no other value either.

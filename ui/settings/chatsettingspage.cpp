@@ -64,7 +64,7 @@ QString ChatSettingsPage::keyBinding() const
 void ChatSettingsPage::updateFields()
 {
     const auto typed = configuration();
-    const Llm::Provider *provider = typed ? Llm::chatProviderById(typed->provider) : nullptr;
+    const Llm::Provider *provider = typed ? Llm::chatProviderById(typed->endpoint.id) : nullptr;
     for (QWidget *field : std::as_const(m_forService))
         field->setEnabled(provider);
     m_url->setPlaceholderText(!provider      ? QString()
@@ -73,12 +73,10 @@ void ChatSettingsPage::updateFields()
     m_model->lineEdit()->setPlaceholderText(provider && !provider->needsModel ? tr("The one that is loaded") : QString());
     bool usable = true, complete = true;
     if (provider) {
-        const auto base = Llm::chatBaseOf(*provider, typed->url);
-        usable = base.ok();
-        complete = !provider->needsModel || !typed->model.isEmpty();
-        m_endpoint->setText(base
-                ? tr("Questions and passages go to %1").arg(Net::redacted(Llm::chatEndpoint(*base, provider->wire->chatPath)))
-                : base.error().message);
+        const auto url = Llm::resolvedUrl(*typed);
+        usable = url.ok();
+        complete = !provider->needsModel || !typed->endpoint.model.isEmpty();
+        m_endpoint->setText(url ? tr("Questions and passages go to %1").arg(Net::redacted(*url)) : url.error().message);
     } else {
         m_endpoint->setText(QString());
     }
@@ -103,7 +101,7 @@ QCoro::Task<Result<Llm::Trial>> ChatSettingsPage::tryModel(
     QPointer<Net::HttpClient> http, Llm::Configuration configuration, KeySource key, std::stop_token stop)
 {
     auto keyTask = resolveKey(key, stop);
-    configuration.key = co_await std::move(keyTask);
+    configuration.endpoint.key = co_await std::move(keyTask);
     HEDDLE_CO_TRY_VALUE(const auto model, Llm::HttpChatModel::make(configuration, http));
     auto task = Llm::tryChatModel(model, stop);
     co_return co_await std::move(task);
@@ -113,7 +111,7 @@ void ChatSettingsPage::showTrial(const Result<Llm::Trial> &trial)
 {
     setBusy(false);
     if (!trial) {
-        showMessage(tr("It does not work: %1.").arg(trial.error().message), true);
+        showMessage(tr("It does not work. %1").arg(trial.error().message), true);
         return;
     }
     const QLocale locale;
@@ -138,7 +136,7 @@ QCoro::Task<ChatSettingsPage::Models> ChatSettingsPage::fetchModels(
     QPointer<Net::HttpClient> http, Llm::Configuration configuration, KeySource key, std::stop_token stop)
 {
     auto keyTask = resolveKey(key, stop);
-    configuration.key = co_await std::move(keyTask);
+    configuration.endpoint.key = co_await std::move(keyTask);
     auto task = Llm::fetchModels(http, configuration, Concurrency::Context(stop));
     co_return co_await std::move(task);
 }
@@ -154,7 +152,7 @@ void ChatSettingsPage::showModels(const Models &models)
     }
     setBusy(false);
     if (!models)
-        showMessage(tr("The list can't be had: %1.").arg(models.error().message), true);
+        showMessage(tr("The list can't be had. %1").arg(models.error().message), true);
     else if (models->isEmpty())
         showMessage(tr("The server has no models; load one there first."), true);
     else
@@ -173,14 +171,14 @@ QCoro::Task<ChatSettingsPage::LocalServers> ChatSettingsPage::findLocalServers(Q
     LocalServers found;
     for (const char *id : { "ollama", "lmstudio", "llamacpp", "vllm" }) {
         Llm::Configuration here;
-        here.provider = QLatin1String(id);
+        here.endpoint.id = QLatin1String(id);
         auto task = Llm::fetchModels(http, here, Concurrency::Context(stop));
         const auto models = co_await std::move(task);
         if (!models || models->isEmpty())
             continue;
-        found.names += Llm::chatProviderById(here.provider)->name;
+        found.names += Llm::chatProviderById(here.endpoint.id)->name;
         if (found.provider.isEmpty()) {
-            found.provider = here.provider;
+            found.provider = here.endpoint.id;
             found.model = models->first().id;
         }
     }

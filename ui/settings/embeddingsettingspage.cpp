@@ -22,8 +22,8 @@ constexpr char None[] = "none", Local[] = "local ", Http[] = "http ";
 } // namespace
 
 EmbeddingSettingsPage::EmbeddingSettingsPage(
-    AsyncStore settings, SecretStore &secrets, Concurrency::TaskGroup &tasks, Embedding::Ways ways, QWidget *parent)
-    : ModelSettingsPage(std::move(settings), secrets, tasks, QStringLiteral("embedding.key"), parent), m_ways(std::move(ways)),
+    AsyncStore settings, SecretStore &secrets, Concurrency::TaskGroup &tasks, Embedding::Transports transports, QWidget *parent)
+    : ModelSettingsPage(std::move(settings), secrets, tasks, QStringLiteral("embedding.key"), parent), m_transports(std::move(transports)),
       m_model(new QComboBox), m_name(new QLineEdit), m_endpoint(wrappedLabel())
 {
     m_endpoint->setObjectName(QStringLiteral("embeddingEndpoint"));
@@ -110,21 +110,21 @@ void EmbeddingSettingsPage::updateFields()
     const bool remote = typed && typed->kind == Embedding::Configuration::Kind::Http;
     for (QWidget *field : QWidgetList { m_url, m_name, m_key })
         field->setEnabled(remote);
-    const Embedding::Service *service = remote ? Embedding::serviceById(typed->service) : nullptr;
+    const Embedding::Service *service = remote ? Embedding::serviceById(typed->endpoint.id) : nullptr;
     m_url->setPlaceholderText(!service               ? QString()
             : service->endpoint.defaultUrl.isEmpty() ? tr("http://127.0.0.1:8080/v1")
                                                      : service->endpoint.defaultUrl);
     QString trouble, note;
     if (remote) {
-        const auto url = Embedding::endpointOf(*typed);
+        const auto url = Embedding::resolvedUrl(*typed);
         if (!url)
             trouble = url.error().message;
-        else if (service->needsModel && typed->model.isEmpty())
+        else if (service->needsModel && typed->endpoint.model.isEmpty())
             trouble = tr("This server needs the name of a model.");
         else
             note = tr("Questions, and once each passage, go to %1").arg(Net::redacted(*url));
     } else if (typed) {
-        const auto found = Embedding::LocalModel::find(typed->model, m_ways.runtime);
+        const auto found = Embedding::LocalModel::find(typed->endpoint.model, m_transports.runtime);
         if (found)
             note = tr("Works on this computer; nothing is sent. On one core it embeds about 10 passages a second.");
         else
@@ -144,17 +144,17 @@ void EmbeddingSettingsPage::test()
         return;
     setBusy(true);
     showMessage(tr("Trying it on made-up sentences…"), false);
-    deliver(&m_tasks, this, tryModel(*typed, m_ways, m_key->source(), m_tasks.token()), &EmbeddingSettingsPage::showTrial);
+    deliver(&m_tasks, this, tryModel(*typed, m_transports, m_key->source(), m_tasks.token()), &EmbeddingSettingsPage::showTrial);
 }
 
 QCoro::Task<Result<Embedding::Trial>> EmbeddingSettingsPage::tryModel(
-    Embedding::Configuration configuration, Embedding::Ways ways, KeySource key, std::stop_token stop)
+    Embedding::Configuration configuration, Embedding::Transports transports, KeySource key, std::stop_token stop)
 {
     if (!key.binding.isEmpty()) {
         auto keyTask = resolveKey(key, stop);
-        configuration.key = co_await std::move(keyTask);
+        configuration.endpoint.key = co_await std::move(keyTask);
     }
-    auto trial = Embedding::tryEmbedder(configuration, ways, Concurrency::Context(stop));
+    auto trial = Embedding::tryEmbedder(configuration, transports, Concurrency::Context(stop));
     co_return co_await std::move(trial);
 }
 
@@ -162,7 +162,7 @@ void EmbeddingSettingsPage::showTrial(const Result<Embedding::Trial> &trial)
 {
     setBusy(false);
     if (!trial)
-        showMessage(tr("It does not work: %1").arg(trial.error().message), true);
+        showMessage(tr("It does not work. %1").arg(trial.error().message), true);
     else if (!trial->sensible)
         showMessage(tr("It answers, but puts a sentence that means the same further away than one that does not: is it an embedding "
                        "model? Choose another one."),

@@ -14,7 +14,7 @@ class EmbeddingSettingsPage : public ModelSettingsPage {
     Q_OBJECT
 public:
     EmbeddingSettingsPage(Settings::AsyncStore settings, Settings::SecretStore &secrets, Concurrency::TaskGroup &tasks,
-        Embedding::Ways ways, QWidget *parent = nullptr);
+        Embedding::Transports transports, QWidget *parent = nullptr);
 
 private:
     std::optional<Embedding::Configuration> configuration() const;
@@ -26,9 +26,9 @@ private:
     void test();
     void showTrial(const Result<Embedding::Trial> &trial);
     static QCoro::Task<Result<Embedding::Trial>> tryModel(
-        Embedding::Configuration configuration, Embedding::Ways ways, KeySource key, std::stop_token stop);
+        Embedding::Configuration configuration, Embedding::Transports transports, KeySource key, std::stop_token stop);
 
-    const Embedding::Ways m_ways;
+    const Embedding::Transports m_transports;
     QComboBox *const m_model; //!< none, the models of this program, the kinds of servers
     QLineEdit *m_url = nullptr;
     QLineEdit *const m_name; //!< of a server's model

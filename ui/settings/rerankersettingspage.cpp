@@ -17,8 +17,8 @@ namespace Heddle::Ui {
 using namespace Settings;
 
 RerankerSettingsPage::RerankerSettingsPage(
-    AsyncStore settings, SecretStore &secrets, Concurrency::TaskGroup &tasks, Rerank::Ways ways, QWidget *parent)
-    : ModelSettingsPage(std::move(settings), secrets, tasks, QStringLiteral("rerank.key"), parent), m_ways(std::move(ways)),
+    AsyncStore settings, SecretStore &secrets, Concurrency::TaskGroup &tasks, Rerank::Transports transports, QWidget *parent)
+    : ModelSettingsPage(std::move(settings), secrets, tasks, QStringLiteral("rerank.key"), parent), m_transports(std::move(transports)),
       m_endpoint(wrappedLabel())
 {
     m_endpoint->setObjectName(QStringLiteral("rerankEndpoint"));
@@ -69,7 +69,7 @@ void RerankerSettingsPage::updateFields()
                                                      : service->endpoint.defaultUrl);
     bool usable = true;
     if (remote) {
-        const auto url = Rerank::endpointOf(*service, typed->url, typed->model);
+        const auto url = Rerank::resolvedUrl(*typed);
         usable = url.ok();
         m_endpoint->setText(url ? tr("Questions and passages go to %1").arg(Net::redacted(*url)) : url.error().message);
     } else {
@@ -89,19 +89,19 @@ void RerankerSettingsPage::test()
         return;
     setBusy(true);
     showMessage(service->asynchronous ? tr("Asking %1 about two made-up sentences…").arg(service->name) : tr("Trying it…"), false);
-    deliver(&m_tasks, this, tryReranker(*typed, m_ways, m_key->source(), m_tasks.token()), &RerankerSettingsPage::showTrial);
+    deliver(&m_tasks, this, tryReranker(*typed, m_transports, m_key->source(), m_tasks.token()), &RerankerSettingsPage::showTrial);
 }
 
 QCoro::Task<Result<RerankerSettingsPage::Tried>> RerankerSettingsPage::tryReranker(
-    Rerank::Configuration configuration, Rerank::Ways ways, KeySource key, std::stop_token stop)
+    Rerank::Configuration configuration, Rerank::Transports transports, KeySource key, std::stop_token stop)
 {
     auto keyTask = resolveKey(key, stop);
-    configuration.key = co_await std::move(keyTask);
-    ways.cache.reset(); // the server is asked, not memory
-    HEDDLE_CO_TRY_VALUE(const auto reranker, Rerank::makeReranker(configuration, ways));
+    configuration.endpoint.key = co_await std::move(keyTask);
+    transports.cache.reset(); // the server is asked, not memory
+    HEDDLE_CO_TRY_VALUE(const auto reranker, Rerank::makeReranker(configuration, transports));
     QElapsedTimer clock;
     clock.start();
-    auto task = Rerank::tryReranker(reranker, ways.inference, stop);
+    auto task = Rerank::tryReranker(reranker, transports.inference, stop);
     HEDDLE_CO_TRY_VALUE(const auto trial, co_await std::move(task));
     co_return Tried { trial.scores.server.isEmpty() ? reranker->name() : trial.scores.server, clock.elapsed(), trial };
 }
@@ -110,7 +110,7 @@ void RerankerSettingsPage::showTrial(const Result<Tried> &tried)
 {
     setBusy(false);
     if (!tried) {
-        showMessage(tr("It does not work: %1.").arg(tried.error().message), true);
+        showMessage(tr("It does not work. %1").arg(tried.error().message), true);
         return;
     }
     const QString facts = tr("%1 answered in %2 ms, scale: %3.")

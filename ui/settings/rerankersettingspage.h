@@ -13,8 +13,8 @@ namespace Heddle::Ui {
 class RerankerSettingsPage : public ModelSettingsPage {
     Q_OBJECT
 public:
-    RerankerSettingsPage(Settings::AsyncStore settings, Settings::SecretStore &secrets, Concurrency::TaskGroup &tasks, Rerank::Ways ways,
-        QWidget *parent = nullptr);
+    RerankerSettingsPage(Settings::AsyncStore settings, Settings::SecretStore &secrets, Concurrency::TaskGroup &tasks,
+        Rerank::Transports transports, QWidget *parent = nullptr);
 
 private:
     //! What the reranker made of the sentences, and how long it took.
@@ -31,9 +31,9 @@ private:
     void test();
     void showTrial(const Result<Tried> &tried);
     static QCoro::Task<Result<Tried>> tryReranker(
-        Rerank::Configuration configuration, Rerank::Ways ways, KeySource key, std::stop_token stop);
+        Rerank::Configuration configuration, Rerank::Transports transports, KeySource key, std::stop_token stop);
 
-    const Rerank::Ways m_ways;
+    const Rerank::Transports m_transports;
     QLineEdit *m_url = nullptr;
     QLabel *const m_endpoint;
     QWidgetList m_forServer, m_forReranker; //!< fields that mean nothing without a server, or without a reranker at all

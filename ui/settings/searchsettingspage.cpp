@@ -84,7 +84,7 @@ void SearchSettingsPage::updateFields()
     const auto typed = typedServer();
     QString trouble, note = tr("The index is kept on this computer; nothing is sent.");
     if (!typed) {
-        trouble = tr("Not yet: %1.").arg(typed.error().message);
+        trouble = tr("Not yet. %1").arg(typed.error().message);
     } else if (*typed) {
         const QStringList invalid = invalidNodes((*typed)->nodes);
         if (!invalid.isEmpty())
@@ -148,7 +148,7 @@ void SearchSettingsPage::showTrial(const Result<Search::Elastic::Trial> &trial)
 {
     setBusy(false);
     if (!trial)
-        showMessage(tr("It does not work: %1").arg(trial.error().message), true);
+        showMessage(tr("It does not work. %1").arg(trial.error().message), true);
     else if (!trial->hasIndex)
         showMessage(tr("%1 answers. It has no index of this name yet: it is made and filled when you save.").arg(trial->server), false);
     else

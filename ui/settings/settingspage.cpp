@@ -14,10 +14,10 @@ SettingsPage::SettingsPage(const Services &services, QWidget *parent) : QTabWidg
     Settings::SecretStore &secrets = *services.secrets;
     Concurrency::TaskGroup &tasks = *services.tasks;
     m_chat = new ChatSettingsPage(settings, secrets, tasks, *services.http);
-    m_embedding = new EmbeddingSettingsPage(settings, secrets, tasks, services.setup->embeddingWays());
+    m_embedding = new EmbeddingSettingsPage(settings, secrets, tasks, services.setup->embeddingTransports());
     m_search = new SearchSettingsPage(
         settings, secrets, tasks, SearchServerAccess { &services.pools->search, services.blockingHttp, services.library });
-    m_reranker = new RerankerSettingsPage(settings, secrets, tasks, services.setup->rerankWays());
+    m_reranker = new RerankerSettingsPage(settings, secrets, tasks, services.setup->rerankTransports());
     setObjectName(QStringLiteral("settings"));
     setDocumentMode(true);
     addTab(m_chat, tr("&Written answers"));

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/search/elastic/bulk.h"
 #include "core/base/log.h"
-#include "core/search/elastic/refusal.h"
+#include "core/search/elastic/servererror.h"
 #include <QCoreApplication>
 #include <condition_variable>
 
 namespace Heddle::Search::Elastic {
 namespace {
 
-constexpr qsizetype SmallestPart = qsizetype(64) << 10, LargestPart = qsizetype(8) << 20;
-constexpr std::chrono::milliseconds ShortestPause { 200 }, LongestPause { 8000 };
+constexpr qsizetype MinPartBytes = qsizetype(64) << 10, MaxPartBytes = qsizetype(8) << 20;
+constexpr std::chrono::milliseconds MinPause { 200 }, MaxPause { 8000 };
 
 bool isBusy(int status)
 {
@@ -61,88 +61,96 @@ Result<Answer> Bulk::post(const QString &target, bool isAlias, const QByteArray 
     return m_client->call(call, Concurrency::Context(stop));
 }
 
+//! What one part of the writes came to.
+struct Bulk::Part {
+    QList<qsizetype> again; //!< writes that the server was too busy for
+    std::optional<Error> busy; //!< why
+};
+
+Result<Bulk::Part> Bulk::sendPart(Sending &sending, qsizetype *taken)
+{
+    QByteArray body;
+    *taken = 0;
+    while (*taken < sending.pending.size() && (*taken == 0 || body.size() < m_partBytes))
+        body += lineOf(sending.writes[sending.pending[(*taken)++]]);
+    HEDDLE_TRY_VALUE(const Answer answer, post(sending.target, sending.isAlias, body, sending.stop));
+    if (answer.ok())
+        return readItems(answer, sending, *taken);
+    const Error error = errorFor(m_client->configuration(), answer.status, answer.body);
+    if (error.code == ErrorCode::StorageFull || (answer.status == 413 && body.size() <= MinPartBytes))
+        return error;
+    return Part { sending.pending.mid(0, *taken), error };
+}
+
+Result<Bulk::Part> Bulk::readItems(const Answer &answer, Sending &sending, qsizetype taken) const
+{
+    const QJsonArray items = answer.body[QLatin1String("items")].toArray();
+    if (items.size() != taken)
+        return Error { ErrorCode::Protocol,
+            QCoreApplication::translate("Heddle::Search", "%1 did not say what became of each passage. Run the indexing again.")
+                .arg(m_client->host()),
+            QStringLiteral("%1 of %2 items").arg(items.size()).arg(taken), true };
+    Part part;
+    for (qsizetype i = 0; i < taken; ++i) {
+        const QJsonObject action = items[i].toObject();
+        const QJsonObject item = action.isEmpty() ? QJsonObject() : action.begin()->toObject();
+        const int status = item[QLatin1String("status")].toInt();
+        if (status >= 200 && status < 300)
+            continue;
+        const qsizetype write = sending.pending[i];
+        const Error error = errorFor(m_client->configuration(), status, item);
+        const bool gone = status == 404 && reasonOf(item).type != QLatin1String("index_not_found_exception");
+        if (status == 409 || gone) {
+            if (sending.writes[write].kind != Write::Kind::Delete || status == 409)
+                sending.outcome.conflicts += write;
+        } else if (error.code == ErrorCode::StorageFull || status == 401 || status == 403 || status == 404) {
+            return error; // so it would be with every other
+        } else if (isBusy(status)) {
+            part.again += write;
+            part.busy = error;
+        } else {
+            qCWarning(logSearch) << "the search server refuses a passage:" << error.message << error.detail;
+            ++sending.outcome.refused;
+            sending.outcome.reason = error.message;
+            sending.refused = error;
+        }
+    }
+    return part;
+}
+
 Result<BulkOutcome> Bulk::send(const QString &target, bool isAlias, const QList<Write> &writes, std::stop_token stop)
 {
-    BulkOutcome outcome;
-    std::optional<Error> refused;
-    QList<qsizetype> pending;
+    Sending sending { target, isAlias, writes, stop, {}, {}, {} };
     for (qsizetype i = 0; i < writes.size(); ++i)
-        pending += i;
-    auto wait = ShortestPause;
+        sending.pending += i;
+    auto wait = MinPause;
     auto progress = std::chrono::steady_clock::now();
-    while (!pending.isEmpty()) {
+    while (!sending.pending.isEmpty()) {
         if (stop.stop_requested())
             return Error::cancelled();
-        QByteArray body;
         qsizetype taken = 0;
-        while (taken < pending.size() && (taken == 0 || body.size() < m_partBytes))
-            body += lineOf(writes[pending[taken++]]);
-        auto answer = post(target, isAlias, body, stop);
-        if (!answer)
-            return answer.error();
-        QList<qsizetype> again;
-        std::optional<Error> busy;
-        if (!answer->ok()) {
-            if (answer->status == 413 && body.size() <= SmallestPart)
-                return refusal(m_client->configuration(), 413, answer->body);
-            again = pending.mid(0, taken);
-            busy = refusal(m_client->configuration(), answer->status, answer->body);
-            if (busy->code == ErrorCode::StorageFull)
-                return *busy;
-        } else {
-            const QJsonArray items = answer->body[QLatin1String("items")].toArray();
-            if (items.size() != taken)
-                return Error { ErrorCode::Protocol,
-                    QCoreApplication::translate("Heddle::Search", "%1 did not say what became of each passage; run the indexing again.")
-                        .arg(m_client->host()),
-                    QStringLiteral("%1 of %2 items").arg(items.size()).arg(taken), true };
-            for (qsizetype i = 0; i < taken; ++i) {
-                const QJsonObject action = items[i].toObject();
-                const QJsonObject item = action.isEmpty() ? QJsonObject() : action.begin()->toObject();
-                const int status = item[QLatin1String("status")].toInt();
-                if (status >= 200 && status < 300)
-                    continue;
-                const qsizetype write = pending[i];
-                const Reason reason = reasonOf(item);
-                const Error error = refusal(m_client->configuration(), status, item);
-                const bool gone = status == 404 && reason.type != QLatin1String("index_not_found_exception");
-                if (status == 409 || gone) {
-                    if (writes[write].kind != Write::Kind::Delete || status == 409)
-                        outcome.conflicts += write;
-                } else if (error.code == ErrorCode::StorageFull || status == 401 || status == 403 || status == 404) {
-                    return error; // so it would be with every other
-                } else if (isBusy(status)) {
-                    again += write;
-                    busy = error;
-                } else {
-                    qCWarning(logSearch) << "the search server refuses a passage:" << error.message << error.detail;
-                    ++outcome.refused;
-                    outcome.reason = error.message;
-                    refused = error;
-                }
-            }
-        }
-        const qsizetype before = pending.size();
-        pending = again + pending.mid(taken);
+        HEDDLE_TRY_VALUE(const Part part, sendPart(sending, &taken));
+        const bool progressed = part.again.size() < taken;
+        sending.pending = part.again + sending.pending.mid(taken);
         const auto now = std::chrono::steady_clock::now();
-        if (pending.size() < before) {
+        if (progressed) {
             progress = now;
-            if (!busy)
-                wait = ShortestPause;
+            if (!part.busy)
+                wait = MinPause;
         }
-        if (!busy) {
-            m_partBytes = std::min(LargestPart, m_partBytes + m_partBytes / 8);
+        if (!part.busy) {
+            m_partBytes = std::min(MaxPartBytes, m_partBytes + m_partBytes / 8);
             continue;
         }
         if (now - progress > m_client->configuration().patience)
-            return *busy;
-        m_partBytes = std::max(SmallestPart, m_partBytes / 2);
+            return *part.busy;
+        m_partBytes = std::max(MinPartBytes, m_partBytes / 2);
         pause(wait, stop);
-        wait = std::min(LongestPause, wait * 2);
+        wait = std::min(MaxPause, wait * 2);
     }
-    if (refused && outcome.refused == writes.size())
-        return *refused; // it takes none at all
-    return outcome;
+    if (sending.refused && sending.outcome.refused == writes.size())
+        return *sending.refused; // it takes none at all
+    return sending.outcome;
 }
 
 } // namespace Heddle::Search::Elastic

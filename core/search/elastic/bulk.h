@@ -37,6 +37,20 @@ public:
     Result<BulkOutcome> send(const QString &target, bool isAlias, const QList<Write> &writes, std::stop_token stop);
 
 private:
+    //! One call of send().
+    struct Sending {
+        const QString &target;
+        bool isAlias;
+        const QList<Write> &writes;
+        std::stop_token stop;
+        QList<qsizetype> pending; //!< writes that are still to be sent
+        BulkOutcome outcome;
+        std::optional<Error> refused; //!< the last document that the server does not take
+    };
+    struct Part;
+    //! Sends as many of the pending writes as a part holds; `taken`: how many.
+    Result<Part> sendPart(Sending &sending, qsizetype *taken);
+    Result<Part> readItems(const Answer &answer, Sending &sending, qsizetype taken) const;
     Result<Answer> post(const QString &target, bool isAlias, const QByteArray &body, std::stop_token stop);
 
     Client *m_client;

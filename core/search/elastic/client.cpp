@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/search/elastic/client.h"
-#include "core/search/elastic/refusal.h"
+#include "core/search/elastic/servererror.h"
 #include <QCoreApplication>
 #include <QJsonDocument>
 #include <QUrlQuery>
@@ -116,7 +116,7 @@ Result<Answer> Client::call(const Call &call, Concurrency::Context context)
                     false };
         }
         if (!answer.ok() && !call.expected.contains(answer.status))
-            return refusal(m_configuration, answer.status, answer.body);
+            return errorFor(m_configuration, answer.status, answer.body);
         return answer;
     }
 }
@@ -155,7 +155,7 @@ Result<Server> Client::server(Concurrency::Context context)
         }
     }
     if (!known && answer->status == 403)
-        return refusal(m_configuration, 403, answer->body);
+        return errorFor(m_configuration, 403, answer->body);
     if (!known)
         return Error { ErrorCode::Protocol, tr("%1 does not answer like Elasticsearch or OpenSearch; is the address right?").arg(host()),
             {}, false };

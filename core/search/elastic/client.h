@@ -14,7 +14,7 @@ enum class Product { Elasticsearch, OpenSearch };
 
 struct Server {
     Product product = Product::Elasticsearch;
-    QString version; //!< empty where the server does not tell
+    QString version; //!< empty where the server doesn't publish it
     QString name() const;
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/search/elastic/elasticengine.h"
 #include "core/search/elastic/indexsearcher.h"
-#include "core/search/elastic/refusal.h"
+#include "core/search/elastic/servererror.h"
 #include "core/search/elastic/sharedindex.h"
 #include <QCoreApplication>
 #include <QSet>
@@ -367,7 +367,7 @@ Result<Health> ElasticEngine::health(int)
     if (!cluster)
         return bad(cluster.error());
     if (cluster->body[QLatin1String("status")].toString() == QLatin1String("red"))
-        return bad(refusal(configuration(), 503, {}));
+        return bad(errorFor(configuration(), 503, {}));
     auto names = d->shared.names();
     if (!names)
         return names.error();

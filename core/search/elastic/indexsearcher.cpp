@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/search/elastic/indexsearcher.h"
 #include "core/search/elastic/question.h"
-#include "core/search/elastic/refusal.h"
+#include "core/search/elastic/servererror.h"
 #include "core/search/fusion.h"
 #include "core/search/librarytexts.h"
 #include "core/search/query.h"
@@ -74,7 +74,7 @@ Result<QStringList> IndexSearcher::languagesOf(const QString &index, Concurrency
     if (!answers)
         return answers.error();
     if (!answers->first().ok())
-        return refusal(m_client->configuration(), answers->first().status, answers->first().body);
+        return errorFor(m_client->configuration(), answers->first().status, answers->first().body);
     return readLanguages(answers->first().body);
 }
 
@@ -153,82 +153,103 @@ Status IndexSearcher::readTexts(SearchResult &result, const JoinedHits &hits, co
     return Done {};
 }
 
+//! One search: what is asked, and what comes of it.
+struct IndexSearcher::Search {
+    const SearchRequest &request;
+    const Current &index;
+    const Names &names;
+    QJsonArray filters {};
+    TextLeg words {};
+    QList<QJsonObject> bodies {}; //!< of the text leg, then of the vector leg, where they are searched
+    qsizetype textAt = -1; //!< the body of the text leg; -1: it isn't searched
+    JoinedHits hits {};
+    SearchResult result {};
+};
+
+Status IndexSearcher::prepare(Search &search, Product product, Concurrency::Context context)
+{
+    const SearchRequest &request = search.request;
+    if (request.legs != Leg::Vector) {
+        HEDDLE_TRY_VALUE(const QStringList languages, languagesOf(search.index.name, context));
+        search.words = textLeg(request.question, languages, search.filters);
+        if (search.words.cut && !search.words.terms.isEmpty())
+            search.result.notices +=
+                tr("The question is very long; its first %1 different words were searched.").arg(search.words.terms.size());
+        if (!search.words.query.isEmpty())
+            search.bodies += textBody(search.words, request.depth);
+    }
+    search.textAt = search.bodies.size() - 1;
+    const QString &model = search.index.model;
+    search.result.vectorSearched = request.vector && request.legs != Leg::Text && !model.isEmpty() && model == request.vectorModel
+        && int(request.vector->size()) == search.index.dimension;
+    if (search.result.vectorSearched)
+        search.bodies += vectorBody(product, *request.vector, search.filters, request.depth);
+    return Done {};
+}
+
+Status IndexSearcher::readTextLeg(Search &search, const Answer &answer)
+{
+    if (!answer.ok())
+        return errorFor(m_client->configuration(), answer.status, answer.body);
+    search.hits.add(readHits(answer.body), &Hit::textLeg, search.names);
+    const QJsonObject hits = answer.body[QLatin1String("hits")].toObject();
+    search.result.total = hits[QLatin1String("total")].toObject()[QLatin1String("value")].toInteger();
+    readStatistics(answer.body, search.words);
+    search.result.terms = search.words.terms;
+    const std::lock_guard lock(m_mutex);
+    m_languages = readLanguages(answer.body);
+    return Done {};
+}
+
+Status IndexSearcher::readVectorLeg(Search &search, const Answer &answer)
+{
+    if (!answer.ok()) {
+        const Error error = errorFor(m_client->configuration(), answer.status, answer.body);
+        if (search.textAt < 0 || error.status == 404)
+            return error;
+        search.result.vectorSearched = false;
+        search.result.notices += tr("Searched by words only: %1").arg(error.message);
+        return Done {};
+    }
+    QList<Found> near = readHits(answer.body);
+    if (near.size() > search.request.depth)
+        near.resize(search.request.depth);
+    for (Found &one : near)
+        one.score = 2 * one.score - 1; // both servers tell (1 + cosine) / 2
+    search.hits.add(near, &Hit::vectorLeg, search.names);
+    return Done {};
+}
+
 Result<SearchResult> IndexSearcher::searchIndex(const SearchRequest &request, const Current &index, Concurrency::Context context)
 {
-    auto server = m_client->server(context);
-    if (!server)
-        return server.error();
-    auto names = m_shared->names();
-    if (!names)
-        return names.error();
-    auto places = m_library.documentPlaces(request.filters.documents);
-    if (!places)
-        return places.error();
-    const QJsonArray filters = filtersOf(request.filters, *names, *places);
-    SearchResult result;
-    QList<QJsonObject> bodies;
-    TextLeg words;
-    if (request.legs != Leg::Vector) {
-        auto known = languagesOf(index.name, context);
-        if (!known)
-            return known.error();
-        words = textLeg(request.question, *known, filters);
-        if (words.cut && !words.terms.isEmpty())
-            result.notices += tr("The question is very long; its first %1 different words were searched.").arg(words.terms.size());
-        if (!words.query.isEmpty())
-            bodies += textBody(words, request.depth);
-    }
-    const qsizetype textAt = bodies.size() - 1;
-    result.vectorSearched = request.vector && request.legs != Leg::Text && !index.model.isEmpty() && index.model == request.vectorModel
-        && int(request.vector->size()) == index.dimension;
-    if (result.vectorSearched)
-        bodies += vectorBody(server->product, *request.vector, filters, request.depth);
-    if (bodies.isEmpty())
+    HEDDLE_TRY_VALUE(const Server server, m_client->server(context));
+    HEDDLE_TRY_VALUE(const Names names, m_shared->names());
+    HEDDLE_TRY_VALUE(const auto places, m_library.documentPlaces(request.filters.documents));
+    Search search { request, index, names };
+    search.filters = filtersOf(request.filters, names, places);
+    HEDDLE_TRY(prepare(search, server.product, context));
+    SearchResult &result = search.result;
+    if (search.bodies.isEmpty())
         return result;
-    auto answers = multiSearch(index.name, bodies, context);
-    if (!answers)
-        return answers.error();
+    HEDDLE_TRY_VALUE(const QList<Answer> answers, multiSearch(index.name, search.bodies, context));
     result.host = m_client->host();
-    JoinedHits hits;
-    if (textAt >= 0) {
-        const Answer &answer = (*answers)[textAt];
-        if (!answer.ok())
-            return refusal(m_client->configuration(), answer.status, answer.body);
-        hits.add(readHits(answer.body), &Hit::textLeg, *names);
-        result.total = answer.body[QLatin1String("hits")].toObject()[QLatin1String("total")].toObject()[QLatin1String("value")].toInteger();
-        readStatistics(answer.body, words);
-        result.terms = words.terms;
-        const std::lock_guard lock(m_mutex);
-        m_languages = readLanguages(answer.body);
+    if (search.textAt >= 0) {
+        HEDDLE_TRY(readTextLeg(search, answers[search.textAt]));
     }
     if (result.vectorSearched) {
-        const Answer &answer = answers->last();
-        if (answer.ok()) {
-            QList<Found> near = readHits(answer.body);
-            if (near.size() > request.depth)
-                near.resize(request.depth);
-            for (Found &one : near)
-                one.score = 2 * one.score - 1; // both servers tell (1 + cosine) / 2
-            hits.add(near, &Hit::vectorLeg, *names);
-        } else {
-            const Error error = refusal(m_client->configuration(), answer.status, answer.body);
-            if (textAt < 0 || error.status == 404)
-                return error;
-            result.vectorSearched = false;
-            result.notices += tr("Searched by words only: %1").arg(error.message);
-        }
+        HEDDLE_TRY(readVectorLeg(search, answers.last()));
     }
-    for (const Answer &answer : std::as_const(*answers))
+    for (const Answer &answer : answers)
         result.partial = result.partial || answer.body[QLatin1String("timed_out")].toBool()
             || answer.body[QLatin1String("_shards")].toObject()[QLatin1String("failed")].toInt() > 0;
-    result.hits = hits.list;
+    result.hits = search.hits.list;
     if (result.partial)
         result.notices += tr("Parts of the index on the server are not available; some passages are missing.");
     result.suggestion = correction(request, index.name, result.terms, context);
     if (request.limit == 0)
         return result;
     fuse(result, request.textWeight, request.vectorWeight);
-    HEDDLE_TRY(readTexts(result, hits, *names, index.name, request, context));
+    HEDDLE_TRY(readTexts(result, search.hits, names, index.name, request, context));
     if (m_shared->state().rebuilding) {
         result.partial = true;
         result.notices += tr("A part of the index is being built anew; some passages are missing until it is done.");
@@ -245,7 +266,7 @@ Result<SearchResult> IndexSearcher::search(const SearchRequest &request, Concurr
             return index.error();
         if (!*index) {
             const QJsonObject missing { { QStringLiteral("type"), QStringLiteral("index_not_found_exception") } };
-            return refusal(m_client->configuration(), 404, missing);
+            return errorFor(m_client->configuration(), 404, missing);
         }
         auto result = searchIndex(request, **index, context);
         if (result || result.error().status != 404 || attempt == Attempts)

@@ -16,6 +16,11 @@ public:
     Result<SearchResult> search(const SearchRequest &request, Concurrency::Context context);
 
 private:
+    struct Search;
+    //! The bodies of the legs.
+    Status prepare(Search &search, Product product, Concurrency::Context context);
+    Status readTextLeg(Search &search, const Answer &answer);
+    Status readVectorLeg(Search &search, const Answer &answer);
     Result<SearchResult> searchIndex(const SearchRequest &request, const Current &index, Concurrency::Context context);
     Result<QList<Answer>> multiSearch(const QString &index, const QList<QJsonObject> &bodies, Concurrency::Context context);
     Result<QStringList> languagesOf(const QString &index, Concurrency::Context context);

@@ -11,9 +11,9 @@ namespace Heddle::Search::Elastic {
 namespace {
 
 constexpr double LanguageShare = 0.02;
-constexpr int MostLanguages = 50;
-constexpr int FewestCandidates = 400; //!< of the graph, so that a small depth finds the nearest all the same
-constexpr int MostCandidates = 10'000;
+constexpr int MaxLanguages = 50;
+constexpr int MinCandidates = 400; //!< of the graph, so that a small depth finds the nearest all the same
+constexpr int MaxCandidates = 10'000;
 
 QJsonObject object(const QString &key, const QJsonValue &value)
 {
@@ -32,6 +32,28 @@ QJsonObject anyOf(const char *field, const QStringList &values)
     return object(QStringLiteral("terms"), object(QLatin1String(field), QJsonArray::fromStringList(values)));
 }
 
+//! Adds the clauses of a word: its stems in all languages, and the word itself beside them.
+void addForms(const std::string &word, const std::vector<std::string> &languages, QueryTerm &asked, QJsonArray &clauses)
+{
+    Text::Analyzer &analyzer = Text::Analyzer::forThisThread();
+    std::set<std::string> stems;
+    for (const std::string &language : languages)
+        stems.insert(analyzer.stem(word, language));
+    const bool inflected = !stems.contains(word);
+    QJsonArray variants;
+    for (const std::string &stem : stems) {
+        const QString text = QString::fromStdString(stem);
+        if (text != asked.word)
+            asked.forms += text;
+        variants += term("terms", text);
+    }
+    clauses +=
+        variants.size() == 1 ? variants.first().toObject() : object(QStringLiteral("dis_max"), object(QStringLiteral("queries"), variants));
+    const double exactWeight = RankingParameters().exactWeight;
+    if (exactWeight > 0 && inflected)
+        clauses += term("terms", asked.word, exactWeight);
+}
+
 QJsonObject hitsOnly(int size)
 {
     return { { QStringLiteral("size"), size }, { QStringLiteral("_source"), false },
@@ -41,7 +63,7 @@ QJsonObject hitsOnly(int size)
 QJsonObject languagesAggregation()
 {
     return object(QStringLiteral("terms"),
-        QJsonObject { { QStringLiteral("field"), QStringLiteral("language") }, { QStringLiteral("size"), MostLanguages } });
+        QJsonObject { { QStringLiteral("field"), QStringLiteral("language") }, { QStringLiteral("size"), MaxLanguages } });
 }
 
 } // namespace
@@ -77,7 +99,6 @@ TextLeg textLeg(const QString &question, const QStringList &languages, const QJs
         codes.emplace_back("en");
     const ParsedQuestion parsed = parseQuestion(question, codes);
     const RankingParameters ranking;
-    Text::Analyzer &analyzer = Text::Analyzer::forThisThread();
     TextLeg leg;
     leg.cut = parsed.cut;
     const bool onlyStops = std::all_of(parsed.words.begin(), parsed.words.end(), [](const auto &word) { return word.stop; });
@@ -94,21 +115,7 @@ TextLeg textLeg(const QString &question, const QStringList &languages, const QJs
             leg.terms += asked;
             continue;
         }
-        std::set<std::string> stems;
-        for (const std::string &code : codes)
-            stems.insert(analyzer.stem(word.term, code));
-        const bool inflected = !stems.contains(word.term);
-        QJsonArray variants;
-        for (const std::string &stem : stems) {
-            const QString text = QString::fromStdString(stem);
-            if (text != asked.word)
-                asked.forms += text;
-            variants += term("terms", text);
-        }
-        words += variants.size() == 1 ? variants.first().toObject()
-                                      : object(QStringLiteral("dis_max"), object(QStringLiteral("queries"), variants));
-        if (ranking.exactWeight > 0 && inflected)
-            words += term("terms", asked.word, ranking.exactWeight);
+        addForms(word.term, codes, asked, words);
         leg.terms += asked;
     }
     for (const auto &phrase : parsed.phrases) {
@@ -156,14 +163,14 @@ QJsonObject vectorBody(Product product, const std::vector<float> &vector, const 
     QJsonObject body = hitsOnly(depth);
     const QJsonObject filter = object(QStringLiteral("bool"), object(QStringLiteral("filter"), filters));
     if (product == Product::OpenSearch) {
-        QJsonObject nearest { { QStringLiteral("vector"), numbers }, { QStringLiteral("k"), std::max(depth, FewestCandidates) } };
+        QJsonObject nearest { { QStringLiteral("vector"), numbers }, { QStringLiteral("k"), std::max(depth, MinCandidates) } };
         if (!filters.isEmpty())
             nearest.insert(QStringLiteral("filter"), filter);
         body.insert(QStringLiteral("query"), object(QStringLiteral("knn"), object(QStringLiteral("vector"), nearest)));
         return body;
     }
     QJsonObject nearest { { QStringLiteral("field"), QStringLiteral("vector") }, { QStringLiteral("query_vector"), numbers },
-        { QStringLiteral("k"), depth }, { QStringLiteral("num_candidates"), std::clamp(2 * depth, FewestCandidates, MostCandidates) } };
+        { QStringLiteral("k"), depth }, { QStringLiteral("num_candidates"), std::clamp(2 * depth, MinCandidates, MaxCandidates) } };
     if (!filters.isEmpty())
         nearest.insert(QStringLiteral("filter"), filter);
     body.insert(QStringLiteral("knn"), nearest);
@@ -210,7 +217,7 @@ QJsonObject spellingBody(const QList<QueryTerm> &terms)
     QJsonObject suggestions;
     for (const QueryTerm &asked : terms) {
         const auto length = asked.word.toUcs4().size();
-        if (asked.known || length < ShortestSpelling || length > LongestSpelling || suggestions.size() >= MostSpellings)
+        if (asked.known || length < MinSpellingLength || length > MaxSpellingLength || suggestions.size() >= MaxSpellings)
             continue;
         suggestions.insert(asked.word,
             QJsonObject { { QStringLiteral("text"), asked.word },

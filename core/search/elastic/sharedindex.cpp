@@ -1,33 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/search/elastic/sharedindex.h"
-#include "core/search/elastic/refusal.h"
+#include "core/search/elastic/contention.h"
+#include "core/search/elastic/servererror.h"
 #include <QCoreApplication>
 
 namespace Heddle::Search::Elastic {
 namespace {
 
 constexpr std::chrono::seconds LookUpAfter { 60 };
-constexpr int MostRounds = 10; //!< of writing documents that others write at the same time
 
 QString tr(const char *text)
 {
     return QCoreApplication::translate("Heddle::Search", text);
-}
-
-Error contended()
-{
-    return { ErrorCode::IndexUnavailable,
-        tr("Other computers write the same passages all the time; run the indexing again when they are done."), {}, true };
-}
-
-//! What must be written once more, by id.
-template <class T>
-QHash<QString, T> conflicting(const QHash<QString, T> &wanted, const QList<Write> &writes, const BulkOutcome &outcome)
-{
-    QHash<QString, T> again;
-    for (const qsizetype i : outcome.conflicts)
-        again.insert(writes[i].id, wanted[writes[i].id]);
-    return again;
 }
 
 } // namespace
@@ -106,7 +90,7 @@ Status SharedIndex::create(const QString &name, const QString &model, int dimens
     // Another computer may have been first.
     if (answer->ok() || reasonOf(answer->body).type == QLatin1String("resource_already_exists_exception"))
         return Done {};
-    return refusal(m_client->configuration(), answer->status, answer->body);
+    return errorFor(m_client->configuration(), answer->status, answer->body);
 }
 
 Result<Current> SharedIndex::ensure(std::stop_token stop)
@@ -152,7 +136,7 @@ Result<QHash<QString, QJsonObject>> SharedIndex::documents(const QString &index,
     for (const QJsonValue &value : answer->body[QLatin1String("docs")].toArray()) {
         const QJsonObject document = value.toObject();
         if (document.contains(QLatin1String("error")))
-            return refusal(m_client->configuration(), 404, document);
+            return errorFor(m_client->configuration(), 404, document);
         if (document[QLatin1String("found")].toBool())
             found.insert(document[QLatin1String("_id")].toString(), document);
     }
@@ -169,47 +153,66 @@ Status SharedIndex::note(const BulkOutcome &outcome) const
     return setState(changed);
 }
 
+namespace {
+
+//! A chunk as it is to be written.
+struct Wanted {
+    QJsonObject fields;
+    QStringList holders; //!< that it must have, beside those it has
+};
+
+QHash<QString, Wanted> wantedFrom(const QList<Storage::ChunkInDocument> &chunks, const Names &names)
+{
+    QHash<QString, Wanted> wanted;
+    for (const auto &chunk : chunks) {
+        const QString key = names.key(chunk);
+        Wanted &document = wanted[key];
+        if (document.fields.isEmpty())
+            document.fields = names.fields(chunk, key);
+        document.holders += names.holder(chunk.chunk.id);
+    }
+    return wanted;
+}
+
+//! Writes for what is wanted, given the documents that are there.
+QList<Write> writesFor(const QHash<QString, Wanted> &wanted, const QHash<QString, QJsonObject> &there)
+{
+    QList<Write> writes;
+    for (auto it = wanted.cbegin(); it != wanted.cend(); ++it) {
+        const auto known = there.constFind(it.key());
+        Write write { Write::Kind::Create, it.key(), it->fields, {} };
+        QJsonArray holders;
+        if (known != there.cend()) {
+            write.kind = Write::Kind::Update;
+            write.on = versionOf(*known);
+            holders = write.on->holders;
+        }
+        for (const QString &holder : it->holders) {
+            if (!holders.contains(holder))
+                holders += holder;
+        }
+        write.fields.insert(QStringLiteral("holders"), holders);
+        writes += write;
+    }
+    return writes;
+}
+
+} // namespace
+
 Status SharedIndex::put(const QList<Storage::ChunkInDocument> &chunks, std::stop_token stop)
 {
     auto names = this->names();
     if (!names)
         return names.error();
-    struct Wanted {
-        QJsonObject fields;
-        QStringList holders;
-    };
-    QHash<QString, Wanted> wanted;
-    for (const auto &chunk : chunks) {
-        const QString key = names->key(chunk);
-        Wanted &document = wanted[key];
-        if (document.fields.isEmpty())
-            document.fields = names->fields(chunk, key);
-        document.holders += names->holder(chunk.chunk.id);
-    }
+    QHash<QString, Wanted> wanted = wantedFrom(chunks, *names);
     const QString alias = m_client->configuration().index;
     for (int round = 0; !wanted.isEmpty(); ++round) {
-        if (round == MostRounds)
+        if (round == MaxRounds)
             return contended();
         auto there = documents(alias, wanted.keys(), false, stop);
         if (!there)
             return there.error();
-        QList<Write> writes;
-        for (auto it = wanted.cbegin(); it != wanted.cend(); ++it) {
-            const auto known = there->constFind(it.key());
-            Write write { Write::Kind::Create, it.key(), it->fields, {} };
-            QJsonArray holders;
-            if (known != there->cend()) {
-                write.kind = Write::Kind::Update;
-                write.on = versionOf(*known);
-                holders = write.on->holders;
-            }
-            for (const QString &holder : it->holders) {
-                if (!holders.contains(holder))
-                    holders += holder;
-            }
-            write.fields.insert(QStringLiteral("holders"), holders);
-            writes += write;
-        }
+        const QList<Write> writes = writesFor(wanted, *there);
         auto outcome = m_bulk.send(alias, true, writes, stop);
         if (!outcome)
             return outcome.error();
@@ -222,7 +225,7 @@ Status SharedIndex::put(const QList<Storage::ChunkInDocument> &chunks, std::stop
 Status SharedIndex::release(const QJsonObject &query, const std::function<bool(const QString &holder)> &goes, std::stop_token stop)
 {
     const QString alias = m_client->configuration().index;
-    for (int round = 0; round < MostRounds; ++round) {
+    for (int round = 0; round < MaxRounds; ++round) {
         HEDDLE_TRY(refresh(alias, stop)); // what was written a moment ago must be found
         bool conflicts = false;
         const Status status = m_client->forEachPage(
@@ -283,115 +286,6 @@ Result<qint64> SharedIndex::count(const QString &index, const QJsonObject &query
     if (!answer)
         return answer.error();
     return answer->body[QLatin1String("count")].toInteger();
-}
-
-Result<std::optional<QString>> SharedIndex::indexOfModel(const QString &model, std::stop_token stop)
-{
-    auto now = ensure(stop);
-    if (!now)
-        return now.error();
-    if (now->model == model)
-        return std::optional(now->name);
-    const QString name = indexName(m_client->configuration().index, model);
-    auto beside = indexSettings(name, stop);
-    if (!beside)
-        return beside.error();
-    return beside->isEmpty() ? std::optional<QString>() : std::optional(name);
-}
-
-Result<QString> SharedIndex::buildBeside(const QString &model, int dimension, std::stop_token stop)
-{
-    auto now = ensure(stop);
-    if (!now)
-        return now.error();
-    const QString name = indexName(m_client->configuration().index, model);
-    HEDDLE_TRY(create(name, model, dimension, false, stop));
-    HEDDLE_TRY(copy(now->name, name, stop));
-    return name;
-}
-
-Status SharedIndex::copy(const QString &from, const QString &to, std::stop_token stop)
-{
-    HEDDLE_TRY(refresh(from, stop));
-    return m_client->forEachPage(
-        from, { { QStringLiteral("match_all"), QJsonObject() } },
-        QJsonObject { { QStringLiteral("excludes"), QJsonArray { QStringLiteral("vector"), QStringLiteral("embedded") } } },
-        [&](const QJsonArray &hits) -> Status {
-            QList<Write> writes;
-            for (const QJsonValue &value : hits) {
-                const QJsonObject hit = value.toObject();
-                writes += { Write::Kind::Create, hit[QLatin1String("_id")].toString(), hit[QLatin1String("_source")].toObject(), {} };
-            }
-            auto outcome = m_bulk.send(to, false, writes, stop); // a conflict: it is there already
-            if (!outcome)
-                return outcome.error();
-            return note(*outcome);
-        },
-        Concurrency::Context(stop));
-}
-
-Status SharedIndex::setVectors(const QString &index, const QHash<QString, QJsonObject> &fields, std::stop_token stop)
-{
-    QHash<QString, QJsonObject> wanted = fields;
-    for (int round = 0; !wanted.isEmpty(); ++round) {
-        if (round == MostRounds)
-            return contended();
-        // The first time they are taken to be there; the whole document is fetched for those that are not.
-        QHash<QString, QJsonObject> here, source;
-        if (round > 0) {
-            auto found = documents(index, wanted.keys(), false, stop);
-            if (!found)
-                return found.error();
-            here = *found;
-            auto whole = documents(m_client->configuration().index, wanted.keys(), true, stop);
-            if (!whole)
-                return whole.error();
-            source = *whole;
-        }
-        QList<Write> writes;
-        for (auto it = wanted.cbegin(); it != wanted.cend(); ++it) {
-            if (round == 0 || here.contains(it.key())) {
-                writes += { Write::Kind::Update, it.key(), *it, {} };
-            } else if (source.contains(it.key())) {
-                QJsonObject document = source[it.key()][QLatin1String("_source")].toObject();
-                for (auto field = it->constBegin(); field != it->constEnd(); ++field)
-                    document.insert(field.key(), field.value());
-                writes += { Write::Kind::Create, it.key(), document, {} };
-            } // else its text is not indexed yet, or gone: it is embedded when it is
-        }
-        auto outcome = m_bulk.send(index, false, writes, stop);
-        if (!outcome)
-            return outcome.error();
-        HEDDLE_TRY(note(*outcome));
-        wanted = conflicting(wanted, writes, *outcome);
-    }
-    return Done {};
-}
-
-Status SharedIndex::switchTo(const QString &index, std::stop_token stop)
-{
-    auto before = ensure(stop);
-    if (!before)
-        return before.error();
-    if (before->name == index)
-        return Done {};
-    // What others have written since the first copy, and what that one had not come to when it was stopped.
-    HEDDLE_TRY(copy(before->name, index, stop));
-    HEDDLE_TRY(refresh(index, stop));
-    const auto action = [](const char *name, const QJsonObject &of) { return QJsonObject { { QLatin1String(name), of } }; };
-    const QString alias = m_client->configuration().index, key = QStringLiteral("index");
-    Call call;
-    call.method = "POST";
-    call.path = QStringLiteral("/_aliases");
-    call.deadline = m_client->configuration().writeDeadline;
-    call.body = toJson({ { QStringLiteral("actions"),
-        QJsonArray {
-            action("add", { { key, index }, { QStringLiteral("alias"), alias } }), action("remove_index", { { key, before->name } }) } } });
-    auto answer = m_client->call(call, Concurrency::Context(stop));
-    forget();
-    if (!answer)
-        return answer.error();
-    return Done {};
 }
 
 } // namespace Heddle::Search::Elastic

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <xapian.h>
 // Xapian before any Qt header
-#include "core/base/log.h"
 #include "core/search/fusion.h"
 #include "core/search/librarytexts.h"
 #include "core/search/local/localengine.h"
 #include "core/search/local/matcher.h"
+#include "core/search/local/shards.h"
 #include "core/search/local/vectors/vectorleg.h"
 #include "core/search/local/xapianindex.h"
 #include <QCoreApplication>
@@ -17,110 +17,35 @@
 namespace Heddle::Search {
 namespace {
 
-// Raised when terms change: an index of another format is rebuilt from the library.
-const std::string Format = "4";
-constexpr int MostShards = 16;
+constexpr int MaxShards = 16;
 
 QString tr(const char *text)
 {
     return QCoreApplication::translate("Heddle::Search", text);
 }
 
-struct Writer {
-    std::mutex mutex;
-    std::unique_ptr<Xapian::WritableDatabase> db;
-    qint64 upToSeq = -1;
-};
-
 } // namespace
 
 struct LocalEngine::Private {
-    Private(QString path, Storage::LibraryRepository repository, int count)
-        : folder(std::move(path)), library(std::move(repository)), shards(count), writers(std::size_t(count)), matcher(count),
-          vectors(folder + QLatin1String("/vectors"), library)
+    Private(const QString &path, Storage::LibraryRepository repository, int count)
+        : library(std::move(repository)), shards(path, library, count), matcher(count), vectors(path + QLatin1String("/vectors"), library)
     { }
-
-    QString shardPath(int shard) const { return QStringLiteral("%1/shard-%2").arg(folder).arg(shard); }
-    QString damageMark(int shard) const { return shardPath(shard) + QLatin1String(".damaged"); }
-    std::string shardFile(int shard) const { return QFile::encodeName(shardPath(shard)).toStdString(); }
-
-    //! The shard's writer, opened when needed; call with its mutex held.
-    Xapian::WritableDatabase &open(int shard)
+    RankingParameters rankingNow()
     {
-        auto &db = writers[std::size_t(shard)].db;
-        if (!db)
-            db = std::make_unique<Xapian::WritableDatabase>(shardFile(shard), Xapian::DB_CREATE_OR_OPEN | Xapian::DB_BACKEND_GLASS);
-        return *db;
+        const std::lock_guard lock(rankingMutex);
+        return ranking;
     }
-
-    std::unique_ptr<OpenShards> takeReader()
-    {
-        std::unique_ptr<OpenShards> reader;
-        {
-            const std::lock_guard lock(readersMutex);
-            if (!idleReaders.empty()) {
-                reader = std::move(idleReaders.back());
-                idleReaders.pop_back();
-            }
-        }
-        if (reader && !reader->partial) {
-            reader->all.reopen();
-            return reader;
-        }
-        reader = std::make_unique<OpenShards>();
-        for (int shard = 0; shard < shards; ++shard) {
-            try {
-                const Xapian::Database part(shardFile(shard));
-                if (part.get_metadata("format") != Format || !part.get_metadata("rebuilding").empty())
-                    reader->partial = true;
-                if (part.get_metadata("format") != Format)
-                    continue;
-                reader->all.add_database(part);
-                reader->parts.push_back(part);
-                reader->shardOf.push_back(shard);
-            } catch (const Xapian::DatabaseError &) { // not there, damaged, or of another version of Xapian
-                reader->partial = reader->partial || QFile::exists(shardPath(shard)) || libraryHasChunks(shard);
-            }
-        }
-        return reader;
-    }
-    void giveBack(std::unique_ptr<OpenShards> reader)
-    {
-        if (int(reader->shardOf.size()) < shards)
-            return; // opened anew next time: the missing part may be there then
-        const std::lock_guard lock(readersMutex);
-        idleReaders.push_back(std::move(reader));
-    }
-    bool libraryHasChunks(int shard) const { return library.chunkCount(shard, shards).valueOr(0) > 0; }
-
-    const QString folder;
-    Storage::LibraryRepository library;
-    const int shards;
-    std::vector<Writer> writers;
-    Matcher matcher;
-    VectorLeg vectors;
-    std::mutex readersMutex;
-    std::vector<std::unique_ptr<OpenShards>> idleReaders;
-    std::mutex rankingMutex;
-    RankingParameters ranking;
-
-    //! After a search met a damaged part: finds out which, so that the next indexing run builds it anew.
-    void markDamage() const
-    {
-        for (int shard = 0; shard < shards; ++shard) {
-            bool damaged = true;
-            try {
-                damaged = Xapian::Database::check(shardFile(shard), 0, nullptr) > 0;
-            } catch (const Xapian::DatabaseOpeningError &) {
-                damaged = false; // not there is no damage; it is built when there is something to index
-            } catch (const Xapian::Error &) { }
-            QFile mark(damageMark(shard));
-            if (damaged && !mark.open(QIODevice::WriteOnly))
-                qCWarning(logSearch) << "can't mark" << shardPath(shard) << "as damaged:" << mark.errorString();
-        }
-    }
+    //! The text leg; tries again where the index changed under it.
+    Result<SearchResult> searchText(const SearchRequest &request, const std::stop_token &stop);
     Result<SearchResult> searchWords(OpenShards &reader, const SearchRequest &request);
     Status readTexts(SearchResult &result, int limit);
+
+    Storage::LibraryRepository library;
+    Shards shards;
+    Matcher matcher;
+    VectorLeg vectors;
+    std::mutex rankingMutex;
+    RankingParameters ranking;
 };
 
 LocalEngine::LocalEngine(std::unique_ptr<Private> p) : d(std::move(p)) { }
@@ -133,8 +58,8 @@ Result<std::unique_ptr<LocalEngine>> LocalEngine::open(const QString &folder, St
     if (QFile file(path); file.open(QIODevice::ReadOnly)) {
         shards = file.readAll().trimmed().toInt();
     }
-    if (shards < 1 || shards > MostShards) {
-        shards = std::clamp(newShards, 1, MostShards);
+    if (shards < 1 || shards > MaxShards) {
+        shards = std::clamp(newShards, 1, MaxShards);
         QSaveFile file(path);
         if (!QDir().mkpath(folder) || !file.open(QIODevice::WriteOnly) || file.write(QByteArray::number(shards)) < 0 || !file.commit()) {
             return Error { ErrorCode::StorageReadOnly,
@@ -148,7 +73,7 @@ Result<std::unique_ptr<LocalEngine>> LocalEngine::open(const QString &folder, St
 
 int LocalEngine::shards() const
 {
-    return d->shards;
+    return d->shards.count();
 }
 
 void LocalEngine::setRanking(const RankingParameters &parameters)
@@ -159,32 +84,16 @@ void LocalEngine::setRanking(const RankingParameters &parameters)
 
 Result<std::optional<qint64>> LocalEngine::appliedSeq(int shard)
 {
-    if (QFile::exists(d->damageMark(shard)))
-        return std::optional<qint64>();
-    try {
-        const Xapian::Database db(d->shardFile(shard));
-        const QByteArray applied = QByteArray::fromStdString(db.get_metadata("applied_seq"));
-        bool number = false;
-        const qint64 seq = applied.toLongLong(&number);
-        if (db.get_metadata("format") != Format || !number || !db.get_metadata("rebuilding").empty())
-            return std::optional<qint64>();
-        return std::optional<qint64>(seq);
-    } catch (const Xapian::Error &) {
-        return std::optional<qint64>(); // not there, or damaged: rebuilt
-    }
+    return d->shards.appliedSeq(shard);
 }
 
 Status LocalEngine::index(int shard, const IndexBatch &batch, std::stop_token stop)
 {
-    Writer &writer = d->writers[std::size_t(shard)];
+    Shards::Writer &writer = d->shards.writer(shard);
     const std::lock_guard lock(writer.mutex);
-    int titleWeight = 1;
-    {
-        const std::lock_guard rankingLock(d->rankingMutex);
-        titleWeight = d->ranking.titleWeight;
-    }
+    const int titleWeight = d->rankingNow().titleWeight;
     try {
-        Xapian::WritableDatabase &db = d->open(shard);
+        Xapian::WritableDatabase &db = d->shards.open(shard);
         for (const qint64 row : batch.removals) {
             try {
                 db.delete_document(Xapian::docid(row));
@@ -199,61 +108,52 @@ Status LocalEngine::index(int shard, const IndexBatch &batch, std::stop_token st
         return Done {};
     } catch (const Xapian::Error &error) {
         writer.db.reset();
-        return fromXapian(error, d->shardPath(shard));
+        return fromXapian(error, d->shards.path(shard));
     }
 }
 
 Status LocalEngine::commit(int shard)
 {
-    Writer &writer = d->writers[std::size_t(shard)];
+    Shards::Writer &writer = d->shards.writer(shard);
     const std::lock_guard lock(writer.mutex);
     if (writer.upToSeq < 0)
         return Done {};
     try {
-        Xapian::WritableDatabase &db = d->open(shard);
+        Xapian::WritableDatabase &db = d->shards.open(shard);
         db.set_metadata("applied_seq", std::to_string(writer.upToSeq));
-        db.set_metadata("format", Format);
+        db.set_metadata("format", Shards::Format);
         db.commit();
         writer.upToSeq = -1;
         return Done {};
     } catch (const Xapian::Error &error) {
         writer.db.reset();
-        return fromXapian(error, d->shardPath(shard));
+        return fromXapian(error, d->shards.path(shard));
     }
 }
 
 Status LocalEngine::beginRebuild(int shard)
 {
-    Writer &writer = d->writers[std::size_t(shard)];
+    Shards::Writer &writer = d->shards.writer(shard);
     const std::lock_guard lock(writer.mutex);
     try {
-        writer.db.reset();
-        QDir(d->shardPath(shard)).removeRecursively();
-        QFile::remove(d->damageMark(shard));
-        QDir().mkpath(d->shardPath(shard));
-        writer.db =
-            std::make_unique<Xapian::WritableDatabase>(d->shardFile(shard), Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_BACKEND_GLASS);
-        writer.db->set_metadata("rebuilding", "1");
-        writer.db->set_metadata("format", Format);
-        writer.db->commit();
-        writer.upToSeq = -1;
+        d->shards.recreate(shard);
         return Done {};
     } catch (const Xapian::Error &error) {
         writer.db.reset();
-        return fromXapian(error, d->shardPath(shard));
+        return fromXapian(error, d->shards.path(shard));
     }
 }
 
 Status LocalEngine::finishRebuild(int shard, qint64 upToSeq)
 {
-    Writer &writer = d->writers[std::size_t(shard)];
+    Shards::Writer &writer = d->shards.writer(shard);
     {
         const std::lock_guard lock(writer.mutex);
         try {
-            d->open(shard).set_metadata("rebuilding", "");
+            d->shards.open(shard).set_metadata("rebuilding", "");
         } catch (const Xapian::Error &error) {
             writer.db.reset();
-            return fromXapian(error, d->shardPath(shard));
+            return fromXapian(error, d->shards.path(shard));
         }
         writer.upToSeq = upToSeq;
     }
@@ -262,26 +162,14 @@ Status LocalEngine::finishRebuild(int shard, qint64 upToSeq)
 
 void LocalEngine::closeWriters()
 {
-    for (Writer &writer : d->writers) {
-        const std::lock_guard lock(writer.mutex);
-        try {
-            writer.db.reset();
-        } catch (const Xapian::Error &error) {
-            qCWarning(logSearch) << "closing the index:" << error.get_description().c_str();
-        }
-        writer.upToSeq = -1;
-    }
+    d->shards.closeWriters();
 }
 
 Result<SearchResult> LocalEngine::Private::searchWords(OpenShards &reader, const SearchRequest &request)
 {
     SearchResult result;
     result.partial = reader.partial;
-    RankingParameters parameters;
-    {
-        const std::lock_guard lock(rankingMutex);
-        parameters = ranking;
-    }
+    const RankingParameters parameters = rankingNow();
     const auto languages = languagesOf(reader.all);
     const ParsedQuestion question = parseQuestion(request.question, languages.empty() ? std::vector<std::string> { "en" } : languages);
     if (question.cut && !question.words.empty())
@@ -329,34 +217,37 @@ Status LocalEngine::Private::readTexts(SearchResult &result, int limit)
     return Done {};
 }
 
-Result<SearchResult> LocalEngine::search(const SearchRequest &request, Concurrency::Context context)
+Result<SearchResult> LocalEngine::Private::searchText(const SearchRequest &request, const std::stop_token &stop)
 {
     constexpr int Attempts = 3;
-    SearchResult result;
-    for (int attempt = 1; request.legs != Leg::Vector; ++attempt) {
-        if (context.stop_requested())
+    for (int attempt = 1;; ++attempt) {
+        if (stop.stop_requested())
             return Error::cancelled();
-        if (request.textLeg) {
-            result = *request.textLeg;
-            break;
-        }
         try {
-            auto reader = d->takeReader();
-            auto found = d->searchWords(*reader, request);
-            if (!found)
-                return found;
-            d->giveBack(std::move(reader));
-            result = std::move(*found);
-            break;
+            auto reader = shards.takeReader();
+            auto found = searchWords(*reader, request);
+            if (found)
+                shards.giveBack(std::move(reader));
+            return found;
         } catch (const Xapian::DatabaseModifiedError &error) {
             if (attempt == Attempts)
-                return fromXapian(error, d->folder);
+                return fromXapian(error, shards.folder());
         } catch (const Xapian::DatabaseCorruptError &error) {
-            d->markDamage();
-            return fromXapian(error, d->folder);
+            shards.markDamage();
+            return fromXapian(error, shards.folder());
         } catch (const Xapian::Error &error) {
-            return fromXapian(error, d->folder);
+            return fromXapian(error, shards.folder());
         }
+    }
+}
+
+Result<SearchResult> LocalEngine::search(const SearchRequest &request, Concurrency::Context context)
+{
+    SearchResult result;
+    if (request.legs != Leg::Vector && request.textLeg) {
+        result = *request.textLeg;
+    } else if (request.legs != Leg::Vector) {
+        HEDDLE_TRY_VALUE(result, d->searchText(request, context.stop));
     }
     if (context.stop_requested())
         return Error::cancelled();
@@ -407,12 +298,12 @@ Status LocalEngine::activateModel(const QString &model)
 Result<Health> LocalEngine::health(int shard)
 {
     Health health;
-    health.server = d->shardPath(shard);
+    health.server = d->shards.path(shard);
     try {
-        const Xapian::Database db(d->shardFile(shard));
+        const Xapian::Database db(d->shards.file(shard));
         health.documents = db.get_doccount();
-        const auto errors = Xapian::Database::check(d->shardFile(shard), 0, nullptr);
-        health.ok = errors == 0 && db.get_metadata("format") == Format && db.get_metadata("rebuilding").empty();
+        const auto errors = Xapian::Database::check(d->shards.file(shard), 0, nullptr);
+        health.ok = errors == 0 && db.get_metadata("format") == Shards::Format && db.get_metadata("rebuilding").empty();
         health.message = health.ok ? tr("%1 passages").arg(health.documents) : tr("This part of the index is damaged or not complete.");
     } catch (const Xapian::Error &error) {
         health.ok = false;

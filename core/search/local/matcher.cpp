@@ -80,7 +80,7 @@ std::shared_ptr<const TermSets::Bits> TermSets::find(const Xapian::Database &sha
     m_byUse.push_front(term);
     m_kept.emplace(term, Kept { bits, m_byUse.begin() });
     m_bytes += size;
-    while (m_bytes > MostBytes && m_byUse.size() > 1) {
+    while (m_bytes > MaxBytes && m_byUse.size() > 1) {
         m_bytes -= m_kept.at(m_byUse.back()).bits->size() * sizeof(quint64);
         m_kept.erase(m_byUse.back());
         m_byUse.pop_back();

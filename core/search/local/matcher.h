@@ -28,7 +28,7 @@ public:
     std::shared_ptr<const Bits> find(const Xapian::Database &shard, const std::string &term);
 
 private:
-    static constexpr std::size_t MostBytes = std::size_t(16) << 20;
+    static constexpr std::size_t MaxBytes = std::size_t(16) << 20;
     std::mutex m_mutex;
     Xapian::rev m_revision = 0;
     std::size_t m_bytes = 0;

@@ -3,7 +3,6 @@
 #include "core/search/chunkterms.h"
 #include "core/text/analyzer.h"
 #include <QCoreApplication>
-#include <QRegularExpression>
 #include <cmath>
 #include <set>
 #include <unordered_map>
@@ -11,7 +10,7 @@
 namespace Heddle::Search {
 namespace {
 
-constexpr double LanguageShare = 0.02;
+constexpr double LanguageShare = 0.02; //!< of the passages, from which on a language is asked in
 constexpr std::size_t RankedStopWords = 3;
 
 std::string latin(const QString &text)
@@ -71,196 +70,176 @@ std::vector<std::string> languagesOf(const Xapian::Database &db)
     return languages;
 }
 
-BuiltQuery buildQuery(const ParsedQuestion &question, const std::vector<std::string> &languages, const Filters &filters,
-    const QueryWeights &weights, const Xapian::Database &db)
-{
-    using Xapian::Query;
-    BuiltQuery built;
-    Text::Analyzer &analyzer = Text::Analyzer::forThisThread();
-    const double count = db.get_doccount();
-    const bool onlyStops = std::all_of(question.words.begin(), question.words.end(), [](const auto &word) { return word.stop; });
+namespace {
 
-    std::vector<Query> clauses;
-    std::vector<std::pair<double, std::size_t>> rarest; //!< frequency and clause, in a question of stop words alone
-    std::set<std::string> used;
+using Xapian::Query;
+
+//! Puts a query together, a step a function, in this order.
+class QueryBuilder {
+public:
+    QueryBuilder(const QueryWeights &weights, const Xapian::Database &db) : m_weights(weights), m_db(db), m_count(db.get_doccount()) { }
+
+    void addWords(const ParsedQuestion &question, const std::vector<std::string> &languages);
+    void requirePhrases(const ParsedQuestion &question);
+    void boostFileNames(const ParsedQuestion &question);
+    void restrict(const Filters &filters);
+    BuiltQuery finish()
+    {
+        m_built.query = m_query;
+        return std::move(m_built);
+    }
+
+private:
+    double addForms(const std::string &word, const std::vector<std::string> &languages, QueryTerm &term);
+    void keepRarest();
+    void restrictTo(const std::vector<std::string> &terms);
+
+    const QueryWeights &m_weights;
+    const Xapian::Database &m_db;
+    const double m_count; //!< of passages
+    BuiltQuery m_built;
+    Query m_query;
+    std::vector<Query> m_clauses; //!< one or two of each word
+    std::vector<std::pair<double, std::size_t>> m_rarest; //!< frequency and clause, in a question of stop words alone
+    std::set<std::string> m_used; //!< stems that are a clause already
+};
+
+//! Adds the stems of a word, and the word itself beside them; returns how many passages have the commonest of them.
+double QueryBuilder::addForms(const std::string &word, const std::vector<std::string> &languages, QueryTerm &term)
+{
+    Text::Analyzer &analyzer = Text::Analyzer::forThisThread();
+    std::set<std::string> stems;
+    for (const std::string &language : languages)
+        stems.insert(analyzer.stem(word, language));
+    const bool inflected = !stems.contains(word);
+    std::vector<Query> variants;
+    double frequency = 0;
+    for (const std::string &stem : stems) {
+        const double df = m_db.get_termfreq(stem);
+        frequency = std::max(frequency, df);
+        if (stem != word)
+            term.forms += QString::fromStdString(stem);
+        if (df > 0 && m_used.insert(stem).second) {
+            variants.emplace_back(stem);
+            m_built.anyOf.push_back(stem);
+        }
+    }
+    if (variants.size() == 1)
+        m_clauses.push_back(variants.front());
+    else if (!variants.empty())
+        m_clauses.emplace_back(Query::OP_SYNONYM, variants.begin(), variants.end()); // OP_MAX reads freed memory in Xapian 1.4.22
+    if (m_weights.exact > 0 && inflected && !variants.empty()) {
+        m_clauses.emplace_back(Query::OP_SCALE_WEIGHT, Query(word), m_weights.exact);
+        m_built.anyOf.push_back(word);
+    }
+    return frequency;
+}
+
+void QueryBuilder::addWords(const ParsedQuestion &question, const std::vector<std::string> &languages)
+{
+    const bool onlyStops = std::all_of(question.words.begin(), question.words.end(), [](const auto &word) { return word.stop; });
     for (const auto &word : question.words) {
         if (word.stop && !onlyStops)
             continue;
-        const std::size_t first = clauses.size();
+        const std::size_t first = m_clauses.size();
         QueryTerm term;
         term.word = QString::fromStdString(word.term);
         term.forms += term.word;
-        std::vector<Query> variants;
-        double frequency = word.ngram ? db.get_termfreq(word.term) : 0;
+        double frequency = 0;
         if (word.ngram) {
-            clauses.emplace_back(word.term);
-            built.anyOf.push_back(word.term);
+            frequency = m_db.get_termfreq(word.term);
+            m_clauses.emplace_back(word.term);
+            m_built.anyOf.push_back(word.term);
         } else {
-            std::set<std::string> stems;
-            for (const std::string &language : languages)
-                stems.insert(analyzer.stem(word.term, language));
-            const bool inflected = !stems.contains(word.term);
-            for (const std::string &stem : stems) {
-                const double df = db.get_termfreq(stem);
-                frequency = std::max(frequency, df);
-                if (stem != word.term)
-                    term.forms += QString::fromStdString(stem);
-                if (df > 0 && used.insert(stem).second) {
-                    variants.emplace_back(stem);
-                    built.anyOf.push_back(stem);
-                }
-            }
-            if (variants.size() == 1)
-                clauses.push_back(variants.front());
-            else if (!variants.empty())
-                clauses.emplace_back(Query::OP_SYNONYM, variants.begin(), variants.end()); // OP_MAX reads freed memory in Xapian 1.4.22
-            if (weights.exact > 0 && inflected && !variants.empty()) {
-                clauses.emplace_back(Query::OP_SCALE_WEIGHT, Query(word.term), weights.exact);
-                built.anyOf.push_back(word.term);
-            }
+            frequency = addForms(word.term, languages, term);
         }
-        if (onlyStops && clauses.size() > first)
-            rarest.push_back({ frequency, first });
+        if (onlyStops && m_clauses.size() > first)
+            m_rarest.push_back({ frequency, first });
         term.known = word.ngram || frequency > 0;
-        term.idf = std::max(0.0, std::log((count + 1) / (frequency + 0.5)));
-        built.terms += term;
+        term.idf = std::max(0.0, std::log((m_count + 1) / (frequency + 0.5)));
+        m_built.terms += term;
     }
-    // Words that most passages hold tell these little apart and take long: the rarest few decide the order, as soon as
-    // one of them is in half of all passages, so that there is no lack of hits. All of them count for the total.
-    std::sort(rarest.begin(), rarest.end());
-    for (std::size_t kept = RankedStopWords; kept < rarest.size(); ++kept) {
-        if (rarest[kept - 1].first * 2 < count)
+    keepRarest();
+    if (!m_clauses.empty())
+        m_query = Query(Query::OP_OR, m_clauses.begin(), m_clauses.end());
+}
+
+//! Words that most passages have hardly tell them apart and take long. The rarest few decide the order, as soon as one of them
+//! is in half of all passages, so that there is no lack of hits. All of them count for the total.
+void QueryBuilder::keepRarest()
+{
+    std::sort(m_rarest.begin(), m_rarest.end());
+    for (std::size_t kept = RankedStopWords; kept < m_rarest.size(); ++kept) {
+        if (m_rarest[kept - 1].first * 2 < m_count)
             continue;
         std::vector<Query> few;
         for (std::size_t i = 0; i < kept; ++i)
-            few.push_back(clauses[rarest[i].second]);
-        clauses = few;
-        break;
+            few.push_back(m_clauses[m_rarest[i].second]);
+        m_clauses = few;
+        return;
     }
-    built.hasPhrase = !question.phrases.empty();
-    Query query = clauses.empty() ? Query() : Query(Query::OP_OR, clauses.begin(), clauses.end());
+}
+
+//! A phrase decides which passages match, the words (its own among them) decide their order.
+void QueryBuilder::requirePhrases(const ParsedQuestion &question)
+{
+    m_built.hasPhrase = !question.phrases.empty();
     for (const auto &phrase : question.phrases) {
         const Query required(phrase.size() > 1 ? Query(Query::OP_PHRASE, phrase.begin(), phrase.end(), Xapian::termcount(phrase.size()))
                                                : Query(phrase.front()));
-        // The phrase decides who is in, the words (the phrase's own among them) decide the order.
-        query = query.empty() ? required : Query(Query::OP_AND_MAYBE, Query(Query::OP_FILTER, required, required), query);
+        m_query = m_query.empty() ? required : Query(Query::OP_AND_MAYBE, Query(Query::OP_FILTER, required, required), m_query);
     }
-    if (!query.empty() && !question.fileNames.isEmpty()) {
-        std::vector<Query> names;
-        for (const QString &name : question.fileNames) {
-            names.emplace_back("F" + latin(name));
-            built.anyOf.push_back("F" + latin(name));
-        }
-        const Query boost(Query::OP_SCALE_WEIGHT, Query(Query::OP_OR, names.begin(), names.end()), weights.fileName);
-        query = question.phrases.empty() ? Query(Query::OP_OR, query, boost) : Query(Query::OP_AND_MAYBE, query, boost);
+}
+
+void QueryBuilder::boostFileNames(const ParsedQuestion &question)
+{
+    if (m_query.empty() || question.fileNames.isEmpty())
+        return;
+    std::vector<Query> names;
+    for (const QString &name : question.fileNames) {
+        names.emplace_back("F" + latin(name));
+        m_built.anyOf.push_back("F" + latin(name));
     }
-    built.empty = query.empty();
-    const auto filter = [&](const std::vector<std::string> &terms) {
-        if (terms.empty() || built.empty)
-            return;
-        query = Query(Query::OP_FILTER, query, Query(Query::OP_OR, terms.begin(), terms.end()));
-        built.filters.push_back(terms);
-    };
+    const Query boost(Query::OP_SCALE_WEIGHT, Query(Query::OP_OR, names.begin(), names.end()), m_weights.fileName);
+    m_query = question.phrases.empty() ? Query(Query::OP_OR, m_query, boost) : Query(Query::OP_AND_MAYBE, m_query, boost);
+}
+
+void QueryBuilder::restrict(const Filters &filters)
+{
+    m_built.empty = m_query.empty();
     std::vector<std::string> terms;
     for (const qint64 id : filters.collections)
         terms.push_back("XC" + std::to_string(id));
-    filter(terms);
+    restrictTo(terms);
     terms.clear();
     for (const QString &id : filters.documents)
         terms.push_back("XD" + latin(id));
-    filter(terms);
+    restrictTo(terms);
     terms.clear();
     for (const QString &type : filters.types)
         terms.push_back("XT" + latin(type));
-    filter(terms);
-    built.query = query;
-    return built;
+    restrictTo(terms);
 }
 
-namespace {
-
-//! Insertions, deletions, replacements and swaps of neighbours that turn a into b; more than `most` is `most` + 1.
-int editDistance(const std::u32string &a, const std::u32string &b, int most)
+void QueryBuilder::restrictTo(const std::vector<std::string> &terms)
 {
-    const std::size_t n = a.size(), m = b.size();
-    if (int(std::max(n, m) - std::min(n, m)) > most)
-        return most + 1;
-    std::vector<int> before(m + 1), last(m + 1), now(m + 1);
-    for (std::size_t j = 0; j <= m; ++j)
-        last[j] = int(j);
-    for (std::size_t i = 1; i <= n; ++i) {
-        now[0] = int(i);
-        int best = now[0];
-        for (std::size_t j = 1; j <= m; ++j) {
-            now[j] = std::min({ last[j] + 1, now[j - 1] + 1, last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1) });
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                now[j] = std::min(now[j], before[j - 2] + 1);
-            best = std::min(best, now[j]);
-        }
-        if (best > most)
-            return most + 1;
-        std::swap(before, last);
-        std::swap(last, now);
-    }
-    return last[m];
-}
-
-//! A stem such as "studi" is a term as well, but stands nowhere in a text.
-bool isWord(const Xapian::Database &db, const std::string &term)
-{
-    const auto first = db.postlist_begin(term);
-    return first != db.postlist_end(term) && db.positionlist_begin(*first, term) != db.positionlist_end(*first, term);
-}
-
-//! The commonest of the nearest words that begin alike (or with the first two letters swapped); empty when none is near.
-std::string nearestWord(const std::u32string &word, const Xapian::Database &db)
-{
-    const int most = qsizetype(word.size()) < ShortWord ? 1 : 2;
-    struct Candidate {
-        int distance;
-        Xapian::doccount documents;
-        std::string term;
-    };
-    std::vector<Candidate> candidates;
-    for (const char32_t start : std::set<char32_t> { word[0], word[1] }) {
-        const std::string prefix = QString::fromUcs4(&start, 1).toStdString();
-        for (auto it = db.allterms_begin(prefix); it != db.allterms_end(prefix); ++it) {
-            const std::string term = *it;
-            if (term.size() > 4 * (word.size() + std::size_t(most)))
-                continue;
-            const int distance = editDistance(word, QString::fromStdString(term).toStdU32String(), most);
-            if (distance <= most && (start == word[0] || distance == 1))
-                candidates.push_back({ distance, it.get_termfreq(), term });
-        }
-    }
-    std::sort(candidates.begin(), candidates.end(), [](const Candidate &a, const Candidate &b) {
-        return a.distance != b.distance  ? a.distance < b.distance
-            : a.documents != b.documents ? a.documents > b.documents
-                                         : a.term < b.term;
-    });
-    for (const Candidate &candidate : candidates) {
-        if (isWord(db, candidate.term))
-            return candidate.term;
-    }
-    return {};
+    if (terms.empty() || m_built.empty)
+        return;
+    m_query = Query(Query::OP_FILTER, m_query, Query(Query::OP_OR, terms.begin(), terms.end()));
+    m_built.filters.push_back(terms);
 }
 
 } // namespace
 
-QString spellingSuggestion(const QString &question, const QList<QueryTerm> &terms, const Xapian::Database &db)
+BuiltQuery buildQuery(const ParsedQuestion &question, const std::vector<std::string> &languages, const Filters &filters,
+    const QueryWeights &weights, const Xapian::Database &db)
 {
-    QHash<QString, QString> better;
-    for (const QueryTerm &term : terms) {
-        const bool known =
-            std::any_of(term.forms.cbegin(), term.forms.cend(), [&db](const QString &form) { return db.term_exists(form.toStdString()); });
-        const std::u32string word = term.word.toStdU32String();
-        if (known || qsizetype(word.size()) < ShortestSpelling || qsizetype(word.size()) > LongestSpelling
-            || better.size() >= MostSpellings)
-            continue;
-        if (const std::string nearest = nearestWord(word, db); !nearest.empty())
-            better.insert(term.word, QString::fromStdString(nearest));
-    }
-    return corrected(question, better);
+    QueryBuilder builder(weights, db);
+    builder.addWords(question, languages);
+    builder.requirePhrases(question);
+    builder.boostFileNames(question);
+    builder.restrict(filters);
+    return builder.finish();
 }
 
 Error fromXapian(const Xapian::Error &error, const QString &folder)

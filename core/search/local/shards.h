@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <xapian.h>
+// Xapian before any Qt header
+#include "core/search/local/matcher.h"
+#include "core/storage/libraryrepository.h"
+
+namespace Heddle::Search {
+
+//! \brief The Xapian databases of the index on this computer, a folder each: their writers, readers that are used again, and
+//! marks of damage. Thread-safe but for the writers, each of which has a mutex.
+class Shards {
+public:
+    //! \brief Raised when terms change: a shard of another format is rebuilt from the library.
+    static const std::string Format;
+
+    Shards(QString folder, Storage::LibraryRepository library, int count)
+        : m_folder(std::move(folder)), m_library(std::move(library)), m_count(count), m_writers(std::size_t(count))
+    { }
+
+    int count() const { return m_count; }
+    const QString &folder() const { return m_folder; }
+    QString path(int shard) const { return QStringLiteral("%1/shard-%2").arg(m_folder).arg(shard); }
+    std::string file(int shard) const; //!< the path as Xapian takes it
+
+    struct Writer {
+        std::mutex mutex; //!< of what follows
+        std::unique_ptr<Xapian::WritableDatabase> db; //!< null: not open
+        qint64 upToSeq = -1; //!< written up to this op of the library's log, not committed yet; -1: nothing
+    };
+    Writer &writer(int shard) { return m_writers[std::size_t(shard)]; }
+    //! \brief Returns the database of a writer, opened where it is not. Call it with the writer's mutex held; throws what Xapian
+    //! throws.
+    Xapian::WritableDatabase &open(int shard);
+    //! \brief Replaces a shard by an empty one that is marked as being rebuilt. As open().
+    void recreate(int shard);
+    void closeWriters();
+    //! \brief The last op of the library's log that a shard holds for sure; nothing where it must be rebuilt.
+    std::optional<qint64> appliedSeq(int shard) const;
+
+    //! \brief Returns a reader for one search, of the index as it is now. Throws what Xapian throws.
+    std::unique_ptr<OpenShards> takeReader();
+    //! \brief Keeps a reader for the next search, unless a shard is missing in it.
+    void giveBack(std::unique_ptr<OpenShards> reader);
+    //! \brief After a search met damage: finds out where, so that the next indexing run rebuilds that shard. Reads everything.
+    void markDamage() const;
+
+private:
+    QString damageMark(int shard) const { return path(shard) + QLatin1String(".damaged"); }
+    bool libraryHasChunks(int shard) const { return m_library.chunkCount(shard, m_count).valueOr(0) > 0; }
+
+    const QString m_folder;
+    const Storage::LibraryRepository m_library;
+    const int m_count;
+    std::vector<Writer> m_writers;
+    std::mutex m_readersMutex;
+    std::vector<std::unique_ptr<OpenShards>> m_idleReaders;
+};
+
+} // namespace Heddle::Search
