@@ -267,10 +267,10 @@ private Q_SLOTS:
         QCOMPARE(chatModelFrom(values)->topP, std::optional(0.5));
         QCOMPARE(chatModelFrom(values)->wait, std::chrono::milliseconds(7s));
         QCOMPARE(rerankerFrom(values)->deadline, 700ms);
-        QCOMPARE(embedderFrom(values)->endpoint.endpoint.url, QStringLiteral("http://h:1"));
+        QCOMPARE(embedderFrom(values)->endpoint.url, QStringLiteral("http://h:1"));
         Changes local;
         local.set(Keys::EmbeddingKind, EmbeddingSource::Local);
-        QCOMPARE(embedderFrom(values.with(local))->endpoint.endpoint.url, QString()); // of no use there
+        QCOMPARE(embedderFrom(values.with(local))->endpoint.url, QString()); // of no use there
     }
 
     //! What is being typed is no error yet, and no other value either.
