@@ -152,6 +152,7 @@ Result<std::unique_ptr<App>> App::open(const QString &dataFolder)
     app->m_blockingHttp = std::make_unique<Net::BlockingHttp>(calls);
     app->m_secrets = std::make_unique<Settings::SecretStore>(Settings::systemKeychain());
     app->m_retriever = std::make_unique<Retrieval::Retriever>(app->m_engine, app->m_pools.get(), app->m_tasks.get());
+    app->m_catalog = std::make_unique<Library::Catalog>(*app->m_library, &app->m_pools->library);
     app->m_indexer = std::make_unique<Library::Indexer>(*app->m_library, app->m_engine, app->m_pools.get(), folder);
     app->m_vectorBuilder = std::make_unique<Library::VectorBuilder>(*app->m_library, app->m_engine, app->m_pools.get(), folder);
     app->m_dialog = std::make_unique<Dialog::DialogService>(app->m_retriever.get(), app->m_pools.get());

@@ -7,6 +7,7 @@
 #include "core/embedding/httpembedder.h"
 #include "core/evaluation/savedquestions.h"
 #include "core/flow/pools.h"
+#include "core/library/catalog.h"
 #include "core/library/indexer.h"
 #include "core/library/vectorbuilder.h"
 #include "core/net/blockinghttp.h"
@@ -50,6 +51,7 @@ public:
     Flow::Pools &pools() { return *m_pools; }
     Concurrency::TaskGroup &tasks() { return *m_tasks; }
     const Storage::LibraryRepository &library() const { return *m_library; }
+    Library::Catalog &catalog() { return *m_catalog; }
     Storage::Database conversationsDatabase() const { return m_conversations->database(); }
     //! \brief The engine that is set up: the one on this computer, or a search server.
     std::shared_ptr<Search::SearchEngine> engine() const { return m_engine; }
@@ -94,6 +96,7 @@ private:
     std::shared_ptr<Search::ElasticEngine> m_remoteEngine; //!< null: none is set up
     std::shared_ptr<Search::SearchEngine> m_engine; //!< one of the two
     std::unique_ptr<Retrieval::Retriever> m_retriever;
+    std::unique_ptr<Library::Catalog> m_catalog;
     std::unique_ptr<Library::Indexer> m_indexer;
     std::unique_ptr<Library::VectorBuilder> m_vectorBuilder;
     std::shared_ptr<Embedding::Embedder> m_embedder;

@@ -60,7 +60,7 @@ int main(int argc, char **argv)
     QApplication::setQuitOnLastWindowClosed(false);
     const auto applySettings = [app] { app->tasks().add(app->applySettings(app->tasks().token())); };
     applySettings();
-    Heddle::Ui::MainWindow window({ &app->conversations(), &app->indexer(), &app->tasks(), &app->pools(), app->library(), app->settings(),
+    Heddle::Ui::MainWindow window({ &app->conversations(), &app->indexer(), &app->tasks(), &app->pools(), &app->catalog(), app->settings(),
         &app->secrets(), app->rerankWays(), applySettings, Heddle::App::App::sampleFolder(),
         app->dataFolder() + QLatin1String("/window.ini"), &app->dialog(), &app->http(), &app->maps(), &app->vectorBuilder(),
         [app] { return app->embedder(); }, app->embeddingWays(), &app->blockingHttp(), &app->savedQuestions() });

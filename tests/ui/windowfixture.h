@@ -71,7 +71,7 @@ public:
         applySettings();
         m_window =
             std::make_unique<Ui::MainWindow>(Ui::Services { &m_app->conversations(), &m_app->indexer(), &m_app->tasks(), &m_app->pools(),
-                m_app->library(), m_app->settings(), &m_app->secrets(), m_app->rerankWays(), applySettings, QStringLiteral(HEDDLE_SAMPLE),
+                &m_app->catalog(), m_app->settings(), &m_app->secrets(), m_app->rerankWays(), applySettings, QStringLiteral(HEDDLE_SAMPLE),
                 m_data->filePath(QStringLiteral("window.ini")), &m_app->dialog(), &m_app->http(), &m_app->maps(), &m_app->vectorBuilder(),
                 [this] { return m_app->embedder(); }, m_app->embeddingWays(), &m_app->blockingHttp(), &m_app->savedQuestions() });
         const auto applied = std::make_shared<bool>(false);

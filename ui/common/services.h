@@ -6,6 +6,7 @@
 #include "core/embedding/httpembedder.h"
 #include "core/evaluation/savedquestions.h"
 #include "core/flow/pools.h"
+#include "core/library/catalog.h"
 #include "core/library/indexer.h"
 #include "core/library/vectorbuilder.h"
 #include "core/net/blockinghttp.h"
@@ -21,7 +22,7 @@ struct Services {
     Library::Indexer *indexer;
     Concurrency::TaskGroup *tasks;
     Flow::Pools *pools;
-    Storage::LibraryRepository library;
+    Library::Catalog *catalog;
     Settings::Settings settings;
     Settings::SecretStore *secrets;
     Rerank::Ways rerankWays;

@@ -68,12 +68,11 @@ void Indexing::rescanAll()
 
 QCoro::Task<void> Indexing::listAll(QPointer<Indexing> indexing, Services services, std::stop_token stop)
 {
-    auto task = services.pools->library.submit(
-        [library = services.library](std::stop_token) { return library.collections(); }, stop, QStringLiteral("list collections"));
+    auto task = services.catalog->collections(stop);
     const auto rows = co_await std::move(task);
     if (!indexing || !rows)
         co_return;
-    for (const Storage::CollectionRow &row : *rows) {
+    for (const Library::Collection &row : *rows) {
         Request request;
         request.index.collection = row.name;
         request.quiet = true;
@@ -141,8 +140,7 @@ QCoro::Task<void> Indexing::run(
         indexing->end(request, result);
 }
 
-QCoro::Task<void> Indexing::runEmbedding(
-    QPointer<Indexing> indexing, Services services, std::stop_token groupStop, std::stop_source stop)
+QCoro::Task<void> Indexing::runEmbedding(QPointer<Indexing> indexing, Services services, std::stop_token groupStop, std::stop_source stop)
 {
     const std::stop_callback onGroup(groupStop, [stop]() mutable { stop.request_stop(); });
     const Library::VectorBuilder::ProgressSink progress = [indexing](const Library::EmbeddingProgress &now) {

@@ -222,7 +222,7 @@ QCoro::Task<void> SearchSettingsPage::test(
         auto keyTask = KeyField::key(services, QStringLiteral("search.password"), Settings::keyBinding(configuration), key, stop);
         configuration.secret = co_await std::move(keyTask);
         auto trialTask = services.pools->search.submit(
-            [configuration, http = services.blockingHttp, library = services.library](
+            [configuration, http = services.blockingHttp, library = services.catalog->repository()](
                 std::stop_token token) { return Search::Elastic::tryServer(configuration, http, library, token); },
             stop, QStringLiteral("try the search server"));
         trial = co_await std::move(trialTask);

@@ -42,8 +42,9 @@ constexpr int LookMs = 2000; //!< between two looks for what the terminal progra
 
 MainWindow::MainWindow(Services services)
     : m_services(std::move(services)), m_indexing(new Indexing(m_services, this)), m_heartbeat(new Heartbeat(this)),
-      m_chat(new ChatPage(m_services)), m_library(new LibraryPage(m_services, m_indexing)), m_settings(new SettingsPage(m_services)),
-      m_list(new ConversationList(m_services)), m_pages(new QStackedWidget), m_splitter(new QSplitter(Qt::Horizontal)),
+      m_chat(new ChatPage(m_services)), m_library(new LibraryPage(m_services.catalog, m_indexing, m_services.tasks)),
+      m_settings(new SettingsPage(m_services)), m_list(new ConversationList(m_services)), m_pages(new QStackedWidget),
+      m_splitter(new QSplitter(Qt::Horizontal)),
       m_rail(new Rail({ { ChatPlace, tr("Chat"), QStringLiteral("placeChat"), 1 },
           { LibraryPlace, tr("Library"), QStringLiteral("placeLibrary"), 2 }, { MapPlace, tr("Map"), QStringLiteral("placeMap"), 3 },
           { SettingsPlace, tr("Settings"), QStringLiteral("placeSettings"), 5 } })),
@@ -351,8 +352,7 @@ void MainWindow::refresh()
 
 QCoro::Task<void> MainWindow::load(QPointer<MainWindow> window, Services services, std::stop_token stop)
 {
-    auto task = services.pools->library.submit(
-        [library = services.library](std::stop_token) { return library.collections(); }, stop, QStringLiteral("list collections"));
+    auto task = services.catalog->collections(stop);
     const auto rows = co_await std::move(task);
     if (!window || (!rows && rows.error().isCancelled()))
         co_return;
@@ -362,13 +362,13 @@ QCoro::Task<void> MainWindow::load(QPointer<MainWindow> window, Services service
         window->showBanner(rows.error().message);
 }
 
-void MainWindow::showLibrary(const QList<Storage::CollectionRow> &collections)
+void MainWindow::showLibrary(const QList<Library::Collection> &collections)
 {
     int documents = 0;
     bool sample = false;
-    for (const auto &row : collections) {
-        documents += row.filesByState.value(QStringLiteral("ready"));
-        sample = sample || row.name == tr("Sample library");
+    for (const auto &collection : collections) {
+        documents += collection.readyDocuments;
+        sample = sample || collection.name == tr("Sample library");
     }
     if (!m_indexing->isRunning())
         m_state->setText(documents == 0 ? tr("No documents yet")
