@@ -2,12 +2,14 @@
 #include "ui/window/mainwindow.h"
 #include "ui/activity/activitypanel.h"
 #include "ui/chat/chatpage.h"
+#include "ui/chat/chatsession.h"
 #include "ui/chat/welcome.h"
 #include "ui/common/heartbeat.h"
 #include "ui/common/theme.h"
 #include "ui/library/librarypage.h"
 #include "ui/mindmap/mappanel.h"
 #include "ui/settings/settingspage.h"
+#include "ui/viewer/sourcepanel.h"
 #include "ui/window/conversationlist.h"
 #include "ui/window/mapplaces.h"
 #include "ui/window/rail.h"
@@ -42,8 +44,10 @@ constexpr int LookMs = 2000; //!< between two looks for what the terminal progra
 
 MainWindow::MainWindow(Services services)
     : m_services(std::move(services)), m_indexing(new Indexing(m_services, this)), m_heartbeat(new Heartbeat(this)),
-      m_chat(new ChatPage(m_services)), m_library(new LibraryPage(m_services.catalog, m_indexing, m_services.tasks)),
-      m_settings(new SettingsPage(m_services)), m_list(new ConversationList(m_services)), m_pages(new QStackedWidget),
+      m_chat(new ChatPage(new ChatSession(m_services.conversations, m_services.dialog, m_services.tasks), new SourcePanel(m_services),
+          [dialog = m_services.dialog] { return dialog->chatModel() != nullptr; })),
+      m_library(new LibraryPage(m_services.catalog, m_indexing, m_services.tasks)), m_settings(new SettingsPage(m_services)),
+      m_list(new ConversationList(m_services.conversations, &m_services.pools->render, m_services.tasks)), m_pages(new QStackedWidget),
       m_splitter(new QSplitter(Qt::Horizontal)),
       m_rail(new Rail({ { ChatPlace, tr("Chat"), QStringLiteral("placeChat"), 1 },
           { LibraryPlace, tr("Library"), QStringLiteral("placeLibrary"), 2 }, { MapPlace, tr("Map"), QStringLiteral("placeMap"), 3 },
