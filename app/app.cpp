@@ -87,6 +87,7 @@ Result<std::unique_ptr<App>> App::open(const QString &dataFolder)
         std::shared_ptr<Search::SearchEngine>(std::move(*engine)), indexFolder, embeddingRuntime() });
     const Setup::CurrentSetup *const setup = &app->m_setup->answers();
     app->m_retriever = std::make_unique<Retrieval::Retriever>(pools, app->m_tasks.get());
+    app->m_catalog = std::make_unique<Library::Catalog>(*app->m_library, &pools->library);
     app->m_indexer = std::make_unique<Library::Indexer>(*app->m_library, pools, folder);
     app->m_vectorBuilder = std::make_unique<Library::VectorBuilder>(*app->m_library, pools, folder);
     app->m_upkeep = std::make_unique<Library::LibraryUpkeep>(

@@ -6,6 +6,7 @@
 #include "core/dialog/dialogservice.h"
 #include "core/evaluation/savedquestions.h"
 #include "core/flow/pools.h"
+#include "core/library/catalog.h"
 #include "core/library/libraryupkeep.h"
 #include "core/net/blockinghttp.h"
 #include "core/retrieval/retriever.h"
@@ -38,6 +39,7 @@ public:
     Flow::Pools &pools() { return *m_pools; }
     Concurrency::TaskGroup &tasks() { return *m_tasks; }
     const Storage::LibraryRepository &library() const { return *m_library; }
+    Library::Catalog &catalog() { return *m_catalog; }
     Storage::Database conversationsDatabase() const { return m_conversations->database(); }
     //! \brief What questions are answered and the library is indexed with; apply() after settings have changed.
     Setup::SetupService &setup() { return *m_setup; }
@@ -65,6 +67,7 @@ private:
     std::unique_ptr<Settings::Store> m_settings;
     std::unique_ptr<Setup::SetupService> m_setup;
     std::unique_ptr<Retrieval::Retriever> m_retriever;
+    std::unique_ptr<Library::Catalog> m_catalog;
     std::unique_ptr<Library::Indexer> m_indexer;
     std::unique_ptr<Library::VectorBuilder> m_vectorBuilder;
     std::unique_ptr<Library::LibraryUpkeep> m_upkeep;

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
 #include "core/conversation/branch.h"
+#include "core/conversation/messagecodec.h"
 #include <QJsonArray>
 #include <cstdio>
 
 namespace Heddle::Cli {
 namespace {
+
+using Conversation::Answer;
 
 //! Writes an answer to standard output while it comes.
 class Terminal {
@@ -51,10 +54,10 @@ QJsonObject citationJson(const Dialog::Source &source)
 }
 
 //! What stands below the answer: where it comes from, what was sent, what else there is to say.
-QString belowAnswer(const Dialog::Turn &turn, const QString &conversation)
+QString belowAnswer(const Answer &answer, const QString &conversation)
 {
     QString text;
-    for (const Dialog::Source &source : turn.sources) {
+    for (const Dialog::Source &source : answer.sources) {
         if (source.n == 0)
             continue;
         text += QStringLiteral("\n[%1] %2").arg(source.n).arg(source.path);
@@ -67,11 +70,11 @@ QString belowAnswer(const Dialog::Turn &turn, const QString &conversation)
                 text += QStringLiteral("\n    not borne out: %1").arg(use.reason);
         }
     }
-    if (turn.kind == Dialog::Turn::Kind::Quoted)
-        text += QStringLiteral("\n\nquoted from your documents, ") + Dialog::sentText(turn.sent);
-    else if (turn.kind == Dialog::Turn::Kind::Written)
-        text += QStringLiteral("\n\n") + Dialog::sentText(turn.sent);
-    for (const QString &notice : turn.notices)
+    if (answer.kind == Answer::Kind::Quoted)
+        text += QStringLiteral("\n\nquoted from your documents, ") + Dialog::sentText(answer.sent);
+    else if (answer.kind == Answer::Kind::Written)
+        text += QStringLiteral("\n\n") + Dialog::sentText(answer.sent);
+    for (const QString &notice : answer.notices)
         text += QLatin1Char('\n') + notice;
     return text + QStringLiteral("\nconversation %1").arg(conversation);
 }
@@ -82,6 +85,52 @@ Dialog::QuestionOptions optionsFrom(const Arguments &arguments)
     options.languages = arguments.options.value(QStringLiteral("languages")).split(QLatin1Char(','), Qt::SkipEmptyParts);
     options.keywords = arguments.options.contains(QStringLiteral("keywords"));
     return options;
+}
+
+//! The last question of the branch that is shown; empty: there is none.
+QString lastQuestion(const Conversation::Record &record)
+{
+    QString last;
+    for (const Conversation::Message &message : Conversation::branchTo(record.messages, record.summary.leaf)) {
+        if (message.question())
+            last = message.id;
+    }
+    return last;
+}
+
+//! `written`: what stands on the terminal already.
+Outcome outcomeOf(const Conversation::ConversationService::Answered &answered, const QString &written)
+{
+    const Answer &answer = answered.answer();
+    QJsonArray citations;
+    for (const auto &source : answer.sources) {
+        if (source.n > 0)
+            citations += citationJson(source);
+    }
+    QString text;
+    if (written.isEmpty())
+        text = answer.text + QLatin1Char('\n');
+    else if (written.trimmed() != answer.text.trimmed())
+        text = QStringLiteral("\n\nThe same with its citations checked:\n\n") + answer.text + QLatin1Char('\n');
+    else
+        text = QStringLiteral("\n");
+    text += belowAnswer(answer, answered.conversation);
+    Outcome outcome { { { QStringLiteral("answer"), answer.text }, { QStringLiteral("kind"), Conversation::kindName(answer.kind) },
+                          { QStringLiteral("citations"), citations }, { QStringLiteral("conversation"), answered.conversation },
+                          { QStringLiteral("message"), answered.message.id }, { QStringLiteral("timings_ms"), answer.timings },
+                          { QStringLiteral("notices"), QJsonArray::fromStringList(answer.notices) },
+                          { QStringLiteral("sent"), Dialog::toJson(answer.sent) }, { QStringLiteral("thinking"), answer.thinking },
+                          { QStringLiteral("details"), answer.details } },
+        text, Ok };
+    if (answer.state == Answer::State::Stopped) {
+        outcome.json[QStringLiteral("stopped")] = true;
+        outcome.text += QStringLiteral("\nStopped; what is above is kept.");
+        outcome.exit = Interrupted;
+    } else if (answer.state == Answer::State::Failed) { // cut off: kept, and said
+        outcome.json[QStringLiteral("error")] = failure(*answer.error).json[QLatin1String("error")];
+        outcome.exit = exitCode(*answer.error);
+    }
+    return outcome;
 }
 
 } // namespace
@@ -105,10 +154,7 @@ QCoro::Task<Outcome> ask(App::App *app, Arguments arguments, std::stop_token sto
         const auto loaded = co_await std::move(loadTask);
         if (!loaded)
             co_return failure(loaded.error());
-        for (const auto &message : Conversation::branchTo(loaded->second, loaded->first.leaf)) {
-            if (message.role == QLatin1String("user"))
-                request.again = message.id;
-        }
+        request.again = lastQuestion(*loaded);
         if (request.again.isEmpty())
             co_return usage(QStringLiteral("That conversation holds no question yet."));
     }
@@ -117,12 +163,11 @@ QCoro::Task<Outcome> ask(App::App *app, Arguments arguments, std::stop_token sto
     if (!arguments.json())
         sink = [terminal](const Dialog::Event &event) { terminal->show(event); };
     auto answeredTask = app->conversations().ask(request, stop, sink);
-    auto answered = co_await std::move(answeredTask);
+    const auto answered = co_await std::move(answeredTask);
     if (!answered)
         co_return failure(answered.error());
     if (answered->error)
         co_return failure(*answered->error);
-    const Dialog::Turn &turn = answered->turn;
     if (const QString trace = arguments.options.value(QStringLiteral("trace")); !trace.isEmpty()) {
         if (const auto flow = app->pools().flows->find(answered->flow)) {
             const Status written = writeTrace(trace, flow->spans, { *flow });
@@ -130,35 +175,7 @@ QCoro::Task<Outcome> ask(App::App *app, Arguments arguments, std::stop_token sto
                 co_return failure(written.error());
         }
     }
-    QJsonArray citations;
-    for (const auto &source : turn.sources) {
-        if (source.n > 0)
-            citations += citationJson(source);
-    }
-    QString text;
-    if (terminal->written().isEmpty())
-        text = turn.answer + QLatin1Char('\n');
-    else if (terminal->written().trimmed() != turn.answer.trimmed())
-        text = QStringLiteral("\n\nThe same with its citations checked:\n\n") + turn.answer + QLatin1Char('\n');
-    else
-        text = QStringLiteral("\n");
-    text += belowAnswer(turn, answered->conversation);
-    Outcome outcome { { { QStringLiteral("answer"), turn.answer }, { QStringLiteral("kind"), Dialog::kindName(turn.kind) },
-                          { QStringLiteral("citations"), citations }, { QStringLiteral("conversation"), answered->conversation },
-                          { QStringLiteral("message"), answered->answer.id }, { QStringLiteral("timings_ms"), turn.timings },
-                          { QStringLiteral("notices"), QJsonArray::fromStringList(turn.notices) },
-                          { QStringLiteral("sent"), Dialog::toJson(turn.sent) }, { QStringLiteral("thinking"), turn.thinking },
-                          { QStringLiteral("details"), turn.details } },
-        text, Ok };
-    if (turn.stopped) {
-        outcome.json[QStringLiteral("stopped")] = true;
-        outcome.text += QStringLiteral("\nStopped; what is above is kept.");
-        outcome.exit = Interrupted;
-    } else if (turn.error && turn.kind == Dialog::Turn::Kind::Written) { // cut off: kept, and said
-        outcome.json[QStringLiteral("error")] = failure(*turn.error).json[QLatin1String("error")];
-        outcome.exit = exitCode(*turn.error);
-    }
-    co_return outcome;
+    co_return outcomeOf(*answered, terminal->written());
 }
 
 QCoro::Task<Outcome> related(App::App *app, Arguments arguments, std::stop_token stop)

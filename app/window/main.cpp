@@ -61,7 +61,7 @@ int main(int argc, char **argv)
     const auto applySettings = [app] { app->tasks().add(app->setup().apply(app->tasks().token())); };
     app->upkeep().followSetup();
     applySettings();
-    Heddle::Ui::MainWindow window({ &app->conversations(), &app->upkeep(), &app->tasks(), &app->pools(), app->library(), app->settings(),
+    Heddle::Ui::MainWindow window({ &app->conversations(), &app->upkeep(), &app->tasks(), &app->pools(), &app->catalog(), app->settings(),
         &app->secrets(), applySettings, Heddle::App::App::sampleFolder(), app->dataFolder() + QLatin1String("/window.ini"), &app->http(),
         &app->maps(), &app->setup(), &app->blockingHttp(), &app->savedQuestions() });
     instance.listen();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/error.h"
+#include <QHash>
 
 namespace Heddle {
 
@@ -28,6 +29,19 @@ QString errorName(ErrorCode code)
     case ErrorCode::Programming: break;
     }
     return QStringLiteral("programming");
+}
+
+std::optional<ErrorCode> errorFromName(const QString &name)
+{
+    // The switch above is the only list of names, so that a new code can't be forgotten here.
+    static const QHash<QString, ErrorCode> codes = [] {
+        QHash<QString, ErrorCode> made;
+        for (int code = int(ErrorCode::Transport); code <= int(ErrorCode::Programming); ++code)
+            made.insert(errorName(ErrorCode(code)), ErrorCode(code)); // a number that is no code is named as Programming, the last
+        return made;
+    }();
+    const auto found = codes.constFind(name);
+    return found == codes.cend() ? std::nullopt : std::optional(*found);
 }
 
 } // namespace Heddle

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include <QString>
+#include <optional>
 
 namespace Heddle {
 
@@ -52,5 +53,7 @@ struct Error {
 
 //! \brief The code as a stable word for JSON ("storage_full").
 QString errorName(ErrorCode code);
+//! \brief Returns the code whose errorName() is `name`; nothing for any other word.
+std::optional<ErrorCode> errorFromName(const QString &name);
 
 } // namespace Heddle

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/conversation/answermaps.h"
 #include "core/conversation/branch.h"
+#include "core/conversation/messagecodec.h"
 #include <QCoreApplication>
 
 namespace Heddle::Conversation {
@@ -13,34 +14,43 @@ QString tr(const char *text)
 
 //! An answer with its question, and the map that is kept with it.
 struct Found {
-    Storage::MessageRow question, answer;
+    QString message, question;
+    Answer answer;
     QJsonObject map;
 };
 
 Result<Found> find(const Storage::ConversationRepository &db, const QString &conversation, const QString &message)
 {
-    const auto row = db.load(conversation);
-    if (!row)
-        return row.error();
-    const auto messages = db.messages(conversation);
-    if (!messages)
-        return messages.error();
+    HEDDLE_TRY_VALUE(const auto row, db.load(conversation));
+    HEDDLE_TRY_VALUE(const auto rows, db.messages(conversation));
+    const QList<Message> messages = messagesFrom(rows);
     Found found;
-    for (const auto &one : message.isEmpty() ? branchTo(*messages, row->leaf) : *messages) {
-        if (one.role == QLatin1String("assistant") && (message.isEmpty() || one.id == message))
-            found.answer = one;
+    QString asked;
+    for (const Message &one : message.isEmpty() ? branchTo(messages, row.leaf) : messages) {
+        if (!one.answer() || (!message.isEmpty() && one.id != message))
+            continue;
+        found.message = one.id;
+        found.answer = *one.answer();
+        asked = one.parent;
     }
-    if (found.answer.id.isEmpty())
+    if (found.message.isEmpty())
         return Error { ErrorCode::NotFound, tr("There is no answer yet that a map could be made of. Ask something first."), {}, false };
-    for (const auto &one : *messages) {
-        if (one.id == found.answer.parentId)
-            found.question = one;
+    for (const Message &one : messages) {
+        if (one.id == asked)
+            found.question = one.text();
     }
-    auto map = db.mindMap(found.answer.id);
-    if (!map)
-        return map.error();
-    found.map = *map;
+    HEDDLE_TRY_VALUE(found.map, db.mindMap(found.message));
     return found;
+}
+
+Dialog::MapRequest requestFor(const QString &question, const Answer &answer)
+{
+    Dialog::MapRequest request;
+    request.question = question;
+    request.answer = answer.kind == Answer::Kind::Written ? answer.text : QString();
+    for (const Dialog::Source &source : answer.sources)
+        request.passages += Dialog::passageFrom(source);
+    return request;
 }
 
 } // namespace
@@ -60,7 +70,7 @@ QCoro::Task<Result<AnswerMaps::Opened>> AnswerMaps::open(QString conversation, Q
         end(Concurrency::Outcome::Failed);
         co_return found.error();
     }
-    Opened opened { conversation, found->answer.id, found->question.text, {}, flow };
+    Opened opened { conversation, found->message, found->question, {}, flow };
     m_pools->flows->setTitle(flow, opened.question.toStdString());
     if (asked)
         asked(opened.question);
@@ -72,12 +82,8 @@ QCoro::Task<Result<AnswerMaps::Opened>> AnswerMaps::open(QString conversation, Q
             co_return opened;
         }
     }
-    Dialog::MapRequest request;
+    Dialog::MapRequest request = requestFor(opened.question, found->answer);
     request.setup = setup;
-    request.question = opened.question;
-    request.answer = found->answer.kind == QLatin1String("written") ? found->answer.text : QString();
-    for (const QJsonValue &source : found->answer.sources)
-        request.passages += Dialog::passageFrom(Dialog::sourceFromJson(source.toObject()));
     auto making = m_dialog->mindMap(request, context, sink);
     auto made = co_await std::move(making);
     if (!made) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/conversation/conversationservice.h"
 #include "core/conversation/branch.h"
+#include "core/conversation/messagecodec.h"
 #include <QCoreApplication>
 
 namespace Heddle::Conversation {
@@ -11,18 +12,62 @@ QString tr(const char *text)
     return QCoreApplication::translate("Heddle::Conversation", text);
 }
 
-QJsonObject errorJson(const Error &error)
+Answer::Kind kindOf(Dialog::Turn::Kind kind)
 {
-    return { { QStringLiteral("code"), errorName(error.code) }, { QStringLiteral("message"), error.message },
-        { QStringLiteral("retryable"), error.retryable } };
+    switch (kind) {
+    case Dialog::Turn::Kind::Written: return Answer::Kind::Written;
+    case Dialog::Turn::Kind::Quoted: return Answer::Kind::Quoted;
+    case Dialog::Turn::Kind::None: break;
+    }
+    return Answer::Kind::None;
 }
 
-Concurrency::Outcome outcomeOf(const QString &state, bool saved)
+Answer answerFrom(const Dialog::Turn &turn)
+{
+    Answer answer;
+    answer.kind = kindOf(turn.kind);
+    const bool brokeOff = turn.error && turn.kind == Dialog::Turn::Kind::Written;
+    answer.state = turn.stopped ? Answer::State::Stopped : brokeOff ? Answer::State::Failed : Answer::State::Done;
+    answer.text = turn.answer;
+    answer.thinking = turn.thinking;
+    answer.sources = turn.sources;
+    answer.notices = turn.notices;
+    answer.sent = turn.sent;
+    answer.timings = turn.timings;
+    answer.details = turn.details;
+    answer.error = turn.error;
+    return answer;
+}
+
+Answer answerFrom(const Error &error)
+{
+    Answer answer;
+    answer.state = error.isCancelled() ? Answer::State::Stopped : Answer::State::Failed;
+    answer.error = error;
+    return answer;
+}
+
+Concurrency::Outcome outcomeOf(Answer::State state, bool saved)
 {
     using Concurrency::Outcome;
-    return !saved || state == QLatin1String("failed") ? Outcome::Failed
-        : state == QLatin1String("stopped")           ? Outcome::Cancelled
-                                                      : Outcome::Done;
+    return !saved || state == Answer::State::Failed ? Outcome::Failed
+        : state == Answer::State::Stopped           ? Outcome::Cancelled
+                                                    : Outcome::Done;
+}
+
+//! A running answer that nobody has touched for a while was left by a program that ended.
+void settleAbandoned(QList<Message> &messages)
+{
+    const QDateTime alive = QDateTime::currentDateTime().addSecs(-Drafts::Alive.count());
+    for (Message &message : messages) {
+        auto *answer = std::get_if<Answer>(&message.content);
+        if (!answer || answer->state != Answer::State::Running || message.updated > alive)
+            continue;
+        answer->state = Answer::State::Stopped;
+        answer->kind = answer->text.isEmpty() ? Answer::Kind::None : Answer::Kind::Written;
+        answer->error = Error { ErrorCode::Cancelled, tr("Heddle was closed before this answer was done."), {}, true };
+        answer->interrupted = true;
+    }
 }
 
 } // namespace
@@ -39,59 +84,49 @@ QString titleFrom(const QString &question)
     return title.left(end) + QStringLiteral("…");
 }
 
-QCoro::Task<Result<ConversationService::Row>> ConversationService::create(QString title, std::stop_token stop)
-{
-    return m_pools->conversationsWriter.submit(
-        [db = m_conversations, title](std::stop_token) { return db.create(title); }, stop, QStringLiteral("create conversation"));
-}
-
-QCoro::Task<Result<QPair<ConversationService::Row, QList<ConversationService::Message>>>> ConversationService::load(
-    QString id, std::stop_token stop)
+QCoro::Task<Result<Record>> ConversationService::load(QString id, std::stop_token stop)
 {
     return m_pools->conversations.submit(
-        [db = m_conversations, id](std::stop_token) -> Result<QPair<Row, QList<Message>>> {
-            auto row = db.load(id);
-            if (!row)
-                return row.error();
-            auto messages = db.messages(id);
-            if (!messages)
-                return messages.error();
-            const QDateTime alive = QDateTime::currentDateTime().addSecs(-Drafts::Alive.count());
-            for (Message &message : *messages) {
-                if (message.state != QLatin1String("running") || message.updated > alive)
-                    continue;
-                message.state = QStringLiteral("stopped");
-                message.kind = message.text.isEmpty() ? QStringLiteral("none") : QStringLiteral("written");
-                message.error = errorJson({ ErrorCode::Cancelled, tr("Heddle was closed before this answer was done."), {}, true });
-            }
-            return QPair<Row, QList<Message>>(*row, *messages);
+        [db = m_conversations, id](std::stop_token) -> Result<Record> {
+            HEDDLE_TRY_VALUE(const auto row, db.load(id));
+            HEDDLE_TRY_VALUE(const auto rows, db.messages(id));
+            Record record { summaryFrom(row), messagesFrom(rows) };
+            settleAbandoned(record.messages);
+            return record;
         },
         stop, QStringLiteral("load conversation"));
 }
 
-QCoro::Task<Result<QList<ConversationService::Row>>> ConversationService::list(int offset, int limit, QString filter, std::stop_token stop)
+QCoro::Task<Result<QList<Summary>>> ConversationService::list(int offset, int limit, QString filter, std::stop_token stop)
 {
     return m_pools->conversations.submit(
-        [db = m_conversations, offset, limit, filter](std::stop_token) { return db.list(offset, limit, filter); }, stop,
-        QStringLiteral("list conversations"));
+        [db = m_conversations, offset, limit, filter](std::stop_token) -> Result<QList<Summary>> {
+            HEDDLE_TRY_VALUE(const auto rows, db.list(offset, limit, filter));
+            QList<Summary> summaries;
+            for (const auto &row : rows)
+                summaries += summaryFrom(row);
+            return summaries;
+        },
+        stop, QStringLiteral("list conversations"));
+}
+
+QCoro::Task<Result<QList<SearchHit>>> ConversationService::search(QString words, int limit, std::stop_token stop)
+{
+    return m_pools->conversations.submit(
+        [db = m_conversations, words, limit](std::stop_token) -> Result<QList<SearchHit>> {
+            HEDDLE_TRY_VALUE(const auto found, db.search(words, limit));
+            QList<SearchHit> hits;
+            for (const auto &one : found)
+                hits += searchHitFrom(one);
+            return hits;
+        },
+        stop, QStringLiteral("search conversations"));
 }
 
 QCoro::Task<Status> ConversationService::rename(QString id, QString title, std::stop_token stop)
 {
     return m_pools->conversationsWriter.submit(
         [db = m_conversations, id, title](std::stop_token) { return db.rename(id, title); }, stop, QStringLiteral("rename conversation"));
-}
-
-QCoro::Task<Result<ConversationService::Message>> ConversationService::append(Message message, std::stop_token stop)
-{
-    return m_pools->conversationsWriter.submit(
-        [db = m_conversations, message](std::stop_token) { return db.append(message); }, stop, QStringLiteral("save message"));
-}
-
-QCoro::Task<Status> ConversationService::update(Message message, Concurrency::Context context)
-{
-    return m_pools->conversationsWriter.submit(
-        [db = m_conversations, message](std::stop_token) { return db.update(message); }, context, QStringLiteral("save message"));
 }
 
 QCoro::Task<Status> ConversationService::deleteMessage(QString messageId, bool pair, std::stop_token stop)
@@ -107,23 +142,14 @@ QCoro::Task<Status> ConversationService::deleteConversations(QStringList ids, st
         [db = m_conversations, ids](std::stop_token) { return db.deleteConversations(ids); }, stop, QStringLiteral("delete conversations"));
 }
 
-QCoro::Task<Result<QList<ConversationService::Found>>> ConversationService::search(QString words, int limit, std::stop_token stop)
-{
-    return m_pools->conversations.submit([db = m_conversations, words, limit](std::stop_token) { return db.search(words, limit); }, stop,
-        QStringLiteral("search conversations"));
-}
-
-QCoro::Task<Status> ConversationService::showBranch(QString id, QString leaf, std::stop_token stop)
+QCoro::Task<Status> ConversationService::showVersion(QString id, QString message, std::stop_token stop)
 {
     return m_pools->conversationsWriter.submit(
-        [db = m_conversations, id, leaf](std::stop_token) { return db.setLeaf(id, leaf); }, stop, QStringLiteral("show branch"));
-}
-
-QCoro::Task<Status> ConversationService::setOptions(QString id, Dialog::QuestionOptions options, std::stop_token stop)
-{
-    return m_pools->conversationsWriter.submit(
-        [db = m_conversations, id, options](std::stop_token) { return db.setOptions(id, Dialog::toJson(options)); }, stop,
-        QStringLiteral("save options"));
+        [db = m_conversations, id, message](std::stop_token) -> Status {
+            HEDDLE_TRY_VALUE(const auto rows, db.messages(id));
+            return db.setLeaf(id, newestUnder(messagesFrom(rows), message));
+        },
+        stop, QStringLiteral("show branch"));
 }
 
 QCoro::Task<Status> ConversationService::trash(QStringList ids, bool deleted, std::stop_token stop)
@@ -150,64 +176,83 @@ QCoro::Task<bool> ConversationService::changedByOthers(std::stop_token stop)
 }
 
 //! A turn that is saved and not answered yet.
-struct ConversationService::Begun {
-    Row row;
+struct ConversationService::PendingTurn {
+    Summary conversation;
     Message question, answer;
     QList<Dialog::Exchange> history;
     bool first = false; //!< of a new conversation
 };
 
-Result<ConversationService::Begun> ConversationService::begin(const Storage::ConversationRepository &db, const AskRequest &request)
+namespace {
+
+Result<Message> append(const Storage::ConversationRepository &db, const Message &message)
 {
-    Begun begun;
-    auto row = request.conversation.isEmpty() ? db.create(titleFrom(request.question)) : db.load(request.conversation);
-    if (!row)
-        return row.error();
-    begun.row = *row;
-    const auto messages = db.messages(row->id);
-    if (!messages)
-        return messages.error();
+    HEDDLE_TRY_VALUE(const auto row, db.append(rowFrom(message)));
+    return messageFrom(row);
+}
+
+//! The question of a request: the one that is asked again, or a new one, saved.
+Result<Message> questionFor(
+    const Storage::ConversationRepository &db, const AskRequest &request, const Summary &conversation, const QList<Message> &messages)
+{
     const auto byId = [&messages](const QString &id) {
-        return std::find_if(messages->cbegin(), messages->cend(), [&id](const Message &one) { return one.id == id; });
+        return std::find_if(messages.cbegin(), messages.cend(), [&id](const Message &one) { return one.id == id; });
     };
     if (!request.again.isEmpty()) {
         const auto question = byId(request.again);
-        if (question == messages->cend() || question->role != QLatin1String("user"))
+        if (question == messages.cend() || !question->question())
             return Error { ErrorCode::NotFound, tr("That question is not in the conversation any more."), {}, false };
-        begun.question = *question;
-    } else {
-        const QList<Message> shown = branchTo(*messages, row->leaf);
-        begun.question.parentId = request.after ? *request.after : shown.isEmpty() ? QString() : shown.last().id;
-        if (!begun.question.parentId.isEmpty() && byId(begun.question.parentId) == messages->cend())
-            return Error { ErrorCode::NotFound, tr("The message that this question follows was deleted meanwhile. Ask it anew."), {},
-                false };
-        begun.question.conversationId = row->id;
-        begun.question.role = QStringLiteral("user");
-        begun.question.kind = QStringLiteral("question");
-        begun.question.state = QStringLiteral("done");
-        begun.question.text = request.question;
-        auto saved = db.append(begun.question);
-        if (!saved)
-            return saved.error();
-        begun.question = *saved;
+        return *question;
     }
-    begun.first = messages->isEmpty();
+    const QList<Message> shown = branchTo(messages, conversation.leaf);
+    const QString parent = request.after ? *request.after : shown.isEmpty() ? QString() : shown.last().id;
+    if (!parent.isEmpty() && byId(parent) == messages.cend())
+        return Error { ErrorCode::NotFound, tr("The message that this question follows was deleted meanwhile. Ask it anew."), {}, false };
+    return append(db, Message { {}, conversation.id, parent, {}, {}, Question { request.question } });
+}
+
+} // namespace
+
+Result<ConversationService::PendingTurn> ConversationService::begin(const Storage::ConversationRepository &db, const AskRequest &request)
+{
+    HEDDLE_TRY_VALUE(
+        const auto row, request.conversation.isEmpty() ? db.create(titleFrom(request.question)) : db.load(request.conversation));
+    HEDDLE_TRY_VALUE(const auto rows, db.messages(row.id));
+    const QList<Message> messages = messagesFrom(rows);
+    PendingTurn turn;
+    turn.conversation = summaryFrom(row);
+    turn.first = messages.isEmpty();
+    HEDDLE_TRY_VALUE(turn.question, questionFor(db, request, turn.conversation, messages));
     if (request.options) {
-        begun.row.options = Dialog::toJson(*request.options);
-        HEDDLE_TRY(db.setOptions(row->id, begun.row.options));
+        turn.conversation.options = *request.options;
+        HEDDLE_TRY(db.setOptions(row.id, Dialog::toJson(*request.options)));
     }
-    if (!begun.question.parentId.isEmpty())
-        begun.history = historyOf(branchTo(*messages, begun.question.parentId));
-    begun.answer.conversationId = row->id;
-    begun.answer.parentId = begun.question.id;
-    begun.answer.role = QStringLiteral("assistant");
-    begun.answer.kind = QStringLiteral("none");
-    begun.answer.state = QStringLiteral("running");
-    auto answer = db.append(begun.answer);
-    if (!answer)
-        return answer.error();
-    begun.answer = *answer;
-    return begun;
+    if (!turn.question.parent.isEmpty())
+        turn.history = historyOf(branchTo(messages, turn.question.parent));
+    HEDDLE_TRY_VALUE(turn.answer, append(db, Message { {}, row.id, turn.question.id, {}, {}, Answer() }));
+    return turn;
+}
+
+QCoro::Task<Dialog::DialogRequest> ConversationService::dialogRequest(
+    PendingTurn turn, Search::Filters filters, Concurrency::Context context)
+{
+    auto rowsTask = m_pools->library.submit(
+        [library = m_library](std::stop_token) { return library.collections(); }, context, QStringLiteral("list collections"));
+    const auto rows = co_await std::move(rowsTask);
+    Dialog::DialogRequest request;
+    request.question = turn.question.text();
+    request.history = turn.history;
+    request.options = turn.conversation.options;
+    request.filters = filters;
+    if (rows)
+        request.scope = Retrieval::scopeOf(*rows, filters.collections);
+    co_return request;
+}
+
+QCoro::Task<Status> ConversationService::save(Message message, Concurrency::Context context)
+{
+    return m_pools->conversationsWriter.submit(
+        [db = m_conversations, message](std::stop_token) { return db.update(rowFrom(message)); }, context, QStringLiteral("save message"));
 }
 
 QCoro::Task<Result<ConversationService::Answered>> ConversationService::ask(
@@ -221,71 +266,43 @@ QCoro::Task<Result<ConversationService::Answered>> ConversationService::ask(
     // 1 The question is saved before anything else can fail, and whatever is stopped meanwhile.
     auto beginTask = m_pools->conversationsWriter.submit(
         [db = m_conversations, request](std::stop_token) { return begin(db, request); }, unstopped, QStringLiteral("save question"));
-    const auto begun = co_await std::move(beginTask);
-    if (!begun) {
+    const auto pending = co_await std::move(beginTask);
+    if (!pending) {
         m_pools->flows->end(flow, Concurrency::Outcome::Failed, std::chrono::steady_clock::now());
-        co_return begun.error();
+        co_return pending.error();
     }
-    m_pools->flows->setTitle(flow, begun->question.text.toStdString());
-    Answered answered;
-    answered.flow = flow;
-    answered.conversation = begun->row.id;
-    answered.question = begun->question;
-    answered.answer = begun->answer;
-    m_drafts.begin(begun->answer.id);
+    m_pools->flows->setTitle(flow, pending->question.text().toStdString());
+    Answered answered { flow, pending->conversation.id, pending->question, pending->answer, {} };
+    m_drafts.begin(answered.message.id);
     if (request.begun)
-        request.begun(begun->row.id, begun->question.id);
+        request.begun(answered.conversation, answered.question.id);
 
     // 2 The answer.
-    auto rowsTask = m_pools->library.submit(
-        [library = m_library](std::stop_token) { return library.collections(); }, context, QStringLiteral("list collections"));
-    auto rows = co_await std::move(rowsTask);
-    Dialog::DialogRequest dialog;
+    auto requestTask = dialogRequest(*pending, request.filters, context);
+    Dialog::DialogRequest dialog = co_await std::move(requestTask);
     dialog.setup = setup;
-    dialog.question = begun->question.text;
-    dialog.history = begun->history;
-    dialog.options = Dialog::optionsFromJson(begun->row.options);
-    dialog.filters = request.filters;
     dialog.late = std::move(late);
-    if (rows)
-        dialog.scope = Retrieval::scopeOf(*rows, request.filters.collections);
-    const Dialog::EventSink both = [this, sink, id = begun->answer.id](const Dialog::Event &event) {
+    const Dialog::EventSink both = [this, sink, id = answered.message.id](const Dialog::Event &event) {
         m_drafts.take(id, event);
         if (sink)
             sink(event);
     };
     auto chatTask = m_dialog->chat(dialog, context, both);
-    auto turn = co_await std::move(chatTask);
+    const auto turn = co_await std::move(chatTask);
 
     // 3 Whatever came of it is saved; a stop must not stop that.
-    m_drafts.end(begun->answer.id);
-    Message &answer = answered.answer;
-    if (turn) {
-        answered.turn = *turn;
-        answer.kind = Dialog::kindName(turn->kind);
-        const bool cut = turn->error && turn->kind == Dialog::Turn::Kind::Written;
-        answer.state = turn->stopped ? QStringLiteral("stopped") : cut ? QStringLiteral("failed") : QStringLiteral("done");
-        answer.text = turn->answer;
-        answer.thinking = turn->thinking;
-        answer.timings = turn->timings;
-        answer.details = turn->details;
-        answer.notices = QJsonArray::fromStringList(turn->notices);
-        answer.sent = Dialog::toJson(turn->sent);
-        answer.error = turn->error ? errorJson(*turn->error) : QJsonObject();
-        for (const Dialog::Source &source : std::as_const(turn->sources))
-            answer.sources += Dialog::toJson(source);
-    } else {
-        answer.state = turn.error().isCancelled() ? QStringLiteral("stopped") : QStringLiteral("failed");
-        answer.error = errorJson(turn.error());
+    m_drafts.end(answered.message.id);
+    answered.message.content = turn ? answerFrom(*turn) : answerFrom(turn.error());
+    if (!turn)
         answered.error = turn.error();
-    }
-    auto savingTask = update(answer, unstopped);
+    auto savingTask = save(answered.message, unstopped);
     const Status saved = co_await std::move(savingTask);
-    m_pools->flows->end(flow, outcomeOf(answer.state, saved.ok()), std::chrono::steady_clock::now());
+    m_pools->flows->end(flow, outcomeOf(answered.answer().state, saved.ok()), std::chrono::steady_clock::now());
     if (!saved)
         co_return saved.error();
-    if (turn && begun->first && m_titleChanged && setup->chatModel && turn->kind == Dialog::Turn::Kind::Written && !turn->stopped)
-        m_tasks->add(titleLater(setup->chatModel, answered.conversation, answer, begun->question.text, flow));
+    const bool written = answered.answer().kind == Answer::Kind::Written && answered.answer().state != Answer::State::Stopped;
+    if (pending->first && written && request.titleByModel && setup->chatModel)
+        m_tasks->add(titleLater(setup->chatModel, answered));
     co_return answered;
 }
 
@@ -301,28 +318,24 @@ QCoro::Task<Result<Dialog::DialogService::Related>> ConversationService::related
     return m_dialog->related(request, passages, Concurrency::Context(stop));
 }
 
-QCoro::Task<void> ConversationService::titleLater(
-    Dialog::ModelPtr model, QString conversation, Message answer, QString question, Concurrency::FlowId flow)
+QCoro::Task<void> ConversationService::titleLater(Dialog::ModelPtr model, Answered answered)
 {
-    const Concurrency::Context context(m_tasks->token(), flow);
-    auto task = Dialog::title(model, question, context);
+    const Concurrency::Context context(m_tasks->token(), answered.flow);
+    auto task = Dialog::title(model, answered.question.text(), context);
     const Dialog::Rewritten title = co_await std::move(task);
-    if (title.sentBytes > 0) { // said under the answer like everything that was sent
-        QList<Retrieval::Sent> sent = Dialog::sentFromJson(answer.sent);
-        sent += Retrieval::Sent { model->host(), QStringLiteral("title"), title.sentBytes };
-        answer.sent = Dialog::toJson(sent);
-    }
     if (title.text.isEmpty() && title.sentBytes == 0)
         co_return;
+    if (title.sentBytes > 0) // said under the answer like everything that was sent
+        std::get<Answer>(answered.message.content).sent += Retrieval::Sent { model->host(), QStringLiteral("title"), title.sentBytes };
     auto saving = m_pools->conversationsWriter.submit(
-        [db = m_conversations, conversation, answer, text = title.text](std::stop_token) -> Status {
-            HEDDLE_TRY(db.update(answer));
-            return text.isEmpty() ? Status(Done {}) : db.rename(conversation, text, false);
+        [db = m_conversations, answered, text = title.text](std::stop_token) -> Status {
+            HEDDLE_TRY(db.update(rowFrom(answered.message)));
+            return text.isEmpty() ? Status(Done {}) : db.rename(answered.conversation, text, false);
         },
         context.under(std::stop_token()), QStringLiteral("save title"));
     const Status saved = co_await std::move(saving);
-    if (saved && m_titleChanged)
-        m_titleChanged();
+    if (saved)
+        Q_EMIT titleChanged(answered.conversation);
 }
 
 } // namespace Heddle::Conversation

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "core/conversation/drafts.h"
+#include "core/conversation/summary.h"
 #include "core/dialog/dialogservice.h"
 #include "core/flow/pools.h"
 #include "core/setup/currentsetup.h"
@@ -18,64 +19,67 @@ struct AskRequest {
     QString again; //!< a question of the conversation that gets another answer; `question` and `after` are not looked at
     std::optional<Dialog::QuestionOptions> options; //!< kept for the conversation; unset: its own
     std::function<void(const QString &conversation, const QString &question)> begun; //!< both are saved now
+    bool titleByModel = false; //!< a new conversation gets a title from the chat model after its first answer
 };
 
 //! \brief Keeps every turn: question and empty answer are saved before anything is searched, the answer every second
-//! while it is written, and when it is done, stopped or failed. Nine operations and ask(), each a coroutine over the
-//! conversations pools; lives on the event loop's thread.
-class ConversationService {
+//! while it is written, and when it is done, stopped or failed. Coroutines over the conversations pools; lives on the event
+//! loop's thread.
+class ConversationService : public QObject {
+    Q_OBJECT
 public:
-    using Row = Storage::ConversationRow;
-    using Message = Storage::MessageRow;
-    using Found = Storage::ConversationRepository::Found;
-
     ConversationService(Storage::ConversationRepository conversations, Storage::LibraryRepository library, Dialog::DialogService *dialog,
         const Setup::CurrentSetup *setup, Flow::Pools *pools, Concurrency::TaskGroup *tasks)
         : m_conversations(conversations), m_library(std::move(library)), m_dialog(dialog), m_setup(setup), m_pools(pools), m_tasks(tasks),
           m_drafts(std::move(conversations), &pools->conversationsWriter, tasks)
     { }
-    //! \brief New conversations get a title from the chat model, after their first answer; `changed` is called then.
-    void setModelTitles(std::function<void()> changed) { m_titleChanged = std::move(changed); }
 
-    QCoro::Task<Result<Row>> create(QString title, std::stop_token stop);
-    //! \brief All branches; an answer that a program left behind comes as "stopped".
-    QCoro::Task<Result<QPair<Row, QList<Message>>>> load(QString id, std::stop_token stop);
-    QCoro::Task<Result<QList<Row>>> list(int offset, int limit, QString filter, std::stop_token stop);
+    //! \brief All branches. An answer that a program left behind when it ended is Stopped and `interrupted`.
+    QCoro::Task<Result<Record>> load(QString id, std::stop_token stop);
+    //! \brief By last use, newest first; `filter` in the title.
+    QCoro::Task<Result<QList<Summary>>> list(int offset, int limit, QString filter, std::stop_token stop);
+    //! \brief Conversations whose title or messages hold all the words.
+    QCoro::Task<Result<QList<SearchHit>>> search(QString words, int limit, std::stop_token stop);
     QCoro::Task<Status> rename(QString id, QString title, std::stop_token stop);
-    QCoro::Task<Result<Message>> append(Message message, std::stop_token stop);
-    QCoro::Task<Status> update(Message message, Concurrency::Context context);
+    //! \brief Deletes a message; with `pair` a question with all its answers. What followed it follows the one before.
     QCoro::Task<Status> deleteMessage(QString messageId, bool pair, std::stop_token stop);
     QCoro::Task<Status> deleteConversations(QStringList ids, std::stop_token stop);
-    QCoro::Task<Result<QList<Found>>> search(QString words, int limit, std::stop_token stop);
-
-    //! \brief Which branch is shown: the one that ends with this message.
-    QCoro::Task<Status> showBranch(QString id, QString leaf, std::stop_token stop);
-    QCoro::Task<Status> setOptions(QString id, Dialog::QuestionOptions options, std::stop_token stop);
+    //! \brief Shows the branch that this message is on, and of those the one that was written last.
+    QCoro::Task<Status> showVersion(QString id, QString message, std::stop_token stop);
     //! \brief Out of sight, to be purged, or back.
     QCoro::Task<Status> trash(QStringList ids, bool deleted, std::stop_token stop);
+    //! \brief Deletes what was put out of sight before that time.
     QCoro::Task<Status> purge(QDateTime before, std::stop_token stop);
     //! \brief Whether another program has written conversations since the last call; yes the first time.
     QCoro::Task<bool> changedByOthers(std::stop_token stop);
 
     using LateSink = std::function<void(const Dialog::Passages &)>;
+    //! \brief A turn as it was saved.
     struct Answered {
         Concurrency::FlowId flow = 0; //!< what was done for it, in Pools::flows
         QString conversation;
-        Message question, answer;
-        Dialog::Turn turn;
-        std::optional<Error> error; //!< the dialog failed or was stopped before it had anything; saved with the turn
+        Message question, message; //!< message: the answer's
+        std::optional<Error> error; //!< the dialog failed or was stopped before it had anything; the answer has it too
+
+        const Answer &answer() const { return *message.answer(); }
     };
-    //! \brief An error means that the turn could not be saved.
-    //! `late` gets the passages again if their scores came too late for the answer; the turn may be saved by then.
+    //! \brief Asks and saves. An error means that the turn could not be saved.
+    //! \param late Gets the passages again if their scores came too late for the answer; the turn may be saved by then.
     QCoro::Task<Result<Answered>> ask(AskRequest request, std::stop_token stop, Dialog::EventSink sink, LateSink late = {});
 
     //! \brief What could be asked next after a question that was answered from these sources.
     QCoro::Task<Result<Dialog::DialogService::Related>> related(QString question, QList<Dialog::Source> sources, std::stop_token stop);
 
+Q_SIGNALS:
+    //! \brief A chat model has given a conversation its title.
+    void titleChanged(const QString &conversation);
+
 private:
-    struct Begun;
-    static Result<Begun> begin(const Storage::ConversationRepository &db, const AskRequest &request);
-    QCoro::Task<void> titleLater(Dialog::ModelPtr model, QString conversation, Message answer, QString question, Concurrency::FlowId flow);
+    struct PendingTurn;
+    static Result<PendingTurn> begin(const Storage::ConversationRepository &db, const AskRequest &request);
+    QCoro::Task<Dialog::DialogRequest> dialogRequest(PendingTurn turn, Search::Filters filters, Concurrency::Context context);
+    QCoro::Task<Status> save(Message message, Concurrency::Context context);
+    QCoro::Task<void> titleLater(Dialog::ModelPtr model, Answered answered);
 
     Storage::ConversationRepository m_conversations;
     Storage::LibraryRepository m_library;
@@ -84,7 +88,6 @@ private:
     Flow::Pools *m_pools;
     Concurrency::TaskGroup *m_tasks;
     Drafts m_drafts;
-    std::function<void()> m_titleChanged;
     qint64 m_dataVersion = -1;
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/conversation/drafts.h"
-#include "core/dialog/citation.h"
+#include "core/conversation/messagecodec.h"
 #include "core/dialog/dialogservice.h"
 
 namespace Heddle::Conversation {
@@ -19,7 +19,7 @@ Drafts::Drafts(Storage::ConversationRepository conversations, Concurrency::WorkP
 
 void Drafts::begin(const QString &messageId)
 {
-    m_drafts[messageId].row.messageId = messageId;
+    m_drafts[messageId] = Draft();
     if (!m_timer.isActive())
         m_timer.start();
 }
@@ -29,35 +29,24 @@ void Drafts::take(const QString &messageId, const Dialog::Event &event)
     const auto found = m_drafts.find(messageId);
     if (found == m_drafts.end())
         return;
-    auto &[row, passagesOf, changed] = found->second;
+    Draft &draft = found->second;
     if (const auto *delta = std::get_if<Dialog::Delta>(&event)) {
-        (delta->kind == Dialog::Delta::Kind::Answer ? row.text : row.thinking) += delta->text;
-        changed = true;
+        (delta->kind == Dialog::Delta::Kind::Answer ? draft.text : draft.thinking) += delta->text;
     } else if (const auto *passages = std::get_if<Dialog::Passages>(&event)) {
-        QJsonArray sources; // numbered as in the prompt: that is what the markers mean until the answer is done
-        int n = 0;
+        draft.passages.clear(); // numbered as in the prompt: that is what the markers mean until the answer is done
         for (const Retrieval::Passage &passage : passages->passages.mid(0, Dialog::DialogService::AnswerPassages)) {
-            Dialog::Source source = Dialog::sourceFrom(passage);
-            source.n = ++n;
-            sources += Dialog::toJson(source);
+            draft.passages += Dialog::sourceFrom(passage);
+            draft.passages.last().n = int(draft.passages.size());
         }
-        row.sources = sources;
-        passagesOf = sources;
-        changed = true;
+        draft.sources = draft.passages;
     } else if (const auto *stage = std::get_if<Dialog::Stage>(&event)) {
         if (stage->kind != Dialog::Stage::Kind::Answering || stage->who.isEmpty())
             return;
-        QJsonArray sources = passagesOf; // those that had no room in the prompt are not cited
-        for (qsizetype i = stage->passages; i < sources.size(); ++i) {
-            QJsonObject source = sources[i].toObject();
-            source[QStringLiteral("n")] = 0;
-            sources[i] = source;
-        }
-        row.sources = sources;
-        changed = true;
+        draft.sources = draft.passages; // those that had no room in the prompt are not cited
+        for (qsizetype i = stage->passages; i < draft.sources->size(); ++i)
+            (*draft.sources)[i].n = 0;
     } else if (std::holds_alternative<Dialog::Rethought>(event)) {
-        row.thinking += std::exchange(row.text, {});
-        changed = true;
+        draft.thinking += std::exchange(draft.text, {});
     }
 }
 
@@ -74,11 +63,8 @@ void Drafts::save()
         return;
     QList<Storage::DraftRow> rows; // all of them: those that wait for a first word are touched too
     for (auto &[id, draft] : m_drafts) {
-        rows += draft.row;
-        if (!draft.changed)
-            rows.last().sources.reset();
-        draft.row.sources.reset();
-        draft.changed = false;
+        rows += draftRowFrom(id, draft.text, draft.thinking, draft.sources);
+        draft.sources.reset();
     }
     if (rows.isEmpty())
         return;

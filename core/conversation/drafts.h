@@ -2,6 +2,7 @@
 #pragma once
 #include "core/concurrency/taskgroup.h"
 #include "core/concurrency/workpool.h"
+#include "core/dialog/citation.h"
 #include "core/dialog/events.h"
 #include "core/storage/conversationrepository.h"
 #include <QTimer>
@@ -24,9 +25,9 @@ public:
 
 private:
     struct Draft {
-        Storage::DraftRow row;
-        QJsonArray passages; //!< as numbered in the prompt
-        bool changed = false;
+        QString text {}, thinking {};
+        QList<Dialog::Source> passages {}; //!< as numbered in the prompt
+        std::optional<QList<Dialog::Source>> sources {}; //!< where they changed since they were saved
     };
     void save();
     static QCoro::Task<void> write(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/conversation/export.h"
 #include "core/conversation/branch.h"
+#include "core/conversation/messagecodec.h"
 #include "core/text/markdown.h"
 #include <QCoreApplication>
 #include <QJsonDocument>
@@ -17,111 +18,109 @@ struct Line {
     QString n, path, place, text, reason; //!< reason: why it is not borne out
 };
 
-QString reasonIn(const QJsonObject &source)
+QString reasonIn(const Dialog::Source &source)
 {
-    for (const QJsonValue &use : source[QLatin1String("uses")].toArray()) {
-        if (!use[QLatin1String("supported")].toBool(true))
-            return tr("not borne out: %1").arg(use[QLatin1String("reason")].toString());
+    for (const Dialog::CitationUse &use : source.uses) {
+        if (!use.supported)
+            return tr("not borne out: %1").arg(use.reason);
     }
     return {};
 }
 
-QList<Line> citedSources(const Storage::MessageRow &message)
+QList<Line> citedSources(const Answer &answer)
 {
     QList<Line> lines;
-    for (const QJsonValue &value : message.sources) {
-        const QJsonObject source = value.toObject();
-        const int n = source[QLatin1String("n")].toInt();
-        if (n == 0)
+    for (const Dialog::Source &source : answer.sources) {
+        if (source.n == 0)
             continue;
-        const int page = source[QLatin1String("page")].toInt();
-        const QString text = source[QLatin1String("text")].toString();
-        const qsizetype from = source[QLatin1String("sentence_start")].toInteger(-1),
-                        to = source[QLatin1String("sentence_end")].toInteger(-1);
-        lines += Line { QString::number(n), source[QLatin1String("path")].toString(),
-            page > 0 ? tr("page %1").arg(page) : source[QLatin1String("heading")].toString(),
-            (from >= 0 && to > from ? text.mid(from, to - from) : text).simplified(), reasonIn(source) };
+        const bool sentence = source.sentenceStart >= 0 && source.sentenceEnd > source.sentenceStart;
+        const QString text = sentence ? source.text.mid(source.sentenceStart, source.sentenceEnd - source.sentenceStart) : source.text;
+        lines += Line { QString::number(source.n), source.path, source.page > 0 ? tr("page %1").arg(source.page) : source.heading,
+            text.simplified(), reasonIn(source) };
     }
     return lines;
 }
 
-QString markdown(const Storage::ConversationRow &row, const QList<Storage::MessageRow> &messages)
+QString markdown(const Answer &answer)
 {
-    QString out = QLatin1String("# ") + row.title + QLatin1String("\n\n");
-    for (const auto &message : messages) {
-        if (message.role == QLatin1String("user")) {
-            out += QLatin1String("## ") + message.text.simplified() + QLatin1String("\n\n");
-            continue;
-        }
-        const bool written = message.kind == QLatin1String("written");
-        out += (written ? message.text : QString(message.text).replace(QLatin1Char('\n'), QLatin1String("\n\n"))) + QLatin1String("\n\n");
-        for (const Line &line : citedSources(message)) {
-            out += QStringLiteral("- [%1] %2%3: “%4”")
-                       .arg(line.n, line.path, line.place.isEmpty() ? QString() : QLatin1String(", ") + line.place, line.text);
-            out += (line.reason.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(line.reason)) + QLatin1Char('\n');
-        }
-        out += QLatin1Char('\n');
+    const bool written = answer.kind == Answer::Kind::Written;
+    QString out = (written ? answer.text : QString(answer.text).replace(QLatin1Char('\n'), QLatin1String("\n\n"))) + QLatin1String("\n\n");
+    for (const Line &line : citedSources(answer)) {
+        out += QStringLiteral("- [%1] %2%3: “%4”")
+                   .arg(line.n, line.path, line.place.isEmpty() ? QString() : QLatin1String(", ") + line.place, line.text);
+        out += (line.reason.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(line.reason)) + QLatin1Char('\n');
     }
+    return out + QLatin1Char('\n');
+}
+
+QString markdown(const QString &title, const QList<Message> &branch)
+{
+    QString out = QLatin1String("# ") + title + QLatin1String("\n\n");
+    for (const Message &message : branch)
+        out += message.answer() ? markdown(*message.answer()) : QLatin1String("## ") + message.text().simplified() + QLatin1String("\n\n");
     return out;
 }
 
-QString html(const Storage::ConversationRow &row, const QList<Storage::MessageRow> &messages)
+QString html(const Answer &answer)
+{
+    QString out;
+    if (answer.kind == Answer::Kind::Written)
+        out += QStringLiteral("<div dir=\"auto\">%1</div>\n").arg(Text::markdownToHtml(answer.text));
+    else
+        for (const QString &line : answer.text.split(QLatin1Char('\n'), Qt::SkipEmptyParts))
+            out += QStringLiteral("<p dir=\"auto\">%1</p>\n").arg(line.toHtmlEscaped());
+    out += QLatin1String("<ol>\n");
+    for (const Line &line : citedSources(answer)) {
+        out +=
+            QStringLiteral("<li value=\"%1\"><b>%2</b> %3<blockquote dir=\"auto\">%4</blockquote>%5</li>\n")
+                .arg(line.n, line.path.toHtmlEscaped(), line.place.toHtmlEscaped(), line.text.toHtmlEscaped(), line.reason.toHtmlEscaped());
+    }
+    return out + QLatin1String("</ol>\n");
+}
+
+QString html(const QString &title, const QList<Message> &branch)
 {
     QString out =
         QStringLiteral("<!doctype html>\n<html><head><meta charset=\"utf-8\"><title>%1</title></head><body dir=\"auto\">\n<h1>%1</h1>\n")
-            .arg(row.title.toHtmlEscaped());
-    for (const auto &message : messages) {
-        if (message.role == QLatin1String("user")) {
-            out += QStringLiteral("<h2 dir=\"auto\">%1</h2>\n").arg(message.text.toHtmlEscaped());
-            continue;
-        }
-        if (message.kind == QLatin1String("written"))
-            out += QStringLiteral("<div dir=\"auto\">%1</div>\n").arg(Text::markdownToHtml(message.text));
-        else
-            for (const QString &line : message.text.split(QLatin1Char('\n'), Qt::SkipEmptyParts))
-                out += QStringLiteral("<p dir=\"auto\">%1</p>\n").arg(line.toHtmlEscaped());
-        out += QLatin1String("<ol>\n");
-        for (const Line &line : citedSources(message)) {
-            out += QStringLiteral("<li value=\"%1\"><b>%2</b> %3<blockquote dir=\"auto\">%4</blockquote>%5</li>\n")
-                       .arg(line.n, line.path.toHtmlEscaped(), line.place.toHtmlEscaped(), line.text.toHtmlEscaped(),
-                           line.reason.toHtmlEscaped());
-        }
-        out += QLatin1String("</ol>\n");
-    }
+            .arg(title.toHtmlEscaped());
+    for (const Message &message : branch)
+        out +=
+            message.answer() ? html(*message.answer()) : QStringLiteral("<h2 dir=\"auto\">%1</h2>\n").arg(message.text().toHtmlEscaped());
     return out + QLatin1String("</body></html>\n");
 }
 
 } // namespace
 
-QJsonObject toJson(const Storage::ConversationRow &row)
+QJsonObject toJson(const Summary &summary)
 {
-    return { { QStringLiteral("id"), row.id }, { QStringLiteral("title"), row.title },
-        { QStringLiteral("created"), row.created.toString(Qt::ISODate) },
-        { QStringLiteral("last_used"), row.lastUsed.toString(Qt::ISODate) }, { QStringLiteral("messages"), row.messages },
-        { QStringLiteral("leaf"), row.leaf }, { QStringLiteral("options"), row.options } };
+    return { { QStringLiteral("id"), summary.id }, { QStringLiteral("title"), summary.title },
+        { QStringLiteral("created"), summary.created.toString(Qt::ISODate) },
+        { QStringLiteral("last_used"), summary.lastUsed.toString(Qt::ISODate) }, { QStringLiteral("messages"), summary.messages },
+        { QStringLiteral("leaf"), summary.leaf }, { QStringLiteral("options"), Dialog::toJson(summary.options) } };
 }
 
-QJsonObject toJson(const Storage::MessageRow &m)
+QJsonObject toJson(const Message &message)
 {
-    return { { QStringLiteral("id"), m.id }, { QStringLiteral("parent"), m.parentId }, { QStringLiteral("role"), m.role },
-        { QStringLiteral("kind"), m.kind }, { QStringLiteral("state"), m.state }, { QStringLiteral("text"), m.text },
-        { QStringLiteral("error"), m.error.isEmpty() ? QJsonValue() : QJsonValue(m.error) }, { QStringLiteral("timings_ms"), m.timings },
-        { QStringLiteral("notices"), m.notices }, { QStringLiteral("sent"), m.sent }, { QStringLiteral("thinking"), m.thinking },
-        { QStringLiteral("details"), m.details }, { QStringLiteral("sources"), m.sources },
-        { QStringLiteral("created"), m.created.toString(Qt::ISODate) } };
+    const Storage::MessageRow row = rowFrom(message);
+    return { { QStringLiteral("id"), row.id }, { QStringLiteral("parent"), row.parentId }, { QStringLiteral("role"), row.role },
+        { QStringLiteral("kind"), row.kind }, { QStringLiteral("state"), row.state }, { QStringLiteral("text"), row.text },
+        { QStringLiteral("error"), row.error.isEmpty() ? QJsonValue() : QJsonValue(row.error) },
+        { QStringLiteral("timings_ms"), row.timings }, { QStringLiteral("notices"), row.notices }, { QStringLiteral("sent"), row.sent },
+        { QStringLiteral("thinking"), row.thinking }, { QStringLiteral("details"), row.details },
+        { QStringLiteral("sources"), row.sources }, { QStringLiteral("created"), row.created.toString(Qt::ISODate) } };
 }
 
-Result<QByteArray> exportConversation(
-    const Storage::ConversationRow &row, const QList<Storage::MessageRow> &messages, const QString &format)
+Result<QByteArray> exportConversation(const Record &record, const QString &format)
 {
+    const auto branch = [&record] { return branchTo(record.messages, record.summary.leaf); };
     if (format == QLatin1String("md"))
-        return markdown(row, branchTo(messages, row.leaf)).toUtf8();
+        return markdown(record.summary.title, branch()).toUtf8();
     if (format == QLatin1String("html"))
-        return html(row, branchTo(messages, row.leaf)).toUtf8();
+        return html(record.summary.title, branch()).toUtf8();
     if (format == QLatin1String("json")) {
-        QJsonObject object = toJson(row);
+        QJsonObject object = toJson(record.summary);
         QJsonArray list;
-        for (const auto &message : messages)
+        for (const Message &message : record.messages)
             list += toJson(message);
         object[QStringLiteral("messages")] = list;
         return QJsonDocument(object).toJson();

@@ -5,16 +5,6 @@
 
 namespace Heddle::Dialog {
 
-QString kindName(Turn::Kind kind)
-{
-    switch (kind) {
-    case Turn::Kind::Written: return QStringLiteral("written");
-    case Turn::Kind::Quoted: return QStringLiteral("quoted");
-    case Turn::Kind::None: break;
-    }
-    return QStringLiteral("none");
-}
-
 QString sentText(const QList<Retrieval::Sent> &sent)
 {
     const auto tr = [](const char *text) { return QCoreApplication::translate("Heddle::Dialog", text); };

@@ -19,7 +19,6 @@ struct Turn {
     bool stopped = false; //!< by the user; what had come stands above
     std::optional<Error> error; //!< of the chat model: it broke off, or the answer is quoted in its stead
 };
-QString kindName(Turn::Kind kind);
 
 //! \brief "nothing was sent anywhere", or what went where, for the line under an answer.
 QString sentText(const QList<Retrieval::Sent> &sent);

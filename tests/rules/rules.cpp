@@ -149,6 +149,14 @@ QStringList license(const QString &path, const QString &, const QString &source)
     return broken;
 }
 
+//! Rows are the business of core: ui shows values of the folder that reads them.
+QStringList noRowsInUi(const QString &path, const QString &code, const QString &source)
+{
+    if (!in(path, { "ui/" }))
+        return {};
+    return matching(code, QStringLiteral("\\bStorage::\\w*")) + includesOf(source).filter(QLatin1String("core/storage/"));
+}
+
 QString header(const QString &code)
 {
     return QStringLiteral("// SPDX-License-Identifier: GPL-3.0-or-later\n#pragma once\n") + code;
@@ -197,6 +205,12 @@ QList<Rule> allRules()
         { QStringLiteral("core without ui"), layering, QStringLiteral("ui/chat/a.h"),
             header(QStringLiteral("#include \"core/base/a.h\"\n")), QStringLiteral("core/a.h"),
             header(QStringLiteral("#include \"ui/a.h\"\n")) },
+        { QStringLiteral("no rows in ui"), noRowsInUi, QStringLiteral("ui/a.h"),
+            header(QStringLiteral("#include \"core/library/catalog.h\"\nQStorageInfo info; Library::Document document;\n")),
+            QStringLiteral("ui/a.h"), header(QStringLiteral("void show(const Storage::DocumentRow &row);\n")) },
+        { QStringLiteral("no storage headers in ui"), noRowsInUi, QStringLiteral("core/a.h"),
+            header(QStringLiteral("#include \"core/storage/database.h\"\n")), QStringLiteral("ui/a.h"),
+            header(QStringLiteral("#include \"core/storage/database.h\"\n")) },
         { QStringLiteral("nothing blocks"), noBlocking, QStringLiteral("core/a.cpp"),
             QStringLiteral("dialog->open(); query.exec(sql); x = future.resultCount();"), QStringLiteral("ui/a.cpp"),
             QStringLiteral("dialog.exec();") },

@@ -525,7 +525,7 @@ private Q_SLOTS:
         QTest::keyClicks(child<QLineEdit>("findFile"), QStringLiteral("locked"));
         QTRY_COMPARE(table->model()->rowCount(), 1);
         child<QLineEdit>("findFile")->clear();
-        child<QComboBox>("stateFilter")->setCurrentIndex(child<QComboBox>("stateFilter")->findData(QStringLiteral("failed")));
+        child<QComboBox>("stateFilter")->setCurrentIndex(child<QComboBox>("stateFilter")->findData(int(Library::Document::State::Failed)));
         QTRY_COMPARE(table->model()->rowCount(), 2);
     }
 
@@ -588,10 +588,10 @@ private Q_SLOTS:
         conversations.setConversations({}, now.date());
         Ui::DocumentsModel documents;
         const QAbstractItemModelTester second(&documents, QAbstractItemModelTester::FailureReportingMode::Fatal);
-        Storage::DocumentRow row;
-        row.path = "/a/b.txt";
-        row.state = QStringLiteral("ready");
-        documents.setDocuments(QList<Storage::DocumentRow>(50, row));
+        Library::Document document;
+        document.path = "/a/b.txt";
+        document.state = Library::Document::State::Ready;
+        documents.setDocuments(QList<Library::Document>(50, document));
         QCOMPARE(documents.rowCount(), 50);
     }
 

@@ -72,10 +72,10 @@ public:
         const auto applied = std::make_shared<bool>(false);
         QObject::connect(&m_app->setup(), &Setup::SetupService::changed, this, [applied] { *applied = true; });
         applySettings();
-        m_window = std::make_unique<Ui::MainWindow>(
-            Ui::Services { &m_app->conversations(), &m_app->upkeep(), &m_app->tasks(), &m_app->pools(), m_app->library(), m_app->settings(),
-                &m_app->secrets(), applySettings, QStringLiteral(HEDDLE_SAMPLE), m_data->filePath(QStringLiteral("window.ini")),
-                &m_app->http(), &m_app->maps(), &m_app->setup(), &m_app->blockingHttp(), &m_app->savedQuestions() });
+        m_window = std::make_unique<Ui::MainWindow>(Ui::Services { &m_app->conversations(), &m_app->upkeep(), &m_app->tasks(),
+            &m_app->pools(), &m_app->catalog(), m_app->settings(), &m_app->secrets(), applySettings, QStringLiteral(HEDDLE_SAMPLE),
+            m_data->filePath(QStringLiteral("window.ini")), &m_app->http(), &m_app->maps(), &m_app->setup(), &m_app->blockingHttp(),
+            &m_app->savedQuestions() });
         m_window->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
         QTRY_VERIFY_WITH_TIMEOUT(*applied, 20'000); // the settings

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/conversation/branch.h"
 #include "core/conversation/conversationservice.h"
+#include "core/conversation/messagecodec.h"
 #include "core/dialog/prompts.h"
 #include "core/llm/httpchatmodel.h"
 #include "core/storage/schemas.h"
@@ -19,7 +20,8 @@ using namespace Heddle::TestSupport;
 using namespace std::chrono_literals;
 using Conversation::AskRequest;
 using Answered = Conversation::ConversationService::Answered;
-using Message = Storage::MessageRow;
+using Conversation::Answer;
+using Conversation::Message;
 using Way = FakeReply::Way;
 
 namespace {
@@ -41,6 +43,14 @@ AskRequest question(const QString &text, const QString &conversation = {})
     request.question = text;
     request.conversation = conversation;
     return request;
+}
+
+QJsonArray jsonOf(const QList<Source> &sources)
+{
+    QJsonArray array;
+    for (const Source &source : sources)
+        array += toJson(source);
+    return array;
 }
 
 qint64 residentBytes()
@@ -91,12 +101,12 @@ class TestDialog : public QObject {
     QList<Message> stored(const QString &conversation)
     {
         auto loaded = await(m_service->load(conversation, {}));
-        return loaded && loaded->ok() ? (**loaded).second : QList<Message>();
+        return loaded && loaded->ok() ? (**loaded).messages : QList<Message>();
     }
     QList<Message> shown(const QString &conversation)
     {
         auto loaded = await(m_service->load(conversation, {}));
-        return Conversation::branchTo((**loaded).second, (**loaded).first.leaf);
+        return Conversation::branchTo((**loaded).messages, (**loaded).summary.leaf);
     }
 
 private Q_SLOTS:
@@ -188,23 +198,24 @@ private Q_SLOTS:
                 streamed += delta->text;
         });
         QCOMPARE(streamed, QStringLiteral("Late fees fall from $32 to $8 [1]."));
-        QCOMPARE(answered.turn.kind, Turn::Kind::Written);
-        QCOMPARE(answered.turn.answer, streamed);
+        QCOMPARE(answered.answer().kind, Answer::Kind::Written);
+        QCOMPARE(answered.answer().text, streamed);
         QVERIFY(order.indexOf(1) < order.indexOf(2)); // passages before the first word
-        const Source &source = answered.turn.sources.first();
+        const Source &source = answered.answer().sources.first();
         QCOMPARE(source.n, 1);
         QVERIFY(source.path.endsWith(QLatin1String("fees.md")) && source.supported);
         QCOMPARE(source.text.mid(source.sentenceStart, source.sentenceEnd - source.sentenceStart),
             QStringLiteral("Late fees fall from $32 to $8 under the new rule."));
-        QCOMPARE(answered.turn.sent.size(), 1);
-        QVERIFY(answered.turn.sent.first().bytes > 200);
-        QVERIFY(answered.turn.timings[QLatin1String("first_token")].toDouble() > 0);
+        QCOMPARE(answered.answer().sent.size(), 1);
+        QVERIFY(answered.answer().sent.first().bytes > 200);
+        QVERIFY(answered.answer().timings[QLatin1String("first_token")].toDouble() > 0);
         const QList<Message> messages = stored(answered.conversation);
         QCOMPARE(messages.size(), 2);
-        QCOMPARE(messages[1].text, streamed);
-        QCOMPARE(messages[1].state, QStringLiteral("done"));
-        QCOMPARE(messages[1].kind, QStringLiteral("written"));
-        QCOMPARE(sourceFromJson(messages[1].sources.first().toObject()).uses.size(), 1);
+        const Answer &saved = *messages[1].answer();
+        QCOMPARE(saved.text, streamed);
+        QCOMPARE(saved.state, Answer::State::Done);
+        QCOMPARE(saved.kind, Answer::Kind::Written);
+        QCOMPARE(saved.sources.first().uses.size(), 1);
         // The prompt: rules, numbered passages with their titles, the question.
         const QStringList prompt = messagesOf(m_chats.first());
         QCOMPARE(prompt.size(), 2);
@@ -217,9 +228,9 @@ private Q_SLOTS:
     {
         useModel();
         const Answered answered = ask(question(QStringLiteral("xylophone quartets")));
-        QCOMPARE(answered.turn.kind, Turn::Kind::None);
+        QCOMPARE(answered.answer().kind, Answer::Kind::None);
         QVERIFY(m_chats.isEmpty());
-        QVERIFY(answered.turn.sent.isEmpty());
+        QVERIFY(answered.answer().sent.isEmpty());
     }
 
     void historyIsSentAndALeaningQuestionIsRewritten()
@@ -233,12 +244,12 @@ private Q_SLOTS:
         };
         const Answered second = ask(question(QStringLiteral("And who founded it?"), first.conversation));
         QCOMPARE(m_chats.size(), 2);
-        QCOMPARE(second.turn.details[QLatin1String("question")].toString(), QStringLiteral("Who founded the competition council?"));
+        QCOMPARE(second.answer().details[QLatin1String("question")].toString(), QStringLiteral("Who founded the competition council?"));
         QCOMPARE(messagesOf(m_chats[1]).mid(1),
             QStringList({ QStringLiteral("user: How much are late fees?"), QStringLiteral("assistant: Late fees fall from $32 to $8 [1]."),
                 QStringLiteral("user: And who founded it?") }));
-        QCOMPARE(second.turn.sent.size(), 2);
-        QVERIFY(second.turn.sources.first().text.contains(QLatin1String("2021")));
+        QCOMPARE(second.answer().sent.size(), 2);
+        QVERIFY(second.answer().sources.first().text.contains(QLatin1String("2021")));
         // One that stands alone costs no call.
         m_chats.clear();
         ask(question(QStringLiteral("What do penguins eat in winter?"), first.conversation));
@@ -255,9 +266,9 @@ private Q_SLOTS:
         AskRequest request = question(QStringLiteral("late fees"));
         request.options = QuestionOptions { { QStringLiteral("German") }, true };
         const Answered answered = ask(request);
-        QCOMPARE(answered.turn.kind, Turn::Kind::Written);
-        QVERIFY(!answered.turn.details.contains(QLatin1String("question")));
-        QCOMPARE(answered.turn.sent.size(), 3); // what was sent is told, though nothing came of it
+        QCOMPARE(answered.answer().kind, Answer::Kind::Written);
+        QVERIFY(!answered.answer().details.contains(QLatin1String("question")));
+        QCOMPARE(answered.answer().sent.size(), 3); // what was sent is told, though nothing came of it
         // ... and those that work are searched for too.
         m_chat = [](const FakeRequest &asked) {
             return asked.body.contains("Translate") ? writtenReply({ QStringLiteral("Was fressen penguins?") })
@@ -266,7 +277,7 @@ private Q_SLOTS:
         };
         request.question = QStringLiteral("zzz");
         const Answered wider = ask(request);
-        QVERIFY(wider.turn.sources.first().path.endsWith(QLatin1String("penguins.md")));
+        QVERIFY(wider.answer().sources.first().path.endsWith(QLatin1String("penguins.md")));
     }
 
     void whichQuestionsLean_data()
@@ -348,7 +359,7 @@ private Q_SLOTS:
             return writtenReply({ QStringLiteral("Late fees fall [1].") });
         };
         const Answered answered = ask(question(QStringLiteral("late fees")));
-        QCOMPARE(answered.turn.kind, Turn::Kind::Written);
+        QCOMPARE(answered.answer().kind, Answer::Kind::Written);
         QCOMPARE(m_chats.size(), 2);
         QVERIFY(m_chats[1].body.size() <= m_chats[0].body.size());
     }
@@ -377,25 +388,26 @@ private Q_SLOTS:
         useModel(700ms);
         m_chat = [&](const FakeRequest &) { return FakeReply { status, body, { { "Content-Type", "text/event-stream" } }, Way(way), 0 }; };
         const Answered answered = ask(question(QStringLiteral("late fees")));
-        QCOMPARE(answered.turn.kind, Turn::Kind::Quoted);
-        QVERIFY(answered.turn.answer.contains(QLatin1String("$32 to $8")));
-        QVERIFY(answered.turn.error);
-        QCOMPARE(answered.turn.notices.size(), 1);
-        QVERIFY2(answered.turn.notices.first().contains(QLatin1String("quoted from your documents")),
-            qUtf8Printable(answered.turn.notices.first()));
+        QCOMPARE(answered.answer().kind, Answer::Kind::Quoted);
+        QVERIFY(answered.answer().text.contains(QLatin1String("$32 to $8")));
+        QVERIFY(answered.answer().error);
+        QCOMPARE(answered.answer().notices.size(), 1);
+        QVERIFY2(answered.answer().notices.first().contains(QLatin1String("quoted from your documents")),
+            qUtf8Printable(answered.answer().notices.first()));
         const QList<Message> messages = stored(answered.conversation);
-        QCOMPARE(messages[1].state, QStringLiteral("done"));
-        QVERIFY(!messages[1].error.isEmpty());
+        QCOMPARE(messages[1].answer()->state, Answer::State::Done);
+        QVERIFY(messages[1].answer()->error);
+        QCOMPARE(messages[1].answer()->error->code, answered.answer().error->code); // and no other one
         // Asked again, with the model back.
         answerWith({ QStringLiteral("Late fees fall [1].") });
         AskRequest again;
         again.conversation = answered.conversation;
         again.again = messages[0].id;
         const Answered second = ask(again);
-        QCOMPARE(second.turn.kind, Turn::Kind::Written);
+        QCOMPARE(second.answer().kind, Answer::Kind::Written);
         QCOMPARE(stored(answered.conversation).size(), 3);
         QCOMPARE(shown(answered.conversation).size(), 2);
-        QCOMPARE(shown(answered.conversation)[1].id, second.answer.id);
+        QCOMPARE(shown(answered.conversation)[1].id, second.message.id);
     }
 
     void aStreamThatBreaksOffIsKeptAndSaidSo()
@@ -409,13 +421,13 @@ private Q_SLOTS:
                 return reply;
             };
             const Answered answered = ask(question(QStringLiteral("late fees")));
-            QVERIFY(answered.turn.answer.startsWith(QLatin1String("Late fees fall from $32")));
-            QVERIFY(answered.turn.error);
+            QVERIFY(answered.answer().text.startsWith(QLatin1String("Late fees fall from $32")));
+            QVERIFY(answered.answer().error);
             const Message message = stored(answered.conversation)[1];
-            QCOMPARE(message.state, QStringLiteral("failed"));
-            QVERIFY(message.text.startsWith(QLatin1String("Late fees fall from $32")));
-            QVERIFY(message.notices.first().toString().contains(QLatin1String("broke off")));
-            QVERIFY(!message.sources.isEmpty());
+            QCOMPARE(message.answer()->state, Answer::State::Failed);
+            QVERIFY(message.text().startsWith(QLatin1String("Late fees fall from $32")));
+            QVERIFY(message.answer()->notices.first().contains(QLatin1String("broke off")));
+            QVERIFY(!message.answer()->sources.isEmpty());
         }
     }
 
@@ -435,11 +447,12 @@ private Q_SLOTS:
             });
             const QList<Message> messages = stored(answered.conversation);
             QCOMPARE(messages.size(), 2);
-            QCOMPARE(messages[0].text, QStringLiteral("late fees"));
-            QCOMPARE(messages[1].state, QStringLiteral("stopped"));
-            QCOMPARE(messages[1].text.isEmpty(), streamed.isEmpty());
+            QCOMPARE(messages[0].text(), QStringLiteral("late fees"));
+            QCOMPARE(messages[1].answer()->state, Answer::State::Stopped);
+            QVERIFY(!messages[1].answer()->interrupted);
+            QCOMPARE(messages[1].text().isEmpty(), streamed.isEmpty());
             if (!streamed.isEmpty())
-                QVERIFY(messages[1].text.startsWith(QLatin1String("fees fall [1].")));
+                QVERIFY(messages[1].text().startsWith(QLatin1String("fees fall [1].")));
         }
     }
 
@@ -462,16 +475,16 @@ private Q_SLOTS:
             [&] {
                 const auto rows = await(m_service->list(0, 10, {}, {}));
                 draft = stored((**rows).first().id).value(1);
-                return draft.text.size() > 100;
+                return draft.text().size() > 100;
             }(),
             10'000);
         QVERIFY(!over);
-        QCOMPARE(draft.state, QStringLiteral("running"));
-        QVERIFY(streamed.startsWith(draft.text));
-        QVERIFY(!draft.sources.isEmpty());
-        QVERIFY(draft.sources.size() > 1);
-        QCOMPARE(draft.sources[0].toObject()[QLatin1String("n")].toInt(), 1);
-        QCOMPARE(draft.sources[1].toObject()[QLatin1String("n")].toInt(), 0);
+        QCOMPARE(draft.answer()->state, Answer::State::Running);
+        QVERIFY(streamed.startsWith(draft.text()));
+        const QList<Source> &sources = draft.answer()->sources;
+        QVERIFY(sources.size() > 1);
+        QCOMPARE(sources[0].n, 1);
+        QCOMPARE(sources[1].n, 0);
         stop.request_stop();
         QTRY_VERIFY(over);
     }
@@ -479,29 +492,23 @@ private Q_SLOTS:
     void anAnswerThatAProgramLeftBehindIsStopped()
     {
         const auto row = m_conversations->create(QStringLiteral("c"));
-        Message asked;
-        asked.conversationId = row->id;
-        asked.role = QStringLiteral("user");
-        asked.kind = QStringLiteral("question");
-        asked.state = QStringLiteral("done");
-        asked.text = QStringLiteral("late fees?");
-        const auto first = m_conversations->append(asked);
-        Message answer = asked;
-        answer.parentId = first->id;
-        answer.role = QStringLiteral("assistant");
-        answer.kind = QStringLiteral("none");
-        answer.state = QStringLiteral("running");
-        answer.text = QStringLiteral("Late fees fall");
-        const auto second = m_conversations->append(answer);
-        QCOMPARE(stored(row->id)[1].state, QStringLiteral("running")); // it may be alive, in another program
+        const Message asked { QStringLiteral("q"), row->id, {}, {}, {}, Conversation::Question { QStringLiteral("late fees?") } };
+        QVERIFY(m_conversations->append(Conversation::rowFrom(asked)).ok());
+        Answer begun;
+        begun.text = QStringLiteral("Late fees fall");
+        const Message answer { QStringLiteral("a"), row->id, asked.id, {}, {}, begun };
+        QVERIFY(m_conversations->append(Conversation::rowFrom(answer)).ok());
+        QCOMPARE(stored(row->id)[1].answer()->state, Answer::State::Running); // it may be alive, in another program
         QVERIFY(m_conversations->database()
-                    .run(QStringLiteral("UPDATE message SET updated=? WHERE id=?"),
-                        { QDateTime::currentMSecsSinceEpoch() - 60'000, second->id })
+                    .run(QStringLiteral("UPDATE message SET updated=? WHERE id='a'"), { QDateTime::currentMSecsSinceEpoch() - 60'000 })
                     .ok());
-        const Message left = stored(row->id)[1];
-        QCOMPARE(left.state, QStringLiteral("stopped"));
+        const Answer left = *stored(row->id)[1].answer();
+        QCOMPARE(left.state, Answer::State::Stopped);
+        QVERIFY(left.interrupted);
+        QCOMPARE(left.kind, Answer::Kind::Written);
         QCOMPARE(left.text, QStringLiteral("Late fees fall"));
-        QVERIFY(left.error[QLatin1String("message")].toString().contains(QLatin1String("closed")));
+        QCOMPARE(left.error->code, ErrorCode::Cancelled);
+        QVERIFY(left.error->message.contains(QLatin1String("closed")));
     }
 
     void editingKeepsTheEarlierBranch()
@@ -510,18 +517,18 @@ private Q_SLOTS:
         const Answered first = ask(question(QStringLiteral("late fees")));
         const Answered second = ask(question(QStringLiteral("What do penguins eat?"), first.conversation));
         AskRequest edited = question(QStringLiteral("When was the council founded?"), first.conversation);
-        edited.after = second.question.parentId;
+        edited.after = second.question.parent;
         const Answered third = ask(edited);
         QList<Message> branch = shown(first.conversation);
         QCOMPARE(branch.size(), 4);
-        QCOMPARE(branch[2].text, QStringLiteral("When was the council founded?"));
+        QCOMPARE(branch[2].text(), QStringLiteral("When was the council founded?"));
         const QList<Message> all = stored(first.conversation);
         QCOMPARE(all.size(), 6);
         QCOMPARE(Conversation::versionsOf(all, third.question.id), QStringList({ second.question.id, third.question.id }));
         // Back to the earlier one; a question that follows continues it.
-        QVERIFY(await(m_service->showBranch(first.conversation, Conversation::newestUnder(all, second.question.id), {}))->ok());
+        QVERIFY(await(m_service->showVersion(first.conversation, second.question.id, {}))->ok());
         branch = shown(first.conversation);
-        QCOMPARE(branch.last().id, second.answer.id);
+        QCOMPARE(branch.last().id, second.message.id);
         m_chats.clear();
         ask(question(QStringLiteral("Where do penguins live?"), first.conversation));
         QVERIFY(messagesOf(m_chats.last()).contains(QStringLiteral("user: What do penguins eat?")));
@@ -537,24 +544,32 @@ private Q_SLOTS:
     {
         useModel();
         int changed = 0;
-        m_service->setModelTitles([&changed] { ++changed; });
+        QObject::connect(m_service.get(), &Conversation::ConversationService::titleChanged, this, [&changed] { ++changed; });
+        // Only who wants a title from the model gets one: the terminal program ends with the answer.
+        const auto titled = [](const QString &text) {
+            AskRequest request = question(text);
+            request.titleByModel = true;
+            return request;
+        };
         m_chat = [](const FakeRequest &request) {
             return request.body.contains("Write a title") ? writtenReply({ QStringLiteral("\"Late fees today.\"") })
                                                           : writtenReply({ QStringLiteral("Late fees fall [1].") });
         };
-        const Answered first = ask(question(QStringLiteral("How much are late fees?")));
+        const Answered plain = ask(question(QStringLiteral("How much are late fees?")));
+        const Answered first = ask(titled(QStringLiteral("How much are late fees?")));
         QTRY_COMPARE(changed, 1);
-        QCOMPARE((**await(m_service->load(first.conversation, {}))).first.title, QStringLiteral("Late fees today"));
-        QCOMPARE(stored(first.conversation)[1].sent.size(), 2);
+        QCOMPARE((**await(m_service->load(plain.conversation, {}))).summary.title, QStringLiteral("How much are late fees?"));
+        QCOMPARE((**await(m_service->load(first.conversation, {}))).summary.title, QStringLiteral("Late fees today"));
+        QCOMPARE(stored(first.conversation)[1].answer()->sent.size(), 2);
         m_chat = [this](const FakeRequest &request) {
             if (request.body.contains("Write a title"))
                 return FakeReply { 200, {}, {}, Way::Hang, 0 };
             return writtenReply({ QStringLiteral("Late fees fall [1].") });
         };
-        const Answered second = ask(question(QStringLiteral("How much are late fees?")));
+        const Answered second = ask(titled(QStringLiteral("How much are late fees?")));
         QVERIFY(await(m_service->rename(second.conversation, QStringLiteral("Mine"), {}))->ok());
         QVERIFY(m_conversations->rename(second.conversation, QStringLiteral("The model's"), false).ok());
-        QCOMPARE((**await(m_service->load(second.conversation, {}))).first.title, QStringLiteral("Mine"));
+        QCOMPARE((**await(m_service->load(second.conversation, {}))).summary.title, QStringLiteral("Mine"));
     }
 
     void relatedQuestionsWithAndWithoutAModel()
@@ -595,7 +610,7 @@ private Q_SLOTS:
         const QStringList questions { QStringLiteral("late fees"), QStringLiteral("What do penguins eat?"),
             QStringLiteral("When was the council founded?") };
         QString conversation;
-        QHash<QString, QPair<QString, QJsonArray>> known;
+        QHash<QString, QPair<QString, QList<Source>>> known;
         for (int step = 0; step < 60; ++step) {
             QList<Message> all = conversation.isEmpty() ? QList<Message>() : stored(conversation);
             const int what = random.bounded(10);
@@ -616,38 +631,36 @@ private Q_SLOTS:
                 AskRequest request = question(questions[random.bounded(3)], conversation);
                 QList<Message> asked;
                 for (const Message &one : std::as_const(all)) {
-                    if (one.role == QLatin1String("user"))
+                    if (one.question())
                         asked += one;
                 }
                 if (what < 5 && !asked.isEmpty())
                     request.again = asked[random.bounded(int(asked.size()))].id;
                 else if (what < 7 && !asked.isEmpty())
-                    request.after = asked[random.bounded(int(asked.size()))].parentId;
+                    request.after = asked[random.bounded(int(asked.size()))].parent;
                 const Answered answered = ask(request);
                 conversation = answered.conversation;
-                const Message saved = answered.answer;
-                known.insert(saved.id, { saved.text, saved.sources });
+                known.insert(answered.message.id, { answered.answer().text, answered.answer().sources });
             }
             all = stored(conversation);
             QSet<QString> ids;
             for (const Message &one : std::as_const(all))
                 ids += one.id;
             for (const Message &one : std::as_const(all)) {
-                QVERIFY(one.parentId.isEmpty() || ids.contains(one.parentId)); // nothing hangs in the air
-                if (one.role != QLatin1String("assistant"))
+                QVERIFY(one.parent.isEmpty() || ids.contains(one.parent)); // nothing hangs in the air
+                if (!one.answer())
                     continue;
                 QVERIFY(known.contains(one.id));
-                QCOMPARE(one.text, known[one.id].first);
-                QCOMPARE(one.sources, known[one.id].second);
-                for (const QJsonValue &value : one.sources) {
-                    const Source source = sourceFromJson(value.toObject());
+                QCOMPARE(one.text(), known[one.id].first);
+                QCOMPARE(jsonOf(one.answer()->sources), jsonOf(known[one.id].second));
+                for (const Source &source : one.answer()->sources) {
                     for (const CitationUse &use : source.uses)
-                        QCOMPARE(one.text.mid(use.at, 3), QStringLiteral("[%1]").arg(source.n));
+                        QCOMPARE(one.text().mid(use.at, 3), QStringLiteral("[%1]").arg(source.n));
                 }
             }
             const QList<Message> branch = shown(conversation);
             for (qsizetype i = 1; i < branch.size(); ++i)
-                QCOMPARE(branch[i].parentId, branch[i - 1].id);
+                QCOMPARE(branch[i].parent, branch[i - 1].id);
         }
     }
 
@@ -721,9 +734,9 @@ private Q_SLOTS:
         const auto row = repository.load(QStringLiteral("c"));
         const auto messages = repository.messages(QStringLiteral("c"));
         QVERIFY(row.ok() && messages.ok());
-        const QList<Message> branch = Conversation::branchTo(*messages, row->leaf);
+        const QList<Message> branch = Conversation::branchTo(Conversation::messagesFrom(*messages), row->leaf);
         QCOMPARE(branch.size(), 2);
-        QCOMPARE(branch[1].sources.size(), 1);
+        QCOMPARE(branch[1].answer()->sources.size(), 1);
         QCOMPARE(repository.search(QStringLiteral("late fees"), 10)->size(), 1);
     }
 
@@ -748,7 +761,7 @@ private Q_SLOTS:
             QCoro::connect(
                 m_service->ask(question(QStringLiteral("late fees %1").arg(i)), {}, {}), this, [&](const Result<Answered> &answered) {
                     ++done;
-                    if (answered && answered->turn.kind == Turn::Kind::Written)
+                    if (answered && answered->answer().kind == Answer::Kind::Written)
                         conversations += answered->conversation;
                 });
         }
@@ -760,8 +773,8 @@ private Q_SLOTS:
         for (const QString &conversation : std::as_const(conversations)) {
             const QList<Message> messages = stored(conversation);
             QCOMPARE(messages.size(), 2);
-            QCOMPARE(messages[1].state, QStringLiteral("done"));
-            QCOMPARE(messages[1].text.count(QLatin1String("fees fall")), 40);
+            QCOMPARE(messages[1].answer()->state, Answer::State::Done);
+            QCOMPARE(messages[1].text().count(QLatin1String("fees fall")), 40);
         }
         QVERIFY(longest < 1000);
     }

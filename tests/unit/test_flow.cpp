@@ -310,11 +310,11 @@ private Q_SLOTS:
         m_server->setHandler([](const FakeRequest &got) { return playContract(QStringLiteral("localai"), {}, got); });
         useHttp(QStringLiteral("localai"), 30s);
         const auto answered = ask(QStringLiteral("What does a penguin eat?"));
-        QCOMPARE(answered.turn.sent.size(), 1);
-        QVERIFY(answered.turn.sent.first().host.startsWith(QLatin1String("127.0.0.1:")));
-        QVERIFY(Dialog::sentText(answered.turn.sent).contains(QLatin1String("127.0.0.1:")));
+        QCOMPARE(answered.answer().sent.size(), 1);
+        QVERIFY(answered.answer().sent.first().host.startsWith(QLatin1String("127.0.0.1:")));
+        QVERIFY(Dialog::sentText(answered.answer().sent).contains(QLatin1String("127.0.0.1:")));
         auto loaded = await(m_service->load(answered.conversation, {}));
-        QCOMPARE(Dialog::sentFromJson(loaded->value().second[1].sent).first().bytes, answered.turn.sent.first().bytes);
+        QCOMPARE(loaded->value().messages[1].answer()->sent.first().bytes, answered.answer().sent.first().bytes);
     }
 
     void noPoolIsBusyWhileOnlyReranksAreInFlight()
@@ -349,22 +349,22 @@ private Q_SLOTS:
     void quotesComeFromTwoDocumentsAndAreTheirOwnWords()
     {
         const auto answered = ask(QStringLiteral("What does a penguin eat?"));
-        QCOMPARE(answered.turn.kind, Dialog::Turn::Kind::Quoted);
+        QCOMPARE(answered.answer().kind, Conversation::Answer::Kind::Quoted);
         QSet<QString> documents;
         int cited = 0;
-        for (const auto &source : answered.turn.sources) {
+        for (const auto &source : answered.answer().sources) {
             if (source.n == 0)
                 continue;
             QCOMPARE(source.n, ++cited);
             documents += source.document;
             const QString sentence = source.text.mid(source.sentenceStart, source.sentenceEnd - source.sentenceStart).simplified();
-            QVERIFY(answered.turn.answer.contains(sentence + QStringLiteral(" [%1]").arg(source.n)));
+            QVERIFY(answered.answer().text.contains(sentence + QStringLiteral(" [%1]").arg(source.n)));
             QVERIFY(source.text.contains(sentence));
         }
         QVERIFY(cited >= 2 && cited <= 5);
         QCOMPARE(documents.size(), 2);
-        QVERIFY(answered.turn.answer.contains(QLatin1String("A penguin eats fish and krill every day.")));
-        QVERIFY(!answered.turn.answer.startsWith(QLatin1String("What does a penguin eat?")));
+        QVERIFY(answered.answer().text.contains(QLatin1String("A penguin eats fish and krill every day.")));
+        QVERIFY(!answered.answer().text.startsWith(QLatin1String("What does a penguin eat?")));
     }
 
     void aShortSentenceThatAnswersIsQuoted()
@@ -398,12 +398,12 @@ private Q_SLOTS:
     void nothingFoundSaysWhatWasSearched()
     {
         const auto answered = ask(QStringLiteral("zzyzx qwertz"));
-        QCOMPARE(answered.turn.kind, Dialog::Turn::Kind::None);
+        QCOMPARE(answered.answer().kind, Conversation::Answer::Kind::None);
         for (const char *part : { "102 documents", "(C)", "zzyzx", "qwertz" })
-            QVERIFY2(answered.turn.answer.contains(QLatin1String(part)), qUtf8Printable(answered.turn.answer));
-        QVERIFY(ask(QStringLiteral("penguin zzyzx")).turn.notices.first().contains(QLatin1String("zzyzx")));
-        QVERIFY(ask(QStringLiteral("penguin 企鹅吃鱼")).turn.notices.isEmpty()); // parts of a CJK run are no words
-        QVERIFY(ask(QStringLiteral("pengiun")).turn.answer.contains(QLatin1String("penguin")));
+            QVERIFY2(answered.answer().text.contains(QLatin1String(part)), qUtf8Printable(answered.answer().text));
+        QVERIFY(ask(QStringLiteral("penguin zzyzx")).answer().notices.first().contains(QLatin1String("zzyzx")));
+        QVERIFY(ask(QStringLiteral("penguin 企鹅吃鱼")).answer().notices.isEmpty()); // parts of a CJK run are no words
+        QVERIFY(ask(QStringLiteral("pengiun")).answer().text.contains(QLatin1String("penguin")));
     }
 
     void aTurnIsSavedWithItsSourcesAndGoesOn()
@@ -413,26 +413,26 @@ private Q_SLOTS:
         QCOMPARE(second.conversation, first.conversation);
         auto loaded = await(m_service->load(first.conversation, {}));
         QVERIFY(loaded && loaded->ok());
-        const auto &[row, messages] = **loaded;
-        QCOMPARE(row.title, QStringLiteral("What does a penguin eat?"));
+        const Conversation::Record &record = **loaded;
+        const QList<Conversation::Message> &messages = record.messages;
+        QCOMPARE(record.summary.title, QStringLiteral("What does a penguin eat?"));
         QCOMPARE(messages.size(), 4);
-        QCOMPARE(messages[1].text, first.turn.answer);
-        QCOMPARE(messages[1].sources.size(), first.turn.sources.size());
-        QCOMPARE(messages[2].parentId, messages[1].id);
+        QCOMPARE(messages[1].text(), first.answer().text);
+        QCOMPARE(messages[1].answer()->sources.size(), first.answer().sources.size());
+        QCOMPARE(messages[2].parent, messages[1].id);
         // The sources are copies: they stand when the library is gone.
         QVERIFY(await(m_library->remove(QStringLiteral("C")))->ok());
         QVERIFY((await(m_service->load(first.conversation, {})))
                     ->value()
-                    .second[1]
-                    .sources.first()
-                    .toObject()[QLatin1String("text")]
-                    .toString()
-                    .contains(QLatin1String("penguin")));
+                    .messages[1]
+                    .answer()
+                    ->sources.first()
+                    .text.contains(QLatin1String("penguin")));
         for (const char *format : { "md", "html", "json" }) {
-            const auto exported = Conversation::exportConversation(row, messages, QLatin1String(format));
+            const auto exported = Conversation::exportConversation(record, QLatin1String(format));
             QVERIFY(exported.ok() && exported->contains("krill") && exported->contains("answer.txt"));
         }
-        QCOMPARE(Conversation::exportConversation(row, messages, QStringLiteral("doc")).error().code, ErrorCode::Input);
+        QCOMPARE(Conversation::exportConversation(record, QStringLiteral("doc")).error().code, ErrorCode::Input);
     }
 
     void aStoppedTurnIsSavedAsStopped()
@@ -446,9 +446,9 @@ private Q_SLOTS:
             }));
         QVERIFY(answered && answered->ok() && (*answered)->error && (*answered)->error->isCancelled());
         auto loaded = await(m_service->load((*answered)->conversation, {}));
-        QCOMPARE(loaded->value().second.size(), 2);
-        QCOMPARE(loaded->value().second[0].text, QStringLiteral("fee"));
-        QCOMPARE(loaded->value().second[1].state, QStringLiteral("stopped"));
+        QCOMPARE(loaded->value().messages.size(), 2);
+        QCOMPARE(loaded->value().messages[0].text(), QStringLiteral("fee"));
+        QCOMPARE(loaded->value().messages[1].answer()->state, Conversation::Answer::State::Stopped);
     }
 
     void titlesAreOneShortLine()

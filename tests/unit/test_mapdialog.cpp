@@ -283,7 +283,7 @@ private Q_SLOTS:
         request.question = QStringLiteral("What does the loom have?");
         const auto answered = await(m_service->ask(request, {}, {}));
         QVERIFY(answered && answered->ok());
-        const QString conversation = (*answered)->conversation, message = (*answered)->answer.id;
+        const QString conversation = (*answered)->conversation, message = (*answered)->message.id;
         const std::function<void(const QString &)> asked;
         const auto open = [&](bool again) {
             const auto opened = await(m_maps->open(conversation, QString(), again, {}, {}, asked));

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "core/dialog/citation.h"
-#include "ui/common/services.h"
+#include "ui/chat/transcriptlink.h"
 #include <QWidget>
+#include <functional>
 #include <optional>
 
-class QLabel;
-class QPushButton;
 class QSplitter;
 class QStackedWidget;
-class QToolButton;
 class QUrl;
 
 namespace Heddle::Ui {
@@ -18,7 +16,7 @@ class ChatSession;
 class FindBar;
 class FlowStrip;
 class HoverCard;
-class QuestionField;
+class QuestionBar;
 class SourcePanel;
 class TranscriptView;
 class Welcome;
@@ -28,7 +26,9 @@ class Welcome;
 class ChatPage : public QWidget {
     Q_OBJECT
 public:
-    explicit ChatPage(Services services, QWidget *parent = nullptr);
+    //! \brief The page owns `session` and `source`.
+    //! \param hasChatModel Whether a chat model is set up; asked whenever the conversation is drawn.
+    ChatPage(ChatSession *session, SourcePanel *source, std::function<bool()> hasChatModel, QWidget *parent = nullptr);
 
     bool isAnswering() const;
     QString conversation() const;
@@ -69,37 +69,38 @@ protected:
     bool eventFilter(QObject *object, QEvent *event) override;
 
 private:
-    QWidget *makeQuestionRow();
+    void layOut();
     void connectParts();
-    void send();
-    void edit(int exchange);
-    void setEditing(std::optional<QString> before);
-    void followLink(const QUrl &link);
-    void act(const QString &action, int exchange);
-    void openLink(const QUrl &link);
-    void hover(const QUrl &link);
-    void showMenu(const QPoint &at);
-    void chooseLanguages();
     void find(const QString &text, bool backward);
     void draw(bool keepPlace = false);
-    //! The source that a link "cite:EXCHANGE:N" names, as an index into the exchange's cited sources; -1: none.
-    std::pair<QList<Dialog::Source>, int> sourcesOf(const QUrl &link) const;
 
-    Services m_services;
+    // Links and the menu of the transcript: chatpagelinks.cpp
+    void followLink(const QUrl &url);
+    void follow(const TranscriptLink::Citation &citation);
+    void follow(const TranscriptLink::Action &action);
+    void follow(const TranscriptLink::Version &version);
+    void follow(const TranscriptLink::AskRelated &related);
+    void follow(const TranscriptLink::Earlier &earlier);
+    void hover(const QUrl &url);
+    void showMenu(const QPoint &at);
+    //! The cited sources of an exchange.
+    struct CitedSources {
+        QList<Dialog::Source> sources;
+        int index = -1; //!< of the one that the citation names; -1: there is none
+    };
+    CitedSources sourcesOf(const TranscriptLink::Citation &citation) const;
+
     ChatSession *m_session;
-    std::optional<QString> m_editing; //!< the message that the question in the field will follow
+    std::function<bool()> m_hasChatModel;
     Welcome *m_welcome;
     TranscriptView *m_transcript;
     QStackedWidget *m_stack;
     SourcePanel *m_source;
     HoverCard *m_card;
-    QuestionField *m_question;
+    TranscriptLink::Citation m_hovered; //!< what the card is about
+    QuestionBar *m_question;
     FindBar *m_find;
     FlowStrip *m_flow;
-    QPushButton *m_send;
-    QToolButton *m_more;
-    QAction *m_keywords, *m_languages;
-    QWidget *m_editingBar;
     QSplitter *m_splitter;
 };
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chat/chatsession.h"
-#include "core/conversation/branch.h"
+#include "ui/common/deliver.h"
 
 namespace Heddle::Ui {
+
+using Conversation::Answer;
 
 void ChatSession::setAnswering(bool answering)
 {
@@ -23,7 +25,7 @@ void ChatSession::open(const QString &conversation)
         m_exchanges.clear();
         Q_EMIT changed(false);
     } else {
-        m_services.tasks->add(load(this, m_services, conversation, m_view, false));
+        load(false);
     }
     Q_EMIT conversationChanged();
 }
@@ -31,27 +33,27 @@ void ChatSession::open(const QString &conversation)
 void ChatSession::reload()
 {
     if (!m_answering && !m_conversation.isEmpty())
-        m_services.tasks->add(load(this, m_services, m_conversation, m_view, true));
+        load(true);
 }
 
-QCoro::Task<void> ChatSession::load(QPointer<ChatSession> self, Services services, QString conversation, int view, bool keepPlace)
+void ChatSession::load(bool keepPlace)
 {
-    auto task = services.conversations->load(conversation, services.tasks->token());
-    const auto loaded = co_await std::move(task);
-    if (!self || self->m_view != view || self->m_answering)
-        co_return;
-    if (loaded) {
-        self->show(*loaded, keepPlace);
-    } else if (loaded.error().code == ErrorCode::NotFound) { // deleted meanwhile, perhaps by another program
-        self->open(QString());
-    } else {
-        Q_EMIT self->changed(keepPlace);
-    }
+    deliver(m_tasks, this, m_conversations->load(m_conversation, m_tasks->token()),
+        [this, view = m_view, keepPlace](const Result<Conversation::Record> &loaded) {
+            if (m_view != view || m_answering)
+                return;
+            if (loaded)
+                show(*loaded, keepPlace);
+            else if (loaded.error().code == ErrorCode::NotFound) // deleted meanwhile, perhaps by another program
+                open(QString());
+            else
+                Q_EMIT changed(keepPlace);
+        });
 }
 
-void ChatSession::show(const QPair<Storage::ConversationRow, QList<Storage::MessageRow>> &loaded, bool keepPlace)
+void ChatSession::show(const Conversation::Record &record, bool keepPlace)
 {
-    QList<Exchange> exchanges = exchangesFrom(loaded.second, loaded.first.leaf);
+    QList<Exchange> exchanges = exchangesFrom(record.messages, record.summary.leaf);
     for (Exchange &exchange : exchanges) { // what was opened stays open
         for (const Exchange &shown : std::as_const(m_exchanges)) {
             if (keepPlace && shown.answerId == exchange.answerId) {
@@ -63,9 +65,9 @@ void ChatSession::show(const QPair<Storage::ConversationRow, QList<Storage::Mess
     }
     m_exchanges = exchanges;
     if (!m_optionsChanged)
-        m_options = Dialog::optionsFromJson(loaded.first.options);
-    if (!m_exchanges.isEmpty() && m_exchanges.last().state == Exchange::State::Done)
-        Q_EMIT finished(&m_exchanges.last().turn);
+        m_options = record.summary.options;
+    if (!m_exchanges.isEmpty() && m_exchanges.last().answer.state == Answer::State::Done)
+        Q_EMIT finished(&m_exchanges.last().answer);
     Q_EMIT changed(keepPlace);
 }
 
@@ -110,99 +112,98 @@ void ChatSession::begin(const Exchange &exchange, Conversation::AskRequest reque
 {
     m_exchanges.last() = exchange;
     request.conversation = m_conversation;
+    request.titleByModel = true;
     if (std::exchange(m_optionsChanged, false))
         request.options = m_options;
     m_stop = std::stop_source();
     Q_EMIT finished(nullptr);
     setAnswering(true);
     Q_EMIT changed(false);
-    m_services.tasks->add(ask(this, m_services, m_services.tasks->token(), m_stop, request, m_view));
-}
 
-QCoro::Task<void> ChatSession::ask(QPointer<ChatSession> self, Services services, std::stop_token groupStop, std::stop_source stop,
-    Conversation::AskRequest request, int view)
-{
-    const std::stop_callback onGroup(groupStop, [stop]() mutable { stop.request_stop(); });
-    const Dialog::EventSink sink = [self, view](const Dialog::Event &event) {
-        if (self && self->m_view == view)
+    // The group's stop is passed on for as long as the turn takes.
+    using StopCallback = std::stop_callback<std::function<void()>>;
+    const auto onGroup = std::make_shared<StopCallback>(m_tasks->token(), [stop = m_stop]() mutable { stop.request_stop(); });
+    const QPointer<ChatSession> self(this);
+    const auto isShown = [self, view = m_view] { return self && self->m_view == view; };
+    const Dialog::EventSink sink = [self, isShown](const Dialog::Event &event) {
+        if (isShown())
             self->take(event);
     };
-    const int exchange = self ? int(self->m_exchanges.size()) : 0;
-    const Conversation::ConversationService::LateSink late = [self, view, exchange](const Dialog::Passages &passages) {
-        if (self && self->m_view == view && self->m_exchanges.size() == exchange)
+    const Conversation::ConversationService::LateSink late = [self, isShown, count = m_exchanges.size()](const Dialog::Passages &passages) {
+        if (isShown() && self->m_exchanges.size() == count)
             Q_EMIT self->passagesFound(passages, true);
     };
-    request.begun = [self, view](const QString &conversation, const QString &) {
-        if (self && self->m_view == view) {
+    request.begun = [self, isShown](const QString &conversation, const QString &) {
+        if (isShown()) {
             self->m_conversation = conversation; // so that it is shown again, should the window be closed now
             Q_EMIT self->conversationChanged();
         }
     };
     const bool branched = request.after || !request.again.isEmpty();
-    auto task = services.conversations->ask(request, stop.get_token(), sink, late);
-    const auto answered = co_await std::move(task);
-    if (!self)
-        co_return;
-    if (self->m_view == view)
-        self->finish(answered, branched);
-    else if (answered && answered->conversation == self->m_conversation)
-        self->open(self->m_conversation); // it was left and opened again while it was answered
-    Q_EMIT self->conversationChanged();
+    deliver(m_tasks, this, m_conversations->ask(request, m_stop.get_token(), sink, late),
+        [this, onGroup, branched, view = m_view](const Result<Answered> &answered) { settle(answered, branched, view); });
+}
+
+void ChatSession::settle(const Result<Answered> &answered, bool branched, int view)
+{
+    if (m_view == view)
+        finish(answered, branched);
+    else if (answered && answered->conversation == m_conversation)
+        open(m_conversation); // it was left and opened again while it was answered
+    Q_EMIT conversationChanged();
 }
 
 void ChatSession::take(const Dialog::Event &event)
 {
-    Exchange &exchange = m_exchanges.last();
+    Answer &answer = m_exchanges.last().answer;
     if (const auto *stage = std::get_if<Dialog::Stage>(&event)) {
         Q_EMIT stageChanged(*stage);
         if (stage->kind != Dialog::Stage::Kind::Answering)
             return;
-        exchange.turn.kind = stage->who.isEmpty() ? Dialog::Turn::Kind::Quoted : Dialog::Turn::Kind::Written;
-        for (Dialog::Source &source : exchange.turn.sources) {
+        answer.kind = stage->who.isEmpty() ? Answer::Kind::Quoted : Answer::Kind::Written;
+        for (Dialog::Source &source : answer.sources) {
             if (source.n > stage->passages)
                 source.n = 0; // there was no room for it in the prompt
         }
     } else if (const auto *passages = std::get_if<Dialog::Passages>(&event)) {
-        exchange.turn.sources.clear(); // the markers of a stream mean the nth of these
+        answer.sources.clear(); // the markers of a stream mean the nth of these
         for (const Retrieval::Passage &passage : passages->passages.mid(0, Dialog::DialogService::AnswerPassages)) {
-            exchange.turn.sources += Dialog::sourceFrom(passage);
-            exchange.turn.sources.last().n = int(exchange.turn.sources.size());
+            answer.sources += Dialog::sourceFrom(passage);
+            answer.sources.last().n = int(answer.sources.size());
         }
         Q_EMIT passagesFound(*passages, false);
     } else if (const auto *delta = std::get_if<Dialog::Delta>(&event)) {
-        if (exchange.turn.kind != Dialog::Turn::Kind::Written)
+        if (answer.kind != Answer::Kind::Written)
             return; // a quoted answer comes whole, with what else there is to say
-        (delta->kind == Dialog::Delta::Kind::Answer ? exchange.turn.answer : exchange.turn.thinking) += delta->text;
+        (delta->kind == Dialog::Delta::Kind::Answer ? answer.text : answer.thinking) += delta->text;
         Q_EMIT writing();
         Q_EMIT lastChanged();
     } else if (std::holds_alternative<Dialog::Rethought>(event)) {
-        exchange.turn.thinking += std::exchange(exchange.turn.answer, {});
+        answer.thinking += std::exchange(answer.text, {});
         Q_EMIT lastChanged();
     }
 }
 
-void ChatSession::finish(const Result<Conversation::ConversationService::Answered> &answered, bool branched)
+void ChatSession::finish(const Result<Answered> &answered, bool branched)
 {
     Exchange &exchange = m_exchanges.last();
     if (answered) {
         m_conversation = answered->conversation;
-        exchange.turn = answered->turn;
+        exchange.answer = answered->answer();
         exchange.questionId = answered->question.id;
-        exchange.before = answered->question.parentId;
-        exchange.answerId = answered->answer.id;
+        exchange.before = answered->question.parent;
+        exchange.answerId = answered->message.id;
         exchange.questionVersions = { exchange.questionId };
         exchange.answerVersions = { exchange.answerId };
+    } else {
+        exchange.answer.state = answered.error().isCancelled() ? Answer::State::Stopped : Answer::State::Failed;
+        exchange.answer.error = answered.error();
     }
-    const std::optional<Error> error = answered ? answered->error : answered.error();
-    const bool cut = exchange.turn.error && exchange.turn.kind == Dialog::Turn::Kind::Written;
-    exchange.state = exchange.turn.stopped || (error && error->isCancelled()) ? Exchange::State::Stopped
-        : error || cut                                                        ? Exchange::State::Failed
-                                                                              : Exchange::State::Done;
-    exchange.error = error ? error->message : QString();
-    Q_EMIT finished(error ? nullptr : &exchange.turn);
+    const bool nothing = !answered || answered->error;
+    Q_EMIT finished(nothing ? nullptr : &exchange.answer);
     setAnswering(false);
     if (branched && answered) // how many versions there are now is known to the service
-        m_services.tasks->add(load(this, m_services, m_conversation, m_view, true));
+        load(true);
     else if (m_exchanges.size() > 1)
         Q_EMIT changed(true); // the actions of the one before
     Q_EMIT lastChanged();
@@ -210,54 +211,44 @@ void ChatSession::finish(const Result<Conversation::ConversationService::Answere
 
 void ChatSession::showVersion(const QString &message)
 {
-    if (!m_answering)
-        m_services.tasks->add(showVersion(this, m_services, m_conversation, message, m_view));
-}
-
-QCoro::Task<void> ChatSession::showVersion(QPointer<ChatSession> self, Services services, QString conversation, QString message, int view)
-{
-    auto loadTask = services.conversations->load(conversation, services.tasks->token());
-    const auto loaded = co_await std::move(loadTask);
-    if (!loaded)
-        co_return;
-    auto task =
-        services.conversations->showBranch(conversation, Conversation::newestUnder(loaded->second, message), services.tasks->token());
-    const Status shown = co_await std::move(task);
-    if (shown && self && self->m_view == view)
-        services.tasks->add(load(self, services, conversation, view, true));
+    if (m_answering)
+        return;
+    deliver(
+        m_tasks, this, m_conversations->showVersion(m_conversation, message, m_tasks->token()), [this, view = m_view](const Status &shown) {
+            if (shown && m_view == view)
+                load(true);
+        });
 }
 
 void ChatSession::deleteTurn(int index)
 {
-    if (!m_answering)
-        m_services.tasks->add(deleteTurn(this, m_services, m_exchanges.value(index).questionId, m_view));
-}
-
-QCoro::Task<void> ChatSession::deleteTurn(QPointer<ChatSession> self, Services services, QString question, int view)
-{
-    auto task = services.conversations->deleteMessage(question, true, services.tasks->token());
-    const Status deleted = co_await std::move(task);
-    if (deleted && self && self->m_view == view)
-        services.tasks->add(load(self, services, self->m_conversation, view, true));
+    if (m_answering)
+        return;
+    deliver(m_tasks, this, m_conversations->deleteMessage(m_exchanges.value(index).questionId, true, m_tasks->token()),
+        [this, view = m_view](const Status &deleted) {
+            if (deleted && m_view == view)
+                load(true);
+        });
 }
 
 void ChatSession::findRelated(int index)
 {
-    m_services.tasks->add(findRelated(this, m_services, index, m_view));
+    const Exchange &exchange = m_exchanges[index];
+    deliver(m_tasks, this, m_conversations->related(exchange.question, exchange.answer.sources, m_tasks->token()),
+        [this, index, view = m_view](const Result<Dialog::DialogService::Related> &related) {
+            if (related && m_view == view)
+                showRelated(index, *related);
+        });
 }
 
-QCoro::Task<void> ChatSession::findRelated(QPointer<ChatSession> self, Services services, int index, int view)
+void ChatSession::showRelated(int index, const Dialog::DialogService::Related &related)
 {
-    const QString question = self->m_exchanges[index].question;
-    const QList<Dialog::Source> sources = self->m_exchanges[index].turn.sources;
-    auto task = services.conversations->related(question, sources, services.tasks->token());
-    const auto related = co_await std::move(task);
-    if (!related || !self || self->m_view != view || self->m_answering || index != self->m_exchanges.size() - 1)
-        co_return;
-    Exchange &exchange = self->m_exchanges[index];
-    exchange.related = related->questions;
-    exchange.turn.sent += related->sent;
-    Q_EMIT self->lastChanged();
+    if (m_answering || index != m_exchanges.size() - 1)
+        return;
+    Exchange &exchange = m_exchanges[index];
+    exchange.related = related.questions;
+    exchange.answer.sent += related.sent;
+    Q_EMIT lastChanged();
 }
 
 } // namespace Heddle::Ui

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "core/conversation/conversationservice.h"
 #include "ui/chat/transcript.h"
-#include "ui/common/services.h"
 #include <QObject>
-#include <QPointer>
 
 namespace Heddle::Ui {
 
@@ -12,7 +11,9 @@ namespace Heddle::Ui {
 class ChatSession : public QObject {
     Q_OBJECT
 public:
-    explicit ChatSession(Services services, QObject *parent = nullptr) : QObject(parent), m_services(std::move(services)) { }
+    ChatSession(Conversation::ConversationService *conversations, Concurrency::TaskGroup *tasks, QObject *parent = nullptr)
+        : QObject(parent), m_conversations(conversations), m_tasks(tasks)
+    { }
 
     const QString &conversation() const { return m_conversation; }
     const QList<Exchange> &exchanges() const { return m_exchanges; }
@@ -51,22 +52,22 @@ Q_SIGNALS:
     //! \brief `late`: they came when the answer was there already.
     void passagesFound(const Heddle::Dialog::Passages &passages, bool late);
     //! \brief An answer is done, here or in what was loaded; null: nothing to show of how it came to be.
-    void finished(const Heddle::Dialog::Turn *turn);
+    void finished(const Heddle::Conversation::Answer *answer);
 
 private:
+    using Answered = Conversation::ConversationService::Answered;
     void begin(const Exchange &exchange, Conversation::AskRequest request);
     void take(const Dialog::Event &event);
-    void finish(const Result<Conversation::ConversationService::Answered> &answered, bool branched);
-    void show(const QPair<Storage::ConversationRow, QList<Storage::MessageRow>> &loaded, bool keepPlace);
+    //! \brief The turn that was begun while `view` was shown is over. `branched`: it has versions beside it.
+    void settle(const Result<Answered> &answered, bool branched, int view);
+    void finish(const Result<Answered> &answered, bool branched);
+    void load(bool keepPlace);
+    void show(const Conversation::Record &record, bool keepPlace);
+    void showRelated(int index, const Dialog::DialogService::Related &related);
     void setAnswering(bool answering);
-    static QCoro::Task<void> ask(QPointer<ChatSession> self, Services services, std::stop_token groupStop, std::stop_source stop,
-        Conversation::AskRequest request, int view);
-    static QCoro::Task<void> load(QPointer<ChatSession> self, Services services, QString conversation, int view, bool keepPlace);
-    static QCoro::Task<void> showVersion(QPointer<ChatSession> self, Services services, QString conversation, QString message, int view);
-    static QCoro::Task<void> deleteTurn(QPointer<ChatSession> self, Services services, QString question, int view);
-    static QCoro::Task<void> findRelated(QPointer<ChatSession> self, Services services, int index, int view);
 
-    Services m_services;
+    Conversation::ConversationService *m_conversations;
+    Concurrency::TaskGroup *m_tasks;
     QString m_conversation;
     QList<Exchange> m_exchanges;
     Dialog::QuestionOptions m_options;

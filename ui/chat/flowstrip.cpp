@@ -107,15 +107,15 @@ void FlowStrip::setPassages(const Dialog::Passages &passages, bool late)
         setLine(m_summary);
 }
 
-void FlowStrip::finish(const Dialog::Turn &turn)
+void FlowStrip::finish(const Conversation::Answer &answer)
 {
     m_tick.stop();
     if (m_passages.isEmpty()) { // from a stored conversation
-        m_passages = turn.sources;
+        m_passages = answer.sources;
         std::sort(m_passages.begin(), m_passages.end(), [](const auto &a, const auto &b) { return a.rank < b.rank; });
         m_list->setPassages(m_passages);
     }
-    if (m_passages.isEmpty() && turn.timings.isEmpty()) {
+    if (m_passages.isEmpty() && answer.timings.isEmpty()) {
         hide();
         return;
     }
@@ -123,11 +123,11 @@ void FlowStrip::finish(const Dialog::Turn &turn)
     const std::pair<const char *, QString> parts[] = { { "rewrite", tr("question") }, { "search", tr("search") },
         { "embed", tr("embedding") }, { "rerank", tr("reranking") }, { "first_token", tr("first word") }, { "answer", tr("answer") } };
     for (const auto &[key, name] : parts) {
-        if (const double ms = turn.timings[QLatin1String(key)].toDouble(); ms > 0)
+        if (const double ms = answer.timings[QLatin1String(key)].toDouble(); ms > 0)
             m_summary += ms < 10'000 ? tr(" · %1 %2 ms").arg(name, QLocale().toString(ms, 'f', ms < 10 ? 1 : 0))
                                      : tr(" · %1 %2 s").arg(name, seconds(ms));
     }
-    if (const double speed = turn.timings[QLatin1String("tokens_per_second")].toDouble(); speed > 0)
+    if (const double speed = answer.timings[QLatin1String("tokens_per_second")].toDouble(); speed > 0)
         m_summary += tr(" · %1 tokens/s").arg(QLocale().toString(speed, 'f', speed < 10 ? 1 : 0));
     setLine(m_summary);
 }

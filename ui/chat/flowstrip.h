@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "core/dialog/dialogservice.h"
+#include "core/conversation/message.h"
+#include "core/dialog/events.h"
 #include <QElapsedTimer>
 #include <QTimer>
 #include <QWidget>
@@ -24,7 +25,7 @@ public:
     void setWriting() { m_writing = true; }
     //! \brief `late`: they were not used in the answer.
     void setPassages(const Dialog::Passages &passages, bool late = false);
-    void finish(const Dialog::Turn &turn);
+    void finish(const Conversation::Answer &answer);
     QString text() const;
 
 Q_SIGNALS:

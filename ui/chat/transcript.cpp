@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chat/transcript.h"
 #include "core/conversation/branch.h"
+#include "core/dialog/dialogservice.h"
 #include "core/text/markdown.h"
+#include "ui/chat/transcriptlink.h"
 #include "ui/common/richtext.h"
 #include "ui/common/sources.h"
 #include "ui/common/theme.h"
@@ -12,6 +14,9 @@
 namespace Heddle::Ui {
 namespace {
 
+using Conversation::Answer;
+using Kind = TranscriptLink::Action::Kind;
+
 constexpr char16_t MarkOpen = 0xe000, MarkClose = 0xe001; //!< stand around a marker's number while Markdown is rendered
 
 QString tr(const char *text)
@@ -19,20 +24,20 @@ QString tr(const char *text)
     return QCoreApplication::translate("Heddle::Ui", text);
 }
 
-QString linkTo(const QString &target, const QString &html, const QColor &color, const char *weight = "600")
+QString linkTo(TranscriptLink::Target target, const QString &html, const QColor &color, const char *weight = "600")
 {
     return QStringLiteral("<a href=\"%1\" style=\"color:%2;text-decoration:none;font-weight:%3\">%4</a>")
-        .arg(target, color.name(), QLatin1String(weight), html);
+        .arg(TranscriptLink { std::move(target) }.toUrl(), color.name(), QLatin1String(weight), html);
 }
 
 QString citation(qsizetype exchange, int n, const QString &text, const QPalette &palette)
 {
-    return linkTo(QStringLiteral("cite:%1:%2").arg(exchange).arg(n), text, Theme::accent(palette));
+    return linkTo(TranscriptLink::Citation { int(exchange), n }, text, Theme::accent(palette));
 }
 
-QString action(const char *name, qsizetype exchange, const QString &text, const QColor &color)
+QString action(Kind kind, qsizetype exchange, const QString &text, const QColor &color)
 {
-    return linkTo(QStringLiteral("do:%1:%2").arg(QLatin1String(name)).arg(exchange), text.toHtmlEscaped(), color, "400");
+    return linkTo(TranscriptLink::Action { kind, int(exchange) }, text.toHtmlEscaped(), color, "400");
 }
 
 //! The markers of a quoted answer, one at the end of each line; such a number inside of a sentence is the document's own.
@@ -41,16 +46,16 @@ QString quotedHtml(const Exchange &exchange, qsizetype index, const QPalette &pa
     QString html;
     static const QRegularExpression marker(QStringLiteral("\\[(\\d+)\\]$"), QRegularExpression::MultilineOption);
     qsizetype from = 0;
-    for (auto it = marker.globalMatch(exchange.turn.answer); it.hasNext();) {
+    for (auto it = marker.globalMatch(exchange.answer.text); it.hasNext();) {
         const auto match = it.next();
         const int n = match.capturedView(1).toInt();
-        const bool known =
-            std::any_of(exchange.turn.sources.cbegin(), exchange.turn.sources.cend(), [n](const auto &source) { return source.n == n; });
-        html += RichText::withBreaks(exchange.turn.answer.mid(from, match.capturedStart() - from));
+        const bool known = std::any_of(
+            exchange.answer.sources.cbegin(), exchange.answer.sources.cend(), [n](const auto &source) { return source.n == n; });
+        html += RichText::withBreaks(exchange.answer.text.mid(from, match.capturedStart() - from));
         html += known ? citation(index, n, match.captured(), palette) : match.captured();
         from = match.capturedEnd();
     }
-    return html + RichText::withBreaks(exchange.turn.answer.mid(from));
+    return html + RichText::withBreaks(exchange.answer.text.mid(from));
 }
 
 //! "‹ 2 of 3 ›" with a link to each neighbour; empty where there is one version.
@@ -60,7 +65,7 @@ QString versionsHtml(const QStringList &versions, const QString &shown, const QC
     if (versions.size() < 2 || at < 0)
         return {};
     const auto side = [&](qsizetype other, const QString &sign) {
-        return other < 0 || other >= versions.size() ? sign : linkTo(QStringLiteral("show:%1").arg(versions[other]), sign, color);
+        return other < 0 || other >= versions.size() ? sign : linkTo(TranscriptLink::Version { versions[other] }, sign, color);
     };
     return side(at - 1, QStringLiteral("‹")) + QLatin1Char(' ') + tr("%1 of %2").arg(at + 1).arg(versions.size()) + QLatin1Char(' ')
         + side(at + 1, QStringLiteral("›"));
@@ -82,14 +87,14 @@ QList<std::pair<qsizetype, int>> looseMarkers(const QString &text, int passages)
 
 QString detailsHtml(const Exchange &exchange, const QColor &quiet)
 {
-    const Dialog::Turn &turn = exchange.turn;
+    const Answer &answer = exchange.answer;
     const QLocale locale;
     QStringList lines;
     const auto ms = [&](const char *key, const QString &name) {
-        if (const double value = turn.timings[QLatin1String(key)].toDouble(); value > 0)
+        if (const double value = answer.timings[QLatin1String(key)].toDouble(); value > 0)
             lines += tr("%1: %2 ms").arg(name, locale.toString(value, 'f', value < 10 ? 1 : 0));
     };
-    if (const QString searched = turn.details[QLatin1String("question")].toString(); !searched.isEmpty())
+    if (const QString searched = answer.details[QLatin1String("question")].toString(); !searched.isEmpty())
         lines += tr("Searched for: %1").arg(searched);
     ms("rewrite", tr("Understanding the question"));
     ms("embed", tr("Embedding"));
@@ -99,55 +104,64 @@ QString detailsHtml(const Exchange &exchange, const QColor &quiet)
     ms("first_token", tr("First word"));
     ms("answer", tr("Answer"));
     ms("total", tr("All together"));
-    if (const double speed = turn.timings[QLatin1String("tokens_per_second")].toDouble(); speed > 0)
+    if (const double speed = answer.timings[QLatin1String("tokens_per_second")].toDouble(); speed > 0)
         lines += tr("Speed: %1 tokens/s").arg(locale.toString(speed, 'f', 1));
-    if (const int tokens = turn.details[QLatin1String("answer_tokens")].toInt(); tokens > 0)
-        lines += tr("Tokens: %1 read, %2 written").arg(turn.details[QLatin1String("prompt_tokens")].toInt()).arg(tokens);
-    if (turn.kind == Dialog::Turn::Kind::Written)
+    if (const int tokens = answer.details[QLatin1String("answer_tokens")].toInt(); tokens > 0)
+        lines += tr("Tokens: %1 read, %2 written").arg(answer.details[QLatin1String("prompt_tokens")].toInt()).arg(tokens);
+    if (answer.kind == Answer::Kind::Written)
         lines += tr("Passages given: %1, earlier turns: %2")
-                     .arg(turn.details[QLatin1String("passages")].toInt())
-                     .arg(turn.details[QLatin1String("turns")].toInt());
-    if (const int placed = turn.details[QLatin1String("placed")].toInt(); placed > 0)
+                     .arg(answer.details[QLatin1String("passages")].toInt())
+                     .arg(answer.details[QLatin1String("turns")].toInt());
+    if (const int placed = answer.details[QLatin1String("placed")].toInt(); placed > 0)
         lines += tr("Citations that Heddle placed: %1").arg(placed);
-    if (const int removed = turn.details[QLatin1String("removed")].toInt(); removed > 0)
+    if (const int removed = answer.details[QLatin1String("removed")].toInt(); removed > 0)
         lines += tr("Citations of passages that do not exist, removed: %1").arg(removed);
-    for (const Retrieval::Sent &sent : turn.sent)
+    for (const Retrieval::Sent &sent : answer.sent)
         lines += tr("Sent to %1: %2 (%3)").arg(sent.host, locale.formattedDataSize(sent.bytes), sent.purpose);
     return RichText::said(lines.join(QLatin1Char('\n')).toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br/>")), quiet);
+}
+
+//! What stands below an answer that was stopped.
+QString stoppedText(const Answer &answer)
+{
+    if (answer.error && (answer.interrupted || !answer.error->isCancelled()))
+        return answer.error->message;
+    return answer.text.isEmpty() ? tr("Stopped. The question is kept; ask it again whenever you like.")
+                                 : tr("Stopped; what is above is kept.");
 }
 
 //! The line below an answer: how it came to be, and what can be done with it.
 QString footHtml(const Exchange &exchange, qsizetype index, bool last, const QPalette &palette)
 {
     const QColor quiet = Theme::quietText(palette), accent = Theme::accent(palette);
-    const Dialog::Turn &turn = exchange.turn;
+    const Answer &answer = exchange.answer;
     QString html;
-    if (turn.kind == Dialog::Turn::Kind::Quoted)
-        html += RichText::said((tr("quoted from your documents, ") + Dialog::sentText(turn.sent)).toHtmlEscaped(), quiet);
-    else if (turn.kind == Dialog::Turn::Kind::Written)
+    if (answer.kind == Answer::Kind::Quoted)
+        html += RichText::said((tr("quoted from your documents, ") + Dialog::sentText(answer.sent)).toHtmlEscaped(), quiet);
+    else if (answer.kind == Answer::Kind::Written)
         html += RichText::said(
-            tr("written by %1, %2").arg(turn.details[QLatin1String("model")].toString(), Dialog::sentText(turn.sent)).toHtmlEscaped(),
+            tr("written by %1, %2").arg(answer.details[QLatin1String("model")].toString(), Dialog::sentText(answer.sent)).toHtmlEscaped(),
             quiet);
     QStringList actions;
     if (const QString versions = versionsHtml(exchange.answerVersions, exchange.answerId, accent); !versions.isEmpty())
         actions += versions;
-    const bool retry = exchange.state != Exchange::State::Done || turn.error;
+    const bool retry = exchange.answer.state != Answer::State::Done || answer.error;
     if (!exchange.questionId.isEmpty() && (last || retry))
-        actions += action("again", index, retry ? tr("Try again") : tr("Answer again"), accent);
-    if (!turn.answer.isEmpty())
-        actions += action("copy", index, tr("Copy"), accent);
-    if (!turn.timings.isEmpty())
-        actions += action("details", index, exchange.detailsOpen ? tr("Hide details") : tr("Details"), accent);
-    if (!exchange.answerId.isEmpty() && !turn.sources.isEmpty() && exchange.state != Exchange::State::Running)
-        actions += action("map", index, tr("Mind map"), accent);
-    if (last && exchange.related.isEmpty() && !turn.sources.isEmpty())
-        actions += action("related", index, tr("What to ask next"), accent);
+        actions += action(Kind::Again, index, retry ? tr("Try again") : tr("Answer again"), accent);
+    if (!answer.text.isEmpty())
+        actions += action(Kind::Copy, index, tr("Copy"), accent);
+    if (!answer.timings.isEmpty())
+        actions += action(Kind::Details, index, exchange.detailsOpen ? tr("Hide details") : tr("Details"), accent);
+    if (!exchange.answerId.isEmpty() && !answer.sources.isEmpty() && exchange.answer.state != Answer::State::Running)
+        actions += action(Kind::Map, index, tr("Mind map"), accent);
+    if (last && exchange.related.isEmpty() && !answer.sources.isEmpty())
+        actions += action(Kind::Related, index, tr("What to ask next"), accent);
     html += RichText::said(actions.join(QLatin1String(" &nbsp;&middot;&nbsp; ")), quiet);
     if (exchange.detailsOpen)
         html += detailsHtml(exchange, quiet);
     for (qsizetype i = 0; i < exchange.related.size(); ++i)
         html += RichText::paragraph(
-            linkTo(QStringLiteral("ask:%1:%2").arg(index).arg(i), exchange.related[i].toHtmlEscaped(), accent, "400"), quiet);
+            linkTo(TranscriptLink::AskRelated { int(index), int(i) }, exchange.related[i].toHtmlEscaped(), accent, "400"), quiet);
     return html;
 }
 
@@ -159,22 +173,23 @@ QString questionHtml(const Exchange &exchange, qsizetype index, const QPalette &
     QString html = QStringLiteral("<table width=\"100%\" cellpadding=\"8\" cellspacing=\"0\"><tr><td width=\"25%\"></td>"
                                   "<td bgcolor=\"%1\"><p align=\"right\">%2</p></td></tr></table>")
                        .arg(Theme::faint(palette).name(), RichText::withBreaks(exchange.question));
-    if (!exchange.questionId.isEmpty() && exchange.state != Exchange::State::Running) {
-        QStringList actions { action("edit", index, tr("Edit"), Theme::accent(palette)) };
+    if (!exchange.questionId.isEmpty() && exchange.answer.state != Answer::State::Running) {
+        QStringList actions { action(Kind::Edit, index, tr("Edit"), Theme::accent(palette)) };
         if (const QString versions = versionsHtml(exchange.questionVersions, exchange.questionId, Theme::accent(palette));
             !versions.isEmpty())
             actions.prepend(versions);
         html += QStringLiteral("<p align=\"right\" style=\"color:%1\">%2</p>")
                     .arg(quiet.name(), actions.join(QLatin1String(" &nbsp;&middot;&nbsp; ")));
     }
-    if (!exchange.turn.thinking.isEmpty()) {
-        const bool running = exchange.state == Exchange::State::Running && exchange.turn.answer.isEmpty();
+    if (!exchange.answer.thinking.isEmpty()) {
+        const bool running = exchange.answer.state == Answer::State::Running && exchange.answer.text.isEmpty();
         const QString head = QString(exchange.thinkingOpen ? QStringLiteral("▾ ") : QStringLiteral("▸ "))
-            + (running ? tr("Thinking… (%1 words)").arg(exchange.turn.thinking.count(QLatin1Char(' ')) + 1)
-                       : tr("Thought (%1 words)").arg(exchange.turn.thinking.count(QLatin1Char(' ')) + 1));
-        html += RichText::said(action("thinking", index, head, quiet), quiet);
+            + (running ? tr("Thinking… (%1 words)").arg(exchange.answer.thinking.count(QLatin1Char(' ')) + 1)
+                       : tr("Thought (%1 words)").arg(exchange.answer.thinking.count(QLatin1Char(' ')) + 1));
+        html += RichText::said(action(Kind::Thinking, index, head, quiet), quiet);
         if (exchange.thinkingOpen)
-            html += RichText::paragraph(RichText::withBreaks(exchange.turn.thinking.trimmed()), quiet, QStringLiteral("margin-left:16px;"));
+            html +=
+                RichText::paragraph(RichText::withBreaks(exchange.answer.thinking.trimmed()), quiet, QStringLiteral("margin-left:16px;"));
     }
     return html;
 }
@@ -187,7 +202,7 @@ QString writtenHtml(const QString &markdown, qsizetype offset, const Exchange &e
     };
     QList<Mark> marks;
     bool checked = false;
-    for (const Dialog::Source &source : exchange.turn.sources) {
+    for (const Dialog::Source &source : exchange.answer.sources) {
         for (int i = 0; i < int(source.uses.size()); ++i) {
             const Dialog::CitationUse &use = source.uses[i];
             checked = true;
@@ -197,7 +212,7 @@ QString writtenHtml(const QString &markdown, qsizetype offset, const Exchange &e
     }
     if (!checked) {
         int numbered = 0;
-        for (const Dialog::Source &source : exchange.turn.sources)
+        for (const Dialog::Source &source : exchange.answer.sources)
             numbered = std::max(numbered, source.n);
         for (const auto &[at, n] : looseMarkers(markdown, numbered))
             marks += { at, n, -1 };
@@ -223,7 +238,7 @@ QString writtenHtml(const QString &markdown, qsizetype offset, const Exchange &e
         html += QStringView(rendered).mid(from, match.capturedStart() - from);
         const QString number = QStringLiteral("[%1]").arg(one.n);
         html += one.use < 0 ? citation(index, one.n, number, palette)
-                            : linkTo(QStringLiteral("cite:%1:%2:%3").arg(index).arg(one.n).arg(one.use), number, Theme::signal(palette));
+                            : linkTo(TranscriptLink::Citation { int(index), one.n, one.use }, number, Theme::signal(palette));
         from = match.capturedEnd();
     }
     html += QStringView(rendered).mid(from);
@@ -244,49 +259,45 @@ QString exchangeHtml(const Exchange &exchange, qsizetype index, bool last, const
 {
     const QColor text = palette.color(QPalette::Text), quiet = Theme::quietText(palette);
     QString html = questionHtml(exchange, index, palette);
-    const bool empty = exchange.turn.answer.isEmpty();
-    if (exchange.state == Exchange::State::Running && empty)
+    const bool empty = exchange.answer.text.isEmpty();
+    if (exchange.answer.state == Answer::State::Running && empty)
         return html + RichText::said(exchange.stage.toHtmlEscaped(), quiet);
     if (!empty) {
-        html += exchange.turn.kind == Dialog::Turn::Kind::Written
-            ? writtenHtml(exchange.turn.answer, 0, exchange, index, palette)
+        html += exchange.answer.kind == Answer::Kind::Written
+            ? writtenHtml(exchange.answer.text, 0, exchange, index, palette)
             : RichText::paragraph(quotedHtml(exchange, index, palette), text, QStringLiteral("line-height:145%;"));
     }
-    if (exchange.state == Exchange::State::Running)
+    if (exchange.answer.state == Answer::State::Running)
         return html;
     QStringList places;
-    for (const Dialog::Source &source : exchange.turn.sources) {
-        const bool cited = !source.uses.isEmpty() || exchange.turn.kind == Dialog::Turn::Kind::Quoted;
+    for (const Dialog::Source &source : exchange.answer.sources) {
+        const bool cited = !source.uses.isEmpty() || exchange.answer.kind == Answer::Kind::Quoted;
         if (source.n > 0 && cited)
             places += citation(index, source.n, QStringLiteral("[%1] %2").arg(source.n).arg(placeOf(source)).toHtmlEscaped(), palette);
     }
     if (!places.isEmpty())
         html += RichText::paragraph(places.join(QLatin1String("<br/>")), text);
-    if (exchange.state == Exchange::State::Stopped)
-        html += RichText::said(
-            (exchange.error.isEmpty() || exchange.error == Error::cancelled().message
-                    ? empty ? tr("Stopped. The question is kept; ask it again whenever you like.") : tr("Stopped; what is above is kept.")
-                    : exchange.error)
-                .toHtmlEscaped(),
-            quiet);
-    if (exchange.state == Exchange::State::Failed && !exchange.error.isEmpty() && !exchange.turn.notices.contains(exchange.error))
-        html += RichText::said(RichText::withBreaks(exchange.error), Theme::signal(palette));
-    for (const QString &notice : exchange.turn.notices)
+    const std::optional<Error> &error = exchange.answer.error;
+    if (exchange.answer.state == Answer::State::Stopped)
+        html += RichText::said(stoppedText(exchange.answer).toHtmlEscaped(), quiet);
+    if (exchange.answer.state == Answer::State::Failed && error && !exchange.answer.notices.contains(error->message))
+        html += RichText::said(RichText::withBreaks(error->message), Theme::signal(palette));
+    for (const QString &notice : exchange.answer.notices)
         html += RichText::said(RichText::withBreaks(notice), Theme::signal(palette));
     return html + footHtml(exchange, index, last, palette);
 }
 
-QList<Exchange> exchangesFrom(const QList<Storage::MessageRow> &messages, const QString &leaf)
+QList<Exchange> exchangesFrom(const QList<Conversation::Message> &messages, const QString &leaf)
 {
     QList<Exchange> exchanges;
-    for (const Storage::MessageRow &message : Conversation::branchTo(messages, leaf)) {
-        if (message.role == QLatin1String("user")) {
+    for (const Conversation::Message &message : Conversation::branchTo(messages, leaf)) {
+        if (message.question()) {
             Exchange exchange;
-            exchange.question = message.text;
+            exchange.question = message.text();
             exchange.questionId = message.id;
-            exchange.before = message.parentId;
+            exchange.before = message.parent;
             exchange.questionVersions = Conversation::versionsOf(messages, message.id);
-            exchange.state = Exchange::State::Stopped; // until its answer says otherwise
+            exchange.answer.state = Answer::State::Stopped; // until its answer says otherwise
             exchanges += exchange;
             continue;
         }
@@ -295,27 +306,9 @@ QList<Exchange> exchangesFrom(const QList<Storage::MessageRow> &messages, const 
         Exchange &exchange = exchanges.last();
         exchange.answerId = message.id;
         exchange.answerVersions = Conversation::versionsOf(messages, message.id);
-        exchange.turn.kind = message.kind == QLatin1String("quoted") ? Dialog::Turn::Kind::Quoted
-            : message.kind == QLatin1String("written")               ? Dialog::Turn::Kind::Written
-                                                                     : Dialog::Turn::Kind::None;
-        exchange.turn.answer = message.text;
-        exchange.turn.thinking = message.thinking;
-        exchange.turn.timings = message.timings;
-        exchange.turn.details = message.details;
-        exchange.turn.sent = Dialog::sentFromJson(message.sent);
-        for (const QJsonValue &notice : message.notices)
-            exchange.turn.notices += notice.toString();
-        for (const QJsonValue &source : message.sources)
-            exchange.turn.sources += Dialog::sourceFromJson(source.toObject());
-        exchange.error = message.error[QLatin1String("message")].toString();
-        if (!exchange.error.isEmpty())
-            exchange.turn.error = Error { ErrorCode::Provider, exchange.error, {}, true };
-        exchange.state = message.state == QLatin1String("stopped") ? Exchange::State::Stopped
-            : message.state == QLatin1String("failed")             ? Exchange::State::Failed
-            : message.state == QLatin1String("running")            ? Exchange::State::Running
-                                                                   : Exchange::State::Done;
-        if (exchange.state == Exchange::State::Running) {
-            exchange.turn.kind = message.text.isEmpty() ? Dialog::Turn::Kind::None : Dialog::Turn::Kind::Written;
+        exchange.answer = *message.answer();
+        if (exchange.answer.state == Answer::State::Running) {
+            exchange.answer.kind = message.text().isEmpty() ? Answer::Kind::None : Answer::Kind::Written;
             exchange.stage = tr("This question is being answered.");
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chat/transcriptview.h"
 #include "core/text/markdown.h"
+#include "ui/chat/transcriptlink.h"
 #include "ui/common/theme.h"
 #include <QScrollBar>
 #include <QTextBlock>
@@ -11,14 +12,24 @@
 namespace Heddle::Ui {
 namespace {
 
+using Conversation::Answer;
+
 constexpr int FrameMs = 33; //!< thirty times a second, at most
 constexpr double DrawingShare = 4; //!< the time between two drawings, in times that one takes
 constexpr qsizetype Part = 25; //!< exchanges of a long conversation that are drawn at once
 
 QString earlierHtml(qsizetype count, const QPalette &palette)
 {
-    return QStringLiteral("<p align=\"center\"><a href=\"do:earlier:0\" style=\"color:%1;text-decoration:none\">%2</a></p>")
-        .arg(Theme::accent(palette).name(), TranscriptView::tr("%1 earlier questions").arg(count));
+    return QStringLiteral("<p align=\"center\"><a href=\"%1\" style=\"color:%2;text-decoration:none\">%3</a></p>")
+        .arg(TranscriptLink { TranscriptLink::Earlier() }.toUrl(), Theme::accent(palette).name(),
+            TranscriptView::tr("%1 earlier questions").arg(count));
+}
+
+bool isUnsupported(const QString &address)
+{
+    const auto link = TranscriptLink::fromUrl(address);
+    const auto *citation = link ? std::get_if<TranscriptLink::Citation>(&link->target) : nullptr;
+    return citation && citation->use >= 0;
 }
 
 constexpr double LineHeight = 145; //!< per cent, as paragraphs of an answer have it
@@ -186,7 +197,7 @@ void TranscriptView::drawLast()
     const Exchange &exchange = m_exchanges.last();
     const qsizetype index = m_exchanges.size() - 1;
     const bool growing =
-        exchange.state == Exchange::State::Running && !exchange.turn.answer.isEmpty() && exchange.turn.kind == Dialog::Turn::Kind::Written;
+        exchange.answer.state == Answer::State::Running && !exchange.answer.text.isEmpty() && exchange.answer.kind == Answer::Kind::Written;
     m_drawn.last().clear();
     if (!growing) {
         m_streaming = false;
@@ -195,7 +206,7 @@ void TranscriptView::drawLast()
         dashUnsupported(m_starts.last());
         return;
     }
-    const QString &answer = exchange.turn.answer;
+    const QString &answer = exchange.answer.text;
     if (!m_streaming || m_settled > answer.size()) {
         m_streaming = true;
         m_settled = 0;
@@ -218,7 +229,7 @@ void TranscriptView::dashUnsupported(int from)
     for (QTextBlock block = document()->findBlock(from); block.isValid(); block = block.next()) {
         for (auto it = block.begin(); !it.atEnd(); ++it) {
             const QTextFragment fragment = it.fragment();
-            if (fragment.charFormat().anchorHref().count(QLatin1Char(':')) != 3)
+            if (!isUnsupported(fragment.charFormat().anchorHref()))
                 continue;
             QTextCursor cursor(document());
             cursor.setPosition(fragment.position());

@@ -49,8 +49,8 @@ Welcome::Welcome(QWidget *parent)
 
 void Welcome::setLibrary(int documents, bool sampleOffered)
 {
-    const QString promise =
-        tr("Every sentence of the answer is quoted from your files, with the place it comes from. Nothing leaves this computer unless you set up a server.");
+    const QString promise = tr("Every sentence of the answer is quoted from your files, with the place it comes from. Nothing leaves this "
+                               "computer unless you set up a server.");
     m_text->setText(documents == 0 ? promise
             : documents == 1       ? tr("One document can be asked. Type a question below (Ctrl+L).")
                                    : tr("%1 documents can be asked. Type a question below (Ctrl+L).").arg(QLocale().toString(documents)));

@@ -5,6 +5,7 @@
 #include "core/conversation/conversationservice.h"
 #include "core/evaluation/savedquestions.h"
 #include "core/flow/pools.h"
+#include "core/library/catalog.h"
 #include "core/library/libraryupkeep.h"
 #include "core/net/blockinghttp.h"
 #include "core/settings/secretstore.h"
@@ -19,7 +20,7 @@ struct Services {
     Library::LibraryUpkeep *upkeep;
     Concurrency::TaskGroup *tasks;
     Flow::Pools *pools;
-    Storage::LibraryRepository library;
+    Library::Catalog *catalog;
     Settings::Store settings;
     Settings::SecretStore *secrets;
     std::function<void()> applySettings; //!< puts changed settings to use

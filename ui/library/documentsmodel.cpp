@@ -5,18 +5,18 @@
 
 namespace Heddle::Ui {
 
-void DocumentsModel::setDocuments(QList<Storage::DocumentRow> documents)
+void DocumentsModel::setDocuments(QList<Library::Document> documents)
 {
     beginResetModel();
     m_documents = std::move(documents);
     endResetModel();
 }
 
-QString DocumentsModel::stateText(const Storage::DocumentRow &document)
+QString DocumentsModel::stateText(const Library::Document &document)
 {
-    if (document.state == QLatin1String("ready"))
+    if (document.state == Library::Document::State::Ready)
         return document.reason.isEmpty() ? tr("Ready") : tr("Ready; %1").arg(document.reason);
-    if (document.state == QLatin1String("reading"))
+    if (document.state == Library::Document::State::Reading)
         return tr("Being read");
     QString text = document.reason; // no text, could not be read, not read: each has its reason
     if (!text.isEmpty())
@@ -28,15 +28,15 @@ QVariant DocumentsModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
-    const Storage::DocumentRow &row = m_documents[index.row()];
+    const Library::Document &row = m_documents[index.row()];
     if (role == StateRole)
-        return row.state;
+        return int(row.state);
     if (role == PathRole)
         return displayName(row.path);
     if (role == Qt::ToolTipRole)
         return index.column() == State ? stateText(row) : displayName(row.path);
     if (role == SortRole && index.column() == Passages)
-        return row.chunks;
+        return row.passages;
     if (role == Qt::TextAlignmentRole && index.column() == Passages)
         return int(Qt::AlignRight | Qt::AlignVCenter);
     if (role != Qt::DisplayRole && role != SortRole)
@@ -44,7 +44,7 @@ QVariant DocumentsModel::data(const QModelIndex &index, int role) const
     switch (index.column()) {
     case Name: return displayName(row.path).section(QLatin1Char('/'), -1);
     case State: return stateText(row);
-    case Passages: return row.chunks > 0 ? QLocale().toString(row.chunks) : QString();
+    case Passages: return row.passages > 0 ? QLocale().toString(row.passages) : QString();
     case Language: return row.language.isEmpty() ? QString() : QLocale::languageToString(QLocale(row.language).language());
     case Place: return displayName(row.path).section(QLatin1Char('/'), 0, -2);
     default: return {};

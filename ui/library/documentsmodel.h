@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "core/storage/libraryrepository.h"
+#include "core/library/catalog.h"
 #include <QAbstractTableModel>
 
 namespace Heddle::Ui {
@@ -13,16 +13,16 @@ public:
     enum Role { StateRole = Qt::UserRole, PathRole, SortRole };
     using QAbstractTableModel::QAbstractTableModel;
 
-    void setDocuments(QList<Storage::DocumentRow> documents);
+    void setDocuments(QList<Library::Document> documents);
     int rowCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : int(m_documents.size()); }
     int columnCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : ColumnCount; }
     QVariant data(const QModelIndex &index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
     //! \brief A state in words.
-    static QString stateText(const Storage::DocumentRow &document);
+    static QString stateText(const Library::Document &document);
 
 private:
-    QList<Storage::DocumentRow> m_documents;
+    QList<Library::Document> m_documents;
 };
 
 } // namespace Heddle::Ui

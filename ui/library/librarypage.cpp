@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/library/librarypage.h"
+#include "ui/common/deliver.h"
 #include "ui/common/theme.h"
 #include "ui/library/documentsmodel.h"
 #include "ui/library/progresstext.h"
@@ -21,16 +22,16 @@
 namespace Heddle::Ui {
 namespace {
 
-QString collectionText(const Storage::CollectionRow &row)
+QString collectionText(const Library::Collection &collection)
 {
-    const int ready = row.filesByState.value(QStringLiteral("ready"));
-    return LibraryPage::tr("%1\n%2 documents · %3 passages").arg(row.name, QLocale().toString(ready), QLocale().toString(row.chunks));
+    return LibraryPage::tr("%1\n%2 documents · %3 passages")
+        .arg(collection.name, QLocale().toString(collection.readyDocuments), QLocale().toString(collection.passages));
 }
 
 } // namespace
 
-LibraryPage::LibraryPage(Services services, QWidget *parent)
-    : QWidget(parent), m_services(std::move(services)), m_upkeep(m_services.upkeep), m_collections(new QListWidget),
+LibraryPage::LibraryPage(Library::Catalog *catalog, Library::LibraryUpkeep *upkeep, Concurrency::TaskGroup *tasks, QWidget *parent)
+    : QWidget(parent), m_catalog(catalog), m_upkeep(upkeep), m_tasks(tasks), m_collections(new QListWidget),
       m_model(new DocumentsModel(this)), m_names(new QSortFilterProxyModel(this)), m_states(new QSortFilterProxyModel(this)),
       m_table(new QTableView), m_state(new QComboBox), m_find(new QLineEdit), m_progress(new QLabel), m_empty(new QLabel),
       m_add(new QPushButton(tr("&Add a folder…"))), m_rescan(new QPushButton(tr("&Rescan"))), m_remove(new QPushButton(tr("Re&move"))),
@@ -50,10 +51,25 @@ LibraryPage::LibraryPage(Services services, QWidget *parent)
     m_find->setAccessibleName(tr("Find a file"));
     m_find->setClearButtonEnabled(true);
     m_state->setAccessibleName(tr("Show files by state"));
-    const std::pair<QString, const char *> states[] = { { tr("All files"), "" }, { tr("Ready"), "ready" },
-        { tr("No text found"), "no_text" }, { tr("Could not be read"), "failed" }, { tr("Not read"), "not_read" } };
+    m_empty->setWordWrap(true);
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setText(tr("Here you see every file and what became of it. Add a folder with your documents to begin."));
+    fillTable();
+    layOut();
+    connectParts();
+    showProgress();
+    setCollections({});
+}
+
+//! The files, filtered by state, then by name.
+void LibraryPage::fillTable()
+{
+    using State = Library::Document::State;
+    const std::pair<QString, State> states[] = { { tr("Ready"), State::Ready }, { tr("No text found"), State::NoText },
+        { tr("Could not be read"), State::Failed }, { tr("Not read"), State::NotRead } };
+    m_state->addItem(tr("All files"));
     for (const auto &[text, state] : states)
-        m_state->addItem(text, QLatin1String(state));
+        m_state->addItem(text, int(state));
 
     m_states->setSourceModel(m_model);
     m_states->setFilterRole(DocumentsModel::StateRole);
@@ -73,10 +89,10 @@ LibraryPage::LibraryPage(Services services, QWidget *parent)
     m_table->horizontalHeader()->setSectionResizeMode(DocumentsModel::State, QHeaderView::Stretch);
     m_table->setColumnWidth(DocumentsModel::Name, 220);
     m_table->setColumnWidth(DocumentsModel::Place, 220);
-    m_empty->setWordWrap(true);
-    m_empty->setAlignment(Qt::AlignCenter);
-    m_empty->setText(tr("Here you see every file and what became of it. Add a folder with your documents to begin."));
+}
 
+void LibraryPage::layOut()
+{
     auto *actions = new QVBoxLayout;
     actions->setSpacing(Theme::Gap);
     actions->addWidget(m_collections, 1);
@@ -104,7 +120,10 @@ LibraryPage::LibraryPage(Services services, QWidget *parent)
     row->setSpacing(Theme::WideGap);
     row->addLayout(actions, 1);
     row->addLayout(files, 3);
+}
 
+void LibraryPage::connectParts()
+{
     connect(m_add, &QPushButton::clicked, this, &LibraryPage::chooseFolder);
     connect(m_rescan, &QPushButton::clicked, this, [this] { m_upkeep->rescan(currentCollection()); });
     connect(m_remove, &QPushButton::clicked, this, &LibraryPage::removeCollection);
@@ -117,8 +136,6 @@ LibraryPage::LibraryPage(Services services, QWidget *parent)
     connect(m_upkeep, &Library::LibraryUpkeep::started, this, &LibraryPage::showProgress);
     connect(m_upkeep, &Library::LibraryUpkeep::progressed, this, &LibraryPage::showProgress);
     connect(m_upkeep, &Library::LibraryUpkeep::finished, this, &LibraryPage::showProgress);
-    showProgress();
-    setCollections({});
 }
 
 QWidgetList LibraryPage::parts() const
@@ -138,18 +155,18 @@ QString LibraryPage::currentCollection() const
     return item ? item->data(Qt::UserRole + 1).toString() : QString();
 }
 
-void LibraryPage::setCollections(const QList<Storage::CollectionRow> &collections)
+void LibraryPage::setCollections(const QList<Library::Collection> &collections)
 {
     const QString current = currentCollection();
     {
         const QSignalBlocker quiet(m_collections);
         m_collections->clear();
-        for (const Storage::CollectionRow &row : collections) {
-            auto *item = new QListWidgetItem(collectionText(row), m_collections);
-            item->setData(Qt::UserRole, row.id);
-            item->setData(Qt::UserRole + 1, row.name);
-            item->setToolTip(row.folders.join(QLatin1Char('\n')));
-            if (row.name == current)
+        for (const Library::Collection &collection : collections) {
+            auto *item = new QListWidgetItem(collectionText(collection), m_collections);
+            item->setData(Qt::UserRole, collection.id);
+            item->setData(Qt::UserRole + 1, collection.name);
+            item->setToolTip(collection.folders.join(QLatin1Char('\n')));
+            if (collection.name == current)
                 m_collections->setCurrentItem(item);
         }
         if (!m_collections->currentItem() && m_collections->count() > 0)
@@ -169,26 +186,22 @@ void LibraryPage::loadDocuments()
     const QListWidgetItem *item = m_collections->currentItem();
     m_loadStop.request_stop();
     m_loadStop = std::stop_source();
-    if (item)
-        m_services.tasks->add(load(this, m_services, item->data(Qt::UserRole).toLongLong(), m_loadStop.get_token()));
-    else
+    if (!item) {
         m_model->setDocuments({});
-}
-
-QCoro::Task<void> LibraryPage::load(QPointer<LibraryPage> page, Services services, qint64 collection, std::stop_token stop)
-{
-    auto task = services.pools->library.submit(
-        [library = services.library, collection](std::stop_token) { return library.listDocuments(collection); }, stop,
-        QStringLiteral("list files"));
-    auto documents = co_await std::move(task);
-    if (page && documents && !stop.stop_requested())
-        page->m_model->setDocuments(std::move(*documents));
+        return;
+    }
+    const std::stop_token stop = m_loadStop.get_token();
+    deliver(m_tasks, this, m_catalog->documents(item->data(Qt::UserRole).toLongLong(), stop),
+        [this, stop](const Result<QList<Library::Document>> &documents) {
+            if (documents && !stop.stop_requested())
+                m_model->setDocuments(*documents);
+        });
 }
 
 void LibraryPage::filter()
 {
     m_names->setFilterFixedString(m_find->text());
-    const QString state = m_state->currentData().toString();
+    const QString state = m_state->currentData().toString(); // a number; empty for all of them
     m_states->setFilterRegularExpression(state.isEmpty() ? QString() : QLatin1Char('^') + state + QLatin1Char('$'));
 }
 

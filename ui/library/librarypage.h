@@ -19,9 +19,9 @@ class DocumentsModel;
 class LibraryPage : public QWidget {
     Q_OBJECT
 public:
-    explicit LibraryPage(Services services, QWidget *parent = nullptr);
+    LibraryPage(Library::Catalog *catalog, Library::LibraryUpkeep *upkeep, Concurrency::TaskGroup *tasks, QWidget *parent = nullptr);
 
-    void setCollections(const QList<Storage::CollectionRow> &collections);
+    void setCollections(const QList<Library::Collection> &collections);
     //! \brief What F6 goes to, in this order.
     QWidgetList parts() const;
     void focusFind();
@@ -30,16 +30,19 @@ Q_SIGNALS:
     void chooseFolder();
 
 private:
+    void fillTable();
+    void layOut();
+    void connectParts();
     void showProgress();
     void loadDocuments();
     void filter();
     void openFile();
     void removeCollection();
     QString currentCollection() const;
-    static QCoro::Task<void> load(QPointer<LibraryPage> page, Services services, qint64 collection, std::stop_token stop);
 
-    Services m_services;
+    Library::Catalog *m_catalog;
     Library::LibraryUpkeep *m_upkeep;
+    Concurrency::TaskGroup *m_tasks;
     std::stop_source m_loadStop;
     QListWidget *m_collections;
     DocumentsModel *m_model;

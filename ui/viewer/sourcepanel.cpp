@@ -224,9 +224,7 @@ void SourcePanel::say(const QString &notice)
 
 QCoro::Task<void> SourcePanel::load(QPointer<SourcePanel> panel, Services services, QString chunk, std::stop_token stop)
 {
-    auto task = services.pools->library.submit(
-        [library = services.library, chunk](std::stop_token) { return Library::documentTextAround(library, chunk); }, stop,
-        QStringLiteral("load a document's text"));
+    auto task = services.catalog->textAround(chunk, stop);
     const auto text = co_await std::move(task);
     if (!panel || stop.stop_requested())
         co_return;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/conversationlist.h"
 #include "core/conversation/export.h"
+#include "ui/common/deliver.h"
 #include "ui/common/savefile.h"
 #include "ui/common/theme.h"
 #include "ui/render/pdf.h"
@@ -20,13 +21,33 @@
 namespace Heddle::Ui {
 namespace {
 
-constexpr int Most = 2000; //!< conversations listed; older ones are found by searching
+constexpr int MaxListed = 2000; //!< conversations listed; older ones are found by searching
+
+QCoro::Task<Status> exportTo(Conversation::ConversationService *conversations, Concurrency::WorkPool *pool, QString id, QString format,
+    QString path, std::stop_token stop)
+{
+    auto loadTask = conversations->load(id, stop);
+    HEDDLE_CO_TRY_VALUE(const auto record, co_await std::move(loadTask));
+    auto writing = pool->submit(
+        [record, format, path](std::stop_token) -> Status {
+            const bool pdf = format == QLatin1String("pdf");
+            auto bytes = Conversation::exportConversation(record, pdf ? QStringLiteral("html") : format);
+            if (!bytes)
+                return bytes.error();
+            if (pdf)
+                bytes = Render::htmlToPdf(QString::fromUtf8(*bytes), record.summary.title);
+            return saveFile(path, *bytes);
+        },
+        stop, QStringLiteral("export conversation"));
+    co_return co_await std::move(writing);
+}
 
 } // namespace
 
-ConversationList::ConversationList(Services services, QWidget *parent)
-    : QWidget(parent), m_services(std::move(services)), m_model(new ConversationsModel(this)), m_search(new QLineEdit),
-      m_view(new QListView), m_new(new QPushButton(tr("+ &New conversation"))), m_undoBar(makeUndoBar()),
+ConversationList::ConversationList(
+    Conversation::ConversationService *conversations, Concurrency::WorkPool *exports, Concurrency::TaskGroup *tasks, QWidget *parent)
+    : QWidget(parent), m_conversations(conversations), m_exports(exports), m_tasks(tasks), m_model(new ConversationsModel(this)),
+      m_search(new QLineEdit), m_view(new QListView), m_new(new QPushButton(tr("+ &New conversation"))), m_undoBar(makeUndoBar()),
       m_undoText(m_undoBar->findChild<QLabel *>())
 {
     m_search->setObjectName(QStringLiteral("searchConversations"));
@@ -109,14 +130,11 @@ void ConversationList::showMenu(const QPoint &at)
     menu->popup(m_view->viewport()->mapToGlobal(at));
 }
 
-QCoro::Task<void> ConversationList::tell(QPointer<ConversationList> list, QCoro::Task<Status> task)
+void ConversationList::showResult(const Status &result)
 {
-    const Status done = co_await std::move(task);
-    if (!list)
-        co_return;
-    if (!done && !done.error().isCancelled())
-        Q_EMIT list->failed(done.error().message);
-    list->refresh();
+    if (!result && !result.error().isCancelled())
+        Q_EMIT failed(result.error().message);
+    refresh();
 }
 
 void ConversationList::rename(const QString &id, const QString &title)
@@ -129,7 +147,7 @@ void ConversationList::rename(const QString &id, const QString &title)
     dialog->setTextValue(title);
     connect(dialog, &QInputDialog::textValueSelected, this, [this, id](const QString &text) {
         if (const QString name = text.simplified(); !name.isEmpty())
-            m_services.tasks->add(tell(this, m_services.conversations->rename(id, name, m_services.tasks->token())));
+            deliver(m_tasks, this, m_conversations->rename(id, name, m_tasks->token()), &ConversationList::showResult);
     });
     dialog->open();
 }
@@ -139,33 +157,12 @@ void ConversationList::exportAs(const QString &id, const QString &title, const Q
     QString name = title.left(60);
     static const QRegularExpression bad(QStringLiteral("[/\\\\:*?\"<>|\\x00-\\x1f]"));
     name.replace(bad, QStringLiteral("_"));
-    chooseFile(this, tr("Export the conversation"), name, format,
-        [this, id, format](const QString &path) { m_services.tasks->add(write(this, m_services, id, format, path)); });
-}
-
-QCoro::Task<void> ConversationList::write(QPointer<ConversationList> list, Services services, QString id, QString format, QString path)
-{
-    auto loadTask = services.conversations->load(id, services.tasks->token());
-    const auto loaded = co_await std::move(loadTask);
-    if (!loaded) {
-        if (list)
-            Q_EMIT list->failed(loaded.error().message);
-        co_return;
-    }
-    auto writing = services.pools->render.submit(
-        [row = loaded->first, messages = loaded->second, format, path](std::stop_token) -> Status {
-            const bool pdf = format == QLatin1String("pdf");
-            auto bytes = Conversation::exportConversation(row, messages, pdf ? QStringLiteral("html") : format);
-            if (!bytes)
-                return bytes.error();
-            if (pdf)
-                bytes = Render::htmlToPdf(QString::fromUtf8(*bytes), row.title);
-            return saveFile(path, *bytes);
-        },
-        services.tasks->token(), QStringLiteral("export conversation"));
-    const Status written = co_await std::move(writing);
-    if (!written && list && !written.error().isCancelled())
-        Q_EMIT list->failed(written.error().message);
+    chooseFile(this, tr("Export the conversation"), name, format, [this, id, format](const QString &path) {
+        deliver(m_tasks, this, exportTo(m_conversations, m_exports, id, format, path, m_tasks->token()), [this](const Status &written) {
+            if (!written && !written.error().isCancelled())
+                Q_EMIT failed(written.error().message);
+        });
+    });
 }
 
 void ConversationList::remove(const QString &id, const QString &title)
@@ -173,14 +170,14 @@ void ConversationList::remove(const QString &id, const QString &title)
     m_trashed = { id };
     m_undoText->setText(tr("Deleted: %1").arg(title));
     m_undoBar->show();
-    m_services.tasks->add(tell(this, m_services.conversations->trash({ id }, true, m_services.tasks->token())));
+    deliver(m_tasks, this, m_conversations->trash({ id }, true, m_tasks->token()), &ConversationList::showResult);
     Q_EMIT deleted(id);
 }
 
 void ConversationList::undo()
 {
     m_undoBar->hide();
-    m_services.tasks->add(tell(this, m_services.conversations->trash(m_trashed, false, m_services.tasks->token())));
+    deliver(m_tasks, this, m_conversations->trash(m_trashed, false, m_tasks->token()), &ConversationList::showResult);
     m_trashed.clear();
 }
 
@@ -188,33 +185,30 @@ void ConversationList::refresh()
 {
     m_stop.request_stop();
     m_stop = std::stop_source();
-    m_services.tasks->add(load(this, m_services, m_search->text().trimmed(), m_stop.get_token()));
-}
-
-QCoro::Task<void> ConversationList::load(QPointer<ConversationList> list, Services services, QString words, std::stop_token stop)
-{
-    QList<Storage::ConversationRow> rows;
+    const std::stop_token stop = m_stop.get_token();
+    const QString words = m_search->text().trimmed();
     if (words.isEmpty()) {
-        auto task = services.conversations->list(0, Most, {}, stop);
-        auto listed = co_await std::move(task);
-        if (!listed)
-            co_return;
-        rows = *listed;
-    } else {
-        auto task = services.conversations->search(words, Most, stop);
-        auto found = co_await std::move(task);
-        if (!found)
-            co_return;
-        for (const auto &one : std::as_const(*found))
-            rows += one.conversation;
+        deliver(
+            m_tasks, this, m_conversations->list(0, MaxListed, {}, stop), [this, stop](const Result<QList<Conversation::Summary>> &listed) {
+                if (listed && !stop.stop_requested())
+                    show(*listed);
+            });
+        return;
     }
-    if (list && !stop.stop_requested())
-        list->show(rows);
+    deliver(
+        m_tasks, this, m_conversations->search(words, MaxListed, stop), [this, stop](const Result<QList<Conversation::SearchHit>> &hits) {
+            if (!hits || stop.stop_requested())
+                return;
+            QList<Conversation::Summary> found;
+            for (const Conversation::SearchHit &hit : *hits)
+                found += hit.conversation;
+            show(found);
+        });
 }
 
-void ConversationList::show(const QList<Storage::ConversationRow> &rows)
+void ConversationList::show(const QList<Conversation::Summary> &conversations)
 {
-    m_model->setConversations(rows, QDate::currentDate());
+    m_model->setConversations(conversations, QDate::currentDate());
     m_view->setCurrentIndex(m_model->indexOf(m_current));
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "ui/common/services.h"
-#include <QPointer>
+#include "core/conversation/conversationservice.h"
 #include <QWidget>
 
 class QLabel;
@@ -18,7 +17,9 @@ class ConversationsModel;
 class ConversationList : public QWidget {
     Q_OBJECT
 public:
-    explicit ConversationList(Services services, QWidget *parent = nullptr);
+    //! \brief Exports are made in the pool `exports`.
+    ConversationList(Conversation::ConversationService *conversations, Concurrency::WorkPool *exports, Concurrency::TaskGroup *tasks,
+        QWidget *parent = nullptr);
 
     void refresh();
     void setCurrent(const QString &conversation);
@@ -38,12 +39,12 @@ private:
     void exportAs(const QString &id, const QString &title, const QString &format);
     void remove(const QString &id, const QString &title);
     void undo();
-    static QCoro::Task<void> tell(QPointer<ConversationList> list, QCoro::Task<Status> task);
-    static QCoro::Task<void> write(QPointer<ConversationList> list, Services services, QString id, QString format, QString path);
-    static QCoro::Task<void> load(QPointer<ConversationList> list, Services services, QString words, std::stop_token stop);
-    void show(const QList<Storage::ConversationRow> &rows);
+    void showResult(const Status &result);
+    void show(const QList<Conversation::Summary> &conversations);
 
-    Services m_services;
+    Conversation::ConversationService *m_conversations;
+    Concurrency::WorkPool *m_exports;
+    Concurrency::TaskGroup *m_tasks;
     std::stop_source m_stop;
     QString m_current;
     ConversationsModel *m_model;

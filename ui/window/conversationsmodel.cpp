@@ -5,20 +5,20 @@
 
 namespace Heddle::Ui {
 
-void ConversationsModel::setConversations(const QList<Storage::ConversationRow> &conversations, const QDate &today)
+void ConversationsModel::setConversations(const QList<Conversation::Summary> &conversations, const QDate &today)
 {
     beginResetModel();
     m_rows.clear();
     QDate day;
-    for (const Storage::ConversationRow &row : conversations) {
-        if (const QDate date = row.lastUsed.date(); date != day) {
+    for (const Conversation::Summary &conversation : conversations) {
+        if (const QDate date = conversation.lastUsed.date(); date != day) {
             day = date;
             m_rows += { date == today           ? tr("Today")
                     : date == today.addDays(-1) ? tr("Yesterday")
                                                 : QLocale().toString(date, QLocale::LongFormat),
                 {}, {} };
         }
-        m_rows += { row.title.isEmpty() ? tr("Untitled") : row.title, row.id, row.lastUsed };
+        m_rows += { conversation.title.isEmpty() ? tr("Untitled") : conversation.title, conversation.id, conversation.lastUsed };
     }
     endResetModel();
 }

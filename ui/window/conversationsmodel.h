@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "core/storage/conversationrepository.h"
+#include "core/conversation/summary.h"
 #include <QAbstractListModel>
 
 namespace Heddle::Ui {
@@ -12,7 +12,7 @@ public:
     enum Role { IdRole = Qt::UserRole };
     using QAbstractListModel::QAbstractListModel;
 
-    void setConversations(const QList<Storage::ConversationRow> &conversations, const QDate &today);
+    void setConversations(const QList<Conversation::Summary> &conversations, const QDate &today);
     int rowCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : int(m_rows.size()); }
     QVariant data(const QModelIndex &index, int role) const override;
     Qt::ItemFlags flags(const QModelIndex &index) const override;

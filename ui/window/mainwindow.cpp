@@ -2,6 +2,7 @@
 #include "ui/window/mainwindow.h"
 #include "ui/activity/activitypanel.h"
 #include "ui/chat/chatpage.h"
+#include "ui/chat/chatsession.h"
 #include "ui/chat/welcome.h"
 #include "ui/common/heartbeat.h"
 #include "ui/common/theme.h"
@@ -9,6 +10,7 @@
 #include "ui/library/progresstext.h"
 #include "ui/mindmap/mappanel.h"
 #include "ui/settings/settingspage.h"
+#include "ui/viewer/sourcepanel.h"
 #include "ui/window/conversationlist.h"
 #include "ui/window/mapplaces.h"
 #include "ui/window/rail.h"
@@ -42,9 +44,12 @@ constexpr int LookMs = 2000; //!< between two looks for what the terminal progra
 } // namespace
 
 MainWindow::MainWindow(Services services)
-    : m_services(std::move(services)), m_heartbeat(new Heartbeat(this)), m_chat(new ChatPage(m_services)),
-      m_library(new LibraryPage(m_services)), m_settings(new SettingsPage(m_services)), m_list(new ConversationList(m_services)),
-      m_pages(new QStackedWidget), m_splitter(new QSplitter(Qt::Horizontal)),
+    : m_services(std::move(services)), m_heartbeat(new Heartbeat(this)),
+      m_chat(new ChatPage(new ChatSession(m_services.conversations, m_services.tasks), new SourcePanel(m_services),
+          [setup = m_services.setup] { return setup->answers().take()->chatModel != nullptr; })),
+      m_library(new LibraryPage(m_services.catalog, m_services.upkeep, m_services.tasks)), m_settings(new SettingsPage(m_services)),
+      m_list(new ConversationList(m_services.conversations, &m_services.pools->render, m_services.tasks)), m_pages(new QStackedWidget),
+      m_splitter(new QSplitter(Qt::Horizontal)),
       m_rail(new Rail({ { ChatPlace, tr("Chat"), QStringLiteral("placeChat"), 1 },
           { LibraryPlace, tr("Library"), QStringLiteral("placeLibrary"), 2 }, { MapPlace, tr("Map"), QStringLiteral("placeMap"), 3 },
           { SettingsPlace, tr("Settings"), QStringLiteral("placeSettings"), 5 } })),
@@ -142,10 +147,7 @@ MainWindow::MainWindow(Services services)
     m_look.setInterval(LookMs);
     connect(&m_look, &QTimer::timeout, this, qOverload<>(&MainWindow::lookForChanges));
     m_look.start();
-    m_services.conversations->setModelTitles([window = QPointer(this)] {
-        if (window)
-            window->m_list->refresh();
-    });
+    connect(m_services.conversations, &Conversation::ConversationService::titleChanged, m_list, &ConversationList::refresh);
     m_services.tasks->add(purge(m_services, QDateTime::currentDateTime().addSecs(-60)));
     makeActivity();
     makeMap();
@@ -352,8 +354,7 @@ void MainWindow::refresh()
 
 QCoro::Task<void> MainWindow::load(QPointer<MainWindow> window, Services services, std::stop_token stop)
 {
-    auto task = services.pools->library.submit(
-        [library = services.library](std::stop_token) { return library.collections(); }, stop, QStringLiteral("list collections"));
+    auto task = services.catalog->collections(stop);
     const auto rows = co_await std::move(task);
     if (!window || (!rows && rows.error().isCancelled()))
         co_return;
@@ -363,13 +364,13 @@ QCoro::Task<void> MainWindow::load(QPointer<MainWindow> window, Services service
         window->showBanner(rows.error().message);
 }
 
-void MainWindow::showLibrary(const QList<Storage::CollectionRow> &collections)
+void MainWindow::showLibrary(const QList<Library::Collection> &collections)
 {
     int documents = 0;
     bool sample = false;
-    for (const auto &row : collections) {
-        documents += row.filesByState.value(QStringLiteral("ready"));
-        sample = sample || row.name == tr("Sample library");
+    for (const auto &collection : collections) {
+        documents += collection.readyDocuments;
+        sample = sample || collection.name == tr("Sample library");
     }
     if (!m_services.upkeep->isRunning())
         m_state->setText(documents == 0 ? tr("No documents yet")

@@ -53,7 +53,7 @@ private:
     void addSample();
     void showProgress();
     void showBanner(const QString &text);
-    void showLibrary(const QList<Storage::CollectionRow> &collections);
+    void showLibrary(const QList<Library::Collection> &collections);
     void showHeartbeat();
     void lookForChanges();
     void focusNextPart(bool forward);

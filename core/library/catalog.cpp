@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/library/catalog.h"
+
+namespace Heddle::Library {
+namespace {
+
+Document::State stateFrom(const QString &name)
+{
+    using State = Document::State;
+    static const QHash<QString, State> states { { QStringLiteral("ready"), State::Ready }, { QStringLiteral("no_text"), State::NoText },
+        { QStringLiteral("failed"), State::Failed }, { QStringLiteral("reading"), State::Reading } };
+    return states.value(name, State::NotRead);
+}
+
+Collection collectionFrom(const Storage::CollectionRow &row)
+{
+    return { row.id, row.name, row.folders, row.filesByState.value(QStringLiteral("ready")), row.chunks };
+}
+
+Document documentFrom(const Storage::DocumentRow &row)
+{
+    return { row.path, stateFrom(row.state), row.reason, row.language, row.chunks };
+}
+
+} // namespace
+
+QCoro::Task<Result<QList<Collection>>> Catalog::collections(std::stop_token stop) const
+{
+    return m_pool->submit(
+        [library = m_library](std::stop_token) -> Result<QList<Collection>> {
+            HEDDLE_TRY_VALUE(const auto rows, library.collections());
+            QList<Collection> collections;
+            for (const Storage::CollectionRow &row : rows)
+                collections += collectionFrom(row);
+            return collections;
+        },
+        stop, QStringLiteral("list collections"));
+}
+
+QCoro::Task<Result<QList<Document>>> Catalog::documents(qint64 collection, std::stop_token stop) const
+{
+    return m_pool->submit(
+        [library = m_library, collection](std::stop_token) -> Result<QList<Document>> {
+            HEDDLE_TRY_VALUE(const auto rows, library.listDocuments(collection));
+            QList<Document> documents;
+            documents.reserve(rows.size());
+            for (const Storage::DocumentRow &row : rows)
+                documents += documentFrom(row);
+            return documents;
+        },
+        stop, QStringLiteral("list files"));
+}
+
+QCoro::Task<Result<DocumentText>> Catalog::textAround(QString chunk, std::stop_token stop) const
+{
+    return m_pool->submit([library = m_library, chunk](std::stop_token) { return documentTextAround(library, chunk); }, stop,
+        QStringLiteral("load a document's text"));
+}
+
+} // namespace Heddle::Library

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "core/concurrency/workpool.h"
+#include "core/library/documenttext.h"
+
+namespace Heddle::Library {
+
+//! \brief A collection and what there is in it.
+struct Collection {
+    qint64 id = 0;
+    QString name;
+    QStringList folders; //!< for display
+    int readyDocuments = 0; //!< those that can be searched
+    qint64 passages = 0;
+};
+
+//! \brief A file of a collection and what became of it.
+struct Document {
+    enum class State {
+        NotRead, //!< no format that can be read, or left out
+        Reading, //!< not finished: read again
+        Ready,
+        NoText,
+        Failed,
+    };
+    QByteArray path; //!< absolute, as the file system names it
+    State state = State::NotRead;
+    QString reason; //!< why it isn't ready, or what is to be known of it all the same; for the user
+    QString language; //!< ISO code; empty: not known
+    qint64 passages = 0;
+};
+
+//! \brief What the library holds, for showing it. Tasks over the library's pool; lives on the event loop's thread.
+class Catalog {
+public:
+    Catalog(Storage::LibraryRepository library, Concurrency::WorkPool *pool) : m_library(std::move(library)), m_pool(pool) { }
+
+    //! \brief By name.
+    QCoro::Task<Result<QList<Collection>>> collections(std::stop_token stop) const;
+    //! \brief The documents of a collection (Collection::id), by path.
+    QCoro::Task<Result<QList<Document>>> documents(qint64 collection, std::stop_token stop) const;
+    //! \brief A document's text around a passage; see documentTextAround().
+    QCoro::Task<Result<DocumentText>> textAround(QString chunk, std::stop_token stop) const;
+
+    //! \brief The library itself, for jobs of other parts of core that read it.
+    const Storage::LibraryRepository &repository() const { return m_library; }
+
+private:
+    Storage::LibraryRepository m_library;
+    Concurrency::WorkPool *m_pool;
+};
+
+} // namespace Heddle::Library

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/chat/questionbar.h"
+#include "ui/chat/questionfield.h"
+#include "ui/common/theme.h"
+#include <QAction>
+#include <QHBoxLayout>
+#include <QInputDialog>
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace Heddle::Ui {
+
+QuestionBar::QuestionBar(QWidget *parent)
+    : QWidget(parent), m_field(new QuestionField), m_send(new QPushButton(tr("Send"))), m_more(new QToolButton), m_keywords(nullptr),
+      m_languages(nullptr), m_editingBar(makeEditingBar())
+{
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(Theme::Gap);
+    column->addWidget(m_editingBar);
+    column->addWidget(makeRow());
+    connect(m_field, &QuestionField::sent, this, &QuestionBar::send);
+    connect(m_send, &QPushButton::clicked, this, [this] {
+        if (m_answering)
+            Q_EMIT stopRequested();
+        else
+            send();
+    });
+    connect(m_keywords, &QAction::triggered, this, [this](bool on) {
+        m_options.keywords = on;
+        Q_EMIT optionsChanged(m_options);
+    });
+    connect(m_languages, &QAction::triggered, this, &QuestionBar::chooseLanguages);
+}
+
+QWidget *QuestionBar::makeEditingBar()
+{
+    auto *bar = new QWidget;
+    auto *text = new QLabel(tr("You are changing an earlier question; what followed it is kept beside."));
+    text->setWordWrap(true);
+    auto *cancel = new QPushButton(tr("Cancel"));
+    cancel->setObjectName(QStringLiteral("cancelEditing"));
+    auto *row = new QHBoxLayout(bar);
+    row->setContentsMargins(Theme::Gap, 0, Theme::Gap, 0);
+    row->addWidget(text, 1);
+    row->addWidget(cancel);
+    bar->hide();
+    connect(cancel, &QPushButton::clicked, this, &QuestionBar::cancelEditing);
+    return bar;
+}
+
+QWidget *QuestionBar::makeRow()
+{
+    m_field->setPlaceholderText(tr("Ask your documents…"));
+    m_field->setAccessibleName(tr("Question"));
+    m_field->setObjectName(QStringLiteral("question"));
+    m_send->setObjectName(QStringLiteral("send"));
+    m_more->setObjectName(QStringLiteral("questionOptions"));
+    m_more->setText(QStringLiteral("⋯"));
+    m_more->setAutoRaise(true);
+    m_more->setAccessibleName(tr("How questions are asked here"));
+    m_more->setToolTip(m_more->accessibleName());
+    m_more->setPopupMode(QToolButton::InstantPopup);
+    auto *menu = new QMenu(m_more);
+    m_keywords = menu->addAction(tr("Let the model name more words to search for"));
+    m_keywords->setCheckable(true);
+    m_languages = menu->addAction(tr("Search in other languages…"));
+    m_languages->setCheckable(true);
+    m_more->setMenu(menu);
+    auto *row = new QWidget;
+    auto *layout = new QHBoxLayout(row);
+    layout->setContentsMargins(Theme::Gap, 0, Theme::Gap, Theme::Gap);
+    layout->setSpacing(Theme::Gap);
+    layout->addWidget(m_field, 1);
+    layout->addWidget(m_more, 0, Qt::AlignBottom);
+    layout->addWidget(m_send, 0, Qt::AlignBottom);
+    return row;
+}
+
+void QuestionBar::focusField()
+{
+    m_field->setFocus(Qt::ShortcutFocusReason);
+    m_field->selectAll();
+}
+
+void QuestionBar::setQuestion(const QString &question)
+{
+    m_field->setPlainText(question);
+    m_field->moveCursor(QTextCursor::End);
+}
+
+void QuestionBar::edit(const QString &question, const QString &before)
+{
+    setEditing(before);
+    setQuestion(question);
+    m_field->setFocus(Qt::OtherFocusReason);
+}
+
+void QuestionBar::cancelEditing()
+{
+    setEditing({});
+}
+
+void QuestionBar::setEditing(std::optional<QString> before)
+{
+    if (m_editing && !before)
+        m_field->clear();
+    m_editing = std::move(before);
+    m_editingBar->setVisible(m_editing.has_value());
+}
+
+void QuestionBar::send()
+{
+    const QString question = m_field->toPlainText().trimmed();
+    if (m_answering || question.isEmpty())
+        return;
+    const std::optional<QString> before = m_editing;
+    m_field->clear();
+    setEditing({});
+    Q_EMIT askRequested(question, before);
+}
+
+void QuestionBar::setAnswering(bool answering)
+{
+    m_answering = answering;
+    m_send->setText(answering ? tr("Stop") : tr("Send"));
+}
+
+void QuestionBar::setOptions(const Dialog::QuestionOptions &options, bool offered)
+{
+    m_options = options;
+    m_more->setVisible(offered);
+    m_keywords->setChecked(options.keywords);
+    m_languages->setChecked(!options.languages.isEmpty());
+}
+
+void QuestionBar::chooseLanguages()
+{
+    auto *dialog = new QInputDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Search in other languages"));
+    dialog->setLabelText(tr("Languages, separated by commas; the chat model translates the question. Empty: only as it is asked."));
+    dialog->setTextValue(m_options.languages.join(QLatin1String(", ")));
+    connect(dialog, &QInputDialog::textValueSelected, this, [this](const QString &text) {
+        m_options.languages.clear();
+        for (const QString &language : text.split(QLatin1Char(','), Qt::SkipEmptyParts))
+            m_options.languages += language.trimmed();
+        Q_EMIT optionsChanged(m_options);
+    });
+    connect(dialog, &QDialog::finished, this, [this] { m_languages->setChecked(!m_options.languages.isEmpty()); });
+    dialog->open();
+}
+
+} // namespace Heddle::Ui

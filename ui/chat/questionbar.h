@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "core/dialog/dialogservice.h"
+#include <QWidget>
+#include <optional>
+
+class QPushButton;
+class QToolButton;
+
+namespace Heddle::Ui {
+
+class QuestionField;
+
+//! \brief The row below a conversation: the field for the question, how it is asked, and Send, which stops the answer that is on
+//! its way. Above it, while an earlier question is changed, a word about that.
+class QuestionBar : public QWidget {
+    Q_OBJECT
+public:
+    explicit QuestionBar(QWidget *parent = nullptr);
+
+    QuestionField *field() const { return m_field; }
+    void focusField();
+    //! \brief Puts a question into the field, for the user to send.
+    void setQuestion(const QString &question);
+    //! \brief Changes an earlier question; `before`: the message that it follows.
+    void edit(const QString &question, const QString &before);
+    bool isEditing() const { return m_editing.has_value(); }
+    void cancelEditing();
+    //! \brief Send becomes Stop.
+    void setAnswering(bool answering);
+    //! \brief How questions are asked; `offered`: there is a model that these options are for.
+    void setOptions(const Dialog::QuestionOptions &options, bool offered);
+
+Q_SIGNALS:
+    //! \brief `before`: the message that the question follows, where an earlier one is changed.
+    void askRequested(const QString &question, const std::optional<QString> &before);
+    void stopRequested();
+    void optionsChanged(const Heddle::Dialog::QuestionOptions &options);
+
+private:
+    QWidget *makeEditingBar();
+    QWidget *makeRow();
+    void send();
+    void setEditing(std::optional<QString> before);
+    void chooseLanguages();
+
+    QuestionField *m_field;
+    QPushButton *m_send;
+    QToolButton *m_more;
+    QAction *m_keywords, *m_languages;
+    QWidget *m_editingBar;
+    Dialog::QuestionOptions m_options;
+    std::optional<QString> m_editing; //!< the message that the question in the field will follow
+    bool m_answering = false;
+};
+
+} // namespace Heddle::Ui
