@@ -245,6 +245,7 @@ private Q_SLOTS:
         Ui::ConversationList list(m_service.get(), &m_library->pools().render, m_tasks.get());
         const auto *rows = list.findChild<QListView *>(QStringLiteral("conversations"))->model();
         const auto chat = session();
+        m_setup->change([](Setup::AnswerSetup &setup) { setup.chatModel.reset(); }); // it would give it a title
         ask(chat, "How much are late fees?");
         list.refresh();
         QTRY_COMPARE(rows->rowCount(), 2);

@@ -202,7 +202,7 @@ private Q_SLOTS:
         auto database = Storage::Database::open(m_folder->filePath(QStringLiteral("conversations.db")), Storage::conversationsSchema());
         QVERIFY(database->run(QStringLiteral("INSERT INTO setting VALUES('search.depth', 'deep')")).ok());
         show(std::make_unique<Ui::SearchSettingsPage>(settings(), *m_secrets, *m_tasks,
-                 Ui::SearchServerAccess { &m_pools->search, nullptr, Storage::LibraryRepository(*database) }),
+                 Ui::SearchServerAccess { &m_pools->search, nullptr, nullptr }),
             "searchEngine");
         QTRY_VERIFY(child<QLabel>("searchResult")->text().contains(QLatin1String("search.depth")));
         QCOMPARE(child<QSpinBox>("searchDepth")->value(), 256);
@@ -222,7 +222,7 @@ private Q_SLOTS:
     {
         auto database = Storage::Database::open(m_folder->filePath(QStringLiteral("conversations.db")), Storage::conversationsSchema());
         show(std::make_unique<Ui::SearchSettingsPage>(settings(), *m_secrets, *m_tasks,
-                 Ui::SearchServerAccess { &m_pools->search, nullptr, Storage::LibraryRepository(*database) }),
+                 Ui::SearchServerAccess { &m_pools->search, nullptr, nullptr }),
             "searchEngine");
         choose("searchEngine", "remote");
         fill("searchUrl", QStringLiteral("nonsense"));

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/bench/sleepingengine.h"
 #include "core/conversation/answermaps.h"
 #include "core/conversation/branch.h"
 #include "core/conversation/conversationservice.h"
@@ -9,6 +10,7 @@
 #include "core/settings/store.h"
 #include "core/storage/evaluationrepository.h"
 #include "core/storage/schemas.h"
+#include "tests/support/testsetup.h"
 #include "tests/support/testsupport.h"
 #include <QDir>
 #include <QFileInfo>
@@ -41,6 +43,7 @@ QJsonObject goldenJson(const QString &name)
 class TestGolden : public QObject {
     Q_OBJECT
     std::unique_ptr<QTemporaryDir> m_folder;
+    TestSetup m_setup { std::make_shared<Bench::SleepingEngine>(std::chrono::milliseconds(0), 0) }; // nothing is asked
     std::unique_ptr<Flow::Pools> m_pools;
     std::unique_ptr<Concurrency::TaskGroup> m_tasks;
     std::unique_ptr<Storage::ConversationRepository> m_repository;
@@ -101,7 +104,7 @@ private Q_SLOTS:
         m_library = std::make_unique<Storage::LibraryRepository>(*library);
         m_pools = std::make_unique<Flow::Pools>();
         m_tasks = std::make_unique<Concurrency::TaskGroup>();
-        m_service = std::make_unique<Conversation::ConversationService>(*m_repository, *m_library, nullptr, m_pools.get(), m_tasks.get());
+        m_service = std::make_unique<Conversation::ConversationService>(*m_repository, *m_library, nullptr, m_setup.current(), m_pools.get(), m_tasks.get());
     }
     void cleanup()
     {
@@ -233,7 +236,7 @@ private Q_SLOTS:
 
     void mapsAreReadBack()
     {
-        Conversation::AnswerMaps maps(*m_repository, nullptr, m_pools.get());
+        Conversation::AnswerMaps maps(*m_repository, nullptr, m_setup.current(), m_pools.get());
         int seen = 0;
         for (const QString &id : conversations()) {
             if (!QFileInfo::exists(Golden.filePath(QStringLiteral("maps/%1.json").arg(id))))

@@ -139,7 +139,7 @@ QCoro::Task<Result<Search::Elastic::Trial>> SearchSettingsPage::tryServer(
     server->secret = co_await std::move(keyTask);
     auto trial =
         access.pool->submit([server = *server, access](
-                                std::stop_token token) { return Search::Elastic::tryServer(server, access.http, access.library, token); },
+                                std::stop_token token) { return Search::Elastic::tryServer(server, access.http, access.catalog->repository(), token); },
             stop, QStringLiteral("try the search server"));
     co_return co_await std::move(trial);
 }

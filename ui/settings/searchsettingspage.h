@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "core/concurrency/workpool.h"
+#include "core/library/catalog.h"
 #include "core/search/elastic/trial.h"
 #include "ui/settings/modelsettingspage.h"
 
@@ -12,7 +13,7 @@ namespace Heddle::Ui {
 struct SearchServerAccess {
     Concurrency::WorkPool *pool; //!< for jobs that wait for the server
     Net::BlockingHttp *http;
-    Storage::LibraryRepository library;
+    const Library::Catalog *catalog;
 };
 
 //! \brief Where passages are searched, on this computer or a server; how words and meaning are weighed, and how deep both are

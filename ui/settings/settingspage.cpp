@@ -16,7 +16,7 @@ SettingsPage::SettingsPage(const Services &services, QWidget *parent) : QTabWidg
     m_chat = new ChatSettingsPage(settings, secrets, tasks, *services.http);
     m_embedding = new EmbeddingSettingsPage(settings, secrets, tasks, services.setup->embeddingTransports());
     m_search = new SearchSettingsPage(
-        settings, secrets, tasks, SearchServerAccess { &services.pools->search, services.blockingHttp, services.catalog->repository() });
+        settings, secrets, tasks, SearchServerAccess { &services.pools->search, services.blockingHttp, services.catalog });
     m_reranker = new RerankerSettingsPage(settings, secrets, tasks, services.setup->rerankTransports());
     setObjectName(QStringLiteral("settings"));
     setDocumentMode(true);
