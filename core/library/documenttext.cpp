@@ -34,4 +34,10 @@ Result<DocumentText> documentTextAround(const Storage::LibraryRepository &librar
     return result;
 }
 
+QCoro::Task<Result<DocumentText>> DocumentTexts::load(const QString &chunk, std::stop_token stop) const
+{
+    return m_pool->submit([library = m_library, chunk](std::stop_token) { return documentTextAround(library, chunk); }, std::move(stop),
+        QStringLiteral("load a document's text"));
+}
+
 } // namespace Heddle::Library

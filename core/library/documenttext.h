@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "core/concurrency/workpool.h"
 #include "core/storage/libraryrepository.h"
 
 namespace Heddle::Library {
@@ -15,5 +16,18 @@ struct DocumentText {
 
 //! \brief Blocking, for the library pool. NotFound when the passage is no longer part of the document: the file changed.
 Result<DocumentText> documentTextAround(const Storage::LibraryRepository &library, const QString &chunk);
+
+//! \brief Loads the texts of documents in a pool. A value: copies share repository and pool, which outlive their tasks.
+class DocumentTexts {
+public:
+    DocumentTexts(Storage::LibraryRepository library, Concurrency::WorkPool *pool) : m_library(std::move(library)), m_pool(pool) { }
+
+    //! \brief Loads the text around a passage. Errors: those of documentTextAround(); Cancelled.
+    QCoro::Task<Result<DocumentText>> load(const QString &chunk, std::stop_token stop) const;
+
+private:
+    Storage::LibraryRepository m_library;
+    Concurrency::WorkPool *m_pool;
+};
 
 } // namespace Heddle::Library
