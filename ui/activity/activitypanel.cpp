@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/activity/activitypanel.h"
+#include "core/base/files.h"
 #include "core/concurrency/processthreads.h"
 #include "core/flow/chrometrace.h"
 #include "ui/activity/activityfeed.h"
@@ -8,9 +9,9 @@
 #include "ui/activity/rowsmodel.h"
 #include "ui/activity/stages.h"
 #include "ui/activity/timeline.h"
+#include "ui/common/choosefile.h"
 #include "ui/common/form.h"
 #include "ui/common/heartbeat.h"
-#include "ui/common/savefile.h"
 #include "ui/common/storedsettings.h"
 #include "ui/common/theme.h"
 #include <QComboBox>

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/activity/comparison.h"
+#include "core/base/files.h"
 #include "core/bench/localreranker.h"
 #include "ui/activity/activityfeed.h"
 #include "ui/activity/answerschart.h"
 #include "ui/activity/stages.h"
 #include "ui/activity/timeline.h"
-#include "ui/common/savefile.h"
+#include "ui/common/choosefile.h"
 #include "ui/common/theme.h"
 #include <QBuffer>
 #include <QComboBox>

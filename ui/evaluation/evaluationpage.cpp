@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/evaluation/evaluationpage.h"
+#include "core/base/files.h"
 #include "core/evaluation/reportjson.h"
+#include "ui/common/choosefile.h"
 #include "ui/common/form.h"
-#include "ui/common/savefile.h"
 #include "ui/common/theme.h"
 #include "ui/evaluation/savedquestionsmodel.h"
 #include <QEvent>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Files that a map is saved to and read from.
+#include "core/base/files.h"
 #include "core/mindmap/formats.h"
-#include "ui/common/savefile.h"
+#include "ui/common/choosefile.h"
 #include "ui/mindmap/mappanel.h"
 #include "ui/mindmap/mapview.h"
 #include "ui/render/mapfiles.h"
