@@ -35,10 +35,12 @@ constexpr int NarrowPage = 640; //!< pixels; below it the source lies over the c
 
 ChatPage::ChatPage(Services services, QWidget *parent)
     : QWidget(parent), m_services(std::move(services)), m_session(new ChatSession(m_services, this)), m_welcome(new Welcome),
-      m_transcript(new TranscriptView), m_stack(new QStackedWidget), m_source(new SourcePanel(m_services)), m_card(new HoverCard(this)),
-      m_question(new QuestionField), m_find(new FindBar(tr("Find in this conversation…"))), m_flow(new FlowStrip),
-      m_send(new QPushButton(tr("Send"))), m_more(new QToolButton), m_keywords(nullptr), m_languages(nullptr), m_editingBar(new QWidget),
-      m_splitter(new QSplitter(Qt::Horizontal))
+      m_transcript(new TranscriptView), m_stack(new QStackedWidget),
+      m_source(new SourcePanel(Library::DocumentTexts(m_services.library, &m_services.pools->library), m_services.savedQuestions,
+          &m_services.pools->render, m_services.tasks)),
+      m_card(new HoverCard(this)), m_question(new QuestionField), m_find(new FindBar(tr("Find in this conversation…"))),
+      m_flow(new FlowStrip), m_send(new QPushButton(tr("Send"))), m_more(new QToolButton), m_keywords(nullptr), m_languages(nullptr),
+      m_editingBar(new QWidget), m_splitter(new QSplitter(Qt::Horizontal))
 {
     m_transcript->setAccessibleName(tr("Conversation"));
     m_transcript->setObjectName(QStringLiteral("transcript"));
@@ -405,7 +407,7 @@ void ChatPage::find(const QString &text, bool backward)
         m_transcript->setTextCursor(cursor);
         found = m_transcript->find(text, flags);
     }
-    m_find->say(found ? QString() : tr("not found"));
+    m_find->showResult(found ? QString() : tr("not found"));
 }
 
 void ChatPage::draw(bool keepPlace)
