@@ -312,7 +312,7 @@ void ChatPage::act(const QString &action, int index)
         exchange.thinkingOpen = !exchange.thinkingOpen;
         draw(true);
     } else if (action == QLatin1String("map")) {
-        Q_EMIT mapWanted(m_session->conversation(), exchange.answerId);
+        Q_EMIT mapRequested(m_session->conversation(), exchange.answerId);
     } else if (action == QLatin1String("related")) {
         m_session->findRelated(index);
     }

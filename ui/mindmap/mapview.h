@@ -49,7 +49,7 @@ public:
 Q_SIGNALS:
     void currentChanged(MindMap::NodeId id);
     //! \brief Double-click or Enter.
-    void askWanted(MindMap::NodeId id);
+    void askRequested(MindMap::NodeId id);
     //! \brief The user has changed the map, or what of it is folded.
     void edited();
 

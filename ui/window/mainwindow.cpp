@@ -48,7 +48,7 @@ MainWindow::MainWindow(Services services)
           { LibraryPlace, tr("Library"), QStringLiteral("placeLibrary"), 2 }, { MapPlace, tr("Map"), QStringLiteral("placeMap"), 3 },
           { SettingsPlace, tr("Settings"), QStringLiteral("placeSettings"), 5 } })),
       m_activity(new ActivityPanel(m_services, m_heartbeat)), m_dock(new QDockWidget(tr("Activity"))),
-      m_map(new MapPlaces(this, m_services, m_chat)), m_state(new QLabel), m_banner(new QLabel), m_gap(new QLabel),
+      m_map(new MapPlaces(this, new MapPanel(m_services.maps, &m_services.pools->render, m_services.tasks), m_chat)), m_state(new QLabel), m_banner(new QLabel), m_gap(new QLabel),
       m_bannerBar(new QWidget), m_line(new QProgressBar)
 {
     setWindowTitle(tr("Heddle"));
@@ -176,8 +176,8 @@ void MainWindow::makeActivity()
 void MainWindow::makeMap()
 {
     connect(m_map, &MapPlaces::failed, this, &MainWindow::showBanner);
-    connect(m_map, &MapPlaces::pageWanted, this, [this] { goTo(MapPlace); });
-    connect(m_map, &MapPlaces::chatWanted, this, [this] { goTo(ChatPlace); });
+    connect(m_map, &MapPlaces::pageRequested, this, [this] { goTo(MapPlace); });
+    connect(m_map, &MapPlaces::chatRequested, this, [this] { goTo(ChatPlace); });
 }
 
 void MainWindow::makeShortcuts()

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "ui/common/services.h"
 #include <QObject>
 
 class QDockWidget;
 class QMainWindow;
+class QWidget;
 
 namespace Heddle::Ui {
 
@@ -15,7 +15,8 @@ class MapPanel;
 class MapPlaces : public QObject {
     Q_OBJECT
 public:
-    MapPlaces(QMainWindow *window, Services services, ChatPage *chat);
+    //! \brief Takes the panel into the window.
+    MapPlaces(QMainWindow *window, MapPanel *panel, ChatPage *chat);
 
     QWidget *page() const { return m_page; }
     QDockWidget *dock() const { return m_dock; }
@@ -32,8 +33,8 @@ public:
 
 Q_SIGNALS:
     void failed(const QString &message);
-    void pageWanted();
-    void chatWanted();
+    void pageRequested();
+    void chatRequested();
 
 private:
     void ask(const QString &conversation, const QString &question);
