@@ -10,7 +10,8 @@ namespace Heddle::Ui {
 
 SettingsPage::SettingsPage(const Services &services, QWidget *parent)
     : QTabWidget(parent), m_chat(new ChatSettingsPage(services)), m_embedding(new EmbeddingSettingsPage(services)),
-      m_search(new SearchSettingsPage(services)), m_reranker(new RerankerSettingsPage(services)), m_evaluation(new EvaluationPage(services))
+      m_search(new SearchSettingsPage(services)), m_reranker(new RerankerSettingsPage(services)),
+      m_evaluation(new EvaluationPage(services.savedQuestions, services.tasks))
 {
     setObjectName(QStringLiteral("settings"));
     setDocumentMode(true);
