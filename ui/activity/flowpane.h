@@ -21,7 +21,7 @@ public:
 
 Q_SIGNALS:
     void closed();
-    void saveWanted(quint64 flow);
+    void saveRequested(quint64 flow);
 
 private:
     QLabel *m_title;

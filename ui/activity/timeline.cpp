@@ -252,7 +252,7 @@ void Timeline::mousePressEvent(QMouseEvent *event)
 void Timeline::wheelEvent(QWheelEvent *event)
 {
     if (event->modifiers().testFlag(Qt::ControlModifier) && event->angleDelta().y() != 0) {
-        Q_EMIT zoomWanted(event->angleDelta().y() > 0 ? 1 : -1);
+        Q_EMIT zoomRequested(event->angleDelta().y() > 0 ? 1 : -1);
         event->accept();
         return;
     }
@@ -269,9 +269,9 @@ void Timeline::keyPressEvent(QKeyEvent *event)
         if (const Bar *bar = m_layout.next(m_selected, event->key()))
             select(bar);
         break;
-    case Qt::Key_Plus: Q_EMIT zoomWanted(1); break;
-    case Qt::Key_Minus: Q_EMIT zoomWanted(-1); break;
-    case Qt::Key_Space: Q_EMIT pauseWanted(); break;
+    case Qt::Key_Plus: Q_EMIT zoomRequested(1); break;
+    case Qt::Key_Minus: Q_EMIT zoomRequested(-1); break;
+    case Qt::Key_Space: Q_EMIT pauseToggled(); break;
     case Qt::Key_Return:
     case Qt::Key_Enter:
         if (m_selected && m_selected->flow)

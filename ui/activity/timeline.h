@@ -22,8 +22,8 @@ public:
 
 Q_SIGNALS:
     void flowChosen(quint64 flow);
-    void zoomWanted(int steps); //!< more than 0: less time, larger
-    void pauseWanted();
+    void zoomRequested(int steps); //!< more than 0: less time, larger
+    void pauseToggled();
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -4,6 +4,7 @@
 #include "ui/chat/chatpage.h"
 #include "ui/chat/welcome.h"
 #include "ui/common/heartbeat.h"
+#include "ui/common/storedsettings.h"
 #include "ui/common/theme.h"
 #include "ui/library/librarypage.h"
 #include "ui/mindmap/mappanel.h"
@@ -38,6 +39,23 @@ constexpr int SmallestPage = 300; //!< pixels
 constexpr int LineHeight = 3;
 constexpr int LookMs = 2000; //!< between two looks for what the terminal program has written
 
+QCoro::Task<Status> resizePool(Services services, QString pool, int threads)
+{
+    QMap<QString, QString> values;
+    values.insert(pool, QString::number(threads));
+    auto saving = saveSettings(services, QStringLiteral("pools."), values, services.tasks->token());
+    const Status saved = co_await std::move(saving);
+    if (saved)
+        services.applySettings();
+    co_return saved;
+}
+
+//! Keeps the size of a pool as a setting and puts it to use.
+PoolResizer poolResizer(const Services &services)
+{
+    return [services](const QString &pool, int threads) { return resizePool(services, pool, threads); };
+}
+
 } // namespace
 
 MainWindow::MainWindow(Services services)
@@ -47,9 +65,10 @@ MainWindow::MainWindow(Services services)
       m_rail(new Rail({ { ChatPlace, tr("Chat"), QStringLiteral("placeChat"), 1 },
           { LibraryPlace, tr("Library"), QStringLiteral("placeLibrary"), 2 }, { MapPlace, tr("Map"), QStringLiteral("placeMap"), 3 },
           { SettingsPlace, tr("Settings"), QStringLiteral("placeSettings"), 5 } })),
-      m_activity(new ActivityPanel(m_services, m_heartbeat)), m_dock(new QDockWidget(tr("Activity"))),
-      m_map(new MapPlaces(this, new MapPanel(m_services.maps, &m_services.pools->render, m_services.tasks), m_chat)), m_state(new QLabel), m_banner(new QLabel), m_gap(new QLabel),
-      m_bannerBar(new QWidget), m_line(new QProgressBar)
+      m_activity(new ActivityPanel(m_services.pools, m_services.http, m_services.tasks, poolResizer(m_services))),
+      m_dock(new QDockWidget(tr("Activity"))),
+      m_map(new MapPlaces(this, new MapPanel(m_services.maps, &m_services.pools->render, m_services.tasks), m_chat)), m_state(new QLabel),
+      m_banner(new QLabel), m_gap(new QLabel), m_bannerBar(new QWidget), m_line(new QProgressBar)
 {
     setWindowTitle(tr("Heddle"));
     m_state->setObjectName(QStringLiteral("libraryState"));
@@ -106,8 +125,8 @@ MainWindow::MainWindow(Services services)
     resize(1100, 720);
 
     connect(m_rail, &Rail::placeChosen, this, [this](int place) { goTo(Page(place)); });
-    connect(m_rail, &Rail::keysWanted, this, [this] { showShortcuts(this); });
-    connect(m_rail, &Rail::pausesWanted, this, [this](bool on) {
+    connect(m_rail, &Rail::shortcutsRequested, this, [this] { showShortcuts(this); });
+    connect(m_rail, &Rail::stallsToggled, this, [this](bool on) {
         m_gap->setVisible(on);
         showHeartbeat();
     });
@@ -168,9 +187,10 @@ void MainWindow::makeActivity()
     addDockWidget(Qt::BottomDockWidgetArea, m_dock);
     m_dock->hide();
     connect(m_dock->toggleViewAction(), &QAction::toggled, m_rail, &Rail::setActivityShown);
-    connect(m_rail, &Rail::activityWanted, m_dock, &QWidget::setVisible);
+    connect(m_rail, &Rail::activityToggled, m_dock, &QWidget::setVisible);
     connect(m_activity, &ActivityPanel::watched, this, &MainWindow::showHeartbeat);
     connect(m_activity, &ActivityPanel::failed, this, &MainWindow::showBanner);
+    connect(m_heartbeat, &Heartbeat::measured, m_activity, [this] { m_activity->showStall(m_heartbeat->lastSecond()); });
 }
 
 void MainWindow::makeMap()
@@ -302,7 +322,7 @@ void MainWindow::showHeartbeat()
     double hour = 0;
     for (const double gap : m_heartbeat->gaps())
         hour = std::max(hour, gap);
-    m_gap->setText(tr("Longest pause: %1 ms this minute, %2 ms this hour")
+    m_gap->setText(tr("Longest UI stall: %1 ms this minute, %2 ms this hour")
                        .arg(QLocale().toString(m_heartbeat->longestGap(), 'f', 0), QLocale().toString(hour, 'f', 0)));
 }
 

@@ -24,9 +24,9 @@ public:
 
 Q_SIGNALS:
     void placeChosen(int id);
-    void activityWanted(bool shown);
-    void keysWanted();
-    void pausesWanted(bool shown);
+    void activityToggled(bool shown);
+    void shortcutsRequested();
+    void stallsToggled(bool shown);
 
 private:
     QToolButton *addButton(const QString &text, const QString &objectName, int key);
