@@ -109,6 +109,8 @@ private Q_SLOTS:
         QTest::mouseClick(next, Qt::LeftButton); // before the first one has come
         QCOMPARE(child<QLabel>("sourceTitle")->text(), QStringLiteral("Swans"));
         QTRY_VERIFY(!text().isEmpty());
+        QTRY_COMPARE(m_tasks->running(), 0);
+        QVERIFY(!child<QLabel>("sourceNotice")->isVisible()); // the end of the first one is no longer of interest
         QVERIFY(previous->isEnabled() && !next->isEnabled());
         QTest::mouseClick(previous, Qt::LeftButton);
         QCOMPARE(child<QLabel>("sourceTitle")->text(), QStringLiteral("Wall"));

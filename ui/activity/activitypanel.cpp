@@ -65,10 +65,10 @@ ActivityPanel::ActivityPanel(
 void ActivityPanel::makeModels()
 {
     m_spans = new RowsModel({ tr("Step"), tr("Where"), tr("Question"), tr("State"), tr("Waited"), tr("Took") }, this);
-    m_pools = new RowsModel({ tr("Pool"), tr("Threads"), tr("Busy"), tr("Waiting"), tr("Oldest waits"), tr("Most busy"), tr("Done"),
+    m_pools = new RowsModel({ tr("Pool"), tr("Threads"), tr("Busy"), tr("Waiting"), tr("Oldest waits"), tr("Peak busy"), tr("Done"),
                                 tr("Waited, median"), tr("99 %"), tr("Ran, median"), tr("99 %") },
         this);
-    m_hosts = new RowsModel({ tr("Server"), tr("In flight"), tr("Waiting"), tr("Most at once"), tr("Done"), tr("Failed"), tr("Sent"),
+    m_hosts = new RowsModel({ tr("Server"), tr("In flight"), tr("Waiting"), tr("Peak in flight"), tr("Done"), tr("Failed"), tr("Sent"),
                                 tr("Received"), tr("Median"), tr("99 %") },
         this);
     m_pools->setFixed(QStringLiteral("conversations-write")); // one thread writes, so that writes keep their order

@@ -23,8 +23,8 @@ class Timeline;
 //! \brief Gives a pool another number of threads, for now and for the next start. Errors: why it can't have that many.
 using PoolResizer = std::function<QCoro::Task<Status>(const QString &pool, int threads)>;
 
-//! \brief The live panel: what each thread and each call does now, as a moving picture and as a table, the pools with their
-//! sizes, the servers, and the comparison. Costs nothing while it is hidden.
+//! \brief Shows live what each thread and each network call is doing, as a timeline and as a table; the pools, the servers,
+//! and the comparison of split and blocking reranks. Costs nothing while it is hidden.
 class ActivityPanel : public QWidget {
     Q_OBJECT
 public:
@@ -35,14 +35,14 @@ public:
     ActivityFeed *feed() const { return m_feed; }
     //! \brief Shows the longest time that the event loop left a timer waiting in the last second.
     void showStall(double milliseconds);
-    //! \brief Shows a question's whole way, where it is still known.
+    //! \brief Shows all steps of a question. Emits failed() if the question is no longer in the log.
     void showFlow(quint64 flow);
-    //! \brief Writes everything, or one question, as a Chrome trace.
+    //! \brief Writes a Chrome trace of everything that is known, or of one question.
     void saveTrace(const QString &path, quint64 flow = 0);
 
 Q_SIGNALS:
     void failed(const QString &message);
-    //! \brief It is seen, or not any more.
+    //! \brief The panel was shown or hidden.
     void watched(bool seen);
 
 protected:

@@ -214,7 +214,7 @@ void Comparison::begin(Side &side, std::shared_ptr<Bench::FlowBench> bench)
     side.feed->setWindow(m_plan.closed() ? Closed : std::max(Burst, std::chrono::milliseconds(qint64(2 * Bench::limitMs(m_plan)))));
     side.timeline = new Timeline(side.feed);
     side.timeline->setMinimumHeight(120);
-    delete side.column->takeAt(TimelinePlace); // the empty room
+    delete side.column->takeAt(TimelinePlace); // the stretch that stood in for it
     side.column->insertWidget(TimelinePlace, side.timeline, 1);
     connectTimeline(side);
     connect(side.feed, &ActivityFeed::ticked, this, [this, &side] { showProgress(side); });

@@ -18,8 +18,7 @@ class ActivityFeed;
 class AnswersChart;
 class Timeline;
 
-//! \brief The same questions twice, with reranks that are awaited and with threads that wait for them, side by side and one
-//! after the other, against a reranker of its own on this computer.
+//! \brief Runs the same questions with awaited and then with blocking reranks, and shows both runs side by side.
 class Comparison : public QWidget {
     Q_OBJECT
 public:
@@ -30,10 +29,10 @@ public:
     void start(const Bench::FlowPlan &plan);
     void stop() { m_run.stop(); }
     bool isRunning() const { return m_running; }
-    //! \brief Of the runs that came to their end: split, then blocking. The same as `bench flow` prints.
+    //! \brief Returns the figures of the completed runs, split first; the same as `heddle-cli bench flow` prints.
     const QList<Bench::FlowFigures> &results() const { return m_results; }
     QByteArray csv() const { return Bench::toCsv(m_results); }
-    //! \brief What is to be seen, twice as large.
+    //! \brief Renders both runs at twice their size on the screen.
     QByteArray png() const;
 
 Q_SIGNALS:

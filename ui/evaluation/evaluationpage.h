@@ -16,14 +16,14 @@ namespace Heddle::Ui {
 
 class SavedQuestionsModel;
 
-//! \brief Questions that are kept with what they should find: asked anew after a change, they tell what it was worth.
+//! \brief Lists the saved questions, asks them again, and shows how the figures have changed since an earlier setup.
 class EvaluationPage : public QWidget {
     Q_OBJECT
 public:
     //! \brief Both outlive the page.
     EvaluationPage(Evaluation::SavedQuestions *saved, Concurrency::TaskGroup *tasks, QWidget *parent = nullptr);
 
-    //! \brief Shows what is saved now.
+    //! \brief Reloads the questions and their last runs.
     void refresh();
 
 protected:

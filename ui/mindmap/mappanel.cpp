@@ -224,7 +224,7 @@ void MapPanel::reportError(const Status &status)
         Q_EMIT failed(status.error().message);
 }
 
-//! Draws a map so that what is known of it stays what it is, and only what is new comes in.
+//! Draws a map so that nodes that are already shown keep their ids and stay in place.
 void MapPanel::draw(const MindMap::Map &wanted, bool fresh)
 {
     MindMap::Map known = map();

@@ -18,27 +18,31 @@ namespace Heddle::Ui {
 class MapView;
 class PassageList;
 
-//! \brief The mind map of an answer: made as it is opened, or as it was kept; edited, searched, saved to files. Below it
-//! the passages that the chosen node comes from. What the user changes is kept with the answer.
+//! \brief Shows the mind map of an answer and the passages behind the selected node.
+//!
+//! A map that was stored with its answer is shown as it is; otherwise one is made. It can be edited, searched, and written
+//! to files; edits are stored with the answer.
 class MapPanel : public QWidget {
     Q_OBJECT
 public:
     //! \brief `files` is the pool that reads and writes map files. All outlive the panel.
     MapPanel(Conversation::AnswerMaps *maps, Concurrency::WorkPool *files, Concurrency::TaskGroup *tasks, QWidget *parent = nullptr);
 
-    //! \brief Shows the map of an answer; `message` empty: of the last one. `again`: a new one is made.
+    //! \brief Opens the map of an answer.
+    //! \param message The answer; if it is empty, the last one of the conversation.
+    //! \param again Makes a new map even if one is stored.
     void open(const QString &conversation, const QString &message, bool again = false);
     void clear();
-    //! \brief Whether it stands beside the chat, for the button that changes this.
+    //! \brief Tells the panel whether it stands beside the chat; its button offers the other place.
     void setBeside(bool beside);
     bool isWorking() const { return m_working; }
     QString conversation() const { return m_conversation; }
     QString message() const { return m_message; }
     const MindMap::Map &map() const { return m_editor.map(); }
     MapView *view() const { return m_view; }
-    //! \brief A map from a file takes the place of this one; it can be undone.
+    //! \brief Replaces the map by one from a file. It can be undone.
     void importFile(const QString &path);
-    //! \brief format: svg, png, pdf, json, md, opml, mm.
+    //! \brief Writes the map to a file. \param format svg, png, pdf, json, md, opml or mm.
     void exportFile(const QString &path, const QString &format);
 
 Q_SIGNALS:
@@ -88,7 +92,7 @@ private:
     Concurrency::WorkPool *m_files;
     Concurrency::TaskGroup *m_tasks;
     MindMap::Editor m_editor;
-    Dialog::AnswerMap m_kept; //!< everything but the map itself is as it was made
+    Dialog::AnswerMap m_kept; //!< as stored; only its map changes with edits
     QString m_conversation, m_message;
     MapView *m_view;
     QLineEdit *m_search;
@@ -102,7 +106,7 @@ private:
     Concurrency::StopScope m_opening;
     bool m_working = false, m_unsaved = false;
     bool m_drawnFirst = false; //!< a part of the map that is being made has been drawn
-    int m_done = 0, m_all = 0; //!< passages, while it is made
+    int m_done = 0, m_all = 0; //!< passages read so far and in all, while a map is made
 };
 
 } // namespace Heddle::Ui

@@ -12,7 +12,7 @@ namespace {
 
 constexpr int CacheKilobytes = 128 * 1024; //!< at least what can be visible at once, with its neighbours
 constexpr double Margin = 8; //!< pixels around and between pages
-constexpr double SmallestZoom = 0.25, LargestZoom = 6;
+constexpr double MinZoom = 0.25, MaxZoom = 6;
 
 } // namespace
 
@@ -154,7 +154,7 @@ void PdfView::showMark()
 
 void PdfView::setZoom(double zoom)
 {
-    zoom = std::clamp(zoom, SmallestZoom, LargestZoom);
+    zoom = std::clamp(zoom, MinZoom, MaxZoom);
     if (!m_document || qFuzzyCompare(zoom, m_zoom))
         return;
     const int page = currentPage();
@@ -165,7 +165,7 @@ void PdfView::setZoom(double zoom)
     drawNext();
 }
 
-//! One page at a time: the visible ones first, then a neighbour on each side.
+//! Draws one page at a time: first the visible ones, then a neighbour on each side.
 void PdfView::drawNext()
 {
     if (!m_document || m_drawing >= 0 || !isVisible())

@@ -9,23 +9,24 @@
 
 namespace Heddle::Ui {
 
-//! \brief The pages of a PDF below each other, with marked words. Pages are drawn in the render pool, the visible ones
-//! first; the memory for them is bounded whatever the length of the file.
+//! \brief Shows the pages of a PDF one below the other, with marked words.
+//!
+//! Pages are drawn in a pool, the visible ones first. The memory for them is bounded, however long the file is.
 class PdfView : public QAbstractScrollArea {
     Q_OBJECT
 public:
     //! \brief `render` draws and searches pages; it and `tasks` outlive the view.
     PdfView(Concurrency::WorkPool *render, Concurrency::TaskGroup *tasks, QWidget *parent = nullptr);
 
-    //! \brief Shows a file at a page (from 0) with the sentence of the passage marked. Ends in shown() or failed().
+    //! \brief Opens a file at a page (from 0) and marks the sentence of the passage. Emits shown() or failed().
     void open(const QString &path, int page, const QString &passage, const QString &sentence);
     int pageCount() const { return m_document ? int(m_document->sizes().size()) : 0; }
     int currentPage() const;
     void goToPage(int page);
     const PageMarks &marks() const { return m_marks; }
-    //! \brief Marks the next place of a text after the one marked now, once around the document. Ends in searched().
+    //! \brief Marks the next occurrence of a text after the current one, once around the document. Emits searched().
     void find(const QString &text, bool backward);
-    //! \brief Multiplies the size of the pages; 1 is the width of the view.
+    //! \brief Sets the size of the pages; at 1 a page is as wide as the view.
     void setZoom(double zoom);
     double zoom() const { return m_zoom; }
     bool isDrawn(int page) const { return m_images.contains(page); }

@@ -18,8 +18,10 @@ namespace Heddle::Ui {
 class FindBar;
 class PdfView;
 
-//! \brief The document behind a citation, at its place: a PDF as its pages, anything else as its text, with the
-//! supporting sentence marked. Where the document is gone or changed, the passage as it was, and a word about it.
+//! \brief Shows the document behind a citation, scrolled to its passage, with the supporting sentence marked.
+//!
+//! PDFs are shown as pages, everything else as text. If the document is gone or has changed, the panel shows the stored copy
+//! of the passage and says so.
 class SourcePanel : public QWidget {
     Q_OBJECT
 public:
@@ -31,10 +33,10 @@ public:
     //! \param question What they answer: a source can be kept as right for it. If it is empty, it can't.
     void showSources(const QList<Dialog::Source> &sources, int index, const QString &question);
     PdfView *pdf() const { return m_pdf; }
-    //! \brief What shows the document now: its pages or its text.
+    //! \brief Returns the widget that shows the document: its pages or its text.
     QWidget *view() const;
     void openFind();
-    //! \brief False where no search was open.
+    //! \brief Closes the search field. \return False if it was not open.
     bool closeFind();
 
 Q_SIGNALS:
