@@ -10,6 +10,7 @@
 #include <QTextBlock>
 #include <QTextBrowser>
 #include <QToolButton>
+#include <semaphore>
 
 using namespace Heddle;
 using namespace Heddle::TestSupport;
@@ -106,11 +107,9 @@ private Q_SLOTS:
         m_panel->showSources({ wall, swans }, 0, {});
         auto *next = child<QToolButton>("nextSource"), *previous = child<QToolButton>("previousSource");
         QVERIFY(!previous->isEnabled() && next->isEnabled());
-        QTest::mouseClick(next, Qt::LeftButton); // before the first one has come
+        QTest::mouseClick(next, Qt::LeftButton);
         QCOMPARE(child<QLabel>("sourceTitle")->text(), QStringLiteral("Swans"));
         QTRY_VERIFY(!text().isEmpty());
-        QTRY_COMPARE(m_tasks->running(), 0);
-        QVERIFY(!child<QLabel>("sourceNotice")->isVisible()); // the end of the first one is no longer of interest
         QVERIFY(previous->isEnabled() && !next->isEnabled());
         QTest::mouseClick(previous, Qt::LeftButton);
         QCOMPARE(child<QLabel>("sourceTitle")->text(), QStringLiteral("Wall"));
@@ -118,6 +117,27 @@ private Q_SLOTS:
         QSignalSpy closed(m_panel, &Ui::SourcePanel::closed);
         QTest::mouseClick(child<QToolButton>("closeSource"), Qt::LeftButton);
         QCOMPARE(closed.size(), 1);
+    }
+
+    void aSourceThatIsLeftBeforeItHasComeIsForgotten()
+    {
+        auto &pool = m_library->pools().library;
+        const auto gate = std::make_shared<std::counting_semaphore<>>(0);
+        for (int i = 0; i < pool.threads(); ++i) {
+            QCoro::connect(pool.submit(
+                               [gate](std::stop_token) -> Status {
+                                   gate->acquire();
+                                   return Done {};
+                               },
+                               std::stop_token(), QStringLiteral("held")),
+                this, [](const Status &) {});
+        }
+        m_panel->showSources({ sourceOf(QStringLiteral("granite")), sourceOf(QStringLiteral("swans")) }, 0, {});
+        QTest::mouseClick(child<QToolButton>("nextSource"), Qt::LeftButton); // this stops the first one
+        gate->release(pool.threads());
+        QTRY_VERIFY(!text().isEmpty());
+        QTRY_COMPARE(m_tasks->running(), 0);
+        QVERIFY2(!child<QLabel>("sourceNotice")->isVisible(), qPrintable(notice()));
     }
 
     void theKeyboardFindsInTheText()
