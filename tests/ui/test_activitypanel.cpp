@@ -15,7 +15,6 @@
 #include <QTabWidget>
 #include <QTableView>
 #include <QToolButton>
-#include <semaphore>
 
 using namespace Heddle;
 using namespace Heddle::TestSupport;
@@ -41,21 +40,14 @@ class TestActivityPanel : public PageFixture {
     Q_OBJECT
     std::unique_ptr<Net::HttpClient> m_http;
     std::shared_ptr<Resized> m_resized;
-    std::shared_ptr<std::counting_semaphore<>> m_gate;
     Ui::ActivityPanel *m_panel = nullptr;
     int m_done = 0;
 
     Ui::Timeline *timeline() const { return child<Ui::Timeline>("timeline"); }
-    //! A job that runs until the gate is opened.
-    void hold(Concurrency::WorkPool &pool, Concurrency::FlowId flow = 0)
+    //! A held job whose end is counted.
+    void start(Concurrency::WorkPool &pool, Concurrency::FlowId flow = 0)
     {
-        QCoro::connect(pool.submit(
-                           [gate = m_gate](std::stop_token) -> Status {
-                               gate->acquire();
-                               return Done {};
-                           },
-                           Concurrency::Context(std::stop_token(), flow), QStringLiteral("held")),
-            this, [this](const Status &done) { m_done += done.ok(); });
+        QCoro::connect(hold(pool, flow), this, [this](const Status &done) { m_done += done.ok(); });
     }
     const Ui::Timeline::Bar *barOf(const std::string &what) const
     {
@@ -86,14 +78,12 @@ private Q_SLOTS:
         openLibrary();
         m_http = std::make_unique<Net::HttpClient>(std::make_shared<Net::CallRegistry>(m_library->pools().flows));
         m_resized = std::make_shared<Resized>();
-        m_gate = std::make_shared<std::counting_semaphore<>>(0);
         m_done = 0;
         const auto resize = [resized = m_resized](const QString &pool, int threads) { return noteSize(resized, pool, threads); };
         m_panel = show(std::make_unique<Ui::ActivityPanel>(&m_library->pools(), m_http.get(), m_tasks.get(), resize));
     }
     void cleanup()
     {
-        m_gate->release(100); // whatever a test has left
         closePage();
         m_http.reset();
         closeLibrary();
@@ -103,7 +93,7 @@ private Q_SLOTS:
     {
         Flow::Pools &pools = m_library->pools();
         const auto flow = pools.flows->begin("What is held?", std::chrono::steady_clock::now());
-        hold(pools.search, flow);
+        start(pools.search, flow);
         QTRY_VERIFY(barOf("held"));
         QCOMPARE(barOf("held")->span->where, std::string("search"));
         openTab(1);
@@ -111,7 +101,7 @@ private Q_SLOTS:
         QTRY_VERIFY(cell(table, QStringLiteral("held"), 0).isValid());
         QCOMPARE(cell(table, QStringLiteral("held"), 1).data().toString(), QStringLiteral("search, thread 1"));
         QCOMPARE(cell(table, QStringLiteral("held"), 3).data().toString(), QStringLiteral("runs"));
-        m_gate->release();
+        release();
         QTRY_COMPARE(cell(table, QStringLiteral("held"), 3).data().toString(), QStringLiteral("done"));
         // Enter on its row opens the question; the button closes it.
         table->setFocus();
@@ -161,14 +151,14 @@ private Q_SLOTS:
         QSignalSpy watched(m_panel, &Ui::ActivityPanel::watched);
         m_panel->hide();
         QCOMPARE(watched.last().first().toBool(), false);
-        hold(m_library->pools().render);
-        m_gate->release();
+        start(m_library->pools().render);
+        release();
         QTRY_COMPARE(m_done, 1);
         std::uint64_t seen = 0;
         QVERIFY(activity.endedAfter(&seen).empty()); // nothing is kept for nobody
         m_panel->show();
         QCOMPARE(watched.last().first().toBool(), true);
-        hold(m_library->pools().render);
+        start(m_library->pools().render);
         QTRY_VERIFY(barOf("held"));
         // The space bar stops the picture.
         timeline()->setFocus();
@@ -187,9 +177,9 @@ private Q_SLOTS:
 
     void aTraceIsSaved()
     {
-        hold(m_library->pools().render);
+        start(m_library->pools().render);
         QTRY_VERIFY(barOf("held"));
-        m_gate->release();
+        release();
         QTRY_COMPARE(m_done, 1);
         m_panel->saveTrace(dataFile("trace.json"));
         QTRY_VERIFY(QFile::exists(dataFile("trace.json")));

@@ -8,7 +8,6 @@
 #include <QLocale>
 #include <QPushButton>
 #include <QTableView>
-#include <semaphore>
 
 using namespace Heddle;
 using namespace Heddle::TestSupport;
@@ -19,7 +18,6 @@ class TestEvaluationPage : public PageFixture {
     std::unique_ptr<Retrieval::Retriever> m_retriever;
     std::unique_ptr<Evaluation::SavedQuestions> m_saved;
     Ui::EvaluationPage *m_shown = nullptr;
-    std::shared_ptr<std::counting_semaphore<>> m_gate; //!< holds jobs of a test
 
     const QAbstractItemModel *rows() const { return child<QTableView>("savedQuestions")->model(); }
     QString cell(int row, int column) const { return rows()->index(row, column).data().toString(); }
@@ -46,7 +44,6 @@ private Q_SLOTS:
     void init()
     {
         openLibrary();
-        m_gate = std::make_shared<std::counting_semaphore<>>(0);
         m_library->write(QStringLiteral("harbour.txt"), "The harbour wall was built of granite.");
         QVERIFY(m_library->index());
         m_retriever = std::make_unique<Retrieval::Retriever>(m_library->sharedEngine(), &m_library->pools(), m_tasks.get());
@@ -56,7 +53,6 @@ private Q_SLOTS:
     }
     void cleanup()
     {
-        m_gate->release(100); // whatever a test has left
         closePage();
         m_saved.reset();
         m_retriever.reset();
@@ -91,16 +87,7 @@ private Q_SLOTS:
         save(QStringLiteral("granite"), QStringLiteral("harbour.txt"));
         QTRY_COMPARE(rows()->rowCount(), 1);
         // Every thread of the search is held, so that the run can't end before the click.
-        auto &pool = m_library->pools().search;
-        for (int i = 0; i < pool.threads(); ++i) {
-            QCoro::connect(pool.submit(
-                               [gate = m_gate](std::stop_token) -> Status {
-                                   gate->acquire();
-                                   return Done {};
-                               },
-                               std::stop_token(), QStringLiteral("held")),
-                this, [](const Status &) {});
-        }
+        occupy(m_library->pools().search);
         click("evaluationRun");
         QCOMPARE(child<QPushButton>("evaluationRun")->text(), QStringLiteral("St&op"));
         click("evaluationRun");

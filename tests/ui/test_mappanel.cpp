@@ -156,8 +156,11 @@ private Q_SLOTS:
     void whatCanNotBeOpenedIsSaidAndLeavesThePanelEmpty()
     {
         QSignalSpy failed(panel(), &Ui::MapPanel::failed);
+        occupy(m_library->pools().conversations);
         panel()->open(m_answer.conversationId, QStringLiteral("no-such-message"));
         QVERIFY(panel()->isWorking());
+        QCOMPARE(child<QToolButton>("mapAgain")->text(), QStringLiteral("Stop"));
+        release();
         QTRY_COMPARE(failed.size(), 1);
         QVERIFY(!panel()->isWorking() && panel()->message().isEmpty());
         open(); // another one can be opened all the same
@@ -166,12 +169,17 @@ private Q_SLOTS:
     void onlyTheLastOneOpenedIsShown()
     {
         QSignalSpy failed(panel(), &Ui::MapPanel::failed);
+        occupy(m_library->pools().conversations);
         panel()->open(m_answer.conversationId, QStringLiteral("no-such-message"));
-        open();
+        panel()->open(m_answer.conversationId, m_answer.id);
+        release();
         QTRY_COMPARE(m_tasks->running(), 0);
         QCOMPARE(failed.size(), 0);
+        QVERIFY(map() == fees().map);
+        occupy(m_library->pools().conversations);
         panel()->open(m_answer.conversationId, QStringLiteral("no-such-message"));
         panel()->clear();
+        release();
         QTRY_COMPARE(m_tasks->running(), 0);
         QCOMPARE(failed.size(), 0);
         QVERIFY(!panel()->isWorking());

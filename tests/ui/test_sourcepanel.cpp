@@ -10,7 +10,6 @@
 #include <QTextBlock>
 #include <QTextBrowser>
 #include <QToolButton>
-#include <semaphore>
 
 using namespace Heddle;
 using namespace Heddle::TestSupport;
@@ -121,20 +120,10 @@ private Q_SLOTS:
 
     void aSourceThatIsLeftBeforeItHasComeIsForgotten()
     {
-        auto &pool = m_library->pools().library;
-        const auto gate = std::make_shared<std::counting_semaphore<>>(0);
-        for (int i = 0; i < pool.threads(); ++i) {
-            QCoro::connect(pool.submit(
-                               [gate](std::stop_token) -> Status {
-                                   gate->acquire();
-                                   return Done {};
-                               },
-                               std::stop_token(), QStringLiteral("held")),
-                this, [](const Status &) {});
-        }
+        occupy(m_library->pools().library);
         m_panel->showSources({ sourceOf(QStringLiteral("granite")), sourceOf(QStringLiteral("swans")) }, 0, {});
         QTest::mouseClick(child<QToolButton>("nextSource"), Qt::LeftButton); // this stops the first one
-        gate->release(pool.threads());
+        release();
         QTRY_VERIFY(!text().isEmpty());
         QTRY_COMPARE(m_tasks->running(), 0);
         QVERIFY2(!child<QLabel>("sourceNotice")->isVisible(), qPrintable(notice()));
