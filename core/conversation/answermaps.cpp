@@ -45,7 +45,7 @@ Result<Found> find(const Storage::ConversationRepository &db, const QString &con
 
 } // namespace
 
-QCoro::Task<Result<AnswerMaps::Opened>> AnswerMaps::open(QString conversation, QString message, bool again, std::stop_token stop,
+QCoro::Task<Result<AnswerMaps::MapResult>> AnswerMaps::open(QString conversation, QString message, bool again, std::stop_token stop,
     Dialog::MapSink sink, std::function<void(const QString &)> asked)
 {
     const auto flow = m_pools->flows->begin({}, std::chrono::steady_clock::now());
@@ -59,7 +59,7 @@ QCoro::Task<Result<AnswerMaps::Opened>> AnswerMaps::open(QString conversation, Q
         end(Concurrency::Outcome::Failed);
         co_return found.error();
     }
-    Opened opened { conversation, found->answer.id, found->question.text, {}, flow };
+    MapResult opened { conversation, found->answer.id, found->question.text, {}, flow };
     m_pools->flows->setTitle(flow, opened.question.toStdString());
     if (asked)
         asked(opened.question);

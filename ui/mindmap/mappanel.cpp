@@ -170,10 +170,11 @@ void MapPanel::open(const QString &conversation, const QString &message, bool ag
         if (isCurrent())
             m_title->setText(question);
     };
-    deliver(m_tasks, this, m_maps->open(conversation, message, again, stop, part, asked), [this, isCurrent](const Result<Opened> &opened) {
-        if (isCurrent())
-            showResult(opened);
-    });
+    deliver(
+        m_tasks, this, m_maps->open(conversation, message, again, stop, part, asked), [this, isCurrent](const Result<MapResult> &opened) {
+            if (isCurrent())
+                showResult(opened);
+        });
     showState();
 }
 
@@ -185,7 +186,7 @@ void MapPanel::showPartial(const MindMap::Map &map, int done, int all)
     showState();
 }
 
-void MapPanel::showResult(const Result<Opened> &opened)
+void MapPanel::showResult(const Result<MapResult> &opened)
 {
     m_working = false;
     m_view->setReadOnly(false);
@@ -195,7 +196,7 @@ void MapPanel::showResult(const Result<Opened> &opened)
         showFailure(opened.error());
 }
 
-void MapPanel::showOpened(const Opened &opened)
+void MapPanel::showOpened(const MapResult &opened)
 {
     m_conversation = opened.conversation;
     m_message = opened.message;

@@ -57,7 +57,7 @@ protected:
     void hideEvent(QHideEvent *event) override;
 
 private:
-    using Opened = Conversation::AnswerMaps::Opened;
+    using MapResult = Conversation::AnswerMaps::MapResult;
     void styleLabels();
     void layOutWidgets();
     void connectActions();
@@ -69,8 +69,8 @@ private:
     void addFileActions(QMenu *menu);
     void makeOrStop();
     void showPartial(const MindMap::Map &map, int done, int all);
-    void showResult(const Result<Opened> &opened);
-    void showOpened(const Opened &opened);
+    void showResult(const Result<MapResult> &opened);
+    void showOpened(const MapResult &opened);
     void showFailure(const Error &error);
     void draw(const MindMap::Map &wanted, bool fresh);
     void showState();
