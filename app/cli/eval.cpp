@@ -39,13 +39,7 @@ QCoro::Task<Result<QList<Evaluation::Judged>>> questionsFor(App::App *app, QStri
                                "line; see heddle-cli --help."));
         co_return saved->questions;
     }
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        co_return Error { ErrorCode::Unreadable, QStringLiteral("%1 could not be read: %2.").arg(path, file.errorString()), {}, false };
-    auto questions = Evaluation::readJudged(file.readAll());
-    if (!questions)
-        co_return Error::input(QStringLiteral("%1: %2").arg(path, questions.error().message));
-    co_return questions;
+    co_return Evaluation::loadJudged(path);
 }
 
 } // namespace

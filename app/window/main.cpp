@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/app.h"
+#include "app/window/windowservices.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/singleinstance.h"
 #include <QApplication>
@@ -58,12 +58,9 @@ int main(int argc, char **argv)
         return showError(opened.error());
     Heddle::App::App *app = opened->get();
     QApplication::setQuitOnLastWindowClosed(false);
-    const auto applySettings = [app] { app->tasks().add(app->setup().apply(app->tasks().token())); };
     app->upkeep().followSetup();
-    applySettings();
-    Heddle::Ui::MainWindow window({ &app->conversations(), &app->upkeep(), &app->tasks(), &app->pools(), &app->catalog(), app->settings(),
-        &app->secrets(), applySettings, Heddle::App::App::sampleFolder(), app->dataFolder() + QLatin1String("/window.ini"), &app->http(),
-        &app->maps(), &app->setup(), &app->blockingHttp(), &app->savedQuestions() });
+    app->tasks().add(app->setup().apply(app->tasks().token()));
+    Heddle::Ui::MainWindow window(Heddle::App::windowServices(*app, Heddle::App::App::sampleFolder()));
     instance.listen();
     QObject::connect(&instance, &Heddle::Ui::SingleInstance::raiseRequested, &window, &Heddle::Ui::MainWindow::bringToFront);
     bool quitting = false;

@@ -55,7 +55,7 @@ Dialog::MapRequest requestFor(const QString &question, const Answer &answer)
 
 } // namespace
 
-QCoro::Task<Result<AnswerMaps::Opened>> AnswerMaps::open(QString conversation, QString message, bool again, std::stop_token stop,
+QCoro::Task<Result<AnswerMaps::MapResult>> AnswerMaps::open(QString conversation, QString message, bool again, std::stop_token stop,
     Dialog::MapSink sink, std::function<void(const QString &)> asked)
 {
     const Setup::AnswerSetupPtr setup = m_setup->take();
@@ -70,7 +70,7 @@ QCoro::Task<Result<AnswerMaps::Opened>> AnswerMaps::open(QString conversation, Q
         end(Concurrency::Outcome::Failed);
         co_return found.error();
     }
-    Opened opened { conversation, found->message, found->question, {}, flow };
+    MapResult opened { conversation, found->message, found->question, {}, flow };
     m_pools->flows->setTitle(flow, opened.question.toStdString());
     if (asked)
         asked(opened.question);

@@ -16,7 +16,7 @@ public:
         : m_conversations(std::move(conversations)), m_dialog(dialog), m_setup(setup), m_pools(pools)
     { }
 
-    struct Opened {
+    struct MapResult {
         QString conversation, message; //!< the answer that it belongs to
         QString question;
         Dialog::AnswerMap map {};
@@ -25,7 +25,7 @@ public:
     //! \brief The map of an answer: the one that is kept, else, and with `again`, a new one from the passages of the answer,
     //! which is kept as soon as it is made. `message` empty: the last answer of the branch that is shown.
     //! Errors: NotFound; from the search and the store; Cancelled.
-    QCoro::Task<Result<Opened>> open(QString conversation, QString message, bool again, std::stop_token stop, Dialog::MapSink sink,
+    QCoro::Task<Result<MapResult>> open(QString conversation, QString message, bool again, std::stop_token stop, Dialog::MapSink sink,
         std::function<void(const QString &)> asked);
     //! \brief Keeps what the user made of it.
     QCoro::Task<Status> save(QString message, Dialog::AnswerMap map);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/evaluation/judgement.h"
+#include "core/base/files.h"
 #include <QCoreApplication>
 #include <QFileInfo>
 #include <QJsonArray>
@@ -12,6 +13,7 @@
 namespace Heddle::Evaluation {
 namespace {
 
+constexpr qint64 MaxFileSize = qint64(64) << 20;
 constexpr int NdcgDepth = 10, RecallDepth = 20;
 
 QString tr(const char *text)
@@ -34,6 +36,29 @@ bool Right::matches(const Search::Hit &hit) const
     if (!endsWith(hit.path) && !endsWith(bare))
         return false;
     return text.isEmpty() || hit.text.simplified().contains(text.simplified(), Qt::CaseInsensitive);
+}
+
+Right rightFor(const QString &document, const QString &passage, qsizetype sentenceStart, qsizetype sentenceEnd)
+{
+    constexpr qsizetype MaxLength = 160;
+    const bool hasSentence = sentenceStart >= 0 && sentenceEnd > sentenceStart;
+    QString text = (hasSentence ? passage.mid(sentenceStart, sentenceEnd - sentenceStart) : passage).simplified();
+    if (text.size() > MaxLength) {
+        qsizetype end = text.lastIndexOf(QLatin1Char(' '), MaxLength);
+        if (end < MaxLength / 2) // a script without blanks
+            end = text[MaxLength - 1].isHighSurrogate() ? MaxLength - 1 : MaxLength;
+        text.truncate(end);
+    }
+    return { document, text, 1 };
+}
+
+Result<QList<Judged>> loadJudged(const QString &path)
+{
+    HEDDLE_TRY_VALUE(const QByteArray lines, loadFile(path, MaxFileSize));
+    auto questions = readJudged(lines);
+    if (!questions)
+        return Error::input(tr("%1: %2").arg(path, questions.error().message));
+    return questions;
 }
 
 Result<QList<Judged>> readJudged(const QByteArray &lines)

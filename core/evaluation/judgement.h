@@ -16,6 +16,11 @@ struct Right {
     bool matches(const Search::Hit &hit) const;
 };
 
+//! \brief Returns what to keep of a passage so that it is recognised even after the document has been cut into other
+//! passages: its supporting sentence, or else the beginning of its text.
+//! \param sentenceStart, sentenceEnd The sentence in `passage`; a start below 0 means that there is none.
+Right rightFor(const QString &document, const QString &passage, qsizetype sentenceStart, qsizetype sentenceEnd);
+
 //! \brief A question with everything that it should find.
 struct Judged {
     QString id, question;
@@ -26,6 +31,9 @@ struct Judged {
 //! \brief A question a line: {"question":"…","right":["minutes/2025-06.md",{"document":"report","text":"late fees","grade":2}],
 //! "id":"…","collection":"…"}. "id" and "collection" may be left out. Error Input that names the line.
 Result<QList<Judged>> readJudged(const QByteArray &lines);
+//! \brief Reads the questions of a file of up to 64 MB. Blocking: call it in a pool. Errors: Unreadable; Input, which names
+//! file and line.
+Result<QList<Judged>> loadJudged(const QString &path);
 
 //! \brief How well one question was answered by an order of passages.
 struct Score {

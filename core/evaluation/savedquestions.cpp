@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/evaluation/savedquestions.h"
+#include "core/base/files.h"
 #include "core/base/ids.h"
 #include "core/evaluation/reportjson.h"
 #include <QCoreApplication>
+#include <QJsonDocument>
 
 namespace Heddle::Evaluation {
 namespace {
@@ -175,6 +177,27 @@ QCoro::Task<Result<int>> SavedQuestions::add(QList<Judged> questions, std::stop_
         },
         stop, QStringLiteral("save questions"));
     co_return co_await std::move(task);
+}
+
+QCoro::Task<Result<int>> SavedQuestions::importFile(QString path, std::stop_token stop)
+{
+    auto reading = m_pools->library.submit([path](std::stop_token) { return loadJudged(path); }, stop, QStringLiteral("read questions"));
+    HEDDLE_CO_TRY_VALUE(const QList<Judged> questions, co_await std::move(reading));
+    auto adding = add(questions, stop);
+    co_return co_await std::move(adding);
+}
+
+QCoro::Task<Status> SavedQuestions::exportFile(QString path, std::stop_token stop)
+{
+    return m_pools->conversations.submit(
+        [repository = m_repository, path](std::stop_token) -> Status {
+            HEDDLE_TRY_VALUE(const QList<Judged> questions, questionsOf(repository));
+            QByteArray lines;
+            for (const Judged &judged : questions)
+                lines += QJsonDocument(toJson(judged)).toJson(QJsonDocument::Compact) + '\n';
+            return saveFile(path, lines);
+        },
+        stop, QStringLiteral("write questions"));
 }
 
 QCoro::Task<Result<Overview>> SavedQuestions::run(std::function<void(qsizetype)> progress, Concurrency::Context context)

@@ -38,6 +38,11 @@ public:
     QCoro::Task<Status> remove(QStringList ids, std::stop_token stop);
     //! \brief Adds questions of a file; those that are there already get what is new. How many there were.
     QCoro::Task<Result<int>> add(QList<Judged> questions, std::stop_token stop);
+    //! \brief Adds the questions of a file as add() does. Errors: those of loadJudged(); from the store; Cancelled.
+    QCoro::Task<Result<int>> importFile(QString path, std::stop_token stop);
+    //! \brief Writes all of them as a file that importFile() and heddle-cli eval read. Errors: StorageReadOnly; from the
+    //! store; Cancelled.
+    QCoro::Task<Status> exportFile(QString path, std::stop_token stop);
     //! \brief Asks all of them as the search is set up now, and keeps the result.
     QCoro::Task<Result<Overview>> run(std::function<void(qsizetype)> progress, Concurrency::Context context);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "core/concurrency/workpool.h"
 #include "core/storage/libraryrepository.h"
 
 namespace Heddle::Library {
@@ -15,5 +16,4 @@ struct DocumentText {
 
 //! \brief Blocking, for the library pool. NotFound when the passage is no longer part of the document: the file changed.
 Result<DocumentText> documentTextAround(const Storage::LibraryRepository &library, const QString &chunk);
-
 } // namespace Heddle::Library

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/mindmap/formats.h"
+#include "core/base/files.h"
 #include "core/mindmap/outline.h"
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QXmlStreamReader>
@@ -289,6 +291,13 @@ Result<Map> readMap(const QByteArray &bytes, const QString &name)
     if (outline.isEmpty())
         return unreadable(tr("it is empty"));
     return outline.map;
+}
+
+Result<Map> loadMap(const QString &path)
+{
+    constexpr qint64 MaxFileSize = qint64(64) << 20;
+    HEDDLE_TRY_VALUE(const QByteArray bytes, loadFile(path, MaxFileSize));
+    return readMap(bytes, QFileInfo(path).completeBaseName());
 }
 
 } // namespace Heddle::MindMap

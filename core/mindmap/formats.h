@@ -19,5 +19,8 @@ QByteArray toFreeMind(const Map &map);
 //! \brief Reads a map by what it holds: JSON, OPML, FreeMind's XML, else an outline in Markdown or plain text, whose root
 //! is `name` where it has no top heading. Errors: Input, with what is wrong and where.
 Result<Map> readMap(const QByteArray &bytes, const QString &name);
+//! \brief Reads a map from a file of up to 64 MB; the file's name stands in for a missing top heading. Blocking: call it in
+//! a pool. Errors: Unreadable, and those of readMap().
+Result<Map> loadMap(const QString &path);
 
 } // namespace Heddle::MindMap

@@ -45,6 +45,16 @@ QCoro::Task<void> SetupService::apply(std::stop_token stop)
     }
 }
 
+QCoro::Task<Status> SetupService::save(Settings::Changes changes, std::stop_token stop)
+{
+    auto saving = m_parts.pools->conversationsWriter.submit(
+        [settings = m_parts.settings, changes](std::stop_token) { return settings.save(changes); }, stop, QStringLiteral("save settings"));
+    HEDDLE_CO_TRY(co_await std::move(saving));
+    auto applying = apply(stop);
+    co_await std::move(applying);
+    co_return Done {};
+}
+
 void SetupService::wakeWaiters()
 {
     for (const auto &waiting : std::exchange(m_waiting, {}))

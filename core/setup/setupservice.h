@@ -40,6 +40,8 @@ public:
     //! together by one build: when the task is complete, settings at least as new as the call are in use. Ends early when
     //! `stop` is requested.
     QCoro::Task<void> apply(std::stop_token stop);
+    //! \brief Saves changed settings and puts them to use. Errors: those of Settings::Store::save(); then nothing is changed.
+    QCoro::Task<Status> save(Settings::Changes changes, std::stop_token stop);
 
     //! \brief What questions that begin now are answered with; before the first apply() this computer's words alone.
     CurrentSetup &answers() { return m_answers; }
@@ -52,7 +54,10 @@ public:
     QCoro::Task<Result<std::optional<Embedding::Configuration>>> embedderConfiguration(std::stop_token stop);
 
     Embedding::Transports embeddingTransports() const { return { m_parts.http, m_parts.pools, m_parts.embeddingRuntime }; }
-    Rerank::Transports rerankTransports() const { return { m_parts.http, m_parts.blockingHttp, &m_parts.pools->inference, m_parts.scores }; }
+    Rerank::Transports rerankTransports() const
+    {
+        return { m_parts.http, m_parts.blockingHttp, &m_parts.pools->inference, m_parts.scores };
+    }
 
 Q_SIGNALS:
     //! \brief Another set-up is in use. `engine`: the library belongs into another index; also at the first apply().

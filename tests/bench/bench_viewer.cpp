@@ -52,7 +52,7 @@ int main(int argc, char **argv)
     Concurrency::TaskGroup tasks;
     Ui::Heartbeat heartbeat;
     heartbeat.setBeating(true);
-    Ui::PdfView view(&pools, &tasks);
+    Ui::PdfView view(&pools.render, &tasks);
     view.resize(800, 1000);
     view.show();
     QElapsedTimer clock;

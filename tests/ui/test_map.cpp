@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/mindmap/formats.h"
 #include "core/mindmap/outline.h"
 #include "core/text/analyzer.h"
+#include "tests/ui/mapdriver.h"
 #include "tests/ui/windowfixture.h"
 #include "ui/common/passagelist.h"
-#include "ui/mindmap/mappanel.h"
-#include "ui/mindmap/mapview.h"
 #include "ui/viewer/sourcepanel.h"
 #include <QAction>
 #include <QApplication>
@@ -27,42 +25,14 @@ using MindMap::NodeId;
 class TestMap : public WindowFixture {
     Q_OBJECT
 
-    Ui::MapPanel *panel() const { return child<Ui::MapPanel>("mapPanel"); }
-    Ui::MapView *view() const { return panel()->view(); }
-    const MindMap::Map &map() const { return panel()->map(); }
-    NodeId find(const QString &label) const
-    {
-        NodeId found = 0;
-        map().visit([&](const Node &node, int) {
-            if (!found && node.label == label)
-                found = node.id;
-        });
-        return found;
-    }
-    QPoint middle(NodeId id) const { return view()->boxOf(id).center().toPoint(); }
-    //! Where nothing is drawn.
-    QPoint ground() const
-    {
-        for (int y = 4; y < view()->height(); y += 6) {
-            for (int x = 4; x < view()->width(); x += 6) {
-                bool free = !view()->miniMap().contains(QPoint(x, y));
-                for (const NodeId id : map().preorder())
-                    free = free && !view()->boxOf(id).adjusted(-30, -12, 30, 12).contains(QPoint(x, y));
-                if (free)
-                    return { x, y };
-            }
-        }
-        return {};
-    }
-    void rest() { QTRY_VERIFY(!view()->isGliding()); }
-    void drag(const QPoint &from, const QPoint &to)
-    {
-        constexpr int Steps = 6;
-        QTest::mousePress(view(), Qt::LeftButton, {}, from);
-        for (int i = 1; i <= Steps; ++i)
-            QTest::mouseMove(view(), from + (to - from) * i / Steps);
-        QTest::mouseRelease(view(), Qt::LeftButton, {}, to);
-    }
+    MapDriver driver() const { return MapDriver(child<Ui::MapPanel>("mapPanel")); }
+    Ui::MapPanel *panel() const { return driver().panel(); }
+    Ui::MapView *view() const { return driver().view(); }
+    const MindMap::Map &map() const { return driver().map(); }
+    NodeId find(const QString &label) const { return driver().find(label); }
+    QPoint middle(NodeId id) const { return driver().middle(id); }
+    void rest() const { driver().rest(); }
+    void drag(const QPoint &from, const QPoint &to) const { driver().drag(from, to); }
     //! Clicks a link below the answer.
     void clickAction(const QString &action)
     {
@@ -160,7 +130,7 @@ private Q_SLOTS:
         QVERIFY((view()->boxOf(first).center() - place).manhattanLength() < 1);
         // The ground moves all of it.
         const QPointF rootBefore = view()->boxOf(map().root()).center();
-        const QPoint from = ground();
+        const QPoint from = driver().ground();
         QVERIFY(!from.isNull());
         drag(from, from + QPoint(60, 40));
         QVERIFY((view()->boxOf(map().root()).center() - rootBefore - QPointF(60, 40)).manhattanLength() < 1);
@@ -245,48 +215,6 @@ private Q_SLOTS:
             m_window->findChildren<QTextBrowser *>(QStringLiteral("transcript")).first()->toHtml().count(QLatin1String("do:map")), 2);
     }
 
-    void wordsAreFound()
-    {
-        openMap();
-        panel()->importFile(writeFile(QStringLiteral("looms.md"), "# Looms\n- warp\n  - heddle frame\n- weft\n  - the heddle\n"));
-        QTRY_VERIFY(find(QStringLiteral("heddle frame")));
-        view()->toggle(find(QStringLiteral("warp")));
-        auto *field = child<QLineEdit>("mapSearch");
-        QTest::keyClicks(field, QStringLiteral("HEDDLE"));
-        QCOMPARE(view()->current(), find(QStringLiteral("heddle frame"))); // unfolded for it
-        QTest::keyClick(field, Qt::Key_Return);
-        QCOMPARE(view()->current(), find(QStringLiteral("the heddle")));
-        QTest::keyClick(field, Qt::Key_Return, Qt::ShiftModifier);
-        QCOMPARE(view()->current(), find(QStringLiteral("heddle frame")));
-        // What the file replaced comes back.
-        view()->setFocus();
-        QTest::keyClick(view(), Qt::Key_Z, Qt::ControlModifier);
-        QTRY_VERIFY(!find(QStringLiteral("heddle frame")));
-    }
-
-    void filesOfEveryKind()
-    {
-        openMap();
-        const std::pair<const char *, const char *> formats[] = { { "svg", "<svg" }, { "png", "\x89PNG" }, { "pdf", "%PDF" },
-            { "json", "\"label\"" }, { "md", "# Where" }, { "opml", "<opml" }, { "mm", "<map" } };
-        for (const auto &[format, start] : formats) {
-            const QString path = m_data->filePath(QStringLiteral("map.") + QLatin1String(format));
-            panel()->exportFile(path, QLatin1String(format));
-            QTRY_VERIFY2(QFile::exists(path), format);
-            QVERIFY2(readFile(path).left(400).contains(start), format);
-        }
-        QImage image(m_data->filePath(QStringLiteral("map.png")));
-        QVERIFY(image.width() > 800);
-        for (const char *format : { "json", "opml", "mm" }) {
-            const auto again = MindMap::readMap(readFile(m_data->filePath(QStringLiteral("map.") + QLatin1String(format))), {});
-            QVERIFY2(again && *again == map(), format);
-        }
-        panel()->exportFile(m_data->filePath(QStringLiteral("no/such/folder.svg")), QStringLiteral("svg"));
-        QTRY_VERIFY(child<QLabel>("banner")->isVisible());
-        panel()->importFile(writeFile(QStringLiteral("bad.mm"), "<map><node"));
-        QTRY_VERIFY2(child<QLabel>("banner")->text().contains(QLatin1String("line 1")), qPrintable(child<QLabel>("banner")->text()));
-    }
-
     void twoPlaces()
     {
         openMap();
@@ -299,43 +227,6 @@ private Q_SLOTS:
         QTRY_VERIFY(child<QDockWidget>("mapDock")->isVisible() && view()->isVisible() && child<QTextBrowser>("transcript")->isVisible());
         QTest::keyClick(m_window.get(), Qt::Key_3, Qt::ControlModifier);
         QTRY_VERIFY(!child<QDockWidget>("mapDock")->isVisible() && view()->isVisible());
-    }
-
-    void aLargeMapHasASmallOne()
-    {
-        openMap();
-        m_window->resize(1400, 800);
-        QTest::mouseClick(child<QToolButton>("mapPlace"), Qt::LeftButton);
-        QVERIFY(view()->miniMap().isEmpty());
-        QByteArray outline = "# Everything\n";
-        for (int i = 0; i < 1'000; ++i)
-            outline += (i % 10 ? "  - point " : "- branch ") + QByteArray::number(i) + '\n';
-        panel()->importFile(writeFile(QStringLiteral("large.md"), outline));
-        QTRY_COMPARE(map().size(), 1'001);
-        rest();
-        QVERIFY(!view()->miniMap().isEmpty());
-        // It leads everywhere.
-        const NodeId first = find(QStringLiteral("branch 0"));
-        view()->fit();
-        QRectF all;
-        for (const NodeId id : map().preorder())
-            all |= view()->boxOf(id);
-        const QPointF share = view()->boxOf(first).center() - all.topLeft();
-        const QRectF small = view()->miniMap();
-        const QPointF there = small.topLeft() + QPointF(share.x() / all.width() * small.width(), share.y() / all.height() * small.height());
-        view()->zoomBy(20);
-        QVERIFY(!view()->boxOf(first).intersects(view()->rect()));
-        QTest::mouseClick(view(), Qt::LeftButton, {}, there.toPoint());
-        QTRY_VERIFY(view()->boxOf(first).intersects(view()->rect()));
-        qint64 longest = 0;
-        for (int i = 0; i < 20; ++i) {
-            QElapsedTimer clock;
-            clock.start();
-            QTest::keyClick(view(), i % 2 ? Qt::Key_Plus : Qt::Key_Minus);
-            view()->repaint();
-            longest = std::max(longest, clock.elapsed());
-        }
-        qInfo("1,001 nodes are zoomed and drawn in %lld ms at most", longest);
     }
 
     void pictures()

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/concurrency/sleep.h"
 #include "tests/ui/windowfixture.h"
 #include "ui/activity/activityfeed.h"
 #include "ui/activity/activitypanel.h"
-#include "ui/activity/answerschart.h"
 #include "ui/activity/comparison.h"
 #include "ui/activity/flowpane.h"
-#include "ui/activity/rowsmodel.h"
 #include "ui/activity/timeline.h"
 #include <QAbstractItemModelTester>
 #include <QApplication>
@@ -14,9 +11,7 @@
 #include <QDockWidget>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QRandomGenerator>
 #include <QScrollBar>
-#include <QSignalSpy>
 #include <QSpinBox>
 #include <QTabWidget>
 #include <QTableView>
@@ -43,20 +38,6 @@ protected:
         return false;
     }
 };
-
-FlowPlan smallPlan(FlowPlan::Arrival arrival)
-{
-    FlowPlan plan;
-    plan.users = 20;
-    plan.threads = 10;
-    plan.arrival = arrival;
-    plan.database = 10ms;
-    plan.search = 20ms;
-    plan.rerank = 30ms;
-    plan.think = 40ms;
-    plan.seconds = 1s;
-    return plan;
-}
 
 } // namespace
 
@@ -107,37 +88,6 @@ private Q_SLOTS:
     {
         close();
         m_data.reset();
-    }
-
-    void rowsTellOnlyWhatChanged()
-    {
-        Ui::RowsModel model({ QStringLiteral("A"), QStringLiteral("B") });
-        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        QRandomGenerator random(7);
-        for (int round = 0; round < 300; ++round) {
-            QList<Ui::RowsModel::Row> rows;
-            QSet<QString> keys;
-            for (int i = int(random.bounded(20)); i > 0; --i) {
-                const QString key = QString::number(random.bounded(30));
-                if (!keys.contains(key))
-                    rows += Ui::RowsModel::Row { key, { key, QString::number(random.bounded(3)) } };
-                keys += key;
-            }
-            model.setRows(rows);
-            QVERIFY(model.rows() == rows);
-        }
-        // Whoever stands on a row stays on it while others come and go.
-        const auto row = [](const char *key, const char *cell) {
-            return Ui::RowsModel::Row { QLatin1String(key), { QLatin1String(key), QLatin1String(cell) } };
-        };
-        model.setRows({ row("a", "1"), row("b", "1"), row("c", "1") });
-        const QPersistentModelIndex stands = model.index(1, 1);
-        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged), reset(&model, &QAbstractItemModel::modelReset);
-        model.setRows({ row("new", "1"), row("b", "2"), row("c", "1") });
-        QCOMPARE(stands.row(), 1);
-        QCOMPARE(stands.data().toString(), QStringLiteral("2"));
-        QCOMPARE(changed.size(), 1);
-        QCOMPARE(reset.size(), 0);
     }
 
     void aQuestionIsSeenAndOpened()
@@ -328,58 +278,6 @@ private Q_SLOTS:
         panel()->saveTrace(m_data->filePath(QStringLiteral("no/such/folder.json")));
         QTRY_VERIFY(child<QLabel>("banner")->isVisible());
         QVERIFY(child<QLabel>("banner")->text().contains(QLatin1String("Choose another place")));
-    }
-
-    void theComparisonShowsWhatItMeasured()
-    {
-        openPanel();
-        openTab(QStringLiteral("Comparison"));
-        auto *comparison = child<Ui::Comparison>("comparison");
-        for (const auto arrival : { FlowPlan::Arrival::Burst, FlowPlan::Arrival::Closed }) {
-            QSignalSpy finished(comparison, &Ui::Comparison::finished);
-            comparison->start(smallPlan(arrival));
-            QVERIFY(comparison->isRunning());
-            QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 60'000);
-            QCOMPARE(comparison->results().size(), 2);
-            const auto &split = comparison->results()[0], &blocking = comparison->results()[1];
-            QCOMPARE(split.plan.mode, FlowPlan::Mode::Split);
-            QCOMPARE(blocking.plan.mode, FlowPlan::Mode::Blocking);
-            if (arrival == FlowPlan::Arrival::Burst)
-                QVERIFY(split.answers == 20 && blocking.answers == 20);
-            else
-                QVERIFY(blocking.meanBusy > split.meanBusy);
-            // A second run has all that the first one had.
-            for (const auto &chart : comparison->findChildren<Ui::AnswersChart *>())
-                QVERIFY(chart->isVisible() && chart->height() > 50);
-            QCOMPARE(comparison->findChildren<Ui::AnswersChart *>().size(), 2);
-            QCOMPARE(comparison->findChildren<Ui::Timeline *>().size(), 2);
-            QCOMPARE(child<QComboBox>("comparisonArrival")->currentData().toBool(), arrival == FlowPlan::Arrival::Closed);
-            // What is said is what was counted.
-            QVERIFY(child<QLabel>("splitFigures")->text().contains(QStringLiteral("%1 at most").arg(split.peakBusy)));
-            QVERIFY(child<QLabel>("blockingFigures")->text().contains(QStringLiteral("%1 calls at once").arg(blocking.peakHttp)));
-            const QByteArrayList lines = comparison->csv().trimmed().split('\n');
-            QCOMPARE(lines.size(), 3);
-            const QByteArrayList names = lines[0].trimmed().split(','), values = lines[2].trimmed().split(',');
-            QCOMPARE(values[names.indexOf("peak_busy")].toInt(), blocking.peakBusy);
-            QCOMPARE(values[names.indexOf("mode")], QByteArray("blocking"));
-            QVERIFY(QImage::fromData(comparison->png()).width() >= 2 * 300);
-        }
-    }
-
-    void theComparisonStopsWhenItIsClosed()
-    {
-        openPanel();
-        openTab(QStringLiteral("Comparison"));
-        auto *comparison = child<Ui::Comparison>("comparison");
-        FlowPlan plan = smallPlan(FlowPlan::Arrival::Closed);
-        plan.seconds = 600s;
-        plan.search = 10'000ms;
-        comparison->start(plan);
-        QTRY_VERIFY(comparison->findChild<Ui::Timeline *>());
-        QTRY_VERIFY(!comparison->findChild<Ui::Timeline *>()->bars().empty());
-        QTest::keyClick(m_window.get(), Qt::Key_4, Qt::ControlModifier);
-        QTRY_VERIFY(!comparison->isRunning());
-        QVERIFY(comparison->results().isEmpty());
     }
 
     void pictures()

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "app/app.h"
+#include "app/window/windowservices.h"
 #include "tests/support/testsupport.h"
 #include "ui/window/mainwindow.h"
 #include <QElapsedTimer>
@@ -67,15 +67,11 @@ public:
         auto app = App::App::open(m_data->path());
         QVERIFY2(app.ok(), app.ok() ? "" : qUtf8Printable(app.error().message));
         m_app = std::move(*app);
-        const auto applySettings = [this] { m_app->tasks().add(m_app->setup().apply(m_app->tasks().token())); };
         m_app->upkeep().followSetup();
         const auto applied = std::make_shared<bool>(false);
         QObject::connect(&m_app->setup(), &Setup::SetupService::changed, this, [applied] { *applied = true; });
-        applySettings();
-        m_window = std::make_unique<Ui::MainWindow>(Ui::Services { &m_app->conversations(), &m_app->upkeep(), &m_app->tasks(),
-            &m_app->pools(), &m_app->catalog(), m_app->settings(), &m_app->secrets(), applySettings, QStringLiteral(HEDDLE_SAMPLE),
-            m_data->filePath(QStringLiteral("window.ini")), &m_app->http(), &m_app->maps(), &m_app->setup(), &m_app->blockingHttp(),
-            &m_app->savedQuestions() });
+        m_app->tasks().add(m_app->setup().apply(m_app->tasks().token()));
+        m_window = std::make_unique<Ui::MainWindow>(App::windowServices(*m_app, QStringLiteral(HEDDLE_SAMPLE)));
         m_window->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
         QTRY_VERIFY_WITH_TIMEOUT(*applied, 20'000); // the settings

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/bench/flowbench.h"
+#include "core/bench/flowcomparison.h"
 #include "core/bench/localreranker.h"
 #include "core/concurrency/processthreads.h"
 #include "core/flow/chrometrace.h"
@@ -42,6 +42,54 @@ class TestActivity : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void aComparisonRunsBothModesOneAfterTheOther()
+    {
+        std::weak_ptr<FlowBench> first;
+        QList<FlowPlan::Mode> started;
+        QList<Bench::FlowFigures> figures;
+        const Bench::ComparisonObserver observer {
+            [&](const std::shared_ptr<FlowBench> &bench) {
+                if (started.isEmpty())
+                    first = bench;
+                started += bench->plan().mode;
+            },
+            [&](FlowPlan::Mode mode, const Result<Bench::FlowFigures> &result) {
+                QCOMPARE(mode, started.last());
+                QVERIFY(result);
+                QVERIFY(started.size() == 1 || first.expired()); // so that its threads are not counted with the second run's
+                figures += *result;
+            },
+        };
+        const FlowPlan plan = smallPlan(FlowPlan::Mode::Blocking, QStringLiteral("http://ignored.invalid"));
+        QVERIFY(*await(Bench::compareFlows(plan, observer, {}), 60'000));
+        QCOMPARE(started, QList<FlowPlan::Mode>({ FlowPlan::Mode::Split, FlowPlan::Mode::Blocking }));
+        QCOMPARE(figures.size(), 2);
+        QVERIFY(figures[0].answers == plan.users && figures[1].answers == plan.users);
+        const QByteArrayList lines = Bench::toCsv(figures).split('\n');
+        QCOMPARE(lines.size(), 4); // names, two runs, and nothing after the last line end
+        QVERIFY(lines[0].endsWith('\r') && lines[3].isEmpty());
+        const QByteArrayList names = lines[0].trimmed().split(',');
+        QCOMPARE(lines[1].trimmed().split(',')[names.indexOf("mode")], QByteArray("split"));
+        QCOMPARE(lines[2].trimmed().split(',')[names.indexOf("peak_busy")].toInt(), figures[1].peakBusy);
+    }
+
+    void aStoppedComparisonSaysSoAndStartsNoSecondRun()
+    {
+        std::stop_source stop;
+        int started = 0, ended = 0;
+        const Bench::ComparisonObserver observer {
+            [&](const std::shared_ptr<FlowBench> &) {
+                ++started;
+                stop.request_stop();
+            },
+            [&](FlowPlan::Mode, const Result<Bench::FlowFigures> &result) { ended += !result && result.error().isCancelled(); },
+        };
+        const auto status = await(Bench::compareFlows(smallPlan(FlowPlan::Mode::Split, {}), observer, stop.get_token()), 60'000);
+        QVERIFY(status && !*status && status->error().isCancelled());
+        QCOMPARE(started, 1);
+        QCOMPARE(ended, 1);
+    }
+
     void aTraceOpensAsWhatItIs()
     {
         const auto at = [](int ms) { return Span::Time(std::chrono::milliseconds(1000 + ms)); };

@@ -3,7 +3,6 @@
 #include "core/evaluation/savedquestions.h"
 #include "tests/support/testlibrary.h"
 #include "tests/support/testsetup.h"
-#include <QJsonDocument>
 #include <cmath>
 
 using namespace Heddle;
@@ -94,6 +93,21 @@ private Q_SLOTS:
         QVERIFY2(read.error().message.contains(words), qPrintable(read.error().message));
     }
 
+    void aPassageIsKeptByItsSentenceOrItsBeginning()
+    {
+        const QString document = QStringLiteral("/a.md"), passage = QStringLiteral("One fee.  The late\nfee is due. More.");
+        const qsizetype from = passage.indexOf(QLatin1String("The")), to = passage.indexOf(QLatin1String(" More"));
+        QCOMPARE(rightFor(document, passage, from, to).text, QStringLiteral("The late fee is due."));
+        QCOMPARE(rightFor(document, passage, from, to).document, document);
+        QCOMPARE(rightFor(document, passage, -1, -1).text, passage.simplified());
+        const QString words = QStringLiteral("word ").repeated(100), noBlanks = QStringLiteral("😀").repeated(200);
+        QVERIFY(rightFor(document, words, -1, -1).text.size() <= 160);
+        QVERIFY(rightFor(document, words, -1, -1).text.endsWith(QLatin1String(" word")));
+        QVERIFY(rightFor(document, QLatin1Char('a') + noBlanks, -1, -1).text.isValidUtf16());
+        // What is kept is recognised in the passage that it was taken from.
+        QVERIFY(rightFor(document, words, -1, -1).matches(hit(document, words)));
+    }
+
     void aLibraryIsMeasuredBeforeAndAfter()
     {
         TestLibrary library;
@@ -158,11 +172,18 @@ private Q_SLOTS:
         QVERIFY(*await(saved.pin(question, other, false, {})));
         QVERIFY(!**await(saved.isPinned(question, other, {})));
         QVERIFY(**await(saved.isPinned(question, granite, {})));
-        // What is written to a file is read again, and changes nothing.
-        const QByteArray line = QJsonDocument(toJson(overview().questions.first())).toJson(QJsonDocument::Compact);
-        QCOMPARE(**await(saved.add(*readJudged(line), {})), 1);
+        // What is exported is imported again, and changes nothing.
+        const QString file = library.documents() + QLatin1String("/questions.jsonl");
+        QVERIFY(*await(saved.exportFile(file, {})));
+        QCOMPARE(**await(saved.importFile(file, {})), 1);
         QCOMPARE(overview().questions.size(), 1);
         QCOMPARE(overview().questions.first().right.size(), 1);
+        writeFile(file, "{}\n");
+        const auto refused = *await(saved.importFile(file, {}));
+        QVERIFY(!refused && refused.error().message.startsWith(file + QLatin1String(": Line 1")));
+        QCOMPARE(await(saved.importFile(QStringLiteral("/no/such.jsonl"), {}))->error().code, ErrorCode::Unreadable);
+        QCOMPARE(await(saved.exportFile(QStringLiteral("/no/such/folder.jsonl"), {}))->error().code, ErrorCode::StorageReadOnly);
+        QFile::remove(file);
 
         const auto first = *await(saved.run({}, {}));
         QVERIFY(first && first->now && !first->before);

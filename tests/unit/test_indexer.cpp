@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/library/catalog.h"
 #include "core/library/indexlock.h"
 #include "core/library/scan.h"
 #include "tests/support/childprocess.h"
@@ -37,6 +38,24 @@ class TestIndexer : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void cleanup() { Storage::Database::closeThreadConnections(); }
+
+    void aDocumentsTextIsLoadedAroundAPassage()
+    {
+        TestLibrary library;
+        library.write(QStringLiteral("harbour.md"), "# Harbour\n\nThe wall was built of granite.\n\nIt is long.\n");
+        QVERIFY(library.index());
+        const Search::SearchResult found = library.search(QStringLiteral("granite"));
+        QCOMPARE(found.hits.size(), 1);
+        const Catalog catalog(library.library(), &library.pools().library);
+        const auto text = await(catalog.textAround(found.hits.first().chunk, {}));
+        QVERIFY(text && *text);
+        QVERIFY((*text)->text.contains(QLatin1String("The wall was built of granite.\n\nIt is long.")));
+        QVERIFY((*text)->passageStart >= 0 && (*text)->passageEnd <= (*text)->text.size());
+        QCOMPARE(await(catalog.textAround(QStringLiteral("no-such-chunk"), {}))->error().code, ErrorCode::NotFound);
+        std::stop_source stopped;
+        stopped.request_stop();
+        QVERIFY(await(catalog.textAround(found.hits.first().chunk, stopped.get_token()))->error().isCancelled());
+    }
 
     void countsWhatItReadsAndThenNothingNew()
     {

@@ -2,6 +2,7 @@
 #include "core/concurrency/deadline.h"
 #include "core/concurrency/settledawaiter.h"
 #include "core/concurrency/sleep.h"
+#include "core/concurrency/stopscope.h"
 #include "core/concurrency/taskgroup.h"
 #include "tests/support/testsupport.h"
 
@@ -41,6 +42,27 @@ private Q_SLOTS:
         QCOMPARE(await(group.drain(5s)), std::optional<bool>(true));
         QVERIFY(*first && *second);
         QCOMPARE(group.running(), 0);
+    }
+
+    void aStopScopeStopsARunWithTheNextWithItsParentAndAtItsEnd()
+    {
+        std::stop_source parent;
+        auto scope = std::make_unique<StopScope>();
+        const std::stop_token first = scope->restart(parent.get_token());
+        QVERIFY(!first.stop_requested() && first == scope->token());
+        const std::stop_token second = scope->restart(parent.get_token());
+        QVERIFY(first.stop_requested() && !second.stop_requested());
+        QVERIFY(first != scope->token()); // a late result of the first run is known as such
+        scope->stop();
+        QVERIFY(second.stop_requested() && second == scope->token()); // stopped, but still the current one
+        const std::stop_token third = scope->restart(parent.get_token());
+        scope.reset();
+        QVERIFY(third.stop_requested());
+        StopScope other;
+        const std::stop_token fourth = other.restart(parent.get_token());
+        parent.request_stop();
+        QVERIFY(fourth.stop_requested());
+        QVERIFY(other.restart(parent.get_token()).stop_requested()); // nothing starts under a parent that was stopped
     }
 
     void drainOfAnEmptyGroupReturnsAtOnce()

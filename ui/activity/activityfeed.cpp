@@ -6,7 +6,7 @@ namespace Heddle::Ui {
 namespace {
 
 constexpr int FrameMs = 50;
-constexpr std::size_t MostWaiting = 500; //!< that are read of a queue
+constexpr std::size_t MaxWaiting = 500; //!< jobs read from one queue
 constexpr int PixelsAcross = 1000; //!< about
 
 } // namespace
@@ -75,7 +75,7 @@ std::uint64_t ActivityFeed::revision() const
     return sum;
 }
 
-//! Whether a bar is still on its way through the picture.
+//! Whether a bar is still moving through the picture.
 bool ActivityFeed::moves() const
 {
     const auto shown = [edge = m_now - m_window](const Place &place) {
@@ -102,11 +102,11 @@ void ActivityFeed::read()
 {
     m_revision = revision();
     const auto update = [](Place &place, const Concurrency::ActivityLog &log) {
-        // Ended first: what ends in between is then missing for one frame, never there twice.
+        // Ended spans first: one that ends between the two reads is missing for a frame rather than shown twice.
         for (Span &span : log.endedAfter(&place.seen))
             place.ended.push_back(std::move(span));
         place.running = log.running();
-        place.waiting = log.waiting(MostWaiting);
+        place.waiting = log.waiting(MaxWaiting);
     };
     for (std::size_t i = 0; i < m_sources.pools.size(); ++i) {
         update(m_pools[i], m_sources.pools[i]->activity());

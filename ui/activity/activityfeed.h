@@ -8,8 +8,9 @@
 
 namespace Heddle::Ui {
 
-//! \brief What the live view shows, read from pools and calls while somebody looks: at most 20 times a second, and not at
-//! all while nothing happens and nothing moves.
+//! \brief Reads the activity of pools and network calls for the live view.
+//!
+//! Reads only while it is watched, at most 20 times a second, and not at all while nothing happens and nothing moves.
 class ActivityFeed : public QObject {
     Q_OBJECT
 public:
@@ -21,24 +22,24 @@ public:
         std::shared_ptr<Concurrency::FlowLog> flows;
         std::shared_ptr<void> owner {}; //!< kept alive as long as the feed
     };
-    //! \brief One place where things are done, as of now().
+    //! \brief The activity of one pool, or of all network calls, as of now().
     struct Place {
-        QString name; //!< of the pool; empty: the calls
+        QString name; //!< of the pool; empty for the calls
         Concurrency::PoolFigures figures; //!< of a pool
-        std::vector<Span> running, waiting; //!< the first few hundred that wait
-        std::deque<Span> ended; //!< of the last five minutes, in the order of their ends
+        std::vector<Span> running, waiting; //!< `waiting` holds the first few hundred only
+        std::deque<Span> ended; //!< in the last five minutes, oldest first
         std::uint64_t seen = 0;
     };
 
     explicit ActivityFeed(Sources sources, QObject *parent = nullptr);
     ~ActivityFeed() override;
 
-    //! \brief Somebody looks, or nobody any more; what was seen stays.
+    //! \brief Starts or stops reading. What has been read is kept.
     void setWatching(bool watching);
-    //! \brief The picture stands still; what happens meanwhile is there afterwards.
+    //! \brief Freezes or resumes the picture. What happens meanwhile is shown after it resumes.
     void setPaused(bool paused);
     bool isPaused() const { return m_paused; }
-    //! \brief How much time the picture shows; it is drawn no more often than something moves by a pixel or so.
+    //! \brief Sets how much time the picture shows. It is redrawn only as often as bars move by about a pixel.
     void setWindow(std::chrono::milliseconds window);
     std::chrono::milliseconds window() const { return m_window; }
 
@@ -48,11 +49,11 @@ public:
     std::vector<Net::HostFigures> hosts() const { return m_sources.calls->hosts(); }
     std::optional<Concurrency::FlowTrace> flow(Concurrency::FlowId id) const { return m_sources.flows->find(id); }
     std::vector<Concurrency::FlowTrace> flows() const { return m_sources.flows->all(); }
-    //! \brief Everything that is known, for a trace.
+    //! \brief Returns all spans that are known, for a trace.
     std::vector<Span> everything() const;
-    //! \brief Reads at once.
+    //! \brief Reads now, without waiting for the timer.
     void read();
-    //! \brief Reads for the last time and lets go of pools and owner; what was seen stays.
+    //! \brief Reads for the last time and releases pools and owner. What has been read is kept.
     void freeze();
 
 Q_SIGNALS:

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/activity/activitypanel.h"
+#include "core/base/files.h"
 #include "core/concurrency/processthreads.h"
 #include "core/flow/chrometrace.h"
-#include "core/settings/asyncstore.h"
 #include "ui/activity/activityfeed.h"
 #include "ui/activity/comparison.h"
 #include "ui/activity/flowpane.h"
 #include "ui/activity/rowsmodel.h"
 #include "ui/activity/stages.h"
 #include "ui/activity/timeline.h"
-#include "ui/common/form.h"
-#include "ui/common/heartbeat.h"
-#include "ui/common/savefile.h"
+#include "ui/common/choosefile.h"
+#include "ui/common/deliver.h"
 #include "ui/common/theme.h"
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -32,8 +31,8 @@ namespace {
 
 constexpr int Windows[] = { 1, 2, 5, 10, 30, 60, 120, 300 }; // seconds
 constexpr int UsualWindow = 3; // 10 s
-constexpr int WordsMs = 500; // between two readings of the tables
-constexpr int MostRows = 300;
+constexpr int TablesMs = 500; // between two readings of the tables
+constexpr int MaxRows = 300;
 constexpr int ThreadsColumn = 1;
 
 QString spanKey(const Span &span)
@@ -48,46 +47,69 @@ QString microseconds(qint64 us)
 
 } // namespace
 
-ActivityPanel::ActivityPanel(Services services, Heartbeat *heartbeat, QWidget *parent)
-    : QWidget(parent), m_services(std::move(services)), m_heartbeat(heartbeat),
-      m_feed(new ActivityFeed({ m_services.pools->all(), m_services.http->registry(), m_services.pools->flows }, this)),
-      m_timeline(new Timeline(m_feed)), m_flow(new FlowPane), m_comparison(new Comparison(m_services)), m_tabs(new QTabWidget),
-      m_pause(new QToolButton), m_zoom(new QComboBox), m_state(new QLabel)
+ActivityPanel::ActivityPanel(
+    Flow::Pools *pools, Net::HttpClient *http, Concurrency::TaskGroup *tasks, PoolResizer resizePool, QWidget *parent)
+    : QWidget(parent), m_allPools(pools), m_http(http), m_tasks(tasks), m_resizePool(std::move(resizePool)),
+      m_feed(new ActivityFeed({ pools->all(), http->registry(), pools->flows }, this)), m_timeline(new Timeline(m_feed)),
+      m_flow(new FlowPane), m_comparison(new Comparison(&pools->render, tasks)), m_tabs(new QTabWidget), m_pause(new QToolButton),
+      m_zoom(new QComboBox), m_state(new QLabel)
 {
     setObjectName(QStringLiteral("activityPanel"));
+    setFocusProxy(m_timeline);
+    makeModels();
+    fillTabs();
+    layOutWidgets();
+    connectParts();
+}
+
+void ActivityPanel::makeModels()
+{
     m_spans = new RowsModel({ tr("Step"), tr("Where"), tr("Question"), tr("State"), tr("Waited"), tr("Took") }, this);
-    m_pools = new RowsModel({ tr("Pool"), tr("Threads"), tr("Busy"), tr("Waiting"), tr("Oldest waits"), tr("Most busy"), tr("Done"),
+    m_pools = new RowsModel({ tr("Pool"), tr("Threads"), tr("Busy"), tr("Waiting"), tr("Oldest waits"), tr("Peak busy"), tr("Done"),
                                 tr("Waited, median"), tr("99 %"), tr("Ran, median"), tr("99 %") },
         this);
-    m_hosts = new RowsModel({ tr("Server"), tr("In flight"), tr("Waiting"), tr("Most at once"), tr("Done"), tr("Failed"), tr("Sent"),
+    m_hosts = new RowsModel({ tr("Server"), tr("In flight"), tr("Waiting"), tr("Peak in flight"), tr("Done"), tr("Failed"), tr("Sent"),
                                 tr("Received"), tr("Median"), tr("99 %") },
         this);
-    m_pools->setFixed(QStringLiteral("conversations-write")); // what is written is written in order
-    m_pools->setEditable(
-        ThreadsColumn, [this](const QString &pool, int threads) { m_services.tasks->add(resizePool(this, m_services, pool, threads)); });
+    m_pools->setFixed(QStringLiteral("conversations-write")); // one thread writes, so that writes keep their order
+    m_pools->setEditable(ThreadsColumn, [this](const QString &pool, int threads) { resizePool(pool, threads); });
     m_spansTable = makeTable(m_spans, tr("Steps that run, wait and have ended"), QStringLiteral("activityTable"));
-    QTableView *pools = makeTable(m_pools, tr("Pools"), QStringLiteral("poolsTable"));
-    pools->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed | QAbstractItemView::AnyKeyPressed);
-    auto *poolsPage = new QWidget;
-    poolsPage->setObjectName(QStringLiteral("poolsPage"));
-    auto *poolsColumn = new QVBoxLayout(poolsPage);
-    poolsColumn->setContentsMargins(0, 0, 0, 0);
+    m_poolsTable = makeTable(m_pools, tr("Pools"), QStringLiteral("poolsTable"));
+    m_poolsTable->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed | QAbstractItemView::AnyKeyPressed);
+    m_hostsTable = makeTable(m_hosts, tr("Servers"), QStringLiteral("hostsTable"));
+}
+
+QWidget *ActivityPanel::makePoolsPage()
+{
+    auto *page = new QWidget;
+    auto *column = new QVBoxLayout(page);
+    column->setContentsMargins(0, 0, 0, 0);
     auto *hint = new QLabel(tr("Double-click a number of threads to change it; what waits is kept."));
     hint->setContentsMargins(Theme::Gap, Theme::Gap, Theme::Gap, 0);
     hint->setWordWrap(true);
-    poolsColumn->addWidget(hint);
-    poolsColumn->addWidget(pools, 1);
-    m_tabs->setObjectName(QStringLiteral("activityTabs"));
-    m_tabs->setDocumentMode(true);
-    m_tabs->addTab(m_timeline, tr("Picture"));
-    m_tabs->addTab(m_spansTable, tr("Table"));
-    m_tabs->addTab(poolsPage, tr("Pools"));
-    m_tabs->addTab(makeTable(m_hosts, tr("Servers"), QStringLiteral("hostsTable")), tr("Servers"));
+    column->addWidget(hint);
+    column->addWidget(m_poolsTable, 1);
+    return page;
+}
+
+void ActivityPanel::fillTabs()
+{
+    m_poolsPage = makePoolsPage();
     auto *comparison = new QScrollArea; // it needs more height than a small window has
     comparison->setWidget(m_comparison);
     comparison->setWidgetResizable(true);
     comparison->setFrameShape(QFrame::NoFrame);
+    m_tabs->setObjectName(QStringLiteral("activityTabs"));
+    m_tabs->setDocumentMode(true);
+    m_tabs->addTab(m_timeline, tr("Picture"));
+    m_tabs->addTab(m_spansTable, tr("Table"));
+    m_tabs->addTab(m_poolsPage, tr("Pools"));
+    m_tabs->addTab(m_hostsTable, tr("Servers"));
     m_tabs->addTab(comparison, tr("Comparison"));
+}
+
+void ActivityPanel::layOutWidgets()
+{
     auto *split = new QSplitter(Qt::Vertical);
     split->addWidget(m_tabs);
     split->addWidget(m_flow);
@@ -95,51 +117,38 @@ ActivityPanel::ActivityPanel(Services services, Heartbeat *heartbeat, QWidget *p
     split->setStretchFactor(1, 2);
     split->setChildrenCollapsible(false);
     m_flow->hide();
-    setFocusProxy(m_timeline);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(makeBar());
     column->addWidget(split, 1);
+}
 
+void ActivityPanel::connectParts()
+{
     connect(m_feed, &ActivityFeed::ticked, this, &ActivityPanel::tick);
     connect(m_timeline, &Timeline::flowChosen, this, &ActivityPanel::showFlow);
-    connect(m_timeline, &Timeline::zoomWanted, this, &ActivityPanel::zoom);
-    connect(m_timeline, &Timeline::pauseWanted, this, [this] { setPaused(!m_feed->isPaused()); });
+    connect(m_timeline, &Timeline::zoomRequested, this, &ActivityPanel::zoom);
+    connect(m_timeline, &Timeline::pauseToggled, this, [this] { setPaused(!m_feed->isPaused()); });
     connect(
         m_spansTable, &QTableView::activated, this, [this](const QModelIndex &index) { showFlow(index.data(Qt::UserRole).toULongLong()); });
     connect(m_tabs, &QTabWidget::currentChanged, this, [this] {
-        m_wordsAt = 0;
+        m_tablesReadAt = 0;
         tick();
     });
     connect(m_flow, &FlowPane::closed, m_flow, &QWidget::hide);
-    connect(m_flow, &FlowPane::saveWanted, this, [this](quint64 flow) {
-        chooseFile(this, tr("Save the question's trace"), tr("heddle-question-%1").arg(flow), QStringLiteral("json"),
-            [this, flow](const QString &path) { saveTrace(path, flow); });
-    });
+    connect(m_flow, &FlowPane::saveRequested, this, &ActivityPanel::chooseFlowTrace);
     connect(m_comparison, &Comparison::failed, this, &ActivityPanel::failed);
-    connect(m_heartbeat, &Heartbeat::measured, this, [this] {
-        if (isVisible())
-            showState();
-    });
 }
 
 QWidget *ActivityPanel::makeBar()
 {
-    m_pause->setObjectName(QStringLiteral("activityPause"));
-    m_pause->setText(tr("Pause"));
-    m_pause->setCheckable(true);
-    m_pause->setToolTip(tr("Pause the picture (space bar)"));
-    m_zoom->setObjectName(QStringLiteral("activityZoom"));
-    m_zoom->setAccessibleName(tr("Time shown"));
-    for (const int seconds : Windows)
-        m_zoom->addItem(tr("the last %1").arg(Stages::duration(seconds * 1000.0)), seconds * 1000);
-    m_zoom->setCurrentIndex(UsualWindow);
+    prepareBarButtons();
     auto *save = new QToolButton;
     save->setText(tr("Save a trace…"));
     save->setToolTip(tr("Everything of the last five minutes for ui.perfetto.dev; without the words of your questions"));
-    for (QToolButton *button : { m_pause, save })
-        button->setAutoRaise(true);
+    save->setAutoRaise(true);
+    connect(save, &QToolButton::clicked, this, &ActivityPanel::chooseTrace);
     m_state->setObjectName(QStringLiteral("activityState"));
     m_state->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_state->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
@@ -151,13 +160,24 @@ QWidget *ActivityPanel::makeBar()
     row->addWidget(m_zoom);
     row->addWidget(save);
     row->addWidget(m_state, 1);
+    return bar;
+}
+
+void ActivityPanel::prepareBarButtons()
+{
+    m_pause->setObjectName(QStringLiteral("activityPause"));
+    m_pause->setText(tr("Pause"));
+    m_pause->setCheckable(true);
+    m_pause->setAutoRaise(true);
+    m_pause->setToolTip(tr("Pause the picture (space bar)"));
     connect(m_pause, &QToolButton::toggled, this, &ActivityPanel::setPaused);
+    m_zoom->setObjectName(QStringLiteral("activityZoom"));
+    m_zoom->setAccessibleName(tr("Time shown"));
+    for (const int seconds : Windows)
+        m_zoom->addItem(tr("the last %1").arg(Stages::duration(seconds * 1000.0)), seconds * 1000);
+    m_zoom->setCurrentIndex(UsualWindow);
     connect(m_zoom, &QComboBox::currentIndexChanged, this,
         [this] { m_feed->setWindow(std::chrono::milliseconds(m_zoom->currentData().toInt())); });
-    connect(save, &QToolButton::clicked, this, [this] {
-        chooseFile(this, tr("Save a trace"), tr("heddle-trace"), QStringLiteral("json"), [this](const QString &path) { saveTrace(path); });
-    });
-    return bar;
 }
 
 QTableView *ActivityPanel::makeTable(RowsModel *model, const QString &name, const QString &objectName)
@@ -207,21 +227,21 @@ void ActivityPanel::zoom(int steps)
 void ActivityPanel::tick()
 {
     const qint64 now = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
-    if (now - m_wordsAt < WordsMs)
+    if (now - m_tablesReadAt < TablesMs)
         return;
-    m_wordsAt = now;
-    const QString page = m_tabs->currentWidget() ? m_tabs->currentWidget()->objectName() : QString();
-    if (m_tabs->currentWidget() == m_spansTable)
+    m_tablesReadAt = now;
+    const QWidget *page = m_tabs->currentWidget();
+    if (page == m_spansTable)
         showSpans();
-    else if (page == QLatin1String("hostsTable"))
+    else if (page == m_hostsTable)
         showHosts();
-    else if (page == QLatin1String("poolsPage"))
+    else if (page == m_poolsPage)
         showPools();
     if (m_flow->isVisible())
         showFlow(m_flow->flow());
 }
 
-void ActivityPanel::showSpans()
+std::vector<const Span *> ActivityPanel::newestSpans() const
 {
     std::vector<const Span *> spans;
     const auto add = [&spans](const ActivityFeed::Place &place) {
@@ -229,17 +249,22 @@ void ActivityPanel::showSpans()
             for (const Span &span : *list)
                 spans.push_back(&span);
         }
-        std::size_t some = 0;
-        for (auto span = place.ended.rbegin(); span != place.ended.rend() && some < MostRows; ++span, ++some)
+        std::size_t count = 0;
+        for (auto span = place.ended.rbegin(); span != place.ended.rend() && count < MaxRows; ++span, ++count)
             spans.push_back(&*span);
     };
     std::for_each(m_feed->pools().begin(), m_feed->pools().end(), add);
     add(m_feed->calls());
     std::stable_sort(spans.begin(), spans.end(), [](const Span *a, const Span *b) { return a->queued > b->queued; });
-    if (spans.size() > MostRows)
-        spans.resize(MostRows);
+    if (spans.size() > MaxRows)
+        spans.resize(MaxRows);
+    return spans;
+}
+
+void ActivityPanel::showSpans()
+{
     QList<RowsModel::Row> rows;
-    for (const Span *span : spans) {
+    for (const Span *span : newestSpans()) {
         const Span::Time end = span->hasEnded() ? span->ended : m_feed->now(), begun = span->hasBegun() ? span->begun : end;
         rows += RowsModel::Row { spanKey(*span),
             { QString::fromStdString(span->what), Stages::placeOf(*span), span->flow ? QString::number(span->flow) : QString(),
@@ -267,7 +292,7 @@ void ActivityPanel::showPools()
     const bool first = m_pools->rowCount() == 0;
     m_pools->setRows(rows);
     if (first)
-        findChild<QTableView *>(QStringLiteral("poolsTable"))->resizeColumnsToContents();
+        m_poolsTable->resizeColumnsToContents();
 }
 
 void ActivityPanel::showHosts()
@@ -285,13 +310,20 @@ void ActivityPanel::showHosts()
     const bool first = m_hosts->rowCount() == 0;
     m_hosts->setRows(rows);
     if (first)
-        findChild<QTableView *>(QStringLiteral("hostsTable"))->resizeColumnsToContents();
+        m_hostsTable->resizeColumnsToContents();
+}
+
+void ActivityPanel::showStall(double milliseconds)
+{
+    m_stallMs = milliseconds;
+    if (isVisible())
+        showState();
 }
 
 void ActivityPanel::showState()
 {
-    const int all = Concurrency::threadsOfThisProcess(), network = m_services.http->networkThreads();
-    QStringList parts { tr("longest pause in the last second %1 ms").arg(QLocale().toString(m_heartbeat->lastSecond(), 'f', 0)) };
+    const int all = Concurrency::threadsOfThisProcess(), network = m_http->networkThreads();
+    QStringList parts { tr("longest UI stall in the last second: %1 ms").arg(QLocale().toString(m_stallMs, 'f', 0)) };
     if (all > 0)
         parts += tr("%1 threads, %2 of them for the network").arg(all).arg(network);
     m_state->setText(parts.join(QStringLiteral(" · ")));
@@ -321,32 +353,31 @@ void ActivityPanel::saveTrace(const QString &path, quint64 flow)
         spans = trace->spans;
         flows = { *trace };
     }
-    m_services.tasks->add(write(this, m_services, path, std::move(spans), std::move(flows)));
+    const auto write = [path, spans = std::move(spans), flows = std::move(flows)](
+                           std::stop_token) { return saveFile(path, Flow::chromeTrace(spans, flows, std::chrono::steady_clock::now())); };
+    deliver(m_tasks, this, m_allPools->render.submit(write, m_tasks->token(), QStringLiteral("save trace")), &ActivityPanel::reportError);
 }
 
-QCoro::Task<void> ActivityPanel::write(
-    QPointer<ActivityPanel> panel, Services services, QString path, std::vector<Span> spans, std::vector<Concurrency::FlowTrace> flows)
+void ActivityPanel::chooseTrace()
 {
-    auto writing = services.pools->render.submit(
-        [path, spans = std::move(spans), flows = std::move(flows)](
-            std::stop_token) { return saveFile(path, Flow::chromeTrace(spans, flows, std::chrono::steady_clock::now())); },
-        services.tasks->token(), QStringLiteral("save trace"));
-    const Status written = co_await std::move(writing);
-    if (!written && panel && !written.error().isCancelled())
-        Q_EMIT panel->failed(written.error().message);
+    chooseFile(this, tr("Save a trace"), tr("heddle-trace"), QStringLiteral("json"), [this](const QString &path) { saveTrace(path); });
 }
 
-QCoro::Task<void> ActivityPanel::resizePool(QPointer<ActivityPanel> panel, Services services, QString pool, int threads)
+void ActivityPanel::chooseFlowTrace(quint64 flow)
 {
-    Settings::Changes changes;
-    changes.set(QLatin1String("pools.") + pool, QString::number(threads));
-    const Settings::AsyncStore settings(services.settings, &services.pools->conversations, &services.pools->conversationsWriter);
-    auto saving = settings.save(changes, services.tasks->token());
-    const auto saved = co_await std::move(saving);
-    if (saved)
-        services.applySettings();
-    else if (panel && !saved.error().isCancelled())
-        Q_EMIT panel->failed(saved.error().message);
+    chooseFile(this, tr("Save the question's trace"), tr("heddle-question-%1").arg(flow), QStringLiteral("json"),
+        [this, flow](const QString &path) { saveTrace(path, flow); });
+}
+
+void ActivityPanel::resizePool(const QString &pool, int threads)
+{
+    deliver(m_tasks, this, m_resizePool(pool, threads), &ActivityPanel::reportError);
+}
+
+void ActivityPanel::reportError(const Status &status)
+{
+    if (!status && !status.error().isCancelled())
+        Q_EMIT failed(status.error().message);
 }
 
 } // namespace Heddle::Ui

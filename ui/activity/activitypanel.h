@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "ui/common/services.h"
-#include <QPointer>
+#include "core/concurrency/taskgroup.h"
+#include "core/flow/pools.h"
+#include "core/net/httpclient.h"
 #include <QWidget>
+#include <functional>
 
 class QComboBox;
 class QLabel;
@@ -15,27 +17,32 @@ namespace Heddle::Ui {
 class ActivityFeed;
 class Comparison;
 class FlowPane;
-class Heartbeat;
 class RowsModel;
 class Timeline;
 
-//! \brief The live panel: what each thread and each call does now, as a moving picture and as a table, the pools with their
-//! sizes, the servers, and the comparison. Costs nothing while it is hidden.
+//! \brief Gives a pool another number of threads, for now and for the next start. Errors: why it can't have that many.
+using PoolResizer = std::function<QCoro::Task<Status>(const QString &pool, int threads)>;
+
+//! \brief Shows live what each thread and each network call is doing, as a timeline and as a table; the pools, the servers,
+//! and the comparison of split and blocking reranks. Costs nothing while it is hidden.
 class ActivityPanel : public QWidget {
     Q_OBJECT
 public:
-    //! \brief `heartbeat` measures the event loop while the panel is seen.
-    ActivityPanel(Services services, Heartbeat *heartbeat, QWidget *parent = nullptr);
+    //! \brief Shows `pools` and the calls of `http`. All outlive the panel.
+    ActivityPanel(
+        Flow::Pools *pools, Net::HttpClient *http, Concurrency::TaskGroup *tasks, PoolResizer resizePool, QWidget *parent = nullptr);
 
     ActivityFeed *feed() const { return m_feed; }
-    //! \brief Shows a question's whole way, where it is still known.
+    //! \brief Shows the longest time that the event loop left a timer waiting in the last second.
+    void showStall(double milliseconds);
+    //! \brief Shows all steps of a question. Emits failed() if the question is no longer in the log.
     void showFlow(quint64 flow);
-    //! \brief Writes everything, or one question, as a Chrome trace.
+    //! \brief Writes a Chrome trace of everything that is known, or of one question.
     void saveTrace(const QString &path, quint64 flow = 0);
 
 Q_SIGNALS:
     void failed(const QString &message);
-    //! \brief It is seen, or not any more.
+    //! \brief The panel was shown or hidden.
     void watched(bool seen);
 
 protected:
@@ -44,31 +51,43 @@ protected:
 
 private:
     QWidget *makeBar();
+    void prepareBarButtons();
     QTableView *makeTable(RowsModel *model, const QString &name, const QString &objectName);
+    void makeModels();
+    QWidget *makePoolsPage();
+    void fillTabs();
+    void layOutWidgets();
+    void connectParts();
     void tick();
     void showSpans();
+    std::vector<const Concurrency::Span *> newestSpans() const;
     void showPools();
     void showHosts();
     void showState();
     void setPaused(bool paused);
     void zoom(int steps);
-    static QCoro::Task<void> resizePool(QPointer<ActivityPanel> panel, Services services, QString pool, int threads);
-    static QCoro::Task<void> write(QPointer<ActivityPanel> panel, Services services, QString path, std::vector<Concurrency::Span> spans,
-        std::vector<Concurrency::FlowTrace> flows);
+    void resizePool(const QString &pool, int threads);
+    void chooseTrace();
+    void chooseFlowTrace(quint64 flow);
+    void reportError(const Status &status);
 
-    Services m_services;
-    Heartbeat *m_heartbeat;
+    Flow::Pools *m_allPools;
+    Net::HttpClient *m_http;
+    Concurrency::TaskGroup *m_tasks;
+    const PoolResizer m_resizePool;
     ActivityFeed *m_feed;
     Timeline *m_timeline;
     FlowPane *m_flow;
     Comparison *m_comparison;
     RowsModel *m_spans, *m_pools, *m_hosts;
-    QTableView *m_spansTable;
+    QTableView *m_spansTable, *m_poolsTable, *m_hostsTable;
+    QWidget *m_poolsPage;
     QTabWidget *m_tabs;
     QToolButton *m_pause;
     QComboBox *m_zoom;
     QLabel *m_state;
-    qint64 m_wordsAt = 0; //!< ms; tables are read once a second or so
+    qint64 m_tablesReadAt = 0; //!< ms of the steady clock
+    double m_stallMs = 0;
 };
 
 } // namespace Heddle::Ui

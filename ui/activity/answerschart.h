@@ -5,13 +5,14 @@
 
 namespace Heddle::Ui {
 
-//! \brief Answers of a comparison over time, with the limit as a dashed line. Of a burst: how many are there; with users who
-//! come again: how long each one took.
+//! \brief Plots the answers of a comparison over time, with the limit as a dashed line: for a burst the number of answers so
+//! far, otherwise how long each answer took.
 class AnswersChart : public QWidget {
     Q_OBJECT
 public:
     explicit AnswersChart(QWidget *parent = nullptr);
-    //! \brief `answers`: when, and how long it took, in ms. The axes are shared by the charts beside each other.
+    //! \param answers When each answer came and how long it took, in ms.
+    //! \param longestMs,highest The ends of the axes, which charts side by side share.
     void setAnswers(std::vector<std::pair<double, double>> answers, bool burst, double limitMs, double longestMs, double highest);
     QSize sizeHint() const override { return { 300, 130 }; }
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/activity/comparison.h"
-#include "core/bench/localreranker.h"
+#include "core/base/files.h"
 #include "ui/activity/activityfeed.h"
 #include "ui/activity/answerschart.h"
 #include "ui/activity/stages.h"
 #include "ui/activity/timeline.h"
-#include "ui/common/savefile.h"
+#include "ui/common/choosefile.h"
+#include "ui/common/deliver.h"
 #include "ui/common/theme.h"
 #include <QBuffer>
 #include <QComboBox>
@@ -14,6 +15,7 @@
 #include <QLabel>
 #include <QLocale>
 #include <QPainter>
+#include <QPointer>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QVBoxLayout>
@@ -29,21 +31,34 @@ constexpr int TimelinePlace = 2; //!< in a side's column
 
 } // namespace
 
-Comparison::Comparison(Services services, QWidget *parent)
-    : QWidget(parent), m_services(std::move(services)), m_users(new QSpinBox), m_seconds(new QSpinBox), m_arrival(new QComboBox),
-      m_run(new QPushButton), m_png(new QPushButton(tr("Picture…"))), m_csv(new QPushButton(tr("Figures…"))),
+Comparison::Comparison(Concurrency::WorkPool *files, Concurrency::TaskGroup *tasks, QWidget *parent)
+    : QWidget(parent), m_files(files), m_tasks(tasks), m_users(new QSpinBox), m_seconds(new QSpinBox), m_arrival(new QComboBox),
+      m_runOrStop(new QPushButton), m_png(new QPushButton(tr("Picture…"))), m_csv(new QPushButton(tr("Figures…"))),
       m_picture(new QWidget), m_sides { makeSide(tr("Split: reranks are awaited"), QStringLiteral("splitFigures")),
           makeSide(tr("Blocking: a thread waits for each rerank"), QStringLiteral("blockingFigures")) }
 {
     setObjectName(QStringLiteral("comparison"));
+    preparePlanFields();
+    m_runOrStop->setObjectName(QStringLiteral("comparisonRun"));
+    m_png->setObjectName(QStringLiteral("comparisonPng"));
+    m_csv->setObjectName(QStringLiteral("comparisonCsv"));
+    m_png->setToolTip(tr("Save the picture (PNG)"));
+    m_csv->setToolTip(tr("Save the figures (CSV)"));
+    layOutWidgets();
+    connectWidgets();
+    showButtons();
+}
+
+void Comparison::preparePlanFields()
+{
     m_users->setRange(1, 1000);
     m_users->setValue(100);
     m_users->setAccessibleName(tr("Users"));
     m_users->setObjectName(QStringLiteral("comparisonUsers"));
     m_users->setSuffix(tr(" users"));
-    m_arrival->addItem(tr("who ask again 1.2 s after each answer"), true);
-    m_arrival->addItem(tr("who ask all at once"), false);
-    m_arrival->setAccessibleName(tr("How they come"));
+    m_arrival->addItem(tr("with 1.2 s between an answer and the next question"), true);
+    m_arrival->addItem(tr("all at once"), false);
+    m_arrival->setAccessibleName(tr("How questions arrive"));
     m_arrival->setObjectName(QStringLiteral("comparisonArrival"));
     m_arrival->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_arrival->setMinimumContentsLength(8);
@@ -51,18 +66,29 @@ Comparison::Comparison(Services services, QWidget *parent)
     m_seconds->setValue(10);
     m_seconds->setSuffix(tr(" s"));
     m_seconds->setAccessibleName(tr("Time to measure"));
-    m_run->setObjectName(QStringLiteral("comparisonRun"));
-    m_png->setToolTip(tr("Save the picture (PNG)"));
-    m_csv->setToolTip(tr("Save the figures (CSV)"));
-    auto *plan = new QHBoxLayout;
-    plan->addWidget(m_users);
-    plan->addWidget(m_arrival, 1);
-    plan->addWidget(m_seconds);
-    auto *actions = new QHBoxLayout;
-    actions->addWidget(m_run);
-    actions->addStretch(1);
-    actions->addWidget(m_png);
-    actions->addWidget(m_csv);
+}
+
+QHBoxLayout *Comparison::makePlanRow()
+{
+    auto *row = new QHBoxLayout;
+    row->addWidget(m_users);
+    row->addWidget(m_arrival, 1);
+    row->addWidget(m_seconds);
+    return row;
+}
+
+QHBoxLayout *Comparison::makeActionRow()
+{
+    auto *row = new QHBoxLayout;
+    row->addWidget(m_runOrStop);
+    row->addStretch(1);
+    row->addWidget(m_png);
+    row->addWidget(m_csv);
+    return row;
+}
+
+void Comparison::layOutWidgets()
+{
     auto *hint =
         new QLabel(tr("Each question is a database job of 0.2 s, a search of 0.3 s and a rerank of 0.3 s, on 35 threads, against a "
                       "reranker that Heddle starts on this computer. Nothing leaves it."));
@@ -72,18 +98,21 @@ Comparison::Comparison(Services services, QWidget *parent)
     sides->setSpacing(Theme::WideGap);
     for (Side &side : m_sides)
         sides->addLayout(side.column, 1);
+    m_picture->setAutoFillBackground(true);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(Theme::Gap, Theme::Gap, Theme::Gap, 0);
-    column->addLayout(plan);
+    column->addLayout(makePlanRow());
     column->addWidget(hint);
-    column->addLayout(actions);
+    column->addLayout(makeActionRow());
     column->addWidget(m_picture, 1);
-    m_picture->setAutoFillBackground(true);
+}
+
+void Comparison::connectWidgets()
+{
     connect(m_arrival, &QComboBox::currentIndexChanged, this, [this] { m_seconds->setVisible(m_arrival->currentData().toBool()); });
-    connect(m_run, &QPushButton::clicked, this, [this] { m_running ? stop() : start(planned()); });
-    connect(m_png, &QPushButton::clicked, this, [this] { save(QStringLiteral("png")); });
-    connect(m_csv, &QPushButton::clicked, this, [this] { save(QStringLiteral("csv")); });
-    showButtons();
+    connect(m_runOrStop, &QPushButton::clicked, this, [this] { m_running ? stop() : start(planned()); });
+    connect(m_png, &QPushButton::clicked, this, [this] { chooseFileFor(QStringLiteral("png"), png()); });
+    connect(m_csv, &QPushButton::clicked, this, [this] { chooseFileFor(QStringLiteral("csv"), csv()); });
 }
 
 Comparison::Side Comparison::makeSide(const QString &title, const QString &objectName)
@@ -114,14 +143,14 @@ FlowPlan Comparison::planned() const
 
 void Comparison::showButtons()
 {
-    m_run->setText(m_running ? tr("Stop") : tr("Run the comparison"));
+    m_runOrStop->setText(m_running ? tr("Stop") : tr("Run the comparison"));
     for (QPushButton *button : { m_png, m_csv })
         button->setEnabled(!m_running && !m_results.isEmpty());
     for (QWidget *field : QWidgetList { m_users, m_arrival, m_seconds })
         field->setEnabled(!m_running);
 }
 
-void Comparison::start(FlowPlan plan)
+void Comparison::start(const FlowPlan &plan)
 {
     if (m_running)
         return;
@@ -131,53 +160,49 @@ void Comparison::start(FlowPlan plan)
     m_arrival->setCurrentIndex(m_arrival->findData(plan.closed()));
     m_seconds->setValue(int(plan.seconds.count()));
     m_results.clear();
-    m_stop = std::stop_source();
-    for (Side &side : m_sides) {
-        if (side.timeline) {
-            delete side.timeline;
-            side.column->insertStretch(TimelinePlace, 1);
-        }
-        delete side.feed;
-        side.timeline = nullptr;
-        side.feed = nullptr;
-        side.answers.clear();
-        side.shown.reset();
-    }
+    for (Side &side : m_sides)
+        clearSide(side);
     showFigures();
     showButtons();
-    m_services.tasks->add(run(this, plan, m_stop.get_token()));
+    const QPointer page(this);
+    const Bench::ComparisonObserver observer {
+        [page](const std::shared_ptr<Bench::FlowBench> &bench) {
+            if (page)
+                page->begin(page->sideOf(bench->plan().mode), bench);
+        },
+        [page](FlowPlan::Mode mode, const Result<FlowFigures> &figures) {
+            if (page)
+                page->end(page->sideOf(mode), figures);
+        },
+    };
+    deliver(m_tasks, this, Bench::compareFlows(plan, observer, m_run.restart(m_tasks->token())), &Comparison::finish);
 }
 
-QCoro::Task<void> Comparison::run(QPointer<Comparison> page, FlowPlan plan, std::stop_token stop)
+void Comparison::clearSide(Side &side)
 {
-    // The application's end stops it like the button does.
-    const std::stop_callback atEnd(page->m_services.tasks->token(), [source = page->m_stop]() mutable { source.request_stop(); });
-    Bench::LocalReranker server(plan.rerank);
-    plan.url = server.url();
-    Status ended = Done {};
-    for (int i = 0; i < 2 && ended && page; ++i) {
-        plan.mode = i == 0 ? FlowPlan::Mode::Split : FlowPlan::Mode::Blocking;
-        auto made = Bench::FlowBench::make(plan);
-        if (!made) {
-            ended = made.error();
-            break;
-        }
-        page->begin(page->m_sides[i], *made);
-        auto running = Bench::FlowBench::run(*made, stop);
-        const Result<FlowFigures> figures = co_await std::move(running);
-        if (!figures)
-            ended = figures.error();
-        if (page)
-            page->end(page->m_sides[i], figures);
-        *made = nullptr; // its threads end before the next one counts threads
+    if (side.timeline) {
+        delete side.timeline;
+        side.column->insertStretch(TimelinePlace, 1);
     }
-    if (!page)
-        co_return;
-    page->m_running = false;
-    page->showButtons();
-    if (!ended && !ended.error().isCancelled())
-        Q_EMIT page->failed(ended.error().message);
-    Q_EMIT page->finished();
+    delete side.feed;
+    side.timeline = nullptr;
+    side.feed = nullptr;
+    side.answers.clear();
+    side.shown.reset();
+}
+
+void Comparison::finish(const Status &status)
+{
+    m_running = false;
+    showButtons();
+    reportError(status);
+    Q_EMIT finished();
+}
+
+void Comparison::reportError(const Status &status)
+{
+    if (!status && !status.error().isCancelled())
+        Q_EMIT failed(status.error().message);
 }
 
 void Comparison::begin(Side &side, std::shared_ptr<Bench::FlowBench> bench)
@@ -189,30 +214,37 @@ void Comparison::begin(Side &side, std::shared_ptr<Bench::FlowBench> bench)
     side.feed->setWindow(m_plan.closed() ? Closed : std::max(Burst, std::chrono::milliseconds(qint64(2 * Bench::limitMs(m_plan)))));
     side.timeline = new Timeline(side.feed);
     side.timeline->setMinimumHeight(120);
-    delete side.column->takeAt(TimelinePlace); // the empty room
+    delete side.column->takeAt(TimelinePlace); // the stretch that stood in for it
     side.column->insertWidget(TimelinePlace, side.timeline, 1);
-    connect(side.feed, &ActivityFeed::ticked, this, [this, &side] { progress(side); });
-    connect(side.timeline, &Timeline::zoomWanted, side.feed, [feed = side.feed](int steps) {
-        const auto window = steps > 0 ? feed->window() / 2 : feed->window() * 2;
-        feed->setWindow(std::clamp(window, std::chrono::milliseconds(1000), std::chrono::milliseconds(300'000)));
-    });
-    connect(side.timeline, &Timeline::pauseWanted, side.feed,
-        [this, feed = side.feed] { m_running ? feed->setPaused(!feed->isPaused()) : void(); });
+    connectTimeline(side);
+    connect(side.feed, &ActivityFeed::ticked, this, [this, &side] { showProgress(side); });
     side.feed->setWatching(true);
 }
 
-void Comparison::progress(Side &side)
+void Comparison::connectTimeline(const Side &side)
+{
+    connect(side.timeline, &Timeline::zoomRequested, side.feed, [feed = side.feed](int steps) {
+        const auto window = steps > 0 ? feed->window() / 2 : feed->window() * 2;
+        feed->setWindow(std::clamp(window, std::chrono::milliseconds(1000), std::chrono::milliseconds(300'000)));
+    });
+    connect(side.timeline, &Timeline::pauseToggled, side.feed, [this, feed = side.feed] {
+        if (m_running)
+            feed->setPaused(!feed->isPaused());
+    });
+}
+
+void Comparison::showProgress(Side &side)
 {
     if (!side.bench)
         return;
-    // What is measured is to be seen afterwards, not how the users leave.
+    // The picture stops with the measurement: it is to show what was measured, not how the users leave.
     if (m_plan.closed() && side.bench->isMeasured() && !side.feed->isPaused()) {
         side.feed->setPaused(true);
         return;
     }
-    constexpr double WordsMs = 400; // nobody reads figures faster
+    constexpr double FiguresMs = 400; // nobody reads figures faster
     const double now = side.bench->now();
-    if (now - side.readAt < WordsMs)
+    if (now - side.readAt < FiguresMs)
         return;
     side.readAt = now;
     side.answers = side.bench->answers();
@@ -234,52 +266,39 @@ void Comparison::end(Side &side, const Result<FlowFigures> &figures)
 
 void Comparison::showFigures()
 {
-    const QLocale locale;
+    showCharts();
+    for (Side &side : m_sides)
+        side.figures->setText(side.shown ? figuresText(*side.shown) : QString());
+}
+
+//! Both charts have the same axes, so that they can be compared.
+void Comparison::showCharts()
+{
     const bool burst = !m_plan.closed();
-    double longest = burst ? 1.2 * Bench::limitMs(m_plan) : 3000, highest = burst ? m_plan.users : 1.5 * Bench::limitMs(m_plan);
+    const double limit = Bench::limitMs(m_plan);
+    double longest = burst ? 1.2 * limit : 3000, highest = burst ? m_plan.users : 1.5 * limit;
     for (const Side &side : m_sides) {
         for (const auto &[at, took] : side.answers) {
             longest = std::max(longest, at * 1.05);
             highest = std::max(highest, burst ? 0 : took * 1.05);
         }
     }
-    for (Side &side : m_sides) {
-        side.chart->setAnswers(side.answers, burst, Bench::limitMs(m_plan), longest, highest);
-        if (!side.shown) {
-            side.figures->clear();
-            continue;
-        }
-        const FlowFigures &f = *side.shown;
-        const auto number = [&locale](double value, int digits) { return locale.toString(value, 'f', digits); };
-        side.figures->setText(QStringList {
-            tr("%1 of %2 threads busy on average, %3 at most").arg(number(f.meanBusy, 1), number(f.plan.threads, 0), number(f.peakBusy, 0)),
-            tr("an answer takes %1 on average, 99 % under %2").arg(Stages::duration(f.meanMs), Stages::duration(f.p99Ms)),
-            burst ? tr("all after %1; the limit is %2").arg(Stages::duration(f.totalMs), Stages::duration(f.limitMs))
-                  : tr("%1 answers a second").arg(number(f.throughput, 1)),
-            tr("%1 calls at once; %2 network threads, %3 threads in all").arg(f.peakHttp).arg(f.networkThreads).arg(f.osThreads),
-            tr("longest pause of the window %1").arg(Stages::duration(f.maxGapMs)) }
-                                  .join(QStringLiteral("\n")));
-    }
+    for (Side &side : m_sides)
+        side.chart->setAnswers(side.answers, burst, limit, longest, highest);
 }
 
-QByteArray Comparison::csv() const
+QString Comparison::figuresText(const FlowFigures &f) const
 {
-    QByteArray text;
-    for (const FlowFigures &figures : m_results) {
-        const QJsonObject json = Bench::toJson(figures);
-        QByteArrayList names, values;
-        for (auto it = json.constBegin(); it != json.constEnd(); ++it) {
-            names += it.key().toUtf8();
-            QString value = it->isDouble() ? QString::number(it->toDouble(), 'g', 10) : it->toString();
-            if (value.contains(QLatin1Char(',')) || value.contains(QLatin1Char('"')))
-                value = QLatin1Char('"') + value.replace(QLatin1Char('"'), QLatin1String("\"\"")) + QLatin1Char('"');
-            values += value.toUtf8();
-        }
-        if (text.isEmpty())
-            text += names.join(',') + "\r\n";
-        text += values.join(',') + "\r\n";
-    }
-    return text;
+    const auto number = [](double value, int digits) { return QLocale().toString(value, 'f', digits); };
+    const QStringList lines {
+        tr("%1 of %2 threads busy on average, %3 at most").arg(number(f.meanBusy, 1), number(f.plan.threads, 0), number(f.peakBusy, 0)),
+        tr("an answer takes %1 on average, 99 % under %2").arg(Stages::duration(f.meanMs), Stages::duration(f.p99Ms)),
+        m_plan.closed() ? tr("%1 answers a second").arg(number(f.throughput, 1))
+                        : tr("all after %1; the limit is %2").arg(Stages::duration(f.totalMs), Stages::duration(f.limitMs)),
+        tr("%1 calls at once; %2 network threads, %3 threads in all").arg(f.peakHttp).arg(f.networkThreads).arg(f.osThreads),
+        tr("longest UI stall: %1").arg(Stages::duration(f.maxGapMs)),
+    };
+    return lines.join(QLatin1Char('\n'));
 }
 
 QByteArray Comparison::png() const
@@ -296,26 +315,18 @@ QByteArray Comparison::png() const
     return bytes;
 }
 
-void Comparison::save(const QString &suffix)
+void Comparison::chooseFileFor(const QString &suffix, const QByteArray &bytes)
 {
-    const QByteArray bytes = suffix == QLatin1String("png") ? png() : csv();
-    chooseFile(this, tr("Save the comparison"), tr("heddle-comparison"), suffix,
-        [this, bytes](const QString &path) { m_services.tasks->add(write(this, m_services, path, bytes)); });
-}
-
-QCoro::Task<void> Comparison::write(QPointer<Comparison> page, Services services, QString path, QByteArray bytes)
-{
-    auto writing = services.pools->render.submit(
-        [path, bytes](std::stop_token) { return saveFile(path, bytes); }, services.tasks->token(), QStringLiteral("save comparison"));
-    const Status written = co_await std::move(writing);
-    if (!written && page && !written.error().isCancelled())
-        Q_EMIT page->failed(written.error().message);
+    chooseFile(this, tr("Save the comparison"), tr("heddle-comparison"), suffix, [this, bytes](const QString &path) {
+        const auto write = [path, bytes](std::stop_token) { return saveFile(path, bytes); };
+        deliver(m_tasks, this, m_files->submit(write, m_tasks->token(), QStringLiteral("save comparison")), &Comparison::reportError);
+    });
 }
 
 void Comparison::hideEvent(QHideEvent *event)
 {
     QWidget::hideEvent(event);
-    if (!event->spontaneous()) // minimized, it goes on
+    if (!event->spontaneous()) // a minimized window goes on measuring
         stop();
 }
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "core/bench/flowbench.h"
-#include "ui/common/services.h"
-#include <QPointer>
+#include "core/bench/flowcomparison.h"
+#include "core/concurrency/stopscope.h"
+#include "core/concurrency/taskgroup.h"
 #include <QWidget>
 
 class QComboBox;
+class QHBoxLayout;
 class QLabel;
 class QPushButton;
 class QSpinBox;
@@ -17,22 +18,21 @@ class ActivityFeed;
 class AnswersChart;
 class Timeline;
 
-//! \brief The same questions twice, with reranks that are awaited and with threads that wait for them, side by side and one
-//! after the other, against a reranker of its own on this computer.
+//! \brief Runs the same questions with awaited and then with blocking reranks, and shows both runs side by side.
 class Comparison : public QWidget {
     Q_OBJECT
 public:
-    explicit Comparison(Services services, QWidget *parent = nullptr);
+    //! \brief `files` is the pool that writes pictures and figures. Both outlive the page.
+    Comparison(Concurrency::WorkPool *files, Concurrency::TaskGroup *tasks, QWidget *parent = nullptr);
 
-    //! \brief Runs both ways of `plan`, whose mode and address are not looked at. One run at a time.
-    void start(Bench::FlowPlan plan);
-    void stop() { m_stop.request_stop(); }
+    //! \brief Runs a plan in both modes; ignored while another one runs. See Bench::compareFlows().
+    void start(const Bench::FlowPlan &plan);
+    void stop() { m_run.stop(); }
     bool isRunning() const { return m_running; }
-    //! \brief Of the runs that came to their end: split, then blocking. The same as `bench flow` prints.
+    //! \brief Returns the figures of the completed runs, split first; the same as `heddle-cli bench flow` prints.
     const QList<Bench::FlowFigures> &results() const { return m_results; }
-    //! \brief One line of names, and a line for each run.
-    QByteArray csv() const;
-    //! \brief What is to be seen, twice as large.
+    QByteArray csv() const { return Bench::toCsv(m_results); }
+    //! \brief Renders both runs at twice their size on the screen.
     QByteArray png() const;
 
 Q_SIGNALS:
@@ -55,25 +55,36 @@ private:
         std::optional<Bench::FlowFigures> shown {};
     };
     Side makeSide(const QString &title, const QString &objectName);
+    void preparePlanFields();
+    QHBoxLayout *makePlanRow();
+    QHBoxLayout *makeActionRow();
+    void layOutWidgets();
+    void connectWidgets();
+    Side &sideOf(Bench::FlowPlan::Mode mode) { return m_sides[mode == Bench::FlowPlan::Mode::Split ? 0 : 1]; }
     Bench::FlowPlan planned() const;
+    void clearSide(Side &side);
     void begin(Side &side, std::shared_ptr<Bench::FlowBench> bench);
-    void progress(Side &side);
+    void connectTimeline(const Side &side);
+    void showProgress(Side &side);
     void end(Side &side, const Result<Bench::FlowFigures> &figures);
+    void finish(const Status &status);
     void showFigures();
+    void showCharts();
+    QString figuresText(const Bench::FlowFigures &figures) const;
     void showButtons();
-    void save(const QString &suffix);
-    static QCoro::Task<void> run(QPointer<Comparison> page, Bench::FlowPlan plan, std::stop_token stop);
-    static QCoro::Task<void> write(QPointer<Comparison> page, Services services, QString path, QByteArray bytes);
+    void chooseFileFor(const QString &suffix, const QByteArray &bytes);
+    void reportError(const Status &status);
 
-    Services m_services;
+    Concurrency::WorkPool *m_files;
+    Concurrency::TaskGroup *m_tasks;
     QSpinBox *m_users, *m_seconds;
     QComboBox *m_arrival;
-    QPushButton *m_run, *m_png, *m_csv;
+    QPushButton *m_runOrStop, *m_png, *m_csv;
     QWidget *m_picture;
     Side m_sides[2];
     Bench::FlowPlan m_plan;
     QList<Bench::FlowFigures> m_results;
-    std::stop_source m_stop;
+    Concurrency::StopScope m_run;
     bool m_running = false;
 };
 

@@ -77,7 +77,7 @@ FlowPane::FlowPane(QWidget *parent) : QWidget(parent), m_title(new QLabel), m_st
     column->addLayout(head);
     column->addWidget(m_steps, 1);
     connect(close, &QToolButton::clicked, this, &FlowPane::closed);
-    connect(save, &QToolButton::clicked, this, [this] { Q_EMIT saveWanted(m_flow); });
+    connect(save, &QToolButton::clicked, this, [this] { Q_EMIT saveRequested(m_flow); });
 }
 
 void FlowPane::showFlow(const FlowTrace &flow, Span::Time now)

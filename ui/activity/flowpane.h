@@ -10,8 +10,7 @@ namespace Heddle::Ui {
 
 class RowsModel;
 
-//! \brief One question's whole way: each step with its place, how long it waited and took, and a bar where it lies between
-//! the question and its answer.
+//! \brief Lists the steps of one question: where each ran, how long it waited and took, and a bar that shows when.
 class FlowPane : public QWidget {
     Q_OBJECT
 public:
@@ -21,7 +20,7 @@ public:
 
 Q_SIGNALS:
     void closed();
-    void saveWanted(quint64 flow);
+    void saveRequested(quint64 flow);
 
 private:
     QLabel *m_title;

@@ -6,25 +6,25 @@
 
 namespace Heddle::Ui {
 
-//! \brief A table of values that are read anew again and again: only the rows that came, went or changed are told, so that
-//! the selection and a screen reader's place stay.
+//! \brief A table whose rows are replaced periodically. It signals only rows that were added, removed or changed, so that the
+//! selection and a screen reader's position survive.
 class RowsModel : public QAbstractTableModel {
     Q_OBJECT
 public:
     struct Row {
-        QString key; //!< tells the row from all others, whatever it holds
+        QString key; //!< identifies the row across readings
         QStringList cells;
         QVariant data {}; //!< Qt::UserRole, for a delegate or a click
         bool operator==(const Row &other) const { return key == other.key && cells == other.cells && data == other.data; }
     };
     explicit RowsModel(QStringList headers, QObject *parent = nullptr) : QAbstractTableModel(parent), m_headers(std::move(headers)) { }
 
-    //! \brief The rows from now on; those that stay are in the same order as before, or moved by being taken out and put in.
+    //! \brief Replaces the rows. A row that has moved is removed and inserted again.
     void setRows(const QList<Row> &rows);
     const QList<Row> &rows() const { return m_rows; }
-    //! \brief One column whose cells hold whole numbers that the user may change; `change` gets key and number.
+    //! \brief Makes the integers of one column editable. \param change Gets the row's key and the number that was entered.
     void setEditable(int column, std::function<void(const QString &, int)> change);
-    void setFixed(const QString &key) { m_fixed = key; } //!< the row whose number may not be changed
+    void setFixed(const QString &key) { m_fixed = key; } //!< the one row that stays read-only
 
     int rowCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : int(m_rows.size()); }
     int columnCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : int(m_headers.size()); }

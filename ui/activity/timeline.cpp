@@ -25,7 +25,7 @@ Timeline::Timeline(ActivityFeed *feed, QWidget *parent) : QAbstractScrollArea(pa
     setFrameShape(QFrame::NoFrame);
     viewport()->setMouseTracking(true);
     connect(m_feed, &ActivityFeed::ticked, this, [this] {
-        m_layout.forgetBars(); // they point to what was read before
+        m_layout.forgetBars(); // they point into the previous reading
         if (isVisible())
             rebuild();
     });
@@ -40,7 +40,7 @@ void Timeline::rebuild()
     viewport()->update();
 }
 
-//! How many are busy, and above them how many wait, over time; a line where all threads are busy.
+//! Draws busy threads and above them waiting jobs over time, and a dashed line at the number of threads.
 void Timeline::paintStrip(QPainter &painter, const TimelineLayout::Section &section) const
 {
     const int left = m_layout.left(), width = viewport()->width() - left;
@@ -109,8 +109,8 @@ void Timeline::paintBar(QPainter &painter, const Bar &bar) const
         painter.setBrush(Qt::NoBrush);
         painter.drawRect(bar.rect);
     }
-    constexpr int LeastForWords = 40;
-    if (bar.rect.width() < LeastForWords || bar.rect.height() < fontMetrics().height())
+    constexpr int MinWidthForText = 40;
+    if (bar.rect.width() < MinWidthForText || bar.rect.height() < fontMetrics().height())
         return;
     QString words = QString::fromStdString(span.what);
     if (span.flow)
@@ -252,7 +252,7 @@ void Timeline::mousePressEvent(QMouseEvent *event)
 void Timeline::wheelEvent(QWheelEvent *event)
 {
     if (event->modifiers().testFlag(Qt::ControlModifier) && event->angleDelta().y() != 0) {
-        Q_EMIT zoomWanted(event->angleDelta().y() > 0 ? 1 : -1);
+        Q_EMIT zoomRequested(event->angleDelta().y() > 0 ? 1 : -1);
         event->accept();
         return;
     }
@@ -269,9 +269,9 @@ void Timeline::keyPressEvent(QKeyEvent *event)
         if (const Bar *bar = m_layout.next(m_selected, event->key()))
             select(bar);
         break;
-    case Qt::Key_Plus: Q_EMIT zoomWanted(1); break;
-    case Qt::Key_Minus: Q_EMIT zoomWanted(-1); break;
-    case Qt::Key_Space: Q_EMIT pauseWanted(); break;
+    case Qt::Key_Plus: Q_EMIT zoomRequested(1); break;
+    case Qt::Key_Minus: Q_EMIT zoomRequested(-1); break;
+    case Qt::Key_Space: Q_EMIT pauseToggled(); break;
     case Qt::Key_Return:
     case Qt::Key_Enter:
         if (m_selected && m_selected->flow)

@@ -5,25 +5,27 @@
 
 namespace Heddle::Ui {
 
-//! \brief The moving picture: a row per pool thread with what it does, how many are busy and wait, and below them the calls
-//! that are in flight without a thread. Time runs to the right edge. Bars can be pointed at, clicked, and walked through with
-//! the arrow keys; + and − change how much time is shown, the space bar stops it.
+//! \brief Draws the activity of pools and calls as bars that move from the right edge to the left.
+//!
+//! There is a row for each pool thread, a strip with the busy threads and the queue of each large pool, and below them the
+//! network calls in flight, which have no thread. Bars have tool tips and can be selected by mouse and arrow keys; + and −
+//! change how much time is shown, and the space bar pauses.
 class Timeline : public QAbstractScrollArea {
     Q_OBJECT
 public:
     explicit Timeline(ActivityFeed *feed, QWidget *parent = nullptr);
 
     using Bar = TimelineLayout::Bar;
-    //! \brief What was drawn last, row by row from left to right.
+    //! \brief Returns the bars as last drawn, row by row from left to right.
     const std::vector<Bar> &bars() const { return m_layout.bars(); }
     QSize sizeHint() const override { return { 700, 320 }; }
-    //! \brief The height of everything, so that a picture can hold all of it.
+    //! \brief Returns the height of all rows together.
     int contentHeight() const { return m_layout.height(); }
 
 Q_SIGNALS:
     void flowChosen(quint64 flow);
-    void zoomWanted(int steps); //!< more than 0: less time, larger
-    void pauseWanted();
+    void zoomRequested(int steps); //!< above 0: show less time
+    void pauseToggled();
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -12,7 +12,7 @@ namespace {
 
 constexpr int ManyThreads = 8; //!< from here on a pool's rows are thin, with a strip above them
 constexpr int ThinRow = 6, StripHeight = 40, CallsHeight = 140;
-constexpr int LeastBar = 2; //!< pixels, so that the shortest job can be seen
+constexpr int MinBarWidth = 2; //!< pixels, so that the shortest job can be seen
 
 } // namespace
 
@@ -114,9 +114,9 @@ void TimelineLayout::addBar(const Section &section, int row, const Span &span, i
     if (right < m_left)
         return;
     const double gap = section.rowHeight > 3 ? 1 : 0;
-    m_bars.push_back(
-        { &span, QRectF(left, section.rowsTop + row * section.rowHeight, std::max(right - left, double(LeastBar)), section.rowHeight - gap),
-            firstRow + row });
+    m_bars.push_back({ &span,
+        QRectF(left, section.rowsTop + row * section.rowHeight, std::max(right - left, double(MinBarWidth)), section.rowHeight - gap),
+        firstRow + row });
 }
 
 void TimelineLayout::placeThreads(Section &section, int firstRow)
@@ -130,7 +130,7 @@ void TimelineLayout::placeThreads(Section &section, int firstRow)
             continue;
         double &left = covered[std::size_t(span->lane)];
         const double from = std::floor(xOf(span->begun));
-        if (from >= left && xOf(span->ended) - from < LeastBar)
+        if (from >= left && xOf(span->ended) - from < MinBarWidth)
             continue;
         left = from;
         addBar(section, span->lane, *span, firstRow);

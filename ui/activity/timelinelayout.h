@@ -9,37 +9,36 @@
 
 namespace Heddle::Ui {
 
-//! \brief Whether both are states of the same job or call.
+//! \brief Returns whether two spans are states of the same job or call.
 bool isSame(const Concurrency::Span &a, const Concurrency::Span &b);
 
-//! \brief Where everything of the moving picture stands, in pixels of the picture (not scrolled), as of the last reading of
-//! the feed.
+//! \brief Computes where sections, rows and bars of the timeline stand, in unscrolled pixels, from the feed's last reading.
 class TimelineLayout {
     Q_DECLARE_TR_FUNCTIONS(Heddle::Ui::TimelineLayout)
 public:
-    //! \brief One pool or the calls: a title, perhaps a strip of how many are busy, and rows of bars.
+    //! \brief A pool or the calls: a title, rows of bars, and for large pools a strip with the number of busy threads.
     struct Section {
         const ActivityFeed::Place *place;
         QString title, state;
         int top = 0, strip = 0, rowsTop = 0, rowHeight = 0, rows = 0;
         int threads = 0;
-        bool thin = false; //!< rows without words
+        bool thin = false; //!< its rows are too low for text
     };
     struct Bar {
-        const Concurrency::Span *span; //!< the feed's, until it is read again
+        const Concurrency::Span *span; //!< belongs to the feed; valid until its next reading
         QRectF rect;
         int row = 0;
     };
-    //! \brief What a colour that is to be seen means.
+    //! \brief An entry of the legend.
     struct Key {
         Stages::Kind kind;
         QString name;
-        QRectF rect; //!< of swatch and name
+        QRectF rect; //!< of swatch and name together
     };
     static constexpr int ScaleHeight = 22;
 
     void arrange(const ActivityFeed &feed, int width, const QFontMetrics &metrics);
-    //! \brief What was read before is gone.
+    //! \brief Drops the bars, because the spans that they point to are gone.
     void forgetBars() { m_bars.clear(); }
 
     const std::vector<Section> &sections() const { return m_sections; }
@@ -68,7 +67,7 @@ private:
     ActivityFeed::Time m_now {}, m_edge {};
     int m_height = 0, m_left = 0, m_right = 0, m_scaleTop = 0;
     double m_pixelsPerMs = 0;
-    QSet<QString> m_strips; //!< pools that once had a queue keep its strip, so that nothing jumps
+    QSet<QString> m_strips; //!< pools with a strip; once shown it stays, so that rows don't jump
 };
 
 } // namespace Heddle::Ui

@@ -200,7 +200,7 @@ void ChatPage::find(const QString &text, bool backward)
         m_transcript->setTextCursor(cursor);
         found = m_transcript->find(text, flags);
     }
-    m_find->say(found ? QString() : tr("not found"));
+    m_find->showResult(found ? QString() : tr("not found"));
 }
 
 void ChatPage::draw(bool keepPlace)

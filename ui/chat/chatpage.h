@@ -62,7 +62,7 @@ Q_SIGNALS:
     void conversationChanged();
     void answeringChanged();
     //! \brief The mind map of an answer.
-    void mapWanted(const QString &conversation, const QString &message);
+    void mapRequested(const QString &conversation, const QString &message);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;

@@ -51,7 +51,7 @@ void ChatPage::follow(const TranscriptLink::Action &action)
     case Kind::Copy: return QApplication::clipboard()->setText(exchange.answer.text);
     case Kind::Details: exchange.detailsOpen = !exchange.detailsOpen; return draw(true);
     case Kind::Thinking: exchange.thinkingOpen = !exchange.thinkingOpen; return draw(true);
-    case Kind::Map: Q_EMIT mapWanted(m_session->conversation(), exchange.answerId); return;
+    case Kind::Map: Q_EMIT mapRequested(m_session->conversation(), exchange.answerId); return;
     case Kind::Related: return m_session->findRelated(action.exchange);
     }
 }

@@ -49,7 +49,7 @@ QString FindBar::text() const
     return m_field->text();
 }
 
-void FindBar::say(const QString &result)
+void FindBar::showResult(const QString &result)
 {
     m_result->setText(result);
 }

@@ -16,8 +16,8 @@ public:
 
     void open();
     QString text() const;
-    //! \brief Says beside the field how the search went.
-    void say(const QString &result);
+    //! \brief Shows beside the field how the search went.
+    void showResult(const QString &result);
 
 Q_SIGNALS:
     void find(const QString &text, bool backward);

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "core/concurrency/stopscope.h"
+#include "core/concurrency/taskgroup.h"
 #include "core/evaluation/savedquestions.h"
-#include "ui/common/services.h"
-#include <QPointer>
 #include <QWidget>
 
+class QHBoxLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -15,13 +16,14 @@ namespace Heddle::Ui {
 
 class SavedQuestionsModel;
 
-//! \brief Questions that are kept with what they should find: asked anew after a change, they tell what it was worth.
+//! \brief Lists the saved questions, asks them again, and shows how the figures have changed since an earlier setup.
 class EvaluationPage : public QWidget {
     Q_OBJECT
 public:
-    explicit EvaluationPage(Services services, QWidget *parent = nullptr);
+    //! \brief Both outlive the page.
+    EvaluationPage(Evaluation::SavedQuestions *saved, Concurrency::TaskGroup *tasks, QWidget *parent = nullptr);
 
-    //! \brief Shows what is saved now.
+    //! \brief Reloads the questions and their last runs.
     void refresh();
 
 protected:
@@ -29,34 +31,34 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    using Made = Result<Evaluation::Overview>;
-    void ask();
+    void nameWidgets();
+    void prepareTable();
+    QHBoxLayout *makeButtonRow();
+    void layOutWidgets();
+    void connectWidgets();
+    void askOrStop();
     void addTyped();
     void removeSelected();
-    void importFile();
-    void exportFile();
-    void show(const Made &overview);
+    void chooseImport();
+    void chooseExport();
+    void showRun(const Result<Evaluation::Overview> &overview);
+    void showAdded(const Result<int> &added);
+    void showOverview(const Result<Evaluation::Overview> &overview);
     void showFigures();
-    void say(const QString &text, bool trouble);
+    void showSetups();
+    void showMessage(const QString &text, bool trouble);
     void updateButtons();
-    static QCoro::Task<void> run(QPointer<EvaluationPage> page, Services services, std::stop_token stop);
-    static QCoro::Task<void> load(QPointer<EvaluationPage> page, Services services, std::stop_token stop);
-    static QCoro::Task<void> add(
-        QPointer<EvaluationPage> page, Services services, QList<Evaluation::Judged> questions, std::stop_token stop);
-    static QCoro::Task<void> remove(QPointer<EvaluationPage> page, Services services, QStringList ids, std::stop_token stop);
-    static QCoro::Task<void> readFile(QPointer<EvaluationPage> page, Services services, QString path, std::stop_token stop);
-    static QCoro::Task<void> writeFile(
-        QPointer<EvaluationPage> page, Services services, QString path, QByteArray lines, std::stop_token stop);
 
-    Services m_services;
+    Evaluation::SavedQuestions *m_saved;
+    Concurrency::TaskGroup *m_tasks;
     Evaluation::Overview m_overview;
-    std::stop_source m_stop; //!< of the run
+    Concurrency::StopScope m_run;
     bool m_running = false;
     SavedQuestionsModel *m_model;
     QSortFilterProxyModel *m_sorted;
     QTableView *m_table;
     QLabel *m_figures, *m_setups, *m_empty, *m_result;
-    QPushButton *m_run, *m_remove, *m_import, *m_export, *m_add;
+    QPushButton *m_ask, *m_remove, *m_import, *m_export, *m_add;
     QLineEdit *m_question, *m_document, *m_text;
 };
 

@@ -5,7 +5,7 @@
 
 namespace Heddle::Ui {
 
-//! \brief The saved questions, what each should find, and the place of the first right passage now and before.
+//! \brief A table of the saved questions: what each should find, and the rank of the first right passage now and before.
 class SavedQuestionsModel : public QAbstractTableModel {
     Q_OBJECT
 public:
@@ -20,7 +20,7 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    //! The place in a run; 0: not found, nothing: it was not asked.
+    //! Ranks by question: 0 if nothing right was found, no entry if the run did not ask the question.
     static QHash<QString, int> placesOf(const std::optional<Evaluation::Run> &run);
     QString placeText(const QHash<QString, int> &places, const QString &id) const;
     int change(const QString &id) const;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "ui/common/services.h"
+#include "core/concurrency/taskgroup.h"
+#include "core/library/catalog.h"
+#include "core/library/libraryupkeep.h"
 #include <QWidget>
 
 class QComboBox;

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "core/concurrency/stopscope.h"
+#include "core/concurrency/taskgroup.h"
 #include "core/conversation/answermaps.h"
 #include "core/mindmap/editor.h"
-#include "ui/common/services.h"
-#include <QPointer>
 #include <QTimer>
 #include <QWidget>
 
 class QAction;
 class QLabel;
 class QLineEdit;
-class QToolBar;
+class QMenu;
 class QToolButton;
 
 namespace Heddle::Ui {
@@ -18,61 +18,81 @@ namespace Heddle::Ui {
 class MapView;
 class PassageList;
 
-//! \brief The mind map of an answer: made as it is opened, or as it was kept; edited, searched, saved to files. Below it
-//! the passages that the chosen node comes from. What the user changes is kept with the answer.
+//! \brief Shows the mind map of an answer and the passages behind the selected node.
+//!
+//! A map that was stored with its answer is shown as it is; otherwise one is made. It can be edited, searched, and written
+//! to files; edits are stored with the answer.
 class MapPanel : public QWidget {
     Q_OBJECT
 public:
-    explicit MapPanel(Services services, QWidget *parent = nullptr);
+    //! \brief `files` is the pool that reads and writes map files. All outlive the panel.
+    MapPanel(Conversation::AnswerMaps *maps, Concurrency::WorkPool *files, Concurrency::TaskGroup *tasks, QWidget *parent = nullptr);
 
-    //! \brief Shows the map of an answer; `message` empty: of the last one. `again`: a new one is made.
+    //! \brief Opens the map of an answer.
+    //! \param message The answer; if it is empty, the last one of the conversation.
+    //! \param again Makes a new map even if one is stored.
     void open(const QString &conversation, const QString &message, bool again = false);
     void clear();
-    //! \brief Whether it stands beside the chat, for the button that changes this.
+    //! \brief Tells the panel whether it stands beside the chat; its button offers the other place.
     void setBeside(bool beside);
     bool isWorking() const { return m_working; }
     QString conversation() const { return m_conversation; }
     QString message() const { return m_message; }
     const MindMap::Map &map() const { return m_editor.map(); }
     MapView *view() const { return m_view; }
-    //! \brief A map from a file takes the place of this one; it can be undone.
+    //! \brief Replaces the map by one from a file. It can be undone.
     void importFile(const QString &path);
-    //! \brief format: svg, png, pdf, json, md, opml, mm.
+    //! \brief Writes the map to a file. \param format svg, png, pdf, json, md, opml or mm.
     void exportFile(const QString &path, const QString &format);
 
 Q_SIGNALS:
     void failed(const QString &message);
-    //! \brief The other one of its two places.
-    void placeWanted();
-    //! \brief A question about a branch, in the map's conversation.
-    void askWanted(const QString &conversation, const QString &question);
-    void sourceWanted(const QString &conversation, const QList<Dialog::Source> &sources, int index);
+    //! \brief The user wants the map in the other one of its two places.
+    void placementToggled();
+    //! \brief The user asks about a branch, in the map's conversation.
+    void askRequested(const QString &conversation, const QString &question);
+    void sourceRequested(const QString &conversation, const QList<Dialog::Source> &sources, int index);
 
 protected:
     void hideEvent(QHideEvent *event) override;
 
 private:
+    using MapResult = Conversation::AnswerMaps::MapResult;
+    void styleLabels();
+    void layOutWidgets();
+    void connectActions();
+    void connectView();
     QWidget *makeBar();
-    void showOpened(const Conversation::AnswerMaps::Opened &opened);
+    QList<QToolButton *> makeZoomButtons();
+    QToolButton *makeMenuButton();
+    void addEditActions(QMenu *menu);
+    void addFileActions(QMenu *menu);
+    void makeOrStop();
+    void showPartial(const MindMap::Map &map, int done, int all);
+    void showResult(const Result<MapResult> &opened);
+    void showOpened(const MapResult &opened);
+    void showFailure(const Error &error);
     void draw(const MindMap::Map &wanted, bool fresh);
     void showState();
+    QString stateText() const;
     void showPassages(MindMap::NodeId id);
     void showActions();
     void search(const QString &words);
     void nextFound(bool forward);
     void ask(MindMap::NodeId id);
+    void step(MindMap::NodeId (MindMap::Editor::*undoOrRedo)());
     void changed();
     void save();
     void chooseExport(const QString &format);
-    static QCoro::Task<void> load(
-        QPointer<MapPanel> panel, Services services, QString conversation, QString message, bool again, std::stop_token stop);
-    static QCoro::Task<void> store(QPointer<MapPanel> panel, Services services, QString message, Dialog::AnswerMap map);
-    static QCoro::Task<void> write(QPointer<MapPanel> panel, Services services, QString path, MindMap::Map map, QString format);
-    static QCoro::Task<void> read(QPointer<MapPanel> panel, Services services, QString path);
+    void chooseImport();
+    void replaceMap(const Result<MindMap::Map> &map);
+    void reportError(const Status &status);
 
-    Services m_services;
+    Conversation::AnswerMaps *m_maps;
+    Concurrency::WorkPool *m_files;
+    Concurrency::TaskGroup *m_tasks;
     MindMap::Editor m_editor;
-    Dialog::AnswerMap m_kept; //!< everything but the map itself is as it was made
+    Dialog::AnswerMap m_kept; //!< as stored; only its map changes with edits
     QString m_conversation, m_message;
     MapView *m_view;
     QLineEdit *m_search;
@@ -83,9 +103,10 @@ private:
     QList<MindMap::NodeId> m_found;
     QList<Dialog::Source> m_shownPassages;
     QTimer m_saveSoon;
-    std::stop_source m_stop;
+    Concurrency::StopScope m_opening;
     bool m_working = false, m_unsaved = false;
-    int m_done = 0, m_all = 0; //!< passages, while it is made
+    bool m_drawnFirst = false; //!< a part of the map that is being made has been drawn
+    int m_done = 0, m_all = 0; //!< passages read so far and in all, while a map is made
 };
 
 } // namespace Heddle::Ui

@@ -13,8 +13,8 @@ using MindMap::NodeId;
 
 namespace {
 
-constexpr double SmallestZoom = 0.05, LargestZoom = 4, Margin = 24;
-constexpr double LeastReadable = 0.65;
+constexpr double MinZoom = 0.05, MaxZoom = 4, Margin = 24;
+constexpr double MinReadableZoom = 0.65;
 constexpr double HandleSize = 16, HandleGap = 3;
 constexpr QSizeF MiniMapSize { 180, 120 };
 
@@ -95,7 +95,7 @@ void MapView::fitNow()
     all.adjust(-Margin, -Margin, Margin, Margin);
     m_centre = all.center();
     m_zoom = std::clamp(
-        std::min({ 1.0, width() / all.width(), height() / all.height() }), m_sees == Sees::All ? SmallestZoom : LeastReadable, LargestZoom);
+        std::min({ 1.0, width() / all.width(), height() / all.height() }), m_sees == Sees::All ? MinZoom : MinReadableZoom, MaxZoom);
     if (all.width() * m_zoom > width() || all.height() * m_zoom > height())
         m_centre = m_shown.value(map().root()).center(); // of a large map the middle
 }
@@ -103,7 +103,7 @@ void MapView::fitNow()
 void MapView::zoomBy(double factor, std::optional<QPointF> around)
 {
     const QPointF at = around.value_or(QPointF(width(), height()) / 2), kept = toScene(at);
-    m_zoom = std::clamp(m_zoom * factor, SmallestZoom, LargestZoom);
+    m_zoom = std::clamp(m_zoom * factor, MinZoom, MaxZoom);
     m_centre += kept - toScene(at);
     m_sees = Sees::Own;
     update();

@@ -11,25 +11,27 @@ class QLineEdit;
 
 namespace Heddle::Ui {
 
-//! \brief A mind map to look at, walk through and edit. Drag the ground to pan, turn the wheel or pinch to zoom; arrow keys
-//! go from node to node; a node that is dragged onto another hangs there. Boxes glide to their places.
+//! \brief Draws a mind map and lets the user move through it and edit it.
+//!
+//! Dragging the background pans, the wheel or a pinch zooms, arrow keys go from node to node, and a node dropped on another
+//! becomes its child. Boxes glide to their new places.
 class MapView : public QWidget {
     Q_OBJECT
 public:
     using NodeId = MindMap::NodeId;
-    static constexpr int ManyNodes = 200; //!< from here on a small map of everything is shown in a corner
+    static constexpr int ManyNodes = 200; //!< from this size on, an overview is shown in a corner
 
     //! \brief `editor` outlives the view.
     explicit MapView(MindMap::Editor *editor, QWidget *parent = nullptr);
 
-    //! \brief Arranges the editor's map anew; `fresh`: another map, seen as a whole, nothing glides.
+    //! \brief Lays out the editor's map again. \param fresh It is another map: nothing glides, and it is shown as a whole.
     void mapChanged(bool fresh = false);
     NodeId current() const { return m_current; }
-    //! \brief While the map is still being made: it can be looked at and walked through.
+    //! \brief A read-only map can be looked at but not edited.
     void setReadOnly(bool readOnly);
-    //! \brief Chooses a node, unfolds what hides it and brings it into view.
+    //! \brief Selects a node, expands its ancestors and brings it into view.
     void setCurrent(NodeId id);
-    //! \brief Marks what a search has found.
+    //! \brief Highlights the nodes that a search has found.
     void setFound(const QSet<NodeId> &found);
     void fit();
     void zoomBy(double factor, std::optional<QPointF> around = {});
@@ -39,18 +41,18 @@ public:
     void addChild(NodeId parent);
     void removeNode(NodeId id);
 
-    //! \brief Where a node is drawn, in the widget's pixels; empty: it is folded away.
+    //! \brief Returns the box of a node in widget coordinates; empty if it is hidden in a collapsed branch.
     QRectF boxOf(NodeId id) const;
-    //! \brief Where its branch is folded and unfolded by mouse.
+    //! \brief Returns the handle that collapses and expands the node's branch.
     QRectF handleOf(NodeId id) const;
     QRectF miniMap() const; //!< empty: not shown
     bool isGliding() const { return m_glide.state() == QAbstractAnimation::Running; }
 
 Q_SIGNALS:
     void currentChanged(MindMap::NodeId id);
-    //! \brief Double-click or Enter.
-    void askWanted(MindMap::NodeId id);
-    //! \brief The user has changed the map, or what of it is folded.
+    //! \brief The user double-clicked a node or pressed Enter on it.
+    void askRequested(MindMap::NodeId id);
+    //! \brief The user has edited, collapsed or expanded something.
     void edited();
 
 protected:
@@ -68,7 +70,7 @@ protected:
     QSize sizeHint() const override { return { 520, 420 }; }
 
 private:
-    //! What is kept in view: as much as can be read, all of it, or what the user has moved to.
+    //! What stays in view when the size changes: as much as is readable, everything, or where the user has moved to.
     enum class Sees { Words, All, Own };
     enum class Press { Nothing, Ground, Node, MiniMap };
     const MindMap::Map &map() const { return m_editor->map(); }
@@ -90,8 +92,8 @@ private:
 
     MindMap::Editor *m_editor;
     std::unique_ptr<Render::MapPainter> m_drawing;
-    MindMap::Layout m_layout; //!< where everything goes
-    QHash<NodeId, QRectF> m_from, m_shown; //!< where it came from, and where it is now
+    MindMap::Layout m_layout; //!< the boxes' destinations
+    QHash<NodeId, QRectF> m_from, m_shown; //!< where boxes start to glide, and where they are now
     QHash<NodeId, int> m_branches;
     QVariantAnimation m_glide;
     QPointF m_centre; //!< of the view, in the map's coordinates

@@ -137,7 +137,7 @@ void MapView::mouseReleaseEvent(QMouseEvent *event)
 void MapView::mouseDoubleClickEvent(QMouseEvent *event)
 {
     if (const NodeId id = event->button() == Qt::LeftButton ? nodeAt(event->position()) : 0)
-        Q_EMIT askWanted(id);
+        Q_EMIT askRequested(id);
 }
 
 void MapView::wheelEvent(QWheelEvent *event)
@@ -214,7 +214,7 @@ void MapView::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Return:
     case Qt::Key_Enter:
         if (m_current)
-            Q_EMIT askWanted(m_current);
+            Q_EMIT askRequested(m_current);
         break;
     default: QWidget::keyPressEvent(event);
     }

@@ -1,43 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings/settingspage.h"
 #include "ui/evaluation/evaluationpage.h"
-#include "ui/settings/chatsettingspage.h"
-#include "ui/settings/embeddingsettingspage.h"
-#include "ui/settings/rerankersettingspage.h"
-#include "ui/settings/searchsettingspage.h"
+#include "ui/settings/modelsettingspage.h"
 
 namespace Heddle::Ui {
 
-SettingsPage::SettingsPage(const Services &services, QWidget *parent) : QTabWidget(parent), m_evaluation(new EvaluationPage(services))
+SettingsPage::SettingsPage(QWidget *parent) : QTabWidget(parent)
 {
-    const Settings::AsyncStore settings(services.settings, &services.pools->conversations, &services.pools->conversationsWriter);
-    Settings::SecretStore &secrets = *services.secrets;
-    Concurrency::TaskGroup &tasks = *services.tasks;
-    m_chat = new ChatSettingsPage(settings, secrets, tasks, *services.http);
-    m_embedding = new EmbeddingSettingsPage(settings, secrets, tasks, services.setup->embeddingTransports());
-    m_search = new SearchSettingsPage(
-        settings, secrets, tasks, SearchServerAccess { &services.pools->search, services.blockingHttp, services.catalog });
-    m_reranker = new RerankerSettingsPage(settings, secrets, tasks, services.setup->rerankTransports());
     setObjectName(QStringLiteral("settings"));
     setDocumentMode(true);
-    addTab(m_chat, tr("&Written answers"));
-    addTab(m_embedding, tr("Search by &meaning"));
-    addTab(m_search, tr("&Search"));
-    addTab(m_reranker, tr("&Reranking"));
-    addTab(m_evaluation, tr("Saved &questions"));
-    connect(m_chat, &ChatSettingsPage::saved, this, &SettingsPage::saved);
-    connect(m_embedding, &EmbeddingSettingsPage::saved, this, &SettingsPage::saved);
-    connect(m_search, &SearchSettingsPage::saved, this, &SettingsPage::saved);
-    connect(m_reranker, &RerankerSettingsPage::saved, this, &SettingsPage::saved);
+}
+
+void SettingsPage::addPage(ModelSettingsPage *page, const QString &title)
+{
+    addTab(page, title);
+    connect(page, &ModelSettingsPage::saved, this, &SettingsPage::saved);
+    connect(this, &SettingsPage::loading, page, &ModelSettingsPage::load);
+}
+
+void SettingsPage::addPage(EvaluationPage *page, const QString &title)
+{
+    addTab(page, title);
+    connect(this, &SettingsPage::loading, page, &EvaluationPage::refresh);
 }
 
 void SettingsPage::load()
 {
-    m_chat->load();
-    m_embedding->load();
-    m_search->load();
-    m_reranker->load();
-    m_evaluation->refresh();
+    Q_EMIT loading();
 }
 
 } // namespace Heddle::Ui

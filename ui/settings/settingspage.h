@@ -1,34 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "ui/common/services.h"
 #include <QTabWidget>
 
 namespace Heddle::Ui {
 
-class ChatSettingsPage;
-class EmbeddingSettingsPage;
 class EvaluationPage;
-class RerankerSettingsPage;
-class SearchSettingsPage;
+class ModelSettingsPage;
 
 //! \brief The settings, a tab each for what they are about.
 class SettingsPage : public QTabWidget {
     Q_OBJECT
 public:
-    explicit SettingsPage(const Services &services, QWidget *parent = nullptr);
+    explicit SettingsPage(QWidget *parent = nullptr);
 
+    //! \brief Adds a tab; the page becomes a child of this one.
+    void addPage(ModelSettingsPage *page, const QString &title);
+    void addPage(EvaluationPage *page, const QString &title);
     //! \brief Shows what is saved: settings the first time, questions as they are now.
     void load();
 
 Q_SIGNALS:
     void saved();
-
-private:
-    ChatSettingsPage *m_chat;
-    EmbeddingSettingsPage *m_embedding;
-    SearchSettingsPage *m_search;
-    RerankerSettingsPage *m_reranker;
-    EvaluationPage *m_evaluation;
+    //! \brief load() was called.
+    void loading();
 };
 
 } // namespace Heddle::Ui

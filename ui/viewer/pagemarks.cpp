@@ -5,7 +5,7 @@
 namespace Heddle::Ui {
 namespace {
 
-constexpr int MostPages = 3; //!< of a passage: about 200 words
+constexpr int MaxPages = 3; //!< of a passage: about 200 words
 constexpr qsizetype Anchor = 40; //!< letters that find a passage on its page
 
 QString folded(QChar c)
@@ -61,7 +61,7 @@ void addBox(QList<QRectF> &boxes, const QRectF &box)
 PageMarks findMarks(const std::function<PageText(int)> &pageText, int pages, int firstPage, const QString &passage, const QString &sentence)
 {
     Letters all;
-    for (int page = std::max(0, firstPage - 1); page < std::min(pages, firstPage + MostPages); ++page)
+    for (int page = std::max(0, firstPage - 1); page < std::min(pages, firstPage + MaxPages); ++page)
         all.add(pageText(page), page);
     const QString whole = letters(passage);
     QString wanted = letters(sentence);

@@ -8,7 +8,7 @@
 namespace Heddle::Ui {
 namespace {
 
-constexpr double LargestImage = 6e6; //!< pixels
+constexpr double MaxImagePixels = 6e6;
 
 QString tr(const char *text)
 {
@@ -56,7 +56,7 @@ Result<QImage> PdfDocument::render(int index, double scale, std::stop_token stop
     const std::unique_ptr<Poppler::Page> page(m_document->page(index));
     const QSizeF size = m_sizes.value(index);
     const double pixels = size.width() * size.height() * scale * scale;
-    const double fit = pixels > LargestImage ? scale * std::sqrt(LargestImage / pixels) : scale;
+    const double fit = pixels > MaxImagePixels ? scale * std::sqrt(MaxImagePixels / pixels) : scale;
     QImage image;
     if (page) {
         image = page->renderToImage(fit * PointsPerInch, fit * PointsPerInch, -1, -1, -1, -1, Poppler::Page::Rotate0, nullptr, nullptr,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/viewer/pdfview.h"
+#include "ui/common/deliver.h"
 #include "ui/common/theme.h"
 #include <QKeyEvent>
 #include <QPainter>
@@ -11,13 +12,12 @@ namespace {
 
 constexpr int CacheKilobytes = 128 * 1024; //!< at least what can be visible at once, with its neighbours
 constexpr double Margin = 8; //!< pixels around and between pages
-constexpr int SearchedAtOnce = 16; //!< pages
-constexpr double SmallestZoom = 0.25, LargestZoom = 6;
+constexpr double MinZoom = 0.25, MaxZoom = 6;
 
 } // namespace
 
-PdfView::PdfView(Flow::Pools *pools, Concurrency::TaskGroup *tasks, QWidget *parent)
-    : QAbstractScrollArea(parent), m_pools(pools), m_tasks(tasks), m_images(CacheKilobytes)
+PdfView::PdfView(Concurrency::WorkPool *render, Concurrency::TaskGroup *tasks, QWidget *parent)
+    : QAbstractScrollArea(parent), m_render(render), m_tasks(tasks), m_images(CacheKilobytes)
 {
     setAccessibleName(tr("Pages of the document"));
     setFrameShape(QFrame::NoFrame);
@@ -25,16 +25,10 @@ PdfView::PdfView(Flow::Pools *pools, Concurrency::TaskGroup *tasks, QWidget *par
     verticalScrollBar()->setSingleStep(40);
 }
 
-PdfView::~PdfView()
-{
-    m_searchStop.request_stop();
-    m_stop.request_stop();
-}
-
 void PdfView::open(const QString &path, int page, const QString &passage, const QString &sentence)
 {
-    m_stop.request_stop();
-    m_stop = std::stop_source();
+    const std::stop_token stop = m_work.restart(m_tasks->token());
+    m_search.stop();
     m_drawing = -1;
     if (path != m_path) {
         m_document.reset();
@@ -44,86 +38,60 @@ void PdfView::open(const QString &path, int page, const QString &passage, const 
     m_path = path;
     m_wanted = page;
     m_marks = {};
-    m_found = {};
-    m_searchStop.request_stop();
-    m_tasks->add(load(this, m_pools, m_document, path, page, passage, sentence, m_stop.get_token()));
+    m_match = {};
+    const auto load = [known = m_document, path, page, passage, sentence](std::stop_token) -> Result<LoadResult> {
+        auto document = known ? Result<std::shared_ptr<PdfDocument>>(known) : PdfDocument::open(path);
+        if (!document)
+            return document.error();
+        const std::shared_ptr<PdfDocument> pdf = *document;
+        return LoadResult { pdf,
+            findMarks([pdf](int number) { return pdf->text(number); }, int(pdf->sizes().size()), page, passage, sentence) };
+    };
+    deliver(m_tasks, this, m_render->submit(load, stop, QStringLiteral("open a PDF")), [this, stop](const Result<LoadResult> &loaded) {
+        if (!stop.stop_requested())
+            showDocument(loaded);
+    });
 }
 
-QCoro::Task<void> PdfView::load(QPointer<PdfView> view, Flow::Pools *pools, std::shared_ptr<PdfDocument> known, QString path, int page,
-    QString passage, QString sentence, std::stop_token stop)
+void PdfView::showDocument(const Result<LoadResult> &loaded)
 {
-    auto task = pools->render.submit(
-        [known, path, page, passage, sentence](std::stop_token) -> Result<Opened> {
-            auto document = known ? Result<std::shared_ptr<PdfDocument>>(known) : PdfDocument::open(path);
-            if (!document)
-                return document.error();
-            const std::shared_ptr<PdfDocument> pdf = *document;
-            return Opened { pdf,
-                findMarks([pdf](int number) { return pdf->text(number); }, int(pdf->sizes().size()), page, passage, sentence) };
-        },
-        stop, QStringLiteral("open a PDF"));
-    const auto opened = co_await std::move(task);
-    if (!view || stop.stop_requested())
-        co_return;
-    if (!opened) {
-        Q_EMIT view->failed(opened.error().message);
-        co_return;
+    if (!loaded) {
+        Q_EMIT failed(loaded.error().message);
+        return;
     }
-    view->m_document = opened->document;
-    view->m_marks = opened->marks;
-    view->layOut();
-    view->showMark();
-    view->drawNext();
-    Q_EMIT view->shown();
+    m_document = loaded->document;
+    m_marks = loaded->marks;
+    layOut();
+    showMark();
+    drawNext();
+    Q_EMIT shown();
 }
 
 void PdfView::find(const QString &text, bool backward)
 {
     if (!m_document)
         return;
-    m_searchStop.request_stop();
-    m_searchStop = std::stop_source();
-    Found from = m_found;
+    PdfMatch from = m_match;
     const int top = pageAt(verticalScrollBar()->value()), bottom = pageAt(verticalScrollBar()->value() + viewport()->height());
-    if (from.page < top || from.page > bottom) // from what is seen
+    if (from.page < top || from.page > bottom) // the reader has moved on: start from what is visible
         from = { currentPage(), backward ? std::numeric_limits<int>::max() : -1, {} };
-    m_tasks->add(search(this, m_pools, m_document, text, from, backward, m_searchStop.get_token()));
+    const std::stop_token stop = m_search.restart(m_tasks->token());
+    deliver(m_tasks, this, findInPdf(m_render, m_document, text, from, backward, stop), [this, stop](const Result<PdfMatch> &match) {
+        if (match && !stop.stop_requested())
+            showMatch(*match);
+    });
 }
 
-QCoro::Task<void> PdfView::search(QPointer<PdfView> view, Flow::Pools *pools, std::shared_ptr<PdfDocument> document, QString text,
-    Found from, bool backward, std::stop_token stop)
+void PdfView::showMatch(const PdfMatch &match)
 {
-    const int pages = int(document->sizes().size());
-    // A few pages a job: what is to be drawn meanwhile comes in between. The first page comes twice: after the mark, and
-    // at the end up to it.
-    for (int first = 0; first <= pages; first += SearchedAtOnce) {
-        auto task = pools->render.submit(
-            [=](std::stop_token token) -> Result<Found> {
-                for (int step = first; step < std::min(first + SearchedAtOnce, pages + 1) && !token.stop_requested(); ++step) {
-                    const int page = (from.page + (backward ? pages - step % pages : step)) % pages;
-                    const QList<QList<QRectF>> places = findOnPage(document->text(page), text);
-                    const int last = int(places.size()) - 1;
-                    const int index = step > 0 ? (backward ? last : 0) : backward ? std::min(from.index - 1, last) : from.index + 1;
-                    if (index >= 0 && index <= last)
-                        return Found { page, index, places[index] };
-                }
-                return Found {};
-            },
-            stop, QStringLiteral("search in a PDF"));
-        const auto found = co_await std::move(task);
-        if (!view || stop.stop_requested() || !found)
-            co_return;
-        if (found->page >= 0) {
-            view->m_found = *found;
-            view->m_marks = { found->page, {} };
-            view->m_marks.boxes.insert(found->page, found->boxes);
-            view->showMark();
-            view->viewport()->update();
-            Q_EMIT view->searched(true);
-            co_return;
-        }
+    if (match.page >= 0) {
+        m_match = match;
+        m_marks = { match.page, {} };
+        m_marks.boxes.insert(match.page, match.boxes);
+        showMark();
+        viewport()->update();
     }
-    Q_EMIT view->searched(false);
+    Q_EMIT searched(match.page >= 0);
 }
 
 double PdfView::scale(int page) const
@@ -186,7 +154,7 @@ void PdfView::showMark()
 
 void PdfView::setZoom(double zoom)
 {
-    zoom = std::clamp(zoom, SmallestZoom, LargestZoom);
+    zoom = std::clamp(zoom, MinZoom, MaxZoom);
     if (!m_document || qFuzzyCompare(zoom, m_zoom))
         return;
     const int page = currentPage();
@@ -197,7 +165,7 @@ void PdfView::setZoom(double zoom)
     drawNext();
 }
 
-//! One page at a time: the visible ones first, then a neighbour on each side.
+//! Draws one page at a time: first the visible ones, then a neighbour on each side.
 void PdfView::drawNext()
 {
     if (!m_document || m_drawing >= 0 || !isVisible())
@@ -214,27 +182,32 @@ void PdfView::drawNext()
         const Drawn *drawn = m_images.object(page);
         if (drawn && std::abs(drawn->scale - pixels) < 0.01 * pixels)
             continue;
-        m_drawing = page;
-        m_tasks->add(draw(this, m_pools, m_document, page, pixels, m_stop.get_token()));
+        draw(page, pixels);
         return;
     }
 }
 
-QCoro::Task<void> PdfView::draw(
-    QPointer<PdfView> view, Flow::Pools *pools, std::shared_ptr<PdfDocument> document, int page, double scale, std::stop_token stop)
+void PdfView::draw(int page, double scale)
 {
-    auto task = pools->render.submit([document, page, scale](std::stop_token token) { return document->render(page, scale, token); }, stop,
-        QStringLiteral("draw a page"));
-    const auto image = co_await std::move(task);
-    if (!view || stop.stop_requested())
-        co_return;
-    view->m_drawing = -1;
+    m_drawing = page;
+    const std::stop_token stop = m_work.token();
+    const auto render = [document = m_document, page, scale](std::stop_token token) { return document->render(page, scale, token); };
+    deliver(m_tasks, this, m_render->submit(render, stop, QStringLiteral("draw a page")),
+        [this, stop, page, scale](const Result<QImage> &image) {
+            if (!stop.stop_requested())
+                keepDrawn(page, scale, image);
+        });
+}
+
+void PdfView::keepDrawn(int page, double scale, const Result<QImage> &image)
+{
+    m_drawing = -1;
     if (image)
-        view->m_images.insert(page, new Drawn { *image, scale }, std::max<qsizetype>(1, image->sizeInBytes() / 1024));
+        m_images.insert(page, new Drawn { *image, scale }, std::max<qsizetype>(1, image->sizeInBytes() / 1024));
     else
-        view->m_broken += page;
-    view->viewport()->update();
-    view->drawNext();
+        m_broken += page;
+    viewport()->update();
+    drawNext();
 }
 
 void PdfView::paintEvent(QPaintEvent *)

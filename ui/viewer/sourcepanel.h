@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "core/concurrency/stopscope.h"
+#include "core/concurrency/taskgroup.h"
 #include "core/dialog/citation.h"
-#include "core/library/documenttext.h"
-#include "ui/common/services.h"
-#include <QPointer>
+#include "core/evaluation/savedquestions.h"
+#include "core/library/catalog.h"
 #include <QWidget>
 
 class QLabel;
@@ -17,21 +18,25 @@ namespace Heddle::Ui {
 class FindBar;
 class PdfView;
 
-//! \brief The document behind a citation, at its place: a PDF as its pages, anything else as its text, with the
-//! supporting sentence marked. Where the document is gone or changed, the passage as it was, and a word about it.
+//! \brief Shows the document behind a citation, scrolled to its passage, with the supporting sentence marked.
+//!
+//! PDFs are shown as pages, everything else as text. If the document is gone or has changed, the panel shows the stored copy
+//! of the passage and says so.
 class SourcePanel : public QWidget {
     Q_OBJECT
 public:
-    explicit SourcePanel(Services services, QWidget *parent = nullptr);
+    //! \brief `saved` keeps sources as right answers; `render` draws PDF pages. All outlive the panel.
+    SourcePanel(Library::Catalog *catalog, Evaluation::SavedQuestions *saved, Concurrency::WorkPool *render,
+        Concurrency::TaskGroup *tasks, QWidget *parent = nullptr);
 
     //! \brief Shows one of the sources of an answer; the others are a click away.
-    //! \brief With the `question` that they answer a source can be kept as right for it; empty: it can't.
+    //! \param question What they answer: a source can be kept as right for it. If it is empty, it can't.
     void showSources(const QList<Dialog::Source> &sources, int index, const QString &question);
     PdfView *pdf() const { return m_pdf; }
-    //! \brief What shows the document now: its pages or its text.
+    //! \brief Returns the widget that shows the document: its pages or its text.
     QWidget *view() const;
     void openFind();
-    //! \brief False where no search was open.
+    //! \brief Closes the search field. \return False if it was not open.
     bool closeFind();
 
 Q_SIGNALS:
@@ -41,22 +46,29 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    void layOutWidgets();
+    QLayout *makeTopRow();
+    QLayout *makeBottomRow();
+    void fillPageBar();
+    void connectButtons();
+    void connectPdf();
     void showSource(int index);
-    void showText(const Library::DocumentText &text);
+    void loadPages(const Dialog::Source &source);
+    void loadText(const Dialog::Source &source);
+    void lookUpRight(const Dialog::Source &source);
+    void keepAsRight(bool right);
+    void showPageCount();
+    void showText(const Result<Library::DocumentText> &text);
     void showPassage(const QString &notice);
-    void insertMarked(const QString &text, qsizetype passageStart, qsizetype passageEnd, const QStringList &headings);
+    void showMarked(const QString &text, qsizetype passageStart, qsizetype passageEnd, const QStringList &headings);
+    void showNotice(const QString &notice);
     void openOutside();
-    void keep(bool right);
-    void say(const QString &notice);
-    static QCoro::Task<void> lookUp(
-        QPointer<SourcePanel> panel, Services services, QString question, Evaluation::Right right, std::stop_token stop);
-    static QCoro::Task<void> keep(
-        QPointer<SourcePanel> panel, Services services, QString question, Evaluation::Right right, bool pinned, std::stop_token stop);
     void find(const QString &text, bool backward);
-    static QCoro::Task<void> load(QPointer<SourcePanel> panel, Services services, QString chunk, std::stop_token stop);
 
-    Services m_services;
-    std::stop_source m_stop;
+    Library::Catalog *m_catalog;
+    Evaluation::SavedQuestions *m_saved;
+    Concurrency::TaskGroup *m_tasks;
+    Concurrency::StopScope m_loading; //!< of the source that is shown
     QList<Dialog::Source> m_sources;
     int m_index = 0;
     QString m_question;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/conversationlist.h"
+#include "core/base/files.h"
 #include "core/conversation/export.h"
+#include "ui/common/choosefile.h"
 #include "ui/common/deliver.h"
-#include "ui/common/savefile.h"
 #include "ui/common/theme.h"
 #include "ui/render/pdf.h"
 #include "ui/window/conversationsmodel.h"

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/mainwindow.h"
+#include "core/conversation/conversationservice.h"
+#include "core/library/catalog.h"
+#include "core/library/libraryupkeep.h"
+#include "core/setup/setupservice.h"
 #include "ui/activity/activitypanel.h"
 #include "ui/chat/chatpage.h"
-#include "ui/chat/chatsession.h"
 #include "ui/chat/welcome.h"
+#include "ui/common/deliver.h"
 #include "ui/common/heartbeat.h"
-#include "ui/common/theme.h"
 #include "ui/library/librarypage.h"
 #include "ui/library/progresstext.h"
 #include "ui/mindmap/mappanel.h"
 #include "ui/settings/settingspage.h"
-#include "ui/viewer/sourcepanel.h"
+#include "ui/window/banner.h"
 #include "ui/window/conversationlist.h"
 #include "ui/window/mapplaces.h"
 #include "ui/window/rail.h"
@@ -30,7 +33,6 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStatusBar>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace Heddle::Ui {
@@ -44,86 +46,86 @@ constexpr int LookMs = 2000; //!< between two looks for what the terminal progra
 } // namespace
 
 MainWindow::MainWindow(Services services)
-    : m_services(std::move(services)), m_heartbeat(new Heartbeat(this)),
-      m_chat(new ChatPage(new ChatSession(m_services.conversations, m_services.tasks), new SourcePanel(m_services),
-          [setup = m_services.setup] { return setup->answers().take()->chatModel != nullptr; })),
-      m_library(new LibraryPage(m_services.catalog, m_services.upkeep, m_services.tasks)), m_settings(new SettingsPage(m_services)),
-      m_list(new ConversationList(m_services.conversations, &m_services.pools->render, m_services.tasks)), m_pages(new QStackedWidget),
-      m_splitter(new QSplitter(Qt::Horizontal)),
+    : m_services(std::move(services)), m_heartbeat(new Heartbeat(this)), m_parts(makePages(m_services)), m_chat(m_parts.chat),
+      m_library(m_parts.library), m_settings(m_parts.settings), m_list(m_parts.conversations), m_activity(m_parts.activity),
+      m_pages(new QStackedWidget), m_splitter(new QSplitter(Qt::Horizontal)),
       m_rail(new Rail({ { ChatPlace, tr("Chat"), QStringLiteral("placeChat"), 1 },
           { LibraryPlace, tr("Library"), QStringLiteral("placeLibrary"), 2 }, { MapPlace, tr("Map"), QStringLiteral("placeMap"), 3 },
           { SettingsPlace, tr("Settings"), QStringLiteral("placeSettings"), 5 } })),
-      m_activity(new ActivityPanel(m_services, m_heartbeat)), m_dock(new QDockWidget(tr("Activity"))),
-      m_map(new MapPlaces(this, m_services, m_chat)), m_state(new QLabel), m_banner(new QLabel), m_gap(new QLabel),
-      m_bannerBar(new QWidget), m_line(new QProgressBar)
+      m_dock(new QDockWidget(tr("Activity"))), m_map(new MapPlaces(this, m_parts.map, m_chat)), m_state(new QLabel), m_gap(new QLabel),
+      m_banner(new Banner), m_line(new QProgressBar)
 {
     setWindowTitle(tr("Heddle"));
+    for (QWidget *widget : QWidgetList { m_library, m_settings, m_chat, m_splitter })
+        widget->setMinimumWidth(SmallestPage); // below their usual least width they hide parts
+    makeStatus();
+    layOut();
+    connectPages();
+    connectServices();
+    makeActivity();
+    makeMap();
+    makeShortcuts();
+    purge(QDateTime::currentDateTime().addSecs(-60));
+    restoreState();
+    m_chat->focusQuestion();
+    m_list->refresh();
+    refresh();
+}
+
+void MainWindow::makeStatus()
+{
     m_state->setObjectName(QStringLiteral("libraryState"));
     m_state->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_state->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // long words must not widen the window
-    for (QWidget *widget : QWidgetList { m_library, m_settings, m_chat, m_splitter })
-        widget->setMinimumWidth(SmallestPage); // below their usual least width they hide parts
     m_gap->setObjectName(QStringLiteral("gap"));
     m_gap->hide();
-    m_banner->setObjectName(QStringLiteral("banner"));
-    m_banner->setWordWrap(true);
-    m_banner->setTextFormat(Qt::PlainText);
-    m_banner->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_line->setTextVisible(false);
     m_line->setFixedHeight(LineHeight);
     m_line->setAccessibleName(tr("Progress of reading"));
     m_line->hide();
+    statusBar()->setSizeGripEnabled(false);
+    statusBar()->addWidget(m_state, 1);
+    statusBar()->addPermanentWidget(m_gap);
+}
 
-    auto *dismiss = new QToolButton;
-    dismiss->setText(QStringLiteral("✕"));
-    dismiss->setAutoRaise(true);
-    dismiss->setAccessibleName(tr("Close the notice"));
-    auto *notice = new QHBoxLayout(m_bannerBar);
-    notice->setContentsMargins(Theme::Gap, Theme::Gap, Theme::Gap, Theme::Gap);
-    notice->addWidget(m_banner, 1);
-    notice->addWidget(dismiss, 0, Qt::AlignTop);
-    m_bannerBar->setAutoFillBackground(true);
-    m_bannerBar->hide();
-
+void MainWindow::layOut()
+{
     m_splitter->addWidget(m_list);
     m_splitter->addWidget(m_chat);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setSizes({ 220, 900 });
     m_splitter->setChildrenCollapsible(false);
-    m_pages->addWidget(m_splitter);
-    m_pages->addWidget(m_library);
-    m_pages->addWidget(m_settings);
-    m_pages->addWidget(m_map->page());
+    for (QWidget *page : QWidgetList { m_splitter, m_library, m_settings, m_map->page() }) // in the order of Page
+        m_pages->addWidget(page);
     auto *right = new QVBoxLayout;
     right->setSpacing(0);
-    right->addWidget(m_bannerBar);
+    right->addWidget(m_banner);
     right->addWidget(m_pages, 1);
     right->addWidget(m_line);
-    auto *page = new QWidget;
-    auto *row = new QHBoxLayout(page);
+    auto *central = new QWidget;
+    auto *row = new QHBoxLayout(central);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
     row->addWidget(m_rail);
     row->addLayout(right, 1);
-    setCentralWidget(page);
-    statusBar()->setSizeGripEnabled(false);
-    statusBar()->addWidget(m_state, 1);
-    statusBar()->addPermanentWidget(m_gap);
+    setCentralWidget(central);
     resize(1100, 720);
+}
 
+void MainWindow::connectPages()
+{
     connect(m_rail, &Rail::placeChosen, this, [this](int place) { goTo(Page(place)); });
-    connect(m_rail, &Rail::keysWanted, this, [this] { showShortcuts(this); });
-    connect(m_rail, &Rail::pausesWanted, this, [this](bool on) {
+    connect(m_rail, &Rail::shortcutsRequested, this, [this] { showShortcuts(this); });
+    connect(m_rail, &Rail::stallsToggled, this, [this](bool on) {
         m_gap->setVisible(on);
         showHeartbeat();
     });
-    connect(dismiss, &QToolButton::clicked, m_bannerBar, &QWidget::hide);
     connect(m_chat->welcome(), &Welcome::chooseFolder, this, &MainWindow::chooseFolder);
     connect(m_chat->welcome(), &Welcome::trySample, this, &MainWindow::addSample);
     connect(m_library, &LibraryPage::chooseFolder, this, &MainWindow::chooseFolder);
     connect(m_list, &ConversationList::opened, m_chat, &ChatPage::openConversation);
     connect(m_list, &ConversationList::newConversation, m_chat, &ChatPage::newConversation);
-    connect(m_list, &ConversationList::failed, this, &MainWindow::showBanner);
+    connect(m_list, &ConversationList::failed, m_banner, &Banner::showMessage);
     connect(m_list, &ConversationList::deleted, this, [this](const QString &conversation) {
         if (conversation == m_chat->conversation())
             m_chat->newConversation();
@@ -134,28 +136,24 @@ MainWindow::MainWindow(Services services)
         m_list->refresh();
     });
     connect(m_chat, &ChatPage::answeringChanged, this, &MainWindow::showHeartbeat);
+    connect(m_settings, &SettingsPage::saved, this, [this] { m_services.tasks->add(m_services.setup->apply(m_services.tasks->token())); });
+    connect(m_heartbeat, &Heartbeat::measured, this, &MainWindow::showHeartbeat);
+}
+
+void MainWindow::connectServices()
+{
     connect(m_services.upkeep, &Library::LibraryUpkeep::started, this, &MainWindow::showProgress);
     connect(m_services.upkeep, &Library::LibraryUpkeep::progressed, this, &MainWindow::showProgress);
     connect(m_services.upkeep, &Library::LibraryUpkeep::finished, this, [this](const QString &message) {
         if (!message.isEmpty())
-            showBanner(message);
+            m_banner->showMessage(message);
         showProgress();
         refresh();
     });
-    connect(m_settings, &SettingsPage::saved, this, [this] { m_services.applySettings(); });
-    connect(m_heartbeat, &Heartbeat::measured, this, &MainWindow::showHeartbeat);
-    m_look.setInterval(LookMs);
-    connect(&m_look, &QTimer::timeout, this, qOverload<>(&MainWindow::lookForChanges));
-    m_look.start();
     connect(m_services.conversations, &Conversation::ConversationService::titleChanged, m_list, &ConversationList::refresh);
-    m_services.tasks->add(purge(m_services, QDateTime::currentDateTime().addSecs(-60)));
-    makeActivity();
-    makeMap();
-    makeShortcuts();
-    restoreState();
-    m_chat->focusQuestion();
-    m_list->refresh();
-    refresh();
+    m_look.setInterval(LookMs);
+    connect(&m_look, &QTimer::timeout, this, &MainWindow::lookForChanges);
+    m_look.start();
 }
 
 MainWindow::~MainWindow()
@@ -171,16 +169,17 @@ void MainWindow::makeActivity()
     addDockWidget(Qt::BottomDockWidgetArea, m_dock);
     m_dock->hide();
     connect(m_dock->toggleViewAction(), &QAction::toggled, m_rail, &Rail::setActivityShown);
-    connect(m_rail, &Rail::activityWanted, m_dock, &QWidget::setVisible);
+    connect(m_rail, &Rail::activityToggled, m_dock, &QWidget::setVisible);
     connect(m_activity, &ActivityPanel::watched, this, &MainWindow::showHeartbeat);
-    connect(m_activity, &ActivityPanel::failed, this, &MainWindow::showBanner);
+    connect(m_activity, &ActivityPanel::failed, m_banner, &Banner::showMessage);
+    connect(m_heartbeat, &Heartbeat::measured, m_activity, [this] { m_activity->showStall(m_heartbeat->lastSecond()); });
 }
 
 void MainWindow::makeMap()
 {
-    connect(m_map, &MapPlaces::failed, this, &MainWindow::showBanner);
-    connect(m_map, &MapPlaces::pageWanted, this, [this] { goTo(MapPlace); });
-    connect(m_map, &MapPlaces::chatWanted, this, [this] { goTo(ChatPlace); });
+    connect(m_map, &MapPlaces::failed, m_banner, &Banner::showMessage);
+    connect(m_map, &MapPlaces::pageRequested, this, [this] { goTo(MapPlace); });
+    connect(m_map, &MapPlaces::chatRequested, this, [this] { goTo(ChatPlace); });
 }
 
 void MainWindow::makeShortcuts()
@@ -281,7 +280,7 @@ void MainWindow::addSample()
 
 void MainWindow::addFolder(const QString &folder, const QString &collection)
 {
-    m_bannerBar->hide();
+    m_banner->hide();
     m_services.upkeep->addFolder(folder, collection);
 }
 
@@ -305,63 +304,47 @@ void MainWindow::showHeartbeat()
     double hour = 0;
     for (const double gap : m_heartbeat->gaps())
         hour = std::max(hour, gap);
-    m_gap->setText(tr("Longest pause: %1 ms this minute, %2 ms this hour")
+    m_gap->setText(tr("Longest UI stall: %1 ms this minute, %2 ms this hour")
                        .arg(QLocale().toString(m_heartbeat->longestGap(), 'f', 0), QLocale().toString(hour, 'f', 0)));
-}
-
-void MainWindow::showBanner(const QString &text)
-{
-    QPalette colors = palette();
-    colors.setColor(QPalette::WindowText, Theme::signal(palette()));
-    colors.setColor(QPalette::Window, Theme::faint(palette()));
-    m_bannerBar->setPalette(colors);
-    m_banner->setText(text);
-    m_bannerBar->show();
 }
 
 void MainWindow::lookForChanges()
 {
-    if (isVisible() && !isMinimized() && !std::exchange(m_looking, true))
-        m_services.tasks->add(lookForChanges(this, m_services, m_services.tasks->token()));
+    if (!isVisible() || isMinimized() || std::exchange(m_looking, true))
+        return;
+    deliver(m_services.tasks, this, m_services.conversations->changedByOthers(m_services.tasks->token()), &MainWindow::showChanges);
 }
 
-QCoro::Task<void> MainWindow::lookForChanges(QPointer<MainWindow> window, Services services, std::stop_token stop)
+void MainWindow::showChanges(bool changed)
 {
-    auto task = services.conversations->changedByOthers(stop);
-    const bool changed = co_await std::move(task);
-    if (!window)
-        co_return;
-    window->m_looking = false;
-    if (changed) {
-        window->m_list->refresh();
-        window->m_chat->reload();
-    }
+    m_looking = false;
+    if (!changed)
+        return;
+    m_list->refresh();
+    m_chat->reload();
 }
 
-//! What was deleted is gone once nobody can undo it any more.
-QCoro::Task<void> MainWindow::purge(Services services, QDateTime before)
+//! What was deleted is gone once nobody can undo it any more; the window may be gone by then as well.
+void MainWindow::purge(const QDateTime &before)
 {
-    auto task = services.conversations->purge(before, std::stop_token());
-    const Status purged = co_await std::move(task);
-    if (!purged)
-        qWarning("purge: %s", qUtf8Printable(purged.error().message));
+    deliver(
+        m_services.tasks, m_services.conversations, m_services.conversations->purge(before, std::stop_token()), [](const Status &purged) {
+            if (!purged)
+                qWarning("purge: %s", qUtf8Printable(purged.error().message));
+        });
 }
 
 void MainWindow::refresh()
 {
-    m_services.tasks->add(load(this, m_services, m_services.tasks->token()));
+    deliver(m_services.tasks, this, m_services.catalog->collections(m_services.tasks->token()), &MainWindow::showCollections);
 }
 
-QCoro::Task<void> MainWindow::load(QPointer<MainWindow> window, Services services, std::stop_token stop)
+void MainWindow::showCollections(const Result<QList<Library::Collection>> &collections)
 {
-    auto task = services.catalog->collections(stop);
-    const auto rows = co_await std::move(task);
-    if (!window || (!rows && rows.error().isCancelled()))
-        co_return;
-    if (rows)
-        window->showLibrary(*rows);
-    else
-        window->showBanner(rows.error().message);
+    if (collections)
+        showLibrary(*collections);
+    else if (!collections.error().isCancelled())
+        m_banner->showMessage(collections.error().message);
 }
 
 void MainWindow::showLibrary(const QList<Library::Collection> &collections)
@@ -424,7 +407,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
 {
     saveState();
     m_look.stop();
-    m_services.tasks->add(purge(m_services, QDateTime::currentDateTime()));
+    purge(QDateTime::currentDateTime());
     event->accept();
     Q_EMIT closed();
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "ui/common/services.h"
+#include "core/base/result.h"
+#include "ui/window/pages.h"
+#include <QDateTime>
 #include <QMainWindow>
-#include <QPointer>
 #include <QTimer>
 
 class QDockWidget;
@@ -11,16 +12,16 @@ class QProgressBar;
 class QSplitter;
 class QStackedWidget;
 
+namespace Heddle::Library {
+struct Collection;
+}
+
 namespace Heddle::Ui {
 
-class ActivityPanel;
-class ChatPage;
-class ConversationList;
+class Banner;
 class Heartbeat;
-class LibraryPage;
 class MapPlaces;
 class Rail;
-class SettingsPage;
 
 //! \brief The application's window: puts the pages together and carries their signals from one to the other.
 class MainWindow : public QMainWindow {
@@ -46,38 +47,42 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void makeStatus();
+    void layOut();
+    void connectPages();
+    void connectServices();
     void makeActivity();
     void makeMap();
     void makeShortcuts();
     void chooseFolder();
     void addSample();
     void showProgress();
-    void showBanner(const QString &text);
     void showLibrary(const QList<Library::Collection> &collections);
+    void showCollections(const Result<QList<Library::Collection>> &collections);
     void showHeartbeat();
     void lookForChanges();
+    void showChanges(bool changed);
+    void purge(const QDateTime &before);
     void focusNextPart(bool forward);
     void refresh();
     void restoreState();
     void saveState() const;
-    static QCoro::Task<void> lookForChanges(QPointer<MainWindow> window, Services services, std::stop_token stop);
-    static QCoro::Task<void> purge(Services services, QDateTime before);
-    static QCoro::Task<void> load(QPointer<MainWindow> window, Services services, std::stop_token stop);
 
-    Services m_services;
+    const Services m_services;
     Heartbeat *m_heartbeat;
+    const Pages m_parts;
     ChatPage *m_chat;
     LibraryPage *m_library;
     SettingsPage *m_settings;
     ConversationList *m_list;
+    ActivityPanel *m_activity;
     QStackedWidget *m_pages;
     QSplitter *m_splitter;
     Rail *m_rail;
-    ActivityPanel *m_activity;
     QDockWidget *m_dock;
     MapPlaces *m_map;
-    QLabel *m_state, *m_banner, *m_gap;
-    QWidget *m_bannerBar;
+    QLabel *m_state, *m_gap;
+    Banner *m_banner;
     QProgressBar *m_line;
     QTimer m_look; //!< for what other programs write
     bool m_looking = false;

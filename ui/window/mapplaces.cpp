@@ -13,9 +13,8 @@ constexpr int RoomForBoth = 900; //!< pixels of the window
 
 } // namespace
 
-MapPlaces::MapPlaces(QMainWindow *window, Services services, ChatPage *chat)
-    : QObject(window), m_window(window), m_chat(chat), m_panel(new MapPanel(std::move(services))), m_page(new QWidget),
-      m_dock(new QDockWidget(tr("Mind map"), window))
+MapPlaces::MapPlaces(QMainWindow *window, MapPanel *panel, ChatPage *chat)
+    : QObject(window), m_window(window), m_chat(chat), m_panel(panel), m_page(new QWidget), m_dock(new QDockWidget(tr("Mind map"), window))
 {
     auto *column = new QVBoxLayout(m_page);
     column->setContentsMargins(0, 0, 0, 0);
@@ -24,13 +23,13 @@ MapPlaces::MapPlaces(QMainWindow *window, Services services, ChatPage *chat)
     window->addDockWidget(Qt::RightDockWidgetArea, m_dock);
     m_dock->hide();
     connect(m_panel, &MapPanel::failed, this, &MapPlaces::failed);
-    connect(m_panel, &MapPanel::placeWanted, this, [this] { isBeside() ? showAsPage() : showBeside(); });
-    connect(m_panel, &MapPanel::askWanted, this, &MapPlaces::ask);
-    connect(m_panel, &MapPanel::sourceWanted, this, [this](const QString &, const QList<Dialog::Source> &sources, int index) {
-        Q_EMIT chatWanted();
+    connect(m_panel, &MapPanel::placementToggled, this, [this] { isBeside() ? showAsPage() : showBeside(); });
+    connect(m_panel, &MapPanel::askRequested, this, &MapPlaces::ask);
+    connect(m_panel, &MapPanel::sourceRequested, this, [this](const QString &, const QList<Dialog::Source> &sources, int index) {
+        Q_EMIT chatRequested();
         m_chat->showSource(sources, index);
     });
-    connect(m_chat, &ChatPage::mapWanted, this, &MapPlaces::open);
+    connect(m_chat, &ChatPage::mapRequested, this, &MapPlaces::open);
 }
 
 bool MapPlaces::isBeside() const
@@ -62,7 +61,7 @@ void MapPlaces::showBeside()
         m_dock->show();
         m_window->resizeDocks({ m_dock }, { m_window->width() * 45 / 100 }, Qt::Horizontal);
     }
-    Q_EMIT chatWanted();
+    Q_EMIT chatRequested();
 }
 
 void MapPlaces::showAsPage()
@@ -71,7 +70,7 @@ void MapPlaces::showAsPage()
     m_page->layout()->addWidget(m_panel);
     m_panel->setBeside(false);
     m_panel->show();
-    Q_EMIT pageWanted();
+    Q_EMIT pageRequested();
 }
 
 void MapPlaces::fill()
@@ -85,7 +84,7 @@ void MapPlaces::fill()
 
 void MapPlaces::ask(const QString &conversation, const QString &question)
 {
-    Q_EMIT chatWanted();
+    Q_EMIT chatRequested();
     m_chat->ask(conversation, question);
 }
 

@@ -19,7 +19,7 @@ Rail::Rail(const QList<Place> &places, QWidget *parent) : QWidget(parent), m_pla
     connect(m_places, &QButtonGroup::idClicked, this, &Rail::placeChosen);
     constexpr int ActivityKey = 4;
     m_activity = addButton(tr("Activity"), QStringLiteral("placeActivity"), ActivityKey);
-    connect(m_activity, &QToolButton::clicked, this, &Rail::activityWanted);
+    connect(m_activity, &QToolButton::clicked, this, &Rail::activityToggled);
     column->addStretch(1);
     auto *more = new QToolButton;
     more->setText(QStringLiteral("⋯"));
@@ -28,11 +28,11 @@ Rail::Rail(const QList<Place> &places, QWidget *parent) : QWidget(parent), m_pla
     more->setPopupMode(QToolButton::InstantPopup);
     more->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     auto *menu = new QMenu(more);
-    connect(menu->addAction(tr("Keys…")), &QAction::triggered, this, &Rail::keysWanted);
-    QAction *gap = menu->addAction(tr("Show pauses of the window"));
+    connect(menu->addAction(tr("Keyboard shortcuts…")), &QAction::triggered, this, &Rail::shortcutsRequested);
+    QAction *gap = menu->addAction(tr("Show UI stalls"));
     gap->setObjectName(QStringLiteral("showGap"));
     gap->setCheckable(true);
-    connect(gap, &QAction::toggled, this, &Rail::pausesWanted);
+    connect(gap, &QAction::toggled, this, &Rail::stallsToggled);
     more->setMenu(menu);
     column->addWidget(more);
 }

@@ -8,14 +8,14 @@ class QToolButton;
 
 namespace Heddle::Ui {
 
-//! \brief The narrow column at the left edge: the window's pages, the live panel, and what is seldom wanted.
+//! \brief The narrow column at the left edge: buttons for the window's pages and the activity panel, and a menu for the rest.
 class Rail : public QWidget {
     Q_OBJECT
 public:
     struct Place {
         int id;
         QString text, objectName;
-        int key; //!< of Ctrl+key, as the tool tip says it
+        int key; //!< the digit of its shortcut, Ctrl+digit, for the tool tip
     };
     explicit Rail(const QList<Place> &places, QWidget *parent = nullptr);
 
@@ -24,9 +24,9 @@ public:
 
 Q_SIGNALS:
     void placeChosen(int id);
-    void activityWanted(bool shown);
-    void keysWanted();
-    void pausesWanted(bool shown);
+    void activityToggled(bool shown);
+    void shortcutsRequested();
+    void stallsToggled(bool shown);
 
 private:
     QToolButton *addButton(const QString &text, const QString &objectName, int key);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "core/base/result.h"
 #include <QString>
 #include <functional>
 
@@ -11,7 +10,5 @@ namespace Heddle::Ui {
 //! \brief Asks for a place to save to, without stopping the window; `chosen` gets the path, unless `parent` has gone.
 void chooseFile(
     QWidget *parent, const QString &title, const QString &name, const QString &suffix, std::function<void(const QString &)> chosen);
-//! \brief Writes all of it or leaves what was there. Blocks: for a pool. Errors: StorageReadOnly, with what to do.
-Status saveFile(const QString &path, const QByteArray &bytes);
 
 } // namespace Heddle::Ui

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/writingfixture.h"
+#include "ui/chat/chatpage.h"
+#include <QFileDialog>
+#include <QInputDialog>
+#include <QLineEdit>
+#include <QListView>
+#include <QMenu>
+#include <QScrollBar>
+
+using namespace Heddle;
+using namespace Heddle::TestSupport;
+
+//! Conversations at the window: long ones, what follows an answer, and the list of them.
+class TestConversations : public WritingFixture {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { useEnglishNumbers(); }
+    void init() { begin(); }
+    void cleanup() { end(); }
+
+    //! Two hundred turns: opened without a long pause, and another one is added as fast as to a short one.
+    void longConversationsOpenAndGoOn()
+    {
+        useModel();
+        auto database = m_app->conversationsDatabase();
+        const Storage::ConversationRepository repository(database);
+        const auto row = repository.create(QStringLiteral("A long one"));
+        QVERIFY(row.ok());
+        Storage::MessageRow last;
+        QVERIFY(database
+                    .transaction([&]() -> Status {
+                        for (int i = 0; i < 200; ++i) {
+                            Storage::MessageRow question;
+                            question.conversationId = row->id;
+                            question.parentId = last.id;
+                            question.role = QStringLiteral("user");
+                            question.kind = QStringLiteral("question");
+                            question.state = QStringLiteral("done");
+                            question.text = QStringLiteral("Question %1 about fees?").arg(i);
+                            question.id = QStringLiteral("q%1").arg(i);
+                            Storage::MessageRow answer = question;
+                            answer.id = QStringLiteral("a%1").arg(i);
+                            answer.parentId = question.id;
+                            answer.role = QStringLiteral("assistant");
+                            answer.kind = QStringLiteral("written");
+                            answer.text = QStringLiteral("**Answer %1** says that fees fell and rents rose.\n\n").arg(i).repeated(5);
+                            for (const Storage::MessageRow &one : { question, answer }) {
+                                if (!database
+                                         .run(QStringLiteral(
+                                                  "INSERT INTO "
+                                                  "message(id,conversation_id,parent_id,role,kind,state,text,error,notices,timings,sent,"
+                                                  "created) VALUES(?,?,?,?,?,?,?,'{}','[]','{}','[]',1)"),
+                                             { one.id, one.conversationId, one.parentId.isNull() ? QStringLiteral("") : one.parentId,
+                                                 one.role, one.kind, one.state, one.text })
+                                         .ok())
+                                    return Error::input(QStringLiteral("not stored"));
+                            }
+                            last = answer;
+                        }
+                        return Done {};
+                    })
+                    .ok());
+        QVERIFY(repository.setLeaf(row->id, last.id).ok());
+        GapMeter meter;
+        meter.start();
+        QElapsedTimer clock;
+        clock.start();
+        m_window->findChild<Ui::ChatPage *>()->openConversation(row->id);
+        QTRY_VERIFY(transcript().contains(QLatin1String("Answer 199")));
+        qInfo("opened after %lld ms, longest gap %.1f ms (goal 50)", static_cast<long long>(clock.elapsed()), meter.longest());
+        GapMeter asking;
+        asking.start();
+        type(QStringLiteral("Where are my documents kept?"));
+        QTRY_VERIFY(answered() && transcript().contains(QLatin1String("where it comes from [1].")));
+        qInfo("a question more: longest gap %.1f ms", asking.longest());
+        // Earlier ones are drawn when the reader comes to them, or looks for something.
+        QVERIFY(!transcript().contains(QLatin1String("Question 0 about")));
+        child<QTextBrowser>("transcript")->verticalScrollBar()->setValue(0);
+        QTRY_VERIFY(transcript().contains(QLatin1String("Question 150 about")));
+        QVERIFY(child<QTextBrowser>("transcript")->verticalScrollBar()->value() > 0); // where he was
+        QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier);
+        auto *field = child<QWidget>("find")->findChild<QLineEdit *>(QStringLiteral("findText"));
+        QTRY_VERIFY(field->hasFocus());
+        QTest::keyClicks(field, QStringLiteral("Question 3 about"));
+        QTest::keyClick(field, Qt::Key_Return);
+        QTRY_COMPARE(child<QTextBrowser>("transcript")->textCursor().selectedText(), QStringLiteral("Question 3 about"));
+#ifndef __SANITIZE_ADDRESS__
+        QVERIFY2(meter.over() + asking.over() <= 5, qPrintable(QString::number(meter.over() + asking.over())));
+#endif
+        const QStringList sent = messagesOf(m_chats.last());
+        QVERIFY(sent.size() > 4 && sent.size() < 402); // the newest turns that fit
+        QVERIFY(sent[sent.size() - 2].contains(QLatin1String("Answer 199")));
+    }
+
+    void questionsToAskNext()
+    {
+        type(QStringLiteral("Where are my documents kept?"));
+        QTRY_VERIFY(answered() && transcript().contains(QLatin1String("quoted from")));
+        clickLink(QStringLiteral("do:related:0"));
+        QTRY_VERIFY(hasLink(QStringLiteral("ask:0:0")));
+        QString next;
+        linkAt(QStringLiteral("ask:0:0"), &next);
+        clickLink(QStringLiteral("ask:0:0"));
+        QTRY_VERIFY(transcript().count(QLatin1String("quoted from")) == 2);
+        QVERIFY(transcript().contains(next));
+    }
+
+    void conversationsAreRenamedExportedDeletedAndBack()
+    {
+        type(QStringLiteral("Where are my documents kept?"));
+        QTRY_VERIFY(answered() && transcript().contains(QLatin1String("quoted from")));
+        auto *list = child<QListView>("conversations");
+        QTRY_COMPARE(list->model()->rowCount(), 2);
+        list->setFocus();
+        list->setCurrentIndex(list->model()->index(1, 0));
+        QTest::keyClick(list, Qt::Key_F2);
+        auto *rename = m_window->findChild<QInputDialog *>(QStringLiteral("renameConversation"));
+        QVERIFY(rename);
+        QTRY_VERIFY(rename->isVisible());
+        auto *name = rename->findChild<QLineEdit *>();
+        name->selectAll();
+        QTest::keyClicks(name, QStringLiteral("My folders"));
+        QTest::keyClick(name, Qt::Key_Return);
+        QTRY_COMPARE(list->model()->index(1, 0).data().toString(), QStringLiteral("My folders"));
+
+        for (const char *ending : { "md", "html", "pdf", "json" }) {
+            const QString format = QLatin1String(ending);
+            Q_EMIT list->customContextMenuRequested(list->visualRect(list->model()->index(1, 0)).center());
+            auto *menu = m_window->findChild<QMenu *>(QStringLiteral("conversationMenu"));
+            QVERIFY(menu);
+            QAction *wanted = nullptr;
+            for (QAction *action : menu->findChildren<QAction *>()) {
+                if (action->text().startsWith(format == QLatin1String("md") ? QStringLiteral("Markdown") : format.toUpper()))
+                    wanted = action;
+            }
+            QVERIFY(wanted);
+            wanted->trigger();
+            menu->close();
+            auto *dialog = m_window->findChild<QFileDialog *>();
+            QTRY_VERIFY(dialog && dialog->isVisible());
+            const QString path = m_data->filePath(QStringLiteral("out.%1").arg(format));
+            Q_EMIT dialog->fileSelected(path);
+            dialog->close();
+            QTRY_VERIFY(QFile::exists(path) && QFileInfo(path).size() > 200);
+            QTRY_VERIFY(!m_window->findChild<QFileDialog *>() && !m_window->findChild<QMenu *>(QStringLiteral("conversationMenu")));
+        }
+        QVERIFY(readFile(m_data->filePath(QStringLiteral("out.md"))).contains("# My folders"));
+
+        m_window->activateWindow();
+        list->setFocus();
+        QTRY_VERIFY(list->hasFocus());
+        list->setCurrentIndex(list->model()->index(1, 0));
+        QTest::keyClick(list, Qt::Key_Delete);
+        QTRY_COMPARE(list->model()->rowCount(), 0);
+        QVERIFY(!transcript().contains(QLatin1String("quoted from")));
+        QTest::mouseClick(child<QPushButton>("undoDelete"), Qt::LeftButton);
+        QTRY_COMPARE(list->model()->rowCount(), 2);
+        list->setFocus();
+        QTRY_VERIFY(list->hasFocus());
+        list->setCurrentIndex(list->model()->index(1, 0));
+        QTest::keyClick(list, Qt::Key_Delete);
+        QTRY_COMPARE(list->model()->rowCount(), 0);
+        m_window->close();
+        close(); // now it is gone
+        open();
+        const auto listed = await(m_app->conversations().list(0, 10, {}, {}));
+        QVERIFY((*listed)->isEmpty());
+    }
+
+    //! The terminal program works on the same data folder at the same time.
+    void whatAnotherProgramWritesIsShown()
+    {
+        auto *list = child<QListView>("conversations");
+        auto other = App::App::open(m_data->path());
+        QVERIFY(other.ok());
+        Conversation::AskRequest request;
+        request.question = QStringLiteral("Where are my documents kept?");
+        auto answeredThere = await((*other)->conversations().ask(request, {}, {}));
+        QVERIFY(answeredThere && answeredThere->ok());
+        QTRY_COMPARE_WITH_TIMEOUT(list->model()->rowCount(), 2, 10'000);
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(list->model()->index(1, 0)).center());
+        QTRY_VERIFY(transcript().contains(QLatin1String("quoted from")));
+        request.question = QStringLiteral("Which file types can be read?");
+        request.conversation = (*answeredThere)->conversation;
+        answeredThere = await((*other)->conversations().ask(request, {}, {}));
+        QVERIFY(answeredThere && answeredThere->ok());
+        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("Which file types can be read?")), 10'000);
+        QVERIFY(awaitVoid((*other)->shutdown()));
+    }
+};
+
+QTEST_MAIN(TestConversations)
+#include "test_conversations.moc"

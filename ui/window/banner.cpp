@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/banner.h"
+#include "ui/common/theme.h"
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QToolButton>
+
+namespace Heddle::Ui {
+
+Banner::Banner(QWidget *parent) : QWidget(parent), m_text(new QLabel)
+{
+    m_text->setObjectName(QStringLiteral("banner"));
+    m_text->setWordWrap(true);
+    m_text->setTextFormat(Qt::PlainText);
+    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    auto *dismiss = new QToolButton;
+    dismiss->setText(QStringLiteral("✕"));
+    dismiss->setAutoRaise(true);
+    dismiss->setAccessibleName(tr("Close the notice"));
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(Theme::Gap, Theme::Gap, Theme::Gap, Theme::Gap);
+    row->addWidget(m_text, 1);
+    row->addWidget(dismiss, 0, Qt::AlignTop);
+    setAutoFillBackground(true);
+    hide();
+    connect(dismiss, &QToolButton::clicked, this, &QWidget::hide);
+}
+
+void Banner::showMessage(const QString &text)
+{
+    QPalette colors = parentWidget() ? parentWidget()->palette() : palette();
+    colors.setColor(QPalette::WindowText, Theme::signal(colors));
+    colors.setColor(QPalette::Window, Theme::faint(colors));
+    setPalette(colors);
+    m_text->setText(text);
+    show();
+}
+
+} // namespace Heddle::Ui

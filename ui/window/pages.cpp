@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/pages.h"
+#include "core/setup/setupservice.h"
+#include "ui/activity/activitypanel.h"
+#include "ui/chat/chatpage.h"
+#include "ui/chat/chatsession.h"
+#include "ui/evaluation/evaluationpage.h"
+#include "ui/library/librarypage.h"
+#include "ui/mindmap/mappanel.h"
+#include "ui/settings/chatsettingspage.h"
+#include "ui/settings/embeddingsettingspage.h"
+#include "ui/settings/rerankersettingspage.h"
+#include "ui/settings/searchsettingspage.h"
+#include "ui/settings/settingspage.h"
+#include "ui/viewer/sourcepanel.h"
+#include "ui/window/conversationlist.h"
+
+namespace Heddle::Ui {
+namespace {
+
+ChatPage *makeChat(const Services &services)
+{
+    auto *source = new SourcePanel(services.catalog, services.savedQuestions, &services.pools->render, services.tasks);
+    return new ChatPage(new ChatSession(services.conversations, services.tasks), source,
+        [setup = services.setup] { return setup->answers().take()->chatModel != nullptr; });
+}
+
+SettingsPage *makeSettings(const Services &services)
+{
+    const Settings::AsyncStore store(*services.settings, &services.pools->conversations, &services.pools->conversationsWriter);
+    Settings::SecretStore &secrets = *services.secrets;
+    Concurrency::TaskGroup &tasks = *services.tasks;
+    const SearchServerAccess servers { &services.pools->search, services.blockingHttp, services.catalog };
+    auto *page = new SettingsPage;
+    page->addPage(new ChatSettingsPage(store, secrets, tasks, *services.http), SettingsPage::tr("&Written answers"));
+    page->addPage(
+        new EmbeddingSettingsPage(store, secrets, tasks, services.setup->embeddingTransports()), SettingsPage::tr("Search by &meaning"));
+    page->addPage(new SearchSettingsPage(store, secrets, tasks, servers), SettingsPage::tr("&Search"));
+    page->addPage(new RerankerSettingsPage(store, secrets, tasks, services.setup->rerankTransports()), SettingsPage::tr("&Reranking"));
+    page->addPage(new EvaluationPage(services.savedQuestions, services.tasks), SettingsPage::tr("Saved &questions"));
+    return page;
+}
+
+ActivityPanel *makeActivity(const Services &services)
+{
+    const PoolResizer resize = [setup = services.setup, tasks = services.tasks](const QString &pool, int threads) {
+        Settings::Changes changes;
+        changes.set(QLatin1String("pools.") + pool, QString::number(threads));
+        return setup->save(changes, tasks->token());
+    };
+    return new ActivityPanel(services.pools, services.http, services.tasks, resize);
+}
+
+} // namespace
+
+Pages makePages(const Services &services)
+{
+    return { makeChat(services), new ConversationList(services.conversations, &services.pools->render, services.tasks),
+        new LibraryPage(services.catalog, services.upkeep, services.tasks),
+        new MapPanel(services.maps, &services.pools->render, services.tasks), makeSettings(services), makeActivity(services) };
+}
+
+} // namespace Heddle::Ui

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QString>
+
+namespace Heddle {
+namespace Concurrency {
+class TaskGroup;
+}
+namespace Conversation {
+class AnswerMaps;
+class ConversationService;
+} // namespace Conversation
+namespace Evaluation {
+class SavedQuestions;
+}
+namespace Flow {
+struct Pools;
+}
+namespace Library {
+class Catalog;
+class LibraryUpkeep;
+} // namespace Library
+namespace Net {
+class BlockingHttp;
+class HttpClient;
+} // namespace Net
+namespace Settings {
+class SecretStore;
+class Store;
+} // namespace Settings
+namespace Setup {
+class SetupService;
+}
+} // namespace Heddle
+
+namespace Heddle::Ui {
+
+//! \brief What the window and its pages are built from: objects of the composition root, which outlive the window. A page
+//! gets the few that it uses (pages.cpp), never all of them.
+struct Services {
+    Conversation::ConversationService *conversations;
+    Conversation::AnswerMaps *maps;
+    Evaluation::SavedQuestions *savedQuestions;
+    Library::Catalog *catalog;
+    Library::LibraryUpkeep *upkeep;
+    Setup::SetupService *setup;
+    const Settings::Store *settings;
+    Settings::SecretStore *secrets;
+    Net::HttpClient *http;
+    Net::BlockingHttp *blockingHttp; //!< for jobs in pools
+    Flow::Pools *pools;
+    Concurrency::TaskGroup *tasks;
+    QString sampleFolder; //!< the sample library; empty: not installed
+    QString stateFile; //!< where the window keeps its shape and place; empty: nowhere
+};
+
+} // namespace Heddle::Ui
