@@ -42,6 +42,53 @@ QCoro::Task<Result<QList<Evaluation::Judged>>> questionsFor(App::App *app, QStri
     co_return Evaluation::loadJudged(path);
 }
 
+QStringList figures(const Evaluation::Report &report, const std::optional<Evaluation::Report> &before)
+{
+    QStringList lines { QStringLiteral("%1 of %2 questions found something right among the first 10%3.")
+                            .arg(report.found10)
+                            .arg(report.answered.size())
+                            .arg(before ? QStringLiteral(", were %1").arg(before->found10) : QString()) };
+    const auto figure = [&](const char *name, double Evaluation::Report::*value) {
+        lines += QStringLiteral("%1 %2%3")
+                     .arg(QLatin1String(name))
+                     .arg(report.*value, 0, 'f', 4)
+                     .arg(before ? QStringLiteral(" (was %1)").arg((*before).*value, 0, 'f', 4) : QString());
+    };
+    figure("nDCG@10  ", &Evaluation::Report::ndcg10);
+    figure("recall@20", &Evaluation::Report::recall20);
+    figure("MRR      ", &Evaluation::Report::mrr);
+    return lines;
+}
+
+//! What is better or worse than in an earlier report, into `json`; returned: the same for people, a line each.
+QStringList comparison(const Evaluation::Report &before, const Evaluation::Report &report, QJsonObject *json)
+{
+    QStringList lines;
+    QJsonArray better, worse;
+    for (const auto &change : Evaluation::changes(before, report)) {
+        (change.isBetter() ? better : worse) +=
+            QJsonObject { { QStringLiteral("id"), change.id }, { QStringLiteral("question"), change.question },
+                { QStringLiteral("before"), change.before > 0 ? QJsonValue(change.before) : QJsonValue() },
+                { QStringLiteral("after"), change.after > 0 ? QJsonValue(change.after) : QJsonValue() } };
+        lines += QStringLiteral("  %1 %2 → %3  %4")
+                     .arg(change.isBetter() ? QStringLiteral("better") : QStringLiteral("worse "), place(change.before),
+                         place(change.after), change.question.left(80));
+    }
+    (*json)[QStringLiteral("better")] = better;
+    (*json)[QStringLiteral("worse")] = worse;
+    return lines;
+}
+
+QStringList notFound(const Evaluation::Report &report)
+{
+    QStringList lines;
+    for (const auto &answered : report.answered) {
+        if (answered.score.rank == 0)
+            lines += QStringLiteral("  not found: %1").arg(answered.question.left(100));
+    }
+    return lines;
+}
+
 } // namespace
 
 QCoro::Task<Outcome> eval(App::App *app, Arguments arguments, std::stop_token stop)
@@ -78,39 +125,8 @@ QCoro::Task<Outcome> eval(App::App *app, Arguments arguments, std::stop_token st
     if (!report)
         co_return failure(report.error());
     QJsonObject json = Evaluation::toJson(*report);
-    QStringList lines;
-    lines += QStringLiteral("%1 of %2 questions found something right among the first 10%3.")
-                 .arg(report->found10)
-                 .arg(count)
-                 .arg(before ? QStringLiteral(", were %1").arg(before->found10) : QString());
-    const auto figure = [&](const char *name, double now, double then) {
-        lines += QStringLiteral("%1 %2%3")
-                     .arg(QLatin1String(name))
-                     .arg(now, 0, 'f', 4)
-                     .arg(before ? QStringLiteral(" (was %1)").arg(then, 0, 'f', 4) : QString());
-    };
-    figure("nDCG@10  ", report->ndcg10, before ? before->ndcg10 : 0);
-    figure("recall@20", report->recall20, before ? before->recall20 : 0);
-    figure("MRR      ", report->mrr, before ? before->mrr : 0);
-    if (before) {
-        QJsonArray better, worse;
-        for (const auto &change : Evaluation::changes(*before, *report)) {
-            (change.isBetter() ? better : worse) +=
-                QJsonObject { { QStringLiteral("id"), change.id }, { QStringLiteral("question"), change.question },
-                    { QStringLiteral("before"), change.before > 0 ? QJsonValue(change.before) : QJsonValue() },
-                    { QStringLiteral("after"), change.after > 0 ? QJsonValue(change.after) : QJsonValue() } };
-            lines += QStringLiteral("  %1 %2 → %3  %4")
-                         .arg(change.isBetter() ? QStringLiteral("better") : QStringLiteral("worse "), place(change.before),
-                             place(change.after), change.question.left(80));
-        }
-        json[QStringLiteral("better")] = better;
-        json[QStringLiteral("worse")] = worse;
-    } else {
-        for (const auto &answered : report->answered) {
-            if (answered.score.rank == 0)
-                lines += QStringLiteral("  not found: %1").arg(answered.question.left(100));
-        }
-    }
+    QStringList lines = figures(*report, before);
+    lines += before ? comparison(*before, *report, &json) : notFound(*report);
     lines += report->notices;
     co_return Outcome { json, lines.join(QLatin1Char('\n')), Ok };
 }

@@ -190,10 +190,8 @@ QCoro::Task<Status> DialogService::findPassages(std::shared_ptr<Question> questi
 {
     if (sink)
         sink(Stage { Stage::Kind::Searching, {}, 0, {}, {} });
-    Retrieval::RetrievalRequest request;
-    request.setup = question->request.setup;
+    Retrieval::RetrievalRequest request = retrievalFor(question->request);
     request.question = question->searched;
-    request.filters = question->request.filters;
     const Retrieval::Retriever::Sink early = [sink, setup = request.setup](const Retrieval::Retrieval &found) {
         if (!sink)
             return;

@@ -68,6 +68,16 @@ public:
 private:
     struct Question;
     struct MapWork;
+    //! What a search for a question or a map begins with.
+    template <class Request>
+    static Retrieval::RetrievalRequest retrievalFor(const Request &request)
+    {
+        Retrieval::RetrievalRequest retrieval;
+        retrieval.setup = request.setup;
+        retrieval.question = request.question;
+        retrieval.filters = request.filters;
+        return retrieval;
+    }
     QCoro::Task<void> prepare(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink);
     QCoro::Task<Status> findPassages(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink);
     QCoro::Task<Status> answer(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink);

@@ -139,11 +139,7 @@ QCoro::Task<Result<QList<Retrieval::Passage>>> DialogService::mapPassages(
 {
     QList<Retrieval::Passage> passages = request.passages;
     if (passages.isEmpty()) {
-        Retrieval::RetrievalRequest retrieve;
-        retrieve.setup = request.setup;
-        retrieve.question = request.question;
-        retrieve.filters = request.filters;
-        auto finding = m_retriever->retrieve(retrieve, {}, context);
+        auto finding = m_retriever->retrieve(retrievalFor(request), {}, context);
         HEDDLE_CO_TRY_VALUE(const auto found, co_await std::move(finding));
         passages = found.passages;
         made->notices = found.notices;

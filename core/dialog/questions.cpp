@@ -4,7 +4,6 @@
 #include "core/dialog/prompts.h"
 #include "core/text/analyzer.h"
 #include "core/text/stopwords.h"
-#include <QCoreApplication>
 #include <QRegularExpression>
 #include <QSet>
 #include <algorithm>
@@ -15,13 +14,7 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr milliseconds HelperBudget { 5'000 }, TitleBudget { 30'000 };
-constexpr int MostRelated = 5, FewestRelated = 3;
 constexpr qsizetype LongestQuestion = 400;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Heddle::Dialog", text);
-}
 
 //! One short call without a stream; empty on any trouble.
 QCoro::Task<Rewritten> askBriefly(
@@ -156,90 +149,6 @@ QCoro::Task<Rewritten> title(ModelPtr model, QString question, Concurrency::Cont
     line.remove(label);
     result.text = line.size() <= Longest ? line : QString();
     co_return result;
-}
-
-QStringList relatedFrom(const QString &question, const QList<Retrieval::Passage> &passages)
-{
-    Text::Analyzer &analyzer = Text::Analyzer::forThisThread();
-    const auto termsOf = [&analyzer](const QString &text, const std::string &language) {
-        QSet<QString> terms;
-        analyzer.tokenize(text, [&](const Text::Token &token) {
-            const bool stop = Text::stopWords(language).contains(token.term) || Text::stopWords("en").contains(token.term);
-            if (!stop && (!token.ngram || token.term.size() > 3))
-                terms += QString::fromStdString(token.ngram ? token.term : analyzer.stem(token.term, language));
-        });
-        return terms;
-    };
-    QStringList topics;
-    QList<QSet<QString>> taken { termsOf(question, passages.isEmpty() ? std::string() : passages.first().hit.language.toStdString()) };
-    const auto add = [&](const QString &topic, const std::string &language) {
-        const QSet<QString> terms = termsOf(topic, language);
-        if (terms.isEmpty() || topics.size() >= MostRelated)
-            return;
-        for (const QSet<QString> &known : std::as_const(taken)) {
-            if (known.contains(terms))
-                return; // asked, or said by another topic
-        }
-        topics += topic;
-        taken += terms;
-    };
-    constexpr qsizetype LongestTopic = 80;
-    for (const Retrieval::Passage &passage : passages) {
-        const QString last = passage.hit.heading.section(QStringLiteral(" › "), -1).trimmed();
-        if (!last.isEmpty() && last.size() <= LongestTopic)
-            add(last, passage.hit.language.toStdString());
-    }
-    for (const Retrieval::Passage &passage : passages) {
-        if (!passage.hit.title.isEmpty() && passage.hit.title.size() <= LongestTopic)
-            add(passage.hit.title, passage.hit.language.toStdString());
-    }
-    // Words that several passages share, as they are written there.
-    QHash<QString, QPair<int, QString>> counts;
-    for (const Retrieval::Passage &passage : passages) {
-        const std::string language = passage.hit.language.toStdString();
-        QSet<QString> seen;
-        analyzer.tokenize(passage.hit.text, [&](const Text::Token &token) {
-            if (token.ngram || token.end - token.start < 4 || Text::stopWords(language).contains(token.term))
-                return;
-            const QString stem = QString::fromStdString(analyzer.stem(token.term, language));
-            if (seen.contains(stem))
-                return;
-            seen += stem;
-            auto &count = counts[stem];
-            ++count.first;
-            if (count.second.isEmpty())
-                count.second = passage.hit.text.mid(token.start, token.end - token.start);
-        });
-    }
-    QList<QPair<int, QString>> frequent = counts.values();
-    std::sort(frequent.begin(), frequent.end(),
-        [](const auto &a, const auto &b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
-    for (const auto &[count, word] : std::as_const(frequent)) {
-        if (topics.size() >= FewestRelated)
-            break;
-        if (!word.front().isDigit())
-            add(word, passages.first().hit.language.toStdString());
-    }
-    QStringList questions;
-    for (const QString &topic : std::as_const(topics)) {
-        const bool asks = topic.endsWith(QLatin1Char('?')) || topic.endsWith(QChar(0xff1f)) || topic.endsWith(QChar(0x61f));
-        questions += asks ? topic : tr("What do the documents say about “%1”?").arg(topic);
-    }
-    return questions;
-}
-
-QStringList questionsIn(const QString &reply, const QString &asked)
-{
-    static const QRegularExpression mark(QStringLiteral("^\\s*(?:[-*+•]|\\(?\\d{1,2}[.):、])?\\s*[\"“*]*|[\"”*]+\\s*$"));
-    QStringList questions;
-    for (QString line : reply.split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
-        line = line.remove(mark).trimmed();
-        const bool asks = line.endsWith(QLatin1Char('?')) || line.endsWith(QChar(0xff1f)) || line.endsWith(QChar(0x61f));
-        if (asks && line.size() <= LongestQuestion && line.compare(asked.trimmed(), Qt::CaseInsensitive) != 0
-            && !questions.contains(line, Qt::CaseInsensitive) && questions.size() < MostRelated)
-            questions += line;
-    }
-    return questions;
 }
 
 } // namespace Heddle::Dialog

@@ -25,10 +25,4 @@ QCoro::Task<Rewritten> keywords(ModelPtr model, QString question, Concurrency::C
 //! \brief A title of a few words. At most 30 s.
 QCoro::Task<Rewritten> title(ModelPtr model, QString question, Concurrency::Context context);
 
-//! \brief Questions that these passages answer, from their headings and frequent words. 3 to 5 where the passages have
-//! as much to say. For the inference pool.
-QStringList relatedFrom(const QString &question, const QList<Retrieval::Passage> &passages);
-//! \brief The questions in a model's reply: numbers and marks stripped, none twice, none that was asked; at most 5.
-QStringList questionsIn(const QString &reply, const QString &asked);
-
 } // namespace Heddle::Dialog

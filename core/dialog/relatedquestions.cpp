@@ -1,71 +1,148 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The dialog that proposes what to ask next.
-#include "core/dialog/dialogservice.h"
-#include "core/dialog/prompts.h"
-#include "core/text/language.h"
+#include "core/dialog/relatedquestions.h"
+#include "core/text/analyzer.h"
+#include "core/text/stopwords.h"
+#include <QCoreApplication>
+#include <QHash>
+#include <QRegularExpression>
+#include <QSet>
+#include <algorithm>
 
 namespace Heddle::Dialog {
+namespace {
 
-QCoro::Task<Result<DialogService::Related>> DialogService::related(
-    DialogRequest request, QList<Retrieval::Passage> passages, Concurrency::Context context)
+bool isQuestion(const QString &text)
 {
-    Related result;
-    if (passages.isEmpty()) {
-        Retrieval::RetrievalRequest retrieve;
-        retrieve.setup = request.setup;
-        retrieve.question = request.question;
-        retrieve.filters = request.filters;
-        auto foundTask = m_retriever->retrieve(retrieve, {}, context);
-        auto found = co_await std::move(foundTask);
-        if (!found)
-            co_return found.error();
-        passages = found->passages.mid(0, AnswerPassages);
-        result.sent = found->sent;
+    return text.endsWith(QLatin1Char('?')) || text.endsWith(QChar(0xff1f)) || text.endsWith(QChar(0x61f));
+}
+
+//! What can be asked about: collected step by step, each topic once, and none that was asked already.
+class Topics {
+public:
+    Topics(const QString &question, const QList<Retrieval::Passage> &passages)
+        : m_passages(passages), m_language(passages.isEmpty() ? std::string() : passages.first().hit.language.toStdString()), m_taken {
+              termsOf(question, m_language)
+          }
+    { }
+
+    void addHeadings()
+    {
+        for (const Retrieval::Passage &passage : m_passages)
+            addLabel(passage.hit.heading.section(QStringLiteral(" › "), -1).trimmed(), passage);
     }
-    if (const ModelPtr model = request.setup->chatModel; model && !passages.isEmpty()) {
-        auto contextTask = model->contextTokens(context);
-        PromptRequest fit;
-        fit.context = co_await std::move(contextTask);
-        fit.passages = passages;
-        fit.question = request.question;
-        const int given = buildPrompt(fit).passages;
-        Llm::ChatRequest chat;
-        chat.messages = { { Llm::ChatMessage::Role::System, prompt(QStringLiteral("related")) },
-            { Llm::ChatMessage::Role::User,
-                numberedPassages(passages.mid(0, given)) + QLatin1String("\n\nQuestion: ") + request.question } };
-        chat.purpose = QStringLiteral("related questions");
-        chat.maxTokens = 300;
-        auto task = model->complete(chat, {}, context);
-        const auto reply = co_await std::move(task);
-        if (context.stop_requested())
-            co_return Error::cancelled();
-        if (reply || reply.error().code != ErrorCode::Unreachable)
-            result.sent += Retrieval::Sent { model->host(), chat.purpose, Llm::bytesOf(chat.messages) };
-        if (reply) {
-            result.questions = questionsIn(reply->answer, request.question);
+    void addTitles()
+    {
+        for (const Retrieval::Passage &passage : m_passages)
+            addLabel(passage.hit.title, passage);
+    }
+    //! The most frequent words, until there are enough topics.
+    void addWords()
+    {
+        const QStringList words = frequentWords();
+        for (const QString &word : words) {
+            if (m_topics.size() >= FewestRelatedQuestions)
+                break;
+            if (!word.front().isDigit())
+                add(word, m_language);
         }
     }
-    constexpr int Fewest = 3, Most = 5;
-    if (result.questions.size() >= Fewest || passages.isEmpty())
-        co_return result;
-    auto task = m_pools->inference.submit(
-        [asked = request.question, passages](std::stop_token) -> Result<QStringList> {
-            QList<Retrieval::Passage> known = passages; // what was stored with an answer does not say its language
-            for (Retrieval::Passage &passage : known) {
-                if (passage.hit.language.isEmpty())
-                    passage.hit.language = Text::detectLanguage(passage.hit.text);
-            }
-            return relatedFrom(asked, known);
-        },
-        context, QStringLiteral("related questions"));
-    const auto local = co_await std::move(task);
-    if (!local)
-        co_return local.error();
-    for (const QString &question : *local) {
-        if (result.questions.size() < Most && !result.questions.contains(question))
-            result.questions += question;
+    const QStringList &topics() const { return m_topics; }
+
+private:
+    QSet<QString> termsOf(const QString &text, const std::string &language)
+    {
+        QSet<QString> terms;
+        m_analyzer.tokenize(text, [&](const Text::Token &token) {
+            const bool stop = Text::stopWords(language).contains(token.term) || Text::stopWords("en").contains(token.term);
+            if (!stop && (!token.ngram || token.term.size() > 3))
+                terms += QString::fromStdString(token.ngram ? token.term : m_analyzer.stem(token.term, language));
+        });
+        return terms;
     }
-    co_return result;
+
+    void addLabel(const QString &label, const Retrieval::Passage &passage)
+    {
+        constexpr qsizetype LongestTopic = 80;
+        if (!label.isEmpty() && label.size() <= LongestTopic)
+            add(label, passage.hit.language.toStdString());
+    }
+
+    void add(const QString &topic, const std::string &language)
+    {
+        const QSet<QString> terms = termsOf(topic, language);
+        const bool said = std::any_of(m_taken.cbegin(), m_taken.cend(), [&](const QSet<QString> &known) { return known.contains(terms); });
+        if (terms.isEmpty() || said || m_topics.size() >= MostRelatedQuestions)
+            return;
+        m_topics += topic;
+        m_taken += terms;
+    }
+
+    //! Words as they are written where they come first, those of most passages first.
+    QStringList frequentWords()
+    {
+        struct Word {
+            int passages = 0;
+            QString text;
+        };
+        QHash<QString, Word> byStem;
+        for (const Retrieval::Passage &passage : m_passages) {
+            const std::string language = passage.hit.language.toStdString();
+            QSet<QString> seen;
+            m_analyzer.tokenize(passage.hit.text, [&](const Text::Token &token) {
+                if (token.ngram || token.end - token.start < 4 || Text::stopWords(language).contains(token.term))
+                    return;
+                const QString stem = QString::fromStdString(m_analyzer.stem(token.term, language));
+                if (seen.contains(stem))
+                    return;
+                seen += stem;
+                Word &word = byStem[stem];
+                if (word.passages++ == 0)
+                    word.text = passage.hit.text.mid(token.start, token.end - token.start);
+            });
+        }
+        QList<Word> sorted = byStem.values();
+        std::sort(sorted.begin(), sorted.end(),
+            [](const Word &a, const Word &b) { return a.passages != b.passages ? a.passages > b.passages : a.text < b.text; });
+        QStringList words;
+        for (const Word &word : std::as_const(sorted))
+            words += word.text;
+        return words;
+    }
+
+    Text::Analyzer &m_analyzer = Text::Analyzer::forThisThread();
+    const QList<Retrieval::Passage> &m_passages;
+    const std::string m_language;
+    QList<QSet<QString>> m_taken; //!< the terms of the question and of each topic
+    QStringList m_topics;
+};
+
+} // namespace
+
+QStringList relatedFrom(const QString &question, const QList<Retrieval::Passage> &passages)
+{
+    Topics topics(question, passages);
+    topics.addHeadings();
+    topics.addTitles();
+    topics.addWords();
+    QStringList questions;
+    for (const QString &topic : topics.topics())
+        questions +=
+            isQuestion(topic) ? topic : QCoreApplication::translate("Heddle::Dialog", "What do the documents say about “%1”?").arg(topic);
+    return questions;
+}
+
+QStringList questionsIn(const QString &reply, const QString &asked)
+{
+    static const QRegularExpression mark(QStringLiteral("^\\s*(?:[-*+•]|\\(?\\d{1,2}[.):、])?\\s*[\"“*]*|[\"”*]+\\s*$"));
+    constexpr qsizetype LongestQuestion = 400;
+    QStringList questions;
+    for (QString line : reply.split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
+        line = line.remove(mark).trimmed();
+        if (isQuestion(line) && line.size() <= LongestQuestion && line.compare(asked.trimmed(), Qt::CaseInsensitive) != 0
+            && !questions.contains(line, Qt::CaseInsensitive) && questions.size() < MostRelatedQuestions)
+            questions += line;
+    }
+    return questions;
 }
 
 } // namespace Heddle::Dialog

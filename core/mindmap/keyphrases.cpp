@@ -83,6 +83,91 @@ struct Candidate {
     double score = 0;
 };
 
+//! The content words of a label.
+QSet<QString> stemsOf(WordReader &reader, const QString &label)
+{
+    QSet<QString> stems;
+    for (const Word &word : reader.read(label)) {
+        if (word.content)
+            stems += word.stem;
+    }
+    return stems;
+}
+
+//! Runs of content words, each with how often it comes.
+class CandidateFinder {
+public:
+    CandidateFinder(const QString &text, const std::vector<Word> &words) : m_text(text), m_words(words) { }
+
+    QHash<QString, Candidate> find()
+    {
+        for (std::size_t i = 0; i < m_words.size(); ++i) {
+            if (!hasHyphenBefore(m_words[i]))
+                addFrom(i);
+        }
+        return m_candidates;
+    }
+
+private:
+    bool isHyphenBetweenLetters(qsizetype at, qsizetype beyond) const
+    {
+        return at > 0 && at < m_text.size() - 1 && m_text[at] == QLatin1Char('-') && m_text[beyond].isLetterOrNumber();
+    }
+    bool hasHyphenBefore(const Word &word) const { return isHyphenBetweenLetters(word.start - 1, word.start - 2); }
+    bool hasHyphenAfter(const Word &word) const { return isHyphenBetweenLetters(word.end, word.end + 1); }
+
+    bool follows(const Word &word, const Word &before) const
+    {
+        const QStringView between = QStringView(m_text).mid(before.end, word.start - before.end);
+        return word.cjk ? between.isEmpty() || between == QLatin1String("-")
+                        : between == QLatin1String(" ") || between == QLatin1String("-");
+    }
+
+    void addFrom(std::size_t i)
+    {
+        const Word &first = m_words[i];
+        QString key;
+        QSet<QString> stems;
+        for (std::size_t j = i; j < m_words.size() && j < i + MostWords; ++j) {
+            const Word &word = m_words[j];
+            const qsizetype length = word.end - first.start;
+            if (!word.content || word.cjk != first.cjk || (j > i && !follows(word, m_words[j - 1])) || (word.cjk && length > MostCjk))
+                return;
+            key += word.stem + QLatin1Char(' ');
+            stems += word.stem;
+            if ((word.cjk && length < 2) || hasHyphenAfter(word))
+                continue;
+            Candidate &candidate = m_candidates[key];
+            if (candidate.count++ == 0) {
+                candidate.phrase = m_text.mid(first.start, length);
+                candidate.stems = stems;
+                candidate.words = int(j - i) + 1;
+                candidate.first = first.start;
+            }
+        }
+    }
+
+    const QString &m_text;
+    const std::vector<Word> &m_words;
+    QHash<QString, Candidate> m_candidates;
+};
+
+bool isAnyWord(const Candidate &candidate)
+{
+    const bool once = candidate.words == 1 && candidate.count == 1 && !candidate.phrase[0].isUpper();
+    return once && candidate.phrase.size() < MostCjk && !Text::isCjk(candidate.phrase[0].unicode());
+}
+
+double scoreOf(const Candidate &candidate, const QSet<QString> &asked, qsizetype textSize)
+{
+    constexpr double PerWord = 0.6, PerAsked = 0.8, Early = 0.3, Alone = 0.4;
+    const int asks = int((QSet<QString>(candidate.stems) & asked).size());
+    const bool alone = candidate.words == 1 && candidate.phrase.size() < MostCjk; // one common word says little
+    return candidate.count * (alone ? Alone : 1 + PerWord * std::min(candidate.words - 1, 2)) + PerAsked * asks
+        + Early * (1 - double(candidate.first) / double(textSize + 1)) - (candidate.words == MostWords ? 1 : 0)
+        + (candidate.phrase[0].isUpper() ? Early : 0);
+}
+
 } // namespace
 
 QStringList keyPhrases(const QString &whole, const QString &language, const QString &question, const QStringList &known, int most)
@@ -90,70 +175,20 @@ QStringList keyPhrases(const QString &whole, const QString &language, const QStr
     const QString text = whole.left(MostText);
     WordReader reader(language);
     const std::vector<Word> words = reader.read(text);
-    const auto stemsOf = [&reader](const QString &label) {
-        QSet<QString> stems;
-        for (const Word &word : reader.read(label)) {
-            if (word.content)
-                stems += word.stem;
-        }
-        return stems;
-    };
-    const QSet<QString> asked = stemsOf(question);
-    QList<QSet<QString>> taken;
-    for (const QString &label : known)
-        taken += stemsOf(label);
-
-    QHash<QString, Candidate> candidates;
-    const auto isPart = [&text](const Word &word, bool before) { // of a word with hyphens
-        const qsizetype at = before ? word.start - 1 : word.end;
-        return at > 0 && at < text.size() - 1 && text[at] == QLatin1Char('-') && text[before ? at - 1 : at + 1].isLetterOrNumber();
-    };
-    for (std::size_t i = 0; i < words.size(); ++i) {
-        QString key;
-        QSet<QString> stems;
-        if (isPart(words[i], true))
-            continue;
-        for (std::size_t j = i; j < words.size() && j < i + MostWords; ++j) {
-            const Word &word = words[j];
-            if (!word.content || word.cjk != words[i].cjk)
-                break;
-            if (j > i) {
-                const QString between = text.mid(words[j - 1].end, word.start - words[j - 1].end);
-                if (between != (word.cjk ? QString() : QStringLiteral(" ")) && between != QLatin1String("-"))
-                    break;
-            }
-            if (word.cjk && word.end - words[i].start > MostCjk)
-                break;
-            key += word.stem + QLatin1Char(' ');
-            stems += word.stem;
-            const qsizetype length = word.end - words[i].start;
-            if ((word.cjk && length < 2) || isPart(word, false))
-                continue;
-            Candidate &candidate = candidates[key];
-            if (candidate.count++ == 0) {
-                candidate.phrase = text.mid(words[i].start, length);
-                candidate.stems = stems;
-                candidate.words = int(j - i) + 1;
-                candidate.first = words[i].start;
-            }
-        }
-    }
+    const QSet<QString> asked = stemsOf(reader, question);
     QList<Candidate> sorted;
-    for (Candidate &candidate : candidates) {
-        const bool once = candidate.words == 1 && candidate.count == 1 && !candidate.phrase[0].isUpper();
-        if (once && candidate.phrase.size() < MostCjk && !Text::isCjk(candidate.phrase[0].unicode()))
-            continue; // any word at all
-        const int asks = int((QSet<QString>(candidate.stems) & asked).size());
-        constexpr double PerWord = 0.6, PerAsked = 0.8, Early = 0.3, Alone = 0.4;
-        const bool alone = candidate.words == 1 && candidate.phrase.size() < MostCjk; // one common word says little
-        candidate.score = candidate.count * (alone ? Alone : 1 + PerWord * std::min(candidate.words - 1, 2)) + PerAsked * asks
-            + Early * (1 - double(candidate.first) / double(text.size() + 1)) - (candidate.words == MostWords ? 1 : 0);
-        if (candidate.phrase[0].isUpper())
-            candidate.score += Early;
+    for (Candidate candidate : CandidateFinder(text, words).find()) {
+        if (isAnyWord(candidate))
+            continue;
+        candidate.score = scoreOf(candidate, asked, text.size());
         sorted += candidate;
     }
     std::sort(sorted.begin(), sorted.end(),
         [](const Candidate &a, const Candidate &b) { return a.score != b.score ? a.score > b.score : a.first < b.first; });
+
+    QList<QSet<QString>> taken;
+    for (const QString &label : known)
+        taken += stemsOf(reader, label);
     QStringList phrases;
     for (const Candidate &candidate : std::as_const(sorted)) {
         if (phrases.size() >= most)
@@ -161,8 +196,7 @@ QStringList keyPhrases(const QString &whole, const QString &language, const QStr
         const bool said = std::any_of(taken.begin(), taken.end(), [&candidate](const QSet<QString> &one) { // part of one, or has all of it
             return one.contains(candidate.stems) || (!one.isEmpty() && candidate.stems.contains(one));
         });
-        const bool asks = asked.contains(candidate.stems);
-        if (said || asks)
+        if (said || asked.contains(candidate.stems))
             continue;
         phrases += candidate.phrase;
         taken += candidate.stems;

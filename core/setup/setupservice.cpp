@@ -232,37 +232,33 @@ void SetupService::use(Build &build)
         Q_EMIT changed(engine, embedder);
 }
 
-QCoro::Task<Result<std::optional<Rerank::Configuration>>> SetupService::rerankerConfiguration(std::stop_token stop)
+template <class Configuration>
+QCoro::Task<Result<std::optional<Configuration>>> SetupService::withKey(
+    std::optional<Configuration> StoredSetup::*part, const char *secretName, std::stop_token stop)
 {
     auto reading = stored(stop);
-    HEDDLE_CO_TRY_VALUE(auto read, co_await std::move(reading));
-    if (read.reranker) {
-        auto key = secret("rerank.key", Settings::keyBinding(*read.reranker), stop);
-        read.reranker->endpoint.key = co_await std::move(key);
+    HEDDLE_CO_TRY_VALUE(const auto read, co_await std::move(reading));
+    std::optional<Configuration> configuration = read.*part;
+    if (configuration) {
+        auto key = secret(secretName, Settings::keyBinding(*configuration), stop);
+        configuration->endpoint.key = co_await std::move(key);
     }
-    co_return read.reranker;
+    co_return configuration;
+}
+
+QCoro::Task<Result<std::optional<Rerank::Configuration>>> SetupService::rerankerConfiguration(std::stop_token stop)
+{
+    return withKey(&StoredSetup::reranker, "rerank.key", stop);
 }
 
 QCoro::Task<Result<std::optional<Llm::Configuration>>> SetupService::chatConfiguration(std::stop_token stop)
 {
-    auto reading = stored(stop);
-    HEDDLE_CO_TRY_VALUE(auto read, co_await std::move(reading));
-    if (read.chatModel) {
-        auto key = secret("chat.key", Settings::keyBinding(*read.chatModel), stop);
-        read.chatModel->endpoint.key = co_await std::move(key);
-    }
-    co_return read.chatModel;
+    return withKey(&StoredSetup::chatModel, "chat.key", stop);
 }
 
 QCoro::Task<Result<std::optional<Embedding::Configuration>>> SetupService::embedderConfiguration(std::stop_token stop)
 {
-    auto reading = stored(stop);
-    HEDDLE_CO_TRY_VALUE(auto read, co_await std::move(reading));
-    if (read.embedder) {
-        auto key = secret("embedding.key", Settings::keyBinding(*read.embedder), stop);
-        read.embedder->endpoint.key = co_await std::move(key);
-    }
-    co_return read.embedder;
+    return withKey(&StoredSetup::embedder, "embedding.key", stop);
 }
 
 } // namespace Heddle::Setup

@@ -74,6 +74,9 @@ private:
     QCoro::Task<Result<std::shared_ptr<Embedding::Embedder>>> makeEmbedder(Embedding::Configuration configuration, std::stop_token stop);
     QCoro::Task<QByteArray> secret(const char *name, QString binding, std::stop_token stop);
     QCoro::Task<Result<StoredSetup>> stored(std::stop_token stop);
+    template <class Configuration>
+    QCoro::Task<Result<std::optional<Configuration>>> withKey(
+        std::optional<Configuration> StoredSetup::*part, const char *secretName, std::stop_token stop);
     void use(Build &build);
     void wakeWaiters();
 

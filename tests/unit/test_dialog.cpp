@@ -3,6 +3,7 @@
 #include "core/conversation/conversationservice.h"
 #include "core/conversation/messagecodec.h"
 #include "core/dialog/prompts.h"
+#include "core/dialog/relatedquestions.h"
 #include "core/llm/httpchatmodel.h"
 #include "core/storage/schemas.h"
 #include "core/text/tokens.h"

@@ -28,7 +28,6 @@
 #include <QLabel>
 #include <QLocale>
 #include <QProgressBar>
-#include <QSettings>
 #include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -369,38 +368,6 @@ void MainWindow::resizeEvent(QResizeEvent *event)
 {
     QMainWindow::resizeEvent(event);
     m_list->setVisible(m_listWanted && width() >= NarrowWindow);
-}
-
-void MainWindow::restoreState()
-{
-    if (m_services.stateFile.isEmpty())
-        return;
-    const QSettings state(m_services.stateFile, QSettings::IniFormat);
-    restoreGeometry(state.value(QStringLiteral("geometry")).toByteArray());
-    QMainWindow::restoreState(state.value(QStringLiteral("window")).toByteArray());
-    m_map->dock()->hide(); // it holds no map yet
-    m_splitter->restoreState(state.value(QStringLiteral("splitter")).toByteArray());
-    m_chat->restoreSplitter(state.value(QStringLiteral("chat_splitter")).toByteArray());
-    m_listWanted = state.value(QStringLiteral("list"), true).toBool();
-    m_services.upkeep->setPaused(state.value(QStringLiteral("paused"), false).toBool());
-    if (const QString conversation = state.value(QStringLiteral("conversation")).toString(); !conversation.isEmpty())
-        m_chat->openConversation(conversation);
-    goTo(Page(std::clamp(state.value(QStringLiteral("page")).toInt(), int(ChatPlace), int(MapPlace))));
-}
-
-void MainWindow::saveState() const
-{
-    if (m_services.stateFile.isEmpty())
-        return;
-    QSettings state(m_services.stateFile, QSettings::IniFormat);
-    state.setValue(QStringLiteral("geometry"), saveGeometry());
-    state.setValue(QStringLiteral("window"), QMainWindow::saveState());
-    state.setValue(QStringLiteral("splitter"), m_splitter->saveState());
-    state.setValue(QStringLiteral("chat_splitter"), m_chat->splitterState());
-    state.setValue(QStringLiteral("list"), m_listWanted);
-    state.setValue(QStringLiteral("paused"), m_services.upkeep->isPaused());
-    state.setValue(QStringLiteral("conversation"), m_chat->conversation());
-    state.setValue(QStringLiteral("page"), m_pages->currentIndex());
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The dialog that proposes what to ask next.
+#include "core/dialog/dialogservice.h"
+#include "core/dialog/prompts.h"
+#include "core/dialog/relatedquestions.h"
+#include "core/text/language.h"
+
+namespace Heddle::Dialog {
+
+QCoro::Task<Result<DialogService::Related>> DialogService::related(
+    DialogRequest request, QList<Retrieval::Passage> passages, Concurrency::Context context)
+{
+    Related result;
+    if (passages.isEmpty()) {
+        auto finding = m_retriever->retrieve(retrievalFor(request), {}, context);
+        HEDDLE_CO_TRY_VALUE(const auto found, co_await std::move(finding));
+        passages = found.passages.mid(0, AnswerPassages);
+        result.sent = found.sent;
+    }
+    if (const ModelPtr model = request.setup->chatModel; model && !passages.isEmpty()) {
+        auto contextTask = model->contextTokens(context);
+        PromptRequest fit;
+        fit.context = co_await std::move(contextTask);
+        fit.passages = passages;
+        fit.question = request.question;
+        const int given = buildPrompt(fit).passages;
+        Llm::ChatRequest chat;
+        chat.messages = { { Llm::ChatMessage::Role::System, prompt(QStringLiteral("related")) },
+            { Llm::ChatMessage::Role::User,
+                numberedPassages(passages.mid(0, given)) + QLatin1String("\n\nQuestion: ") + request.question } };
+        chat.purpose = QStringLiteral("related questions");
+        chat.maxTokens = 300;
+        auto task = model->complete(chat, {}, context);
+        const auto reply = co_await std::move(task);
+        if (context.stop_requested())
+            co_return Error::cancelled();
+        if (reply || reply.error().code != ErrorCode::Unreachable)
+            result.sent += Retrieval::Sent { model->host(), chat.purpose, Llm::bytesOf(chat.messages) };
+        if (reply)
+            result.questions = questionsIn(reply->answer, request.question);
+    }
+    if (result.questions.size() >= FewestRelatedQuestions || passages.isEmpty())
+        co_return result;
+    auto task = m_pools->inference.submit(
+        [asked = request.question, passages](std::stop_token) -> Result<QStringList> {
+            QList<Retrieval::Passage> known = passages; // what was stored with an answer does not say its language
+            for (Retrieval::Passage &passage : known) {
+                if (passage.hit.language.isEmpty())
+                    passage.hit.language = Text::detectLanguage(passage.hit.text);
+            }
+            return relatedFrom(asked, known);
+        },
+        context, QStringLiteral("related questions"));
+    HEDDLE_CO_TRY_VALUE(const auto local, co_await std::move(task));
+    for (const QString &question : local) {
+        if (result.questions.size() < MostRelatedQuestions && !result.questions.contains(question))
+            result.questions += question;
+    }
+    co_return result;
+}
+
+} // namespace Heddle::Dialog
