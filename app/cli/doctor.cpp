@@ -114,6 +114,8 @@ QCoro::Task<QJsonObject> checkReranker(App::App *app, std::stop_token stop)
     auto reading = app->setup().rerankerConfiguration(stop);
     const auto configured = co_await std::move(reading);
     if (!configured)
+        co_return check(false, {}, {}, configured.error().message, {}, 0, {});
+    if (!*configured)
         co_return check(true, {}, {}, QStringLiteral("no reranker is set up; answers come without one"), {}, 0, {});
     const Rerank::Configuration &configuration = **configured;
     Rerank::Transports transports = app->setup().rerankTransports();
@@ -147,6 +149,8 @@ QCoro::Task<QJsonObject> checkChatModel(App::App *app, std::stop_token stop)
     auto reading = app->setup().chatConfiguration(stop);
     const auto configured = co_await std::move(reading);
     if (!configured)
+        co_return check(false, {}, {}, configured.error().message, {}, 0);
+    if (!*configured)
         co_return check(true, {}, {}, QStringLiteral("no chat model is set up; answers are quoted from the documents"), {}, 0);
     const Llm::Configuration &configuration = **configured;
     const QString name = Llm::chatProviderById(configuration.endpoint.id)->name;
@@ -190,6 +194,8 @@ QCoro::Task<QJsonObject> checkEmbedder(App::App *app, std::stop_token stop)
     auto reading = app->setup().embedderConfiguration(stop);
     const auto configured = co_await std::move(reading);
     if (!configured)
+        co_return check(false, {}, {}, configured.error().message, {}, 0);
+    if (!*configured)
         co_return check(true, {}, {}, QStringLiteral("no embedding model is set up; passages are found by their words"), {}, 0);
     const Embedding::Configuration &configuration = **configured;
     const bool remote = configuration.kind == Embedding::Configuration::Kind::Http;
