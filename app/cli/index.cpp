@@ -95,13 +95,13 @@ QCoro::Task<Outcome> withVectors(App::App *app, Outcome outcome, std::stop_token
     const auto embedding = co_await std::move(task);
     if (!embedding) {
         Outcome failed = stopped(embedding.error());
-        failed.text = outcome.text + QStringLiteral("\nThe words are indexed; not all passages could be embedded: ") + failed.text;
+        failed.text = outcome.text + QStringLiteral("\nThe words are indexed; not all passages could be embedded. ") + failed.text;
         co_return failed;
     }
     const std::optional<Library::EmbeddingReport> &report = *embedding;
     if (!report) {
         if (const QString problem = app->setup().indexing().embedderProblem; !problem.isEmpty())
-            outcome.text += QStringLiteral("\nNot embedded: %1").arg(problem);
+            outcome.text += QStringLiteral("\nThey are not embedded. %1").arg(problem);
         co_return outcome;
     }
     outcome.json[QStringLiteral("embedded")] = report->embedded;

@@ -95,7 +95,7 @@ QCoro::Task<Result<AnswerMaps::MapResult>> AnswerMaps::open(QString conversation
     const Status saved = co_await std::move(saving);
     end(saved ? Concurrency::Outcome::Done : Concurrency::Outcome::Failed);
     if (!saved)
-        opened.map.notices += tr("The map could not be saved: %1").arg(saved.error().message);
+        opened.map.notices += tr("The map could not be saved. %1").arg(saved.error().message);
     co_return opened;
 }
 

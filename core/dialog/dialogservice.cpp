@@ -89,8 +89,8 @@ void describe(Turn &turn, const WrittenAnswer &written, const QString &model)
 QString emptyReason(const WrittenAnswer &written)
 {
     return written.error             ? written.error->message
-        : written.thinking.isEmpty() ? tr("the model wrote nothing")
-                                     : tr("the model only thought and wrote no answer; give it more tokens, or another model");
+        : written.thinking.isEmpty() ? tr("The model wrote nothing.")
+                                     : tr("The model only thought and wrote no answer. Give it more tokens, or choose another model.");
 }
 
 } // namespace
@@ -317,7 +317,7 @@ QCoro::Task<void> DialogService::write(std::shared_ptr<Question> question, Concu
             co_return;
         }
         const QString why = emptyReason(written);
-        note(tr("%1 gave no answer (%2). The answer is quoted from your documents.").arg(model->name(), why));
+        note(tr("%1 gave no answer, so the answer is quoted from your documents. %2").arg(model->name(), why));
         if (!turn.error)
             turn.error = Error { ErrorCode::Provider, why, {}, true };
         co_return;

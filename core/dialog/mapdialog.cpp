@@ -110,7 +110,7 @@ QCoro::Task<Result<AnswerMap>> DialogService::mindMap(MapRequest request, Concur
             made->written = true;
             made->map = work->map;
             if (!work->problem.isEmpty() && !made->stopped)
-                made->notices += tr("A part of the map is missing: %1").arg(work->problem);
+                made->notices += tr("A part of the map is missing. %1").arg(work->problem);
             if (work->leftOut > 0)
                 made->notices += tr("%1 wrote more than can be drawn; %2 points were left out.").arg(model->name()).arg(work->leftOut);
             co_return *made;
@@ -119,7 +119,7 @@ QCoro::Task<Result<AnswerMap>> DialogService::mindMap(MapRequest request, Concur
             co_return Error::cancelled();
         made->notices += work->problem.isEmpty()
             ? tr("%1 returned no outline. The map is made from headings and key phrases.").arg(model->name())
-            : tr("%1 gave no map (%2). It is made from headings and key phrases.").arg(model->name(), work->problem);
+            : tr("%1 gave no map, so it is made from headings and key phrases. %2").arg(model->name(), work->problem);
     }
 
     // 2 Without a model.

@@ -185,7 +185,7 @@ void LibraryUpkeep::endEmbedding(const Result<std::optional<EmbeddingReport>> &r
     if (!report && report.error().isCancelled())
         m_embedDue = m_embedDue || !m_waiting.isEmpty(); // it gave way; a stop by the user ends it
     else if (!report && report.error().code != ErrorCode::Locked)
-        message = tr("Not all passages could be embedded: %1 They are found by their words meanwhile.").arg(report.error().message);
+        message = tr("Not all passages could be embedded, so those are found by their words. %1").arg(report.error().message);
     Q_EMIT finished(message);
     if (!m_running)
         next();

@@ -231,7 +231,7 @@ QCoro::Task<Result<Search::SearchResult>> Retriever::searchBoth(
     } else {
         search.legs = Search::Leg::Text;
         if (!context.stop_requested())
-            retrieval->notices += tr("Searched by words only: %1").arg(vector.error().message);
+            retrieval->notices += tr("Searched by words only. %1").arg(vector.error().message);
     }
     if (wordsTask) {
         HEDDLE_CO_TRY_VALUE(auto words, co_await std::move(*wordsTask));

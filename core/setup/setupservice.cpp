@@ -172,7 +172,7 @@ QCoro::Task<void> SetupService::addEmbedder(std::shared_ptr<Build> build, std::s
     }
     if (!build->indexing.embedderProblem.isEmpty())
         build->notice(Notice::About::Embedding,
-            (build->answers.embedder ? tr("New passages are not embedded: %1") : tr("Meaning is not searched: %1"))
+            (build->answers.embedder ? tr("New passages are not embedded. %1") : tr("Meaning is not searched. %1"))
                 .arg(build->indexing.embedderProblem));
 }
 

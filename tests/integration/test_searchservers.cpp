@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The engine against a real server; HEDDLE_TEST_ENGINE says which: opensearch or elasticsearch.
-#include "core/library/vectorbuilder.h"
-#include "core/net/blockinghttp.h"
-#include "core/retrieval/retriever.h"
-#include "core/search/elastic/elasticengine.h"
-#include "tests/support/fakeembedder.h"
+#include "tests/support/searchcomputer.h"
 #include "tests/support/searchserver.h"
-#include "tests/support/testlibrary.h"
-#include <QJsonArray>
 #include <QJsonDocument>
 #include <QProcess>
 #include <QStandardPaths>
@@ -17,92 +11,6 @@ using namespace Heddle;
 using namespace Heddle::TestSupport;
 
 namespace {
-
-constexpr int Patience = 120'000; //!< ms, of a slow machine under sanitizers
-
-Search::Elastic::Configuration configurationFor(const QString &url, const QString &index)
-{
-    Search::Elastic::Configuration configuration;
-    configuration.nodes = QStringList(url);
-    configuration.index = index;
-    configuration.searchDeadline = std::chrono::seconds(30);
-    return configuration;
-}
-
-//! A computer with a library of its own and the shared index.
-class Computer {
-public:
-    explicit Computer(const Search::Elastic::Configuration &configuration) : m_tasks(std::make_unique<Concurrency::TaskGroup>())
-    {
-        connectTo(configuration);
-    }
-    ~Computer() { await(m_tasks->drain(std::chrono::seconds(5))); }
-
-    void connectTo(const Search::Elastic::Configuration &configuration)
-    {
-        engine = std::make_shared<Search::ElasticEngine>(
-            configuration, &m_http, library.library(), library.data() + QLatin1String("/index"), library.sharedEngine());
-        library.use(engine);
-        vectors = std::make_unique<Library::VectorBuilder>(library.library(), &library.pools(), library.data());
-        retriever = std::make_unique<Retrieval::Retriever>(&library.pools(), m_tasks.get());
-    }
-    //! Runs `job` where engines are called.
-    template <class Job>
-    auto inPool(Job job)
-    {
-        auto result =
-            await(library.pools().search.submit([job](std::stop_token) { return job(); }, Concurrency::Context(), QStringLiteral("test")),
-                Patience);
-        if (!result)
-            qFatal("it did not end in time");
-        return *result;
-    }
-    Result<Search::SearchResult> search(const Search::SearchRequest &request)
-    {
-        return inPool([engine = engine, request] { return engine->search(request, {}); });
-    }
-    Result<Search::SearchResult> search(const QString &question, const Search::Filters &filters = {})
-    {
-        Search::SearchRequest request;
-        request.question = question;
-        request.filters = filters;
-        return search(request);
-    }
-    QStringList found(const QString &question, const Search::Filters &filters = {})
-    {
-        auto result = search(question, filters);
-        if (!result)
-            qFatal("%s (%s)", qUtf8Printable(result.error().message), qUtf8Printable(result.error().detail));
-        QStringList names;
-        for (const auto &hit : std::as_const(result->hits))
-            names += QFileInfo(hit.path).completeBaseName();
-        return names;
-    }
-    Status embed(const std::shared_ptr<FakeEmbedder> &embedder)
-    {
-        auto report = await(vectors->run(embedder, engine, {}, {}), Patience);
-        if (!report)
-            return Error::input(QStringLiteral("embedding did not end"));
-        return *report ? Status(Done {}) : Status(report->error());
-    }
-    Result<Search::SearchResult> searchMeaning(const QString &question, const QString &model)
-    {
-        Search::SearchRequest request;
-        request.question = question;
-        request.vector = FakeEmbedder::vectorOf(question);
-        request.vectorModel = model;
-        return search(request);
-    }
-
-    TestLibrary library;
-    std::shared_ptr<Search::ElasticEngine> engine;
-    std::unique_ptr<Library::VectorBuilder> vectors;
-    std::unique_ptr<Retrieval::Retriever> retriever;
-
-private:
-    std::unique_ptr<Concurrency::TaskGroup> m_tasks;
-    Net::BlockingHttp m_http { std::make_shared<Net::CallRegistry>() };
-};
 
 QStringList sorted(QStringList list)
 {
@@ -131,11 +39,9 @@ double ndcg(const QHash<QString, QHash<QString, int>> &judgements, const QHash<Q
 
 class TestSearchServers : public QObject {
     Q_OBJECT
-private:
     std::unique_ptr<SearchServer> m_server;
     Net::HttpClient m_client { std::make_shared<Net::CallRegistry>() };
 
-    QString engineName() const { return qEnvironmentVariable("HEDDLE_TEST_ENGINE", QStringLiteral("opensearch")); }
     Search::Elastic::Configuration configuration(const QString &index) const { return configurationFor(m_server->url(), index); }
     //! What the server answers, without Heddle's engine between.
     QJsonObject ask(const QByteArray &method, const QString &path, const QByteArray &body = {})
@@ -163,6 +69,7 @@ private Q_SLOTS:
         if (!m_server->start())
             QSKIP(qPrintable(m_server->skipReason()));
     }
+
     void cleanupTestCase() { m_server.reset(); }
 
     void findsTheSameAsTheEngineHere()
@@ -373,23 +280,6 @@ private Q_SLOTS:
         QCOMPARE(computer.search(QStringLiteral("\"number 2718\""))->total, 1);
     }
 
-    void aServerThatIsGone()
-    {
-        // Nothing listens there: this computer's own index answers, and where there is none, the message says what is wrong.
-        Computer computer(configurationFor(QStringLiteral("http://127.0.0.1:9"), QStringLiteral("heddle")));
-        computer.library.write(QStringLiteral("a.txt"), "Lanterns are lit at six.");
-        const auto nothing = computer.search(QStringLiteral("lantern"));
-        QVERIFY(!nothing.ok());
-        QVERIFY2(nothing.error().message.contains(QLatin1String("start the server")), qPrintable(nothing.error().message));
-        computer.library.use(computer.library.sharedEngine());
-        QVERIFY(computer.library.index());
-        const auto local = computer.search(QStringLiteral("lantern"));
-        QVERIFY(local.ok());
-        QCOMPARE(local->hits.size(), 1);
-        QCOMPARE(local->notices.size(), 1);
-        QVERIFY2(local->notices.first().contains(QLatin1String("start the server")), qPrintable(local->notices.first()));
-    }
-
     void whatIsWrongIsSaid()
     {
         Computer computer(configuration(QStringLiteral("wrong")));
@@ -499,30 +389,6 @@ private Q_SLOTS:
         std::sort(times.begin(), times.end());
         qInfo("100 questions at once on %s: median %.0f ms, 99th %.0f ms, all in %.0f ms, at most %d at work", qPrintable(engineName()),
             times[Users / 2], times[Users - 2], times.back(), counters.peakActive);
-    }
-
-    void passwordsAreAskedForInWords()
-    {
-        SearchServer guarded(engineName(), QStringLiteral("heddle:correct horse"));
-        if (!guarded.start())
-            QSKIP(qPrintable(guarded.skipReason()));
-        auto login = configurationFor(guarded.url(), QStringLiteral("guarded"));
-        Computer computer(login);
-        computer.library.write(QStringLiteral("a.txt"), "Lanterns are lit at six.");
-        const auto without = computer.search(QStringLiteral("lantern"));
-        QVERIFY(!without.ok());
-        QVERIFY2(without.error().message.contains(QLatin1String("search.password")), qPrintable(without.error().message));
-        login.user = QStringLiteral("heddle");
-        login.secret = "wrong";
-        computer.connectTo(login);
-        const auto wrong = computer.search(QStringLiteral("lantern"));
-        QVERIFY(!wrong.ok());
-        QVERIFY2(wrong.error().message.contains(QLatin1String("password of \"heddle\"")), qPrintable(wrong.error().message));
-        QVERIFY(!wrong.error().message.contains(QLatin1String("wrong")));
-        login.secret = "correct horse";
-        computer.connectTo(login);
-        QVERIFY(computer.library.index());
-        QCOMPARE(computer.found(QStringLiteral("lantern")).size(), 1);
     }
 
     void scifactIsSearchedAsWellAsHere()

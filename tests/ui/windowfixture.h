@@ -5,6 +5,7 @@
 #include "ui/window/mainwindow.h"
 #include <QElapsedTimer>
 #include <QLabel>
+#include <QLocale>
 #include <QPalette>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -54,6 +55,17 @@ public:
     std::unique_ptr<App::App> m_app;
     std::unique_ptr<Ui::MainWindow> m_window;
 
+    static void useEnglishNumbers() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
+    void begin()
+    {
+        m_data = std::make_unique<QTemporaryDir>();
+        open();
+    }
+    void end()
+    {
+        close();
+        Storage::Database::closeThreadConnections();
+    }
     template <class T>
     T *child(const char *name) const
     {

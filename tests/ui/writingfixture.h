@@ -2,7 +2,6 @@
 #pragma once
 #include "tests/support/chatcontracts.h"
 #include "tests/ui/windowfixture.h"
-#include <QLocale>
 
 namespace Heddle::TestSupport {
 
@@ -13,20 +12,17 @@ public:
     FakeHttpServer::Handler m_chat; //!< answers a chat request
     QList<FakeRequest> m_chats; //!< the chat requests so far
 
-    static void useEnglishNumbers() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
     void begin()
     {
         m_chats.clear();
         answerWith({ QStringLiteral("Heddle shows "), QStringLiteral("where it comes from [1].") });
         m_server = std::make_unique<FakeHttpServer>([this](const FakeRequest &request) { return reply(request); });
-        m_data = std::make_unique<QTemporaryDir>();
-        open();
+        WindowFixture::begin();
         addSample();
     }
     void end()
     {
-        close();
-        Storage::Database::closeThreadConnections();
+        WindowFixture::end();
         m_server.reset();
     }
     void useModel()

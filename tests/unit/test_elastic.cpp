@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the engine for search servers does with answers that a real server gives rarely; the rest is tested on real ones.
-#include "core/search/elastic/bulk.h"
-#include "core/search/elastic/elasticengine.h"
 #include "core/search/elastic/servererror.h"
-#include "core/settings/searchsettings.h"
-#include "tests/support/fakehttpserver.h"
-#include "tests/support/testlibrary.h"
-#include <QJsonDocument>
+#include "tests/support/searchcomputer.h"
+#include "tests/unit/elasticfixture.h"
 
 using namespace Heddle;
 using namespace Heddle::Search;
@@ -17,77 +13,11 @@ namespace {
 
 const QByteArray Root = R"({"version":{"number":"3.5.0","distribution":"opensearch"}})";
 
-FakeReply answer(const QByteArray &body, int status = 200)
-{
-    FakeReply reply;
-    reply.status = status;
-    reply.body = body;
-    reply.headers = { { "Content-Type", "application/json" } };
-    return reply;
-}
-
-Configuration at(const QStringList &nodes)
-{
-    Configuration configuration;
-    configuration.nodes = nodes;
-    configuration.searchDeadline = std::chrono::seconds(10);
-    return configuration;
-}
-
-QList<Write> creations(int count)
-{
-    QList<Write> writes;
-    for (int i = 0; i < count; ++i)
-        writes += { Write::Kind::Create, QString::number(i), { { QStringLiteral("text"), QStringLiteral("passage %1").arg(i) } }, {} };
-    return writes;
-}
-
-//! Ids of the actions in a bulk.
-QStringList idsOf(const QByteArray &body)
-{
-    QStringList ids;
-    for (const QByteArray &line : body.split('\n')) {
-        const QJsonObject action = QJsonDocument::fromJson(line).object()[QLatin1String("create")].toObject();
-        if (!action.isEmpty())
-            ids += action[QLatin1String("_id")].toString();
-    }
-    return ids;
-}
-
-QByteArray bulkAnswer(const QStringList &ids, const std::function<QJsonObject(const QString &id)> &item)
-{
-    QJsonArray items;
-    for (const QString &id : ids)
-        items += QJsonObject { { QStringLiteral("create"), item(id) } };
-    return toJson({ { QStringLiteral("errors"), true }, { QStringLiteral("items"), items } });
-}
-
-QJsonObject itemError(int status, const char *type, const char *reason)
-{
-    return { { QStringLiteral("status"), status },
-        { QStringLiteral("error"),
-            QJsonObject { { QStringLiteral("type"), QLatin1String(type) }, { QStringLiteral("reason"), QLatin1String(reason) } } } };
-}
-
-const QJsonObject Created { { QStringLiteral("status"), 201 } };
-
 } // namespace
 
-class TestElastic : public QObject {
+class TestElastic : public ElasticFixture {
     Q_OBJECT
-private:
-    Flow::Pools m_pools;
-    Net::BlockingHttp m_http { std::make_shared<Net::CallRegistry>() };
 
-    template <class Job>
-    auto inPool(Job job)
-    {
-        auto result =
-            await(m_pools.search.submit([job](std::stop_token) { return job(); }, Concurrency::Context(), QStringLiteral("test")), 60'000);
-        if (!result)
-            qFatal("it did not end in time");
-        return *result;
-    }
     Result<Answer> call(const std::shared_ptr<Client> &client, const QString &path)
     {
         return inPool([client, path] {
@@ -95,13 +25,6 @@ private:
             one.path = path;
             one.deadline = client->configuration().searchDeadline;
             return client->call(one, {});
-        });
-    }
-    Result<BulkOutcome> send(const Configuration &configuration, const QList<Write> &writes)
-    {
-        return inPool([this, configuration, writes] {
-            Client client(configuration, &m_http);
-            return Bulk(&client).send(QStringLiteral("heddle"), true, writes, {});
         });
     }
 
@@ -260,98 +183,6 @@ private Q_SLOTS:
             QVERIFY2(told.error().message.contains(error), qPrintable(told.error().message));
     }
 
-    void aBusyServerIsWaitedForAndGetsLess()
-    {
-        QList<qsizetype> sizes;
-        QStringList taken;
-        int refusals = 0;
-        FakeHttpServer server([&](const FakeRequest &request) {
-            const QStringList ids = idsOf(request.body);
-            sizes += request.body.size();
-            if (++refusals == 1)
-                return answer(R"({"error":{"type":"es_rejected_execution_exception","reason":"busy"},"status":429})", 429);
-            // Later every second one of a part is turned away once.
-            const bool picky = refusals == 2;
-            return answer(bulkAnswer(ids, [&](const QString &id) {
-                if (picky && id.toInt() % 2 == 1)
-                    return itemError(429, "es_rejected_execution_exception", "busy");
-                taken += id;
-                return Created;
-            }));
-        });
-        const auto outcome = send(at(QStringList(server.base())), creations(40));
-        QVERIFY2(outcome.ok(), qPrintable(outcome ? QString() : outcome.error().message));
-        QCOMPARE(outcome->refused, 0);
-        QCOMPARE(outcome->conflicts.size(), 0);
-        QCOMPARE(taken.size(), 40);
-        QCOMPARE(QSet<QString>(taken.cbegin(), taken.cend()).size(), 40);
-        QVERIFY(server.requests().first().path.contains("require_alias=true"));
-        QCOMPARE(server.requests().first().headers.value("content-type"), QByteArray("application/x-ndjson"));
-    }
-
-    void aServerThatStaysBusyIsGivenUp()
-    {
-        FakeHttpServer server([](const FakeRequest &) {
-            return answer(R"({"error":{"type":"es_rejected_execution_exception","reason":"busy"},"status":429})", 429);
-        });
-        Configuration configuration = at(QStringList(server.base()));
-        configuration.patience = std::chrono::milliseconds(500);
-        const auto outcome = send(configuration, creations(3));
-        QVERIFY(!outcome.ok());
-        QVERIFY2(outcome.error().message.contains(QLatin1String("too much to do")), qPrintable(outcome.error().message));
-        QVERIFY(outcome.error().retryable);
-    }
-
-    void partsThatAreTooLargeAreHalved()
-    {
-        QStringList taken;
-        FakeHttpServer server([&](const FakeRequest &request) {
-            if (request.body.size() > 300'000)
-                return answer("", 413);
-            taken += idsOf(request.body);
-            return answer(bulkAnswer(idsOf(request.body), [](const QString &) { return Created; }));
-        });
-        QList<Write> writes = creations(50);
-        for (Write &write : writes)
-            write.fields[QLatin1String("text")] = QString(40'000, QLatin1Char('x'));
-        const auto outcome = send(at(QStringList(server.base())), writes);
-        QVERIFY2(outcome.ok(), qPrintable(outcome ? QString() : outcome.error().message));
-        QCOMPARE(taken.size(), 50);
-    }
-
-    void anAnswerThatLeavesPassagesOutIsNoSuccess()
-    {
-        FakeHttpServer server([](const FakeRequest &request) {
-            return answer(bulkAnswer(idsOf(request.body).mid(0, 2), [](const QString &) { return Created; }));
-        });
-        const auto outcome = send(at(QStringList(server.base())), creations(3));
-        QVERIFY(!outcome.ok());
-        QCOMPARE(outcome.error().code, ErrorCode::Protocol);
-        QVERIFY(outcome.error().retryable);
-    }
-
-    void onePassageThatIsNotTakenStopsNoOther()
-    {
-        FakeHttpServer server([&](const FakeRequest &request) {
-            return answer(bulkAnswer(idsOf(request.body), [](const QString &id) {
-                return id == QLatin1String("3") ? itemError(400, "document_parsing_exception", "immense term")
-                    : id == QLatin1String("5")  ? itemError(409, "version_conflict_engine_exception", "document already exists")
-                                                : Created;
-            }));
-        });
-        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("refuses a passage.*immense term")));
-        auto outcome = send(at(QStringList(server.base())), creations(8));
-        QVERIFY(outcome.ok());
-        QCOMPARE(outcome->refused, 1);
-        QVERIFY(outcome->reason.contains(QLatin1String("immense term")));
-        QCOMPARE(outcome->conflicts, QList<qsizetype>({ 5 }));
-        // None is taken at all: that is said.
-        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("refuses a passage.*immense term")));
-        outcome = send(at(QStringList(server.base())), creations(8).mid(3, 1));
-        QVERIFY(!outcome.ok());
-        QVERIFY(outcome.error().message.contains(QLatin1String("fields are not Heddle's")));
-    }
-
     void aSilentServerIsNotAskedAgainAtOnce()
     {
         FakeHttpServer silent([](const FakeRequest &) {
@@ -383,31 +214,21 @@ private Q_SLOTS:
         QVERIFY(!cancelled.ok() || !cancelled->hits.isEmpty());
     }
 
-    void addressesAndCertificatesAreChecked()
+    void aServerThatIsGone()
     {
-        QCOMPARE(Settings::nodesOf(QStringLiteral(" http://a:9200, http://b:9200\nhttp://c:9200 ")).size(), 3);
-        using namespace Settings;
-        const auto with = [](const Values &values, const Key<QString> &key, const QString &text) {
-            Changes changes;
-            changes.set(key, text);
-            return values.with(changes);
-        };
-        Changes remote;
-        remote.set(Keys::SearchEngine, SearchPlace::Remote);
-        Values values = Values().with(remote);
-        QVERIFY(searchServerFrom(values).error().message.contains(QLatin1String("search.url")));
-        values = with(values, Keys::SearchUrl, QStringLiteral("https://a:9200 https://b:9200"));
-        values = with(values, Keys::SearchUser, QStringLiteral("anna"));
-        const auto configuration = searchServerFrom(values);
-        QCOMPARE((*configuration)->nodes.size(), 2);
-        QCOMPARE((*configuration)->index, QStringLiteral("heddle"));
-        QCOMPARE(keyBinding(**configuration), QStringLiteral("search anna https://a:9200 https://b:9200"));
-        values = with(values, Keys::SearchCa, QStringLiteral("/nowhere.pem"));
-        QVERIFY(searchServerFrom(values).error().message.contains(QLatin1String("/nowhere.pem")));
-        QTemporaryDir folder;
-        writeFile(folder.filePath(QStringLiteral("text.pem")), "no certificate");
-        values = with(values, Keys::SearchCa, folder.filePath(QStringLiteral("text.pem")));
-        QVERIFY(searchServerFrom(values).error().message.contains(QLatin1String("PEM")));
+        // Nothing listens there: this computer's own index answers, and where there is none, the message says what is wrong.
+        Computer computer(configurationFor(QStringLiteral("http://127.0.0.1:9"), QStringLiteral("heddle")));
+        computer.library.write(QStringLiteral("a.txt"), "Lanterns are lit at six.");
+        const auto nothing = computer.search(QStringLiteral("lantern"));
+        QVERIFY(!nothing.ok());
+        QVERIFY2(nothing.error().message.contains(QLatin1String("Start the server")), qPrintable(nothing.error().message));
+        computer.library.use(computer.library.sharedEngine());
+        QVERIFY(computer.library.index());
+        const auto local = computer.search(QStringLiteral("lantern"));
+        QVERIFY(local.ok());
+        QCOMPARE(local->hits.size(), 1);
+        QCOMPARE(local->notices.size(), 1);
+        QVERIFY2(local->notices.first().contains(QLatin1String("Start the server")), qPrintable(local->notices.first()));
     }
 };
 

@@ -1,17 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A question on its way: retrieval with and without a reranker, the quoted answer, and what is saved of it.
+// A question on its way: retrieval with and without a reranker, whatever the reranker does.
 #include "core/concurrency/sleep.h"
-#include "core/conversation/conversationservice.h"
-#include "core/conversation/export.h"
-#include "core/dialog/quotedanswer.h"
 #include "core/rerank/httpreranker.h"
 #include "tests/support/rerankcontracts.h"
-#include "tests/support/testlibrary.h"
-#include "tests/support/testsetup.h"
+#include "tests/unit/flowfixture.h"
 #include <QElapsedTimer>
-#include <QJsonDocument>
 #include <cmath>
-#include <numeric>
 
 using namespace Heddle;
 using namespace Heddle::TestSupport;
@@ -74,38 +68,13 @@ QStringList order(const Retrieval::Retrieval &retrieval)
     return chunks;
 }
 
-Retrieval::Passage passage(const QString &document, const QString &text, double score)
-{
-    Retrieval::Passage passage;
-    passage.hit.document = document;
-    passage.hit.path = QLatin1Char('/') + document;
-    passage.hit.chunk = document + text.left(5);
-    passage.hit.title = document;
-    passage.hit.language = QStringLiteral("en");
-    passage.hit.text = text;
-    passage.score = score;
-    return passage;
-}
-
-Search::QueryTerm term(const char *word, double idf)
-{
-    return { QLatin1String(word), { QLatin1String(word) }, true, idf };
-}
-
 } // namespace
 
-class TestFlow : public QObject {
+class TestFlow : public FlowFixture {
     Q_OBJECT
-    Concurrency::TaskGroup m_tasks;
-    std::unique_ptr<TestLibrary> m_library;
     std::shared_ptr<Net::CallRegistry> m_registry = std::make_shared<Net::CallRegistry>();
     std::unique_ptr<Net::HttpClient> m_http;
     std::unique_ptr<FakeHttpServer> m_server;
-    std::unique_ptr<Storage::ConversationRepository> m_conversations;
-    std::unique_ptr<TestSetup> m_setup;
-    std::unique_ptr<Retrieval::Retriever> m_retriever;
-    std::unique_ptr<Dialog::DialogService> m_dialog;
-    std::unique_ptr<Conversation::ConversationService> m_service;
 
     void useReranker(std::shared_ptr<Rerank::Reranker> reranker)
     {
@@ -136,44 +105,18 @@ class TestFlow : public QObject {
             qFatal("%s", qUtf8Printable(reranker.error().message));
         useReranker(*reranker);
     }
-    Conversation::ConversationService::Answered ask(const QString &question, const QString &conversation = {})
-    {
-        auto answered = await(m_service->ask(Conversation::AskRequest { question, conversation, {}, {}, {}, {}, {} }, {}, {}));
-        if (!answered || !answered->ok())
-            qFatal("no answer");
-        return **answered;
-    }
 
 private Q_SLOTS:
-    void init()
-    {
-        Storage::Database::closeThreadConnections();
-        m_library = std::make_unique<TestLibrary>();
-        for (int i = 0; i < 100; ++i)
-            m_library->write(
-                QStringLiteral("f%1.txt").arg(i), QStringLiteral("The fee of case %1 is settled. ").arg(i).repeated(1 + i % 5).toUtf8());
-        m_library->write(
-            QStringLiteral("answer.txt"), "Penguins live in the south. A penguin eats fish and krill every day. It can't fly.");
-        m_library->write(QStringLiteral("second.txt"), "What does a penguin eat? Many birds, such as the penguin, eat fish from the sea.");
-        QVERIFY(m_library->index().ok());
-        auto database = Storage::Database::open(m_library->data() + QLatin1String("/conversations.db"), Storage::conversationsSchema());
-        QVERIFY(database.ok());
-        m_conversations = std::make_unique<Storage::ConversationRepository>(*database);
-        m_setup = std::make_unique<TestSetup>(m_library->sharedEngine());
-        m_retriever = std::make_unique<Retrieval::Retriever>(&m_library->pools(), &m_tasks);
-        m_dialog = std::make_unique<Dialog::DialogService>(m_retriever.get(), &m_library->pools());
-        m_service = std::make_unique<Conversation::ConversationService>(
-            *m_conversations, m_library->library(), m_dialog.get(), m_setup->current(), &m_library->pools(), &m_tasks);
-    }
     void initTestCase()
     {
         m_http = std::make_unique<Net::HttpClient>(m_registry);
         m_server = std::make_unique<FakeHttpServer>([](const FakeRequest &) { return FakeReply(); });
     }
+    void init() { begin(); }
     void cleanup()
     {
         m_server->forgetRequests();
-        Storage::Database::closeThreadConnections();
+        end();
     }
     void cleanupTestCase()
     {
@@ -346,95 +289,6 @@ private Q_SLOTS:
         QVERIFY(m_registry->inFlight() == 0);
     }
 
-    void quotesComeFromTwoDocumentsAndAreTheirOwnWords()
-    {
-        const auto answered = ask(QStringLiteral("What does a penguin eat?"));
-        QCOMPARE(answered.answer().kind, Conversation::Answer::Kind::Quoted);
-        QSet<QString> documents;
-        int cited = 0;
-        for (const auto &source : answered.answer().sources) {
-            if (source.n == 0)
-                continue;
-            QCOMPARE(source.n, ++cited);
-            documents += source.document;
-            const QString sentence = source.text.mid(source.sentenceStart, source.sentenceEnd - source.sentenceStart).simplified();
-            QVERIFY(answered.answer().text.contains(sentence + QStringLiteral(" [%1]").arg(source.n)));
-            QVERIFY(source.text.contains(sentence));
-        }
-        QVERIFY(cited >= 2 && cited <= 5);
-        QCOMPARE(documents.size(), 2);
-        QVERIFY(answered.answer().text.contains(QLatin1String("A penguin eats fish and krill every day.")));
-        QVERIFY(!answered.answer().text.startsWith(QLatin1String("What does a penguin eat?")));
-    }
-
-    void aShortSentenceThatAnswersIsQuoted()
-    {
-        const auto answer = Dialog::quoteAnswer(QStringLiteral("What leaves my computer?"),
-            { passage(QStringLiteral("a"),
-                QStringLiteral("Nothing leaves your computer. It says so and leaves the file as it is, whatever it may be."), 3) },
-            { term("leaves", 3), term("computer", 2) });
-        QVERIFY(answer.text.startsWith(QLatin1String("Nothing leaves your computer. [1]")));
-    }
-
-    void headingsEchoesAndOverlapsAreNotQuoted()
-    {
-        const QList<Search::QueryTerm> terms { term("penguin", 3), term("diet", 4), term("fish", 2) };
-        const QString question = QStringLiteral("penguin diet fish");
-        auto heading = passage(QStringLiteral("a"),
-            QStringLiteral("Penguin diet fish\nThe penguin diet is fish from cold seas. Ask about \"penguin diet fish\" here."), 3);
-        heading.hit.heading = QStringLiteral("Penguin diet fish");
-        const auto answer = Dialog::quoteAnswer(question,
-            { heading,
-                passage(QStringLiteral("b"), QStringLiteral("The penguin diet is fish from cold seas. Another diet holds no fish at all."),
-                    2) },
-            terms);
-        QCOMPARE(answer.text.count(QLatin1String("The penguin diet is fish from cold seas.")), 1);
-        QVERIFY(answer.text.startsWith(QLatin1String("The penguin diet is fish from cold seas. [1]")));
-        QVERIFY(Dialog::quoteAnswer(question, {}, terms).text.isEmpty());
-        QVERIFY(Dialog::quoteAnswer(question, { passage(QStringLiteral("c"), QStringLiteral("Nothing of that kind."), 1) }, terms)
-                    .text.isEmpty());
-    }
-
-    void nothingFoundSaysWhatWasSearched()
-    {
-        const auto answered = ask(QStringLiteral("zzyzx qwertz"));
-        QCOMPARE(answered.answer().kind, Conversation::Answer::Kind::None);
-        for (const char *part : { "102 documents", "(C)", "zzyzx", "qwertz" })
-            QVERIFY2(answered.answer().text.contains(QLatin1String(part)), qUtf8Printable(answered.answer().text));
-        QVERIFY(ask(QStringLiteral("penguin zzyzx")).answer().notices.first().contains(QLatin1String("zzyzx")));
-        QVERIFY(ask(QStringLiteral("penguin 企鹅吃鱼")).answer().notices.isEmpty()); // parts of a CJK run are no words
-        QVERIFY(ask(QStringLiteral("pengiun")).answer().text.contains(QLatin1String("penguin")));
-    }
-
-    void aTurnIsSavedWithItsSourcesAndGoesOn()
-    {
-        const auto first = ask(QStringLiteral("What does a penguin eat?"));
-        const auto second = ask(QStringLiteral("Where does it live?"), first.conversation);
-        QCOMPARE(second.conversation, first.conversation);
-        auto loaded = await(m_service->load(first.conversation, {}));
-        QVERIFY(loaded && loaded->ok());
-        const Conversation::Record &record = **loaded;
-        const QList<Conversation::Message> &messages = record.messages;
-        QCOMPARE(record.summary.title, QStringLiteral("What does a penguin eat?"));
-        QCOMPARE(messages.size(), 4);
-        QCOMPARE(messages[1].text(), first.answer().text);
-        QCOMPARE(messages[1].answer()->sources.size(), first.answer().sources.size());
-        QCOMPARE(messages[2].parent, messages[1].id);
-        // The sources are copies: they stand when the library is gone.
-        QVERIFY(await(m_library->remove(QStringLiteral("C")))->ok());
-        QVERIFY((await(m_service->load(first.conversation, {})))
-                    ->value()
-                    .messages[1]
-                    .answer()
-                    ->sources.first()
-                    .text.contains(QLatin1String("penguin")));
-        for (const char *format : { "md", "html", "json" }) {
-            const auto exported = Conversation::exportConversation(record, QLatin1String(format));
-            QVERIFY(exported.ok() && exported->contains("krill") && exported->contains("answer.txt"));
-        }
-        QCOMPARE(Conversation::exportConversation(record, QStringLiteral("doc")).error().code, ErrorCode::Input);
-    }
-
     void aStoppedTurnIsSavedAsStopped()
     {
         useReranker(std::make_shared<ScriptedReranker>(ScriptedReranker::Way::Never));
@@ -449,14 +303,6 @@ private Q_SLOTS:
         QCOMPARE(loaded->value().messages.size(), 2);
         QCOMPARE(loaded->value().messages[0].text(), QStringLiteral("fee"));
         QCOMPARE(loaded->value().messages[1].answer()->state, Conversation::Answer::State::Stopped);
-    }
-
-    void titlesAreOneShortLine()
-    {
-        QCOMPARE(Conversation::titleFrom(QStringLiteral("  What\nis  it? ")), QStringLiteral("What is it?"));
-        const QString title = Conversation::titleFrom(QStringLiteral("word ").repeated(50));
-        QVERIFY(title.size() <= 61 && title.startsWith(QLatin1String("word word")) && !title.contains(QLatin1String("wor ")));
-        QVERIFY(Conversation::titleFrom(QStringLiteral("😀").repeated(100)).isValidUtf16());
     }
 };
 

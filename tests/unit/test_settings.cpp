@@ -286,6 +286,32 @@ private Q_SLOTS:
         QCOMPARE(typed.get(Keys::ChatTemperature), std::nullopt);
         QCOMPARE(Values().get(Keys::ChatUrl), QString());
     }
+
+    void addressesAndCertificatesAreChecked()
+    {
+        QCOMPARE(nodesOf(QStringLiteral(" http://a:9200, http://b:9200\nhttp://c:9200 ")).size(), 3);
+        const auto with = [](const Values &values, const Key<QString> &key, const QString &text) {
+            Changes changes;
+            changes.set(key, text);
+            return values.with(changes);
+        };
+        Changes remote;
+        remote.set(Keys::SearchEngine, SearchPlace::Remote);
+        Values values = Values().with(remote);
+        QVERIFY(searchServerFrom(values).error().message.contains(QLatin1String("search.url")));
+        values = with(values, Keys::SearchUrl, QStringLiteral("https://a:9200 https://b:9200"));
+        values = with(values, Keys::SearchUser, QStringLiteral("anna"));
+        const auto configuration = searchServerFrom(values);
+        QCOMPARE((*configuration)->nodes.size(), 2);
+        QCOMPARE((*configuration)->index, QStringLiteral("heddle"));
+        QCOMPARE(keyBinding(**configuration), QStringLiteral("search anna https://a:9200 https://b:9200"));
+        values = with(values, Keys::SearchCa, QStringLiteral("/nowhere.pem"));
+        QVERIFY(searchServerFrom(values).error().message.contains(QLatin1String("/nowhere.pem")));
+        QTemporaryDir folder;
+        writeFile(folder.filePath(QStringLiteral("text.pem")), "no certificate");
+        values = with(values, Keys::SearchCa, folder.filePath(QStringLiteral("text.pem")));
+        QVERIFY(searchServerFrom(values).error().message.contains(QLatin1String("PEM")));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestSettings)

@@ -330,7 +330,7 @@ Result<SearchResult> ElasticEngine::search(const SearchRequest &request, Concurr
     if (!result || result->hits.isEmpty())
         return *trouble;
     result->notices.prepend(
-        tr("The search server can't be used, so the index on this computer was searched, which may be older: %1").arg(trouble->message));
+        tr("The search server can't be used, so the index on this computer was searched, which may be older. %1").arg(trouble->message));
     return result;
 }
 

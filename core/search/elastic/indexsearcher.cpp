@@ -208,7 +208,7 @@ Status IndexSearcher::readVectorLeg(Search &search, const Answer &answer)
         if (search.textAt < 0 || error.status == 404)
             return error;
         search.result.vectorSearched = false;
-        search.result.notices += tr("Searched by words only: %1").arg(error.message);
+        search.result.notices += tr("Searched by words only. %1").arg(error.message);
         return Done {};
     }
     QList<Found> near = readHits(answer.body);

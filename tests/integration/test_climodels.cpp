@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/integration/clifixture.h"
+#include "tests/support/chatcontracts.h"
+#include "tests/support/rerankcontracts.h"
+#include <QDirIterator>
+#include <QElapsedTimer>
+#include <QFileInfo>
+
+using namespace Heddle;
+using namespace Heddle::TestSupport;
+
+//! The terminal program with the servers that it calls: a chat model and rerankers, good and bad.
+class TestCliModels : public CliFixture {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { begin(); }
+
+    void eachProviderReranksInTheTerminal()
+    {
+        QString provider;
+        FakeHttpServer server([&provider](const FakeRequest &request) { return playContract(provider, "k3y", request); });
+        const QString file = m_folder.filePath(QStringLiteral("passages.jsonl"));
+        writeFile(file, "{\"text\":\"one score=0.25\"}\n\n{\"text\":\"two score=0.75\"}\n");
+        qputenv("HEDDLE_RERANK_KEY", "k3y");
+        for (const QJsonValue &row : json({ QStringLiteral("providers") })[QLatin1String("rerank")].toArray()) {
+            provider = row[QLatin1String("id")].toString();
+            if (!row[QLatin1String("asynchronous")].toBool())
+                continue;
+            const QJsonObject result = json({ QStringLiteral("rerank"), QStringLiteral("--provider"), provider, QStringLiteral("--url"),
+                server.base(), QStringLiteral("--model"), QStringLiteral("m"), QStringLiteral("--query"), QStringLiteral("q"), file });
+            QVERIFY2(hasKeys(result,
+                         { QStringLiteral("provider"), QStringLiteral("url"), QStringLiteral("model"), QStringLiteral("scale"),
+                             QStringLiteral("batches"), QStringLiteral("ms"), QStringLiteral("tokens"), QStringLiteral("scores") }),
+                qUtf8Printable(provider));
+            const QJsonArray scores = result[QLatin1String("scores")].toArray();
+            QCOMPARE(scores.size(), 2);
+            QVERIFY(qAbs(scores[1][QLatin1String("score")].toDouble() - 0.75) < 1e-9);
+            QVERIFY(hasKeys(scores[0].toObject(), { QStringLiteral("index"), QStringLiteral("raw"), QStringLiteral("score") }));
+        }
+        qunsetenv("HEDDLE_RERANK_KEY");
+        const QJsonObject builtIn = json({ QStringLiteral("rerank"), QStringLiteral("--provider"), QStringLiteral("overlap"),
+            QStringLiteral("--query"), QStringLiteral("two"), file });
+        const QJsonArray overlap = builtIn[QLatin1String("scores")].toArray();
+        QVERIFY(overlap[1][QLatin1String("raw")].toDouble() > overlap[0][QLatin1String("raw")].toDouble());
+        QCOMPARE(run({ QStringLiteral("rerank"), QStringLiteral("--provider"), QStringLiteral("jina"), QStringLiteral("--query"),
+                         QStringLiteral("q"), QStringLiteral("/no/such/file") })
+                     .exit,
+            5);
+        writeFile(file, "not json\n");
+        QCOMPARE(run({ QStringLiteral("rerank"), QStringLiteral("--provider"), QStringLiteral("overlap"), QStringLiteral("--query"),
+                         QStringLiteral("q"), file })
+                     .exit,
+            5);
+    }
+
+    void aBadRerankerNeverStopsAnAnswer()
+    {
+        const QString file = m_folder.filePath(QStringLiteral("passages.jsonl"));
+        writeFile(file, "{\"text\":\"one\"}\n{\"text\":\"two\"}\n");
+        const QString question = QStringLiteral("What leaves my computer?");
+        const auto hits = [this, &question] {
+            const QJsonObject found = json({ QStringLiteral("search"), question });
+            QStringList chunks;
+            for (const QJsonValue &hit : found[QLatin1String("hits")].toArray())
+                chunks += hit[QLatin1String("chunk")].toString();
+            return std::pair(chunks, found);
+        };
+        const QStringList before = hits().first;
+        const QJsonArray none =
+            json({ QStringLiteral("search"), question, QStringLiteral("--rerank") })[QLatin1String("notices")].toArray();
+        QCOMPARE(none.size(), 1);
+        QVERIFY(none.first().toString().contains(QLatin1String("No reranker is set up")));
+        QVERIFY(!before.isEmpty());
+        QString bad;
+        const QString provider = QStringLiteral("localai");
+        FakeHttpServer server([&](const FakeRequest &request) {
+            return bad.isEmpty() ? playContract(provider, {}, request) : badReply(bad, provider, request);
+        });
+        const auto set = [this](const char *key, const QString &value) {
+            QCOMPARE(run({ QStringLiteral("config"), QStringLiteral("set"), QLatin1String(key), value }).exit, 0);
+        };
+        set("rerank.provider", provider);
+        set("rerank.url", server.base());
+        set("rerank.model", QStringLiteral("m"));
+        QJsonObject check =
+            json({ QStringLiteral("doctor"), QStringLiteral("rerank") }, 3)[QLatin1String("checks")].toArray().first().toObject();
+        QVERIFY(!check[QLatin1String("ok")].toBool()); // all passages score the same there
+        QCOMPARE(check[QLatin1String("scale")].toString(), QStringLiteral("probability"));
+        QCOMPARE(hits().second[QLatin1String("order")].toString(), QStringLiteral("rerank"));
+        set("rerank.deadline_ms", QStringLiteral("500"));
+        for (const QString &name : badReplies()) {
+            bad = name;
+            QElapsedTimer clock;
+            clock.start();
+            const auto [chunks, found] = hits();
+            QVERIFY2(chunks == before, qUtf8Printable(bad));
+            QVERIFY2(found[QLatin1String("notices")].toArray().size() == 1, qUtf8Printable(bad));
+            QCOMPARE(found[QLatin1String("order")].toString(), QStringLiteral("text"));
+            const QJsonObject error =
+                json({ QStringLiteral("rerank"), QStringLiteral("--provider"), provider, QStringLiteral("--url"), server.base(),
+                         QStringLiteral("--deadline-ms"), QStringLiteral("500"), QStringLiteral("--query"), QStringLiteral("q"), file },
+                    3)[QLatin1String("error")]
+                    .toObject();
+            QVERIFY2(hasKeys(error,
+                         { QStringLiteral("code"), QStringLiteral("message"), QStringLiteral("detail"), QStringLiteral("status"),
+                             QStringLiteral("url") }),
+                qUtf8Printable(bad));
+            QCOMPARE(error[QLatin1String("url")].toString(), server.base() + QLatin1String("/v1/rerank"));
+            bool number = false;
+            if (const int status = bad.toInt(&number); number)
+                QCOMPARE(error[QLatin1String("status")].toInt(), status);
+        }
+        bad = QStringLiteral("500");
+        const QJsonObject answer = json({ QStringLiteral("ask"), question });
+        QCOMPARE(answer[QLatin1String("kind")].toString(), QStringLiteral("quoted"));
+        QCOMPARE(answer[QLatin1String("notices")].toArray().size(), 1);
+        QCOMPARE(answer[QLatin1String("sent")].toArray().size(), 1);
+        set("rerank.provider", QStringLiteral("jina")); // needs a key that is not there
+        set("rerank.url", QString());
+        const auto [chunks, found] = hits();
+        QCOMPARE(chunks, before);
+        QVERIFY(found[QLatin1String("notices")].toArray().first().toString().contains(QLatin1String("needs a key")));
+        set("rerank.provider", QStringLiteral("none"));
+    }
+
+    //! A chat server that plays; settings are put back afterwards.
+    void writtenAnswersInTheTerminal()
+    {
+        const QByteArray key = "sk-very-secret-0123456789";
+        qputenv("HEDDLE_CHAT_KEY", key);
+        FakeHttpServer::Handler chat = [](const FakeRequest &) {
+            return writtenReply({ QStringLiteral("Documents are kept "), QStringLiteral("where they are [1]. "),
+                                    QStringLiteral("Wizards guard 77 of them [2].") },
+                50);
+        };
+        QStringList faults;
+        FakeHttpServer server([&](const FakeRequest &request) {
+            if (request.method == "GET")
+                return modelsReply({ QStringLiteral("some-model") }, 8192);
+            faults += chatFaults(QStringLiteral("openai"), request, key);
+            return chat(request);
+        });
+        const auto set = [this](const char *name, const QString &value, int exit = 0) {
+            json({ QStringLiteral("config"), QStringLiteral("set"), QLatin1String(name), value }, exit);
+        };
+        set("chat.temperature", QStringLiteral("5"), 2);
+        set("chat.provider", QStringLiteral("nobody"), 2);
+        set("chat.provider", QStringLiteral("openai-compatible"));
+        set("chat.url", server.base() + QStringLiteral("/v1"));
+        set("chat.model", QStringLiteral("some-model"));
+        set("chat.temperature", QStringLiteral("0.2"));
+        const QJsonObject check =
+            json({ QStringLiteral("doctor"), QStringLiteral("chat") })[QLatin1String("checks")].toArray().first().toObject();
+        QVERIFY2(check[QLatin1String("ok")].toBool(), qPrintable(check[QLatin1String("message")].toString()));
+        QVERIFY(check[QLatin1String("message")].toString().contains(QLatin1String("8192 tokens")));
+
+        const QJsonObject answer = json({ QStringLiteral("ask"), QStringLiteral("Where are my documents kept?") });
+        QVERIFY(hasKeys(answer,
+            { QStringLiteral("answer"), QStringLiteral("kind"), QStringLiteral("citations"), QStringLiteral("conversation"),
+                QStringLiteral("message"), QStringLiteral("timings_ms"), QStringLiteral("notices"), QStringLiteral("sent") }));
+        QCOMPARE(answer[QLatin1String("kind")].toString(), QStringLiteral("written"));
+        QCOMPARE(answer[QLatin1String("answer")].toString(),
+            QStringLiteral("Documents are kept where they are [1]. Wizards guard 77 of them [2]."));
+        const QJsonArray citations = answer[QLatin1String("citations")].toArray();
+        QCOMPARE(citations.size(), 2);
+        QCOMPARE(citations[1][QLatin1String("supported")], QJsonValue(false));
+        QVERIFY(citations[1][QLatin1String("reason")].toString().contains(QLatin1String("77")));
+        const QJsonObject sent = answer[QLatin1String("sent")].toArray().first().toObject();
+        QCOMPARE(sent[QLatin1String("host")].toString(), server.base());
+        QVERIFY(sent[QLatin1String("bytes")].toInt() > 500);
+        QCOMPARE(faults, QStringList());
+
+        // It streams: the beginning is there before the end.
+        QProcess process;
+        process.start(QStringLiteral(HEDDLE_CLI),
+            { QStringLiteral("--data"), data(), QStringLiteral("ask"), QStringLiteral("Where are my documents kept?"),
+                QStringLiteral("--conversation"), answer[QLatin1String("conversation")].toString() });
+        QByteArray seen;
+        bool early = false;
+        QVERIFY(QTest::qWaitFor(
+            [&] {
+                seen += process.readAllStandardOutput();
+                early = early || (seen.startsWith("Documents are kept") && !seen.contains("Wizards"));
+                return process.state() == QProcess::NotRunning;
+            },
+            60'000));
+        seen += process.readAllStandardOutput();
+        QVERIFY(early);
+        QVERIFY(seen.contains("[1] ") && seen.contains("not borne out: ") && seen.contains("were sent to " + server.base().toLatin1()));
+        QCOMPARE(process.exitCode(), 0);
+        const Run again = run({ QStringLiteral("ask"), QStringLiteral("--regenerate"), QStringLiteral("--conversation"),
+            answer[QLatin1String("conversation")].toString() });
+        QCOMPARE(again.exit, 0);
+        QCOMPARE(json({ QStringLiteral("conversations"), QStringLiteral("show"),
+                     answer[QLatin1String("conversation")].toString() })[QLatin1String("messages")]
+                     .toArray()
+                     .size(),
+            5);
+
+        // A model that is refused, gone, or breaks off.
+        chat = [](const FakeRequest &) { return FakeReply { 401, R"({"error":{"message":"no"}})", {}, FakeReply::Way::Whole, 0 }; };
+        const QJsonObject refused = json({ QStringLiteral("ask"), QStringLiteral("Where are my documents kept?") });
+        QCOMPARE(refused[QLatin1String("kind")].toString(), QStringLiteral("quoted"));
+        QCOMPARE(refused[QLatin1String("notices")].toArray().size(), 1);
+        const QString notice = refused[QLatin1String("notices")][0].toString(); // sentences, one after the other
+        QVERIFY2(notice.contains(QLatin1String("gave no answer, so the answer is quoted from your documents. 127.0.0.1")),
+            qUtf8Printable(notice));
+        const QJsonObject bad =
+            json({ QStringLiteral("doctor"), QStringLiteral("chat") }, 3)[QLatin1String("checks")].toArray().first().toObject();
+        QVERIFY(bad[QLatin1String("message")].toString().contains(QLatin1String("does not accept the key")));
+        chat = [](const FakeRequest &) {
+            FakeReply reply;
+            reply.way = FakeReply::Way::StreamReset;
+            reply.pieces = { { 0, answerEvent(QStringLiteral("Documents are kept")) } };
+            return reply;
+        };
+        const QJsonObject cut = json({ QStringLiteral("ask"), QStringLiteral("Where are my documents kept?") }, 3);
+        QVERIFY(cut[QLatin1String("answer")].toString().startsWith(QLatin1String("Documents are kept")));
+        QVERIFY(cut[QLatin1String("error")].toObject()[QLatin1String("message")].toString().contains(QLatin1String("broke off")));
+
+        // Killed in the middle: question and beginning are kept.
+        chat = [](const FakeRequest &) { return writtenReply(QStringList(2000, QStringLiteral("word ")), 10); };
+        QProcess killed;
+        killed.start(QStringLiteral(HEDDLE_CLI),
+            { QStringLiteral("--data"), data(), QStringLiteral("ask"), QStringLiteral("What is a collection, in one word?") });
+        QByteArray written;
+        QVERIFY(QTest::qWaitFor(
+            [&] {
+                written += killed.readAllStandardOutput();
+                return written.count("word ") > 250; // 2.5 s of it
+            },
+            60'000));
+        killed.kill();
+        QVERIFY(QTest::qWaitFor([&] { return killed.state() == QProcess::NotRunning; }, 10'000));
+        const QJsonArray found = json({ QStringLiteral("conversations"), QStringLiteral("search"),
+            QStringLiteral("collection, in one word") })[QLatin1String("conversations")]
+                                     .toArray();
+        QCOMPARE(found.size(), 1);
+        const QJsonArray kept = json({ QStringLiteral("conversations"), QStringLiteral("show"),
+            found[0][QLatin1String("id")].toString() })[QLatin1String("messages")]
+                                    .toArray();
+        QCOMPARE(kept.size(), 2);
+        QVERIFY(kept[1][QLatin1String("text")].toString().count(QLatin1String("word ")) > 50);
+        QVERIFY(!kept[1][QLatin1String("sources")].toArray().isEmpty());
+
+        // Ctrl+C keeps what was shown.
+        QProcess stopped;
+        stopped.start(QStringLiteral(HEDDLE_CLI),
+            { QStringLiteral("--data"), data(), QStringLiteral("ask"), QStringLiteral("Where are my documents kept?") });
+        written.clear();
+        QVERIFY(QTest::qWaitFor(
+            [&] {
+                written += stopped.readAllStandardOutput();
+                return written.contains("word ");
+            },
+            60'000));
+        stopped.terminate();
+        QVERIFY(QTest::qWaitFor([&] { return stopped.state() == QProcess::NotRunning; }, 10'000));
+        QCOMPARE(stopped.exitCode(), 130);
+        QVERIFY(stopped.readAllStandardOutput().contains("Stopped; what is above is kept."));
+
+        chat = [](const FakeRequest &) { return writtenReply({ QStringLiteral("Who?\nWhere?\nWhen?\n") }); };
+        QCOMPARE(json({ QStringLiteral("related"), QStringLiteral("Where are my documents kept?") })[QLatin1String("questions")]
+                     .toArray()
+                     .size(),
+            3);
+        chat = [](const FakeRequest &) {
+            return writtenReply({ QStringLiteral("# Kept\n- library\n"), QStringLiteral("  - chunks [1]\n") });
+        };
+        const QJsonObject map = json({ QStringLiteral("mindmap"), QStringLiteral("Where are my documents kept?") });
+        QCOMPARE(map[QLatin1String("label")].toString(), QStringLiteral("Kept"));
+        QVERIFY(map[QLatin1String("written")].toBool() && map[QLatin1String("sent")].toArray().size() == 1);
+        set("chat.provider", QStringLiteral("none"));
+        QVERIFY(
+            json({ QStringLiteral("related"), QStringLiteral("Where are my documents kept?") })[QLatin1String("questions")].toArray().size()
+            >= 3);
+        const QString id = answer[QLatin1String("conversation")].toString();
+        json({ QStringLiteral("conversations"), QStringLiteral("rename"), id, QStringLiteral("Where they are") });
+        for (const char *format : { "md", "html", "json", "pdf" }) {
+            const QString out = m_folder.filePath(QStringLiteral("chat.%1").arg(QLatin1String(format)));
+            json({ QStringLiteral("conversations"), QStringLiteral("export"), id, QStringLiteral("--format"), QLatin1String(format),
+                QStringLiteral("--out"), out });
+            QVERIFY(QFileInfo(out).size() > 500);
+        }
+        QVERIFY(readFile(m_folder.filePath(QStringLiteral("chat.md"))).contains("# Where they are"));
+        QVERIFY(readFile(m_folder.filePath(QStringLiteral("chat.md"))).contains("not borne out"));
+        // No key anywhere.
+        QDirIterator files(m_folder.path(), QDir::Files, QDirIterator::Subdirectories);
+        while (files.hasNext())
+            QVERIFY(!readFile(files.next()).contains(key));
+        qunsetenv("HEDDLE_CHAT_KEY");
+    }
+
+    void theFlowBenchSaysWhatItDid()
+    {
+        FakeHttpServer server([](const FakeRequest &request) {
+            FakeReply reply = playContract(QStringLiteral("openai-compatible"), {}, request);
+            reply.delayMs = 30;
+            return reply;
+        });
+        for (const char *mode : { "split", "blocking" }) {
+            const QJsonObject result = json({ QStringLiteral("bench"), QStringLiteral("flow"), QStringLiteral("--users"),
+                QStringLiteral("20"), QStringLiteral("--threads"), QStringLiteral("5"), QStringLiteral("--db-ms"), QStringLiteral("20"),
+                QStringLiteral("--search-ms"), QStringLiteral("30"), QStringLiteral("--rerank-ms"), QStringLiteral("30"),
+                QStringLiteral("--rerank-url"), server.base(), QStringLiteral("--mode"), QLatin1String(mode) });
+            QVERIFY(hasKeys(result,
+                { QStringLiteral("mode"), QStringLiteral("arrival"), QStringLiteral("users"), QStringLiteral("limit_ms"),
+                    QStringLiteral("total_ms"), QStringLiteral("mean_ms"), QStringLiteral("p50_ms"), QStringLiteral("p99_ms"),
+                    QStringLiteral("mean_busy"), QStringLiteral("peak_busy"), QStringLiteral("threads"), QStringLiteral("network_threads"),
+                    QStringLiteral("os_threads"), QStringLiteral("peak_http"), QStringLiteral("connections"),
+                    QStringLiteral("throughput_per_s"), QStringLiteral("cpu_ms"), QStringLiteral("rss_mb"),
+                    QStringLiteral("max_gap_ms") }));
+            QCOMPARE(result[QLatin1String("answers")].toInt(), 20);
+            QCOMPARE(result[QLatin1String("limit_ms")].toDouble(), 230.0); // four rounds of 20, four of 30, and 30
+            QVERIFY(result[QLatin1String("total_ms")].toDouble() >= 230);
+            QVERIFY(result[QLatin1String("peak_busy")].toInt() <= 5);
+        }
+        QCOMPARE(run({ QStringLiteral("bench"), QStringLiteral("flow") }).exit, 2);
+        // Without an address it brings its own reranker; what it did can be looked at elsewhere.
+        const QString trace = m_folder.filePath(QStringLiteral("trace.json"));
+        const QJsonObject alone = json({ QStringLiteral("bench"), QStringLiteral("flow"), QStringLiteral("--users"), QStringLiteral("4"),
+            QStringLiteral("--db-ms"), QStringLiteral("1"), QStringLiteral("--search-ms"), QStringLiteral("1"),
+            QStringLiteral("--rerank-ms"), QStringLiteral("1"), QStringLiteral("--trace"), trace });
+        QCOMPARE(alone[QLatin1String("answers")].toInt(), 4);
+        QVERIFY(QJsonDocument::fromJson(readFile(trace)).object()[QLatin1String("traceEvents")].toArray().size() > 4 * (2 + 2 + 2));
+        QCOMPARE(run({ QStringLiteral("bench"), QStringLiteral("flow"), QStringLiteral("--users"), QStringLiteral("1"),
+                         QStringLiteral("--trace"), m_folder.filePath(QStringLiteral("no/such/folder.json")) })
+                     .exit,
+            4);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCliModels)
+#include "test_climodels.moc"

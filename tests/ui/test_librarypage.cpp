@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/app.h"
+#include "tests/ui/windowfixture.h"
+#include "ui/chat/chatpage.h"
+#include "ui/library/documentsmodel.h"
+#include <QComboBox>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QTableView>
+
+using namespace Heddle;
+using namespace Heddle::TestSupport;
+
+//! The library at the window: every file with its state, and pauses, questions and an exit while files are read.
+class TestLibraryPage : public WindowFixture {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { useEnglishNumbers(); }
+    void init() { begin(); }
+    void cleanup() { end(); }
+
+    void theLibraryShowsEveryFileWithItsReason()
+    {
+        QTemporaryDir folder;
+        writeFile(folder.filePath(QStringLiteral("good.txt")), "A sentence about herons.");
+        writeFile(folder.filePath(QStringLiteral("empty.pdf")), "");
+        writeFile(folder.filePath(QStringLiteral("sheet.xyz")), "1,2");
+        QVERIFY(QFile::copy(QStringLiteral(HEDDLE_PDFS "/locked.pdf"), folder.filePath(QStringLiteral("locked.pdf"))));
+        m_window->addFolder(folder.path(), QStringLiteral("Mixed"));
+        QTRY_COMPARE_WITH_TIMEOUT(child<QLabel>("libraryState")->text(), QStringLiteral("1 document in Mixed"), 30'000);
+        QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
+        auto *table = child<QTableView>("documents");
+        QTRY_VERIFY(table->isVisible());
+        QTRY_COMPARE(table->model()->rowCount(), 4);
+        QStringList states;
+        for (int row = 0; row < 4; ++row)
+            states +=
+                table->model()->index(row, 0).data().toString() + QLatin1String(": ") + table->model()->index(row, 1).data().toString();
+        QCOMPARE(states,
+            (QStringList { QStringLiteral("empty.pdf: Could not be read: the file is empty"), QStringLiteral("good.txt: Ready"),
+                QStringLiteral("locked.pdf: Could not be read: it is protected by a password; save a copy without one"),
+                QStringLiteral("sheet.xyz: Not read: xyz") }));
+        QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier);
+        QTRY_VERIFY(child<QLineEdit>("findFile")->hasFocus());
+        QTest::keyClicks(child<QLineEdit>("findFile"), QStringLiteral("locked"));
+        QTRY_COMPARE(table->model()->rowCount(), 1);
+        child<QLineEdit>("findFile")->clear();
+        child<QComboBox>("stateFilter")->setCurrentIndex(child<QComboBox>("stateFilter")->findData(int(Library::Document::State::Failed)));
+        QTRY_COMPARE(table->model()->rowCount(), 2);
+    }
+
+    void aFolderThatCantBeReadIsToldInTheWindow()
+    {
+        m_window->addFolder(QStringLiteral("/no/such/folder"), QStringLiteral("N"));
+        QTRY_VERIFY_WITH_TIMEOUT(child<QLabel>("banner")->isVisible(), 30'000);
+        QVERIFY(child<QLabel>("banner")->text().contains(QLatin1String("/no/such/folder")));
+        QVERIFY(child<QPushButton>("chooseFolder")->isEnabled());
+    }
+
+    void readingCanBePausedAndGoesOnAfterReopening()
+    {
+        QTemporaryDir folder;
+        for (int i = 0; i < 1500; ++i)
+            writeFile(folder.filePath(QStringLiteral("f%1.txt").arg(i)), "The common matter of this file.");
+        m_window->addFolder(folder.path(), QStringLiteral("Many"));
+        QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(child<QPushButton>("pause")->isVisible(), 30'000);
+        QTest::mouseClick(child<QPushButton>("pause"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(child<QLabel>("libraryState")->text().contains(QLatin1String("paused")), 30'000);
+        m_window->close();
+        close();
+        open();
+        QTRY_VERIFY_WITH_TIMEOUT(child<QLabel>("libraryState")->text().contains(QLatin1String("paused")), 30'000);
+        QVERIFY(child<QPushButton>("pause")->isVisible()); // the window opens where it was closed
+        QTest::mouseClick(child<QPushButton>("pause"), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(child<QLabel>("libraryState")->text(), QStringLiteral("1,500 documents in Many"), 60'000);
+    }
+
+    void closingWhileReadingAndAskingLosesNothing()
+    {
+        QTemporaryDir folder;
+        for (int i = 0; i < 3000; ++i)
+            writeFile(folder.filePath(QStringLiteral("f%1.txt").arg(i)), "The common matter of this file.");
+        m_window->addFolder(folder.path(), QStringLiteral("Many"));
+        QTRY_VERIFY_WITH_TIMEOUT(child<QLabel>("libraryState")->text().contains(QLatin1String(" of ")), 30'000);
+        type(QStringLiteral("common matter"));
+        QSignalSpy closed(m_window.get(), &Ui::MainWindow::closed);
+        m_window->close();
+        QCOMPARE(closed.count(), 1);
+        close();
+        open();
+        auto listed = await(m_app->conversations().list(0, 10, {}, {}));
+        QCOMPARE(listed->value().size(), 1); // the question was saved when it was asked
+        m_window->addFolder(folder.path(), QStringLiteral("Many"));
+        QTRY_VERIFY_WITH_TIMEOUT(child<QLabel>("libraryState")->text() == QLatin1String("3,000 documents in Many"), 180'000);
+    }
+
+    void theEventLoopAnswersWhileFilesAreReadAndQuestionsAsked()
+    {
+        QTemporaryDir folder;
+        for (int i = 0; i < 5000; ++i)
+            writeFile(folder.filePath(QStringLiteral("f%1.md").arg(i)),
+                "# Note " + QByteArray::number(i) + "\n\nThe common matter of this file.\n");
+        GapMeter meter;
+        m_window->addFolder(folder.path(), QStringLiteral("Many"));
+        QTRY_VERIFY_WITH_TIMEOUT(child<QLabel>("libraryState")->text().contains(QLatin1String(" of ")), 30'000);
+        meter.start();
+        for (int question = 1; question <= 5; ++question) {
+            type(QStringLiteral("common matter of note %1").arg(question * 7));
+            QTRY_VERIFY_WITH_TIMEOUT(!m_window->findChild<Ui::ChatPage *>()->isAnswering(), 60'000);
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(child<QLabel>("libraryState")->text(), QStringLiteral("5,000 documents in Many"), 240'000);
+        qInfo("longest gap of the event loop: %.1f ms (goal 50)", meter.longest());
+#ifndef __SANITIZE_ADDRESS__
+        QVERIFY2(meter.longest() < 250, qPrintable(QString::number(meter.longest())));
+#endif
+    }
+};
+
+QTEST_MAIN(TestLibraryPage)
+#include "test_librarypage.moc"
