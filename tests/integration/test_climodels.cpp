@@ -204,7 +204,7 @@ private Q_SLOTS:
         QCOMPARE(refused[QLatin1String("kind")].toString(), QStringLiteral("quoted"));
         QCOMPARE(refused[QLatin1String("notices")].toArray().size(), 1);
         const QString notice = refused[QLatin1String("notices")][0].toString(); // sentences, one after the other
-        QVERIFY2(notice.contains(QLatin1String("gave no answer, so the answer is quoted from your documents. 127.0.0.1")),
+        QVERIFY2(notice.contains(QLatin1String("gave no answer, so the answer is quoted from your documents. http://127.0.0.1")),
             qUtf8Printable(notice));
         const QJsonObject bad =
             json({ QStringLiteral("doctor"), QStringLiteral("chat") }, 3)[QLatin1String("checks")].toArray().first().toObject();

@@ -4,6 +4,7 @@
 #include "tests/support/testlibrary.h"
 #include <QTest>
 #include <QWidget>
+#include <functional>
 #include <semaphore>
 
 namespace Heddle::TestSupport {
@@ -16,7 +17,7 @@ protected:
     std::unique_ptr<Concurrency::TaskGroup> m_tasks;
     std::unique_ptr<QWidget> m_page;
     std::shared_ptr<std::counting_semaphore<>> m_gate = std::make_shared<std::counting_semaphore<>>(0);
-    int m_held = 0;
+    int m_held = 0, m_unended = 0;
 
     void openLibrary()
     {
@@ -36,28 +37,35 @@ protected:
             qFatal("the page was not shown");
         return shown;
     }
-    //! Starts a job that runs until release().
-    QCoro::Task<Status> hold(Concurrency::WorkPool &pool, Concurrency::FlowId flow = 0)
+    //! Starts a job that runs until release(), and then tells `ended`.
+    void hold(Concurrency::WorkPool &pool, Concurrency::FlowId flow = 0, std::function<void(const Status &)> ended = {})
     {
         ++m_held;
-        return pool.submit(
+        ++m_unended;
+        auto job = pool.submit(
             [gate = m_gate](std::stop_token) -> Status {
                 gate->acquire();
                 return Done {};
             },
             Concurrency::Context(std::stop_token(), flow), QStringLiteral("held"));
+        QCoro::connect(std::move(job), this, [this, ended](const Status &status) {
+            --m_unended;
+            if (ended)
+                ended(status);
+        });
     }
     //! Holds every thread of a pool, so that nothing else ends in it before release().
     void occupy(Concurrency::WorkPool &pool)
     {
         for (int i = 0; i < pool.threads(); ++i)
-            QCoro::connect(hold(pool), this, [](const Status &) {});
+            hold(pool);
     }
     void release() { m_gate->release(std::exchange(m_held, 0)); }
     //! Ends the tasks, as the application does, and then the page.
     void closePage()
     {
-        release(); // whatever a test that failed still holds
+        release(); // whatever a test still holds
+        QTRY_COMPARE(m_unended, 0);
         const auto drained = await(m_tasks->drain(std::chrono::seconds(10)));
         QVERIFY(drained && *drained);
         m_page.reset();

@@ -47,7 +47,7 @@ class TestActivityPanel : public PageFixture {
     //! A held job whose end is counted.
     void start(Concurrency::WorkPool &pool, Concurrency::FlowId flow = 0)
     {
-        QCoro::connect(hold(pool, flow), this, [this](const Status &done) { m_done += done.ok(); });
+        hold(pool, flow, [this](const Status &done) { m_done += done.ok(); });
     }
     const Ui::Timeline::Bar *barOf(const std::string &what) const
     {
