@@ -181,10 +181,8 @@ void LibraryUpkeep::showProgress(const EmbeddingProgress &progress)
 void LibraryUpkeep::endEmbedding(const Result<std::optional<EmbeddingReport>> &report)
 {
     m_running = m_embedding = false;
-    QString message;
-    if (!report && report.error().isCancelled())
-        m_embedDue = m_embedDue || !m_waiting.isEmpty(); // it gave way; a stop by the user ends it
-    else if (!report && report.error().code != ErrorCode::Locked)
+    QString message; // none where it gave way: what it waits for makes it due again
+    if (!report && !report.error().isCancelled() && report.error().code != ErrorCode::Locked)
         message = tr("Not all passages could be embedded, so those are found by their words. %1").arg(report.error().message);
     Q_EMIT finished(message);
     if (!m_running)

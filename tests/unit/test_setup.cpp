@@ -308,6 +308,20 @@ private Q_SLOTS:
         QVERIFY(!current()->reranker);
     }
 
+    void aStoredValueThatIsNoneIsToldAndItsDefaultUsed()
+    {
+        auto database = Storage::Database::open(m_library->data() + QLatin1String("/conversations.db"), Storage::conversationsSchema());
+        QVERIFY(database->run(QStringLiteral("INSERT INTO setting(key, value) VALUES('rerank.window', 'many')")).ok());
+        apply();
+        QCOMPARE(current()->tuning.rerankWindow, Tuning().rerankWindow);
+        const QStringList told = notices(Notice::About::Settings);
+        QCOMPARE(told.size(), 1);
+        QVERIFY2(told.first().contains(QLatin1String("rerank.window")), qUtf8Printable(told.first()));
+        set("rerank.window", QStringLiteral("10"));
+        apply();
+        QVERIFY(notices(Notice::About::Settings).isEmpty());
+    }
+
     void settingsThatCantBeReadChangeNothing()
     {
         useModels();
