@@ -61,84 +61,123 @@ void takeEmphasis(std::vector<Piece> *pieces)
     }
 }
 
+//! Takes Markdown's inline marks away, from the left to the right. Each read function takes what stands at the place where
+//! the reader is, or leaves it and returns false.
+class InlineReader {
+public:
+    explicit InlineReader(const QString &text) : m_text(text) { }
+
+    QString plain()
+    {
+        while (m_at < m_text.size()) {
+            if (!readEscape() && !readCode() && !readLink() && !readTag() && !readDelimiters())
+                m_literal += m_text[m_at++];
+        }
+        flush();
+        takeEmphasis(&m_pieces);
+        QString plain;
+        for (const Piece &piece : m_pieces)
+            plain += piece.text;
+        return plain.simplified();
+    }
+
+private:
+    bool isAt(qsizetype i, char c) const { return i < m_text.size() && m_text[i] == QLatin1Char(c); }
+    qsizetype endOfRun(qsizetype from) const
+    {
+        qsizetype end = from;
+        while (end < m_text.size() && m_text[end] == m_text[from])
+            ++end;
+        return end;
+    }
+    void flush()
+    {
+        if (!m_literal.isEmpty())
+            m_pieces.push_back({ m_literal });
+        m_literal.clear();
+    }
+
+    bool readEscape()
+    {
+        if (!isAt(m_at, '\\') || m_at + 1 >= m_text.size() || !isPunctuation(m_text[m_at + 1]))
+            return false;
+        m_literal += m_text[m_at + 1];
+        m_at += 2;
+        return true;
+    }
+
+    bool readCode()
+    {
+        if (!isAt(m_at, '`'))
+            return false;
+        const qsizetype ticks = endOfRun(m_at);
+        const QString run = m_text.mid(m_at, ticks - m_at);
+        qsizetype end = m_text.indexOf(run, ticks);
+        while (end >= 0 && isAt(end + run.size(), '`')) // a longer run
+            end = m_text.indexOf(run, endOfRun(end));
+        m_literal += end < 0 ? run : m_text.mid(ticks, end - ticks);
+        m_at = end < 0 ? ticks : end + run.size();
+        return true;
+    }
+
+    //! The words of a link or picture; its address where it has none.
+    bool readLink()
+    {
+        const bool image = isAt(m_at, '!') && isAt(m_at + 1, '[');
+        if (!image && !isAt(m_at, '['))
+            return false;
+        constexpr qsizetype Longest = 2000; // characters of a link
+        const qsizetype open = m_at + (image ? 1 : 0);
+        const QString near = m_text.mid(open, Longest);
+        const qsizetype close = closingBracket(near, 0, QLatin1Char('['), QLatin1Char(']'));
+        if (close <= 0 || close + 1 >= near.size() || near[close + 1] != QLatin1Char('('))
+            return false;
+        const qsizetype end = closingBracket(near, close + 1, QLatin1Char('('), QLatin1Char(')'));
+        if (end <= 0)
+            return false;
+        const QString words = plainText(near.mid(1, close - 1));
+        m_literal += words.isEmpty() ? near.mid(close + 2, end - close - 2) : words;
+        m_at = open + end + 1;
+        return true;
+    }
+
+    bool readTag()
+    {
+        static const QRegularExpression tag(
+            QStringLiteral("\\G</?(b|i|u|em|strong|sub|sup|span|p|br)\\s*/?>"), QRegularExpression::CaseInsensitiveOption);
+        if (!isAt(m_at, '<'))
+            return false;
+        const auto match = tag.match(m_text, m_at);
+        if (!match.hasMatch())
+            return false;
+        if (match.captured(1).toLower() == QLatin1String("br"))
+            m_literal += QLatin1Char(' ');
+        m_at = match.capturedEnd();
+        return true;
+    }
+
+    bool readDelimiters()
+    {
+        if (!isAt(m_at, '*') && !isAt(m_at, '_') && !isAt(m_at, '~'))
+            return false;
+        flush();
+        const qsizetype end = endOfRun(m_at);
+        m_pieces.push_back(delimiterRun(m_text, m_at, end));
+        m_at = end;
+        return true;
+    }
+
+    const QString &m_text;
+    qsizetype m_at = 0;
+    std::vector<Piece> m_pieces;
+    QString m_literal; //!< what was read since the last piece
+};
+
 } // namespace
 
 QString plainText(const QString &text)
 {
-    std::vector<Piece> pieces;
-    QString literal;
-    const auto flush = [&] {
-        if (!literal.isEmpty())
-            pieces.push_back({ literal });
-        literal.clear();
-    };
-    static const QRegularExpression tag(
-        QStringLiteral("\\G</?(b|i|u|em|strong|sub|sup|span|p|br)\\s*/?>"), QRegularExpression::CaseInsensitiveOption);
-    for (qsizetype i = 0; i < text.size();) {
-        const QChar c = text[i];
-        if (c == QLatin1Char('\\') && i + 1 < text.size() && isPunctuation(text[i + 1])) {
-            literal += text[i + 1];
-            i += 2;
-            continue;
-        }
-        if (c == QLatin1Char('`')) {
-            qsizetype ticks = i;
-            while (ticks < text.size() && text[ticks] == c)
-                ++ticks;
-            const QString run = text.mid(i, ticks - i);
-            qsizetype end = text.indexOf(run, ticks);
-            while (end >= 0 && end + run.size() < text.size() && text[end + run.size()] == c) { // a longer run
-                qsizetype after = end;
-                while (after < text.size() && text[after] == c)
-                    ++after;
-                end = text.indexOf(run, after);
-            }
-            literal += end < 0 ? run : text.mid(ticks, end - ticks);
-            i = end < 0 ? ticks : end + run.size();
-            continue;
-        }
-        const bool image = c == QLatin1Char('!') && i + 1 < text.size() && text[i + 1] == QLatin1Char('[');
-        if (c == QLatin1Char('[') || image) {
-            constexpr qsizetype Longest = 2000; // characters of a link
-            const qsizetype open = i + (image ? 1 : 0);
-            const QString near = text.mid(open, Longest);
-            const qsizetype close = closingBracket(near, 0, QLatin1Char('['), QLatin1Char(']'));
-            if (close > 0 && close + 1 < near.size() && near[close + 1] == QLatin1Char('(')) {
-                const qsizetype end = closingBracket(near, close + 1, QLatin1Char('('), QLatin1Char(')'));
-                if (end > 0) {
-                    const QString words = plainText(near.mid(1, close - 1));
-                    literal += words.isEmpty() ? near.mid(close + 2, end - close - 2) : words;
-                    i = open + end + 1;
-                    continue;
-                }
-            }
-        }
-        if (c == QLatin1Char('<')) {
-            const auto match = tag.match(text, i);
-            if (match.hasMatch()) {
-                literal += match.captured(1).toLower() == QLatin1String("br") ? QStringLiteral(" ") : QString();
-                i = match.capturedEnd();
-                continue;
-            }
-        }
-        if (c == QLatin1Char('*') || c == QLatin1Char('_') || c == QLatin1Char('~')) {
-            qsizetype end = i;
-            while (end < text.size() && text[end] == c)
-                ++end;
-            flush();
-            pieces.push_back(delimiterRun(text, i, end));
-            i = end;
-            continue;
-        }
-        literal += c;
-        ++i;
-    }
-    flush();
-    takeEmphasis(&pieces);
-    QString plain;
-    for (const Piece &piece : pieces)
-        plain += piece.text;
-    return plain.simplified();
+    return InlineReader(text).plain();
 }
 
 } // namespace Heddle::MindMap

@@ -12,9 +12,50 @@ using namespace Heddle::TestSupport;
 //! The terminal program with the servers that it calls: a chat model and rerankers, good and bad.
 class TestCliModels : public CliFixture {
     Q_OBJECT
+    static constexpr const char *Key = "sk-very-secret-0123456789";
+
+    //! A chat server that plays, and what was wrong with the requests it got.
+    struct Chat {
+        FakeHttpServer::Handler reply = [](const FakeRequest &) {
+            return writtenReply({ QStringLiteral("Documents are kept "), QStringLiteral("where they are [1]. "),
+                                    QStringLiteral("Wizards guard 77 of them [2].") },
+                50);
+        };
+        QStringList faults;
+        FakeHttpServer server { [this](const FakeRequest &request) {
+            if (request.method == "GET")
+                return modelsReply({ QStringLiteral("some-model") }, 8192);
+            faults += chatFaults(QStringLiteral("openai"), request, Key);
+            return reply(request);
+        } };
+    };
+    std::unique_ptr<Chat> m_chat;
+
+    void set(const char *name, const QString &value, int exit = 0)
+    {
+        const Run result = run({ QStringLiteral("config"), QStringLiteral("set"), QLatin1String(name), value });
+        QVERIFY2(result.exit == exit, result.err.constData());
+    }
+    //! Sets the chat model up, until the test ends.
+    void openChat()
+    {
+        qputenv("HEDDLE_CHAT_KEY", Key);
+        m_chat = std::make_unique<Chat>();
+        set("chat.provider", QStringLiteral("openai-compatible"));
+        set("chat.url", m_chat->server.base() + QStringLiteral("/v1"));
+        set("chat.model", QStringLiteral("some-model"));
+        set("chat.temperature", QStringLiteral("0.2"));
+    }
 
 private Q_SLOTS:
     void initTestCase() { begin(); }
+    void cleanup()
+    {
+        if (std::exchange(m_chat, nullptr)) {
+            set("chat.provider", QStringLiteral("none"));
+            qunsetenv("HEDDLE_CHAT_KEY");
+        }
+    }
 
     void eachProviderReranksInTheTerminal()
     {
@@ -77,9 +118,6 @@ private Q_SLOTS:
         FakeHttpServer server([&](const FakeRequest &request) {
             return bad.isEmpty() ? playContract(provider, {}, request) : badReply(bad, provider, request);
         });
-        const auto set = [this](const char *key, const QString &value) {
-            QCOMPARE(run({ QStringLiteral("config"), QStringLiteral("set"), QLatin1String(key), value }).exit, 0);
-        };
         set("rerank.provider", provider);
         set("rerank.url", server.base());
         set("rerank.model", QStringLiteral("m"));
@@ -124,37 +162,20 @@ private Q_SLOTS:
         set("rerank.provider", QStringLiteral("none"));
     }
 
-    //! A chat server that plays; settings are put back afterwards.
-    void writtenAnswersInTheTerminal()
+    void aChatModelIsSetUpAndChecked()
     {
-        const QByteArray key = "sk-very-secret-0123456789";
-        qputenv("HEDDLE_CHAT_KEY", key);
-        FakeHttpServer::Handler chat = [](const FakeRequest &) {
-            return writtenReply({ QStringLiteral("Documents are kept "), QStringLiteral("where they are [1]. "),
-                                    QStringLiteral("Wizards guard 77 of them [2].") },
-                50);
-        };
-        QStringList faults;
-        FakeHttpServer server([&](const FakeRequest &request) {
-            if (request.method == "GET")
-                return modelsReply({ QStringLiteral("some-model") }, 8192);
-            faults += chatFaults(QStringLiteral("openai"), request, key);
-            return chat(request);
-        });
-        const auto set = [this](const char *name, const QString &value, int exit = 0) {
-            json({ QStringLiteral("config"), QStringLiteral("set"), QLatin1String(name), value }, exit);
-        };
         set("chat.temperature", QStringLiteral("5"), 2);
         set("chat.provider", QStringLiteral("nobody"), 2);
-        set("chat.provider", QStringLiteral("openai-compatible"));
-        set("chat.url", server.base() + QStringLiteral("/v1"));
-        set("chat.model", QStringLiteral("some-model"));
-        set("chat.temperature", QStringLiteral("0.2"));
+        openChat();
         const QJsonObject check =
             json({ QStringLiteral("doctor"), QStringLiteral("chat") })[QLatin1String("checks")].toArray().first().toObject();
         QVERIFY2(check[QLatin1String("ok")].toBool(), qPrintable(check[QLatin1String("message")].toString()));
         QVERIFY(check[QLatin1String("message")].toString().contains(QLatin1String("8192 tokens")));
+    }
 
+    void anAnswerIsWrittenAndItsCitationsAreChecked()
+    {
+        openChat();
         const QJsonObject answer = json({ QStringLiteral("ask"), QStringLiteral("Where are my documents kept?") });
         QVERIFY(hasKeys(answer,
             { QStringLiteral("answer"), QStringLiteral("kind"), QStringLiteral("citations"), QStringLiteral("conversation"),
@@ -167,15 +188,21 @@ private Q_SLOTS:
         QCOMPARE(citations[1][QLatin1String("supported")], QJsonValue(false));
         QVERIFY(citations[1][QLatin1String("reason")].toString().contains(QLatin1String("77")));
         const QJsonObject sent = answer[QLatin1String("sent")].toArray().first().toObject();
-        QCOMPARE(sent[QLatin1String("host")].toString(), server.base());
+        QCOMPARE(sent[QLatin1String("host")].toString(), m_chat->server.base());
         QVERIFY(sent[QLatin1String("bytes")].toInt() > 500);
-        QCOMPARE(faults, QStringList());
+        QCOMPARE(m_chat->faults, QStringList());
+    }
 
-        // It streams: the beginning is there before the end.
+    //! The beginning is there before the end.
+    void anAnswerStreams()
+    {
+        openChat();
+        const QString conversation =
+            json({ QStringLiteral("ask"), QStringLiteral("Where are my documents kept?") })[QLatin1String("conversation")].toString();
         QProcess process;
         process.start(QStringLiteral(HEDDLE_CLI),
             { QStringLiteral("--data"), data(), QStringLiteral("ask"), QStringLiteral("Where are my documents kept?"),
-                QStringLiteral("--conversation"), answer[QLatin1String("conversation")].toString() });
+                QStringLiteral("--conversation"), conversation });
         QByteArray seen;
         bool early = false;
         QVERIFY(QTest::qWaitFor(
@@ -187,19 +214,21 @@ private Q_SLOTS:
             60'000));
         seen += process.readAllStandardOutput();
         QVERIFY(early);
-        QVERIFY(seen.contains("[1] ") && seen.contains("not borne out: ") && seen.contains("were sent to " + server.base().toLatin1()));
+        QVERIFY(
+            seen.contains("[1] ") && seen.contains("not borne out: ") && seen.contains("were sent to " + m_chat->server.base().toLatin1()));
         QCOMPARE(process.exitCode(), 0);
-        const Run again = run({ QStringLiteral("ask"), QStringLiteral("--regenerate"), QStringLiteral("--conversation"),
-            answer[QLatin1String("conversation")].toString() });
+        const Run again = run({ QStringLiteral("ask"), QStringLiteral("--regenerate"), QStringLiteral("--conversation"), conversation });
         QCOMPARE(again.exit, 0);
-        QCOMPARE(json({ QStringLiteral("conversations"), QStringLiteral("show"),
-                     answer[QLatin1String("conversation")].toString() })[QLatin1String("messages")]
-                     .toArray()
-                     .size(),
-            5);
+        QCOMPARE(
+            json({ QStringLiteral("conversations"), QStringLiteral("show"), conversation })[QLatin1String("messages")].toArray().size(), 5);
+    }
 
-        // A model that is refused, gone, or breaks off.
-        chat = [](const FakeRequest &) { return FakeReply { 401, R"({"error":{"message":"no"}})", {}, FakeReply::Way::Whole, 0 }; };
+    void aModelThatIsRefusedOrBreaksOffIsTold()
+    {
+        openChat();
+        m_chat->reply = [](const FakeRequest &) {
+            return FakeReply { 401, R"({"error":{"message":"no"}})", {}, FakeReply::Way::Whole, 0 };
+        };
         const QJsonObject refused = json({ QStringLiteral("ask"), QStringLiteral("Where are my documents kept?") });
         QCOMPARE(refused[QLatin1String("kind")].toString(), QStringLiteral("quoted"));
         QCOMPARE(refused[QLatin1String("notices")].toArray().size(), 1);
@@ -209,7 +238,7 @@ private Q_SLOTS:
         const QJsonObject bad =
             json({ QStringLiteral("doctor"), QStringLiteral("chat") }, 3)[QLatin1String("checks")].toArray().first().toObject();
         QVERIFY(bad[QLatin1String("message")].toString().contains(QLatin1String("does not accept the key")));
-        chat = [](const FakeRequest &) {
+        m_chat->reply = [](const FakeRequest &) {
             FakeReply reply;
             reply.way = FakeReply::Way::StreamReset;
             reply.pieces = { { 0, answerEvent(QStringLiteral("Documents are kept")) } };
@@ -218,9 +247,13 @@ private Q_SLOTS:
         const QJsonObject cut = json({ QStringLiteral("ask"), QStringLiteral("Where are my documents kept?") }, 3);
         QVERIFY(cut[QLatin1String("answer")].toString().startsWith(QLatin1String("Documents are kept")));
         QVERIFY(cut[QLatin1String("error")].toObject()[QLatin1String("message")].toString().contains(QLatin1String("broke off")));
+    }
 
-        // Killed in the middle: question and beginning are kept.
-        chat = [](const FakeRequest &) { return writtenReply(QStringList(2000, QStringLiteral("word ")), 10); };
+    //! Question and beginning are in the conversation.
+    void whatAKilledProgramShowedIsKept()
+    {
+        openChat();
+        m_chat->reply = [](const FakeRequest &) { return writtenReply(QStringList(2000, QStringLiteral("word ")), 10); };
         QProcess killed;
         killed.start(QStringLiteral(HEDDLE_CLI),
             { QStringLiteral("--data"), data(), QStringLiteral("ask"), QStringLiteral("What is a collection, in one word?") });
@@ -243,12 +276,16 @@ private Q_SLOTS:
         QCOMPARE(kept.size(), 2);
         QVERIFY(kept[1][QLatin1String("text")].toString().count(QLatin1String("word ")) > 50);
         QVERIFY(!kept[1][QLatin1String("sources")].toArray().isEmpty());
+    }
 
-        // Ctrl+C keeps what was shown.
+    void ctrlCKeepsWhatWasShown()
+    {
+        openChat();
+        m_chat->reply = [](const FakeRequest &) { return writtenReply(QStringList(2000, QStringLiteral("word ")), 10); };
         QProcess stopped;
         stopped.start(QStringLiteral(HEDDLE_CLI),
             { QStringLiteral("--data"), data(), QStringLiteral("ask"), QStringLiteral("Where are my documents kept?") });
-        written.clear();
+        QByteArray written;
         QVERIFY(QTest::qWaitFor(
             [&] {
                 written += stopped.readAllStandardOutput();
@@ -259,13 +296,17 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitFor([&] { return stopped.state() == QProcess::NotRunning; }, 10'000));
         QCOMPARE(stopped.exitCode(), 130);
         QVERIFY(stopped.readAllStandardOutput().contains("Stopped; what is above is kept."));
+    }
 
-        chat = [](const FakeRequest &) { return writtenReply({ QStringLiteral("Who?\nWhere?\nWhen?\n") }); };
+    void relatedQuestionsAndMapsAreWritten()
+    {
+        openChat();
+        m_chat->reply = [](const FakeRequest &) { return writtenReply({ QStringLiteral("Who?\nWhere?\nWhen?\n") }); };
         QCOMPARE(json({ QStringLiteral("related"), QStringLiteral("Where are my documents kept?") })[QLatin1String("questions")]
                      .toArray()
                      .size(),
             3);
-        chat = [](const FakeRequest &) {
+        m_chat->reply = [](const FakeRequest &) {
             return writtenReply({ QStringLiteral("# Kept\n- library\n"), QStringLiteral("  - chunks [1]\n") });
         };
         const QJsonObject map = json({ QStringLiteral("mindmap"), QStringLiteral("Where are my documents kept?") });
@@ -275,7 +316,13 @@ private Q_SLOTS:
         QVERIFY(
             json({ QStringLiteral("related"), QStringLiteral("Where are my documents kept?") })[QLatin1String("questions")].toArray().size()
             >= 3);
-        const QString id = answer[QLatin1String("conversation")].toString();
+    }
+
+    void aWrittenAnswerIsExportedAndTheKeyIsNowhere()
+    {
+        openChat();
+        const QString id =
+            json({ QStringLiteral("ask"), QStringLiteral("Where are my documents kept?") })[QLatin1String("conversation")].toString();
         json({ QStringLiteral("conversations"), QStringLiteral("rename"), id, QStringLiteral("Where they are") });
         for (const char *format : { "md", "html", "json", "pdf" }) {
             const QString out = m_folder.filePath(QStringLiteral("chat.%1").arg(QLatin1String(format)));
@@ -288,8 +335,7 @@ private Q_SLOTS:
         // No key anywhere.
         QDirIterator files(m_folder.path(), QDir::Files, QDirIterator::Subdirectories);
         while (files.hasNext())
-            QVERIFY(!readFile(files.next()).contains(key));
-        qunsetenv("HEDDLE_CHAT_KEY");
+            QVERIFY(!readFile(files.next()).contains(Key));
     }
 
     void theFlowBenchSaysWhatItDid()

@@ -127,8 +127,8 @@ private Q_SLOTS:
                 all += source.chunk;
             return all;
         };
+        QTRY_VERIFY(chunks().size() > 3);
         QStringList before = chunks();
-        QVERIFY(before.size() > 3);
         QVERIFY(list->model()->index(0, 0).data(Ui::PassagesModel::MoveRole).toString().isEmpty());
         QTRY_VERIFY_WITH_TIMEOUT(list->showsMoves(), 30'000);
         std::reverse(before.begin(), before.end());
