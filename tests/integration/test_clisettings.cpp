@@ -87,7 +87,7 @@ private Q_SLOTS:
         QCOMPARE(without.exit, 3);
         QVERIFY2(without.out.contains("search.url"), without.out.constData());
         QCOMPARE(call(index).exit, 0); // with the index on this computer
-        QCOMPARE(set("search.url", QStringLiteral("http://127.0.0.1:9 http://localhost:9")), 0);
+        QCOMPARE(set("search.url", QStringLiteral("http://127.0.0.1:9 http://127.0.0.2:9")), 0);
         const Run refused = call(index);
         QCOMPARE(refused.exit, 3);
         QVERIFY2(refused.err.contains("Start the server"), refused.err.constData());
