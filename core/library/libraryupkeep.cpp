@@ -70,14 +70,14 @@ void LibraryUpkeep::embed()
     if (!m_running)
         next();
     else if (m_embedding)
-        m_stop.request_stop(); // the model may be another one now
+        m_stop.stop(); // the model may be another one now
 }
 
 void LibraryUpkeep::stop()
 {
     m_waiting.clear();
     m_embedDue = false;
-    m_stop.request_stop();
+    m_stop.stop();
 }
 
 void LibraryUpkeep::setPaused(bool paused)
@@ -93,7 +93,7 @@ void LibraryUpkeep::add(Request request)
     if (!m_running)
         next();
     else if (m_embedding)
-        m_stop.request_stop(); // it gives way, and goes on afterwards where it was
+        m_stop.stop(); // it gives way, and goes on afterwards where it was
 }
 
 void LibraryUpkeep::next()
@@ -103,38 +103,36 @@ void LibraryUpkeep::next()
         return;
     m_running = true;
     m_embedding = embedding;
-    m_stop = std::stop_source();
+    const std::stop_token stop = m_stop.restart(m_tasks->token());
     m_progress = {};
     if (embedding)
         m_progress.stage = IndexProgress::Stage::Embedding;
     Q_EMIT started();
     if (embedding)
-        m_tasks->add(runEmbedding(m_stop));
+        m_tasks->add(runEmbedding(stop));
     else
-        m_tasks->add(run(m_waiting.dequeue(), m_stop));
+        m_tasks->add(run(m_waiting.dequeue(), stop));
 }
 
-QCoro::Task<void> LibraryUpkeep::run(Request request, std::stop_source stop)
+QCoro::Task<void> LibraryUpkeep::run(Request request, std::stop_token stop)
 {
-    const std::stop_callback onGroup(m_tasks->token(), [stop]() mutable { stop.request_stop(); });
     Result<IndexReport> report = IndexReport();
     if (request.kind == Request::Kind::Remove) {
-        auto removing = remove(request.index.collection, stop.get_token());
+        auto removing = remove(request.index.collection, stop);
         const Status removed = co_await std::move(removing);
         if (!removed)
             report = removed.error();
     } else {
         auto indexing = index(
-            request.index, [this](const IndexProgress &now) { showProgress(now); }, stop.get_token());
+            request.index, [this](const IndexProgress &now) { showProgress(now); }, stop);
         report = co_await std::move(indexing);
     }
     end(request, report);
 }
 
-QCoro::Task<void> LibraryUpkeep::runEmbedding(std::stop_source stop)
+QCoro::Task<void> LibraryUpkeep::runEmbedding(std::stop_token stop)
 {
-    const std::stop_callback onGroup(m_tasks->token(), [stop]() mutable { stop.request_stop(); });
-    auto embedding = embedNow([this](const EmbeddingProgress &now) { showProgress(now); }, stop.get_token());
+    auto embedding = embedNow([this](const EmbeddingProgress &now) { showProgress(now); }, stop);
     const auto report = co_await std::move(embedding);
     endEmbedding(report);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "core/concurrency/stopscope.h"
 #include "core/concurrency/taskgroup.h"
 #include "core/library/indexer.h"
 #include "core/library/vectorbuilder.h"
@@ -70,8 +71,8 @@ private:
     void showProgress(const IndexProgress &progress);
     void showProgress(const EmbeddingProgress &progress);
     QCoro::Task<void> listAll();
-    QCoro::Task<void> run(Request request, std::stop_source stop);
-    QCoro::Task<void> runEmbedding(std::stop_source stop);
+    QCoro::Task<void> run(Request request, std::stop_token stop);
+    QCoro::Task<void> runEmbedding(std::stop_token stop);
     static QString messageFor(const Request &request, const Result<IndexReport> &report);
 
     Setup::SetupService *m_setup;
@@ -81,7 +82,7 @@ private:
     Flow::Pools *m_pools;
     Concurrency::TaskGroup *m_tasks;
     QQueue<Request> m_waiting;
-    std::stop_source m_stop;
+    Concurrency::StopScope m_stop;
     IndexProgress m_progress;
     bool m_running = false;
     bool m_embedding = false; //!< is what runs
