@@ -1,4 +1,5 @@
 # heddle_add_test(NAME SOURCES... [LIBS ...] [LABELS ...] [TIMEOUT s]): a Qt Test program, run through ctest.
+# NAME.cpp holds the test's class and includes NAME.moc.
 function(heddle_add_test name)
     cmake_parse_arguments(arg "" "TIMEOUT" "SOURCES;LIBS;LABELS" ${ARGN})
     if(NOT arg_TIMEOUT)
@@ -6,6 +7,16 @@ function(heddle_add_test name)
     endif()
     add_executable(${name} ${arg_SOURCES})
     target_link_libraries(${name} PRIVATE heddle-common Qt6::Test ${arg_LIBS})
+    if("heddle-ui" IN_LIST arg_LIBS)
+        target_precompile_headers(${name} REUSE_FROM heddle-ui)
+    elseif(arg_LIBS)
+        target_precompile_headers(${name} REUSE_FROM heddle-core)
+    endif()
+    # Only the test's own class has slots, so nothing else is looked through.
+    set_target_properties(${name} PROPERTIES AUTOMOC OFF)
+    qt_generate_moc(${name}.cpp ${CMAKE_CURRENT_BINARY_DIR}/${name}.moc TARGET ${name})
+    target_sources(${name} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/${name}.moc)
+    target_include_directories(${name} PRIVATE ${CMAKE_CURRENT_BINARY_DIR})
     add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}"
         ENVIRONMENT "HEDDLE_EXTRACT=$<TARGET_FILE:heddle-extract>;QT_QPA_PLATFORM=offscreen;QTEST_DISABLE_STACK_DUMP=1;QT_FORCE_STDERR_LOGGING=1;ASAN_OPTIONS=detect_leaks=1:new_delete_type_mismatch=0;LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/support/lsan.supp:print_suppressions=0")

@@ -7,12 +7,21 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
 find_program(HEDDLE_CCACHE ccache)
 if(HEDDLE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-    # A precompiled header is reused by ccache only with these two.
+    # A precompiled header is reused by ccache only with these two. Ninja has the compiler list the headers anyway: ccache takes that
+    # list instead of preprocessing each file once more.
     set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
-        ${HEDDLE_CCACHE})
+        CCACHE_DEPEND=1 ${HEDDLE_CCACHE})
 endif()
 
 set(HEDDLE_SANITIZE "" CACHE STRING "Sanitizers for everything that uses Qt, e.g. address,undefined")
+
+# Eighty test programs that each hold all of core fill a disk (24 GB under the sanitizers). What is installed holds it in itself.
+option(HEDDLE_SHARED "Link our own libraries as shared ones: for builds that stay where they are" OFF)
+if(HEDDLE_SHARED)
+    set(HEDDLE_LIBRARIES SHARED)
+else()
+    set(HEDDLE_LIBRARIES STATIC)
+endif()
 
 add_library(heddle-common INTERFACE)
 target_include_directories(heddle-common INTERFACE ${CMAKE_SOURCE_DIR})
@@ -21,6 +30,10 @@ target_compile_options(heddle-common INTERFACE -Wall -Wextra -Wpedantic -Wshadow
     -Wno-maybe-uninitialized -fpch-preprocess)
 target_compile_definitions(heddle-common INTERFACE QT_NO_KEYWORDS QT_NO_FOREACH QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII
     QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_DISABLE_DEPRECATED_BEFORE=0x060400)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_BUILD_TYPE STREQUAL "Debug")
+    # Tidying its memory costs the compiler 7 % of its time; without, a file needs 40 MB more (measured with GCC 12).
+    target_compile_options(heddle-common INTERFACE "SHELL:--param ggc-min-heapsize=1048576" "SHELL:--param ggc-min-expand=400")
+endif()
 if(HEDDLE_SANITIZE)
     target_compile_options(heddle-common INTERFACE -fsanitize=${HEDDLE_SANITIZE} -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
     target_link_options(heddle-common INTERFACE -fsanitize=${HEDDLE_SANITIZE})

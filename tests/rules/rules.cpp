@@ -265,6 +265,7 @@ QStringList sourcesNamedIn(const QString &folder, const QString &cmake)
 {
     QString text = cmake;
     text.remove(QRegularExpression(QStringLiteral("#[^\\n]*")));
+    text.remove(QRegularExpression(QStringLiteral("set_source_files_properties\\([^)]*\\)"))); // Says how, not where.
     QStringList named;
     static const QRegularExpression source(QStringLiteral("[\\w/\\-]+\\.cpp\\b"));
     for (auto it = source.globalMatch(text); it.hasNext();)

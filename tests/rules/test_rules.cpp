@@ -105,6 +105,12 @@ private Q_SLOTS:
         QCOMPARE(named, filesBelow({ QStringLiteral("core"), QStringLiteral("ui"), QStringLiteral("app") }, { QStringLiteral("*.cpp") }));
     }
 
+    void sourcesAreThoseOfTargets()
+    {
+        const QString cmake = QStringLiteral("add_library(core a.cpp b/c.cpp) # d.cpp\nset_source_files_properties(a.cpp PROPERTIES X Y)\n");
+        QCOMPARE(Rules::sourcesNamedIn(QStringLiteral("core"), cmake), QStringList({ QStringLiteral("core/a.cpp"), QStringLiteral("core/b/c.cpp") }));
+    }
+
     void coreLinksNoGui()
     {
         const QString cmake = read(QStringLiteral("core/CMakeLists.txt"));
