@@ -87,8 +87,8 @@ public:
         HEDDLE_TRY(write([&]() -> Status {
             const bool storedBefore = m_started;
             HEDDLE_TRY(writeHeld());
-            for (const qint64 gone : std::as_const(m_old)) {
-                HEDDLE_TRY(m_reader.m_library.removeChunk(m_document.id, gone));
+            for (const Storage::ChunkRow &gone : std::as_const(m_old)) {
+                HEDDLE_TRY(m_reader.m_library.removeChunk(m_document.id, gone.id));
                 m_changed = true;
             }
             if (storedBefore) {
@@ -138,7 +138,7 @@ private:
                 return id.error();
             m_changed = m_document.id == 0;
             m_document.id = *id;
-            auto old = library.chunkIds(*id);
+            auto old = library.storedChunks(*id);
             if (!old)
                 return old.error();
             m_old = *old;
@@ -150,9 +150,13 @@ private:
             Storage::ChunkRow row { 0,
                 contentId({ m_reader.m_target.collectionUuid.toUtf8(), m_place, textHash, QByteArray::number(occurrence) }), m_ordinal++,
                 chunk.start, chunk.end, chunk.page, chunk.heading, chunk.text };
-            if (const qint64 kept = m_old.take(row.publicId)) {
-                HEDDLE_TRY(library.moveChunk(kept, row));
-                continue;
+            if (const auto kept = m_old.take(row.publicId); kept.id != 0) {
+                if (kept.heading == row.heading) {
+                    HEDDLE_TRY(library.moveChunk(kept.id, row));
+                    continue;
+                }
+                // The words of its heading are searched, and embedded with it: it is indexed anew.
+                HEDDLE_TRY(library.removeChunk(m_document.id, kept.id));
             }
             auto added = library.addChunk(m_document.id, row);
             if (!added)
@@ -171,7 +175,7 @@ private:
     QByteArray m_place;
     QString m_sample;
     QList<Chunk> m_held;
-    QHash<QString, qint64> m_old; //!< stored chunks that the new text has not confirmed yet
+    QHash<QString, Storage::ChunkRow> m_old; //!< stored chunks that the new text has not confirmed yet
     QHash<QByteArray, int> m_occurrences;
     int m_ordinal = 0;
     bool m_started = false, m_changed = false;

@@ -30,7 +30,8 @@ struct Indexer::Run {
     std::size_t folder = 0;
     qsizetype next = 0;
     int readers = 0; //!< lanes still reading
-    QList<qint64> committed; //!< per shard
+    std::vector<std::shared_ptr<IndexFeeder>> feeders; //!< per shard
+    int upToDate = 0; //!< shards that hold everything
     Status status = Done {};
 
     void fail(const Error &error)
@@ -155,7 +156,7 @@ QCoro::Task<void> Indexer::readLane(std::shared_ptr<Run> run)
 
 QCoro::Task<void> Indexer::feedLane(std::shared_ptr<Run> run, int shard)
 {
-    const auto feeder = std::make_shared<IndexFeeder>(m_library, run->engine, shard);
+    const auto feeder = run->feeders[std::size_t(shard)];
     while (run->status) {
         const bool last = run->readers == 0;
         // A stop ends the reading; what was read is still carried into the index, so that nothing waits for a replay.
@@ -171,7 +172,21 @@ QCoro::Task<void> Indexer::feedLane(std::shared_ptr<Run> run, int shard)
         if (*taken == 0)
             co_await Concurrency::sleepFor(std::chrono::milliseconds(20), std::stop_token(), this);
     }
-    run->committed += feeder->committedSeq();
+    ++run->upToDate;
+}
+
+//! Compares every shard with the library's log, and only then lets the log go on, where there is something to log.
+QCoro::Task<Status> Indexer::compareIndex(std::shared_ptr<Run> run, bool willLog)
+{
+    for (int shard = 0; shard < run->engine->shards(); ++shard)
+        run->feeders.push_back(std::make_shared<IndexFeeder>(m_library, run->engine, shard));
+    return m_pools->indexing.submit(
+        [library = m_library, feeders = run->feeders, willLog](std::stop_token) -> Status {
+            for (const auto &feeder : feeders)
+                HEDDLE_TRY(feeder->compare());
+            return willLog ? library.beginGeneration() : Done {};
+        },
+        std::stop_token(), QStringLiteral("compare the index"));
 }
 
 //! Reads and feeds side by side until both are done.
@@ -186,11 +201,11 @@ QCoro::Task<Status> Indexer::feedAll(std::shared_ptr<Run> run, int lanes)
     for (auto &task : tasks)
         co_await std::move(task);
     run->engine->closeWriters();
-    if (run->status && run->committed.size() == run->engine->shards()) {
-        const qint64 everywhere = *std::min_element(run->committed.cbegin(), run->committed.cend());
-        const auto library = m_library;
-        // A shard without ops of its own has applied nothing, and holds everything: prune by the log's own end.
-        auto prunedTask = m_pools->indexing.submit([library, everywhere](std::stop_token) { return library.pruneOps(everywhere); },
+    if (run->status && run->upToDate == run->engine->shards()) {
+        const auto least = std::min_element(run->feeders.cbegin(), run->feeders.cend(),
+            [](const auto &a, const auto &b) { return a->committed().seq < b->committed().seq; });
+        auto prunedTask = m_pools->indexing.submit(
+            [library = m_library, everywhere = (*least)->committed()](std::stop_token) { return library.pruneOps(everywhere); },
             std::stop_token(), QStringLiteral("prune the op log"));
         auto pruned = co_await std::move(prunedTask);
         if (!pruned)
@@ -217,14 +232,20 @@ QCoro::Task<Result<IndexReport>> Indexer::run(IndexRequest request, ProgressSink
         stop, QStringLiteral("scan folders"));
     HEDDLE_CO_TRY_VALUE(run->folders, co_await std::move(scanning));
 
-    // 2 Account for what need not be read, and remove what is gone.
+    // 2 Does the index follow this library?
+    const bool willLog = std::any_of(
+        run->folders.cbegin(), run->folders.cend(), [](const FolderPlan &work) { return !work.tasks.isEmpty() || !work.gone.isEmpty(); });
+    auto comparing = compareIndex(run, willLog);
+    HEDDLE_CO_TRY(co_await std::move(comparing));
+
+    // 3 Account for what need not be read, and remove what is gone.
     accountForKnownFiles(*run);
     run->shown.stage = IndexProgress::Stage::Reading;
     startClock(*run);
     auto removing = removeGoneDocuments(run);
     HEDDLE_CO_TRY(co_await std::move(removing));
 
-    // 3 Read and index, side by side.
+    // 4 Read and index, side by side.
     auto feeding = feedAll(run, m_pools->indexing.threads());
     HEDDLE_CO_TRY(co_await std::move(feeding));
     if (stop.stop_requested())
@@ -299,6 +320,10 @@ QCoro::Task<Status> Indexer::removeCollection(QString name, std::shared_ptr<Sear
 {
     auto locking = lock(false, nullptr, stop);
     HEDDLE_CO_TRY_VALUE(const auto held, co_await std::move(locking));
+    const auto run = std::make_shared<Run>();
+    run->engine = index;
+    auto comparing = compareIndex(run, true);
+    HEDDLE_CO_TRY(co_await std::move(comparing));
     auto removing = m_pools->indexing.submit(
         [library = m_library, name](std::stop_token) -> Status {
             HEDDLE_TRY_VALUE(const auto collection, library.collection(name));
@@ -306,8 +331,6 @@ QCoro::Task<Status> Indexer::removeCollection(QString name, std::shared_ptr<Sear
         },
         stop, QStringLiteral("remove a collection"));
     HEDDLE_CO_TRY(co_await std::move(removing));
-    const auto run = std::make_shared<Run>();
-    run->engine = index;
     auto feeding = feedAll(run, 0);
     co_return co_await std::move(feeding);
 }

@@ -62,6 +62,7 @@ private:
     QCoro::Task<Result<std::shared_ptr<class IndexLock>>> lock(bool wait, ProgressSink progress, std::stop_token stop);
     QCoro::Task<void> readLane(std::shared_ptr<Run> run);
     QCoro::Task<void> feedLane(std::shared_ptr<Run> run, int shard);
+    QCoro::Task<Status> compareIndex(std::shared_ptr<Run> run, bool willLog);
     QCoro::Task<Status> feedAll(std::shared_ptr<Run> run, int lanes);
     void startClock(Run &run) const;
     static void accountForKnownFiles(Run &run);

@@ -29,34 +29,22 @@ Status IndexFeeder::commit()
     return Done {};
 }
 
-Status IndexFeeder::start(std::stop_token stop)
+Status IndexFeeder::compare()
 {
-    auto applied = m_engine->appliedSeq(m_shard);
-    if (!applied)
-        return applied.error();
-    auto last = m_library.lastSeq();
-    if (!last)
-        return last.error();
-    auto pruned = m_library.prunedSeq();
-    if (!pruned)
-        return pruned.error();
-    const bool follows = *applied && **applied <= *last && **applied >= *pruned;
-    if (follows) {
-        m_applied = m_committed = **applied;
-    } else {
-        HEDDLE_TRY(rebuild(stop));
-    }
-    m_started = true;
+    HEDDLE_TRY_VALUE(const auto position, m_engine->position(m_shard));
+    HEDDLE_TRY_VALUE(const bool follows, position ? m_library.followsFrom(*position) : Result<bool>(false));
     m_sinceCommit.start();
-    return Done {};
+    if (follows) {
+        m_applied = m_committed = *position;
+        return Done {};
+    }
+    m_emptied = true;
+    return m_engine->beginRebuild(m_shard);
 }
 
 Status IndexFeeder::rebuild(std::stop_token stop)
 {
-    auto last = m_library.lastSeq(); // ops after this are applied again on top
-    if (!last)
-        return last.error();
-    HEDDLE_TRY(m_engine->beginRebuild(m_shard));
+    HEDDLE_TRY_VALUE(const auto end, m_library.logEnd()); // ops after this are applied again on top
     const int shards = m_engine->shards();
     for (qint64 after = 0;;) {
         auto rows = m_library.chunksOfShard(m_shard, shards, after, StepOps);
@@ -70,18 +58,20 @@ Status IndexFeeder::rebuild(std::stop_token stop)
         after = rows->last().chunk.id;
         HEDDLE_TRY(m_engine->index(m_shard, batch, stop));
     }
-    HEDDLE_TRY(m_engine->finishRebuild(m_shard, *last));
-    m_applied = m_committed = *last;
+    HEDDLE_TRY(m_engine->finishRebuild(m_shard, end));
+    m_applied = m_committed = end;
     m_committedOnce = true;
+    m_emptied = false;
     return Done {};
 }
 
 Result<qint64> IndexFeeder::step(bool flush, std::stop_token stop)
 {
-    if (!m_started) {
-        HEDDLE_TRY(start(stop));
+    if (m_emptied) {
+        HEDDLE_TRY(rebuild(stop));
     }
-    auto ops = m_library.ops(m_shard, m_engine->shards(), m_applied, StepOps);
+    HEDDLE_TRY_VALUE(const auto end, m_library.logEnd());
+    auto ops = m_library.ops(m_shard, m_engine->shards(), m_applied.seq, StepOps);
     if (!ops)
         return ops.error();
     if (!ops->isEmpty()) {
@@ -102,12 +92,16 @@ Result<qint64> IndexFeeder::step(bool flush, std::stop_token stop)
         for (const auto &row : std::as_const(*rows))
             batch.additions += toIndex(row);
         std::sort(batch.additions.begin(), batch.additions.end(), [](const auto &a, const auto &b) { return a.chunkRow < b.chunkRow; });
-        batch.upToSeq = ops->last().seq;
+        batch.upTo = { end.library, end.generation, ops->last().seq };
         HEDDLE_TRY(m_engine->index(m_shard, batch, stop));
-        m_applied = batch.upToSeq;
+        m_applied = batch.upTo;
         m_pending += ops->size();
+    } else if (flush && m_applied != end) {
+        // Ops of other shards alone: this one holds everything up to the end as well, and the log may be pruned up to there.
+        HEDDLE_TRY(m_engine->index(m_shard, { {}, {}, end }, stop));
+        m_applied = end;
     }
-    const bool due = m_pending > 0
+    const bool due = m_applied != m_committed
         && (!m_committedOnce || m_pending >= CommitChunks || m_sinceCommit.elapsed() >= CommitMs || (flush && ops->isEmpty()));
     if (due) {
         HEDDLE_TRY(commit());

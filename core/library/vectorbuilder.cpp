@@ -28,7 +28,7 @@ Result<Batch> prepare(
         const auto it = chunks->constFind(row);
         if (it == chunks->cend())
             continue; // removed since
-        Search::VectorRow next { row, it->collectionId, it->documentId, it->type,
+        Search::VectorRow next { row, it->chunk.publicId, it->collectionId, it->documentId, it->type,
             Embedding::passageText(it->title, it->chunk.heading, it->chunk.text), {} };
         if (auto known = store.cachedVector(model, next.text))
             next.vector = std::move(*known);

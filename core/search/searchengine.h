@@ -2,6 +2,7 @@
 #pragma once
 #include "core/base/result.h"
 #include "core/concurrency/context.h"
+#include "core/storage/logposition.h"
 #include <QList>
 #include <QString>
 #include <QStringList>
@@ -60,6 +61,7 @@ struct Hit {
     qint64 start = 0, end = 0; //!< UTF-16 units in the document's extracted text
     QString text;
     std::optional<LegScore> textLeg, vectorLeg;
+    quint32 vectorName = 0; //!< internal: of the passage that the vector was made of
     double fused = 0; //!< reciprocal rank fusion, k = 60
 };
 
@@ -87,12 +89,14 @@ struct IndexChunk {
 struct IndexBatch {
     QList<qint64> removals;
     QList<IndexChunk> additions;
-    qint64 upToSeq = 0;
+    Storage::LogPosition upTo;
 };
 
 //! \brief The vector of a chunk on its way into the index.
 struct VectorRow {
-    qint64 chunkRow = 0, collectionId = 0, documentId = 0; //!< internal ids
+    qint64 chunkRow = 0;
+    QString chunk; //!< public id
+    qint64 collectionId = 0, documentId = 0; //!< internal ids
     QString type;
     QString text; //!< that was embedded
     std::vector<float> vector; //!< of length 1
@@ -126,14 +130,15 @@ public:
     virtual ~TextIndexWriter() = default;
     //! \brief How many shards the index has; the passages of a document are all in shard (document id mod shards).
     virtual int shards() const = 0;
-    //! \brief The last op that a shard holds for sure; nothing when the shard must be rebuilt from the library.
-    virtual Result<std::optional<qint64>> appliedSeq(int shard) = 0;
+    //! \brief What a shard holds for sure; nothing when it must be rebuilt from the library: it is missing, damaged or of another
+    //! version. What can't be read now for another reason is an error.
+    virtual Result<std::optional<Storage::LogPosition>> position(int shard) = 0;
     //! \brief Applies a batch; searchable and durable after commit(). One caller per shard at a time.
     virtual Status index(int shard, const IndexBatch &batch, std::stop_token stop) = 0;
     virtual Status commit(int shard) = 0;
     //! \brief Empties a shard ahead of a rebuild; until finishRebuild() a search says that it is partial.
     virtual Status beginRebuild(int shard) = 0;
-    virtual Status finishRebuild(int shard, qint64 upToSeq) = 0;
+    virtual Status finishRebuild(int shard, const Storage::LogPosition &upTo) = 0;
     //! \brief Closes what was opened for writing, so that another process may write.
     virtual void closeWriters() = 0;
     virtual Result<Health> health(int shard) = 0;

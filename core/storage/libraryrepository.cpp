@@ -197,15 +197,20 @@ Result<qint64> LibraryRepository::putDocument(const DocumentRow &d) const
             text(d.title), text(d.language), d.chunks, QDateTime::currentMSecsSinceEpoch() }));
 }
 
-Result<QHash<QString, qint64>> LibraryRepository::chunkIds(qint64 documentId) const
+Result<QHash<QString, ChunkRow>> LibraryRepository::storedChunks(qint64 documentId) const
 {
-    auto query = m_db.run(QStringLiteral("SELECT public_id, id FROM chunk WHERE document_id=?"), { documentId });
+    auto query = m_db.run(QStringLiteral("SELECT public_id, id, heading FROM chunk WHERE document_id=?"), { documentId });
     if (!query)
         return query.error();
-    QHash<QString, qint64> ids;
-    while (query->next())
-        ids.insert(query->value(0).toString(), query->value(1).toLongLong());
-    return ids;
+    QHash<QString, ChunkRow> chunks;
+    while (query->next()) {
+        ChunkRow row;
+        row.publicId = query->value(0).toString();
+        row.id = query->value(1).toLongLong();
+        row.heading = query->value(2).toString();
+        chunks.insert(row.publicId, row);
+    }
+    return chunks;
 }
 
 Result<qint64> LibraryRepository::addChunk(qint64 documentId, const ChunkRow &c) const
@@ -283,6 +288,17 @@ Result<QHash<qint64, ChunkInDocument>> LibraryRepository::chunks(const QList<qin
 Result<QList<qint64>> LibraryRepository::allChunkIds() const
 {
     return numbers(m_db.run(QStringLiteral("SELECT id FROM chunk ORDER BY id")));
+}
+
+Result<QList<std::pair<qint64, QString>>> LibraryRepository::allChunkNames() const
+{
+    auto query = m_db.run(QStringLiteral("SELECT id, public_id FROM chunk ORDER BY id"));
+    if (!query)
+        return query.error();
+    QList<std::pair<qint64, QString>> names;
+    while (query->next())
+        names.emplaceBack(query->value(0).toLongLong(), query->value(1).toString());
+    return names;
 }
 
 Result<QList<qint64>> LibraryRepository::documentIds(const QStringList &publicIds) const

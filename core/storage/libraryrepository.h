@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "core/storage/database.h"
+#include "core/storage/logposition.h"
 #include <QByteArray>
 #include <QDateTime>
 #include <QHash>
@@ -96,11 +97,11 @@ public:
     Result<QHash<QByteArray, DocumentRow>> documents(qint64 rootId) const;
     //! \brief Inserts or updates by (root, path); returns the row id. Call inside a transaction.
     Result<qint64> putDocument(const DocumentRow &document) const;
-    //! \brief public id → row id of a document's chunks.
-    Result<QHash<QString, qint64>> chunkIds(qint64 documentId) const;
+    //! \brief A document's chunks by public id, without their text.
+    Result<QHash<QString, ChunkRow>> storedChunks(qint64 documentId) const;
     //! \brief Adds a chunk and its op. Call inside a transaction.
     Result<qint64> addChunk(qint64 documentId, const ChunkRow &chunk) const;
-    //! \brief Moves a kept chunk to its new place and heading; the index is not told.
+    //! \brief Moves a kept chunk to its new place; the index is not told.
     Status moveChunk(qint64 chunkId, const ChunkRow &chunk) const;
     //! \brief Logs all chunks of a document for the index again: its title or language changed.
     Status reindexDocument(qint64 documentId) const;
@@ -111,10 +112,15 @@ public:
 
     //! \brief The next ops of a shard (document id mod `shards`) after `seq`, in order.
     Result<QList<IndexOp>> ops(int shard, int shards, qint64 seq, int limit) const;
-    Result<qint64> lastSeq() const;
-    //! \brief Forgets ops that every shard has applied; prunedSeq() remembers how far.
-    Status pruneOps(qint64 upToSeq) const;
-    Result<qint64> prunedSeq() const;
+    //! \brief The log's end now. seq is 0 while nothing was logged.
+    Result<LogPosition> logEnd() const;
+    //! \brief Whether the log goes on from a position: it is one of this very library, and nothing after it was forgotten.
+    Result<bool> followsFrom(const LogPosition &position) const;
+    //! \brief Begins a generation of the log. Each run that logs ops does so before the first of them, once every index has been
+    //! compared with the log as it is.
+    Status beginGeneration() const;
+    //! \brief Forgets ops, and generations before that of `position`, that every shard has applied.
+    Status pruneOps(const LogPosition &position) const;
     //! \brief Chunks of a shard after a chunk id, for a rebuild.
     Result<QList<ChunkInDocument>> chunksOfShard(int shard, int shards, qint64 afterChunkId, int limit) const;
     Result<qint64> chunkCount(int shard, int shards) const;
@@ -123,6 +129,8 @@ public:
     Result<QHash<qint64, ChunkInDocument>> chunks(const QList<qint64> &ids) const;
     //! \brief Every chunk's row id, in order.
     Result<QList<qint64>> allChunkIds() const;
+    //! \brief Every chunk's row id and public id, by row id.
+    Result<QList<std::pair<qint64, QString>>> allChunkNames() const;
     //! \brief Row ids of documents by their public ids; missing ones are left out.
     Result<QList<qint64>> documentIds(const QStringList &publicIds) const;
     //! \brief Which library this is: an id that no other one has, made when it is first asked for.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The log of what the index must do, which the search engines follow.
+#include "core/base/ids.h"
 #include "core/storage/libraryrepository.h"
 #include "core/storage/queryresults.h"
 
@@ -19,25 +20,58 @@ Result<QList<IndexOp>> LibraryRepository::ops(int shard, int shards, qint64 seq,
     return ops;
 }
 
-Result<qint64> LibraryRepository::lastSeq() const
+Result<LogPosition> LibraryRepository::logEnd() const
 {
+    LogPosition end;
+    HEDDLE_TRY_VALUE(end.library, libraryId());
+    auto newest = m_db.run(QStringLiteral("SELECT token FROM generation ORDER BY number DESC LIMIT 1"));
+    if (!newest)
+        return newest.error();
+    if (newest->next())
+        end.generation = newest->value(0).toString();
     // Not MAX(seq): pruned ops count as well.
-    return number(m_db.run(QStringLiteral("SELECT seq FROM sqlite_sequence WHERE name='index_op'")));
+    HEDDLE_TRY_VALUE(end.seq, number(m_db.run(QStringLiteral("SELECT seq FROM sqlite_sequence WHERE name='index_op'"))));
+    return end;
 }
 
-Status LibraryRepository::pruneOps(qint64 upToSeq) const
+Result<bool> LibraryRepository::followsFrom(const LogPosition &position) const
+{
+    HEDDLE_TRY_VALUE(const LogPosition end, logEnd());
+    HEDDLE_TRY_VALUE(
+        const qint64 pruned, number(m_db.run(QStringLiteral("SELECT CAST(value AS INTEGER) FROM value WHERE key='pruned_seq'"))));
+    if (position.library != end.library || position.seq < pruned)
+        return false;
+    if (position.generation.isEmpty())
+        return end.generation.isEmpty() && position.seq <= end.seq;
+    auto known =
+        m_db.run(QStringLiteral("SELECT from_seq, (SELECT MIN(later.from_seq) FROM generation later WHERE later.number > this.number)"
+                                " FROM generation this WHERE token=?"),
+            { position.generation });
+    if (!known)
+        return known.error();
+    if (!known->next())
+        return false;
+    const qint64 last = known->value(1).isNull() ? end.seq : known->value(1).toLongLong();
+    return position.seq >= known->value(0).toLongLong() && position.seq <= last;
+}
+
+Status LibraryRepository::beginGeneration() const
+{
+    return statusOf(m_db.run(QStringLiteral("INSERT INTO generation(token, from_seq) VALUES(?,"
+                                            " COALESCE((SELECT seq FROM sqlite_sequence WHERE name='index_op'), 0))"),
+        { newUuid() }));
+}
+
+Status LibraryRepository::pruneOps(const LogPosition &position) const
 {
     return m_db.transaction([&]() -> Status {
-        HEDDLE_TRY(statusOf(m_db.run(QStringLiteral("DELETE FROM index_op WHERE seq<=?"), { upToSeq })));
+        HEDDLE_TRY(statusOf(m_db.run(QStringLiteral("DELETE FROM index_op WHERE seq<=?"), { position.seq })));
+        HEDDLE_TRY(statusOf(m_db.run(QStringLiteral("DELETE FROM generation WHERE number < (SELECT number FROM generation WHERE token=?)"),
+            { position.generation })));
         return statusOf(m_db.run(QStringLiteral("INSERT INTO value(key, value) VALUES('pruned_seq', ?) ON CONFLICT(key) DO UPDATE SET"
                                                 " value=MAX(CAST(value AS INTEGER), excluded.value)"),
-            { upToSeq }));
+            { position.seq }));
     });
-}
-
-Result<qint64> LibraryRepository::prunedSeq() const
-{
-    return number(m_db.run(QStringLiteral("SELECT CAST(value AS INTEGER) FROM value WHERE key='pruned_seq'")));
 }
 
 } // namespace Heddle::Storage

@@ -6,31 +6,42 @@ namespace Heddle::Storage {
 Database::Schema librarySchema()
 {
     return { { {
-                 QStringLiteral("CREATE TABLE collection(id INTEGER PRIMARY KEY AUTOINCREMENT, uuid TEXT NOT NULL UNIQUE,"
-                                " name TEXT NOT NULL UNIQUE, created INTEGER NOT NULL)"),
-                 // label: told apart in ids and paths when a collection has several folders; empty for the first.
-                 QStringLiteral("CREATE TABLE root(id INTEGER PRIMARY KEY AUTOINCREMENT,"
-                                " collection_id INTEGER NOT NULL REFERENCES collection(id) ON DELETE CASCADE,"
-                                " path BLOB NOT NULL, label TEXT NOT NULL, UNIQUE(collection_id, path))"),
-                 // path: bytes as the file system gives them, relative to the root.
-                 QStringLiteral("CREATE TABLE document(id INTEGER PRIMARY KEY AUTOINCREMENT, public_id TEXT NOT NULL UNIQUE,"
-                                " collection_id INTEGER NOT NULL REFERENCES collection(id) ON DELETE CASCADE,"
-                                " root_id INTEGER NOT NULL REFERENCES root(id) ON DELETE CASCADE,"
-                                " path BLOB NOT NULL, type TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,"
-                                " content_hash TEXT NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL, title TEXT NOT NULL,"
-                                " language TEXT NOT NULL, chunks INTEGER NOT NULL, indexed_at INTEGER NOT NULL,"
-                                " UNIQUE(root_id, path))"),
-                 // start, end: UTF-16 code units in the document's extracted text; page 0: the format has none.
-                 QStringLiteral("CREATE TABLE chunk(id INTEGER PRIMARY KEY AUTOINCREMENT, public_id TEXT NOT NULL UNIQUE,"
-                                " document_id INTEGER NOT NULL REFERENCES document(id) ON DELETE CASCADE,"
-                                " ordinal INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,"
-                                " page INTEGER NOT NULL, heading TEXT NOT NULL, text TEXT NOT NULL)"),
-                 QStringLiteral("CREATE INDEX chunk_document ON chunk(document_id, ordinal)"),
-                 // The derived indexes follow this log. AUTOINCREMENT: a seq is never used twice.
-                 QStringLiteral("CREATE TABLE index_op(seq INTEGER PRIMARY KEY AUTOINCREMENT, document_id INTEGER NOT NULL,"
-                                " chunk_id INTEGER NOT NULL, op TEXT NOT NULL)"),
-                 QStringLiteral("CREATE TABLE value(key TEXT PRIMARY KEY, value TEXT NOT NULL)"),
-             } },
+                   QStringLiteral("CREATE TABLE collection(id INTEGER PRIMARY KEY AUTOINCREMENT, uuid TEXT NOT NULL UNIQUE,"
+                                  " name TEXT NOT NULL UNIQUE, created INTEGER NOT NULL)"),
+                   // label: told apart in ids and paths when a collection has several folders; empty for the first.
+                   QStringLiteral("CREATE TABLE root(id INTEGER PRIMARY KEY AUTOINCREMENT,"
+                                  " collection_id INTEGER NOT NULL REFERENCES collection(id) ON DELETE CASCADE,"
+                                  " path BLOB NOT NULL, label TEXT NOT NULL, UNIQUE(collection_id, path))"),
+                   // path: bytes as the file system gives them, relative to the root.
+                   QStringLiteral("CREATE TABLE document(id INTEGER PRIMARY KEY AUTOINCREMENT, public_id TEXT NOT NULL UNIQUE,"
+                                  " collection_id INTEGER NOT NULL REFERENCES collection(id) ON DELETE CASCADE,"
+                                  " root_id INTEGER NOT NULL REFERENCES root(id) ON DELETE CASCADE,"
+                                  " path BLOB NOT NULL, type TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,"
+                                  " content_hash TEXT NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL, title TEXT NOT NULL,"
+                                  " language TEXT NOT NULL, chunks INTEGER NOT NULL, indexed_at INTEGER NOT NULL,"
+                                  " UNIQUE(root_id, path))"),
+                   // start, end: UTF-16 code units in the document's extracted text; page 0: the format has none.
+                   QStringLiteral("CREATE TABLE chunk(id INTEGER PRIMARY KEY AUTOINCREMENT, public_id TEXT NOT NULL UNIQUE,"
+                                  " document_id INTEGER NOT NULL REFERENCES document(id) ON DELETE CASCADE,"
+                                  " ordinal INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,"
+                                  " page INTEGER NOT NULL, heading TEXT NOT NULL, text TEXT NOT NULL)"),
+                   QStringLiteral("CREATE INDEX chunk_document ON chunk(document_id, ordinal)"),
+                   // The derived indexes follow this log. AUTOINCREMENT: a seq is never used twice.
+                   QStringLiteral("CREATE TABLE index_op(seq INTEGER PRIMARY KEY AUTOINCREMENT, document_id INTEGER NOT NULL,"
+                                  " chunk_id INTEGER NOT NULL, op TEXT NOT NULL)"),
+                   QStringLiteral("CREATE TABLE value(key TEXT PRIMARY KEY, value TEXT NOT NULL)"),
+               },
+                 {
+                     // Each indexing run that changes something begins a generation of the log: an index that was built from another
+                     // copy of this file knows one that this copy does not.
+                     QStringLiteral("CREATE TABLE generation(number INTEGER PRIMARY KEY AUTOINCREMENT, token TEXT NOT NULL UNIQUE,"
+                                    " from_seq INTEGER NOT NULL)"),
+                     QStringLiteral("CREATE INDEX document_collection ON document(collection_id)"),
+                     // removing: its removal was begun, and goes on.
+                     QStringLiteral("ALTER TABLE collection ADD COLUMN removing INTEGER NOT NULL DEFAULT 0"),
+                     // mounts: JSON list of the folders below it that lay on other devices when it was last read.
+                     QStringLiteral("ALTER TABLE root ADD COLUMN mounts TEXT NOT NULL DEFAULT '[]'"),
+                 } },
         Database::Durability::Normal };
 }
 

@@ -46,8 +46,8 @@ void makeVectors(Search::SearchEngine &engine, const Storage::LibraryRepository 
         QList<Search::VectorRow> rows;
         const auto chunks = library.chunks(missing->mid(from, Part));
         for (const auto &chunk : std::as_const(*chunks))
-            rows += Search::VectorRow { chunk.chunk.id, chunk.collectionId, chunk.documentId, chunk.type, chunk.chunk.publicId,
-                madeVector(random) };
+            rows += Search::VectorRow { chunk.chunk.id, chunk.chunk.publicId, chunk.collectionId, chunk.documentId, chunk.type,
+                chunk.chunk.publicId, madeVector(random) };
         if (const auto put = engine.putVectors(Model, rows, {}); !put)
             qFatal("%s", qUtf8Printable(put.error().message));
     }

@@ -178,6 +178,38 @@ private Q_SLOTS:
             QCOMPARE(ids[i], ids[0] + i);
     }
 
+    void aPositionIsOfOneLibraryAndOneCourseOfItsLog()
+    {
+        using Storage::LogPosition;
+        const auto collection = m_library->ensureCollection(QStringLiteral("C"));
+        const auto root = m_library->ensureRoot(collection->id, "/r");
+        const qint64 id = *m_library->putDocument(document(collection->id, root->id, "a.txt"));
+        const auto log = [&](const char *name) {
+            return m_library->addChunk(id, { 0, QLatin1String(name), 0, 0, 3, 0, {}, QStringLiteral("one") }).ok();
+        };
+        QVERIFY(m_library->beginGeneration().ok());
+        QVERIFY(log("c1") && log("c2"));
+        const LogPosition first = *m_library->logEnd();
+        QVERIFY(*m_library->followsFrom(first));
+        QVERIFY(*m_library->followsFrom({ first.library, first.generation, first.seq - 1 }));
+        QVERIFY(
+            !*m_library->followsFrom({ first.library, first.generation, first.seq + 1 })); // the file was put back: it never came so far
+        QVERIFY(!*m_library->followsFrom({ QStringLiteral("another"), first.generation, first.seq }));
+        QVERIFY(!*m_library->followsFrom({ first.library, {}, first.seq }));
+
+        QVERIFY(m_library->beginGeneration().ok());
+        QVERIFY(log("c3"));
+        const LogPosition second = *m_library->logEnd();
+        QVERIFY(second.generation != first.generation);
+        QVERIFY(*m_library->followsFrom(first) && *m_library->followsFrom(second));
+        QVERIFY(!*m_library->followsFrom({ first.library, first.generation, second.seq })); // that op belongs to the second
+        QVERIFY(!*m_library->followsFrom({ first.library, second.generation, first.seq - 1 }));
+        QVERIFY(!*m_library->followsFrom({ first.library, QStringLiteral("of a later copy"), first.seq }));
+        QVERIFY(m_library->pruneOps(second).ok());
+        QVERIFY(!*m_library->followsFrom(first));
+        QVERIFY(*m_library->followsFrom(second));
+    }
+
     void theLogTellsWhatChangedAndForgetsOnlyWhatItMay()
     {
         const auto collection = m_library->ensureCollection(QStringLiteral("C"));
@@ -190,10 +222,14 @@ private Q_SLOTS:
         QCOMPARE(ops->size(), 3);
         QVERIFY(ops->at(0).add && ops->at(1).add && !ops->at(2).add);
         QCOMPARE(ops->at(2).chunkId, one);
-        QCOMPARE(*m_library->lastSeq(), ops->last().seq);
-        QVERIFY(m_library->pruneOps(ops->at(1).seq).ok());
+        Storage::LogPosition position = *m_library->logEnd();
+        QCOMPARE(position.seq, ops->last().seq);
+        position.seq = ops->at(1).seq;
+        QVERIFY(m_library->pruneOps(position).ok());
         QCOMPARE(m_library->ops(0, 1, 0, 100)->size(), 1);
-        QCOMPARE(*m_library->prunedSeq(), ops->at(1).seq);
+        QVERIFY(*m_library->followsFrom(position));
+        position.seq -= 1;
+        QVERIFY(!*m_library->followsFrom(position)); // what comes after it was forgotten
         QCOMPARE(m_library->chunksOfShard(0, 1, 0, 10)->size(), 1);
         QCOMPARE(m_library->chunkByPublicId(QStringLiteral("c2"))->chunk.id, two);
         QVERIFY(m_library->removeCollection(collection->id).ok());

@@ -37,7 +37,7 @@ struct ElasticEngine::Private {
     SharedIndex shared;
     IndexSearcher searcher;
     const std::shared_ptr<SearchEngine> local;
-    std::optional<qint64> upToSeq; //!< written, not yet noted as applied
+    std::optional<Storage::LogPosition> upTo; //!< written, not yet noted as applied
     std::mutex mutex;
     std::chrono::steady_clock::time_point restUntil; //!< it kept silent: until then it is not asked
     std::optional<Error> silence;
@@ -48,7 +48,8 @@ struct ElasticEngine::Private {
         QString library;
     };
     Result<Part> part();
-    Status noteApplied(qint64 seq);
+    Status noteApplied(const Storage::LogPosition &position);
+    Status releaseGoneRows();
 };
 
 ElasticEngine::ElasticEngine(Configuration configuration, Net::BlockingHttp *http, Storage::LibraryRepository library,
@@ -75,15 +76,15 @@ Result<ElasticEngine::Private::Part> ElasticEngine::Private::part()
     return Part { *index, *id };
 }
 
-Result<std::optional<qint64>> ElasticEngine::appliedSeq(int)
+Result<std::optional<Storage::LogPosition>> ElasticEngine::position(int)
 {
     const auto part = d->part();
     if (!part)
         return part.error();
     const State state = d->shared.state();
-    if (state.rebuilding || state.index != part->index.uuid || state.library != part->library)
-        return std::optional<qint64>();
-    return state.applied;
+    if (state.rebuilding || state.index != part->index.uuid || state.library != part->library || !state.applied)
+        return std::optional<Storage::LogPosition>();
+    return std::optional(Storage::LogPosition { state.library, state.generation, *state.applied });
 }
 
 Status ElasticEngine::index(int, const IndexBatch &batch, std::stop_token stop)
@@ -108,11 +109,11 @@ Status ElasticEngine::index(int, const IndexBatch &batch, std::stop_token stop)
             clause("terms", "holders", QJsonArray::fromStringList(gone)),
             [&going](const QString &holder) { return going.contains(holder); }, stop));
     }
-    d->upToSeq = std::max(d->upToSeq.value_or(0), batch.upToSeq);
+    d->upTo = batch.upTo;
     return Done {};
 }
 
-Status ElasticEngine::Private::noteApplied(qint64 seq)
+Status ElasticEngine::Private::noteApplied(const Storage::LogPosition &position)
 {
     const auto here = part();
     if (!here)
@@ -123,17 +124,18 @@ Status ElasticEngine::Private::noteApplied(qint64 seq)
         return Done {}; // another computer has switched to a new index meanwhile: compared anew next time
     state.library = here->library;
     state.index = here->index.uuid;
-    state.applied = seq;
+    state.generation = position.generation;
+    state.applied = position.seq;
     state.rebuilding = false;
     return shared.setState(state);
 }
 
 Status ElasticEngine::commit(int)
 {
-    if (!d->upToSeq)
+    if (!d->upTo)
         return Done {};
-    HEDDLE_TRY(d->noteApplied(*d->upToSeq));
-    d->upToSeq.reset();
+    HEDDLE_TRY(d->noteApplied(*d->upTo));
+    d->upTo.reset();
     return Done {};
 }
 
@@ -155,27 +157,29 @@ Status ElasticEngine::beginRebuild(int)
     state.rebuilding = true;
     state.refused = 0;
     state.refusedReason.clear();
-    d->upToSeq.reset();
-    return d->shared.setState(state);
+    d->upTo.reset();
+    HEDDLE_TRY(d->shared.setState(state));
+    // Before the library gives their numbers to other passages: it may have been put back from a backup.
+    return d->releaseGoneRows();
 }
 
-Status ElasticEngine::finishRebuild(int, qint64 upToSeq)
+//! Rows of this library that are gone from it, whatever happened to the log.
+Status ElasticEngine::Private::releaseGoneRows()
 {
-    auto names = d->shared.names();
-    if (!names)
-        return names.error();
-    auto ids = d->library.allChunkIds();
-    if (!ids)
-        return ids.error();
-    // Rows of this library that are gone from it, whatever happened to the log.
-    const QSet<qint64> there(ids->cbegin(), ids->cend());
+    HEDDLE_TRY_VALUE(const Names names, shared.names());
+    HEDDLE_TRY_VALUE(const auto ids, library.allChunkIds());
+    const QSet<qint64> there(ids.cbegin(), ids.cend());
     const auto goes = [&](const QString &holder) {
-        const QList<qint64> rows = names->rows({ holder });
-        return !rows.isEmpty() && !there.contains(rows.first()) && rows.first() <= (ids->isEmpty() ? rows.first() : ids->last());
+        const QList<qint64> rows = names.rows({ holder });
+        return !rows.isEmpty() && !there.contains(rows.first());
     };
-    HEDDLE_TRY(d->shared.release(clause("prefix", "holders", names->prefix()), goes, {}));
-    d->upToSeq.reset();
-    return d->noteApplied(upToSeq);
+    return shared.release(clause("prefix", "holders", names.prefix()), goes, {});
+}
+
+Status ElasticEngine::finishRebuild(int, const Storage::LogPosition &upTo)
+{
+    d->upTo.reset();
+    return d->noteApplied(upTo);
 }
 
 // Vectors ------------------------------------------------------------------------------------------------------------

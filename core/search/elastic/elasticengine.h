@@ -22,11 +22,11 @@ public:
     QString host() const override { return configuration().nodes.value(0); }
 
     int shards() const override { return 1; }
-    Result<std::optional<qint64>> appliedSeq(int shard) override;
+    Result<std::optional<Storage::LogPosition>> position(int shard) override;
     Status index(int shard, const IndexBatch &batch, std::stop_token stop) override;
     Status commit(int shard) override;
     Status beginRebuild(int shard) override;
-    Status finishRebuild(int shard, qint64 upToSeq) override;
+    Status finishRebuild(int shard, const Storage::LogPosition &upTo) override;
     void closeWriters() override { }
     bool searchesLegsTogether() const override { return true; }
     Result<SearchResult> search(const SearchRequest &request, Concurrency::Context context) override;

@@ -17,6 +17,7 @@ State State::read(const QString &path)
     State state;
     state.library = json[QLatin1String("library")].toString();
     state.index = json[QLatin1String("index")].toString();
+    state.generation = json[QLatin1String("generation")].toString();
     if (json[QLatin1String("applied")].isDouble())
         state.applied = json[QLatin1String("applied")].toInteger();
     state.rebuilding = json[QLatin1String("rebuilding")].toBool();
@@ -28,7 +29,7 @@ State State::read(const QString &path)
 
 Status State::write(const QString &path) const
 {
-    QJsonObject json { { QStringLiteral("library"), library }, { QStringLiteral("index"), index },
+    QJsonObject json { { QStringLiteral("library"), library }, { QStringLiteral("index"), index }, { QStringLiteral("generation"), generation },
         { QStringLiteral("rebuilding"), rebuilding }, { QStringLiteral("model"), model }, { QStringLiteral("refused"), refused },
         { QStringLiteral("refused_reason"), refusedReason } };
     if (applied)

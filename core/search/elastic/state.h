@@ -12,6 +12,7 @@ namespace Heddle::Search::Elastic {
 struct State {
     QString library; //!< id of the library whose rows are on the server
     QString index; //!< uuid of the index that `applied` is about; another one: this library's part must be compared anew
+    QString generation; //!< of the library's log
     std::optional<qint64> applied; //!< op of the library's log that the index holds for sure
     bool rebuilding = false;
     QString model; //!< of the vectors that this computer took part in last

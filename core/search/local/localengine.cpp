@@ -82,9 +82,13 @@ void LocalEngine::setRanking(const RankingParameters &parameters)
     d->ranking = parameters;
 }
 
-Result<std::optional<qint64>> LocalEngine::appliedSeq(int shard)
+Result<std::optional<Storage::LogPosition>> LocalEngine::position(int shard)
 {
-    return d->shards.appliedSeq(shard);
+    try {
+        return d->shards.position(shard);
+    } catch (const Xapian::Error &error) {
+        return fromXapian(error, d->shards.path(shard));
+    }
 }
 
 Status LocalEngine::index(int shard, const IndexBatch &batch, std::stop_token stop)
@@ -101,10 +105,10 @@ Status LocalEngine::index(int shard, const IndexBatch &batch, std::stop_token st
         }
         for (const IndexChunk &chunk : batch.additions) {
             if (stop.stop_requested())
-                return Error::cancelled(); // upToSeq stays behind: the whole batch is applied again
+                return Error::cancelled(); // upTo stays behind: the whole batch is applied again
             db.replace_document(Xapian::docid(chunk.chunkRow), toXapian(chunk, titleWeight));
         }
-        writer.upToSeq = batch.upToSeq;
+        writer.upTo = batch.upTo;
         return Done {};
     } catch (const Xapian::Error &error) {
         writer.db.reset();
@@ -116,14 +120,16 @@ Status LocalEngine::commit(int shard)
 {
     Shards::Writer &writer = d->shards.writer(shard);
     const std::lock_guard lock(writer.mutex);
-    if (writer.upToSeq < 0)
+    if (!writer.upTo)
         return Done {};
     try {
         Xapian::WritableDatabase &db = d->shards.open(shard);
-        db.set_metadata("applied_seq", std::to_string(writer.upToSeq));
+        db.set_metadata("library", writer.upTo->library.toStdString());
+        db.set_metadata("generation", writer.upTo->generation.toStdString());
+        db.set_metadata("applied_seq", std::to_string(writer.upTo->seq));
         db.set_metadata("format", Shards::Format);
         db.commit();
-        writer.upToSeq = -1;
+        writer.upTo.reset();
         return Done {};
     } catch (const Xapian::Error &error) {
         writer.db.reset();
@@ -144,7 +150,7 @@ Status LocalEngine::beginRebuild(int shard)
     }
 }
 
-Status LocalEngine::finishRebuild(int shard, qint64 upToSeq)
+Status LocalEngine::finishRebuild(int shard, const Storage::LogPosition &upTo)
 {
     Shards::Writer &writer = d->shards.writer(shard);
     {
@@ -155,7 +161,7 @@ Status LocalEngine::finishRebuild(int shard, qint64 upToSeq)
             writer.db.reset();
             return fromXapian(error, d->shards.path(shard));
         }
-        writer.upToSeq = upToSeq;
+        writer.upTo = upTo;
     }
     return commit(shard);
 }
@@ -211,6 +217,11 @@ Status LocalEngine::Private::readTexts(SearchResult &result, int limit)
         if (it == chunks->cend())
             continue; // removed since, or past the limit
         fillFrom(hit, *it);
+        if (hit.vectorLeg && hit.vectorName != stableNumber(hit.chunk)) {
+            hit.vectorLeg.reset(); // of a passage that had this row in another copy of the library
+            if (!hit.textLeg)
+                continue;
+        }
         complete += hit;
     }
     result.hits = complete;

@@ -24,11 +24,11 @@ public:
     ~LocalEngine() override;
 
     int shards() const override;
-    Result<std::optional<qint64>> appliedSeq(int shard) override;
+    Result<std::optional<Storage::LogPosition>> position(int shard) override;
     Status index(int shard, const IndexBatch &batch, std::stop_token stop) override;
     Status commit(int shard) override;
     Status beginRebuild(int shard) override;
-    Status finishRebuild(int shard, qint64 upToSeq) override;
+    Status finishRebuild(int shard, const Storage::LogPosition &upTo) override;
     void closeWriters() override;
     Result<SearchResult> search(const SearchRequest &request, Concurrency::Context context) override;
     Result<Health> health(int shard) override;

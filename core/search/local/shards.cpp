@@ -3,10 +3,37 @@
 #include "core/base/log.h"
 #include <QDir>
 #include <QFile>
+#include <cerrno>
+#include <cstring>
 
 namespace Heddle::Search {
 
-const std::string Shards::Format = "4";
+namespace {
+
+//! \brief Where a shard stands, as its metadata have it; nothing while it is being built, or in another format.
+std::optional<Storage::LogPosition> positionOf(const Xapian::Database &db)
+{
+    if (db.get_metadata("format") != Shards::Format || !db.get_metadata("rebuilding").empty())
+        return {};
+    const auto text = [&db](const char *key) { return QString::fromStdString(db.get_metadata(key)); };
+    bool number = false;
+    const Storage::LogPosition position { text("library"), text("generation"), text("applied_seq").toLongLong(&number) };
+    return number ? std::optional(position) : std::nullopt;
+}
+
+} // namespace
+
+const std::string Shards::Format = "5";
+
+bool Shards::isLost(const Xapian::Error &error)
+{
+    const std::string_view type(error.get_type());
+    if (type == "DatabaseCorruptError" || type == "DatabaseVersionError" || type == "DatabaseNotFoundError")
+        return true;
+    // Files that could not be opened: gone, or out of reach for the moment.
+    const char *const reason = error.get_error_string();
+    return type == "DatabaseOpeningError" && (!reason || std::string_view(reason) == std::strerror(ENOENT));
+}
 
 std::string Shards::file(int shard) const
 {
@@ -32,7 +59,7 @@ void Shards::recreate(int shard)
     writer.db->set_metadata("rebuilding", "1");
     writer.db->set_metadata("format", Format);
     writer.db->commit();
-    writer.upToSeq = -1;
+    writer.upTo.reset();
 }
 
 void Shards::closeWriters()
@@ -44,24 +71,48 @@ void Shards::closeWriters()
         } catch (const Xapian::Error &error) {
             qCWarning(logSearch) << "closing the index:" << error.get_description().c_str();
         }
-        writer.upToSeq = -1;
+        writer.upTo.reset();
     }
 }
 
-std::optional<qint64> Shards::appliedSeq(int shard) const
+std::optional<Storage::LogPosition> Shards::position(int shard) const
 {
     if (QFile::exists(damageMark(shard)))
         return {};
     try {
-        const Xapian::Database db(file(shard));
-        const QByteArray applied = QByteArray::fromStdString(db.get_metadata("applied_seq"));
-        bool number = false;
-        const qint64 seq = applied.toLongLong(&number);
-        if (db.get_metadata("format") != Format || !number || !db.get_metadata("rebuilding").empty())
+        return positionOf(Xapian::Database(file(shard)));
+    } catch (const Xapian::Error &error) {
+        if (isLost(error))
             return {};
-        return seq;
-    } catch (const Xapian::Error &) {
-        return {}; // missing or damaged
+        throw;
+    }
+}
+
+bool Shards::isOfLibrary(const Xapian::Database &part) const
+{
+    const auto position = positionOf(part);
+    // A library that can't be read now says so by itself.
+    return position && m_library.followsFrom(*position).valueOr(true);
+}
+
+std::optional<Xapian::Database> Shards::openPart(int shard, bool &partial) const
+{
+    try {
+        Xapian::Database part(file(shard));
+        if (isOfLibrary(part))
+            return part;
+        part.reopen(); // an indexing run may have gone on just now
+        if (isOfLibrary(part))
+            return part;
+        partial = true;
+        // What is being built is searched as far as it is there.
+        const bool building = part.get_metadata("format") == Format && !part.get_metadata("rebuilding").empty();
+        return building ? std::optional(part) : std::nullopt;
+    } catch (const Xapian::DatabaseError &error) {
+        if (!isLost(error))
+            throw;
+        partial = partial || QFile::exists(path(shard)) || libraryHasChunks(shard);
+        return {};
     }
 }
 
@@ -75,23 +126,21 @@ std::unique_ptr<OpenShards> Shards::takeReader()
             m_idleReaders.pop_back();
         }
     }
-    if (reader && !reader->partial) {
-        reader->all.reopen();
-        return reader;
+    if (reader) {
+        bool current = true;
+        if (reader->all.reopen()) { // something was written since
+            for (const Xapian::Database &part : reader->parts)
+                current = current && isOfLibrary(part);
+        }
+        if (current)
+            return reader;
     }
     reader = std::make_unique<OpenShards>();
     for (int shard = 0; shard < m_count; ++shard) {
-        try {
-            const Xapian::Database part(file(shard));
-            if (part.get_metadata("format") != Format || !part.get_metadata("rebuilding").empty())
-                reader->partial = true;
-            if (part.get_metadata("format") != Format)
-                continue;
-            reader->all.add_database(part);
-            reader->parts.push_back(part);
+        if (const auto part = openPart(shard, reader->partial)) {
+            reader->all.add_database(*part);
+            reader->parts.push_back(*part);
             reader->shardOf.push_back(shard);
-        } catch (const Xapian::DatabaseError &) { // missing, damaged, or written by another version of Xapian
-            reader->partial = reader->partial || QFile::exists(path(shard)) || libraryHasChunks(shard);
         }
     }
     return reader;
@@ -99,8 +148,8 @@ std::unique_ptr<OpenShards> Shards::takeReader()
 
 void Shards::giveBack(std::unique_ptr<OpenShards> reader)
 {
-    if (int(reader->shardOf.size()) < m_count)
-        return; // opened anew next time: the missing shard may be there then
+    if (reader->partial || int(reader->shardOf.size()) < m_count)
+        return; // opened anew next time: what is missing may be there then
     const std::lock_guard lock(m_readersMutex);
     m_idleReaders.push_back(std::move(reader));
 }

@@ -18,6 +18,10 @@ public:
         : m_folder(std::move(folder)), m_library(std::move(library)), m_count(count), m_writers(std::size_t(count))
     { }
 
+    //! \brief Whether an error means that a shard is missing, damaged or of another version. Any other is no reason to throw
+    //! 50,000 passages away: too many open files, a disk that doesn't answer.
+    static bool isLost(const Xapian::Error &error);
+
     int count() const { return m_count; }
     const QString &folder() const { return m_folder; }
     QString path(int shard) const { return QStringLiteral("%1/shard-%2").arg(m_folder).arg(shard); }
@@ -26,7 +30,7 @@ public:
     struct Writer {
         std::mutex mutex; //!< of what follows
         std::unique_ptr<Xapian::WritableDatabase> db; //!< null: not open
-        qint64 upToSeq = -1; //!< written up to this op of the library's log, not committed yet; -1: nothing
+        std::optional<Storage::LogPosition> upTo; //!< of the library's log, written and not committed yet
     };
     Writer &writer(int shard) { return m_writers[std::size_t(shard)]; }
     //! \brief Returns the database of a writer, opened where it is not. Call it with the writer's mutex held; throws what Xapian
@@ -35,8 +39,9 @@ public:
     //! \brief Replaces a shard by an empty one that is marked as being rebuilt. As open().
     void recreate(int shard);
     void closeWriters();
-    //! \brief The last op of the library's log that a shard holds for sure; nothing where it must be rebuilt.
-    std::optional<qint64> appliedSeq(int shard) const;
+    //! \brief How far a shard has followed the library's log; nothing where it must be rebuilt: it is missing, damaged or of another
+    //! version. Throws what Xapian throws where it only can't be read now.
+    std::optional<Storage::LogPosition> position(int shard) const;
 
     //! \brief Returns a reader for one search, of the index as it is now. Throws what Xapian throws.
     std::unique_ptr<OpenShards> takeReader();
@@ -48,6 +53,10 @@ public:
 private:
     QString damageMark(int shard) const { return path(shard) + QLatin1String(".damaged"); }
     bool libraryHasChunks(int shard) const { return m_library.chunkCount(shard, m_count).valueOr(0) > 0; }
+    //! Whether all the passages in it are those of the library.
+    bool isOfLibrary(const Xapian::Database &part) const;
+    //! Opens a shard for reading; nothing where its passages can't be trusted or aren't all there. Throws as position().
+    std::optional<Xapian::Database> openPart(int shard, bool &partial) const;
 
     const QString m_folder;
     const Storage::LibraryRepository m_library;

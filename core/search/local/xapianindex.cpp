@@ -254,6 +254,10 @@ Error fromXapian(const Xapian::Error &error, const QString &folder)
     if (detail.contains(QLatin1String("Permission denied")) || detail.contains(QLatin1String("Read-only")))
         return { ErrorCode::StorageReadOnly, tr("The index in %1 can't be written. Give your user the right to write there.").arg(folder),
             detail, false };
+    if (const char *const reason = error.get_error_string(); reason && std::string_view(error.get_type()) == "DatabaseOpeningError")
+        return { ErrorCode::IndexUnavailable,
+            tr("The index in %1 can't be opened now: %2. Try again in a moment.").arg(folder, QString::fromLocal8Bit(reason)), detail,
+            true };
     return { ErrorCode::IndexUnavailable,
         tr("The index in %1 can't be read. Run: heddle-cli collections rescan NAME, which builds it anew from the library.").arg(folder),
         detail, true };

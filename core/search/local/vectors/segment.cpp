@@ -71,10 +71,10 @@ private:
 
 } // namespace
 
-std::uint32_t typeNumber(const QString &type)
+std::uint32_t stableNumber(const QString &text)
 {
     std::uint32_t number = 2166136261U; // FNV-1a
-    for (const char c : type.toUtf8())
+    for (const char c : text.toUtf8())
         number = (number ^ std::uint8_t(c)) * 16777619U;
     return number;
 }

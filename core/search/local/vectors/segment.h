@@ -15,14 +15,14 @@ using TextHash = std::array<std::uint8_t, 16>;
 struct RowInfo {
     std::int64_t chunk = 0;
     std::uint32_t collection = 0, document = 0; //!< internal ids
-    std::uint32_t type = 0; //!< typeNumber()
-    std::uint32_t unused = 0;
+    std::uint32_t type = 0; //!< stableNumber() of the file's extension
+    std::uint32_t name = 0; //!< stableNumber() of the chunk's public id: a row's number may come to mean another passage
     TextHash text = {}; //!< of the text that was embedded
 };
 static_assert(sizeof(RowInfo) == 40);
 
-//! \brief A file's extension as a number, the same on every machine.
-std::uint32_t typeNumber(const QString &type);
+//! \brief A short text as a number, the same on every machine.
+std::uint32_t stableNumber(const QString &text);
 TextHash textHash(const QString &text);
 
 //! \brief An immutable file of vectors, mapped into memory: rows' infos, scales, the two planes of 8-bit numbers (kernel.h),

@@ -171,23 +171,29 @@ Result<std::vector<VectorMatch>> VectorIndex::search(
         candidate.score = dot(query.data(), (*all)[candidate.part].segment->vector(candidate.row), dimension);
     const auto count = std::min(best.size(), std::size_t(depth));
     std::partial_sort(best.begin(), best.begin() + std::ptrdiff_t(count), best.end(), better);
-    for (std::size_t i = 0; i < count; ++i)
-        matches.push_back({ (*all)[best[i].part].segment->row(best[i].row).chunk, best[i].score });
+    for (std::size_t i = 0; i < count; ++i) {
+        const RowInfo &row = (*all)[best[i].part].segment->row(best[i].row);
+        matches.push_back({ { row.chunk, row.name }, best[i].score });
+    }
     return matches;
 }
 
-std::vector<std::int64_t> VectorIndex::missing(const std::vector<std::int64_t> &chunks)
+std::vector<std::int64_t> VectorIndex::missing(const std::vector<PassageName> &passages)
 {
     const auto all = parts();
-    std::vector<std::int64_t> here, result;
+    std::vector<PassageName> here;
     for (const Part &part : *all) {
         for (std::size_t row = 0; row < part.segment->size(); ++row) {
             if (!part.isDead(row))
-                here.push_back(part.segment->row(row).chunk);
+                here.push_back({ part.segment->row(row).chunk, part.segment->row(row).name });
         }
     }
     std::sort(here.begin(), here.end());
-    std::set_difference(chunks.begin(), chunks.end(), here.begin(), here.end(), std::back_inserter(result));
+    std::vector<std::int64_t> result;
+    for (const PassageName &passage : passages) {
+        if (!std::binary_search(here.begin(), here.end(), passage))
+            result.push_back(passage.chunk);
+    }
     return result;
 }
 

@@ -14,8 +14,15 @@ struct VectorFilter {
     bool isEmpty() const { return collections.empty() && documents.empty() && types.empty(); }
 };
 
-struct VectorMatch {
+//! \brief A passage as the library knows it: its row, and which passage that row means.
+struct PassageName {
     std::int64_t chunk = 0;
+    std::uint32_t name = 0; //!< stableNumber() of its public id
+    auto operator<=>(const PassageName &) const = default;
+};
+
+struct VectorMatch {
+    PassageName passage;
     float score = 0; //!< cosine
 };
 
@@ -36,10 +43,10 @@ public:
     //! numbers, the best of these by all 8 bits, the best of those by floats. Error Input where the query has another dimension.
     Result<std::vector<VectorMatch>> search(const std::vector<float> &query, int depth, const VectorFilter &filter, std::stop_token stop);
 
-    //! \brief Which of these chunks (sorted) have no vector here.
-    std::vector<std::int64_t> missing(const std::vector<std::int64_t> &chunks);
-    //! \brief Marks the rows of all other chunks as deleted.
-    Status keepOnly(const std::vector<std::int64_t> &chunks);
+    //! \brief Which of these passages (sorted) have no vector here: their chunks.
+    std::vector<std::int64_t> missing(const std::vector<PassageName> &passages);
+    //! \brief Marks the rows of all other passages as deleted.
+    Status keepOnly(const std::vector<PassageName> &passages);
     //! \brief Adds rows; they are durable, and found, when it returns. Small segments are merged on the way.
     Status append(const std::vector<RowInfo> &rows, const std::vector<const float *> &vectors, int dimension);
     //! \brief A vector of the same text, where one is there, deleted ones included: nothing is embedded twice.

@@ -74,7 +74,7 @@ Status VectorIndex::publish(Parts parts)
     return Done {};
 }
 
-Status VectorIndex::keepOnly(const std::vector<std::int64_t> &chunks)
+Status VectorIndex::keepOnly(const std::vector<PassageName> &passages)
 {
     Parts changed = *parts();
     bool any = false;
@@ -82,7 +82,8 @@ Status VectorIndex::keepOnly(const std::vector<std::int64_t> &chunks)
         auto dead = std::make_shared<Bitmap>((part.segment->size() + 63) / 64);
         std::size_t count = 0;
         for (std::size_t row = 0; row < part.segment->size(); ++row) {
-            if (!std::binary_search(chunks.begin(), chunks.end(), part.segment->row(row).chunk)) {
+            const PassageName passage { part.segment->row(row).chunk, part.segment->row(row).name };
+            if (!std::binary_search(passages.begin(), passages.end(), passage)) {
                 (*dead)[row / 64] |= std::uint64_t(1) << (row % 64);
                 ++count;
             }

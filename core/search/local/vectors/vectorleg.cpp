@@ -10,7 +10,7 @@ Result<VectorFilter> VectorLeg::filterOf(const Filters &filters) const
     for (const qint64 collection : filters.collections)
         result.collections.push_back(std::uint32_t(collection));
     for (const QString &type : filters.types)
-        result.types.push_back(typeNumber(type));
+        result.types.push_back(stableNumber(type));
     if (!filters.documents.isEmpty()) {
         auto ids = m_library.documentIds(filters.documents);
         if (!ids)
@@ -42,13 +42,14 @@ Status VectorLeg::search(SearchResult &result, const SearchRequest &request, std
         at.insert(result.hits[i].chunkRow, i);
     int rank = 0;
     for (const VectorMatch &match : *matches) {
-        qsizetype i = at.value(match.chunk, -1);
+        qsizetype i = at.value(match.passage.chunk, -1);
         if (i < 0) {
             i = result.hits.size();
             result.hits += Hit();
-            result.hits[i].chunkRow = match.chunk;
+            result.hits[i].chunkRow = match.passage.chunk;
         }
         result.hits[i].vectorLeg = LegScore { ++rank, double(match.score) };
+        result.hits[i].vectorName = match.passage.name;
     }
     return Done {};
 }
@@ -59,11 +60,19 @@ int VectorLeg::damaged()
     return model.isEmpty() ? 0 : m_store.index(model)->check();
 }
 
+Result<std::vector<PassageName>> VectorLeg::passages() const
+{
+    HEDDLE_TRY_VALUE(const auto names, m_library.allChunkNames());
+    std::vector<PassageName> result;
+    result.reserve(std::size_t(names.size()));
+    for (const auto &[chunk, name] : names)
+        result.push_back({ chunk, stableNumber(name) });
+    return result;
+}
+
 Status VectorLeg::dropStale(const QString &model, std::stop_token stop)
 {
-    auto ids = m_library.allChunkIds();
-    if (!ids)
-        return ids.error();
+    HEDDLE_TRY_VALUE(const auto here, passages());
     if (stop.stop_requested())
         return Error::cancelled();
     const auto index = m_store.index(model);
@@ -71,17 +80,15 @@ Status VectorLeg::dropStale(const QString &model, std::stop_token stop)
         if (const auto dropped = index->dropDamaged(); !dropped)
             return dropped.error();
     }
-    return index->keepOnly({ ids->cbegin(), ids->cend() });
+    return index->keepOnly(here);
 }
 
 Result<QList<qint64>> VectorLeg::chunksWithout(const QString &model, std::stop_token stop)
 {
-    auto ids = m_library.allChunkIds();
-    if (!ids)
-        return ids.error();
+    HEDDLE_TRY_VALUE(const auto here, passages());
     if (stop.stop_requested())
         return Error::cancelled();
-    const auto missing = m_store.index(model)->missing({ ids->cbegin(), ids->cend() });
+    const auto missing = m_store.index(model)->missing(here);
     return QList<qint64>(missing.begin(), missing.end());
 }
 
@@ -99,8 +106,8 @@ Status VectorLeg::put(const QString &model, const QList<VectorRow> &rows, std::s
     std::size_t dimension = 0;
     for (const VectorRow &row : rows) {
         dimension = row.vector.size();
-        infos.push_back(
-            { row.chunkRow, std::uint32_t(row.collectionId), std::uint32_t(row.documentId), typeNumber(row.type), 0, textHash(row.text) });
+        infos.push_back({ row.chunkRow, std::uint32_t(row.collectionId), std::uint32_t(row.documentId), stableNumber(row.type),
+            stableNumber(row.chunk), textHash(row.text) });
         vectors.push_back(row.vector.data());
     }
     return m_store.index(model)->append(infos, vectors, int(dimension));

@@ -29,6 +29,7 @@ public:
 
 private:
     Result<VectorFilter> filterOf(const Filters &filters) const;
+    Result<std::vector<PassageName>> passages() const; //!< all of the library, sorted
 
     Storage::LibraryRepository m_library;
     VectorModels m_store;

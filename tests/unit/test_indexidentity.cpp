@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Whose passages an index holds: those of this library as it is now, whatever files were put in their place.
+#include "core/library/vectorbuilder.h"
+#include "tests/support/fakeembedder.h"
+#include "tests/support/testlibrary.h"
+#include <QDir>
+#include <sys/resource.h>
+#include <unistd.h>
+
+using namespace Heddle;
+using namespace Heddle::TestSupport;
+
+namespace {
+
+constexpr int Files = 12; //!< enough for each of two shards to have some
+
+void writeFiles(const TestLibrary &library, const QString &word)
+{
+    for (int i = 0; i < Files; ++i)
+        library.write(QStringLiteral("%1%2.txt").arg(word).arg(i), QStringLiteral("The %1 of house %2 is old.").arg(word).arg(i).toUtf8());
+}
+
+//! Every file of the word is found by it, and nothing else is.
+bool findsAll(TestLibrary &library, const QString &word)
+{
+    const auto hits = library.search(word).hits;
+    return hits.size() == Files
+        && std::all_of(hits.cbegin(), hits.cend(), [&word](const Search::Hit &hit) { return hit.text.contains(word); });
+}
+
+//! library.db with what belongs to it, copied from one folder to another. No connection is open.
+void copyLibrary(const QString &from, const QString &to)
+{
+    Storage::Database::closeThreadConnections();
+    QDir().mkpath(to);
+    for (const QString &suffix : { QString(), QStringLiteral("-wal"), QStringLiteral("-shm") }) {
+        const QString name = QStringLiteral("/library.db") + suffix;
+        QFile::remove(to + name);
+        if (QFile::exists(from + name) && !QFile::copy(from + name, to + name))
+            qFatal("can't copy %s", qUtf8Printable(name));
+    }
+}
+
+//! While it lives, this process can't open another file.
+class NoMoreFiles {
+public:
+    NoMoreFiles()
+    {
+        getrlimit(RLIMIT_NOFILE, &m_before);
+        const int next = dup(0);
+        close(next);
+        const rlimit none { rlim_t(next), m_before.rlim_max };
+        setrlimit(RLIMIT_NOFILE, &none);
+    }
+    ~NoMoreFiles() { setrlimit(RLIMIT_NOFILE, &m_before); }
+
+private:
+    rlimit m_before {};
+};
+
+} // namespace
+
+class TestIndexIdentity : public QObject {
+    Q_OBJECT
+private:
+    QTemporaryDir m_data;
+
+private Q_SLOTS:
+    void init() { QVERIFY(QDir(m_data.path()).removeRecursively() && QDir().mkpath(m_data.path())); }
+    void cleanup() { Storage::Database::closeThreadConnections(); }
+
+    void aLibraryBegunAnewIsIndexedAnew()
+    {
+        {
+            TestLibrary library(2, m_data.path());
+            writeFiles(library, QStringLiteral("bridge"));
+            QVERIFY(library.index());
+            QVERIFY(findsAll(library, QStringLiteral("bridge")));
+        }
+        copyLibrary(m_data.path() + QLatin1String("/none"), m_data.path()); // moved away, as the message about damage advises
+        TestLibrary library(2, m_data.path());
+        writeFiles(library, QStringLiteral("tower"));
+        // Before it is indexed, the old passages would open other texts.
+        const auto before = library.search(QStringLiteral("bridge"));
+        QVERIFY(before.hits.isEmpty() && before.partial);
+        QVERIFY(library.index());
+        QVERIFY(findsAll(library, QStringLiteral("tower")));
+        QVERIFY(library.search(QStringLiteral("bridge")).hits.isEmpty());
+        QVERIFY(!library.search(QStringLiteral("tower")).partial);
+    }
+
+    void aLibraryPutBackFromABackupIsIndexedAnew()
+    {
+        const QString backup = m_data.path() + QLatin1String("/backup");
+        const auto embedder = std::make_shared<FakeEmbedder>();
+        const auto indexAll = [&](TestLibrary &library) {
+            Library::VectorBuilder builder(library.library(), &library.pools(), library.data());
+            if (!library.index().ok())
+                return false;
+            const auto report = await(builder.run(embedder, library.sharedEngine(), {}, {}));
+            return report && report->ok();
+        };
+        {
+            TestLibrary library(2, m_data.path());
+            writeFiles(library, QStringLiteral("bridge"));
+            QVERIFY(indexAll(library));
+        }
+        copyLibrary(m_data.path(), backup);
+        {
+            TestLibrary library(2, m_data.path());
+            writeFiles(library, QStringLiteral("tower"));
+            QVERIFY(indexAll(library));
+            QVERIFY(findsAll(library, QStringLiteral("tower")));
+        }
+        copyLibrary(backup, m_data.path());
+
+        // As many passages again, so that each gets the row of one that the index knows already.
+        TestLibrary library(2, m_data.path());
+        writeFiles(library, QStringLiteral("garden"));
+        QVERIFY(library.index());
+        QVERIFY(findsAll(library, QStringLiteral("garden")));
+        QVERIFY(findsAll(library, QStringLiteral("bridge")));
+        QVERIFY(library.search(QStringLiteral("tower")).hits.isEmpty());
+
+        // By meaning: no vector stands for a text that it was not made of.
+        const auto namesByMeaning = [&](const QString &text) {
+            Search::SearchRequest request;
+            request.vector = embedder->vectorOf(text);
+            request.vectorModel = embedder->model();
+            request.legs = Search::Leg::Vector;
+            QStringList words;
+            for (const auto &hit : library.engine().search(request, {})->hits)
+                words += hit.text.section(QLatin1Char(' '), 1, 1);
+            words.removeDuplicates();
+            words.sort();
+            return words;
+        };
+        QCOMPARE(namesByMeaning(QStringLiteral("tower")), QStringList(QStringLiteral("bridge")));
+        const auto missing = library.engine().chunksWithoutVector(embedder->model(), {});
+        QCOMPARE(missing->size(), Files);
+        QVERIFY(indexAll(library));
+        QCOMPARE(namesByMeaning(QStringLiteral("tower")), QStringList({ QStringLiteral("bridge"), QStringLiteral("garden") }));
+    }
+
+    void whatCanNotBeOpenedNowIsNotThrownAway()
+    {
+        {
+            TestLibrary library(2, m_data.path());
+            writeFiles(library, QStringLiteral("bridge"));
+            QVERIFY(library.index());
+        }
+        TestLibrary library(2, m_data.path());
+        QVERIFY(library.library().logEnd()); // its connection is open
+        {
+            const NoMoreFiles none;
+            const auto position = library.engine().position(0);
+            QVERIFY(!position);
+            QCOMPARE(position.error().code, ErrorCode::IndexUnavailable);
+            Search::SearchRequest request;
+            request.question = QStringLiteral("bridge");
+            const auto found = library.engine().search(request, {});
+            QVERIFY(!found); // not "nothing found"
+            QVERIFY2(found.error().message.contains(QLatin1String("can't be opened now")), qUtf8Printable(found.error().message));
+        }
+        const auto position = library.engine().position(0);
+        QVERIFY(position && *position);
+        QVERIFY(findsAll(library, QStringLiteral("bridge")));
+    }
+
+    void aSearchKnowsOfARebuildThatGoesOn()
+    {
+        TestLibrary library(2, m_data.path());
+        writeFiles(library, QStringLiteral("bridge"));
+        QVERIFY(library.index());
+        QVERIFY(!library.search(QStringLiteral("bridge")).partial);
+        const auto other = *Search::LocalEngine::open(m_data.path() + QLatin1String("/index"), library.library(), 2); // as another program
+        QVERIFY(other->beginRebuild(0).ok());
+        const auto during = library.search(QStringLiteral("bridge"));
+        QVERIFY(during.partial);
+        QVERIFY(during.notices.join(QLatin1Char(' ')).contains(QLatin1String("being built anew")));
+        QVERIFY(during.hits.size() < Files);
+        other->closeWriters();
+        QVERIFY(library.index()); // nothing new in the folder, and the shard is built
+        QVERIFY(findsAll(library, QStringLiteral("bridge")));
+        QVERIFY(!library.search(QStringLiteral("bridge")).partial);
+    }
+
+    void aHeadingThatIsRenamedIsFound()
+    {
+        TestLibrary library;
+        library.write(QStringLiteral("a.md"), "# Stables\n\nThe wall was built of granite.\n");
+        QVERIFY(library.index());
+        QCOMPARE(library.found(QStringLiteral("stables")).size(), 1);
+        library.write(QStringLiteral("a.md"), "# Orangery\n\nThe wall was built of granite.\n");
+        QVERIFY(library.index());
+        QCOMPARE(library.found(QStringLiteral("orangery")).size(), 1);
+        QVERIFY(library.found(QStringLiteral("stables")).isEmpty());
+        QCOMPARE(library.search(QStringLiteral("granite")).hits.first().heading, QStringLiteral("Orangery"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestIndexIdentity)
+#include "test_indexidentity.moc"
