@@ -31,6 +31,8 @@ void reportProgress(const Library::IndexProgress &progress)
         showProgress(QStringLiteral("Another program is indexing here; waiting for it."));
     } else if (progress.stage == Stage::Scanning) {
         showProgress(QStringLiteral("Looking for files."));
+    } else if (progress.stage == Stage::Removing) {
+        showProgress(QStringLiteral("Removing: %1 of %2 files.").arg(progress.done).arg(progress.files));
     } else if (progress.files > 0) {
         showRate(QStringLiteral("files"), progress.done, progress.files, progress.filesPerSecond, progress.secondsLeft);
     }
@@ -163,7 +165,7 @@ QCoro::Task<Outcome> collections(App::App *app, Arguments arguments, std::stop_t
     if (name.isEmpty() || (action != QLatin1String("remove") && action != QLatin1String("rescan")))
         co_return usage(QStringLiteral("collections takes: list, remove NAME or rescan NAME."));
     if (action == QLatin1String("remove")) {
-        auto removed = co_await app->upkeep().remove(name, stop);
+        auto removed = co_await app->upkeep().remove(name, reportProgress, stop);
         if (!removed)
             co_return failure(removed.error());
         co_return Outcome { { { QStringLiteral("removed"), name } }, QStringLiteral("Removed \"%1\". Its files are untouched.").arg(name),

@@ -256,16 +256,8 @@ Result<FileReport> DocumentReader::read(const FileTask &task, std::stop_token st
 
 Status DocumentReader::remove(const QList<qint64> &documentIds) const
 {
-    constexpr qsizetype Step = 50;
-    for (qsizetype from = 0; from < documentIds.size(); from += Step) {
-        const std::lock_guard lock(*m_writer);
-        HEDDLE_TRY(m_library.transaction([&]() -> Status {
-            for (const qint64 id : documentIds.mid(from, Step))
-                HEDDLE_TRY(m_library.removeDocument(id));
-            return Done {};
-        }));
-    }
-    return Done {};
+    const std::lock_guard lock(*m_writer);
+    return m_library.removeDocuments(documentIds);
 }
 
 } // namespace Heddle::Library

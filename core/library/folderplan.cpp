@@ -5,6 +5,8 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QSet>
+#include <algorithm>
+#include <optional>
 
 namespace Heddle::Library {
 namespace {
@@ -48,10 +50,51 @@ Result<QList<Storage::RootRow>> rootsOf(
     return roots;
 }
 
+//! Whether a file counts as read: it is as it was, and nothing about it is left to try.
+bool isUpToDate(const ScannedFile &file, const Storage::DocumentRow &row)
+{
+    return row.id != 0 && FileStamp { row.size, row.mtimeNs } == file.stamp && row.state != QLatin1String("reading")
+        && row.state != QLatin1String("failed") && (row.state != QLatin1String("not_read") || !extractorFor(file.type));
+}
+
+bool liesIn(const QByteArray &path, const QByteArray &folder)
+{
+    return folder.isEmpty() || path == folder || path.startsWith(folder + '/');
+}
+
+//! Drives below the folder that are not there now: they were, and their place is empty or gone.
+QList<QByteArray> missingDrives(const FolderPlan &plan)
+{
+    QList<QByteArray> missing;
+    for (const QByteArray &mount : plan.target.root.mounts) {
+        const bool hasFiles = std::any_of(
+            plan.scan.files.cbegin(), plan.scan.files.cend(), [&mount](const ScannedFile &file) { return liesIn(file.path, mount); });
+        if (!hasFiles && !plan.scan.mounts.contains(mount))
+            missing += mount;
+    }
+    return missing;
+}
+
+//! What can't be seen now, though the library knows documents in it.
+QList<UnreadFolder> unseenIn(const FolderPlan &plan)
+{
+    QList<UnreadFolder> unseen = plan.scan.unread;
+    for (const QByteArray &drive : missingDrives(plan))
+        unseen += { drive, tr("this drive is not connected; what was indexed from it is kept") };
+    if (plan.scan.files.isEmpty() && unseen.isEmpty() && !plan.known.isEmpty()) {
+        unseen += { {},
+            tr("this folder is empty now, so what was indexed from it is kept, in case its drive is not connected. If the documents are "
+               "gone for"
+               " good, remove the collection") };
+    }
+    return unseen;
+}
+
+//! Error where the folder itself can't be listed.
 Result<FolderPlan> planFolder(
     const Storage::LibraryRepository &library, const Storage::CollectionRow &collection, const Storage::RootRow &root, std::stop_token stop)
 {
-    FolderPlan plan { { collection.uuid, collection.id, root }, {}, {}, {}, {} };
+    FolderPlan plan { { collection.uuid, collection.id, root }, {}, {}, {}, {}, {} };
     auto scan = scanFolder(root.path.toStdString(), stop);
     if (!scan) {
         Error error = scan.error();
@@ -61,27 +104,24 @@ Result<FolderPlan> planFolder(
         return error;
     }
     plan.scan = *scan;
-    auto known = library.documents(root.id);
-    if (!known)
-        return known.error();
-    plan.known = *known;
+    HEDDLE_TRY_VALUE(plan.known, library.documents(root.id));
     QSet<QByteArray> present;
     for (const ScannedFile &file : std::as_const(plan.scan.files)) {
         present += file.path;
         const Storage::DocumentRow row = plan.known.value(file.path);
-        const bool same = row.id != 0 && FileStamp { row.size, row.mtimeNs } == file.stamp && row.state != QLatin1String("reading")
-            && row.state != QLatin1String("failed") && (row.state != QLatin1String("not_read") || !extractorFor(file.type));
-        if (!same)
+        if (!isUpToDate(file, row))
             plan.tasks += { file, row };
     }
+    plan.unseen = unseenIn(plan);
     for (auto it = plan.known.cbegin(); it != plan.known.cend(); ++it) {
-        if (present.contains(it.key()))
-            continue;
-        bool unknown = false; // below a folder that can't be listed now: not gone, only out of sight
-        for (const UnreadFolder &folder : std::as_const(plan.scan.unread))
-            unknown = unknown || it.key().startsWith(QByteArray(folder.path + '/'));
-        if (!unknown)
+        const bool outOfSight = std::any_of(
+            plan.unseen.cbegin(), plan.unseen.cend(), [&it](const UnreadFolder &folder) { return liesIn(it.key(), folder.path); });
+        if (!present.contains(it.key()) && !outOfSight)
             plan.gone += it->id;
+    }
+    const QList<QByteArray> mounts = plan.scan.mounts + missingDrives(plan);
+    if (mounts != root.mounts) {
+        HEDDLE_TRY(library.setMounts(root.id, mounts));
     }
     return plan;
 }
@@ -96,10 +136,25 @@ Result<std::vector<FolderPlan>> planFolders(
         const auto collection, paths.isEmpty() ? library.collection(collectionName) : library.ensureCollection(collectionName));
     HEDDLE_TRY_VALUE(const auto roots, rootsOf(library, collection, paths));
     std::vector<FolderPlan> plans;
+    std::optional<Error> failure;
     for (const Storage::RootRow &root : roots) {
-        HEDDLE_TRY_VALUE(FolderPlan plan, planFolder(library, collection, root, stop));
-        plans.push_back(std::move(plan));
+        auto plan = planFolder(library, collection, root, stop);
+        if (plan) {
+            plans.push_back(std::move(*plan));
+            continue;
+        }
+        if (plan.error().code != ErrorCode::Unreadable)
+            return plan.error();
+        failure = plan.error();
+        FolderPlan absent { { collection.uuid, collection.id, root }, {}, {}, {}, {}, {} };
+        absent.unseen += { {}, failure->message };
+        plans.push_back(std::move(absent));
     }
+    // One folder that is away stops nothing else.
+    const bool any = std::any_of(
+        plans.cbegin(), plans.cend(), [](const FolderPlan &plan) { return plan.unseen.isEmpty() || !plan.scan.files.isEmpty(); });
+    if (failure && !any)
+        return *failure;
     return plans;
 }
 

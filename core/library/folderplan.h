@@ -16,11 +16,13 @@ struct FolderPlan {
     QHash<QByteArray, Storage::DocumentRow> known; //!< by path
     QList<FileTask> tasks; //!< files that are new or have changed, to be read
     QList<qint64> gone; //!< documents whose file does not exist any more
+    QList<UnreadFolder> unseen; //!< what could not be looked at, and why: documents in it are kept
 };
 
 //! \brief Plans the reading of folders into a collection, which is made where it is new; with no folder named, of the
-//! collection's own. What lies below a folder that can't be listed is not gone. Blocking: for the indexing pool. Errors:
-//! Unreadable (a folder itself), NotFound (the collection), storage, Cancelled.
+//! collection's own. What can't be seen is not gone: below a folder that can't be listed, on a drive that was taken away, in a
+//! folder that is empty all at once. Blocking: for the indexing pool. Errors: Unreadable (a folder that was named, or all of
+//! them), NotFound (the collection), storage, Cancelled.
 Result<std::vector<FolderPlan>> planFolders(
     const Storage::LibraryRepository &library, const QString &collectionName, const QStringList &folders, std::stop_token stop);
 

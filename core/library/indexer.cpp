@@ -26,6 +26,7 @@ struct Indexer::Run {
     IndexReport report;
     IndexProgress shown;
     std::shared_ptr<std::mutex> writer = std::make_shared<std::mutex>();
+    QList<qint64> removals; //!< collections that are marked to be removed
     std::vector<FolderPlan> folders;
     std::size_t folder = 0;
     qsizetype next = 0;
@@ -178,15 +179,20 @@ QCoro::Task<void> Indexer::feedLane(std::shared_ptr<Run> run, int shard)
 //! Compares every shard with the library's log, and only then lets the log go on, where there is something to log.
 QCoro::Task<Status> Indexer::compareIndex(std::shared_ptr<Run> run, bool willLog)
 {
+    auto listing = m_pools->indexing.submit(
+        [library = m_library](std::stop_token) { return library.begunRemovals(); }, std::stop_token(), QStringLiteral("list removals"));
+    HEDDLE_CO_TRY_VALUE(run->removals, co_await std::move(listing));
+    willLog = willLog || !run->removals.isEmpty();
     for (int shard = 0; shard < run->engine->shards(); ++shard)
         run->feeders.push_back(std::make_shared<IndexFeeder>(m_library, run->engine, shard));
-    return m_pools->indexing.submit(
+    auto comparing = m_pools->indexing.submit(
         [library = m_library, feeders = run->feeders, willLog](std::stop_token) -> Status {
             for (const auto &feeder : feeders)
                 HEDDLE_TRY(feeder->compare());
             return willLog ? library.beginGeneration() : Done {};
         },
         std::stop_token(), QStringLiteral("compare the index"));
+    co_return co_await std::move(comparing);
 }
 
 //! Reads and feeds side by side until both are done.
@@ -238,14 +244,16 @@ QCoro::Task<Result<IndexReport>> Indexer::run(IndexRequest request, ProgressSink
     auto comparing = compareIndex(run, willLog);
     HEDDLE_CO_TRY(co_await std::move(comparing));
 
-    // 3 Account for what need not be read, and remove what is gone.
-    accountForKnownFiles(*run);
-    run->shown.stage = IndexProgress::Stage::Reading;
-    startClock(*run);
+    // 3 Remove what was begun to be removed, and what is gone.
+    auto finishing = removeBegunCollections(run);
+    HEDDLE_CO_TRY(co_await std::move(finishing));
     auto removing = removeGoneDocuments(run);
     HEDDLE_CO_TRY(co_await std::move(removing));
 
     // 4 Read and index, side by side.
+    accountForKnownFiles(*run);
+    run->shown.stage = IndexProgress::Stage::Reading;
+    startClock(*run);
     auto feeding = feedAll(run, m_pools->indexing.threads());
     HEDDLE_CO_TRY(co_await std::move(feeding));
     if (stop.stop_requested())
@@ -282,23 +290,68 @@ void Indexer::accountForKnownFiles(Run &run)
                                                                               : FileOutcome::Unchanged;
             account(run, { file.path, outcome, row.reason, row.chunks }, work.target.root.path);
         }
-        for (const UnreadFolder &folder : work.scan.unread)
-            run.report.failures +=
-                { displayName(work.target.root.path + '/' + folder.path), tr("this folder could not be read: %1").arg(folder.reason) };
+        for (const UnreadFolder &unseen : work.unseen) {
+            const QByteArray path = unseen.path.isEmpty() ? work.target.root.path : work.target.root.path + '/' + unseen.path;
+            run.report.failures += { displayName(path), tr("could not be looked into: %1").arg(unseen.reason) };
+        }
         run.report.files += work.scan.files.size();
         run.report.removed += work.gone.size();
         run.shown.files += work.tasks.size();
     }
 }
 
+QCoro::Task<Status> Indexer::removeBegunCollections(std::shared_ptr<Run> run)
+{
+    if (run->removals.isEmpty())
+        co_return Done {};
+    auto counting = m_pools->indexing.submit(
+        [library = m_library, removals = run->removals](std::stop_token) -> Result<qint64> {
+            qint64 documents = 0;
+            for (const qint64 collection : removals) {
+                HEDDLE_TRY_VALUE(const qint64 some, library.documentCount(collection));
+                documents += some;
+            }
+            return documents;
+        },
+        run->stop, QStringLiteral("count documents"));
+    run->shown.stage = IndexProgress::Stage::Removing;
+    run->shown.done = 0;
+    HEDDLE_CO_TRY_VALUE(run->shown.files, co_await std::move(counting));
+    for (const qint64 collection : std::as_const(run->removals)) {
+        for (qint64 removed = 1; removed > 0;) {
+            run->reportProgress();
+            auto removing = m_pools->indexing.submit(
+                [library = m_library, collection](std::stop_token) { return library.removeNextDocuments(collection); }, run->stop,
+                QStringLiteral("remove a collection"));
+            HEDDLE_CO_TRY_VALUE(removed, co_await std::move(removing));
+            run->shown.done += removed;
+        }
+    }
+    run->shown.files = run->shown.done = 0;
+    co_return Done {};
+}
+
 QCoro::Task<Status> Indexer::removeGoneDocuments(std::shared_ptr<Run> run)
 {
+    constexpr qsizetype Step = 100;
+    IndexProgress &shown = run->shown;
+    for (const FolderPlan &work : run->folders)
+        shown.files += work.gone.size();
+    if (shown.files == 0)
+        co_return Done {};
+    shown.stage = IndexProgress::Stage::Removing;
     for (const FolderPlan &work : run->folders) {
         const DocumentReader reader(m_library, work.target, run->writer, m_limits);
-        auto removing = m_pools->indexing.submit([reader, gone = work.gone](std::stop_token) { return reader.remove(gone); },
-            std::stop_token(), QStringLiteral("remove documents"));
-        HEDDLE_CO_TRY(co_await std::move(removing));
+        for (qsizetype from = 0; from < work.gone.size(); from += Step) {
+            run->reportProgress();
+            const QList<qint64> some = work.gone.mid(from, Step);
+            auto removing = m_pools->indexing.submit(
+                [reader, some](std::stop_token) { return reader.remove(some); }, run->stop, QStringLiteral("remove documents"));
+            HEDDLE_CO_TRY(co_await std::move(removing));
+            shown.done += some.size();
+        }
     }
+    shown.files = shown.done = 0;
     co_return Done {};
 }
 
@@ -316,23 +369,29 @@ QCoro::Task<Result<qint64>> Indexer::chunkCount(QString collection, std::stop_to
         stop, QStringLiteral("count passages"));
 }
 
-QCoro::Task<Status> Indexer::removeCollection(QString name, std::shared_ptr<Search::TextIndexWriter> index, std::stop_token stop)
+QCoro::Task<Status> Indexer::removeCollection(
+    QString name, std::shared_ptr<Search::TextIndexWriter> index, ProgressSink progress, std::stop_token stop)
 {
     auto locking = lock(false, nullptr, stop);
     HEDDLE_CO_TRY_VALUE(const auto held, co_await std::move(locking));
+    if (!name.isEmpty()) {
+        auto marking = m_pools->indexing.submit(
+            [library = m_library, name](std::stop_token) { return library.beginRemoval(name); }, stop, QStringLiteral("mark a collection"));
+        HEDDLE_CO_TRY(co_await std::move(marking));
+    }
     const auto run = std::make_shared<Run>();
     run->engine = index;
-    auto comparing = compareIndex(run, true);
+    run->stop = stop;
+    run->progress = progress;
+    run->clock.start();
+    auto comparing = compareIndex(run, false);
     HEDDLE_CO_TRY(co_await std::move(comparing));
-    auto removing = m_pools->indexing.submit(
-        [library = m_library, name](std::stop_token) -> Status {
-            HEDDLE_TRY_VALUE(const auto collection, library.collection(name));
-            return library.removeCollection(collection.id);
-        },
-        stop, QStringLiteral("remove a collection"));
-    HEDDLE_CO_TRY(co_await std::move(removing));
+    auto removing = removeBegunCollections(run);
+    const Status removed = co_await std::move(removing);
+    // What was removed before a stop leaves the index too.
     auto feeding = feedAll(run, 0);
-    co_return co_await std::move(feeding);
+    HEDDLE_CO_TRY(co_await std::move(feeding));
+    co_return removed;
 }
 
 } // namespace Heddle::Library

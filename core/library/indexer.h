@@ -12,7 +12,7 @@
 namespace Heddle::Library {
 
 struct IndexProgress {
-    enum class Stage { Waiting, Scanning, Reading, Finishing, Embedding };
+    enum class Stage { Waiting, Scanning, Removing, Reading, Finishing, Embedding };
     Stage stage = Stage::Scanning;
     qint64 files = 0, done = 0, chunks = 0; //!< while embedding `files` and `done` count passages
     double filesPerSecond = 0;
@@ -54,8 +54,10 @@ public:
     //! finished and stay searchable.
     void setPaused(bool paused);
     bool isPaused() const { return m_paused; }
-    //! \brief Removes a collection from library and index.
-    QCoro::Task<Status> removeCollection(QString name, std::shared_ptr<Search::TextIndexWriter> index, std::stop_token stop);
+    //! \brief Removes a collection from library and index. Once begun, it goes on with the next run of any kind, should this one
+    //! be stopped. An empty name: goes on with what was begun.
+    QCoro::Task<Status> removeCollection(
+        QString name, std::shared_ptr<Search::TextIndexWriter> index, ProgressSink progress, std::stop_token stop);
 
 private:
     struct Run;
@@ -66,6 +68,7 @@ private:
     QCoro::Task<Status> feedAll(std::shared_ptr<Run> run, int lanes);
     void startClock(Run &run) const;
     static void accountForKnownFiles(Run &run);
+    QCoro::Task<Status> removeBegunCollections(std::shared_ptr<Run> run);
     QCoro::Task<Status> removeGoneDocuments(std::shared_ptr<Run> run);
     QCoro::Task<Result<qint64>> chunkCount(QString collection, std::stop_token stop);
     static void account(Run &run, const FileReport &file, const QByteArray &root);

@@ -51,12 +51,24 @@ void LibraryUpkeep::rescanAll()
 
 QCoro::Task<void> LibraryUpkeep::listAll()
 {
+    using Rows = QList<Storage::CollectionRow>;
     auto listing = m_pools->library.submit(
-        [library = m_library](std::stop_token) { return library.collections(); }, m_tasks->token(), QStringLiteral("list collections"));
-    const auto rows = co_await std::move(listing);
-    if (!rows)
+        [library = m_library](std::stop_token) -> Result<std::pair<Rows, bool>> {
+            HEDDLE_TRY_VALUE(const Rows rows, library.collections());
+            HEDDLE_TRY_VALUE(const auto begun, library.begunRemovals());
+            return std::pair(rows, !begun.isEmpty());
+        },
+        m_tasks->token(), QStringLiteral("list collections"));
+    const auto listed = co_await std::move(listing);
+    if (!listed)
         co_return;
-    for (const Storage::CollectionRow &row : *rows) {
+    if (listed->second) {
+        Request request; // a removal that was stopped goes on
+        request.kind = Request::Kind::Remove;
+        request.quiet = true;
+        add(std::move(request));
+    }
+    for (const Storage::CollectionRow &row : listed->first) {
         Request request;
         request.index.collection = row.name;
         request.quiet = true;
@@ -118,7 +130,8 @@ QCoro::Task<void> LibraryUpkeep::run(Request request, std::stop_token stop)
 {
     Result<IndexReport> report = IndexReport();
     if (request.kind == Request::Kind::Remove) {
-        auto removing = remove(request.index.collection, stop);
+        auto removing = remove(
+            request.index.collection, [this](const IndexProgress &now) { showProgress(now); }, stop);
         const Status removed = co_await std::move(removing);
         if (!removed)
             report = removed.error();
@@ -143,9 +156,9 @@ QCoro::Task<Result<IndexReport>> LibraryUpkeep::index(IndexRequest request, Inde
     return m_indexer->run(request, progress, stop);
 }
 
-QCoro::Task<Status> LibraryUpkeep::remove(QString collection, std::stop_token stop)
+QCoro::Task<Status> LibraryUpkeep::remove(QString collection, Indexer::ProgressSink progress, std::stop_token stop)
 {
-    return m_indexer->removeCollection(collection, m_setup->indexing().engine, stop);
+    return m_indexer->removeCollection(collection, m_setup->indexing().engine, progress, stop);
 }
 
 QCoro::Task<Result<std::optional<EmbeddingReport>>> LibraryUpkeep::embedNow(VectorBuilder::ProgressSink progress, std::stop_token stop)
@@ -200,6 +213,8 @@ QString LibraryUpkeep::messageFor(const Request &request, const Result<IndexRepo
 {
     if (!report) {
         const Error &error = report.error();
+        if (error.isCancelled() && request.kind == Request::Kind::Remove)
+            return tr("Stopped. The rest of the collection is removed the next time that a folder is read.");
         if (error.isCancelled())
             return tr("Stopped. What was read is kept; rescan the collection to go on.");
         return request.quiet && error.code == ErrorCode::Locked ? QString() : error.message;

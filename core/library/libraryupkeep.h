@@ -49,7 +49,7 @@ public:
     //! \brief Embeds what has no vector and has these vectors searched from then on. Nothing where no model can be used.
     //! Errors as VectorBuilder::run().
     QCoro::Task<Result<std::optional<EmbeddingReport>>> embedNow(VectorBuilder::ProgressSink progress, std::stop_token stop);
-    QCoro::Task<Status> remove(QString collection, std::stop_token stop);
+    QCoro::Task<Status> remove(QString collection, Indexer::ProgressSink progress, std::stop_token stop);
 
 Q_SIGNALS:
     void started();

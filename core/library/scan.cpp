@@ -54,10 +54,12 @@ private:
         struct stat info { };
         DIR *const handle = stat(path.c_str(), &info) == 0 ? opendir(path.c_str()) : nullptr;
         if (!handle) {
-            m_scan.unread += { folder, fileError(path, errno).message };
+            if (errno != ENOENT || folder.isEmpty()) // else removed since it was listed
+                m_scan.unread += { folder, fileError(path, errno).message };
             return;
         }
         if (m_seen.insert({ info.st_dev, info.st_ino }).second) {
+            m_listed = info.st_dev;
             errno = 0;
             while (const dirent *entry = readdir(handle)) {
                 const QByteArray name(entry->d_name);
@@ -74,13 +76,18 @@ private:
     void take(const QByteArray &path, bool follow)
     {
         struct stat info { };
-        if ((follow ? stat : lstat)(full(path).c_str(), &info) != 0)
-            return; // gone since, or a link to nothing
+        if ((follow ? stat : lstat)(full(path).c_str(), &info) != 0) {
+            if (errno != ENOENT) // else gone since, or a link to nothing
+                m_scan.unread += { path, fileError(full(path), errno).message };
+            return;
+        }
         if (S_ISLNK(info.st_mode))
             m_links.push_back(path);
-        else if (S_ISDIR(info.st_mode))
+        else if (S_ISDIR(info.st_mode)) {
             m_folders.push_back(path);
-        else if (S_ISREG(info.st_mode) && (!follow || !m_seenFiles.contains({ info.st_dev, info.st_ino }))) {
+            if (!follow && info.st_dev != m_listed)
+                m_scan.mounts += path;
+        } else if (S_ISREG(info.st_mode) && (!follow || !m_seenFiles.contains({ info.st_dev, info.st_ino }))) {
             m_seenFiles.insert({ info.st_dev, info.st_ino });
             m_scan.files += { path, typeOf(path.toStdString()), stampFrom(info) };
         }
@@ -91,6 +98,7 @@ private:
     Scan m_scan;
     std::vector<QByteArray> m_folders, m_links;
     std::set<std::pair<dev_t, ino_t>> m_seen, m_seenFiles;
+    dev_t m_listed = 0; //!< device of the folder that is listed
 };
 
 } // namespace

@@ -22,6 +22,7 @@ struct ScannedFile {
     FileStamp stamp;
 };
 
+//! \brief A file or folder that can't be looked at now, which is no sign that it is gone.
 struct UnreadFolder {
     QByteArray path; //!< relative to the root, "" is the root itself
     QString reason;
@@ -29,7 +30,8 @@ struct UnreadFolder {
 
 struct Scan {
     QList<ScannedFile> files; //!< sorted by path
-    QList<UnreadFolder> unread; //!< what is below them is unknown, not gone
+    QList<UnreadFolder> unread; //!< they, and what is below them, are unknown, not gone
+    QList<QByteArray> mounts; //!< folders that lie on another device than the one above them: drives that may be taken away
 };
 
 //! \brief Lists the regular files below a folder. Hidden names are left out. A link to a file or folder is followed

@@ -32,20 +32,11 @@ ChunkInDocument chunkFrom(const Query &q)
     return row;
 }
 
-//! For "IN (SELECT value FROM json_each(?))": one statement for lists of any length.
-QString jsonList(const QList<qint64> &ids)
-{
-    QStringList text;
-    for (const qint64 id : ids)
-        text += QString::number(id);
-    return QLatin1Char('[') + text.join(QLatin1Char(',')) + QLatin1Char(']');
-}
-
 } // namespace
 
 Result<QList<CollectionRow>> LibraryRepository::collections() const
 {
-    auto query = m_db.run(QStringLiteral("SELECT id, uuid, name, created FROM collection ORDER BY name"));
+    auto query = m_db.run(QStringLiteral("SELECT id, uuid, name, created FROM collection WHERE removing=0 ORDER BY name"));
     if (!query)
         return query.error();
     QList<CollectionRow> rows;
@@ -73,7 +64,7 @@ Result<QList<CollectionRow>> LibraryRepository::collections() const
 
 Result<CollectionRow> LibraryRepository::collection(const QString &name) const
 {
-    auto all = m_db.run(QStringLiteral("SELECT id, uuid, name, created FROM collection ORDER BY name"));
+    auto all = m_db.run(QStringLiteral("SELECT id, uuid, name, created FROM collection WHERE removing=0 ORDER BY name"));
     if (!all)
         return all.error();
     QStringList names;
@@ -103,36 +94,26 @@ Result<CollectionRow> LibraryRepository::ensureCollection(const QString &name) c
     return collection(name);
 }
 
-Status LibraryRepository::removeCollection(qint64 collectionId) const
-{
-    // In steps, so that a reader of the log never waits long; the collection's row goes last, so a kill resumes.
-    while (true) {
-        auto next = m_db.run(QStringLiteral("SELECT id FROM document WHERE collection_id=? LIMIT 100"), { collectionId });
-        if (!next)
-            return next.error();
-        QList<qint64> documents;
-        while (next->next())
-            documents += next->value(0).toLongLong();
-        if (documents.isEmpty())
-            break;
-        HEDDLE_TRY(m_db.transaction([&]() -> Status {
-            for (const qint64 id : documents)
-                HEDDLE_TRY(removeDocument(id));
-            return Done {};
-        }));
-    }
-    return statusOf(m_db.run(QStringLiteral("DELETE FROM collection WHERE id=?"), { collectionId }));
-}
-
 Result<QList<RootRow>> LibraryRepository::roots(qint64 collectionId) const
 {
-    auto query = m_db.run(QStringLiteral("SELECT id, path, label FROM root WHERE collection_id=? ORDER BY id"), { collectionId });
+    auto query = m_db.run(QStringLiteral("SELECT id, path, label, mounts FROM root WHERE collection_id=? ORDER BY id"), { collectionId });
     if (!query)
         return query.error();
     QList<RootRow> rows;
-    while (query->next())
-        rows += RootRow { query->value(0).toLongLong(), query->value(1).toByteArray(), query->value(2).toString() };
+    while (query->next()) {
+        QList<QByteArray> mounts = query->value(3).toByteArray().split('\0');
+        mounts.removeLast(); // behind the last NUL
+        rows += RootRow { query->value(0).toLongLong(), query->value(1).toByteArray(), query->value(2).toString(), mounts };
+    }
     return rows;
+}
+
+Status LibraryRepository::setMounts(qint64 rootId, const QList<QByteArray> &mounts) const
+{
+    QByteArray stored("");
+    for (const QByteArray &mount : mounts)
+        stored += mount + '\0';
+    return statusOf(m_db.run(QStringLiteral("UPDATE root SET mounts=? WHERE id=?"), { stored, rootId }));
 }
 
 Result<RootRow> LibraryRepository::ensureRoot(qint64 collectionId, const QByteArray &path) const
@@ -236,14 +217,6 @@ Status LibraryRepository::removeChunk(qint64 documentId, qint64 chunkId) const
     HEDDLE_TRY(statusOf(m_db.run(QStringLiteral("DELETE FROM chunk WHERE id=?"), { chunkId })));
     return statusOf(
         m_db.run(QStringLiteral("INSERT INTO index_op(document_id, chunk_id, op) VALUES(?,?,'remove')"), { documentId, chunkId }));
-}
-
-Status LibraryRepository::removeDocument(qint64 documentId) const
-{
-    HEDDLE_TRY(statusOf(m_db.run(
-        QStringLiteral("INSERT INTO index_op(document_id, chunk_id, op) SELECT document_id, id, 'remove' FROM chunk WHERE document_id=?"),
-        { documentId })));
-    return statusOf(m_db.run(QStringLiteral("DELETE FROM document WHERE id=?"), { documentId }));
 }
 
 Status LibraryRepository::reindexDocument(qint64 documentId) const

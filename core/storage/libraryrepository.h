@@ -23,6 +23,7 @@ struct RootRow {
     qint64 id = 0;
     QByteArray path; //!< absolute, as the file system names it
     QString label; //!< "" for a collection's first folder
+    QList<QByteArray> mounts = {}; //!< folders below it, relative, that were drives of their own when they were last seen
 };
 
 //! \brief States of a document: "ready", "no_text", "failed", "not_read", "reading" (not finished: read again).
@@ -88,11 +89,18 @@ public:
     //! \brief The collection's row (without folders and counts), or NotFound with the names that exist.
     Result<CollectionRow> collection(const QString &name) const;
     Result<CollectionRow> ensureCollection(const QString &name) const;
-    //! \brief Removes a collection, its documents and chunks, and logs their removal for the index.
-    Status removeCollection(qint64 collectionId) const;
+    //! \brief Marks a collection as one to be removed: from now on it is not there any more for anybody, whatever happens.
+    Status beginRemoval(const QString &name) const;
+    //! \brief The collections that are marked and still hold something.
+    Result<QList<qint64>> begunRemovals() const;
+    Result<qint64> documentCount(qint64 collectionId) const;
+    //! \brief Removes the next documents of a marked collection, and logs that for the index; how many. 0: all were gone, and so
+    //! is the collection now.
+    Result<qint64> removeNextDocuments(qint64 collectionId) const;
 
     Result<QList<RootRow>> roots(qint64 collectionId) const;
     Result<RootRow> ensureRoot(qint64 collectionId, const QByteArray &path) const;
+    Status setMounts(qint64 rootId, const QList<QByteArray> &mounts) const;
 
     Result<QHash<QByteArray, DocumentRow>> documents(qint64 rootId) const;
     //! \brief Inserts or updates by (root, path); returns the row id. Call inside a transaction.
@@ -106,7 +114,8 @@ public:
     //! \brief Logs all chunks of a document for the index again: its title or language changed.
     Status reindexDocument(qint64 documentId) const;
     Status removeChunk(qint64 documentId, qint64 chunkId) const;
-    Status removeDocument(qint64 documentId) const;
+    //! \brief Removes documents and logs that for the index, in several transactions.
+    Status removeDocuments(const QList<qint64> &ids) const;
     //! \brief Runs `work` in one write transaction.
     Status transaction(const std::function<Status()> &work) const { return m_db.transaction(work); }
 
@@ -145,6 +154,9 @@ public:
     Result<QList<DocumentRow>> listDocuments(qint64 collectionId) const;
 
 private:
+    //! Some chunks of these documents, a JSON list; whether there may be more. Call inside a transaction.
+    Result<bool> removeSomeChunks(const QString &documents) const;
+
     Database m_db;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "core/storage/database.h"
+#include <QStringList>
 
 namespace Heddle::Storage {
 
@@ -10,6 +11,15 @@ inline Status statusOf(const Result<Query> &query)
     if (query)
         return Done {};
     return query.error();
+}
+
+//! \brief For "IN (SELECT value FROM json_each(?))": one statement for lists of any length.
+inline QString jsonList(const QList<qint64> &ids)
+{
+    QStringList text;
+    for (const qint64 id : ids)
+        text += QString::number(id);
+    return QLatin1Char('[') + text.join(QLatin1Char(',')) + QLatin1Char(']');
 }
 
 //! \brief The first column of all rows.

@@ -39,8 +39,9 @@ Database::Schema librarySchema()
                      QStringLiteral("CREATE INDEX document_collection ON document(collection_id)"),
                      // removing: its removal was begun, and goes on.
                      QStringLiteral("ALTER TABLE collection ADD COLUMN removing INTEGER NOT NULL DEFAULT 0"),
-                     // mounts: JSON list of the folders below it that lay on other devices when it was last read.
-                     QStringLiteral("ALTER TABLE root ADD COLUMN mounts TEXT NOT NULL DEFAULT '[]'"),
+                     // mounts: folders below it that lay on other devices when they were last seen; paths as in document, a NUL
+                     // after each.
+                     QStringLiteral("ALTER TABLE root ADD COLUMN mounts BLOB NOT NULL DEFAULT x''"),
                  } },
         Database::Durability::Normal };
 }

@@ -127,10 +127,10 @@ int main(int argc, char **argv)
         const auto found = index.search(questions[std::size_t(q)], depth, {}, {});
         std::set<std::int64_t> best;
         for (std::size_t i = 0; i < std::size_t(depth) && i < exact->size(); ++i)
-            best.insert((*exact)[i].chunk);
+            best.insert((*exact)[i].passage.chunk);
         double hits = 0;
         for (const auto &match : *found)
-            hits += best.contains(match.chunk) ? 1 : 0;
+            hits += best.contains(match.passage.chunk) ? 1 : 0;
         recall += hits / double(best.size());
     }
     const QJsonObject result { { QStringLiteral("kernel"), QLatin1String(Search::bestKernel().name) },

@@ -23,7 +23,7 @@ public:
     //! \brief From now on indexes into another engine; search() and found() go on with the local one.
     void use(std::shared_ptr<Search::SearchEngine> engine) { m_indexed = std::move(engine); }
     //! \brief Removes a collection from the library and from the engine that it indexes into.
-    QCoro::Task<Status> remove(const QString &collection) { return m_indexer->removeCollection(collection, m_indexed, {}); }
+    QCoro::Task<Status> remove(const QString &collection) { return m_indexer->removeCollection(collection, m_indexed, {}, {}); }
     QStringList found(const QString &question, const Search::Filters &filters = {}); //!< base names of the files found, in order
 
     Storage::LibraryRepository &library() { return *m_library; }

@@ -232,9 +232,15 @@ private Q_SLOTS:
         QVERIFY(!*m_library->followsFrom(position)); // what comes after it was forgotten
         QCOMPARE(m_library->chunksOfShard(0, 1, 0, 10)->size(), 1);
         QCOMPARE(m_library->chunkByPublicId(QStringLiteral("c2"))->chunk.id, two);
-        QVERIFY(m_library->removeCollection(collection->id).ok());
+        QVERIFY(m_library->beginRemoval(QStringLiteral("C")).ok());
+        QCOMPARE(m_library->collections()->size(), 0); // at once
+        QCOMPARE(*m_library->begunRemovals(), QList<qint64> { collection->id });
+        QVERIFY(m_library->ensureCollection(QStringLiteral("C"))->id != collection->id); // the name is free
+        QCOMPARE(*m_library->removeNextDocuments(collection->id), 1);
+        QCOMPARE(*m_library->removeNextDocuments(collection->id), 0);
+        QVERIFY(m_library->begunRemovals()->isEmpty());
         QVERIFY(!m_library->ops(0, 1, ops->last().seq, 100)->last().add);
-        QCOMPARE(m_library->collections()->size(), 0);
+        QCOMPARE(m_library->collections()->size(), 1);
         QCOMPARE(*m_library->chunkCount(0, 1), 0);
     }
 };

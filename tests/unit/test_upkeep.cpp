@@ -210,7 +210,7 @@ private Q_SLOTS:
         const auto embedded = await(m_upkeep->embedNow({}, {}));
         QVERIFY(embedded && embedded->ok() && **embedded);
         QCOMPARE((**embedded)->embedded, 3);
-        QVERIFY(*await(m_upkeep->remove(QStringLiteral("A"), {})));
+        QVERIFY(*await(m_upkeep->remove(QStringLiteral("A"), {}, {})));
         QCOMPARE(m_library->search(QStringLiteral("apple")).total, 0);
     }
 };

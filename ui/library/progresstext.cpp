@@ -27,6 +27,8 @@ QString progressText(const Library::IndexProgress &progress)
         return tr("Another program is indexing here; waiting for it");
     if (progress.stage == Stage::Scanning)
         return tr("Looking for files");
+    if (progress.stage == Stage::Removing)
+        return tr("Removing: %1 of %2 files").arg(locale.toString(progress.done), locale.toString(progress.files));
     const bool embedding = progress.stage == Stage::Embedding;
     if (embedding && progress.files == 0)
         return tr("Looking for passages to embed");
