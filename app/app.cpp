@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/app.h"
+#include "core/base/files.h"
 #include "core/concurrency/sleep.h"
 #include "core/search/local/localengine.h"
 #include "core/storage/schemas.h"
@@ -52,12 +53,18 @@ Embedding::LocalRuntime App::embeddingRuntime()
 Result<std::unique_ptr<App>> App::open(const QString &dataFolder)
 {
     const QString folder = QFileInfo(dataFolder).absoluteFilePath();
+    const bool ours = !QFileInfo::exists(folder) || QFileInfo::exists(folder + QLatin1String("/library.db"));
     if (!QDir().mkpath(folder)) {
         return Error { ErrorCode::StorageReadOnly,
             tr("The data folder %1 can't be created. Give your user the right to write there, or choose another one (--data).")
                 .arg(QDir::toNativeSeparators(folder)),
             {}, false };
     }
+    // Whoever could read it could read all the documents. A folder that somebody chose for other things too stays as open as it is.
+    if (ours)
+        makePrivate(folder);
+    for (const char *name : { "library.db", "conversations.db", "window.ini", "index" })
+        makePrivate(folder + QLatin1Char('/') + QLatin1String(name));
     std::unique_ptr<App> app(new App);
     app->m_dataFolder = folder;
     auto library = Storage::Database::open(folder + QLatin1String("/library.db"), Storage::librarySchema());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
 #include "core/embedding/trial.h"
+#include "core/library/indexlock.h"
 #include "core/llm/httpchatmodel.h"
 #include "core/llm/modellist.h"
 #include "core/llm/trial.h"
@@ -23,8 +24,8 @@ QJsonObject checkJson(const char *role, bool ok, const QString &url, const QStri
 QCoro::Task<Result<Checks>> checkIndex(App::App *app, std::stop_token stop)
 {
     auto checksTask = app->pools().library.submit(
-        [library = app->library(), conversations = app->conversationsDatabase(), engine = app->setup().indexing().engine](
-            std::stop_token token) -> Result<Checks> {
+        [library = app->library(), conversations = app->conversationsDatabase(), engine = app->setup().indexing().engine,
+            folder = app->dataFolder()](std::stop_token token) -> Result<Checks> {
             const bool local = engine->host().isEmpty();
             Checks list;
             const auto add = [&](bool ok, const QString &server, const QString &message, const QString &fix, qint64 ms) {
@@ -45,11 +46,17 @@ QCoro::Task<Result<Checks>> checkIndex(App::App *app, std::stop_token stop)
                 const qint64 stored = library.chunkCount(shard, engine->shards()).valueOr(-1);
                 const bool same = stored == health->documents;
                 const bool empty = stored == 0 && !health->ok;
-                add(empty || (health->ok && same), health->server,
-                    empty                     ? QStringLiteral("empty")
-                        : same || !health->ok ? health->message
-                                              : QStringLiteral("%1 passages, the library has %2").arg(health->documents).arg(stored),
-                    empty || (health->ok && same) ? QString() : QStringLiteral("Run heddle-cli collections rescan NAME."), clock.elapsed());
+                const bool whole = empty || (health->ok && same);
+                // What is being written is not expected to be whole.
+                const bool writing = !whole && Library::IndexLock::isHeld(folder);
+                const QString message = empty ? QStringLiteral("empty")
+                    : same || !health->ok     ? health->message
+                                              : QStringLiteral("%1 passages, the library has %2").arg(health->documents).arg(stored);
+                add(whole || writing, health->server, writing ? QStringLiteral("being written now: %1").arg(message) : message,
+                    whole         ? QString()
+                        : writing ? QStringLiteral("Look again when it is done.")
+                                  : QStringLiteral("Run heddle-cli collections rescan NAME."),
+                    clock.elapsed());
             }
             return list;
         },

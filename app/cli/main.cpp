@@ -1,26 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
+#include "app/quitsignals.h"
 #include <QGuiApplication>
 #include <QJsonDocument>
 #include <QNetworkProxyFactory>
-#include <QSocketNotifier>
 #include <QTimer>
 #include <algorithm>
-#include <csignal>
 #include <cstdio>
-#include <fcntl.h>
-#include <unistd.h>
 
 namespace Heddle::Cli {
 namespace {
-
-int signalPipe[2] = { -1, -1 };
-
-extern "C" void onSignal(int)
-{
-    const char byte = 1;
-    [[maybe_unused]] const auto written = write(signalPipe[1], &byte, 1);
-}
 
 void print(const Outcome &outcome, bool json)
 {
@@ -36,6 +25,10 @@ QCoro::Task<void> run(App::App *app, Arguments arguments, std::stop_token stop, 
 {
     auto task = app ? runCommand(app, arguments, stop) : bench(arguments, stop);
     *outcome = co_await std::move(task);
+    if (app) {
+        auto ending = app->shutdown();
+        co_await std::move(ending);
+    }
     QCoreApplication::quit();
 }
 
@@ -80,20 +73,13 @@ int start(const QStringList &words)
     Concurrency::TaskGroup tasks;
     // Ctrl+C stops the work in hand and keeps what is done; a second one ends the program.
     std::stop_source stop;
-    if (pipe2(signalPipe, O_CLOEXEC | O_NONBLOCK) == 0) {
-        std::signal(SIGINT, onSignal);
-        std::signal(SIGTERM, onSignal);
-    }
-    QSocketNotifier notifier(signalPipe[0], QSocketNotifier::Read);
-    QObject::connect(&notifier, &QSocketNotifier::activated, &notifier, [&stop, &notifier] {
-        notifier.setEnabled(false);
-        stop.request_stop();
-        std::signal(SIGINT, SIG_DFL);
-    });
+    const App::QuitSignals signals([&stop] { stop.request_stop(); });
     const auto outcome = std::make_shared<Outcome>();
-    QTimer::singleShot(0, &notifier, [&] { tasks.add(run(app.get(), *arguments, stop.get_token(), outcome)); });
+    QTimer::singleShot(0, qApp, [&] { tasks.add(run(app.get(), *arguments, stop.get_token(), outcome)); });
     QCoreApplication::exec();
     print(*outcome, arguments->json());
+    if (app && !app->pools().areIdle())
+        App::leaveAtOnce(outcome->exit);
     return outcome->exit;
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/quitsignals.h"
 #include "app/window/windowservices.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/singleinstance.h"
@@ -69,6 +70,10 @@ int main(int argc, char **argv)
         if (!std::exchange(quitting, true))
             end = quitInOrder(app);
     });
+    const Heddle::App::QuitSignals signals([&window] { window.close(); });
     window.show();
-    return QApplication::exec();
+    const int code = QApplication::exec();
+    if (!app->pools().areIdle())
+        Heddle::App::leaveAtOnce(code);
+    return code;
 }

@@ -2,7 +2,9 @@
 #include "core/base/files.h"
 #include <QCoreApplication>
 #include <QFile>
+#include <QFileInfo>
 #include <QSaveFile>
+#include <QStorageInfo>
 
 namespace Heddle {
 namespace {
@@ -37,6 +39,22 @@ Status saveFile(const QString &path, const QByteArray &bytes)
         return Error { ErrorCode::StorageReadOnly, tr("%1 could not be written: %2. Choose another place.").arg(path, file.errorString()),
             {}, false };
     return Done {};
+}
+
+bool isDiskFull(const QString &path)
+{
+    constexpr qint64 OnePage = 64 << 10; // of a database, and what the file system needs for it
+    const QFileInfo file(path);
+    const QStorageInfo disk(file.isDir() ? path : file.path());
+    return disk.isValid() && disk.bytesAvailable() < OnePage;
+}
+
+void makePrivate(const QString &path)
+{
+    constexpr auto Others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
+    const QFile::Permissions now = QFile::permissions(path);
+    if ((now & Others) != 0)
+        QFile::setPermissions(path, now & ~Others);
 }
 
 } // namespace Heddle

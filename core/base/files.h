@@ -14,4 +14,10 @@ Result<QByteArray> loadFile(const QString &path, qint64 limit);
 //! \return StorageReadOnly, with what to do, if it can't be written.
 Status saveFile(const QString &path, const QByteArray &bytes);
 
+//! \brief Whether the disk of a file or folder has no room left, not even for a page of a database.
+bool isDiskFull(const QString &path);
+
+//! \brief Takes the rights of others away: 0700 for a folder, 0600 for a file. Nothing where it isn't there.
+void makePrivate(const QString &path);
+
 } // namespace Heddle

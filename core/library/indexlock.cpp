@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/indexlock.h"
+#include "core/base/files.h"
 #include <QCoreApplication>
 #include <QDir>
 #include <QSysInfo>
@@ -16,11 +17,18 @@ Result<std::shared_ptr<IndexLock>> IndexLock::take(const QString &dataFolder)
     lock->m_file.setStaleLockTime(0); // indexing takes hours; only a holder that is gone makes it stale
     if (lock->m_file.tryLock(0))
         return lock;
+    const QString folder = QDir::toNativeSeparators(dataFolder);
     if (lock->m_file.error() == QLockFile::PermissionError) {
         return Error { ErrorCode::StorageReadOnly,
-            tr("%1 can't be written. Give your user the right to write there, or choose another data folder (--data).")
-                .arg(QDir::toNativeSeparators(dataFolder)),
-            {}, false };
+            tr("%1 can't be written. Give your user the right to write there, or choose another data folder (--data).").arg(folder), {},
+            false };
+    }
+    if (lock->m_file.error() == QLockFile::UnknownError) { // nobody holds it: it could not be made
+        if (isDiskFull(dataFolder))
+            return Error { ErrorCode::StorageFull, tr("The disk that holds %1 is full. Free some space and try again.").arg(folder), {},
+                true };
+        return Error { ErrorCode::Storage,
+            tr("The file index.lock can't be made in %1. Check that the folder is there and that its disk works.").arg(folder), {}, true };
     }
     qint64 pid = 0;
     QString host, program;
@@ -30,9 +38,17 @@ Result<std::shared_ptr<IndexLock>> IndexLock::take(const QString &dataFolder)
     const bool gone = pid > 0 && host == QSysInfo::machineHostName() && ::kill(pid_t(pid), 0) != 0 && errno == ESRCH;
     if (gone && lock->m_file.tryLock(HelperStarts))
         return lock;
+    if (pid <= 0)
+        return Error { ErrorCode::Locked, tr("Another program is indexing here; wait for it with --wait."), {}, true };
     const QString name = program == QLatin1String("heddle-cli") ? program : QStringLiteral("Heddle");
     return Error { ErrorCode::Locked,
         tr("%1 (pid %2) is indexing here; add the folder there, or wait for it with --wait.").arg(name).arg(pid), {}, true };
+}
+
+bool IndexLock::isHeld(const QString &dataFolder)
+{
+    const auto taken = take(dataFolder);
+    return !taken && taken.error().code == ErrorCode::Locked;
 }
 
 } // namespace Heddle::Library

@@ -10,7 +10,10 @@ namespace Heddle::Library {
 class IndexLock {
 public:
     //! \brief Takes the lock at once, or Error Locked that names the holder ("Heddle (pid 12) is indexing here …").
+    //! Other errors: StorageReadOnly, StorageFull, Storage. Waiting helps with Locked alone.
     static Result<std::shared_ptr<IndexLock>> take(const QString &dataFolder);
+    //! \brief Whether somebody indexes there now.
+    static bool isHeld(const QString &dataFolder);
 
 private:
     explicit IndexLock(const QString &path) : m_file(path) { }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/storage/database.h"
+#include "core/base/files.h"
 #include "core/base/ids.h"
 #include "core/base/log.h"
 #include <QCoreApplication>
@@ -8,6 +9,7 @@
 #include <QFileInfo>
 #include <QSqlError>
 #include <QThreadStorage>
+#include <QUrl>
 #include <atomic>
 #include <unordered_map>
 
@@ -98,6 +100,11 @@ Error Database::toError(const QSqlError &error) const
     const int code = error.nativeErrorCode().toInt() & 0xff; // extended codes carry the primary one in the low byte
     const QString file = QDir::toNativeSeparators(m_path);
     const QString detail = error.text();
+    const Error full { ErrorCode::StorageFull,
+        tr("The disk that holds %1 is full. Free some space and try again; what was saved before is intact.").arg(file), detail, true };
+    // Without room for its log or its shared memory, SQLite says that they can't be opened or that the disk failed.
+    if ((code == 10 || code == 14) && isDiskFull(m_path))
+        return full;
     switch (code) {
     case 5: // SQLITE_BUSY
     case 6: // SQLITE_LOCKED
@@ -117,8 +124,7 @@ Error Database::toError(const QSqlError &error) const
                 .arg(file),
             detail, false };
     case 13: // SQLITE_FULL
-        return { ErrorCode::StorageFull,
-            tr("The disk that holds %1 is full. Free some space and try again; what was saved before is intact.").arg(file), detail, true };
+        return full;
     case 11: // SQLITE_CORRUPT
     case 26: // SQLITE_NOTADB
         return { ErrorCode::StorageCorrupt,
@@ -131,6 +137,12 @@ Error Database::toError(const QSqlError &error) const
             detail, true };
     default: return { ErrorCode::Storage, tr("%1 could not be used: %2").arg(file, error.databaseText()), detail, false };
     }
+}
+
+//! The file is there, and its folder takes no other one: searching still works.
+bool Database::isReadOnly() const
+{
+    return QFileInfo(m_path).isFile() && !QFileInfo(QFileInfo(m_path).path()).isWritable();
 }
 
 Result<QSqlDatabase> Database::connection() const
@@ -146,7 +158,16 @@ Result<QSqlDatabase> Database::connection() const
         return Error { ErrorCode::Storage, tr("The SQLite driver of Qt is missing. Install libqt6sql6-sqlite."), {}, false };
     }
     db.setDatabaseName(m_path);
-    db.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000"));
+    QString options = QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000");
+    if (isReadOnly()) {
+        // Where nothing can be written, a log without content can't be opened; without one the file can't change either.
+        options += QLatin1String(";QSQLITE_OPEN_READONLY");
+        if (QFileInfo(m_path + QLatin1String("-wal")).size() == 0) {
+            options += QLatin1String(";QSQLITE_OPEN_URI");
+            db.setDatabaseName(QUrl::fromLocalFile(m_path).toString(QUrl::FullyEncoded) + QLatin1String("?immutable=1"));
+        }
+    }
+    db.setConnectOptions(options);
     known[m_path].name = name;
     const auto fail = [&](const QSqlError &error) {
         const Error result = toError(error);
@@ -268,6 +289,7 @@ Status Database::createFile(const Schema &schema) const
     const auto build = [&]() -> Status {
         if (auto wal = fresh.run(QStringLiteral("PRAGMA journal_mode=WAL")); !wal)
             return wal.error();
+        makePrivate(fresh.m_path); // SQLite gives its log the same rights
         return fresh.migrate(schema);
     };
     const Status built = build();

@@ -66,6 +66,7 @@ public:
 
 private:
     Database(QString path, Durability durability) : m_path(std::move(path)), m_durability(durability) { }
+    bool isReadOnly() const;
     Status migrate(const Schema &schema) const;
     Status createFile(const Schema &schema) const;
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/indexlock.h"
 #include "tests/integration/clifixture.h"
+#include <QDirIterator>
 #include <QFileInfo>
+#include <csignal>
 
 using namespace Heddle;
 using namespace Heddle::TestSupport;
@@ -250,6 +252,66 @@ private Q_SLOTS:
         held = Error::cancelled();
         QVERIFY(waiting.waitForFinished(60'000));
         QCOMPARE(waiting.exitCode(), 0);
+    }
+
+    void aSignalStopsAProgramThatWaits_data()
+    {
+        QTest::addColumn<int>("number");
+        QTest::newRow("Ctrl+C") << SIGINT;
+        QTest::newRow("end of the session") << SIGTERM;
+        QTest::newRow("closed terminal") << SIGHUP;
+    }
+    void aSignalStopsAProgramThatWaits()
+    {
+        QFETCH(int, number);
+        const auto held = Library::IndexLock::take(data());
+        QVERIFY(held.ok());
+        QProcess waiting;
+        waiting.start(QStringLiteral(HEDDLE_CLI),
+            { QStringLiteral("--data"), data(), QStringLiteral("index"), QStringLiteral(HEDDLE_SAMPLE), QStringLiteral("--wait") });
+        QByteArray said;
+        QVERIFY(QTest::qWaitFor(
+            [&] {
+                said += waiting.readAllStandardError();
+                return said.contains("waiting");
+            },
+            30'000));
+        QCOMPARE(::kill(pid_t(waiting.processId()), number), 0);
+        QVERIFY(waiting.waitForFinished(10'000));
+        QCOMPARE(waiting.exitStatus(), QProcess::NormalExit);
+        QVERIFY(waiting.readAllStandardError().contains("Stopped."));
+    }
+
+    void nobodyElseSeesWhatIsStored()
+    {
+        QDirIterator files(data(), QDir::AllEntries | QDir::NoDotAndDotDot | QDir::Hidden);
+        QCOMPARE(QFile::permissions(data()) & 0x77, QFile::Permissions());
+        int seen = 0;
+        while (files.hasNext()) {
+            const QString name = files.next();
+            const bool open = (QFile::permissions(name) & 0x77) != 0;
+            // What is made anew at each start lies in a folder that nobody else may enter.
+            QVERIFY2(!open || name.endsWith(QLatin1String("index.lock")), qPrintable(name));
+            ++seen;
+        }
+        QVERIFY(seen >= 3);
+    }
+
+    void doctorWaitsForWhoWrites()
+    {
+        const QString shard = data() + QLatin1String("/index/shard-0"), away = m_folder.filePath(QStringLiteral("shard-0"));
+        QVERIFY(QDir().rename(shard, away));
+        const auto bad = [this] { return run({ QStringLiteral("doctor"), QStringLiteral("index") }); };
+        QCOMPARE(bad().exit, 4);
+        {
+            const auto held = Library::IndexLock::take(data());
+            QVERIFY(held.ok());
+            const Run during = bad();
+            QCOMPARE(during.exit, 0);
+            QVERIFY(during.out.contains("being written now"));
+        }
+        QVERIFY(QDir().rename(away, shard));
+        QCOMPARE(bad().exit, 0);
     }
 
     void paragraphsAreFoundInTheirLanguages_data()

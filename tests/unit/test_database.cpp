@@ -5,6 +5,8 @@
 #include "tests/support/testsupport.h"
 #include <QRandomGenerator>
 #include <QTemporaryDir>
+#include <sched.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 
 using namespace Heddle;
@@ -170,6 +172,8 @@ private Q_SLOTS:
             auto opened = Database::open(file, schema(1));
             if (!opened)
                 return QByteArray(errorName(opened.error().code).toUtf8() + ' ' + opened.error().message.toUtf8());
+            if (number(*opened, QStringLiteral("SELECT COUNT(*) FROM a")) != 0)
+                return QByteArray("can't be read");
             auto written = opened->run(QStringLiteral("INSERT INTO a VALUES(1)"));
             return written ? QByteArray("written")
                            : QByteArray(errorName(written.error().code).toUtf8() + ' ' + written.error().message.toUtf8());
@@ -196,6 +200,56 @@ private Q_SLOTS:
         QVERIFY(helps(filled.error(), file));
         QCOMPARE(number(*database, QStringLiteral("SELECT COUNT(*) FROM a")), 1);
         QVERIFY(database->run(QStringLiteral("INSERT INTO a VALUES(2)")).ok()); // no transaction is left open
+    }
+
+    void withoutAByteLeftTheDiskIsNamed_data()
+    {
+        QTest::addColumn<bool>("made");
+        QTest::newRow("a new file") << false;
+        QTest::newRow("a file that is there") << true; // its log and shared memory find no room
+    }
+    void withoutAByteLeftTheDiskIsNamed()
+    {
+        QFETCH(bool, made);
+        const QByteArray folder = path("disk").toUtf8();
+        QVERIFY(QDir().mkpath(path("disk")));
+        const QByteArray answer = inChild(false, [&] {
+            if (unshare(CLONE_NEWNS) != 0 || mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0
+                || mount("tmpfs", folder.constData(), "tmpfs", 0, "size=1m") != 0)
+                return QByteArray("no disk");
+            const QString file = QString::fromUtf8(folder) + QLatin1String("/library.db");
+            if (made && !Database::open(file, schema(1)))
+                return QByteArray("not made");
+            Database::closeThreadConnections();
+            QFile filler(QString::fromUtf8(folder) + QLatin1String("/filler"));
+            if (!filler.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
+                return QByteArray("not filled");
+            while (filler.write(QByteArray(4096, 'x')) == 4096) { }
+            auto opened = Database::open(file, schema(1));
+            Error error = opened ? Error() : opened.error();
+            if (opened) {
+                auto written = opened->run(QStringLiteral("INSERT INTO a VALUES(1)"));
+                error = written ? Error() : written.error();
+            }
+            return errorName(error.code).toUtf8() + ' ' + error.message.toUtf8();
+        });
+        if (answer == "no disk")
+            QSKIP("a small disk can be mounted by the administrator alone");
+        QVERIFY2(answer.startsWith("storage_full ") && answer.contains("is full"), answer.constData());
+    }
+
+    void nobodyElseMayReadADatabase()
+    {
+        const mode_t before = umask(0);
+        const QString file = path("private.db");
+        auto database = Database::open(file, schema(1));
+        QVERIFY(database && database->run(QStringLiteral("INSERT INTO a VALUES(1)")).ok());
+        umask(before);
+        for (const char *suffix : { "", "-wal", "-shm" }) {
+            struct stat info { };
+            QCOMPARE(stat(qPrintable(file + QLatin1String(suffix)), &info), 0);
+            QCOMPARE(info.st_mode & 0777, mode_t(0600));
+        }
     }
 
     void aFailedTransactionLeavesNothing()

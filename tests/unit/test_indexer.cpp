@@ -290,6 +290,17 @@ private Q_SLOTS:
         QCOMPARE(library.search(QStringLiteral("tiny")).total, 2000);
     }
 
+    void aLockThatCanNotBeMadeIsNotHeldBySomebody()
+    {
+        TestLibrary library;
+        const auto taken = IndexLock::take(library.data() + QLatin1String("/none"));
+        QVERIFY(!taken);
+        QCOMPARE(taken.error().code, ErrorCode::Storage); // waiting would not help
+        QVERIFY(!IndexLock::isHeld(library.data()));
+        const auto held = IndexLock::take(library.data());
+        QVERIFY(held && IndexLock::isHeld(library.data()));
+    }
+
     void aLockOutlivesItsHolderForAMoment()
     {
         QTemporaryDir data, documents;

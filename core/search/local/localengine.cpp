@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <xapian.h>
 // Xapian before any Qt header
+#include "core/base/files.h"
 #include "core/search/fusion.h"
 #include "core/search/librarytexts.h"
 #include "core/search/local/localengine.h"
@@ -68,6 +69,7 @@ Result<std::unique_ptr<LocalEngine>> LocalEngine::open(const QString &folder, St
                 file.errorString(), false };
         }
     }
+    makePrivate(folder);
     return std::unique_ptr<LocalEngine>(new LocalEngine(std::make_unique<Private>(folder, std::move(library), shards)));
 }
 
@@ -314,8 +316,11 @@ Result<Health> LocalEngine::health(int shard)
         const Xapian::Database db(d->shards.file(shard));
         health.documents = db.get_doccount();
         const auto errors = Xapian::Database::check(d->shards.file(shard), 0, nullptr);
-        health.ok = errors == 0 && db.get_metadata("format") == Shards::Format && db.get_metadata("rebuilding").empty();
-        health.message = health.ok ? tr("%1 passages").arg(health.documents) : tr("This part of the index is damaged or not complete.");
+        const bool followed = d->shards.isOfLibrary(db);
+        health.ok = errors == 0 && followed;
+        health.message = health.ok ? tr("%1 passages").arg(health.documents)
+            : errors == 0          ? tr("This part of the index is not complete, or holds another copy of the library.")
+                                   : tr("This part of the index is damaged.");
     } catch (const Xapian::Error &error) {
         health.ok = false;
         health.message = tr("This part of the index can't be opened: %1").arg(QString::fromStdString(error.get_msg()));

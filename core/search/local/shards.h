@@ -43,6 +43,8 @@ public:
     //! version. Throws what Xapian throws where it only can't be read now.
     std::optional<Storage::LogPosition> position(int shard) const;
 
+    //! \brief Whether the passages in a shard are those of the library, as far as it has been followed.
+    bool isOfLibrary(const Xapian::Database &part) const;
     //! \brief Returns a reader for one search, of the index as it is now. Throws what Xapian throws.
     std::unique_ptr<OpenShards> takeReader();
     //! \brief Keeps a reader for the next search, unless a shard is missing in it.
@@ -53,8 +55,6 @@ public:
 private:
     QString damageMark(int shard) const { return path(shard) + QLatin1String(".damaged"); }
     bool libraryHasChunks(int shard) const { return m_library.chunkCount(shard, m_count).valueOr(0) > 0; }
-    //! Whether all the passages in it are those of the library.
-    bool isOfLibrary(const Xapian::Database &part) const;
     //! Opens a shard for reading; nothing where its passages can't be trusted or aren't all there. Throws as position().
     std::optional<Xapian::Database> openPart(int shard, bool &partial) const;
 
