@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/quitsignals.h"
 #include "app/window/windowservices.h"
+#include "ui/common/plaintext.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/singleinstance.h"
 #include <QApplication>
@@ -15,13 +16,13 @@ namespace {
 //! Without its databases there is no window to work in: the reason and the way out, as text that can be copied.
 int showError(const Heddle::Error &error)
 {
-    QLabel label(error.message);
-    label.setWindowTitle(QStringLiteral("Heddle"));
-    label.setWordWrap(true);
-    label.setMargin(24);
-    label.setMinimumWidth(480);
-    label.setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    label.show();
+    const std::unique_ptr<QLabel> label(Heddle::Ui::plainLabel(error.message));
+    label->setWindowTitle(QStringLiteral("Heddle"));
+    label->setWordWrap(true);
+    label->setMargin(24);
+    label->setMinimumWidth(480);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    label->show();
     QApplication::exec();
     return 4;
 }

@@ -3,6 +3,7 @@
 #include "core/conversation/branch.h"
 #include "core/conversation/messagecodec.h"
 #include "core/text/markdown.h"
+#include "core/text/visiblecontrols.h"
 #include <QCoreApplication>
 #include <QJsonDocument>
 
@@ -35,8 +36,8 @@ QList<Line> citedSources(const Answer &answer)
             continue;
         const bool sentence = source.sentenceStart >= 0 && source.sentenceEnd > source.sentenceStart;
         const QString text = sentence ? source.text.mid(source.sentenceStart, source.sentenceEnd - source.sentenceStart) : source.text;
-        lines += Line { QString::number(source.n), source.path, source.page > 0 ? tr("page %1").arg(source.page) : source.heading,
-            text.simplified(), reasonIn(source) };
+        lines += Line { QString::number(source.n), Text::withVisibleControls(source.path, Text::LineBreaks::Show),
+            source.page > 0 ? tr("page %1").arg(source.page) : source.heading, text.simplified(), reasonIn(source) };
     }
     return lines;
 }
@@ -55,10 +56,10 @@ QString markdown(const Answer &answer)
 
 QString markdown(const QString &title, const QList<Message> &branch)
 {
-    QString out = QLatin1String("# ") + title + QLatin1String("\n\n");
+    QString out = QLatin1String("# ") + title.simplified() + QLatin1String("\n\n");
     for (const Message &message : branch)
         out += message.answer() ? markdown(*message.answer()) : QLatin1String("## ") + message.text().simplified() + QLatin1String("\n\n");
-    return out;
+    return Text::inertMarkdown(out); // as a whole: code that one answer leaves open would go on in the next
 }
 
 QString html(const Answer &answer)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/catalog.h"
+#include "core/library/opening.h"
 
 namespace Heddle::Library {
 namespace {
@@ -55,6 +56,12 @@ QCoro::Task<Result<DocumentText>> Catalog::textAround(QString chunk, std::stop_t
 {
     return m_pool->submit([library = m_library, chunk](std::stop_token) { return documentTextAround(library, chunk); }, stop,
         QStringLiteral("load a document's text"));
+}
+
+QCoro::Task<Result<QString>> Catalog::whyNotToOpen(QByteArray path, std::stop_token stop) const
+{
+    return m_pool->submit(
+        [path](std::stop_token) -> Result<QString> { return Library::whyNotToOpen(path); }, stop, QStringLiteral("look at a file"));
 }
 
 } // namespace Heddle::Library

@@ -41,6 +41,8 @@ public:
     QCoro::Task<Result<QList<Document>>> documents(qint64 collection, std::stop_token stop) const;
     //! \brief A document's text around a passage; see documentTextAround().
     QCoro::Task<Result<DocumentText>> textAround(QString chunk, std::stop_token stop) const;
+    //! \brief Why a file isn't opened for the user; empty: it is a document. See Library::whyNotToOpen().
+    QCoro::Task<Result<QString>> whyNotToOpen(QByteArray path, std::stop_token stop) const;
 
     //! \brief The library itself, for jobs of other parts of core that read it.
     const Storage::LibraryRepository &repository() const { return m_library; }

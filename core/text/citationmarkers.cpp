@@ -8,38 +8,7 @@
 namespace Heddle::Text {
 namespace {
 
-struct Span {
-    qsizetype from, to;
-};
-
-//! Fenced, indented and inline code.
-QList<Span> codeSpans(const QString &text)
-{
-    QList<Span> spans;
-    for (const MarkdownLine &markdownLine : markdownLines(text)) {
-        const qsizetype from = markdownLine.start;
-        const QStringView line = markdownLine.text;
-        if (markdownLine.kind == MarkdownLine::Kind::Code) {
-            spans += { from, from + line.size() };
-            continue;
-        }
-        for (qsizetype i = 0; i < line.size(); ++i) {
-            if (line[i] != QLatin1Char('`'))
-                continue;
-            qsizetype ticks = 1;
-            while (i + ticks < line.size() && line[i + ticks] == QLatin1Char('`'))
-                ++ticks;
-            const qsizetype close = line.indexOf(QString(ticks, QLatin1Char('`')), i + ticks);
-            if (close < 0) {
-                i += ticks - 1;
-                continue;
-            }
-            spans += { from + i, from + close + ticks };
-            i = close + ticks - 1;
-        }
-    }
-    return spans;
-}
+using Span = TextSpan;
 
 //! The value of a digit in any script; -1: none.
 int digit(QChar c)

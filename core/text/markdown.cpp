@@ -3,12 +3,16 @@
 #include "core/text/markdownlines.h"
 #include "core/text/markdowntree.h"
 #include <QList>
+#include <QRegularExpression>
 #include <QStringList>
+#include <algorithm>
+#include <array>
 
 namespace Heddle::Text {
 namespace {
 
 constexpr int MaxColumns = 30;
+constexpr std::array WebSchemes { "http:", "https:", "mailto:" };
 constexpr int MaxNesting = 40; //!< quotes and lists within each other; a text document lays no more of them out
 
 QString literalOf(cmark_node *node)
@@ -63,6 +67,60 @@ void defuse(cmark_node *node, const QStringList &lines)
     }
 }
 
+bool isWebAddress(QStringView address)
+{
+    return std::any_of(WebSchemes.begin(), WebSchemes.end(),
+        [address](const char *scheme) { return address.startsWith(QLatin1String(scheme), Qt::CaseInsensitive); });
+}
+
+//! Whether a program that shows the text would load or open something that markdownToHtml() would not.
+bool isInert(const QString &markdown)
+{
+    const MarkdownTree tree(markdown, { "table", "strikethrough", "tasklist" });
+    return tree.walk([](cmark_node *node, bool) {
+        switch (cmark_node_get_type(node)) {
+        case CMARK_NODE_HTML_BLOCK:
+        case CMARK_NODE_HTML_INLINE:
+        case CMARK_NODE_IMAGE: return false;
+        case CMARK_NODE_LINK: return isWebAddress(QString::fromUtf8(cmark_node_get_url(node)));
+        default: return true;
+        }
+    });
+}
+
+//! The text with what would be alive taken apart; what lies in `code` stays.
+QString takenApart(const QString &text, const QList<TextSpan> &code)
+{
+    static const QRegularExpression alive(
+        QStringLiteral("(?<html><(?=[A-Za-z/!?]))|(?<image>!\\[)|(?<link>\\]\\((?=\\s*<?\\s*(?<to>[^\\s>]*)))"
+                       "|(?<definition>\\[(?=[^\\]\\n]*\\]:\\s*<?(?<target>[^\\s>]*)))"));
+    QString apart;
+    qsizetype from = 0, nextCode = 0;
+    for (auto it = alive.globalMatch(text); it.hasNext();) {
+        const auto match = it.next();
+        while (nextCode < code.size() && code[nextCode].to <= match.capturedStart())
+            ++nextCode;
+        if (nextCode < code.size() && code[nextCode].from <= match.capturedStart())
+            continue;
+        QString inert;
+        if (!match.capturedView(u"html").isEmpty())
+            inert = QStringLiteral("&lt;");
+        else if (!match.capturedView(u"image").isEmpty())
+            inert = QStringLiteral("!\\[");
+        else if (!match.capturedView(u"link").isEmpty() && !isWebAddress(match.capturedView(u"to")))
+            inert = QStringLiteral("]\\(");
+        else if (!match.capturedView(u"definition").isEmpty() && !isWebAddress(match.capturedView(u"target")))
+            inert = QStringLiteral("&#91;");
+        else
+            continue;
+        apart += QStringView(text).mid(from, match.capturedStart() - from);
+        apart += inert;
+        from = match.capturedEnd();
+    }
+    apart += QStringView(text).mid(from);
+    return apart;
+}
+
 int depthOf(cmark_node *node)
 {
     int depth = 0;
@@ -103,6 +161,18 @@ QString markdownToHtml(const QString &markdown)
     html.replace(QLatin1String("<input type=\"checkbox\" checked=\"\" disabled=\"\" />"), QStringLiteral("☑ "));
     html.replace(QLatin1String("<input type=\"checkbox\" disabled=\"\" />"), QStringLiteral("☐ "));
     return html;
+}
+
+QString inertMarkdown(const QString &markdown)
+{
+    // What is code is a guess line by line. Where the parser sees something alive in it, the whole text is taken apart, and
+    // where that isn't enough, every character that could begin something.
+    QString text = takenApart(markdown, codeSpans(markdown));
+    if (!isInert(text))
+        text = takenApart(markdown, {});
+    if (!isInert(text))
+        text = QString(markdown).replace(QLatin1Char('<'), QLatin1String("&lt;")).replace(QLatin1Char('['), QLatin1String("&#91;"));
+    return text;
 }
 
 qsizetype stableEnd(const QString &markdown)

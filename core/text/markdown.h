@@ -9,6 +9,10 @@ namespace Heddle::Text {
 //! that a model wrote can be clicked; images become their description; tables too wide to read stay text.
 QString markdownToHtml(const QString &markdown);
 
+//! \brief A Markdown text of other people's making as one that any program may show: no image, no HTML, and no link but to http,
+//! https and mailto is left in it; they read as the text that they are. Code stays as it is.
+QString inertMarkdown(const QString &markdown);
+
 //! \brief Up to where a Markdown text that still grows can be rendered for good: behind a blank line outside of code,
 //! lists and tables; 0 where there is none.
 qsizetype stableEnd(const QString &markdown);

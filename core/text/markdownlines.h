@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include <QList>
+#include <QString>
 #include <QStringView>
 
 namespace Heddle::Text {
@@ -25,5 +26,12 @@ struct MarkdownLine {
 //! \brief Splits a Markdown text into its lines and tells the block of each, without building a tree. The lines view into
 //! `text`.
 QList<MarkdownLine> markdownLines(QStringView text);
+
+struct TextSpan {
+    qsizetype from, to;
+};
+
+//! \brief Fenced, indented and inline code of a Markdown text, line by line, in order.
+QList<TextSpan> codeSpans(const QString &text);
 
 } // namespace Heddle::Text

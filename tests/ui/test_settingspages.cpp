@@ -144,7 +144,7 @@ private Q_SLOTS:
         QCOMPARE(window->minimum(), Keys::RerankWindow.min);
         QCOMPARE(window->maximum(), Keys::RerankWindow.max);
         QCOMPARE(window->suffix(), Keys::RerankWindow.suffix());
-        QCOMPARE(window->toolTip(), Keys::RerankWindow.help());
+        QCOMPARE(window->accessibleDescription(), Keys::RerankWindow.help());
         QCOMPARE(window->accessibleName(), QStringLiteral("Passages to rerank"));
         QCOMPARE(child<QComboBox>("rerankProvider")->count(), Keys::RerankProvider.choices().size());
         QCOMPARE(child<QSpinBox>("rerankTokens")->text(), QStringLiteral("Model default"));
@@ -201,8 +201,8 @@ private Q_SLOTS:
     {
         auto database = Storage::Database::open(m_folder->filePath(QStringLiteral("conversations.db")), Storage::conversationsSchema());
         QVERIFY(database->run(QStringLiteral("INSERT INTO setting VALUES('search.depth', 'deep')")).ok());
-        show(std::make_unique<Ui::SearchSettingsPage>(settings(), *m_secrets, *m_tasks,
-                 Ui::SearchServerAccess { &m_pools->search, nullptr, nullptr }),
+        show(std::make_unique<Ui::SearchSettingsPage>(
+                 settings(), *m_secrets, *m_tasks, Ui::SearchServerAccess { &m_pools->search, nullptr, nullptr }),
             "searchEngine");
         QTRY_VERIFY(child<QLabel>("searchResult")->text().contains(QLatin1String("search.depth")));
         QCOMPARE(child<QSpinBox>("searchDepth")->value(), 256);
@@ -221,8 +221,8 @@ private Q_SLOTS:
     void whatIsOutOfReachStaysAsItIsStored()
     {
         auto database = Storage::Database::open(m_folder->filePath(QStringLiteral("conversations.db")), Storage::conversationsSchema());
-        show(std::make_unique<Ui::SearchSettingsPage>(settings(), *m_secrets, *m_tasks,
-                 Ui::SearchServerAccess { &m_pools->search, nullptr, nullptr }),
+        show(std::make_unique<Ui::SearchSettingsPage>(
+                 settings(), *m_secrets, *m_tasks, Ui::SearchServerAccess { &m_pools->search, nullptr, nullptr }),
             "searchEngine");
         choose("searchEngine", "remote");
         fill("searchUrl", QStringLiteral("nonsense"));

@@ -11,6 +11,7 @@
 #include "ui/activity/timeline.h"
 #include "ui/common/choosefile.h"
 #include "ui/common/deliver.h"
+#include "ui/common/plaintext.h"
 #include "ui/common/theme.h"
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -52,7 +53,7 @@ ActivityPanel::ActivityPanel(
     : QWidget(parent), m_allPools(pools), m_http(http), m_tasks(tasks), m_resizePool(std::move(resizePool)),
       m_feed(new ActivityFeed({ pools->all(), http->registry(), pools->flows }, this)), m_timeline(new Timeline(m_feed)),
       m_flow(new FlowPane), m_comparison(new Comparison(&pools->render, tasks)), m_tabs(new QTabWidget), m_pause(new QToolButton),
-      m_zoom(new QComboBox), m_state(new QLabel)
+      m_zoom(new QComboBox), m_state(plainLabel())
 {
     setObjectName(QStringLiteral("activityPanel"));
     setFocusProxy(m_timeline);
@@ -84,7 +85,7 @@ QWidget *ActivityPanel::makePoolsPage()
     auto *page = new QWidget;
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(0, 0, 0, 0);
-    auto *hint = new QLabel(tr("Double-click a number of threads to change it; what waits is kept."));
+    QLabel *hint = plainLabel(tr("Double-click a number of threads to change it; what waits is kept."));
     hint->setContentsMargins(Theme::Gap, Theme::Gap, Theme::Gap, 0);
     hint->setWordWrap(true);
     column->addWidget(hint);
@@ -330,7 +331,7 @@ void ActivityPanel::showState()
     QStringList names;
     for (const auto &[name, count] : Concurrency::threadNames())
         names += QStringLiteral("%1 × %2").arg(count).arg(QString::fromStdString(name));
-    m_state->setToolTip(names.join(QLatin1Char('\n')));
+    setPlainToolTip(m_state, names.join(QLatin1Char('\n')));
 }
 
 void ActivityPanel::showFlow(quint64 flow)

@@ -7,6 +7,7 @@
 #include "ui/activity/timeline.h"
 #include "ui/common/choosefile.h"
 #include "ui/common/deliver.h"
+#include "ui/common/plaintext.h"
 #include "ui/common/theme.h"
 #include <QBuffer>
 #include <QComboBox>
@@ -89,8 +90,8 @@ QHBoxLayout *Comparison::makeActionRow()
 
 void Comparison::layOutWidgets()
 {
-    auto *hint =
-        new QLabel(tr("Each question is a database job of 0.2 s, a search of 0.3 s and a rerank of 0.3 s, on 35 threads, against a "
+    QLabel *hint =
+        plainLabel(tr("Each question is a database job of 0.2 s, a search of 0.3 s and a rerank of 0.3 s, on 35 threads, against a "
                       "reranker that Heddle starts on this computer. Nothing leaves it."));
     hint->setWordWrap(true);
     auto *sides = new QHBoxLayout(m_picture);
@@ -117,7 +118,7 @@ void Comparison::connectWidgets()
 
 Comparison::Side Comparison::makeSide(const QString &title, const QString &objectName)
 {
-    Side side { new QLabel(title), new QLabel, new QVBoxLayout, new AnswersChart };
+    Side side { plainLabel(title), plainLabel(), new QVBoxLayout, new AnswersChart };
     QFont bold = font();
     bold.setBold(true);
     side.title->setFont(bold);

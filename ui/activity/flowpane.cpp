@@ -2,6 +2,7 @@
 #include "ui/activity/flowpane.h"
 #include "ui/activity/rowsmodel.h"
 #include "ui/activity/stages.h"
+#include "ui/common/plaintext.h"
 #include "ui/common/theme.h"
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -42,11 +43,10 @@ public:
 
 } // namespace
 
-FlowPane::FlowPane(QWidget *parent) : QWidget(parent), m_title(new QLabel), m_steps(new QTableView)
+FlowPane::FlowPane(QWidget *parent) : QWidget(parent), m_title(plainLabel()), m_steps(new QTableView)
 {
     setObjectName(QStringLiteral("flowPane"));
     m_model = new RowsModel({ tr("Step"), tr("Where"), tr("Waited"), tr("Took"), tr("State"), tr("When") }, this);
-    m_title->setTextFormat(Qt::PlainText);
     m_title->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_title->setWordWrap(true);
     m_title->setObjectName(QStringLiteral("flowTitle"));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/activity/rowsmodel.h"
+#include "ui/common/plaintext.h"
 #include <QSet>
 
 namespace Heddle::Ui {
@@ -59,7 +60,7 @@ QVariant RowsModel::data(const QModelIndex &index, int role) const
     const QString cell = row.cells.value(index.column());
     switch (role) {
     case Qt::DisplayRole: return cell;
-    case Qt::ToolTipRole: return cell.isEmpty() ? QVariant() : QVariant(cell);
+    case Qt::ToolTipRole: return plainToolTip(cell);
     case Qt::EditRole: return index.column() == m_editable ? QVariant(cell.toInt()) : QVariant(cell);
     case Qt::AccessibleTextRole: return QStringLiteral("%1: %2").arg(m_headers[index.column()], cell);
     case Qt::UserRole: return row.data;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/activity/timeline.h"
 #include "ui/activity/stages.h"
+#include "ui/common/plaintext.h"
 #include "ui/common/theme.h"
 #include <QHelpEvent>
 #include <QKeyEvent>
@@ -221,7 +222,7 @@ bool Timeline::viewportEvent(QEvent *event)
     if (event->type() == QEvent::ToolTip) {
         const auto *help = static_cast<QHelpEvent *>(event);
         if (const Bar *bar = barAt(help->pos()))
-            QToolTip::showText(help->globalPos(), Stages::description(*bar->span, m_feed->now()), viewport());
+            QToolTip::showText(help->globalPos(), plainToolTip(Stages::description(*bar->span, m_feed->now())), viewport());
         else
             QToolTip::hideText();
         return true;

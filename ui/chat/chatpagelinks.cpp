@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/text/markdown.h"
 #include "ui/chat/chatpage.h"
 #include "ui/chat/chatsession.h"
 #include "ui/chat/hovercard.h"
@@ -48,7 +49,7 @@ void ChatPage::follow(const TranscriptLink::Action &action)
             m_question->edit(exchange.question, exchange.before);
         return;
     case Kind::Again: return m_session->answerAgain(action.exchange);
-    case Kind::Copy: return QApplication::clipboard()->setText(exchange.answer.text);
+    case Kind::Copy: return QApplication::clipboard()->setText(Text::inertMarkdown(exchange.answer.text));
     case Kind::Details: exchange.detailsOpen = !exchange.detailsOpen; return draw(true);
     case Kind::Thinking: exchange.thinkingOpen = !exchange.thinkingOpen; return draw(true);
     case Kind::Map: Q_EMIT mapRequested(m_session->conversation(), exchange.answerId); return;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chat/hovercard.h"
 #include "ui/common/sources.h"
+#include "ui/common/textview.h"
 #include "ui/common/theme.h"
 #include <QShortcut>
-#include <QTextBrowser>
 #include <QTextDocument>
 #include <QVBoxLayout>
 
@@ -15,13 +15,12 @@ constexpr int Width = 440, Highest = 360;
 
 } // namespace
 
-HoverCard::HoverCard(QWidget *parent) : QFrame(parent), m_text(new QTextBrowser(this))
+HoverCard::HoverCard(QWidget *parent) : QFrame(parent), m_text(new TextView(this))
 {
     setObjectName(QStringLiteral("hoverCard"));
     setAccessibleName(tr("Passage behind the citation"));
     setFrameShape(QFrame::StyledPanel);
     setAutoFillBackground(true);
-    m_text->setOpenLinks(false);
     m_text->setFrameShape(QFrame::NoFrame);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(1, 1, 1, 1);

@@ -4,9 +4,9 @@
 #include <QFrame>
 #include <QTimer>
 
-class QTextBrowser;
-
 namespace Heddle::Ui {
+
+class TextView;
 
 //! \brief The card over a citation: title, place, the whole passage with the supporting sentence bold, scores. Stays
 //! while the pointer is in it; Esc closes it.
@@ -33,7 +33,7 @@ private:
     Dialog::Source m_source;
     QString m_reason;
     QPoint m_at;
-    QTextBrowser *m_text;
+    TextView *m_text;
     QTimer m_opening, m_closing;
 };
 

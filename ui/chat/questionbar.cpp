@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chat/questionbar.h"
 #include "ui/chat/questionfield.h"
+#include "ui/common/plaintext.h"
 #include "ui/common/theme.h"
 #include <QAction>
 #include <QHBoxLayout>
@@ -39,7 +40,7 @@ QuestionBar::QuestionBar(QWidget *parent)
 QWidget *QuestionBar::makeEditingBar()
 {
     auto *bar = new QWidget;
-    auto *text = new QLabel(tr("You are changing an earlier question; what followed it is kept beside."));
+    QLabel *text = plainLabel(tr("You are changing an earlier question; what followed it is kept beside."));
     text->setWordWrap(true);
     auto *cancel = new QPushButton(tr("Cancel"));
     cancel->setObjectName(QStringLiteral("cancelEditing"));
@@ -62,7 +63,7 @@ QWidget *QuestionBar::makeRow()
     m_more->setText(QStringLiteral("⋯"));
     m_more->setAutoRaise(true);
     m_more->setAccessibleName(tr("How questions are asked here"));
-    m_more->setToolTip(m_more->accessibleName());
+    setPlainToolTip(m_more, m_more->accessibleName());
     m_more->setPopupMode(QToolButton::InstantPopup);
     auto *menu = new QMenu(m_more);
     m_keywords = menu->addAction(tr("Let the model name more words to search for"));

@@ -54,9 +54,8 @@ constexpr int NearEnd = 40; //!< pixels; a reader who is that near goes on being
 
 } // namespace
 
-TranscriptView::TranscriptView(QWidget *parent) : QTextBrowser(parent)
+TranscriptView::TranscriptView(QWidget *parent) : TextView(parent)
 {
-    setOpenLinks(false);
     setFrameShape(QFrame::NoFrame);
     setUndoRedoEnabled(false);
     document()->setUndoRedoEnabled(false);
@@ -242,12 +241,6 @@ void TranscriptView::dashUnsupported(int from)
     }
 }
 
-//! Nothing that an answer names is fetched.
-QVariant TranscriptView::loadResource(int, const QUrl &)
-{
-    return {};
-}
-
 //! Text wider than this is hard to read: the rest is margin.
 void TranscriptView::fitColumn()
 {
@@ -263,7 +256,7 @@ void TranscriptView::fitColumn()
 
 void TranscriptView::changeEvent(QEvent *event)
 {
-    QTextBrowser::changeEvent(event);
+    TextView::changeEvent(event);
     if (event->type() == QEvent::PaletteChange) {
         m_streaming = false;
         drawFrom(0);
@@ -272,7 +265,7 @@ void TranscriptView::changeEvent(QEvent *event)
 
 void TranscriptView::resizeEvent(QResizeEvent *event)
 {
-    QTextBrowser::resizeEvent(event);
+    TextView::resizeEvent(event);
     fitColumn();
 }
 

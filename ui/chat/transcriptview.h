@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "ui/chat/transcript.h"
+#include "ui/common/textview.h"
 #include <QElapsedTimer>
-#include <QTextBrowser>
 #include <QTimer>
 
 namespace Heddle::Ui {
@@ -10,7 +10,7 @@ namespace Heddle::Ui {
 //! \brief Shows the exchanges of a conversation in one text that can be selected and searched. An answer that is being
 //! written is drawn at most 30 times a second, less often when drawing takes long; only what is not settled yet is laid out
 //! again, so that nothing above it moves.
-class TranscriptView : public QTextBrowser {
+class TranscriptView : public TextView {
     Q_OBJECT
 public:
     explicit TranscriptView(QWidget *parent = nullptr);
@@ -28,7 +28,6 @@ public:
 protected:
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
-    QVariant loadResource(int type, const QUrl &name) override;
 
 private:
     void draw();

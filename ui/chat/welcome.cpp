@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chat/welcome.h"
+#include "ui/common/plaintext.h"
 #include "ui/common/theme.h"
 #include <QHBoxLayout>
 #include <QLabel>
@@ -10,7 +11,7 @@
 namespace Heddle::Ui {
 
 Welcome::Welcome(QWidget *parent)
-    : QWidget(parent), m_title(new QLabel), m_text(new QLabel), m_choose(new QPushButton(tr("Choose a &folder…"))),
+    : QWidget(parent), m_title(plainLabel()), m_text(plainLabel()), m_choose(new QPushButton(tr("Choose a &folder…"))),
       m_sample(new QPushButton(tr("Try the &sample library")))
 {
     setBackgroundRole(QPalette::Base);

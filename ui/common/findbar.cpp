@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/findbar.h"
+#include "ui/common/plaintext.h"
 #include "ui/common/theme.h"
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -9,7 +10,7 @@
 
 namespace Heddle::Ui {
 
-FindBar::FindBar(const QString &what, QWidget *parent) : QWidget(parent), m_field(new QLineEdit), m_result(new QLabel)
+FindBar::FindBar(const QString &what, QWidget *parent) : QWidget(parent), m_field(new QLineEdit), m_result(plainLabel())
 {
     m_field->setPlaceholderText(what);
     m_field->setAccessibleName(what);
@@ -24,7 +25,7 @@ FindBar::FindBar(const QString &what, QWidget *parent) : QWidget(parent), m_fiel
     const auto add = [this, row](const QString &sign, const QString &name, auto action) {
         auto *button = new QToolButton;
         button->setText(sign);
-        button->setToolTip(name);
+        setPlainToolTip(button, name);
         button->setAccessibleName(name);
         button->setAutoRaise(true);
         row->addWidget(button);

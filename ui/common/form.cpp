@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/form.h"
+#include "ui/common/plaintext.h"
 #include "ui/common/theme.h"
 #include <QApplication>
 #include <QFormLayout>
 #include <QLabel>
-#include <QResizeEvent>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -13,38 +13,7 @@ namespace {
 
 constexpr int FormWidth = 640; //!< pixels, at most
 
-//! As high as its text needs at the width that it has: a form would give it the height for the least width.
-class WrappedLabel : public QLabel {
-public:
-    using QLabel::QLabel;
-    QSize sizeHint() const override { return { QLabel::sizeHint().width(), heightForWidth(width()) }; }
-    QSize minimumSizeHint() const override
-    {
-        constexpr int Least = 80;
-        return { Least, heightForWidth(width()) };
-    }
-
-protected:
-    void resizeEvent(QResizeEvent *event) override
-    {
-        QLabel::resizeEvent(event);
-        if (event->size().width() != event->oldSize().width())
-            updateGeometry();
-    }
-};
-
 } // namespace
-
-QLabel *wrappedLabel(const QString &text)
-{
-    auto *label = new WrappedLabel(text);
-    label->setWordWrap(true);
-    label->setTextFormat(Qt::PlainText);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    label->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-    label->setAlignment(Qt::AlignTop | Qt::AlignLeading);
-    return label;
-}
 
 QFormLayout *formLayout()
 {
@@ -57,7 +26,7 @@ QFormLayout *formLayout()
 
 QWidget *formPage(const QString &title, const QString &purpose, QFormLayout *form, QLayout *buttons, QWidget *result)
 {
-    auto *heading = new QLabel(title);
+    QLabel *heading = plainLabel(title);
     QFont large = heading->font();
     constexpr double Larger = 1.4;
     large.setPointSizeF(large.pointSizeF() * Larger);

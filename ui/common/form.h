@@ -9,8 +9,6 @@ class QWidget;
 
 namespace Heddle::Ui {
 
-//! \brief Text that wraps, can be selected, and is never markup.
-QLabel *wrappedLabel(const QString &text = {});
 //! \brief A form of labels beside fields, above them where the page is narrow.
 QFormLayout *formLayout();
 //! \brief A scrolling page with a title, what it is for, a form, buttons, and the result of the last action.

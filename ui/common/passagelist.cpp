@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/passagelist.h"
+#include "ui/common/plaintext.h"
 #include "ui/common/sources.h"
 #include "ui/common/theme.h"
 #include <QLocale>
@@ -55,7 +56,7 @@ QVariant PassagesModel::data(const QModelIndex &index, int role) const
     const QString move = moved ? QStringLiteral("%1 → %2").arg(source.searchRank).arg(source.rank) : QString();
     switch (role) {
     case Qt::DisplayRole: return QStringLiteral("%1  %2").arg(source.rank).arg(place);
-    case Qt::ToolTipRole: return source.text;
+    case Qt::ToolTipRole: return plainToolTip(source.text);
     case Qt::AccessibleTextRole:
         return moved ? tr("%1, %2, moved from place %3").arg(QString::number(source.rank), place).arg(source.searchRank)
                      : tr("%1, %2").arg(QString::number(source.rank), place);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/sources.h"
+#include "core/text/visiblecontrols.h"
 #include "ui/common/richtext.h"
 #include "ui/common/theme.h"
 #include <QCoreApplication>
@@ -22,7 +23,7 @@ QString placeOf(const Dialog::Source &source)
         text += tr(" · page %1").arg(source.page);
     if (!source.heading.isEmpty())
         text += QStringLiteral(" › ") + source.heading;
-    return text;
+    return Text::withVisibleControls(text, Text::LineBreaks::Show);
 }
 
 QString cardHtml(const Dialog::Source &source, const QString &reason, const QPalette &palette)

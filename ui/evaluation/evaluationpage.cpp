@@ -3,6 +3,7 @@
 #include "ui/common/choosefile.h"
 #include "ui/common/deliver.h"
 #include "ui/common/form.h"
+#include "ui/common/plaintext.h"
 #include "ui/common/theme.h"
 #include "ui/evaluation/savedquestionsmodel.h"
 #include <QEvent>

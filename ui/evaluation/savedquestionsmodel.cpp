@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/evaluation/savedquestionsmodel.h"
+#include "ui/common/plaintext.h"
 #include <QFont>
 #include <QLocale>
 #include <limits>
@@ -67,9 +68,9 @@ QVariant SavedQuestionsModel::data(const QModelIndex &index, int role) const
     }
     if (role == Qt::ToolTipRole) {
         if (index.column() == Question)
-            return judged.question;
+            return plainToolTip(judged.question);
         if (index.column() == Expected)
-            return expected.join(QLatin1Char('\n'));
+            return plainToolTip(expected.join(QLatin1Char('\n')));
         return {};
     }
     if (role == Qt::FontRole && index.column() == Now && change(judged.id) != 0) {

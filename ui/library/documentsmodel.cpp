@@ -1,9 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/library/documentsmodel.h"
 #include "core/base/filename.h"
+#include "core/text/visiblecontrols.h"
+#include "ui/common/plaintext.h"
 #include <QLocale>
 
 namespace Heddle::Ui {
+namespace {
+
+QString oneLine(const QString &name)
+{
+    return Text::withVisibleControls(name, Text::LineBreaks::Show);
+}
+
+} // namespace
 
 void DocumentsModel::setDocuments(QList<Library::Document> documents)
 {
@@ -33,8 +43,10 @@ QVariant DocumentsModel::data(const QModelIndex &index, int role) const
         return int(row.state);
     if (role == PathRole)
         return displayName(row.path);
+    if (role == FileRole)
+        return row.path;
     if (role == Qt::ToolTipRole)
-        return index.column() == State ? stateText(row) : displayName(row.path);
+        return plainToolTip(index.column() == State ? stateText(row) : displayName(row.path));
     if (role == SortRole && index.column() == Passages)
         return row.passages;
     if (role == Qt::TextAlignmentRole && index.column() == Passages)
@@ -42,11 +54,11 @@ QVariant DocumentsModel::data(const QModelIndex &index, int role) const
     if (role != Qt::DisplayRole && role != SortRole)
         return {};
     switch (index.column()) {
-    case Name: return displayName(row.path).section(QLatin1Char('/'), -1);
+    case Name: return oneLine(displayName(row.path).section(QLatin1Char('/'), -1));
     case State: return stateText(row);
     case Passages: return row.passages > 0 ? QLocale().toString(row.passages) : QString();
     case Language: return row.language.isEmpty() ? QString() : QLocale::languageToString(QLocale(row.language).language());
-    case Place: return displayName(row.path).section(QLatin1Char('/'), 0, -2);
+    case Place: return oneLine(displayName(row.path).section(QLatin1Char('/'), 0, -2));
     default: return {};
     }
 }

@@ -10,7 +10,7 @@ class DocumentsModel : public QAbstractTableModel {
     Q_OBJECT
 public:
     enum Column { Name, State, Passages, Language, Place, ColumnCount };
-    enum Role { StateRole = Qt::UserRole, PathRole, SortRole };
+    enum Role { StateRole = Qt::UserRole, PathRole, FileRole, SortRole }; //!< FileRole: the path as the file system names it
     using QAbstractTableModel::QAbstractTableModel;
 
     void setDocuments(QList<Library::Document> documents);

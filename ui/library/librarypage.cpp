@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/library/librarypage.h"
+#include "core/text/visiblecontrols.h"
 #include "ui/common/deliver.h"
+#include "ui/common/openfile.h"
+#include "ui/common/plaintext.h"
 #include "ui/common/theme.h"
 #include "ui/library/documentsmodel.h"
 #include "ui/library/progresstext.h"
 #include <QComboBox>
-#include <QDesktopServices>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -16,7 +18,6 @@
 #include <QSortFilterProxyModel>
 #include <QTableView>
 #include <QTimer>
-#include <QUrl>
 #include <QVBoxLayout>
 
 namespace Heddle::Ui {
@@ -25,7 +26,8 @@ namespace {
 QString collectionText(const Library::Collection &collection)
 {
     return LibraryPage::tr("%1\n%2 documents · %3 passages")
-        .arg(collection.name, QLocale().toString(collection.readyDocuments), QLocale().toString(collection.passages));
+        .arg(Text::withVisibleControls(collection.name, Text::LineBreaks::Show), QLocale().toString(collection.readyDocuments),
+            QLocale().toString(collection.passages));
 }
 
 } // namespace
@@ -33,7 +35,7 @@ QString collectionText(const Library::Collection &collection)
 LibraryPage::LibraryPage(Library::Catalog *catalog, Library::LibraryUpkeep *upkeep, Concurrency::TaskGroup *tasks, QWidget *parent)
     : QWidget(parent), m_catalog(catalog), m_upkeep(upkeep), m_tasks(tasks), m_collections(new QListWidget),
       m_model(new DocumentsModel(this)), m_names(new QSortFilterProxyModel(this)), m_states(new QSortFilterProxyModel(this)),
-      m_table(new QTableView), m_state(new QComboBox), m_find(new QLineEdit), m_progress(new QLabel), m_empty(new QLabel),
+      m_table(new QTableView), m_state(new QComboBox), m_find(new QLineEdit), m_progress(plainLabel()), m_empty(plainLabel()),
       m_add(new QPushButton(tr("&Add a folder…"))), m_rescan(new QPushButton(tr("&Rescan"))), m_remove(new QPushButton(tr("Re&move"))),
       m_pause(new QPushButton(tr("&Pause"))), m_stop(new QPushButton(tr("&Stop reading")))
 {
@@ -132,7 +134,7 @@ void LibraryPage::connectParts()
     connect(m_collections, &QListWidget::currentRowChanged, this, &LibraryPage::loadDocuments);
     connect(m_find, &QLineEdit::textChanged, this, &LibraryPage::filter);
     connect(m_state, &QComboBox::currentIndexChanged, this, &LibraryPage::filter);
-    connect(m_table, &QTableView::activated, this, &LibraryPage::openFile);
+    connect(m_table, &QTableView::activated, this, &LibraryPage::openCurrent);
     connect(m_upkeep, &Library::LibraryUpkeep::started, this, &LibraryPage::showProgress);
     connect(m_upkeep, &Library::LibraryUpkeep::progressed, this, &LibraryPage::showProgress);
     connect(m_upkeep, &Library::LibraryUpkeep::finished, this, &LibraryPage::showProgress);
@@ -165,7 +167,7 @@ void LibraryPage::setCollections(const QList<Library::Collection> &collections)
             auto *item = new QListWidgetItem(collectionText(collection), m_collections);
             item->setData(Qt::UserRole, collection.id);
             item->setData(Qt::UserRole + 1, collection.name);
-            item->setToolTip(collection.folders.join(QLatin1Char('\n')));
+            item->setToolTip(plainToolTip(collection.folders.join(QLatin1Char('\n'))));
             if (collection.name == current)
                 m_collections->setCurrentItem(item);
         }
@@ -205,9 +207,9 @@ void LibraryPage::filter()
     m_states->setFilterRegularExpression(state.isEmpty() ? QString() : QLatin1Char('^') + state + QLatin1Char('$'));
 }
 
-void LibraryPage::openFile()
+void LibraryPage::openCurrent()
 {
-    QDesktopServices::openUrl(QUrl::fromLocalFile(m_table->currentIndex().data(DocumentsModel::PathRole).toString()));
+    openFile(this, m_catalog, m_tasks, m_table->currentIndex().data(DocumentsModel::FileRole).toByteArray());
 }
 
 //! Asked once more in the button itself, for as long as it takes to read that.

@@ -38,7 +38,7 @@ private:
     void showProgress();
     void loadDocuments();
     void filter();
-    void openFile();
+    void openCurrent();
     void removeCollection();
     QString currentCollection() const;
 

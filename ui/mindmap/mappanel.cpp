@@ -2,6 +2,7 @@
 #include "ui/mindmap/mappanel.h"
 #include "ui/common/deliver.h"
 #include "ui/common/passagelist.h"
+#include "ui/common/plaintext.h"
 #include "ui/common/theme.h"
 #include "ui/mindmap/mapview.h"
 #include <QAction>
@@ -30,7 +31,7 @@ QString passagesText(qsizetype count)
 
 MapPanel::MapPanel(Conversation::AnswerMaps *maps, Concurrency::WorkPool *files, Concurrency::TaskGroup *tasks, QWidget *parent)
     : QWidget(parent), m_maps(maps), m_files(files), m_tasks(tasks), m_view(new MapView(&m_editor)), m_search(new QLineEdit),
-      m_title(new QLabel), m_state(new QLabel), m_passagesTitle(new QLabel), m_passages(new PassageList), m_make(new QToolButton),
+      m_title(plainLabel()), m_state(plainLabel()), m_passagesTitle(plainLabel()), m_passages(new PassageList), m_make(new QToolButton),
       m_place(new QToolButton), m_undo(new QAction(tr("Undo"), this)), m_redo(new QAction(tr("Redo"), this)),
       m_add(new QAction(tr("Add a node"), this)), m_rename(new QAction(tr("Rename"), this)),
       m_remove(new QAction(tr("Delete the branch"), this))
@@ -52,7 +53,6 @@ void MapPanel::styleLabels()
     m_title->setObjectName(QStringLiteral("mapTitle"));
     m_state->setObjectName(QStringLiteral("mapState"));
     for (QLabel *label : { m_title, m_state }) {
-        label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
         label->setContentsMargins(Theme::Gap, 0, Theme::Gap, 0);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);

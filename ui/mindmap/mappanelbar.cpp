@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The bar above the map: search, zoom, place, and the menu.
 #include "core/mindmap/outline.h"
+#include "ui/common/plaintext.h"
 #include "ui/common/theme.h"
 #include "ui/mindmap/mappanel.h"
 #include "ui/mindmap/mapview.h"
@@ -19,7 +20,7 @@ QToolButton *makeButton(const QString &text, const QString &hint)
 {
     auto *button = new QToolButton;
     button->setText(text);
-    button->setToolTip(hint);
+    setPlainToolTip(button, hint);
     button->setAccessibleName(hint);
     button->setAutoRaise(true);
     return button;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What mouse, wheel, fingers and keys do to the view.
+#include "ui/common/plaintext.h"
 #include "ui/mindmap/mapview.h"
 #include <QApplication>
 #include <QGestureEvent>
@@ -33,8 +34,7 @@ bool MapView::event(QEvent *event)
         const auto *help = static_cast<QHelpEvent *>(event);
         const Node &node = map().node(nodeAt(help->pos()));
         const bool hidden = node.label.size() > Render::MapPainter::LongestLabel || m_zoom < 0.7;
-        QToolTip::showText(
-            help->globalPos(), node.id && hidden ? QStringLiteral("<qt>%1</qt>").arg(node.label.toHtmlEscaped()) : QString(), this);
+        QToolTip::showText(help->globalPos(), plainToolTip(node.id && hidden ? node.label : QString()), this);
         return true;
     }
     if (event->type() == QEvent::NativeGesture) {

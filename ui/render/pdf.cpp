@@ -6,6 +6,15 @@
 #include <QTextDocument>
 
 namespace Heddle::Render {
+namespace {
+
+//! Loads no picture, style or file, whatever its text names.
+class SelfContainedDocument : public QTextDocument {
+protected:
+    QVariant loadResource(int, const QUrl &) override { return {}; }
+};
+
+} // namespace
 
 QByteArray htmlToPdf(const QString &html, const QString &title)
 {
@@ -18,7 +27,7 @@ QByteArray htmlToPdf(const QString &html, const QString &title)
     writer.setCreator(QStringLiteral("Heddle"));
     writer.setPageSize(QPageSize(QPageSize::A4));
     writer.setPageMargins(QMarginsF(MarginMm, MarginMm, MarginMm, MarginMm), QPageLayout::Millimeter);
-    QTextDocument document;
+    SelfContainedDocument document;
     document.setDocumentMargin(0);
     document.setHtml(html);
     document.print(&writer);

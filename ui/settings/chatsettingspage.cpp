@@ -5,6 +5,7 @@
 #include "core/settings/chatsettings.h"
 #include "ui/common/deliver.h"
 #include "ui/common/form.h"
+#include "ui/common/plaintext.h"
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QFormLayout>

@@ -3,6 +3,7 @@
 #include "core/settings/embeddingsettings.h"
 #include "ui/common/deliver.h"
 #include "ui/common/form.h"
+#include "ui/common/plaintext.h"
 #include <QComboBox>
 #include <QFormLayout>
 #include <QLabel>
@@ -46,11 +47,11 @@ void EmbeddingSettingsPage::addModels()
         m_model->addItem(tr("%1 server").arg(service.name), QLatin1String(Http) + service.id);
     m_model->setObjectName(QStringLiteral("embeddingKind"));
     m_model->setAccessibleName(tr("Model"));
-    m_model->setToolTip(Keys::EmbeddingKind.help());
+    setPlainToolTip(m_model, Keys::EmbeddingKind.help());
     m_model->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_name->setObjectName(QStringLiteral("embeddingModel"));
     m_name->setAccessibleName(tr("Name of the model"));
-    m_name->setToolTip(Keys::EmbeddingModel.help());
+    setPlainToolTip(m_name, Keys::EmbeddingModel.help());
 }
 
 //! One list stands for three settings: an entry is a kind, and with it a model of this program or a server's protocol.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings/form.h"
 #include "ui/common/form.h"
+#include "ui/common/plaintext.h"
 #include "ui/common/theme.h"
 #include <QCheckBox>
 #include <QComboBox>
@@ -39,7 +40,7 @@ void SettingsForm::addRow(const Settings::Definition &key, QWidget *field, const
 {
     field->setObjectName(QLatin1String(objectName));
     field->setAccessibleName(withoutMnemonic(key.label()));
-    field->setToolTip(key.help());
+    setPlainToolTip(field, key.help());
     QWidget *whole = field;
     if (beside) {
         whole = new QWidget;

@@ -2,6 +2,7 @@
 #include "ui/settings/keyfield.h"
 #include "ui/common/deliver.h"
 #include "ui/common/form.h"
+#include "ui/common/plaintext.h"
 #include <QLabel>
 
 namespace Heddle::Ui {

@@ -2,6 +2,7 @@
 #include "ui/settings/modelsettingspage.h"
 #include "ui/common/deliver.h"
 #include "ui/common/form.h"
+#include "ui/common/plaintext.h"
 #include <QEvent>
 #include <QFormLayout>
 #include <QHBoxLayout>

@@ -3,6 +3,7 @@
 #include "core/settings/rerankersettings.h"
 #include "ui/common/deliver.h"
 #include "ui/common/form.h"
+#include "ui/common/plaintext.h"
 #include <QComboBox>
 #include <QElapsedTimer>
 #include <QFormLayout>

@@ -3,6 +3,7 @@
 #include "core/settings/searchsettings.h"
 #include "ui/common/deliver.h"
 #include "ui/common/form.h"
+#include "ui/common/plaintext.h"
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
@@ -137,10 +138,10 @@ QCoro::Task<Result<Search::Elastic::Trial>> SearchSettingsPage::tryServer(
         co_return Error::cancelled();
     auto keyTask = resolveKey(key, stop);
     server->secret = co_await std::move(keyTask);
-    auto trial =
-        access.pool->submit([server = *server, access](
-                                std::stop_token token) { return Search::Elastic::tryServer(server, access.http, access.catalog->repository(), token); },
-            stop, QStringLiteral("try the search server"));
+    auto trial = access.pool->submit(
+        [server = *server, access](
+            std::stop_token token) { return Search::Elastic::tryServer(server, access.http, access.catalog->repository(), token); },
+        stop, QStringLiteral("try the search server"));
     co_return co_await std::move(trial);
 }
 

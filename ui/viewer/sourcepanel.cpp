@@ -2,21 +2,22 @@
 #include "ui/viewer/sourcepanel.h"
 #include "ui/common/deliver.h"
 #include "ui/common/findbar.h"
+#include "ui/common/openfile.h"
+#include "ui/common/plaintext.h"
 #include "ui/common/sources.h"
+#include "ui/common/textview.h"
 #include "ui/common/theme.h"
 #include "ui/viewer/markedtext.h"
 #include "ui/viewer/pdfview.h"
-#include <QDesktopServices>
 #include <QEvent>
+#include <QFile>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QScrollBar>
 #include <QSpinBox>
 #include <QStackedWidget>
 #include <QTextBlock>
-#include <QTextBrowser>
 #include <QToolButton>
-#include <QUrl>
 #include <QVBoxLayout>
 
 namespace Heddle::Ui {
@@ -26,7 +27,7 @@ QToolButton *button(const QString &text, const QString &name, QWidget *parent)
 {
     auto *made = new QToolButton(parent);
     made->setText(text);
-    made->setToolTip(name);
+    setPlainToolTip(made, name);
     made->setAccessibleName(name);
     made->setAutoRaise(true);
     return made;
@@ -34,8 +35,7 @@ QToolButton *button(const QString &text, const QString &name, QWidget *parent)
 
 QLabel *label(QWidget *parent)
 {
-    auto *made = new QLabel(parent);
-    made->setTextFormat(Qt::PlainText);
+    QLabel *made = plainLabel({}, parent);
     made->setWordWrap(true);
     made->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     return made;
@@ -58,13 +58,13 @@ Evaluation::Right rightFor(const Dialog::Source &source)
 SourcePanel::SourcePanel(Library::Catalog *catalog, Evaluation::SavedQuestions *saved, Concurrency::WorkPool *render,
     Concurrency::TaskGroup *tasks, QWidget *parent)
     : QWidget(parent), m_catalog(catalog), m_saved(saved), m_tasks(tasks), m_title(label(this)), m_place(label(this)),
-      m_notice(label(this)), m_position(new QLabel(this)), m_pages(new QLabel(this)),
+      m_notice(label(this)), m_position(plainLabel({}, this)), m_pages(plainLabel({}, this)),
       m_previous(button(QStringLiteral("‹"), tr("Source before"), this)), m_next(button(QStringLiteral("›"), tr("Next source"), this)),
       m_right(button(tr("Right answer"), tr("Keep question and passage in Saved questions: this is what it should find"), this)),
       m_open(button(tr("Open"), tr("Open the file in its own program"), this)),
       m_close(button(QStringLiteral("✕"), tr("Close the source"), this)), m_smaller(button(QStringLiteral("−"), tr("Smaller"), this)),
       m_larger(button(QStringLiteral("+"), tr("Larger"), this)), m_find(new FindBar(tr("Find in this document…"), this)),
-      m_page(new QSpinBox(this)), m_pageBar(new QWidget(this)), m_stack(new QStackedWidget(this)), m_text(new QTextBrowser),
+      m_page(new QSpinBox(this)), m_pageBar(new QWidget(this)), m_stack(new QStackedWidget(this)), m_text(new TextView),
       m_pdf(new PdfView(render, tasks))
 {
     QFont bold = font();
@@ -80,7 +80,6 @@ SourcePanel::SourcePanel(Library::Catalog *catalog, Evaluation::SavedQuestions *
     m_notice->hide();
     m_text->setObjectName(QStringLiteral("source"));
     m_text->setAccessibleName(tr("Source text"));
-    m_text->setOpenLinks(false);
     m_text->setFrameShape(QFrame::NoFrame);
     m_text->document()->setDocumentMargin(Theme::WideGap);
     m_page->setAccessibleName(tr("Page"));
@@ -132,7 +131,7 @@ void SourcePanel::fillPageBar()
 {
     auto *row = new QHBoxLayout(m_pageBar);
     row->setContentsMargins(0, 0, 0, 0);
-    row->addWidget(new QLabel(tr("Page"), m_pageBar));
+    row->addWidget(plainLabel(tr("Page"), m_pageBar));
     row->addWidget(m_page);
     row->addWidget(m_pages);
     row->addStretch(1);
@@ -195,7 +194,7 @@ void SourcePanel::showSource(int index)
     m_text->clear();
     m_title->setText(source.title);
     m_place->setText(placeOf(source));
-    m_place->setToolTip(source.path);
+    setPlainToolTip(m_place, source.path);
     m_notice->hide();
     m_pageBar->hide();
     m_position->setText(tr("%1 of %2").arg(index + 1).arg(m_sources.size()));
@@ -332,7 +331,7 @@ void SourcePanel::find(const QString &text, bool backward)
 
 void SourcePanel::openOutside()
 {
-    QDesktopServices::openUrl(QUrl::fromLocalFile(m_sources.value(m_index).path));
+    openFile(this, m_catalog, m_tasks, QFile::encodeName(m_sources.value(m_index).path));
 }
 
 } // namespace Heddle::Ui

@@ -10,13 +10,13 @@
 class QLabel;
 class QSpinBox;
 class QStackedWidget;
-class QTextBrowser;
 class QToolButton;
 
 namespace Heddle::Ui {
 
 class FindBar;
 class PdfView;
+class TextView;
 
 //! \brief Shows the document behind a citation, scrolled to its passage, with the supporting sentence marked.
 //!
@@ -26,8 +26,8 @@ class SourcePanel : public QWidget {
     Q_OBJECT
 public:
     //! \brief `saved` keeps sources as right answers; `render` draws PDF pages. All outlive the panel.
-    SourcePanel(Library::Catalog *catalog, Evaluation::SavedQuestions *saved, Concurrency::WorkPool *render,
-        Concurrency::TaskGroup *tasks, QWidget *parent = nullptr);
+    SourcePanel(Library::Catalog *catalog, Evaluation::SavedQuestions *saved, Concurrency::WorkPool *render, Concurrency::TaskGroup *tasks,
+        QWidget *parent = nullptr);
 
     //! \brief Shows one of the sources of an answer; the others are a click away.
     //! \param question What they answer: a source can be kept as right for it. If it is empty, it can't.
@@ -78,7 +78,7 @@ private:
     QSpinBox *m_page;
     QWidget *m_pageBar;
     QStackedWidget *m_stack;
-    QTextBrowser *m_text;
+    TextView *m_text;
     PdfView *m_pdf;
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/banner.h"
+#include "ui/common/plaintext.h"
 #include "ui/common/theme.h"
 #include <QHBoxLayout>
 #include <QLabel>
@@ -7,11 +8,10 @@
 
 namespace Heddle::Ui {
 
-Banner::Banner(QWidget *parent) : QWidget(parent), m_text(new QLabel)
+Banner::Banner(QWidget *parent) : QWidget(parent), m_text(plainLabel())
 {
     m_text->setObjectName(QStringLiteral("banner"));
     m_text->setWordWrap(true);
-    m_text->setTextFormat(Qt::PlainText);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     auto *dismiss = new QToolButton;
     dismiss->setText(QStringLiteral("✕"));

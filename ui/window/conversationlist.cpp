@@ -4,6 +4,7 @@
 #include "core/conversation/export.h"
 #include "ui/common/choosefile.h"
 #include "ui/common/deliver.h"
+#include "ui/common/plaintext.h"
 #include "ui/common/theme.h"
 #include "ui/render/pdf.h"
 #include "ui/window/conversationsmodel.h"
@@ -98,9 +99,8 @@ ConversationList::ConversationList(
 QWidget *ConversationList::makeUndoBar()
 {
     auto *bar = new QWidget;
-    auto *text = new QLabel;
+    QLabel *text = plainLabel();
     text->setWordWrap(true);
-    text->setTextFormat(Qt::PlainText);
     auto *back = new QPushButton(tr("&Undo"));
     back->setObjectName(QStringLiteral("undoDelete"));
     auto *row = new QHBoxLayout(bar);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/conversationsmodel.h"
+#include "ui/common/plaintext.h"
 #include <QFont>
 #include <QLocale>
 
@@ -31,7 +32,8 @@ QVariant ConversationsModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole: return row.text;
     case Qt::ToolTipRole:
-        return row.id.isEmpty() ? QVariant() : tr("%1\n%2").arg(row.text, QLocale().toString(row.lastUsed, QLocale::ShortFormat));
+        return plainToolTip(
+            row.id.isEmpty() ? QString() : tr("%1\n%2").arg(row.text, QLocale().toString(row.lastUsed, QLocale::ShortFormat)));
     case IdRole: return row.id;
     case Qt::FontRole: {
         QFont font;

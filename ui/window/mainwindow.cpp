@@ -9,6 +9,7 @@
 #include "ui/chat/welcome.h"
 #include "ui/common/deliver.h"
 #include "ui/common/heartbeat.h"
+#include "ui/common/plaintext.h"
 #include "ui/library/librarypage.h"
 #include "ui/library/progresstext.h"
 #include "ui/mindmap/mappanel.h"
@@ -51,7 +52,7 @@ MainWindow::MainWindow(Services services)
       m_rail(new Rail({ { ChatPlace, tr("Chat"), QStringLiteral("placeChat"), 1 },
           { LibraryPlace, tr("Library"), QStringLiteral("placeLibrary"), 2 }, { MapPlace, tr("Map"), QStringLiteral("placeMap"), 3 },
           { SettingsPlace, tr("Settings"), QStringLiteral("placeSettings"), 5 } })),
-      m_dock(new QDockWidget(tr("Activity"))), m_map(new MapPlaces(this, m_parts.map, m_chat)), m_state(new QLabel), m_gap(new QLabel),
+      m_dock(new QDockWidget(tr("Activity"))), m_map(new MapPlaces(this, m_parts.map, m_chat)), m_state(plainLabel()), m_gap(plainLabel()),
       m_banner(new Banner), m_line(new QProgressBar)
 {
     setWindowTitle(tr("Heddle"));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/rail.h"
+#include "ui/common/plaintext.h"
 #include "ui/common/theme.h"
 #include <QAction>
 #include <QButtonGroup>
@@ -41,7 +42,7 @@ QToolButton *Rail::addButton(const QString &text, const QString &objectName, int
 {
     auto *button = new QToolButton;
     button->setText(text);
-    button->setToolTip(tr("%1 (Ctrl+%2)").arg(text).arg(key));
+    setPlainToolTip(button, tr("%1 (Ctrl+%2)").arg(text).arg(key));
     button->setCheckable(true);
     button->setAutoRaise(true);
     button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);

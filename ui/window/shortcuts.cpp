@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/shortcuts.h"
+#include "ui/common/plaintext.h"
 #include "ui/common/theme.h"
 #include <QCoreApplication>
 #include <QDialog>
@@ -34,7 +35,7 @@ void showShortcuts(QWidget *window)
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setObjectName(QStringLiteral("shortcuts"));
     dialog->setWindowTitle(tr("Keys"));
-    auto *label = new QLabel(html + QStringLiteral("</table>"));
+    QLabel *label = markupLabel(html + QStringLiteral("</table>"));
     label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     auto *column = new QVBoxLayout(dialog);
     column->setContentsMargins(Theme::WideGap, Theme::WideGap, Theme::WideGap, Theme::WideGap);
