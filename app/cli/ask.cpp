@@ -3,7 +3,6 @@
 #include "core/conversation/branch.h"
 #include "core/conversation/messagecodec.h"
 #include <QJsonArray>
-#include <cstdio>
 
 namespace Heddle::Cli {
 namespace {
@@ -32,9 +31,7 @@ private:
     void write(const QString &text)
     {
         m_written += text;
-        const QByteArray bytes = text.toUtf8();
-        std::fwrite(bytes.constData(), 1, size_t(bytes.size()), stdout);
-        std::fflush(stdout);
+        print(Output::Standard, text);
     }
     QString m_written;
 };
@@ -60,11 +57,11 @@ QString belowAnswer(const Answer &answer, const QString &conversation)
     for (const Dialog::Source &source : answer.sources) {
         if (source.n == 0)
             continue;
-        text += QStringLiteral("\n[%1] %2").arg(source.n).arg(source.path);
+        text += QStringLiteral("\n[%1] %2").arg(source.n).arg(oneLine(source.path));
         if (source.page > 0)
             text += QStringLiteral(" · page %1").arg(source.page);
         if (!source.heading.isEmpty())
-            text += QStringLiteral(" › ") + source.heading;
+            text += QStringLiteral(" › ") + oneLine(source.heading);
         for (const Dialog::CitationUse &use : source.uses) {
             if (!use.supported)
                 text += QStringLiteral("\n    not borne out: %1").arg(use.reason);
@@ -194,7 +191,10 @@ QCoro::Task<Outcome> related(App::App *app, Arguments arguments, std::stop_token
     const auto related = co_await std::move(task);
     if (!related)
         co_return failure(related.error());
-    QString text = related->questions.join(QLatin1Char('\n'));
+    QStringList lines;
+    for (const QString &question : related->questions)
+        lines += oneLine(question);
+    QString text = lines.join(QLatin1Char('\n'));
     if (text.isEmpty())
         text = QStringLiteral("Your documents hold nothing near that question.");
     co_return Outcome { { { QStringLiteral("questions"), QJsonArray::fromStringList(related->questions) },

@@ -3,10 +3,7 @@
 #include "core/flow/chrometrace.h"
 #include "core/settings/listing.h"
 #include <QDir>
-#include <QElapsedTimer>
 #include <QSaveFile>
-#include <cstdio>
-#include <unistd.h>
 
 namespace Heddle::Cli {
 
@@ -41,9 +38,9 @@ Exit codes: 0 ok, 2 usage, 3 network or provider, 4 storage or lock, 5 input unr
 
 } // namespace
 
-QByteArray helpText()
+QString helpText()
 {
-    return CommandsText + Settings::helpListing().toUtf8() + '\n';
+    return QString::fromUtf8(CommandsText) + Settings::helpListing() + QLatin1Char('\n');
 }
 
 int exitCode(const Error &error)
@@ -64,7 +61,7 @@ Outcome failure(const Error &error)
     return { { { QStringLiteral("error"),
                  QJsonObject { { QStringLiteral("code"), errorName(error.code) }, { QStringLiteral("message"), error.message },
                      { QStringLiteral("detail"), error.detail } } } },
-        error.message, exitCode(error) };
+        oneLine(error.message), exitCode(error) };
 }
 
 Outcome usage(const QString &message)
@@ -122,19 +119,6 @@ Status writeTrace(const QString &file, const std::vector<Concurrency::Span> &spa
     return Error { ErrorCode::Storage,
         QStringLiteral("%1 can't be written: %2. Choose another place.").arg(QDir::toNativeSeparators(file), out.errorString()), {},
         false };
-}
-
-void showProgress(const QString &line, bool last)
-{
-    static QElapsedTimer since;
-    const bool terminal = isatty(STDERR_FILENO) == 1;
-    const qint64 every = terminal ? 100 : 2000;
-    if (!last && since.isValid() && since.elapsed() < every)
-        return;
-    since.start();
-    const QByteArray text = line.toUtf8();
-    std::fprintf(stderr, terminal ? "\r\x1b[K%s%s" : "%s%s\n", text.constData(), terminal && last ? "\n" : "");
-    std::fflush(stderr);
 }
 
 QCoro::Task<Result<Search::Filters>> filtersFrom(App::App *app, Arguments arguments, std::stop_token stop)

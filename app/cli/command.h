@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "app/app.h"
+#include "app/cli/terminal.h"
 #include <QJsonObject>
 #include <QMap>
 #include <QStringList>
@@ -47,8 +48,6 @@ QCoro::Task<Outcome> doctor(App::App *app, Arguments arguments, std::stop_token 
 QCoro::Task<Outcome> eval(App::App *app, Arguments arguments, std::stop_token stop);
 Outcome providers();
 
-//! \brief One line of progress on standard error, rewritten in place on a terminal.
-void showProgress(const QString &line, bool last = false);
 //! \brief The ids of --collection, or none; Error NotFound with the names that exist.
 QCoro::Task<Result<Search::Filters>> filtersFrom(App::App *app, Arguments arguments, std::stop_token stop);
 //! \brief The legs of --legs, both where it is not given.
@@ -58,6 +57,6 @@ Result<Search::Leg> legsFrom(const Arguments &arguments);
 Status writeTrace(const QString &file, const std::vector<Concurrency::Span> &spans, const std::vector<Concurrency::FlowTrace> &flows);
 
 //! \brief What --help prints: commands, options, exit codes and settings.
-QByteArray helpText();
+QString helpText();
 
 } // namespace Heddle::Cli

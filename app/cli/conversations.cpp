@@ -22,7 +22,7 @@ QCoro::Task<Outcome> list(Conversation::ConversationService *service, std::stop_
     QStringList lines;
     for (const Conversation::Summary &one : *listed) {
         list += Conversation::toJson(one);
-        lines += QStringLiteral("%1  %2  %3").arg(one.id, one.lastUsed.toString(QStringLiteral("yyyy-MM-dd hh:mm")), one.title);
+        lines += QStringLiteral("%1  %2  %3").arg(one.id, one.lastUsed.toString(QStringLiteral("yyyy-MM-dd hh:mm")), oneLine(one.title));
     }
     if (lines.isEmpty())
         lines += QStringLiteral("There is no conversation yet. Start one: heddle-cli ask QUESTION");
@@ -44,7 +44,7 @@ QCoro::Task<Outcome> search(Conversation::ConversationService *service, QString 
         object[QStringLiteral("message")] = one.message;
         object[QStringLiteral("excerpt")] = one.excerpt;
         list += object;
-        lines += QStringLiteral("%1  %2\n   %3").arg(one.conversation.id, one.conversation.title, one.excerpt);
+        lines += QStringLiteral("%1  %2\n   %3").arg(one.conversation.id, oneLine(one.conversation.title), oneLine(one.excerpt));
     }
     if (lines.isEmpty())
         lines += QStringLiteral("No conversation holds: %1").arg(words);
@@ -102,7 +102,7 @@ QCoro::Task<Outcome> exportTo(Conversation::ConversationService *service, QStrin
             { ErrorCode::StorageReadOnly, QStringLiteral("%1 could not be written: %2.").arg(out, file.errorString()), {}, false });
     co_return Outcome { { { QStringLiteral("conversation"), id }, { QStringLiteral("out"), out },
                             { QStringLiteral("bytes"), bytes->size() } },
-        QStringLiteral("Written to %1.").arg(out), Ok };
+        QStringLiteral("Written to %1.").arg(oneLine(out)), Ok };
 }
 
 QCoro::Task<Outcome> wrongUse(QString message)

@@ -297,7 +297,7 @@ QCoro::Task<Outcome> doctor(App::App *app, Arguments arguments, std::stop_token 
             message.chop(1);
         lines += QStringLiteral("%1 %2: %3%4")
                      .arg(check[QLatin1String("ok")].toBool() ? QStringLiteral("ok  ") : QStringLiteral("BAD "),
-                         url.isEmpty() ? check[QLatin1String("server")].toString() : url, message,
+                         oneLine(url.isEmpty() ? check[QLatin1String("server")].toString() : url), oneLine(message),
                          fix.isEmpty() ? QString() : QString(QStringLiteral(". ") + fix));
     }
     co_return Outcome { { { QStringLiteral("checks"), list } }, lines.join(QLatin1Char('\n')), ok ? Ok : indexOk ? Network : Storage };

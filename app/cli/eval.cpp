@@ -72,7 +72,7 @@ QStringList comparison(const Evaluation::Report &before, const Evaluation::Repor
                 { QStringLiteral("after"), change.after > 0 ? QJsonValue(change.after) : QJsonValue() } };
         lines += QStringLiteral("  %1 %2 → %3  %4")
                      .arg(change.isBetter() ? QStringLiteral("better") : QStringLiteral("worse "), place(change.before),
-                         place(change.after), change.question.left(80));
+                         place(change.after), oneLine(change.question.left(80)));
     }
     (*json)[QStringLiteral("better")] = better;
     (*json)[QStringLiteral("worse")] = worse;
@@ -84,7 +84,7 @@ QStringList notFound(const Evaluation::Report &report)
     QStringList lines;
     for (const auto &answered : report.answered) {
         if (answered.score.rank == 0)
-            lines += QStringLiteral("  not found: %1").arg(answered.question.left(100));
+            lines += QStringLiteral("  not found: %1").arg(oneLine(answered.question.left(100)));
     }
     return lines;
 }

@@ -58,7 +58,7 @@ Outcome outcomeOf(const Library::IndexReport &report, const QString &collection)
     QString text = QStringLiteral(
         "%1 files in \"%2\": %3 read, %4 unchanged, %5 removed, %6 without text, %7 could not be read, %8 of other types; %9 passages.")
                        .arg(report.files)
-                       .arg(collection)
+                       .arg(oneLine(collection))
                        .arg(report.indexed)
                        .arg(report.unchanged)
                        .arg(report.removed)
@@ -72,7 +72,7 @@ Outcome outcomeOf(const Library::IndexReport &report, const QString &collection)
     for (const auto &list : { report.failures, report.skipped }) {
         for (const auto &entry : list) {
             if (++lines <= Shown)
-                text += QStringLiteral("\n  %1: %2").arg(entry.path, entry.reason);
+                text += QStringLiteral("\n  %1: %2").arg(oneLine(entry.path), entry.reason);
         }
     }
     if (lines > Shown)
@@ -153,10 +153,10 @@ QCoro::Task<Outcome> collections(App::App *app, Arguments arguments, std::stop_t
                 { QStringLiteral("folders"), QJsonArray::fromStringList(row.folders) }, { QStringLiteral("files"), states },
                 { QStringLiteral("chunks"), row.chunks } };
             lines += QStringLiteral("%1: %2 documents, %3 passages, from %4")
-                         .arg(row.name)
+                         .arg(oneLine(row.name))
                          .arg(row.filesByState.value(QStringLiteral("ready")))
                          .arg(row.chunks)
-                         .arg(row.folders.join(QLatin1String(", ")));
+                         .arg(oneLine(row.folders.join(QLatin1String(", "))));
         }
         if (lines.isEmpty())
             lines += QStringLiteral("There is no collection yet. Add one: heddle-cli index FOLDER");
@@ -168,8 +168,8 @@ QCoro::Task<Outcome> collections(App::App *app, Arguments arguments, std::stop_t
         auto removed = co_await app->upkeep().remove(name, reportProgress, stop);
         if (!removed)
             co_return failure(removed.error());
-        co_return Outcome { { { QStringLiteral("removed"), name } }, QStringLiteral("Removed \"%1\". Its files are untouched.").arg(name),
-            Ok };
+        co_return Outcome { { { QStringLiteral("removed"), name } },
+            QStringLiteral("Removed \"%1\". Its files are untouched.").arg(oneLine(name)), Ok };
     }
     Library::IndexRequest request;
     request.collection = name;

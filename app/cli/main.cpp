@@ -2,23 +2,21 @@
 #include "app/cli/command.h"
 #include "app/quitsignals.h"
 #include <QGuiApplication>
-#include <QJsonDocument>
 #include <QNetworkProxyFactory>
 #include <QTimer>
 #include <algorithm>
-#include <cstdio>
 
 namespace Heddle::Cli {
 namespace {
 
-void print(const Outcome &outcome, bool json)
+void show(const Outcome &outcome, bool json)
 {
-    const QByteArray bytes = json ? QJsonDocument(outcome.json).toJson(QJsonDocument::Compact) : outcome.text.toUtf8();
     const bool failed =
         outcome.exit != Ok && outcome.json.contains(QLatin1String("error")) && !outcome.json.contains(QLatin1String("answer"));
-    FILE *const out = failed && !json ? stderr : stdout;
-    std::fwrite(bytes.constData(), 1, size_t(bytes.size()), out);
-    std::fputc('\n', out);
+    if (json)
+        print(outcome.json);
+    else
+        print(failed ? Output::Error : Output::Standard, outcome.text + QLatin1Char('\n'));
 }
 
 QCoro::Task<void> run(App::App *app, Arguments arguments, std::stop_token stop, std::shared_ptr<Outcome> outcome)
@@ -36,28 +34,29 @@ int start(const QStringList &words)
 {
     auto arguments = parseArguments(words);
     if (!arguments) {
-        print(failure(arguments.error()), words.contains(QLatin1String("--json")));
+        show(failure(arguments.error()), words.contains(QLatin1String("--json")));
         return Usage;
     }
     if (arguments->options.contains(QStringLiteral("version"))) {
-        std::printf("heddle-cli %s\n", HEDDLE_VERSION);
+        print(Output::Standard, QStringLiteral("heddle-cli " HEDDLE_VERSION "\n"));
         return Ok;
     }
     const QString command = arguments->operand(0);
     if (arguments->options.contains(QStringLiteral("help")) || command.isEmpty()) {
-        std::fputs(helpText().constData(), command.isEmpty() && !arguments->options.contains(QStringLiteral("help")) ? stderr : stdout);
-        return arguments->options.contains(QStringLiteral("help")) ? Ok : Usage;
+        const bool asked = arguments->options.contains(QStringLiteral("help"));
+        print(asked ? Output::Standard : Output::Error, helpText());
+        return asked ? Ok : Usage;
     }
     static const QStringList known { QStringLiteral("index"), QStringLiteral("collections"), QStringLiteral("search"),
         QStringLiteral("ask"), QStringLiteral("related"), QStringLiteral("mindmap"), QStringLiteral("conversations"),
         QStringLiteral("config"), QStringLiteral("doctor"), QStringLiteral("eval"), QStringLiteral("providers"), QStringLiteral("rerank"),
         QStringLiteral("bench") };
     if (!known.contains(command)) {
-        print(usage(QStringLiteral("There is no command \"%1\".").arg(command)), arguments->json());
+        show(usage(QStringLiteral("There is no command \"%1\".").arg(command)), arguments->json());
         return Usage;
     }
     if (command == QLatin1String("providers")) {
-        print(providers(), arguments->json());
+        show(providers(), arguments->json());
         return Ok;
     }
     std::unique_ptr<App::App> app; // the bench needs no data folder
@@ -65,7 +64,7 @@ int start(const QStringList &words)
         auto opened = App::App::open(arguments->options.value(QStringLiteral("data"), App::App::defaultDataFolder()));
         if (!opened) {
             const Outcome outcome = failure(opened.error());
-            print(outcome, arguments->json());
+            show(outcome, arguments->json());
             return outcome.exit;
         }
         app = std::move(*opened);
@@ -77,7 +76,7 @@ int start(const QStringList &words)
     const auto outcome = std::make_shared<Outcome>();
     QTimer::singleShot(0, qApp, [&] { tasks.add(run(app.get(), *arguments, stop.get_token(), outcome)); });
     QCoreApplication::exec();
-    print(*outcome, arguments->json());
+    show(*outcome, arguments->json());
     if (app && !app->pools().areIdle())
         App::leaveAtOnce(outcome->exit);
     return outcome->exit;
@@ -99,6 +98,7 @@ int main(int argc, char **argv)
     const std::unique_ptr<QCoreApplication> application(paints ? new QGuiApplication(argc, argv) : new QCoreApplication(argc, argv));
     QCoreApplication::setApplicationName(QStringLiteral("heddle-cli"));
     QCoreApplication::setApplicationVersion(QStringLiteral(HEDDLE_VERSION));
+    Heddle::Cli::printMessagesOfLibraries();
     QNetworkProxyFactory::setUseSystemConfiguration(true);
     return Heddle::Cli::start(application->arguments().mid(1));
 }

@@ -40,7 +40,8 @@ Result<Outcome> writeMap(const Dialog::AnswerMap &made, const QString &format, c
     QSaveFile file(out);
     if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
         return Error { ErrorCode::StorageReadOnly, QStringLiteral("%1 could not be written: %2.").arg(out, file.errorString()), {}, false };
-    const QStringList lines = QStringList { QStringLiteral("%1 nodes written to %2.").arg(made.map.size()).arg(out) } + made.notices;
+    const QStringList lines =
+        QStringList { QStringLiteral("%1 nodes written to %2.").arg(made.map.size()).arg(oneLine(out)) } + made.notices;
     return Outcome { { { QStringLiteral("out"), out }, { QStringLiteral("format"), format }, { QStringLiteral("nodes"), made.map.size() },
                          { QStringLiteral("bytes"), bytes.size() } },
         lines.join(QLatin1Char('\n')), Ok };

@@ -7,7 +7,6 @@
 #include <QJsonArray>
 #include <QSaveFile>
 #include <QSet>
-#include <unistd.h>
 
 namespace Heddle::Cli {
 namespace {
@@ -37,12 +36,10 @@ QJsonObject hitJson(const Retrieval::Passage &passage, const QString &snippet)
 //! On a terminal the words of the question stand out.
 QString marked(const QString &snippet, const QList<Search::QueryTerm> &terms, const QString &language)
 {
-    if (isatty(STDOUT_FILENO) != 1)
-        return snippet;
-    QString text = snippet;
-    const auto ranges = Search::matchRanges(snippet, terms, language);
+    QString text = withoutBold(snippet);
+    const auto ranges = Search::matchRanges(text, terms, language);
     for (auto range = ranges.crbegin(); range != ranges.crend(); ++range)
-        text.insert(range->second, QLatin1String("\x1b[0m")).insert(range->first, QLatin1String("\x1b[1m"));
+        text.replace(range->first, range->second - range->first, bold(text.mid(range->first, range->second - range->first)));
     return text;
 }
 
@@ -54,7 +51,7 @@ QString hitText(const Retrieval::Passage &passage, const QString &snippet)
         place += QStringLiteral(" · ") + hit.heading;
     if (hit.page > 0)
         place += QStringLiteral(" · page %1").arg(hit.page);
-    return QStringLiteral("%1. %2\n   %3\n   %4").arg(passage.rank).arg(place, hit.path, snippet);
+    return QStringLiteral("%1. %2\n   %3\n   %4").arg(passage.rank).arg(oneLine(place), oneLine(hit.path), snippet);
 }
 
 //! topic id TAB question a line → a TREC run, one line per document by its best passage.
