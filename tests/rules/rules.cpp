@@ -157,6 +157,45 @@ QStringList noRowsInUi(const QString &path, const QString &code, const QString &
     return matching(code, QStringLiteral("\\bStorage::\\w*")) + includesOf(source).filter(QLatin1String("core/storage/"));
 }
 
+//! What is not ours is never markup: labels, tooltips and texts of the window come from ui/common/plaintext.h and textview.h.
+QStringList foreignTextIsPlain(const QString &path, const QString &code, const QString &)
+{
+    if (!in(path, { "ui/", "app/" }) || in(path, { "ui/common/plaintext.", "ui/common/textview." }))
+        return {};
+    QStringList broken = matching(code,
+        QStringLiteral("\\bnew QLabel\\b|\\bQLabel\\s+\\w+\\s*[({;]|<QLabel>\\(|\\bpublic QLabel\\b|"
+                       "\\bQ(MessageBox|ErrorMessage|ProgressDialog|SystemTrayIcon|SplashScreen)\\b|"
+                       "\\bnew Q(TextBrowser|TextEdit|TextDocument)\\b|\\bQ(TextBrowser|TextEdit|TextDocument)\\s+\\w+\\s*[({;]|"
+                       "\\bpublic Q(TextBrowser|TextEdit)\\b|\\bQt::(RichText|AutoText|MarkdownText)\\b|\\bsetOpenExternalLinks\\b|"
+                       "\\b(setToolTip|setStatusTip|setWhatsThis|setLabelText|setInformativeText|setDetailedText)"
+                       "\\((?!tr\\(\"\"\\)\\)|plainToolTip\\(|\\w+ \\? tr\\(\"\"\\) : tr\\(\"\"\\)\\))[^;]*|"
+                       "\\bQToolTip::showText\\((?![^;]*\\bplainToolTip\\()[^;]*"));
+    if (!in(path, { "ui/chat/transcriptview.cpp", "ui/chat/hovercard.cpp", "ui/render/pdf.cpp" }))
+        broken += matching(code, QStringLiteral("\\b(setHtml|insertHtml|setMarkdown)\\("));
+    // What a model returns for the role: up to the next role, each return is a plain one.
+    static const QRegularExpression role(QStringLiteral("Qt::ToolTipRole(.*?)(?=\\bcase \\w|\\bdefault:|\\bif \\(role\\b|\\n}|$)"),
+        QRegularExpression::DotMatchesEverythingOption);
+    for (auto it = role.globalMatch(code); it.hasNext();)
+        broken += matching(it.next().captured(1), QStringLiteral("\\breturn (?!plainToolTip\\(|\\{\\};|QVariant\\(\\);)[^;]*"));
+    return broken;
+}
+
+//! One place decides what the system is told to open.
+QStringList openedInOnePlace(const QString &path, const QString &code, const QString &)
+{
+    return in(path, { "ui/common/openfile.cpp" }) ? QStringList()
+                                                  : matching(code, QStringLiteral("\\bQDesktopServices::\\w+|\\bxdg-open\\b"));
+}
+
+//! One place writes to the terminal, and makes control characters visible.
+QStringList printedInOnePlace(const QString &path, const QString &code, const QString &)
+{
+    if (!in(path, { "app/cli/" }) || in(path, { "app/cli/terminal.cpp" }))
+        return {};
+    return matching(
+        code, QStringLiteral("\\bstd(out|err)\\b|\\bstd::(cout|cerr|clog|v?f?printf|f?puts|f?putc|putchar|fwrite)\\b|\\bQTextStream\\b"));
+}
+
 QString header(const QString &code)
 {
     return QStringLiteral("// SPDX-License-Identifier: GPL-3.0-or-later\n#pragma once\n") + code;
@@ -232,6 +271,46 @@ QList<Rule> allRules()
         { QStringLiteral("no capturing coroutine"), capturingCoroutines, QStringLiteral("core/a.cpp"),
             QStringLiteral("const auto f = [](int x) -> QCoro::Task<int> { co_return x; };"), QStringLiteral("core/a.cpp"),
             QStringLiteral("const auto f = [this](int x) -> QCoro::Task<int> { co_return x; };") },
+        { QStringLiteral("foreign text is plain: a label guesses"), foreignTextIsPlain, QStringLiteral("ui/a.cpp"),
+            QStringLiteral("m_name->setToolTip(tr(\"Stop\")); auto *label = plainLabel(name); QLabel *other = nullptr;"),
+            QStringLiteral("ui/a.cpp"), QStringLiteral("auto *label = new QLabel(file.name());") },
+        { QStringLiteral("foreign text is plain: a label by value"), foreignTextIsPlain, QStringLiteral("ui/a.cpp"),
+            QStringLiteral("const std::unique_ptr<QLabel> label(plainLabel(text));"), QStringLiteral("ui/a.cpp"),
+            QStringLiteral("QLabel label(error.message);") },
+        { QStringLiteral("foreign text is plain: a tooltip guesses"), foreignTextIsPlain, QStringLiteral("ui/a.cpp"),
+            QStringLiteral("m_name->setToolTip(plainToolTip(path));"), QStringLiteral("ui/a.cpp"),
+            QStringLiteral("m_name->setToolTip(path);") },
+        { QStringLiteral("foreign text is plain: a tooltip put together"), foreignTextIsPlain, QStringLiteral("ui/a.cpp"),
+            QStringLiteral("m_name->setToolTip(on ? tr(\"Stop\") : tr(\"Start\"));"), QStringLiteral("ui/a.cpp"),
+            QStringLiteral("m_name->setToolTip(tr(\"File %1\").arg(path));") },
+        { QStringLiteral("foreign text is plain: a tooltip of its own"), foreignTextIsPlain, QStringLiteral("ui/a.cpp"),
+            QStringLiteral("QToolTip::showText(at, plainToolTip(node.label), this);"), QStringLiteral("ui/a.cpp"),
+            QStringLiteral("QToolTip::showText(at, node.label, this);") },
+        { QStringLiteral("foreign text is plain: a tooltip of a row"), foreignTextIsPlain, QStringLiteral("ui/a.cpp"),
+            QStringLiteral("case Qt::ToolTipRole: return plainToolTip(row.path); case PathRole: return row.path;"),
+            QStringLiteral("ui/a.cpp"), QStringLiteral("case Qt::ToolTipRole: return row.path; case PathRole: return row.path;") },
+        { QStringLiteral("foreign text is plain: a tooltip of a column"), foreignTextIsPlain, QStringLiteral("ui/a.cpp"),
+            QStringLiteral(
+                "if (role == Qt::ToolTipRole) { if (column == 1) return plainToolTip(a); return {}; } if (role == PathRole) return path;"),
+            QStringLiteral("ui/a.cpp"),
+            QStringLiteral(
+                "if (role == Qt::ToolTipRole) { if (column == 1) return plainToolTip(a); return b; } if (role == PathRole) return path;") },
+        { QStringLiteral("foreign text is plain: a message box guesses"), foreignTextIsPlain, QStringLiteral("ui/a.cpp"),
+            QStringLiteral("showChoice(this, title, text, button, action);"), QStringLiteral("ui/a.cpp"),
+            QStringLiteral("QMessageBox::warning(this, title, file.name());") },
+        { QStringLiteral("foreign text is plain: a text that loads"), foreignTextIsPlain, QStringLiteral("ui/a.cpp"),
+            QStringLiteral("m_text(new TextView(this))"), QStringLiteral("ui/a.cpp"), QStringLiteral("m_text(new QTextBrowser(this))") },
+        { QStringLiteral("foreign text is plain: a document that loads"), foreignTextIsPlain, QStringLiteral("ui/a.cpp"),
+            QStringLiteral("class SelfContainedDocument : public QTextDocument {};"), QStringLiteral("ui/a.cpp"),
+            QStringLiteral("QTextDocument document; print(document);") },
+        { QStringLiteral("foreign text is plain: markup of others"), foreignTextIsPlain, QStringLiteral("ui/a.cpp"),
+            QStringLiteral("cursor.insertText(text);"), QStringLiteral("ui/a.cpp"), QStringLiteral("cursor.insertHtml(text);") },
+        { QStringLiteral("opened in one place"), openedInOnePlace, QStringLiteral("ui/common/openfile.cpp"),
+            QStringLiteral("QDesktopServices::openUrl(url);"), QStringLiteral("ui/library/librarypage.cpp"),
+            QStringLiteral("QDesktopServices::openUrl(url);") },
+        { QStringLiteral("printed in one place"), printedInOnePlace, QStringLiteral("app/cli/ask.cpp"),
+            QStringLiteral("print(Output::Standard, text); isatty(STDOUT_FILENO);"), QStringLiteral("app/cli/ask.cpp"),
+            QStringLiteral("std::fputs(text, stdout);") },
         { QStringLiteral("licence and guard"), license, QStringLiteral("core/a.h"), header(QString()), QStringLiteral("core/a.h"),
             QStringLiteral("int x;\n") },
     };
