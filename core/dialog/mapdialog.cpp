@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The dialog that gives a mind map instead of prose.
 #include "core/dialog/dialogservice.h"
+#include "core/dialog/fence.h"
 #include "core/dialog/prompts.h"
 #include "core/mindmap/evidence.h"
 #include "core/mindmap/formats.h"
@@ -76,7 +77,7 @@ struct DialogService::MapWork {
     QString asked() const
     {
         const QString part = answer.left(std::min<qsizetype>(MaxAnswer, tokens / 4));
-        return QLatin1String("\n\nQuestion: ") + question + (part.isEmpty() ? QString() : QLatin1String("\n\nAnswer: ") + part);
+        return QLatin1String("\n\nQuestion: ") + question + (part.isEmpty() ? QString() : QLatin1String("\n\nAnswer: ") + asMaterial(part));
     }
     int reserve() const { return std::min(Reserve, tokens / 2); }
 };
@@ -201,11 +202,12 @@ Llm::ChatSink DialogService::drawingSink(std::shared_ptr<MapWork> work, std::sha
 QCoro::Task<bool> DialogService::writeBatch(std::shared_ptr<MapWork> work, Concurrency::Context context)
 {
     const QString asked = work->asked();
-    const int room = work->tokens - work->reserve() - Text::estimateTokens(work->rules) - Text::estimateTokens(asked);
+    const int room = work->tokens - work->reserve() - Text::estimateTokens(work->rules) - Text::estimateTokens(behindFence({}) + asked);
     const QList<Retrieval::Passage> batch = work->passages.mid(work->next, batchSize(work->passages, work->next, room));
     const QStringList chunks = chunksOf(batch);
     Llm::ChatRequest chat;
-    chat.messages = { { Llm::ChatMessage::Role::System, work->rules }, { Llm::ChatMessage::Role::User, numberedPassages(batch) + asked } };
+    chat.messages = { { Llm::ChatMessage::Role::System, work->rules },
+        { Llm::ChatMessage::Role::User, behindFence(numberedPassages(batch)) + asked } };
     chat.purpose = QStringLiteral("mind map");
     chat.maxTokens = work->reserve();
     const auto text = std::make_shared<QString>();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dialog/promptbuilder.h"
+#include "core/dialog/fence.h"
 #include "core/dialog/prompts.h"
 #include "core/text/tokens.h"
 
@@ -10,14 +11,41 @@ constexpr int SmallContext = 2048; //!< tokens
 constexpr int PerMessage = 8; //!< tokens around each message
 constexpr double HistoryShare = 0.25; //!< of the room for passages, kept free where there is history
 
-QString passageText(const Retrieval::Passage &passage, int n)
+//! A passage below its number, title and place. Only that line begins with a number in brackets.
+QString passageText(const Retrieval::Passage &passage, int n, int passages)
 {
-    QString head = QStringLiteral("[%1] %2").arg(n).arg(passage.hit.title.isEmpty() ? passage.hit.path : passage.hit.title);
+    const QString title = asMaterialLine(passage.hit.title.isEmpty() ? passage.hit.path : passage.hit.title, passages);
+    QString head = QStringLiteral("[%1] ").arg(n) + title;
     if (passage.hit.page > 0)
         head += QStringLiteral(", page %1").arg(passage.hit.page);
     if (!passage.hit.heading.isEmpty())
-        head += QLatin1String(", ") + passage.hit.heading;
-    return head + QLatin1Char('\n') + passage.hit.text;
+        head += QLatin1String(", ") + asMaterialLine(passage.hit.heading, passages);
+    return head + QLatin1Char('\n') + asMaterial(passage.hit.text, passages);
+}
+
+//! As many passages as fit, best first; the best one is shortened rather than left out.
+QStringList fittingPassages(const QList<Retrieval::Passage> &passages, int room, int roomForFirst, int *used)
+{
+    QStringList texts;
+    *used = 0;
+    for (const Retrieval::Passage &passage : passages) {
+        const QString text = passageText(passage, int(texts.size()) + 1, int(passages.size()));
+        const int tokens = Text::estimateTokens(text) + 2;
+        if (*used + tokens <= room) {
+            texts += text;
+            *used += tokens;
+            continue;
+        }
+        if (texts.isEmpty()) {
+            qsizetype length = text.size();
+            while (length > 1 && Text::estimateTokens(QStringView(text).left(length)) > roomForFirst)
+                length = length * 9 / 10;
+            texts += text.left(length);
+            *used = roomForFirst;
+        }
+        break;
+    }
+    return texts;
 }
 
 } // namespace
@@ -26,7 +54,7 @@ QString numberedPassages(const QList<Retrieval::Passage> &passages)
 {
     QStringList texts;
     for (int i = 0; i < int(passages.size()); ++i)
-        texts += passageText(passages[i], i + 1);
+        texts += passageText(passages[i], i + 1, int(passages.size()));
     return texts.join(QLatin1String("\n\n"));
 }
 
@@ -40,30 +68,15 @@ Prompt buildPrompt(const PromptRequest &request)
         own.truncate(own.size() * 9 / 10);
     if (!own.isEmpty())
         rules = own + QLatin1String("\n\n") + rules;
+    const QString asked = QLatin1String("\n\nQuestion: ") + request.question;
     const int reserve = std::min(request.reserve, request.context / (small ? 4 : 2));
-    const int fixed = Text::estimateTokens(rules) + Text::estimateTokens(request.question) + 3 * PerMessage;
+    const int fixed = Text::estimateTokens(rules) + Text::estimateTokens(behindFence({}) + asked) + 3 * PerMessage;
     int room = std::max(0, request.context - reserve - fixed);
     const int forHistory = request.history.isEmpty() ? 0 : int(HistoryShare * room);
 
     Prompt made;
-    QStringList texts;
     int used = 0;
-    for (const Retrieval::Passage &passage : request.passages) {
-        const QString text = passageText(passage, int(texts.size()) + 1);
-        const int tokens = Text::estimateTokens(text) + 2;
-        if (used + tokens > room - forHistory) {
-            if (texts.isEmpty()) { // the best one, as far as it goes
-                qsizetype length = text.size();
-                while (length > 1 && Text::estimateTokens(QStringView(text).left(length)) > room)
-                    length = length * 9 / 10;
-                texts += text.left(length);
-                used = room;
-            }
-            break;
-        }
-        texts += text;
-        used += tokens;
-    }
+    const QStringList texts = fittingPassages(request.passages, room - forHistory, room, &used);
     made.passages = int(texts.size());
     room -= used;
 
@@ -77,10 +90,9 @@ Prompt buildPrompt(const PromptRequest &request)
         history.prepend({ Llm::ChatMessage::Role::User, exchange->question });
         ++made.turns;
     }
-    made.messages +=
-        Llm::ChatMessage { Llm::ChatMessage::Role::System, rules + QLatin1String("\n\nPassages:\n\n") + texts.join(QLatin1String("\n\n")) };
+    made.messages += Llm::ChatMessage { Llm::ChatMessage::Role::System, rules };
     made.messages += history;
-    made.messages += Llm::ChatMessage { Llm::ChatMessage::Role::User, request.question };
+    made.messages += Llm::ChatMessage { Llm::ChatMessage::Role::User, behindFence(texts.join(QLatin1String("\n\n"))) + asked };
     made.tokens = request.context - reserve - room;
     return made;
 }

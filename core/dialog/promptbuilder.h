@@ -27,11 +27,14 @@ struct PromptRequest {
     int reserve = 1024; //!< tokens for the answer
 };
 
-//! \brief Rules, passages, history, question: the passages that fit, best first, then whole exchanges, newest first, until
-//! the budget is used. The last passage is shortened rather than left out where it is the only one.
+//! \brief Rules, history, and the question below the passages: the passages that fit, best first, then whole exchanges, newest
+//! first, until the budget is used. The last passage is shortened rather than left out where it is the only one.
+//!
+//! Passages are not trusted: they go in the user's role behind a fence, as asMaterial() leaves them, and nothing in them can look
+//! like a rule, a role, another passage or the question.
 Prompt buildPrompt(const PromptRequest &request);
 
-//! \brief The passages as numbered text, with title and page.
+//! \brief The passages as numbered text, with title and page, to be put behind a fence.
 QString numberedPassages(const QList<Retrieval::Passage> &passages);
 
 } // namespace Heddle::Dialog

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dialog/questions.h"
 #include "core/concurrency/deadline.h"
+#include "core/dialog/fence.h"
 #include "core/dialog/prompts.h"
 #include "core/text/analyzer.h"
 #include "core/text/stopwords.h"
@@ -100,8 +101,8 @@ QCoro::Task<Rewritten> standAlone(ModelPtr model, QString question, QList<Exchan
     constexpr qsizetype LongestAnswer = 1200;
     QString text;
     for (const Exchange &exchange : history.mid(std::max<qsizetype>(0, history.size() - Turns)))
-        text +=
-            QStringLiteral("Question: %1\nAnswer: %2\n\n").arg(exchange.question.left(LongestAnswer), exchange.answer.left(LongestAnswer));
+        text += QStringLiteral("Question: %1\nAnswer: %2\n\n")
+                    .arg(exchange.question.left(LongestAnswer), asMaterial(exchange.answer.left(LongestAnswer)));
     text += QLatin1String("Last question: ") + question;
     auto task = askBriefly(model, prompt(QStringLiteral("standalone")), text, QStringLiteral("rewriting"), Tokens, HelperBudget, context);
     Rewritten result = co_await std::move(task);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The dialog that proposes what to ask next.
 #include "core/dialog/dialogservice.h"
+#include "core/dialog/fence.h"
 #include "core/dialog/prompts.h"
 #include "core/dialog/relatedquestions.h"
 #include "core/text/language.h"
@@ -27,7 +28,7 @@ QCoro::Task<Result<DialogService::Related>> DialogService::related(
         Llm::ChatRequest chat;
         chat.messages = { { Llm::ChatMessage::Role::System, prompt(QStringLiteral("related")) },
             { Llm::ChatMessage::Role::User,
-                numberedPassages(passages.mid(0, given)) + QLatin1String("\n\nQuestion: ") + request.question } };
+                behindFence(numberedPassages(passages.mid(0, given))) + QLatin1String("\n\nQuestion: ") + request.question } };
         chat.purpose = QStringLiteral("related questions");
         chat.maxTokens = 300;
         auto task = model->complete(chat, {}, context);

@@ -209,6 +209,29 @@ MarkedText takeMarkers(const QString &answer, int passages)
     return result;
 }
 
+QString withoutMarkers(const QString &text, int passages)
+{
+    static const QRegularExpression name(QStringLiteral("[\\w)\\]]$")),
+        code(QStringLiteral("^\\s*(?:[=+\\-*/%&|^<>\\[(]|;\\s*(?:\\n|$)|\\)\\s*[;{]|\\.\\w)"));
+    QString without;
+    qsizetype from = 0;
+    for (const Found &one : findMarkers(text, {}, false)) { // in code as well: what is code here needn't be in the answer
+        const bool cites = std::any_of(one.numbers.cbegin(), one.numbers.cend(), [passages](int n) { return n >= 1 && n <= passages; });
+        constexpr qsizetype Around = 4;
+        const bool index = name.match(text.mid(std::max<qsizetype>(0, one.span.from - 1), std::min<qsizetype>(1, one.span.from))).hasMatch()
+            && code.match(text.mid(one.span.to, Around)).hasMatch();
+        if (!cites || index)
+            continue;
+        QString inside = text.mid(one.span.from, one.span.to - one.span.from);
+        static const QRegularExpression brackets(QStringLiteral("^[\\[【［]+|[\\]】］]+$"));
+        without += QStringView(text).mid(from, one.span.from - from);
+        without += QLatin1Char('{') + inside.remove(brackets) + QLatin1Char('}');
+        from = one.span.to;
+    }
+    without += QStringView(text).mid(from);
+    return without;
+}
+
 QList<AnswerSentence> answerSentences(const QString &text)
 {
     static const QRegularExpression mark(QStringLiteral("^\\s*(?:>\\s*)*(?:(?:[-*+•]|\\d{1,9}[.)])\\s+)?(?:\\[[ xX]\\]\\s+)?"));

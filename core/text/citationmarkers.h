@@ -22,6 +22,10 @@ struct MarkedText {
 //! years ("[2019] UKSC 4").
 MarkedText takeMarkers(const QString &answer, int passages);
 
+//! \brief A text that is no answer with braces in place of the brackets of what takeMarkers() would read as a citation of one of
+//! `passages` passages, so that a model that repeats it cites nothing: [3] becomes {3}. An index in code, such as a[1] = 0, stays.
+QString withoutMarkers(const QString &text, int passages);
+
 //! \brief A part of an answer that stands for itself: start and end in the text, UTF-16 units, trimmed.
 struct AnswerSentence {
     qsizetype start = 0, end = 0;

@@ -101,8 +101,8 @@ private Q_SLOTS:
         const QStringList prompt = messagesOf(m_chats.first());
         QCOMPARE(prompt.size(), 2);
         QVERIFY(prompt[0].startsWith(QLatin1String("system: You answer questions")));
-        QVERIFY(prompt[0].contains(QLatin1String("[1] Fees")));
-        QCOMPARE(prompt[1], QStringLiteral("user: How much are late fees?"));
+        QVERIFY(prompt[1].startsWith(QLatin1String("user: === PASSAGES ")) && prompt[1].contains(QLatin1String("\n[1] Fees")));
+        QVERIFY(prompt[1].endsWith(QLatin1String("\n\nQuestion: How much are late fees?")));
     }
 
     void nothingFoundAsksNoModel()
@@ -126,9 +126,10 @@ private Q_SLOTS:
         const Answered second = ask(question(QStringLiteral("And who founded it?"), first.conversation));
         QCOMPARE(m_chats.size(), 2);
         QCOMPARE(second.answer().details[QLatin1String("question")].toString(), QStringLiteral("Who founded the competition council?"));
-        QCOMPARE(messagesOf(m_chats[1]).mid(1),
-            QStringList({ QStringLiteral("user: How much are late fees?"), QStringLiteral("assistant: Late fees fall from $32 to $8 [1]."),
-                QStringLiteral("user: And who founded it?") }));
+        const QStringList prompt = messagesOf(m_chats[1]);
+        QCOMPARE(prompt.mid(1, 2),
+            QStringList({ QStringLiteral("user: How much are late fees?"), QStringLiteral("assistant: Late fees fall from $32 to $8 [1].") }));
+        QVERIFY(prompt[3].endsWith(QLatin1String("\n\nQuestion: And who founded it?")));
         QCOMPARE(second.answer().sent.size(), 2);
         QVERIFY(second.answer().sources.first().text.contains(QLatin1String("2021")));
         // One that stands alone costs no call.
@@ -141,7 +142,7 @@ private Q_SLOTS:
     {
         useModel();
         m_chat = [](const FakeRequest &request) {
-            return request.body.contains("Passages:") ? writtenReply({ QStringLiteral("Late fees fall [1].") })
+            return request.body.contains("=== PASSAGES") ? writtenReply({ QStringLiteral("Late fees fall [1].") })
                                                       : FakeReply { 500, "{}", {}, Way::Whole, 0 };
         };
         AskRequest request = question(QStringLiteral("late fees"));

@@ -48,14 +48,14 @@ private Q_SLOTS:
             request.context = context;
             const Prompt made = buildPrompt(request);
             QVERIFY(made.passages >= 1);
-            QVERIFY(made.messages.first().text.count(QLatin1String("word")) > 50); // a good part of the best passage at least
+            QVERIFY(made.messages.last().text.count(QLatin1String("word")) > 50); // a good part of the best passage at least
             QVERIFY(made.tokens <= context);
             int tokens = 0;
             for (const Llm::ChatMessage &message : made.messages)
                 tokens += Text::estimateTokens(message.text);
             QVERIFY2(tokens <= context, qPrintable(QStringLiteral("%1 of %2").arg(tokens).arg(context)));
             QVERIFY(made.messages.first().text.startsWith(QLatin1String("Speak {kindly} of {{languages}} and %2.\n")));
-            QCOMPARE(made.messages.last().text, request.question);
+            QVERIFY(made.messages.last().text.endsWith(QLatin1String("\n\nQuestion: Why {{question}} %1?")));
             QCOMPARE(made.messages.size(), 2 + 2 * made.turns);
             if (made.turns > 0) // the newest ones, in order
                 QVERIFY(made.messages[made.messages.size() - 2].text.startsWith(QLatin1String("a199 ")));
