@@ -10,6 +10,7 @@
 namespace Heddle::Embedding {
 
 using Vector = std::vector<float>;
+inline constexpr std::size_t MaxDimension = 65'536; //!< numbers of a vector; models have some hundred to some thousand
 
 enum class Pooling { Mean, FirstToken };
 

@@ -12,6 +12,7 @@ namespace {
 
 constexpr int MaxCuts = 8; //!< a text is halved this often before the server's error is final
 constexpr int PassageAttempts = 5; //!< the pauses between them grow from one second to eight
+constexpr qint64 MaxVectorBytes = qint64(Embedding::MaxDimension) * 32; //!< of JSON, white space included
 
 QString tr(const char *text)
 {
@@ -57,21 +58,25 @@ Result<QList<Vector>> HttpEmbedder::read(const QByteArray &reply, qsizetype text
         return bad(tr("not one list of numbers for each text"));
     QList<Vector> vectors;
     for (const QJsonArray &list : lists) {
-        Vector vector;
-        vector.reserve(std::size_t(list.size()));
+        if (list.isEmpty() || list.size() != lists.first().size())
+            return bad(tr("lists of different length"));
+        if (std::size_t(list.size()) > MaxDimension)
+            return bad(tr("lists of %1 numbers").arg(list.size()));
+        std::vector<double> numbers;
+        numbers.reserve(std::size_t(list.size()));
         double norm = 0;
         for (const auto &value : list) {
-            const double number = value.toDouble(std::nan(""));
-            norm += number * number;
-            vector.push_back(float(number));
+            numbers.push_back(value.toDouble(std::nan("")));
+            norm += numbers.back() * numbers.back();
         }
-        if (vector.empty() || vector.size() != std::size_t(lists.first().size()))
-            return bad(tr("lists of different length"));
         if (!std::isfinite(norm) || norm <= 0)
-            return bad(tr("no numbers, or nothing but zeros"));
-        const auto scale = float(1 / std::sqrt(norm));
-        for (float &value : vector)
-            value *= scale;
+            return bad(tr("no numbers, numbers that are too large, or nothing but zeros"));
+        // As doubles, so that a number which no float can hold doesn't become infinite on the way.
+        const double scale = 1 / std::sqrt(norm);
+        Vector vector;
+        vector.reserve(numbers.size());
+        for (const double number : numbers)
+            vector.push_back(float(number * scale));
         vectors += std::move(vector);
     }
     return vectors;
@@ -95,6 +100,7 @@ QCoro::Task<Result<QList<Vector>>> HttpEmbedder::once(QStringList texts, int att
     request.key = m_configuration.endpoint.key;
     request.purpose = QStringLiteral("embed");
     request.attempts = attempts;
+    request.maxReplyBytes = std::min(request.maxReplyBytes, texts.size() * MaxVectorBytes);
     auto sendTask = m_transports.http->send(request, context);
     auto reply = co_await std::move(sendTask);
     if (!reply)

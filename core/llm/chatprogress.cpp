@@ -50,7 +50,9 @@ void ChatProgress::addUsage(const ChatUsage &usage)
 {
     m_reply.usage.promptTokens = std::max(m_reply.usage.promptTokens, usage.promptTokens);
     m_reply.usage.answerTokens = std::max(m_reply.usage.answerTokens, usage.answerTokens);
-    m_reply.usage.tokensPerSecond = std::max(m_reply.usage.tokensPerSecond, usage.tokensPerSecond);
+    constexpr double FastestModel = 1e6; //!< tokens per second; a number like 1e999 is no measurement
+    if (usage.tokensPerSecond < FastestModel)
+        m_reply.usage.tokensPerSecond = std::max(m_reply.usage.tokensPerSecond, usage.tokensPerSecond);
 }
 
 bool ChatProgress::isRunaway()
@@ -89,7 +91,10 @@ Net::StreamControl ChatProgress::read(const Net::ServerEvent &event)
         m_complete = true;
         return Net::StreamControl::Abort;
     }
-    return chunk->end ? Net::StreamControl::All : Net::StreamControl::More;
+    if (chunk->end)
+        return Net::StreamControl::All;
+    const bool brings = !chunk->answer.isEmpty() || !chunk->thinking.isEmpty() || chunk->finish;
+    return brings ? Net::StreamControl::More : Net::StreamControl::Idle;
 }
 
 ChatReply ChatProgress::finish(const Result<Net::HttpReply> &http, const QString &host)

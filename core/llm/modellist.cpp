@@ -11,6 +11,7 @@ namespace Heddle::Llm {
 namespace {
 
 constexpr std::chrono::milliseconds ListDeadline { 15'000 }, ContextDeadline { 2'000 };
+constexpr qint64 MaxListBytes = qint64(4) << 20; //!< the longest lists, of resellers, have some hundred models
 
 QString tr(const char *text)
 {
@@ -24,6 +25,7 @@ Net::HttpRequest requestTo(const Provider &provider, const Configuration &config
     request.url = url;
     request.purpose = QStringLiteral("models");
     request.attempts = 1;
+    request.maxReplyBytes = MaxListBytes;
     provider.wire->authorize(request, configuration.endpoint.key);
     return request;
 }

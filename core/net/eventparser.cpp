@@ -6,12 +6,24 @@ namespace Heddle::Net {
 
 void EventParser::feed(const QByteArray &bytes)
 {
+    if (m_tooLong)
+        return;
     if (m_at > 0) { // what is read goes, once per packet and not once per line
         m_bytes.remove(0, m_at);
         m_searched -= m_at;
         m_at = 0;
     }
     m_bytes += bytes;
+}
+
+void EventParser::checkLength(qsizetype bytes)
+{
+    if (bytes <= m_maxMessageBytes)
+        return;
+    m_tooLong = true;
+    m_bytes = m_data = m_name = {};
+    m_at = m_searched = 0;
+    m_hasData = false;
 }
 
 bool EventParser::decide()
@@ -23,12 +35,12 @@ bool EventParser::decide()
         return false;
     if (m_bytes.startsWith(mark))
         m_bytes.remove(0, mark.size());
-    qsizetype first = 0;
-    while (first < m_bytes.size() && (m_bytes[first] == ' ' || m_bytes[first] == '\n' || m_bytes[first] == '\r' || m_bytes[first] == '\t'))
-        ++first;
-    if (first == m_bytes.size())
+    const auto isBlank = [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; };
+    while (m_searched < m_bytes.size() && isBlank(m_bytes[m_searched]))
+        ++m_searched;
+    if (m_searched == m_bytes.size())
         return false;
-    const char c = m_bytes[first];
+    const char c = m_bytes[std::exchange(m_searched, 0)];
     m_kind = m_framing == Framing::Events && (c == '{' || c == '[' || c == '<') ? Kind::Whole : Kind::Stream;
     return true;
 }
@@ -43,6 +55,7 @@ std::optional<QByteArray> EventParser::line()
     m_searched = std::max(m_searched, m_at);
     while (m_searched < m_bytes.size() && m_bytes[m_searched] != '\n' && m_bytes[m_searched] != '\r')
         ++m_searched;
+    checkLength(m_searched - m_at);
     if (m_searched == m_bytes.size())
         return {};
     const QByteArray found = m_bytes.mid(m_at, m_searched - m_at);
@@ -59,6 +72,9 @@ void EventParser::field(const QByteArray &line)
     if (value.startsWith(' '))
         value.remove(0, 1);
     if (name == "data") {
+        checkLength(m_data.size() + value.size());
+        if (m_tooLong)
+            return;
         if (std::exchange(m_hasData, true))
             m_data += '\n';
         m_data += value;
@@ -77,8 +93,10 @@ std::optional<ServerEvent> EventParser::take()
 
 std::optional<ServerEvent> EventParser::next()
 {
-    if (!decide() || m_kind == Kind::Whole)
+    if (!decide() || m_kind == Kind::Whole) {
+        checkLength(m_bytes.size());
         return {};
+    }
     while (const auto one = line()) {
         if (m_framing == Framing::Lines) {
             if (!one->trimmed().isEmpty())

@@ -10,6 +10,7 @@ namespace Heddle::Net {
 namespace {
 
 constexpr int MaxRedirects = 5;
+constexpr qint64 ReadBuffer = qint64(256) << 10; //!< bytes that Qt holds for us; beyond it the server has to wait
 
 QString tr(const char *text)
 {
@@ -51,10 +52,18 @@ Error transportError(const QNetworkReply &reply, const QUrl &url, const QString 
     return { code, message, reply.errorString().remove(url.toString()), true };
 }
 
+Error tooLarge(const HttpRequest &request)
+{
+    return { ErrorCode::Protocol,
+        tr("%1 sent more than %2. Check whether the address is right.")
+            .arg(originOf(request.url), QLocale().formattedDataSize(request.maxReplyBytes)),
+        {}, false };
+}
+
 } // namespace
 
-HttpCall::HttpCall(HttpClient *client, HttpRequest request, std::shared_ptr<HttpClient::State> state, Concurrency::Context context,
-    std::function<void(const QByteArray &)> onBytes)
+HttpCall::HttpCall(
+    HttpClient *client, HttpRequest request, std::shared_ptr<HttpClient::State> state, Concurrency::Context context, ByteSink onBytes)
     : m_client(client), m_request(std::move(request)), m_state(std::move(state)), m_onBytes(std::move(onBytes))
 {
     Concurrency::Span span;
@@ -64,8 +73,9 @@ HttpCall::HttpCall(HttpClient *client, HttpRequest request, std::shared_ptr<Http
     span.what = m_request.purpose.toStdString();
     span.deadline = std::chrono::steady_clock::now() + m_request.deadline;
     m_id = client->m_registry->begin(std::move(span));
-    for (QTimer *timer : { &m_deadline, &m_idle })
+    for (QTimer *timer : { &m_deadline, &m_idle, &m_again })
         timer->setSingleShot(true);
+    connect(&m_again, &QTimer::timeout, this, &HttpCall::goOn);
     m_deadline.setTimerType(Qt::PreciseTimer);
     connect(&m_deadline, &QTimer::timeout, this, [this] {
         end(Error { ErrorCode::Timeout,
@@ -129,6 +139,8 @@ void HttpCall::post()
         : m_request.method == "POST"    ? access.post(request, m_request.body)
                                         : access.sendCustomRequest(request, m_request.method, m_request.body);
     m_client->m_registry->sent(m_id, std::uint64_t(m_request.body.size()));
+    m_reply->setReadBufferSize(ReadBuffer);
+    connect(m_reply, &QNetworkReply::metaDataChanged, this, &HttpCall::readHeaders);
     connect(m_reply, &QNetworkReply::readyRead, this, &HttpCall::receive);
     connect(m_reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) {
         if (!errors.isEmpty())
@@ -147,52 +159,101 @@ void HttpCall::post()
         connect(m_reply, &QNetworkReply::finished, this, &HttpCall::finished);
 }
 
+int HttpCall::status() const
+{
+    return m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+}
+
+//! A reply that can't be taken ends before its body comes.
+void HttpCall::readHeaders()
+{
+    if (m_ended || !m_reply || status() < 200 || status() >= 300)
+        return;
+    const QByteArray coding = m_reply->rawHeader("Content-Encoding").trimmed().toLower();
+    if (!coding.isEmpty() && coding != "identity")
+        end(Error { ErrorCode::Protocol,
+            tr("%1 sent a compressed reply, although it was asked for a plain one. Switch compression off on that server.")
+                .arg(originOf(m_request.url)),
+            QString::fromLatin1(coding.left(80)), false });
+    else if (m_reply->header(QNetworkRequest::ContentLengthHeader).toLongLong() > m_request.maxReplyBytes)
+        end(tooLarge(m_request));
+}
+
 void HttpCall::receive()
 {
-    if (m_ended || !m_reply || !m_reply->isOpen())
+    if (m_ended || !m_reply || !m_reply->isOpen() || m_again.isActive())
         return;
     const QByteArray bytes = m_reply->readAll();
     m_received += bytes.size();
     m_idle.start(m_request.idle);
-    if (m_received > m_request.maxReplyBytes) {
-        end(Error { ErrorCode::Protocol,
-            tr("%1 sent more than %2.").arg(originOf(m_request.url), QLocale().formattedDataSize(m_request.maxReplyBytes)), {}, false });
-        return;
-    }
-    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    if (m_onBytes && status >= 200 && status < 300)
-        m_onBytes(bytes);
-    else
+    if (status() < 200 || status() >= 300) {
+        takeError(bytes);
+    } else if (m_received > m_request.maxReplyBytes) {
+        end(tooLarge(m_request));
+    } else if (!m_onBytes) {
         m_body += bytes;
+    } else if (!m_onBytes(bytes)) {
+        m_again.start(0);
+    }
 }
 
-void HttpCall::finished()
+//! What a server says of its trouble is short; of more than that, the beginning is enough.
+void HttpCall::takeError(const QByteArray &bytes)
+{
+    m_body += bytes;
+    if (m_body.size() <= m_client->limits().errorBytes)
+        return;
+    m_body.truncate(m_client->limits().errorBytes);
+    if (status() >= 400)
+        end(reply(status()));
+    else
+        end(tooLarge(m_request));
+}
+
+void HttpCall::goOn()
 {
     if (m_ended || !m_reply)
         return;
-    receive();
-    if (m_ended || !m_reply)
-        return;
-    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    if (status >= 300 && status < 400 && status != 304) {
-        if (!redirect(status))
-            end(Error { ErrorCode::Protocol,
-                tr("%1 redirects to %2. Enter that address in the settings if you trust it.")
-                    .arg(originOf(m_request.url), originOf(m_request.url.resolved(QUrl::fromEncoded(m_reply->rawHeader("Location"))))),
-                QString::number(status), false });
-        return;
-    }
-    if (status == 0 || (status < 400 && m_reply->error() != QNetworkReply::NoError)) {
-        end(transportError(*m_reply, m_request.url, m_certificate));
-        return;
-    }
+    m_idle.start(m_request.idle); // it is us who take the time
+    if (!m_onBytes({}))
+        m_again.start(0);
+    else if (m_reply->isFinished())
+        finished();
+    else
+        receive();
+}
+
+HttpReply HttpCall::reply(int status)
+{
     HttpReply reply;
     reply.status = status;
     reply.body = std::move(m_body);
     reply.contentType = m_reply->header(QNetworkRequest::ContentTypeHeader).toByteArray();
     reply.headers = m_reply->rawHeaderPairs();
     reply.retryAfter = parseRetryAfter(m_reply->rawHeader("Retry-After"), QDateTime::currentDateTimeUtc());
-    end(std::move(reply));
+    return reply;
+}
+
+void HttpCall::finished()
+{
+    if (m_ended || !m_reply || m_again.isActive())
+        return;
+    receive();
+    if (m_ended || !m_reply || m_again.isActive())
+        return;
+    const int code = status();
+    if (code >= 300 && code < 400 && code != 304) {
+        if (!redirect(code))
+            end(Error { ErrorCode::Protocol,
+                tr("%1 redirects to %2. Enter that address in the settings if you trust it.")
+                    .arg(originOf(m_request.url), originOf(m_request.url.resolved(QUrl::fromEncoded(m_reply->rawHeader("Location"))))),
+                QString::number(code), false });
+        return;
+    }
+    if (code == 0 || (code < 400 && m_reply->error() != QNetworkReply::NoError))
+        end(transportError(*m_reply, m_request.url, m_certificate));
+    else
+        end(reply(code));
 }
 
 //! Follows within the same origin, where the request stays what it is.
@@ -226,6 +287,7 @@ void HttpCall::end(Result<HttpReply> result)
         return;
     m_deadline.stop();
     m_idle.stop();
+    m_again.stop();
     m_stop.reset(); // waits for a stop that is just coming in; that one only settles and posts
     letGo();
     if (m_manager) {

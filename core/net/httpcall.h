@@ -10,8 +10,8 @@ namespace Heddle::Net {
 //! \brief One attempt of a request, from the queue to its end. Deletes itself when it has ended.
 class HttpCall : public QObject {
 public:
-    HttpCall(HttpClient *client, HttpRequest request, std::shared_ptr<HttpClient::State> state, Concurrency::Context context,
-        std::function<void(const QByteArray &)> onBytes);
+    HttpCall(
+        HttpClient *client, HttpRequest request, std::shared_ptr<HttpClient::State> state, Concurrency::Context context, ByteSink onBytes);
     ~HttpCall() override;
 
     const QUrl &url() const { return m_request.url; }
@@ -22,8 +22,13 @@ public:
 private:
     using Manager = HttpClient::Manager;
     void post();
+    void readHeaders();
     void receive();
+    void takeError(const QByteArray &bytes);
+    void goOn();
     void finished();
+    HttpReply reply(int status);
+    int status() const;
     bool redirect(int status);
     QNetworkRequest networkRequest() const;
     void letGo();
@@ -31,7 +36,7 @@ private:
     HttpClient *m_client;
     HttpRequest m_request;
     std::shared_ptr<HttpClient::State> m_state;
-    std::function<void(const QByteArray &)> m_onBytes;
+    ByteSink m_onBytes;
     std::uint64_t m_id;
     Manager *m_manager = nullptr;
     QPointer<QNetworkReply> m_reply;
@@ -41,6 +46,7 @@ private:
     int m_redirects = 0;
     bool m_ended = false;
     QTimer m_deadline, m_idle;
+    QTimer m_again; //!< active while the sink is busy
     std::optional<std::stop_callback<std::function<void()>>> m_stop;
 };
 

@@ -62,10 +62,11 @@ QCoro::Task<Result<HttpReply>> HttpClient::send(HttpRequest request, Concurrency
     }
 }
 
-void HttpClient::start(
-    HttpRequest request, std::shared_ptr<State> state, Concurrency::Context context, std::function<void(const QByteArray &)> onBytes)
+void HttpClient::start(HttpRequest request, std::shared_ptr<State> state, Concurrency::Context context, ByteSink onBytes)
 {
     Q_ASSERT(QThread::currentThread() == thread());
+    request.deadline = std::min(request.deadline, m_limits.deadline);
+    request.maxReplyBytes = std::min(request.maxReplyBytes, m_limits.replyBytes);
     const QString lane = laneOf(request);
     auto *call = new HttpCall(this, std::move(request), std::move(state), std::move(context), std::move(onBytes));
     m_calls.push_back(call);

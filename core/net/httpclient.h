@@ -18,11 +18,19 @@ namespace Heddle::Net {
 
 class HttpCall;
 
-//! \brief The limits of a client.
+//! \brief The limits of a client. Those of replies hold whatever a request asks for: a server is not trusted to end.
 struct HttpLimits {
     int connectionsPerHost = 102; //!< over plain HTTP; a manager holds six of them and has a thread of its own
     std::chrono::milliseconds managerIdle { 30'000 }; //!< a manager without calls is deleted after this time
+    qint64 replyBytes = qint64(256) << 20; //!< of a whole reply
+    qint64 messageBytes = qint64(8) << 20; //!< of one message of a stream, or of a reply where a stream was expected
+    qint64 errorBytes = qint64(1) << 20; //!< of a reply without success; the rest is not read
+    std::chrono::milliseconds deadline { std::chrono::hours(1) }; //!< of a call
 };
+
+//! \brief Takes the body of a reply piece by piece. Returns false while it is busy with what it has: the event loop then calls
+//! it again, with nothing, and no more is read before it returns true.
+using ByteSink = std::function<bool(const QByteArray &)>;
 
 //! \brief Calls servers on the event loop of its thread; an awaited call blocks no thread.
 //!
@@ -38,19 +46,19 @@ public:
     ~HttpClient() override;
 
     //! \brief Returns a reply of any status. Errors: Unreachable (no connection), Transport (no reply, or half of one), Timeout,
-    //! Protocol (too large, redirected to another origin), Cancelled. Waits and repeats as the server asks with Retry-After,
+    //! Protocol (too large, compressed, redirected to another origin), Cancelled. Waits and repeats as the server asks with Retry-After,
     //! within the deadline.
     QCoro::Task<Result<HttpReply>> send(HttpRequest request, Concurrency::Context context);
 
     using State = Concurrency::SettleOnce<Result<HttpReply>>;
     //! \brief Starts one attempt. `state` is settled in this thread, or by the context's token in any. `onBytes` gets the body of
     //! a reply of status 2xx piece by piece; the reply then has none.
-    void start(HttpRequest request, std::shared_ptr<State> state, Concurrency::Context context,
-        std::function<void(const QByteArray &)> onBytes = {});
+    void start(HttpRequest request, std::shared_ptr<State> state, Concurrency::Context context, ByteSink onBytes = {});
 
     //! \brief Returns the number of managers; each has a network thread of its own.
     int networkThreads() const;
     std::shared_ptr<CallRegistry> registry() const { return m_registry; }
+    const HttpLimits &limits() const { return m_limits; }
 
 private:
     friend class HttpCall;

@@ -22,7 +22,8 @@ struct HttpRequest {
     QByteArray authorities; //!< certificates (PEM) that are trusted in addition to the system's
     QString purpose; //!< like "rerank", for the live panel
     std::chrono::milliseconds deadline { 30'000 }; //!< for the whole call: waiting, sending, retries and receiving
-    std::chrono::milliseconds idle { 30'000 }; //!< longest time without a byte received, once the request is sent
+    //! Longest time without a byte received once the request is sent; of a stream, without a message that brings something.
+    std::chrono::milliseconds idle { 30'000 };
     qint64 maxReplyBytes = qint64(32) << 20;
     int attempts = 3; //!< on 429 and 503 with a Retry-After that lies within the deadline
 };

@@ -5,6 +5,11 @@
 #include <memory>
 
 namespace Heddle::TestSupport {
+namespace {
+
+constexpr qint64 Gigabytes = qint64(2) << 30;
+
+} // namespace
 
 FakeHttpServer::FakeHttpServer(Handler handler, QObject *parent) : QTcpServer(parent), m_handler(std::move(handler))
 {
@@ -89,6 +94,34 @@ void FakeHttpServer::sendPieces(QTcpSocket *socket, const FakeReply &reply, qsiz
     }
 }
 
+void FakeHttpServer::sendEndlessly(QTcpSocket *socket, const QByteArray &piece)
+{
+    constexpr qint64 MaxWaiting = 1 << 20;
+    const auto more = [socket, piece, sent = qint64(0)]() mutable {
+        while (sent < Gigabytes && socket->state() == QAbstractSocket::ConnectedState && socket->bytesToWrite() < MaxWaiting)
+            sent += socket->write(piece);
+    };
+    connect(socket, &QTcpSocket::bytesWritten, socket, more);
+    QTimer::singleShot(0, socket, more);
+}
+
+void FakeHttpServer::sendRaw(QTcpSocket *socket, const FakeReply &reply)
+{
+    socket->write(reply.body);
+    if (reply.repeat.isEmpty()) {
+        socket->disconnectFromHost();
+    } else if (reply.way == FakeReply::Way::Raw) {
+        sendEndlessly(socket, reply.repeat.repeated(std::max<qsizetype>(1, 65'536 / reply.repeat.size())));
+    } else {
+        auto *timer = new QTimer(socket);
+        connect(timer, &QTimer::timeout, socket, [socket, repeat = reply.repeat, at = qsizetype(0)]() mutable {
+            socket->write(repeat.mid(at++ % repeat.size(), 1));
+            socket->flush();
+        });
+        timer->start(20);
+    }
+}
+
 void FakeHttpServer::send(QTcpSocket *socket, const FakeReply &reply)
 {
     using Way = FakeReply::Way;
@@ -98,7 +131,10 @@ void FakeHttpServer::send(QTcpSocket *socket, const FakeReply &reply)
         socket->abort();
         return;
     }
-    constexpr qint64 Gigabytes = qint64(2) << 30;
+    if (reply.way == Way::Raw || reply.way == Way::RawDrip) {
+        sendRaw(socket, reply);
+        return;
+    }
     QByteArray head = "HTTP/1.1 " + QByteArray::number(reply.status) + " X\r\n";
     bool typed = false;
     for (const auto &[name, value] : reply.headers) {
@@ -128,16 +164,7 @@ void FakeHttpServer::send(QTcpSocket *socket, const FakeReply &reply)
         timer->start(20);
         break;
     }
-    case Way::Endless: {
-        const auto more = [socket, sent = qint64(0)]() mutable {
-            constexpr qint64 Piece = 1 << 20;
-            while (sent < Gigabytes && socket->bytesToWrite() < Piece)
-                sent += socket->write(QByteArray(Piece, ' '));
-        };
-        connect(socket, &QTcpSocket::bytesWritten, socket, more);
-        QTimer::singleShot(0, socket, more);
-        break;
-    }
+    case Way::Endless: sendEndlessly(socket, QByteArray(1 << 20, ' ')); break;
     default: break;
     }
 }

@@ -27,6 +27,8 @@ struct FakeReply {
         Stream, //!< `pieces` as chunks, then the end
         StreamReset, //!< `pieces`, then the connection breaks off
         StreamHang, //!< `pieces`, then silence
+        Raw, //!< `body` as it is, status line and headers included, then `repeat` as fast as it is taken
+        RawDrip, //!< the same, with a byte of `repeat` every 20 ms
     };
     int status = 200;
     QByteArray body;
@@ -34,6 +36,7 @@ struct FakeReply {
     Way way = Way::Whole;
     int delayMs = 0;
     QList<QPair<int, QByteArray>> pieces {}; //!< of a stream: milliseconds before it, and its bytes
+    QByteArray repeat {}; //!< empty: the connection is closed after the body
 };
 
 //! \brief An HTTP/1.1 server on a free port of the loopback interface, in the test's own event loop.
@@ -57,6 +60,8 @@ private:
     void answer(QTcpSocket *socket, const FakeRequest &request);
     void send(QTcpSocket *socket, const FakeReply &reply);
     void sendPieces(QTcpSocket *socket, const FakeReply &reply, qsizetype from);
+    static void sendRaw(QTcpSocket *socket, const FakeReply &reply);
+    static void sendEndlessly(QTcpSocket *socket, const QByteArray &piece);
 
     Handler m_handler;
     QList<FakeRequest> m_requests;

@@ -101,7 +101,7 @@ private Q_SLOTS:
         const QByteArray stream = "\xEF\xBB\xBF: comment\r\nevent: a\r\ndata: one\r\n\r\ndata:two\ndata: \xC3\xA9\n\n\n"
                                   "id: 7\nretry: 10\ndata\n\nevent: lost\n\ndata: last\r\rdata: unended";
         for (qsizetype size = 1; size <= stream.size(); ++size) {
-            Net::EventParser parser(Net::EventParser::Framing::Events);
+            Net::EventParser parser(Net::EventParser::Framing::Events, 1 << 20);
             QList<QByteArray> seen;
             for (qsizetype at = 0; at < stream.size(); at += size) {
                 parser.feed(stream.mid(at, size));

@@ -24,7 +24,10 @@ private Q_SLOTS:
     {
         QByteArray got;
         const auto state = std::make_shared<HttpClient::State>();
-        m_client->start(request("fine"), state, {}, [&got](const QByteArray &bytes) { got += bytes; });
+        m_client->start(request("fine"), state, {}, [&got](const QByteArray &bytes) {
+            got += bytes;
+            return true;
+        });
         QTRY_VERIFY(state->settled());
         const auto reply = state->take();
         QVERIFY(reply && reply->ok() && reply->body.isEmpty());
@@ -36,12 +39,13 @@ private Q_SLOTS:
                    left = std::make_shared<HttpClient::State>();
         std::stop_source stop;
         int pieces = 0;
-        m_client->start(idle, silent, {}, [](const QByteArray &) {});
+        m_client->start(idle, silent, {}, [](const QByteArray &) { return true; });
         m_client->start(request("drip"), stopped, Concurrency::Context(stop.get_token()), [&](const QByteArray &) {
             if (++pieces == 3)
                 stop.request_stop();
+            return true;
         });
-        m_client->start(request("drip"), left, {}, [](const QByteArray &) {});
+        m_client->start(request("drip"), left, {}, [](const QByteArray &) { return true; });
         QTRY_VERIFY(silent->settled() && stopped->settled());
         QCOMPARE(silent->take().error().code, ErrorCode::Timeout);
         QVERIFY(stopped->take().error().isCancelled());

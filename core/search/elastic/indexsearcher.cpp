@@ -191,7 +191,7 @@ Status IndexSearcher::readTextLeg(Search &search, const Answer &answer)
 {
     if (!answer.ok())
         return errorFor(m_client->configuration(), answer.status, answer.body);
-    search.hits.add(readHits(answer.body), &Hit::textLeg, search.names);
+    search.hits.add(readHits(answer.body).mid(0, search.request.depth), &Hit::textLeg, search.names);
     const QJsonObject hits = answer.body[QLatin1String("hits")].toObject();
     search.result.total = hits[QLatin1String("total")].toObject()[QLatin1String("value")].toInteger();
     readStatistics(answer.body, search.words);
@@ -211,9 +211,7 @@ Status IndexSearcher::readVectorLeg(Search &search, const Answer &answer)
         search.result.notices += tr("Searched by words only. %1").arg(error.message);
         return Done {};
     }
-    QList<Found> near = readHits(answer.body);
-    if (near.size() > search.request.depth)
-        near.resize(search.request.depth);
+    QList<Found> near = readHits(answer.body).mid(0, search.request.depth);
     for (Found &one : near)
         one.score = 2 * one.score - 1; // both servers tell (1 + cosine) / 2
     search.hits.add(near, &Hit::vectorLeg, search.names);

@@ -185,7 +185,8 @@ void readStatistics(const QJsonObject &answer, TextLeg &leg)
     for (qsizetype i = 0; i < leg.terms.size(); ++i) {
         const double frequency = words[QString::number(i)].toObject()[QLatin1String("doc_count")].toDouble();
         leg.terms[i].known = frequency > 0 || leg.ngram[std::size_t(i)];
-        leg.terms[i].idf = std::max(0.0, std::log((count + 1) / (frequency + 0.5)));
+        const double idf = std::log((count + 1) / (frequency + 0.5));
+        leg.terms[i].idf = std::isfinite(idf) ? std::max(0.0, idf) : 0;
     }
 }
 
@@ -248,8 +249,9 @@ QList<Found> readHits(const QJsonObject &answer)
     QList<Found> hits;
     for (const QJsonValue &value : answer[QLatin1String("hits")].toObject()[QLatin1String("hits")].toArray()) {
         const QJsonObject hit = value.toObject(), fields = hit[QLatin1String("fields")].toObject();
+        const double score = hit[QLatin1String("_score")].toDouble();
         hits += { fields[QLatin1String("key")].toArray().first().toString(), fields[QLatin1String("holders")].toArray(),
-            hit[QLatin1String("_score")].toDouble() };
+            std::isfinite(score) ? score : 0 };
     }
     return hits;
 }
