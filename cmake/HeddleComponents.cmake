@@ -10,6 +10,8 @@ else()
     set(components $ENV{HOME}/.cache/heddle/components)
 endif()
 
+set(HEDDLE_COMPONENTS_FOLDER ${components})
+
 # The wheel's own configuration wants readers of formats that are not used, so its two parts are named here.
 set(OPENVINO_INCLUDE "")
 set(OPENVINO_LIBRARY "")

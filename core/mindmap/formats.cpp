@@ -6,6 +6,7 @@
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QStringDecoder>
 #include <QXmlStreamReader>
 #include <QXmlStreamWriter>
 
@@ -58,23 +59,31 @@ public:
     {
         if (m_open.isEmpty() && m_tops++ == 0) {
             m_map = Map(node.label);
-            m_open += m_map.root();
+            m_open += { m_map.root(), node.sources };
         } else {
-            m_open += m_map.add(m_open.isEmpty() ? m_map.root() : m_open.last(), node.label, node.sources);
+            m_open += { m_map.add(m_open.isEmpty() ? m_map.root() : m_open.last().id, node.label), node.sources };
         }
-        m_map.setSources(m_open.last(), node.sources);
-        m_map.setCollapsed(m_open.last(), node.collapsed);
+        m_map.setCollapsed(m_open.last().id, node.collapsed);
     }
-    void end() { m_open.removeLast(); }
-    void setLabel(const QString &label) { m_map.setLabel(m_open.last(), label); }
-    void addSources(const QStringList &sources) { m_map.setSources(m_open.last(), m_map.node(m_open.last()).sources + sources); }
+    void end()
+    {
+        const Open done = m_open.takeLast();
+        m_map.setSources(done.id, done.sources);
+    }
+    void setLabel(const QString &label) { m_map.setLabel(m_open.last().id, label); }
+    void addSources(const QStringList &sources) { m_open.last().sources += sources; }
     int depth() const { return int(m_open.size()); }
     int tops() const { return m_tops; }
+    bool isTooLarge() const { return m_open.size() > MostDepth || m_map.size() > MostRead; }
     Map &map() { return m_map; }
 
 private:
+    struct Open {
+        NodeId id;
+        QStringList sources;
+    };
     Map m_map;
-    QList<NodeId> m_open;
+    QList<Open> m_open;
     int m_tops = 0;
 };
 
@@ -100,7 +109,7 @@ Result<Map> readOpml(QXmlStreamReader &xml, const QString &name)
             const QString text = attributes.value(QLatin1String("text")).toString();
             builder.begin({ text.isEmpty() ? attributes.value(QLatin1String("title")).toString() : text,
                 chunksOf(attributes.value(ChunksAttribute).toString()) });
-            if (builder.depth() > MostDepth || builder.map().size() > MostRead)
+            if (builder.isTooLarge())
                 return unreadable(tr("it has more than %1 levels or %2 nodes").arg(MostDepth).arg(MostRead));
         } else if (xml.isEndElement() && inBody && xml.name() == QLatin1String("outline")) {
             builder.end();
@@ -156,7 +165,7 @@ Result<Map> readFreeMind(QXmlStreamReader &xml)
             if (text.isEmpty())
                 text = attributes.value(QLatin1String("LOCALIZED_TEXT")).toString();
             builder.begin({ text, {}, attributes.value(QLatin1String("FOLDED")) == QLatin1String("true") });
-            if (builder.depth() > MostDepth || builder.map().size() > MostRead)
+            if (builder.isTooLarge())
                 return unreadable(tr("it has more than %1 levels or %2 nodes").arg(MostDepth).arg(MostRead));
         } else if (xml.isStartElement() && xml.name() == QLatin1String("richcontent") && builder.depth() > 0) {
             const bool label = attributes.value(QLatin1String("TYPE")) == QLatin1String("NODE");
@@ -175,6 +184,66 @@ Result<Map> readFreeMind(QXmlStreamReader &xml)
     if (builder.tops() == 0)
         return unreadable(tr("it has no node"));
     return builder.map();
+}
+
+//! What would make the reader of XML slow: its time grows with the square of an element's attributes, and with the namespaces
+//! that are in scope. Empty: nothing.
+QString xmlBurden(const QByteArray &xml)
+{
+    constexpr int MaxAttributes = 100, MaxNamespaces = 100; // the programs that write such files need fewer than twenty
+    constexpr qsizetype MaxDefinitions = 10'000; // bytes of a document type
+    int namespaces = 0;
+    for (qsizetype at = xml.indexOf('<'); at >= 0; at = xml.indexOf('<', at)) {
+        const auto skip = [&xml, at](const char *opening, const char *closing) {
+            if (!QByteArrayView(xml).sliced(at).startsWith(opening))
+                return qsizetype(0);
+            const qsizetype end = xml.indexOf(closing, at + qsizetype(qstrlen(opening)));
+            return end < 0 ? xml.size() : end + qsizetype(qstrlen(closing));
+        };
+        const qsizetype beyond = std::max({ skip("<!--", "-->"), skip("<![CDATA[", "]]>"), skip("<?", "?>") });
+        if (beyond > 0) {
+            at = beyond;
+            continue;
+        }
+        const bool definitions = QByteArrayView(xml).sliced(at).startsWith("<!");
+        const qsizetype from = at;
+        int attributes = 0;
+        for (char quote = 0; at < xml.size() && (quote || xml[at] != '>'); ++at) {
+            if (quote ? xml[at] == quote : xml[at] == '"' || xml[at] == '\'')
+                quote = quote ? '\0' : xml[at];
+            else if (!quote && xml[at] == '=')
+                ++attributes;
+            else if (!quote && xml[at] == ':' && xml.mid(std::max<qsizetype>(0, at - 5), 5) == "xmlns")
+                ++namespaces;
+        }
+        if (definitions && at - from > MaxDefinitions)
+            return tr("its document type has more than %1 bytes").arg(MaxDefinitions);
+        if (attributes > MaxAttributes || namespaces > MaxNamespaces)
+            return tr("an element has more than %1 attributes, or the file more than %2 namespaces").arg(MaxAttributes).arg(MaxNamespaces);
+    }
+    return {};
+}
+
+Result<Map> readXml(const QByteArray &bytes, const QString &name)
+{
+    const bool utf16 = bytes.startsWith("\xff\xfe") || bytes.startsWith("\xfe\xff");
+    const QByteArray utf8 = utf16 ? QString(QStringDecoder(QStringDecoder::Utf16)(bytes)).toUtf8() : QByteArray();
+    if (const QString reason = xmlBurden(utf16 ? utf8 : bytes); !reason.isEmpty())
+        return unreadable(reason);
+    QXmlStreamReader xml = QXmlStreamReader();
+    if (utf16)
+        xml.addData(QString::fromUtf8(utf8));
+    else
+        xml.addData(bytes);
+    while (!xml.atEnd() && !xml.isStartElement())
+        xml.readNext();
+    if (xml.hasError())
+        return xmlError(xml);
+    if (xml.name() == QLatin1String("opml"))
+        return readOpml(xml, name);
+    if (xml.name() == QLatin1String("map"))
+        return readFreeMind(xml);
+    return unreadable(tr("it begins with <%1>; OPML and FreeMind files are read").arg(xml.name()));
 }
 
 } // namespace
@@ -272,18 +341,9 @@ Result<Map> readMap(const QByteArray &bytes, const QString &name)
             return unreadable(tr("position %1, %2").arg(error.offset).arg(error.errorString()));
         return fromJson(document.object());
     }
-    if (start.startsWith('<') || start.startsWith("\xef\xbb\xbf<")) {
-        QXmlStreamReader xml(bytes);
-        while (!xml.atEnd() && !xml.isStartElement())
-            xml.readNext();
-        if (xml.hasError())
-            return xmlError(xml);
-        if (xml.name() == QLatin1String("opml"))
-            return readOpml(xml, name);
-        if (xml.name() == QLatin1String("map"))
-            return readFreeMind(xml);
-        return unreadable(tr("it begins with <%1>; OPML and FreeMind files are read").arg(xml.name()));
-    }
+    const bool utf16 = start.startsWith("\xff\xfe<") || start.startsWith(QByteArray("\xfe\xff\0<", 4));
+    if (utf16 || start.startsWith('<') || start.startsWith("\xef\xbb\xbf<"))
+        return readXml(bytes, name);
     QString text = QString::fromUtf8(bytes);
     if (text.startsWith(QChar::ByteOrderMark))
         text.remove(0, 1);

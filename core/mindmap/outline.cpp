@@ -45,6 +45,17 @@ QString head(const QString &text, qsizetype length)
     return text.left(length > 0 && length < text.size() && text[length - 1].isHighSurrogate() ? length - 1 : length);
 }
 
+//! A heading may end with hashes behind a space. By hand: a pattern for it takes time with the square of a line's length.
+QString withoutClosingHashes(const QString &text)
+{
+    qsizetype end = text.size();
+    while (end > 0 && text[end - 1] == QLatin1Char('#'))
+        --end;
+    if (end == text.size() || end == 0 || !text[end - 1].isSpace())
+        return text;
+    return text.left(end).trimmed();
+}
+
 Line lineOf(QStringView raw)
 {
     static const QRegularExpression quote(QStringLiteral("^\\s{0,3}(?:>\\s?)+"));
@@ -211,14 +222,14 @@ private:
 
     bool heading(const Line &line)
     {
-        static const QRegularExpression hashes(QStringLiteral("^(#{1,12})(\\s+|$|(?=[^#\\s]))")), closing(QStringLiteral("\\s+#+$"));
+        static const QRegularExpression hashes(QStringLiteral("^(#{1,12})(\\s+|$|(?=[^#\\s]))"));
         const auto match = line.text.startsWith(QLatin1Char('#')) ? hashes.match(line.text) : QRegularExpressionMatch();
         if (!match.hasMatch())
             return false;
         QString text = line.text.mid(match.capturedEnd());
-        if (match.capturedLength(1) == 1 && match.capturedLength(2) == 0 && text[0].isDigit())
+        if (match.capturedLength(1) == 1 && match.capturedLength(2) == 0 && !text.isEmpty() && text[0].isDigit())
             return false; // "#1 of all"
-        text.remove(closing);
+        text = withoutClosingHashes(text);
         if (!text.isEmpty()) {
             m_atx = int(match.capturedLength(1));
             begin(2 * m_atx, add(text, -1));

@@ -243,34 +243,59 @@ Status Database::check() const
         answer, false };
 }
 
-Status Database::migrate(const Schema &schema) const
+Result<qint64> Database::number(const QString &sql) const
 {
-    const auto version = [this]() -> Result<int> {
-        auto query = run(QStringLiteral("PRAGMA user_version"));
-        if (!query)
-            return query.error();
-        return query->next() ? query->value(0).toInt() : 0;
-    };
-    auto now = version();
-    if (!now)
-        return now.error();
+    auto query = run(sql);
+    if (!query)
+        return query.error();
+    return query->next() ? query->value(0).toLongLong() : 0;
+}
+
+Result<int> Database::versionOf(const Schema &schema) const
+{
+    HEDDLE_TRY_VALUE(const qint64 version, number(QStringLiteral("PRAGMA user_version")));
+    HEDDLE_TRY_VALUE(const qint64 id, number(QStringLiteral("PRAGMA application_id")));
+    const QString file = QDir::toNativeSeparators(m_path);
     const int newest = int(schema.steps.size());
-    if (*now > newest) {
+    if (version > newest)
         return Error { ErrorCode::StorageNewer,
             tr("%1 was written by a newer Heddle (format %2, this one reads up to %3). Install the newer version; "
                "nothing was changed.")
-                .arg(QDir::toNativeSeparators(m_path))
-                .arg(*now)
+                .arg(file)
+                .arg(version)
                 .arg(newest),
             {}, false };
+    if (version < 0)
+        return Error { ErrorCode::StorageCorrupt,
+            tr("%1 has a format that no Heddle writes (%2). Put back a copy from your backup, or move the file away to start anew; "
+               "nothing was changed.")
+                .arg(file)
+                .arg(version),
+            {}, false };
+    bool foreign = id != 0 && id != schema.applicationId;
+    if (id == 0 && version == 0) {
+        HEDDLE_TRY_VALUE(const qint64 tables, number(QStringLiteral("SELECT COUNT(*) FROM sqlite_master")));
+        foreign = tables > 0;
     }
-    if (*now == newest)
+    if (foreign)
+        return Error { ErrorCode::Storage,
+            tr("%1 belongs to another program, or is another file of Heddle under this name. Move it away, and put the right one in its "
+               "place; nothing was changed.")
+                .arg(file),
+            QStringLiteral("application_id %1").arg(id), false };
+    return int(version);
+}
+
+Status Database::migrate(const Schema &schema) const
+{
+    const int newest = int(schema.steps.size());
+    HEDDLE_TRY_VALUE(const int now, versionOf(schema));
+    HEDDLE_TRY_VALUE(const qint64 id, number(QStringLiteral("PRAGMA application_id")));
+    if (now == newest && id == schema.applicationId)
         return Done {};
-    return transaction([&]() -> Status {
-        auto from = version(); // another process may have been first
-        if (!from)
-            return from.error();
-        for (int step = *from; step < newest; ++step) {
+    const Status done = transaction([&]() -> Status {
+        HEDDLE_TRY_VALUE(const int from, versionOf(schema)); // another process may have been first
+        for (int step = from; step < newest; ++step) {
             for (const QString &sql : schema.steps[step]) {
                 if (auto query = run(sql); !query)
                     return query.error();
@@ -278,8 +303,12 @@ Status Database::migrate(const Schema &schema) const
             if (auto query = run(QStringLiteral("PRAGMA user_version=%1").arg(step + 1)); !query)
                 return query.error();
         }
-        return Done {};
+        auto marked = run(QStringLiteral("PRAGMA application_id=%1").arg(schema.applicationId));
+        return marked ? Status(Done {}) : Status(marked.error());
     });
+    if (now == newest)
+        return Done {}; // only the id is missing; a file that can't be written just now is read without it
+    return done;
 }
 
 Status Database::createFile(const Schema &schema) const

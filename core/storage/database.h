@@ -37,14 +37,16 @@ private:
 class Database {
 public:
     enum class Durability { Full, Normal };
-    //! \brief Step i (from 0) takes a file from user_version i to i + 1; each is a list of statements.
+    //! \brief Step i (from 0) takes a file from user_version i to i + 1; each is a list of statements. The application id tells
+    //! our files from each other and from those of other programs; files of earlier versions have 0 and get theirs when opened.
     struct Schema {
         QList<QStringList> steps;
         Durability durability = Durability::Full;
+        qint32 applicationId = 0;
     };
 
     //! \brief Opens or creates `path` and brings it to the newest version. A file that exists is never replaced:
-    //! one that is damaged, newer, empty or not readable is an error that names it and the way out.
+    //! one that is damaged, newer, empty, of another program or not readable is an error that names it and the way out.
     static Result<Database> open(const QString &path, const Schema &schema);
 
     QString path() const { return m_path; }
@@ -67,6 +69,9 @@ public:
 private:
     Database(QString path, Durability durability) : m_path(std::move(path)), m_durability(durability) { }
     bool isReadOnly() const;
+    Result<qint64> number(const QString &sql) const;
+    //! \brief Its format's version, where this is a file of the schema's kind.
+    Result<int> versionOf(const Schema &schema) const;
     Status migrate(const Schema &schema) const;
     Status createFile(const Schema &schema) const;
 

@@ -2,6 +2,11 @@
 #include "core/storage/schemas.h"
 
 namespace Heddle::Storage {
+namespace {
+
+constexpr qint32 LibraryId = 0x48444c4c, ConversationsId = 0x48444c43; // "HDLL", "HDLC"
+
+} // namespace
 
 Database::Schema librarySchema()
 {
@@ -43,7 +48,7 @@ Database::Schema librarySchema()
                      // after each.
                      QStringLiteral("ALTER TABLE root ADD COLUMN mounts BLOB NOT NULL DEFAULT x''"),
                  } },
-        Database::Durability::Normal };
+        Database::Durability::Normal, LibraryId };
 }
 
 Database::Schema conversationsSchema()
@@ -98,7 +103,7 @@ Database::Schema conversationsSchema()
                      QStringLiteral("CREATE TABLE evaluation(seq INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL,"
                                     " setup TEXT NOT NULL, report TEXT NOT NULL)"),
                  } },
-        Database::Durability::Full };
+        Database::Durability::Full, ConversationsId };
 }
 
 } // namespace Heddle::Storage

@@ -104,8 +104,8 @@ bool citesInParentheses(const QString &text, const Span &span)
     static const QString ends = QStringLiteral(".,;:!?\n。！？，；、؟");
     const bool another = next == QLatin1Char('(') || next == QChar(0xff08);
     bool lineEnds = true;
-    for (qsizetype i = span.to; i < text.size() && text[i] != QLatin1Char('\n'); ++i)
-        lineEnds = lineEnds && text[i].isSpace();
+    for (qsizetype i = span.to; lineEnds && i < text.size() && text[i] != QLatin1Char('\n'); ++i)
+        lineEnds = text[i].isSpace();
     qsizetype before = span.from - 1;
     while (before >= 0 && text[before] == QLatin1Char(' '))
         --before;
@@ -141,15 +141,17 @@ QList<Found> findMarkers(const QString &text, const QList<Span> &code, bool pare
         const bool round = opener == QLatin1Char('(') || opener == QChar(0xff08);
         if (closer.isNull() || round != parentheses)
             continue;
-        constexpr qsizetype Longest = 60;
+        constexpr qsizetype Longest = 60, LongestAddress = 2000; // what is beyond them is not even looked for
         const qsizetype inner = opener == QLatin1Char('[') && text.mid(i, 2) == QLatin1String("[[") ? 2 : 1;
-        const qsizetype end = text.indexOf(QString(inner, closer), i + inner);
-        if (end < 0 || end - i > Longest)
+        const qsizetype length = QStringView(text).mid(i + inner, Longest).indexOf(QString(inner, closer));
+        if (length < 0)
             continue;
+        const qsizetype end = i + inner + length;
         const Span span { i, end + inner };
         const QList<int> numbers = numbersIn(QStringView(text).mid(i + inner, end - i - inner));
         const bool link = !round && span.to < text.size() && text[span.to] == QLatin1Char('(') && opener == QLatin1Char('[')
-            && numbersIn(QStringView(text).mid(span.to + 1, std::max<qsizetype>(0, text.indexOf(QLatin1Char(')'), span.to) - span.to - 1)))
+            && numbersIn(QStringView(text).mid(span.to + 1,
+                             std::max<qsizetype>(0, QStringView(text).mid(span.to + 1, LongestAddress).indexOf(QLatin1Char(')')))))
                    .isEmpty();
         const bool definition = !round && span.to < text.size() && text[span.to] == QLatin1Char(':')
             && (i == 0 || text[i - 1] == QLatin1Char('\n')) && text.mid(span.to + 1, 12).contains(QLatin1String("http"));

@@ -12,14 +12,16 @@ namespace Heddle::Text {
 //! \brief A Markdown text (CommonMark with GitHub's extensions) as cmark's tree; owns parser and nodes.
 class MarkdownTree {
 public:
-    //! \brief Parses `markdown` with the named extensions: "table", "strikethrough", "tasklist", "autolink".
+    //! \brief Parses `markdown` with the named extensions: "table", "strikethrough", "tasklist", "autolink". A text with a line
+    //! that has more bars than any table is parsed without tables.
     MarkdownTree(const QString &markdown, std::initializer_list<const char *> extensions)
     {
         static std::once_flag once;
         std::call_once(once, cmark_gfm_core_extensions_ensure_registered);
         m_parser = cmark_parser_new(CMARK_OPT_DEFAULT);
         for (const char *name : extensions) {
-            if (cmark_syntax_extension *extension = cmark_find_syntax_extension(name))
+            cmark_syntax_extension *extension = cmark_find_syntax_extension(name);
+            if (extension && (qstrcmp(name, "table") != 0 || canHaveTables(markdown)))
                 cmark_parser_attach_syntax_extension(m_parser, extension);
         }
         const QByteArray utf8 = markdown.toUtf8();
@@ -51,6 +53,19 @@ public:
     }
 
 private:
+    //! The time that cmark takes for a row grows with the square of its cells: 60,000 of them take 9 s.
+    static bool canHaveTables(const QString &markdown)
+    {
+        constexpr int MaxBars = 1000; // of a line
+        int bars = 0;
+        for (const QChar c : markdown) {
+            bars = c == QLatin1Char('\n') || c == QLatin1Char('\r') ? 0 : bars + (c == QLatin1Char('|'));
+            if (bars > MaxBars)
+                return false;
+        }
+        return true;
+    }
+
     cmark_parser *m_parser = nullptr;
     cmark_node *m_root = nullptr;
 };

@@ -7,6 +7,7 @@
 #include <QTemporaryDir>
 #include <sched.h>
 #include <sys/mount.h>
+#include <limits>
 #include <sys/stat.h>
 
 using namespace Heddle;
@@ -103,6 +104,62 @@ private Q_SLOTS:
         QVERIFY(helps(opened.error(), file));
         Database::closeThreadConnections();
         QCOMPARE(readFile(file), content);
+    }
+
+    void versionsThatNoHeddleWritesAreRefused_data()
+    {
+        QTest::addColumn<int>("version");
+        QTest::addColumn<ErrorCode>("code");
+        for (const int version : { -5, -1, std::numeric_limits<int>::min() })
+            QTest::addRow("%d", version) << version << ErrorCode::StorageCorrupt;
+        for (const int version : { 4, std::numeric_limits<int>::max() })
+            QTest::addRow("%d", version) << version << ErrorCode::StorageNewer;
+        QTest::newRow("0, with tables") << 0 << ErrorCode::Storage;
+    }
+    void versionsThatNoHeddleWritesAreRefused()
+    {
+        QFETCH(int, version);
+        QFETCH(ErrorCode, code);
+        const QString file = path("versions.db");
+        QFile::remove(file);
+        {
+            auto database = Database::open(file, schema(3));
+            QVERIFY(database.ok() && database->run(QStringLiteral("PRAGMA user_version=%1").arg(version)).ok());
+        }
+        Database::closeThreadConnections();
+        const QByteArray before = readFile(file);
+        auto opened = Database::open(file, schema(3));
+        QVERIFY(!opened.ok());
+        QCOMPARE(opened.error().code, code);
+        QVERIFY(helps(opened.error(), file));
+        Database::closeThreadConnections();
+        QCOMPARE(readFile(file), before);
+    }
+
+    void filesKnowWhatTheyAre()
+    {
+        const QString library = path("id-library.db"), conversations = path("id-conversations.db");
+        QVERIFY(Database::open(library, librarySchema()).ok() && Database::open(conversations, conversationsSchema()).ok());
+        Database::closeThreadConnections();
+        QCOMPARE(readFile(library).mid(68, 4), QByteArray("HDLL")); // https://www.sqlite.org/fileformat2.html
+        QCOMPARE(readFile(conversations).mid(68, 4), QByteArray("HDLC"));
+        for (const auto &[file, other] : { std::pair(library, conversationsSchema()), std::pair(conversations, librarySchema()) }) {
+            const QByteArray before = readFile(file);
+            auto opened = Database::open(file, other);
+            QVERIFY(!opened.ok());
+            QVERIFY2(helps(opened.error(), file), qPrintable(opened.error().message));
+            Database::closeThreadConnections();
+            QCOMPARE(readFile(file), before);
+        }
+        // A file of an earlier version has none, and gets it.
+        {
+            auto database = Database::open(library, librarySchema());
+            QVERIFY(database.ok() && database->run(QStringLiteral("PRAGMA application_id=0")).ok());
+        }
+        Database::closeThreadConnections();
+        QVERIFY(Database::open(library, librarySchema()).ok());
+        Database::closeThreadConnections();
+        QCOMPARE(readFile(library).mid(68, 4), QByteArray("HDLL"));
     }
 
     void aMissingFileWithItsLogLeftIsNoNewDatabase()

@@ -6,6 +6,7 @@
 #include <QDir>
 #include <QTemporaryDir>
 #include <cmath>
+#include <limits>
 #include <random>
 #include <set>
 
@@ -241,6 +242,71 @@ private Q_SLOTS:
         QCOMPARE(*after.dropDamaged(), 1);
         QCOMPARE(after.size(), 0U);
         writeFile(path() + QLatin1String("/manifest.json"), "{ \"segments\": [ { \"file\":");
+        QCOMPARE(VectorIndex(path(), QStringLiteral("m")).size(), 0U);
+    }
+
+    void onlyUsableVectorsAreWritten()
+    {
+        VectorIndex index(path(), QStringLiteral("m"));
+        const float infinity = std::numeric_limits<float>::infinity(), none = std::numeric_limits<float>::quiet_NaN();
+        for (const float number : { infinity, -infinity, none }) {
+            Vectors vectors = made(3, 32, 1);
+            vectors[1][31] = number;
+            const Status added = add(index, vectors, 0);
+            QVERIFY(!added);
+            QCOMPARE(added.error().code, ErrorCode::Protocol);
+            QCOMPARE(chunksOf(index.search(made(1, 32, 1)[0], 3, {}, {})).size(), 0U);
+        }
+        QVERIFY(!add(index, { std::vector<float>(3'000'000, 0.5F) }, 0));
+        QVERIFY(!add(index, { std::vector<float>() }, 0));
+        QVERIFY(QDir(path()).entryList({ QStringLiteral("*.seg") }, QDir::Files).isEmpty());
+        QVERIFY(add(index, made(3, 32, 1), 0));
+        QVERIFY(!index.search(std::vector<float>(32, none), 3, {}, {}));
+        QVERIFY(!add(index, made(3, 33, 1), 3));
+    }
+
+    void filesThatLieAreNotBelieved()
+    {
+        const Vectors vectors = made(10, 31, 1);
+        VectorIndex index(path(), QStringLiteral("m"));
+        QVERIFY(add(index, vectors, 0));
+        const QString file = QDir(path()).entryInfoList({ QStringLiteral("*.seg") }, QDir::Files).first().filePath();
+        const QByteArray whole = readFile(file);
+        const auto sizeWith = [&](qsizetype at, const QByteArray &bytes) {
+            writeFile(file, QByteArray(whole).replace(at, bytes.size(), bytes));
+            return VectorIndex(path(), QStringLiteral("m")).size();
+        };
+        QCOMPARE(sizeWith(0, {}), 10U);
+        // Another dimension or number of rows, also one that fits the size of the file, and one that no machine has memory for.
+        for (const char dimension : { '\x1e', '\x20', '\x00' })
+            QCOMPARE(sizeWith(8, QByteArray(1, dimension)), 0U);
+        for (const char rows : { '\x09', '\x0b', '\xff' })
+            QCOMPARE(sizeWith(16, QByteArray(1, rows)), 0U);
+        QCOMPARE(sizeWith(8, QByteArray(16, '\xff')), 0U);
+        QCOMPARE(sizeWith(12, QByteArray(4, '\0')), 10U); // of an earlier version, without a checksum of these
+
+        // Numbers that aren't finite, whoever wrote them: no crash, found by the check, embedded again.
+        QByteArray bad = whole;
+        const float none = std::numeric_limits<float>::quiet_NaN();
+        const qsizetype floats = whole.size() - 4096; // 10 * 31 * 4 bytes
+        for (qsizetype row = 0; row < 10; row += 2)
+            bad.replace(floats + row * 31 * 4, 4, reinterpret_cast<const char *>(&none), 4);
+        writeFile(file, bad);
+        VectorIndex damaged(path(), QStringLiteral("m"));
+        for (int i = 0; i < 10; ++i) {
+            const auto found = damaged.search(vectors[std::size_t(i)], 10, {}, {});
+            QVERIFY(found.ok() && found->size() == 10U);
+            for (const VectorMatch &match : *found)
+                QVERIFY(std::isfinite(match.score));
+        }
+        QCOMPARE(damaged.check(), 1);
+
+        // A manifest names files of its own folder only.
+        writeFile(file, whole);
+        const QString elsewhere = m_folder->filePath(QStringLiteral("elsewhere.seg"));
+        QVERIFY(QFile::copy(file, elsewhere));
+        const QByteArray others = "{'segments':[{'file':'../elsewhere.seg'},{'file':'" + elsewhere.toUtf8() + "'}]}";
+        writeFile(path() + QLatin1String("/manifest.json"), QByteArray(others).replace('\'', '"'));
         QCOMPARE(VectorIndex(path(), QStringLiteral("m")).size(), 0U);
     }
 };

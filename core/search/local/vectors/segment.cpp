@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/search/local/vectors/segment.h"
+#include "core/embedding/encoder.h"
 #include "core/search/local/vectors/kernel.h"
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QDir>
+#include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <unistd.h>
 
@@ -17,10 +20,27 @@ constexpr std::size_t ChecksumBytes = 32;
 //! The first page of a file; numbers as the machine has them (an index is never carried to another one).
 struct Header {
     char magic[8] = {};
-    std::uint32_t dimension = 0, unused = 0;
+    std::uint32_t dimension = 0;
+    std::uint32_t own = 0; //!< headerSum(); 0 in files of earlier versions, which stay valid: their vectors may have cost money
     std::uint64_t rows = 0;
     char checksum[ChecksumBytes] = {}; //!< of everything after the first page
 };
+
+//! A checksum of the numbers that say where everything lies. Never 0.
+std::uint32_t headerSum(const Header &header)
+{
+    std::uint64_t sum = 14695981039346656037U; // FNV-1a
+    for (const std::uint64_t number : { std::uint64_t(header.dimension), header.rows }) {
+        for (int shift = 0; shift < 64; shift += 8)
+            sum = (sum ^ (number >> shift & 0xff)) * 1099511628211U;
+    }
+    return std::uint32_t(sum >> 32) | 1U;
+}
+
+bool areFinite(const float *numbers, std::size_t count)
+{
+    return std::all_of(numbers, numbers + count, [](float number) { return std::isfinite(number); });
+}
 
 QString tr(const char *text)
 {
@@ -95,15 +115,23 @@ Status Segment::write(const QString &path, const std::vector<RowInfo> &rows, con
                 .arg(QDir::toNativeSeparators(path)),
             detail, false };
     };
+    const auto width = std::size_t(dimension);
+    const bool usable = dimension > 0 && width <= Embedding::MaxDimension
+        && std::all_of(vectors.begin(), vectors.end(), [width](const float *vector) { return areFinite(vector, width); });
+    if (!usable)
+        return Error { ErrorCode::Protocol,
+            tr("The embedding model gives vectors that can't be used: %1 numbers, or numbers that aren't finite. Choose another model.")
+                .arg(dimension),
+            {}, false };
     QFile file(path);
     if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate))
         return failed(file.errorString());
-    const auto width = std::size_t(dimension);
     const Layout layout(rows.size(), width);
     Header header;
     std::memcpy(header.magic, Magic, sizeof(Magic));
     header.dimension = std::uint32_t(dimension);
     header.rows = rows.size();
+    header.own = headerSum(header);
     if (!file.seek(qint64(layout.infos)))
         return failed(file.errorString());
     Writer writer(file);
@@ -147,7 +175,8 @@ Result<std::shared_ptr<const Segment>> Segment::open(const QString &path)
     Header header;
     if (!segment->m_file.open(QIODevice::ReadOnly)
         || segment->m_file.read(reinterpret_cast<char *>(&header), sizeof(header)) != qint64(sizeof(header))
-        || std::memcmp(header.magic, Magic, sizeof(Magic)) != 0 || header.dimension == 0 || header.dimension > 65536)
+        || std::memcmp(header.magic, Magic, sizeof(Magic)) != 0 || header.dimension == 0 || header.dimension > Embedding::MaxDimension
+        || (header.own != 0 && header.own != headerSum(header)))
         return damaged();
     const qint64 size = segment->m_file.size();
     if (header.rows > std::uint64_t(size) / header.dimension || Layout(header.rows, header.dimension).end != std::size_t(size))
@@ -181,7 +210,8 @@ bool Segment::isIntact() const
     const auto size = qsizetype(m_file.size());
     for (qsizetype at = qsizetype(aligned(sizeof(Header))); at < size; at += Piece)
         hash.addData(QByteArray::fromRawData(reinterpret_cast<const char *>(m_map) + at, std::min(Piece, size - at)));
-    return hash.resultView() == QByteArrayView(header.checksum, ChecksumBytes);
+    return hash.resultView() == QByteArrayView(header.checksum, ChecksumBytes) && areFinite(m_scales, m_count)
+        && areFinite(m_floats, m_count * std::size_t(m_dimension));
 }
 
 } // namespace Heddle::Search

@@ -29,7 +29,8 @@ TextHash textHash(const QString &text);
 //! floats to score the best again.
 class Segment {
 public:
-    //! \brief Writes a segment and syncs it to disk; all vectors have the same dimension.
+    //! \brief Writes a segment and syncs it to disk; all vectors have the same dimension. Error Protocol where it is none that
+    //! a model has, or a number isn't finite: nothing is written then.
     static Status write(const QString &path, const std::vector<RowInfo> &rows, const std::vector<const float *> &vectors, int dimension);
     //! \brief Error Unreadable where the file is not a whole segment.
     static Result<std::shared_ptr<const Segment>> open(const QString &path);
@@ -43,7 +44,7 @@ public:
     const std::uint8_t *upper() const { return m_upper; }
     const std::uint8_t *lower() const { return m_lower; }
     const float *vector(std::size_t i) const { return m_floats + i * std::size_t(m_dimension); }
-    //! \brief Reads everything and compares it with the checksum in the file.
+    //! \brief Reads everything, compares it with the checksum in the file and looks for numbers that aren't finite.
     bool isIntact() const;
 
 private:

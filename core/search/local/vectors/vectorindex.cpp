@@ -9,6 +9,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 
 namespace Heddle::Search {
@@ -42,22 +43,29 @@ bool VectorFilter::allows(const RowInfo &row) const
     return contains(collections, row.collection) && contains(documents, row.document) && contains(types, row.type);
 }
 
+//! A file that the manifest names; it can't name one of another folder.
+QString VectorIndex::inFolder(const QString &name) const
+{
+    return m_folder + QLatin1Char('/') + QFileInfo(name).fileName();
+}
+
 VectorIndex::Parts VectorIndex::read(const QByteArray &manifest) const
 {
     Parts parts;
     const QJsonArray segments = QJsonDocument::fromJson(manifest).object()[QLatin1String("segments")].toArray();
     for (const auto &value : segments) {
         const QJsonObject entry = value.toObject();
-        auto segment = Segment::open(m_folder + QLatin1Char('/') + entry[QLatin1String("file")].toString());
+        auto segment = Segment::open(inFolder(entry[QLatin1String("file")].toString()));
         if (!segment) {
             qCWarning(logSearch) << segment.error().message << segment.error().detail;
             continue; // its chunks count as missing
         }
         Part part { *segment, nullptr, entry[QLatin1String("dead")].toString(), 0 };
         if (!part.deadFile.isEmpty()) {
-            QFile file(m_folder + QLatin1Char('/') + part.deadFile);
-            const QByteArray bytes = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+            QFile file(inFolder(part.deadFile));
             auto dead = std::make_shared<Bitmap>((part.segment->size() + 63) / 64);
+            const bool fits = file.open(QIODevice::ReadOnly) && std::size_t(file.size()) == dead->size() * sizeof(std::uint64_t);
+            const QByteArray bytes = fits ? file.readAll() : QByteArray();
             if (std::size_t(bytes.size()) == dead->size() * sizeof(std::uint64_t)) {
                 std::memcpy(dead->data(), bytes.constData(), std::size_t(bytes.size()));
                 for (const std::uint64_t word : *dead)
@@ -82,7 +90,9 @@ std::shared_ptr<const VectorIndex::Parts> VectorIndex::parts()
     if (m_parts && time == m_manifestTime && size == m_manifestSize)
         return m_parts;
     QFile file(manifestPath());
-    m_parts = std::make_shared<const Parts>(file.open(QIODevice::ReadOnly) ? read(file.readAll()) : Parts());
+    constexpr qint64 MaxManifest = qint64(16) << 20; // bytes; ours have some hundred
+    const bool readable = file.open(QIODevice::ReadOnly) && file.size() <= MaxManifest;
+    m_parts = std::make_shared<const Parts>(readable ? read(file.readAll()) : Parts());
     m_manifestTime = time;
     m_manifestSize = size;
     return m_parts;
@@ -115,6 +125,8 @@ Result<std::vector<VectorMatch>> VectorIndex::search(
         return Error::input(tr("The question's vector has %1 numbers, those of the index have %2. Choose the embedding model again.")
                                 .arg(query.size())
                                 .arg(dimension));
+    if (!std::all_of(query.begin(), query.end(), [](float number) { return std::isfinite(number); }))
+        return Error::input(tr("The question's vector has numbers that aren't finite. Choose another embedding model."));
     const std::size_t bytes = planeBytes(dimension);
     const Query numbers(query.data(), dimension);
     const Kernel &kernel = bestKernel();
@@ -147,7 +159,8 @@ Result<std::vector<VectorMatch>> VectorIndex::search(
                 scores[i] = coarseScore(numbers, dots[i], segment.scales()[from + i]);
             for (std::size_t i = 0; i < count; ++i) {
                 const std::size_t row = from + i;
-                if (scores[i] <= threshold || part.isDead(row) || (filtered && !filter.allows(segment.row(row))))
+                if (!(scores[i] > threshold) || // also where it is no number at all
+                    part.isDead(row) || (filtered && !filter.allows(segment.row(row))))
                     continue;
                 best.push_back({ scores[i], number, std::uint32_t(row), dots[i] });
                 if (best.size() == wanted * 2) {
@@ -167,8 +180,11 @@ Result<std::vector<VectorMatch>> VectorIndex::search(
     }
     keep(std::size_t(depth) * FineOversampling);
     // Third pass: the best of those, by floats.
-    for (Candidate &candidate : best)
+    for (Candidate &candidate : best) {
         candidate.score = dot(query.data(), (*all)[candidate.part].segment->vector(candidate.row), dimension);
+        if (!std::isfinite(candidate.score)) // of a damaged file; what isn't a number has no place in an order
+            candidate.score = -1;
+    }
     const auto count = std::min(best.size(), std::size_t(depth));
     std::partial_sort(best.begin(), best.begin() + std::ptrdiff_t(count), best.end(), better);
     for (std::size_t i = 0; i < count; ++i) {

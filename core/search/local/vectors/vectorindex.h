@@ -81,6 +81,7 @@ private:
 
     std::shared_ptr<const Parts> parts();
     Parts read(const QByteArray &manifest) const;
+    QString inFolder(const QString &name) const;
     Status publish(Parts parts);
     Status merge(Parts &parts) const;
     Status mergeRange(Parts &parts, std::size_t first, std::size_t count) const;

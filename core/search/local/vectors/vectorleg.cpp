@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/search/local/vectors/vectorleg.h"
+#include <QCoreApplication>
 #include <QHash>
 
 namespace Heddle::Search {
@@ -103,9 +104,13 @@ Status VectorLeg::put(const QString &model, const QList<VectorRow> &rows, std::s
         return Error::cancelled();
     std::vector<RowInfo> infos;
     std::vector<const float *> vectors;
-    std::size_t dimension = 0;
+    const std::size_t dimension = rows.isEmpty() ? 0 : rows.first().vector.size();
     for (const VectorRow &row : rows) {
-        dimension = row.vector.size();
+        if (row.vector.size() != dimension)
+            return Error { ErrorCode::Protocol,
+                QCoreApplication::translate(
+                    "Heddle::Search", "The embedding model gives vectors of different sizes. Choose another model."),
+                {}, false };
         infos.push_back({ row.chunkRow, std::uint32_t(row.collectionId), std::uint32_t(row.documentId), stableNumber(row.type),
             stableNumber(row.chunk), textHash(row.text) });
         vectors.push_back(row.vector.data());
