@@ -17,6 +17,9 @@ function(heddle_add_test name)
     qt_generate_moc(${name}.cpp ${CMAKE_CURRENT_BINARY_DIR}/${name}.moc TARGET ${name})
     target_sources(${name} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/${name}.moc)
     target_include_directories(${name} PRIVATE ${CMAKE_CURRENT_BINARY_DIR})
+    if(arg_LIBS)
+        add_dependencies(${name} heddle-extract) # whatever reads documents starts it
+    endif()
     add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}"
         ENVIRONMENT "HEDDLE_EXTRACT=$<TARGET_FILE:heddle-extract>;QT_QPA_PLATFORM=offscreen;QTEST_DISABLE_STACK_DUMP=1;QT_FORCE_STDERR_LOGGING=1;ASAN_OPTIONS=detect_leaks=1:new_delete_type_mismatch=0;LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/support/lsan.supp:print_suppressions=0")
