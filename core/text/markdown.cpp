@@ -41,8 +41,14 @@ cmark_node *codeNode(const QString &text)
     return node;
 }
 
+bool isWebAddress(QStringView address)
+{
+    return std::any_of(WebSchemes.begin(), WebSchemes.end(),
+        [address](const char *scheme) { return address.startsWith(QLatin1String(scheme), Qt::CaseInsensitive); });
+}
+
 //! Nodes that are not for show, each replaced by what it says.
-void defuse(cmark_node *node, const QStringList &lines)
+void defuse(cmark_node *node, const QStringList &lines, WebLinks links)
 {
     switch (cmark_node_get_type(node)) {
     case CMARK_NODE_HTML_BLOCK: replace(node, codeNode(literalOf(node))); return;
@@ -53,11 +59,20 @@ void defuse(cmark_node *node, const QStringList &lines)
     if (image || cmark_node_get_type(node) == CMARK_NODE_LINK) {
         const QString url = QString::fromUtf8(cmark_node_get_url(node));
         QString said;
-        while (cmark_node *child = cmark_node_first_child(node)) {
+        for (cmark_node *child = cmark_node_first_child(node); child; child = cmark_node_next(child))
             said += literalOf(child);
-            cmark_node_insert_before(node, child); // leaves the link first
+        const bool marked = !image && links == WebLinks::Marked && isWebAddress(url);
+        while (cmark_node *child = cmark_node_first_child(node)) {
+            if (marked && said == url)
+                cmark_node_free(child); // the address itself is what it says
+            else
+                cmark_node_insert_before(node, child); // leaves the link first
         }
-        replace(node, textNode(image || url.isEmpty() || said == url ? QString() : QStringLiteral(" (%1)").arg(url)));
+        const QString shown = marked ? QChar(AddressOpen) + url + QChar(AddressClose) : url;
+        if (!image && said == url && marked)
+            replace(node, textNode(shown));
+        else
+            replace(node, textNode(image || url.isEmpty() || said == url ? QString() : QStringLiteral(" (%1)").arg(shown)));
         return;
     }
     // A table with more columns than anyone can read.
@@ -65,12 +80,6 @@ void defuse(cmark_node *node, const QStringList &lines)
         const int from = cmark_node_get_start_line(node) - 1, to = cmark_node_get_end_line(node);
         replace(node, codeNode(lines.mid(from, to - from).join(QLatin1Char('\n'))));
     }
-}
-
-bool isWebAddress(QStringView address)
-{
-    return std::any_of(WebSchemes.begin(), WebSchemes.end(),
-        [address](const char *scheme) { return address.startsWith(QLatin1String(scheme), Qt::CaseInsensitive); });
 }
 
 //! Whether a program that shows the text would load or open something that markdownToHtml() would not.
@@ -131,7 +140,7 @@ int depthOf(cmark_node *node)
 
 } // namespace
 
-QString markdownToHtml(const QString &markdown)
+QString markdownToHtml(const QString &markdown, WebLinks links)
 {
     const MarkdownTree tree(markdown, { "table", "strikethrough", "tasklist" });
     QList<cmark_node *> suspects;
@@ -153,7 +162,7 @@ QString markdownToHtml(const QString &markdown)
     } else {
         const QStringList lines = suspects.isEmpty() ? QStringList() : markdown.split(QLatin1Char('\n'));
         for (cmark_node *node : std::as_const(suspects))
-            defuse(node, lines);
+            defuse(node, lines, links);
         char *rendered = cmark_render_html(tree.root(), CMARK_OPT_DEFAULT, tree.extensions());
         html = QString::fromUtf8(rendered);
         cmark_get_default_mem_allocator()->free(rendered);

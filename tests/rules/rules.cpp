@@ -183,8 +183,8 @@ QStringList foreignTextIsPlain(const QString &path, const QString &code, const Q
 //! One place decides what the system is told to open.
 QStringList openedInOnePlace(const QString &path, const QString &code, const QString &)
 {
-    return in(path, { "ui/common/openfile.cpp" }) ? QStringList()
-                                                  : matching(code, QStringLiteral("\\bQDesktopServices::\\w+|\\bxdg-open\\b"));
+    return in(path, { "ui/common/openoutside.cpp" }) ? QStringList()
+                                                     : matching(code, QStringLiteral("\\bQDesktopServices::\\w+|\\bxdg-open\\b"));
 }
 
 //! One place writes to the terminal, and makes control characters visible.
@@ -305,7 +305,7 @@ QList<Rule> allRules()
             QStringLiteral("QTextDocument document; print(document);") },
         { QStringLiteral("foreign text is plain: markup of others"), foreignTextIsPlain, QStringLiteral("ui/a.cpp"),
             QStringLiteral("cursor.insertText(text);"), QStringLiteral("ui/a.cpp"), QStringLiteral("cursor.insertHtml(text);") },
-        { QStringLiteral("opened in one place"), openedInOnePlace, QStringLiteral("ui/common/openfile.cpp"),
+        { QStringLiteral("opened in one place"), openedInOnePlace, QStringLiteral("ui/common/openoutside.cpp"),
             QStringLiteral("QDesktopServices::openUrl(url);"), QStringLiteral("ui/library/librarypage.cpp"),
             QStringLiteral("QDesktopServices::openUrl(url);") },
         { QStringLiteral("printed in one place"), printedInOnePlace, QStringLiteral("app/cli/ask.cpp"),

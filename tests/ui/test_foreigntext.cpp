@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/windowfixture.h"
+#include "ui/common/openoutside.h"
 #include "ui/common/passagelist.h"
 #include "ui/common/plaintext.h"
 #include "ui/common/sources.h"
@@ -155,6 +156,22 @@ private Q_SLOTS:
         clickLink(QStringLiteral("do:copy:0"));
         QVERIFY2(QApplication::clipboard()->text().contains(QLatin1String("&lt;img src=http://127.0.0.1/x.png>")),
             qPrintable(QApplication::clipboard()->text()));
+    }
+
+    void anAddressIsShownBeforeItIsOpened()
+    {
+        QDesktopServices::setUrlHandler(QStringLiteral("https"), this, "opened");
+        const auto address = Ui::webAddress(QString::fromUtf8("https://раураl.example/a?b=<i>"));
+        QVERIFY(address);
+        Ui::openAddress(m_window.get(), *address);
+        QTRY_VERIFY(m_window->findChild<QMessageBox *>(QStringLiteral("choice")));
+        auto *box = child<QMessageBox>("choice");
+        QTRY_VERIFY(box->isVisible());
+        QVERIFY2(box->text().contains(QLatin1String("https://xn--l-7sba6dbr.example/a?b=%3Ci%3E")), qPrintable(box->text()));
+        QVERIFY(m_opened.isEmpty());
+        QTest::mouseClick(child<QPushButton>("choiceAction"), Qt::LeftButton);
+        QTRY_COMPARE(m_opened, QList<QUrl> { *address });
+        QDesktopServices::unsetUrlHandler(QStringLiteral("https"));
     }
 
     void aDoubleClickOpensDocumentsOnly()

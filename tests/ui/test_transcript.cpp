@@ -3,6 +3,8 @@
 #include "ui/chat/transcriptlink.h"
 #include <QPalette>
 #include <QTest>
+#include <QTextBlock>
+#include <QTextDocument>
 #include <QUrl>
 
 using namespace Heddle;
@@ -52,7 +54,9 @@ private Q_SLOTS:
             TranscriptLink::Citation { 1'000'000, 999, 7 },
             TranscriptLink::Version { QStringLiteral("9deb1c28-26cb-418c-926a-6b18f9ea5b05") },
             TranscriptLink::Version { QStringLiteral("a") }, TranscriptLink::Version { QStringLiteral("\"><b>: ä%20/?#") },
-            TranscriptLink::AskRelated { 0, 0 }, TranscriptLink::AskRelated { 3, 4 }, TranscriptLink::Earlier() };
+            TranscriptLink::AskRelated { 0, 0 }, TranscriptLink::AskRelated { 3, 4 }, TranscriptLink::Earlier(),
+            TranscriptLink::Web { QStringLiteral("https://example.org/a%20b?c=d&e=%22#f") },
+            TranscriptLink::Web { QStringLiteral("mailto:a@example.org") } };
         for (const Kind kind : AllActions)
             targets += TranscriptLink::Action { kind, int(kind) * 10 };
         QSet<QString> urls;
@@ -74,8 +78,50 @@ private Q_SLOTS:
                  "cite:1:2:", "cite:1:2:3:4", "cite:01:2", "cite:+1:2", "cite: 1:2", "cite:1:2 ", "cite:1.5:2", "cite:99999999999:1",
                  "Cite:1:2", "cite:\u0661:1", "do:", "do:edit", "do:edit:", "do:edit:x", "do:edit:1:2", "do:Edit:1", "do:earlier:0",
                  "do:format:1", "do::1", "show", "show:", "show:a:b", "show:a b", "show:%", "show:%41", "ask:1", "ask:1:", "ask:1:2:3",
-                 "ask:-1:0", "earlier", "earlier:0", "http://example.org/", "https://cite:1:2", "javascript:alert(1)", "mailto:a@b" })
+                 "ask:-1:0", "earlier", "earlier:0", "http://example.org/", "https://cite:1:2", "javascript:alert(1)", "mailto:a@b", "web:",
+                 "web:javascript%3Ax", "web:file%3A%2F%2F%2Fetc%2Fpasswd", "web:data%3Atext%2Fhtml%2Cx", "web:https%3A%2F%2Fa%40b.org",
+                 "web:https:%2F%2Fa.org", "web:mailto%3Aa%40b%3Fattach%3D%2Fetc%2Fpasswd", "web:http%3A%2F%2F" })
             QVERIFY2(!TranscriptLink::fromUrl(QString::fromUtf8(url)), url);
+    }
+
+    void whatAModelWritesLoadsNothingAndLeadsOnlyWhereItSays()
+    {
+        Exchange exchange;
+        exchange.answer.state = Answer::State::Running;
+        exchange.answer.sources.resize(3);
+        for (int i = 0; i < 3; ++i)
+            exchange.answer.sources[i].n = i + 1;
+        const QString html = writtenHtml(
+            QStringLiteral(
+                "![a](http://127.0.0.1/a.png) <img src=file:///dev/zero> [Fees](https://example.org/x?a=1&b=2) and\n"
+                "<https://example.org/y> [bad](javascript:x) [file](file:///etc/passwd) [name](https://bank.example@example.org) "
+                "https://example.org/bare \ue0007\ue001 &#xE000;99&#xE001; &#57344;0&#57345; &#xe002;https://example.org/z&#xE003; [2]"),
+            0, exchange, 0, QPalette());
+        QTextDocument document;
+        document.setHtml(html);
+        const QString shown = document.toPlainText();
+        QVERIFY2(!shown.contains(QChar::ObjectReplacementCharacter) && !html.contains(QLatin1String("<img")), qPrintable(html));
+        QStringList links;
+        for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
+            for (auto it = block.begin(); !it.atEnd(); ++it) {
+                const QString href = it.fragment().charFormat().anchorHref();
+                if (href.isEmpty())
+                    continue;
+                const auto link = TranscriptLink::fromUrl(href);
+                QVERIFY2(link, qPrintable(href));
+                if (const auto *web = std::get_if<TranscriptLink::Web>(&link->target)) {
+                    QCOMPARE(it.fragment().text(), web->address); // it says where it leads
+                    links += web->address;
+                } else {
+                    links += it.fragment().text();
+                }
+            }
+        }
+        QCOMPARE(links,
+            QStringList(
+                { QStringLiteral("https://example.org/x?a=1&b=2"), QStringLiteral("https://example.org/y"), QStringLiteral("[2]") }));
+        QVERIFY2(shown.contains(QLatin1String("Fees (https://example.org/x?a=1&b=2)")), qPrintable(shown));
+        QVERIFY2(shown.contains(QLatin1String("file (file:///etc/passwd)")), qPrintable(shown));
     }
 
     //! By what it was, not by how it was worded.

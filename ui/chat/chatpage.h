@@ -81,6 +81,7 @@ private:
     void follow(const TranscriptLink::Version &version);
     void follow(const TranscriptLink::AskRelated &related);
     void follow(const TranscriptLink::Earlier &earlier);
+    void follow(const TranscriptLink::Web &web);
     void hover(const QUrl &url);
     void showMenu(const QPoint &at);
     //! The cited sources of an exchange.

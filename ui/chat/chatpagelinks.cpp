@@ -5,6 +5,7 @@
 #include "ui/chat/hovercard.h"
 #include "ui/chat/questionbar.h"
 #include "ui/chat/transcriptview.h"
+#include "ui/common/openoutside.h"
 #include <QApplication>
 #include <QClipboard>
 #include <QCursor>
@@ -70,6 +71,12 @@ void ChatPage::follow(const TranscriptLink::AskRelated &related)
 void ChatPage::follow(const TranscriptLink::Earlier &)
 {
     m_transcript->showEarlier();
+}
+
+void ChatPage::follow(const TranscriptLink::Web &web)
+{
+    if (const auto address = webAddress(web.address))
+        openAddress(this, *address);
 }
 
 ChatPage::CitedSources ChatPage::sourcesOf(const TranscriptLink::Citation &citation) const

@@ -4,12 +4,14 @@
 #include "core/dialog/dialogservice.h"
 #include "core/text/markdown.h"
 #include "ui/chat/transcriptlink.h"
+#include "ui/common/openoutside.h"
 #include "ui/common/richtext.h"
 #include "ui/common/sources.h"
 #include "ui/common/theme.h"
 #include <QCoreApplication>
 #include <QLocale>
 #include <QRegularExpression>
+#include <QUrl>
 
 namespace Heddle::Ui {
 namespace {
@@ -194,6 +196,42 @@ QString questionHtml(const Exchange &exchange, qsizetype index, const QPalette &
     return html;
 }
 
+namespace {
+
+//! Part of an answer without the characters that stand for marks here, spelled as themselves or as numbers.
+QString withoutMarks(const QString &markdown)
+{
+    static const QRegularExpression marks(
+        QStringLiteral("[\\x{e000}-\\x{e003}]|&#(?:x0*e00[0-3]|0*5734[4-7]);"), QRegularExpression::CaseInsensitiveOption);
+    return QString(markdown).remove(marks);
+}
+
+//! Makes a link of each address that Text::markdownToHtml() has marked.
+QString withWebLinks(const QString &html, const QPalette &palette)
+{
+    static const QRegularExpression marked(QStringLiteral("\\x{e002}([^\\x{e002}\\x{e003}]*)\\x{e003}"));
+    QString linked;
+    qsizetype from = 0;
+    for (auto it = marked.globalMatch(html); it.hasNext();) {
+        const auto match = it.next();
+        QString address = match.captured(1);
+        address.replace(QLatin1String("&quot;"), QLatin1String("\"")).replace(QLatin1String("&lt;"), QLatin1String("<"));
+        address.replace(QLatin1String("&gt;"), QLatin1String(">")).replace(QLatin1String("&amp;"), QLatin1String("&"));
+        linked += QStringView(html).mid(from, match.capturedStart() - from);
+        if (const auto url = webAddress(address)) {
+            const QString encoded = url->toString(QUrl::FullyEncoded);
+            linked += linkTo(TranscriptLink::Web { encoded }, encoded.toHtmlEscaped(), Theme::accent(palette), "400");
+        } else {
+            linked += match.captured(1);
+        }
+        from = match.capturedEnd();
+    }
+    linked += QStringView(html).mid(from);
+    return linked;
+}
+
+} // namespace
+
 QString writtenHtml(const QString &markdown, qsizetype offset, const Exchange &exchange, qsizetype index, const QPalette &palette)
 {
     struct Mark {
@@ -220,21 +258,23 @@ QString writtenHtml(const QString &markdown, qsizetype offset, const Exchange &e
     std::sort(marks.begin(), marks.end(), [](const Mark &a, const Mark &b) { return a.at < b.at; });
     QString text;
     qsizetype from = 0;
-    const auto plain = [&markdown](
-                           qsizetype a, qsizetype b) { return markdown.mid(a, b - a).remove(QChar(MarkOpen)).remove(QChar(MarkClose)); };
+    const auto plain = [&markdown](qsizetype a, qsizetype b) { return withoutMarks(markdown.mid(a, b - a)); };
     for (int i = 0; i < int(marks.size()); ++i) {
         text += plain(from, marks[i].at);
         text += QString(QChar(MarkOpen)) + QString::number(i) + QChar(MarkClose);
         from = marks[i].at + 2 + QString::number(marks[i].n).size();
     }
     text += plain(from, markdown.size());
-    const QString rendered = Text::markdownToHtml(text);
+    const QString rendered = withWebLinks(Text::markdownToHtml(text, Text::WebLinks::Marked), palette);
     QString html;
-    static const QRegularExpression mark(QStringLiteral("\\x{e000}(\\d+)\\x{e001}"));
+    static const QRegularExpression marked(QStringLiteral("\\x{e000}(\\d+)\\x{e001}"));
     from = 0;
-    for (auto it = mark.globalMatch(rendered); it.hasNext();) {
+    for (auto it = marked.globalMatch(rendered); it.hasNext();) {
         const auto match = it.next();
-        const Mark &one = marks[match.capturedView(1).toInt()];
+        const int mark = match.capturedView(1).toInt();
+        if (mark >= marks.size())
+            continue;
+        const Mark &one = marks[mark];
         html += QStringView(rendered).mid(from, match.capturedStart() - from);
         const QString number = QStringLiteral("[%1]").arg(one.n);
         html += one.use < 0 ? citation(index, one.n, number, palette)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chat/transcriptlink.h"
+#include "ui/common/openoutside.h"
 #include <QStringList>
 #include <QUrl>
 
@@ -66,6 +67,11 @@ QString addressOf(const Link::Earlier &)
     return QStringLiteral("earlier:");
 }
 
+QString addressOf(const Link::Web &web)
+{
+    return QStringLiteral("web:") + QString::fromLatin1(QUrl::toPercentEncoding(web.address));
+}
+
 std::optional<Link::Target> citationFrom(const QStringList &parts)
 {
     if (parts.size() != 3 && parts.size() != 4)
@@ -103,6 +109,17 @@ std::optional<Link::Target> relatedFrom(const QStringList &parts)
     return Link::AskRelated { number(parts[1]), number(parts[2]) };
 }
 
+std::optional<Link::Target> webFrom(const QStringList &parts)
+{
+    if (parts.size() != 2)
+        return {};
+    const Link::Web web { QUrl::fromPercentEncoding(parts[1].toLatin1()) };
+    const auto address = webAddress(web.address);
+    if (!address || address->toString(QUrl::FullyEncoded) != web.address || addressOf(web) != parts.join(QLatin1Char(':')))
+        return {};
+    return web;
+}
+
 std::optional<Link::Target> targetFrom(const QString &url)
 {
     const QStringList parts = url.split(QLatin1Char(':'));
@@ -115,6 +132,8 @@ std::optional<Link::Target> targetFrom(const QString &url)
         return versionFrom(parts);
     if (scheme == QLatin1String("ask"))
         return relatedFrom(parts);
+    if (scheme == QLatin1String("web"))
+        return webFrom(parts);
     if (url == addressOf(Link::Earlier()))
         return Link::Earlier();
     return {};

@@ -40,7 +40,12 @@ struct TranscriptLink {
     struct Earlier {
         bool operator==(const Earlier &) const = default;
     };
-    using Target = std::variant<Citation, Action, Version, AskRelated, Earlier>;
+    //! \brief Leads out of the program: a web or mail address that an answer names.
+    struct Web {
+        QString address; //!< that webAddress() takes, encoded
+        bool operator==(const Web &) const = default;
+    };
+    using Target = std::variant<Citation, Action, Version, AskRelated, Earlier, Web>;
 
     Target target;
     bool operator==(const TranscriptLink &) const = default;

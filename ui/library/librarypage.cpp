@@ -2,7 +2,7 @@
 #include "ui/library/librarypage.h"
 #include "core/text/visiblecontrols.h"
 #include "ui/common/deliver.h"
-#include "ui/common/openfile.h"
+#include "ui/common/openoutside.h"
 #include "ui/common/plaintext.h"
 #include "ui/common/theme.h"
 #include "ui/library/documentsmodel.h"

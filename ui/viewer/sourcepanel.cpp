@@ -2,7 +2,7 @@
 #include "ui/viewer/sourcepanel.h"
 #include "ui/common/deliver.h"
 #include "ui/common/findbar.h"
-#include "ui/common/openfile.h"
+#include "ui/common/openoutside.h"
 #include "ui/common/plaintext.h"
 #include "ui/common/sources.h"
 #include "ui/common/textview.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/common/openfile.h"
+#include "ui/common/openoutside.h"
 #include "core/base/filename.h"
 #include "core/text/visiblecontrols.h"
 #include "ui/common/deliver.h"
@@ -45,6 +45,31 @@ void openFile(QWidget *parent, Library::Catalog *catalog, Concurrency::TaskGroup
         else
             showRefusal(parent, path, why ? *why : why.error().message);
     });
+}
+
+std::optional<QUrl> webAddress(const QString &address)
+{
+    const QUrl url(address);
+    if (!url.isValid() || !url.userInfo().isEmpty())
+        return {};
+    const QString scheme = url.scheme();
+    if ((scheme == QLatin1String("http") || scheme == QLatin1String("https")) && !url.host().isEmpty())
+        return url;
+    if (scheme == QLatin1String("mailto") && !url.path().isEmpty() && !url.query().contains(QLatin1String("attach"), Qt::CaseInsensitive))
+        return url;
+    return {};
+}
+
+void openAddress(QWidget *parent, const QUrl &address)
+{
+    const bool mail = address.scheme() == QLatin1String("mailto");
+    // Encoded: letters of other scripts that look like Latin ones show as what they are.
+    const QString shown = address.toString(QUrl::FullyEncoded);
+    showChoice(parent, mail ? tr("Write a message?") : tr("Leave Heddle?"),
+        tr("A text that Heddle didn't write leads to this address. Open it only if you know it, and if it holds nothing that should stay "
+           "here.\n\n%1")
+            .arg(shown),
+        mail ? tr("Write") : tr("Open"), [address] { QDesktopServices::openUrl(address); });
 }
 
 } // namespace Heddle::Ui
