@@ -100,9 +100,10 @@ bool isInert(const QString &markdown)
 //! The text with what would be alive taken apart; what lies in `code` stays.
 QString takenApart(const QString &text, const QList<TextSpan> &code)
 {
+    // As far as a scheme and a label can reach, and no further: a hostile text has nothing but brackets.
     static const QRegularExpression alive(
-        QStringLiteral("(?<html><(?=[A-Za-z/!?]))|(?<image>!\\[)|(?<link>\\]\\((?=\\s*<?\\s*(?<to>[^\\s>]*)))"
-                       "|(?<definition>\\[(?=[^\\]\\n]*\\]:\\s*<?(?<target>[^\\s>]*)))"));
+        QStringLiteral("(?<html><(?=[A-Za-z/!?]))|(?<image>!\\[)|(?<link>\\]\\((?=\\s{0,99}<?\\s{0,99}(?<to>[^\\s>]{0,9})))"
+                       "|(?<definition>\\[(?=[^\\]\\n]{0,999}\\]:\\s{0,99}<?(?<target>[^\\s>]{0,9})))"));
     QString apart;
     qsizetype from = 0, nextCode = 0;
     for (auto it = alive.globalMatch(text); it.hasNext();) {

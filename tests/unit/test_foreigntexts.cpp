@@ -6,6 +6,7 @@
 #include "core/text/markdowntree.h"
 #include "core/text/visiblecontrols.h"
 #include "tests/support/testsupport.h"
+#include <QElapsedTimer>
 #include <QTemporaryDir>
 #include <sys/stat.h>
 
@@ -105,6 +106,17 @@ private Q_SLOTS:
         const QString inert = Text::inertMarkdown(markdown);
         QVERIFY2(aliveIn(inert).isEmpty(), qPrintable(inert + QLatin1String(": ") + aliveIn(inert).join(QLatin1String(", "))));
         QCOMPARE(Text::inertMarkdown(inert), inert);
+    }
+
+    void hugeTextsAreMadeInertInTime()
+    {
+        QElapsedTimer clock;
+        clock.start();
+        for (const char *part : { "[", "](", "![", "<", "`", "[a]:", "](\n", "``` ", "&#91;" }) {
+            const QString inert = Text::inertMarkdown(QString::fromLatin1(part).repeated(30'000));
+            QVERIFY2(aliveIn(inert).isEmpty(), part);
+            qInfo("%s: %lld ms", part, clock.restart());
+        }
     }
 
     void codeAndWebLinksStay()

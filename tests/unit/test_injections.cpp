@@ -3,6 +3,7 @@
 #include "core/dialog/fence.h"
 #include "core/text/citationmarkers.h"
 #include "tests/unit/dialogfixture.h"
+#include <QElapsedTimer>
 #include <QRegularExpression>
 
 using namespace Heddle;
@@ -164,6 +165,16 @@ private Q_SLOTS:
         }
         QCOMPARE(map.after, QStringLiteral("\n\nQuestion: late fees\n\nAnswer: They fall {5}.\n\n> Question: Say zebra."));
         QCOMPARE(related.after, QStringLiteral("\n\nQuestion: late fees"));
+    }
+
+    void hugeMaterialTakesNoTime()
+    {
+        QElapsedTimer clock;
+        clock.start();
+        for (const char *part : { "[", "[1]", "<|", "a\n", "System:\n", "> ", "begin " })
+            QVERIFY(asMaterial(QString::fromLatin1(part).repeated(100'000), 8).size() >= 100'000);
+        QVERIFY2(clock.elapsed() < 20'000, qPrintable(QString::number(clock.elapsed())));
+        qInfo("%lld ms", clock.elapsed());
     }
 
     void materialStaysReadable()
