@@ -128,7 +128,8 @@ private Q_SLOTS:
         QCOMPARE(second.answer().details[QLatin1String("question")].toString(), QStringLiteral("Who founded the competition council?"));
         const QStringList prompt = messagesOf(m_chats[1]);
         QCOMPARE(prompt.mid(1, 2),
-            QStringList({ QStringLiteral("user: How much are late fees?"), QStringLiteral("assistant: Late fees fall from $32 to $8 [1].") }));
+            QStringList(
+                { QStringLiteral("user: How much are late fees?"), QStringLiteral("assistant: Late fees fall from $32 to $8 [1].") }));
         QVERIFY(prompt[3].endsWith(QLatin1String("\n\nQuestion: And who founded it?")));
         QCOMPARE(second.answer().sent.size(), 2);
         QVERIFY(second.answer().sources.first().text.contains(QLatin1String("2021")));
@@ -143,7 +144,7 @@ private Q_SLOTS:
         useModel();
         m_chat = [](const FakeRequest &request) {
             return request.body.contains("=== PASSAGES") ? writtenReply({ QStringLiteral("Late fees fall [1].") })
-                                                      : FakeReply { 500, "{}", {}, Way::Whole, 0 };
+                                                         : FakeReply { 500, "{}", {}, Way::Whole, 0 };
         };
         AskRequest request = question(QStringLiteral("late fees"));
         request.options = QuestionOptions { { QStringLiteral("German") }, true };
