@@ -22,7 +22,7 @@ constexpr char CommandsText[] = R"(heddle-cli: ask questions of your own documen
   heddle-cli related QUESTION [--collection NAME]
   heddle-cli mindmap QUESTION | --conversation ID [--regenerate] [--format json|md|opml|mm|svg|png|pdf] [--out FILE]
   heddle-cli conversations list | show ID | search WORDS | rename ID TITLE | export ID --format md|html|json|pdf --out FILE | delete ID
-  heddle-cli config list [--format markdown] | get KEY | set KEY VALUE | secret KEY
+  heddle-cli config list [--format markdown] | get KEY | set KEY VALUE | secret KEY [--unencrypted]
   heddle-cli providers
   heddle-cli rerank --provider ID [--url URL] [--model MODEL] --query QUESTION [--deadline-ms 30000] PASSAGES.jsonl
   heddle-cli doctor [index | search | embedding | rerank | chat]
@@ -72,7 +72,8 @@ Outcome usage(const QString &message)
 Result<Arguments> parseArguments(const QStringList &arguments)
 {
     static const QStringList flags { QStringLiteral("json"), QStringLiteral("help"), QStringLiteral("version"), QStringLiteral("wait"),
-        QStringLiteral("rerank"), QStringLiteral("no-rerank"), QStringLiteral("regenerate"), QStringLiteral("keywords") };
+        QStringLiteral("rerank"), QStringLiteral("no-rerank"), QStringLiteral("regenerate"), QStringLiteral("keywords"),
+        QStringLiteral("unencrypted") };
     static const QStringList valued { QStringLiteral("data"), QStringLiteral("collection"), QStringLiteral("limit"), QStringLiteral("legs"),
         QStringLiteral("topics"), QStringLiteral("run"), QStringLiteral("conversation"), QStringLiteral("format"), QStringLiteral("out"),
         QStringLiteral("provider"), QStringLiteral("url"), QStringLiteral("model"), QStringLiteral("query"), QStringLiteral("users"),

@@ -74,7 +74,7 @@ QCoro::Task<Outcome> setSetting(App::App *app, QString key, QString value, std::
 }
 
 //! Keeps a secret that is read from standard input.
-QCoro::Task<Outcome> setSecret(App::App *app, QString key, std::stop_token stop)
+QCoro::Task<Outcome> setSecret(App::App *app, QString key, bool unencrypted, std::stop_token stop)
 {
     const QString variable = Settings::secretVariables().value(key);
     if (variable.isEmpty())
@@ -96,6 +96,11 @@ QCoro::Task<Outcome> setSecret(App::App *app, QString key, std::stop_token stop)
                            "set the environment variable %2 instead.")
                 .arg(key.section(QLatin1Char('.'), 0, 0), variable),
             {}, false });
+    if (const QString origin = Net::unencryptedOrigin(binding); !origin.isEmpty() && !unencrypted)
+        co_return failure(Error::input(QStringLiteral(
+            "The key would be sent to %1 unencrypted, and everyone on the way could read it. Use an address with https://, or "
+            "say that you accept it: config secret %2 --unencrypted.")
+                                           .arg(origin, key)));
     QFile input;
     QByteArray value;
     if (input.open(stdin, QIODevice::ReadOnly))
@@ -124,8 +129,8 @@ QCoro::Task<Outcome> config(App::App *app, Arguments arguments, std::stop_token 
     if (action == QLatin1String("set") && arguments.words.size() == 4)
         return setSetting(app, key, arguments.operand(3), stop);
     if (action == QLatin1String("secret") && !key.isEmpty())
-        return setSecret(app, key, stop);
-    return refuse(QStringLiteral("config takes: list, get KEY, set KEY VALUE, or secret KEY."));
+        return setSecret(app, key, arguments.options.contains(QStringLiteral("unencrypted")), stop);
+    return refuse(QStringLiteral("config takes: list, get KEY, set KEY VALUE, or secret KEY [--unencrypted]."));
 }
 
 Outcome providers()

@@ -130,11 +130,11 @@ QCoro::Task<QJsonObject> checkReranker(App::App *app, std::stop_token stop)
     const auto reranker = Rerank::makeReranker(configuration, transports);
     const QString name = Rerank::providerById(configuration.endpoint.id)->name;
     if (!reranker)
-        co_return check(false, configuration.endpoint.url, name, reranker.error().message,
+        co_return check(false, Net::redacted(QUrl(configuration.endpoint.url)), name, reranker.error().message,
             QStringLiteral("Set rerank.url and the key: heddle-cli config set rerank.url URL, heddle-cli config secret rerank.key."), 0,
             {});
     const auto endpoint = Rerank::resolvedUrl(configuration);
-    const QString url = endpoint && (*reranker)->asAsync() ? endpoint->toString() : QString();
+    const QString url = endpoint && (*reranker)->asAsync() ? Net::redacted(*endpoint) : QString();
     QElapsedTimer clock;
     clock.start();
     auto trial = Rerank::tryReranker(*reranker, &app->pools().inference, stop);
@@ -163,11 +163,11 @@ QCoro::Task<QJsonObject> checkChatModel(App::App *app, std::stop_token stop)
     const QString name = Llm::chatProviderById(configuration.endpoint.id)->name;
     const auto made = Llm::HttpChatModel::make(configuration, &app->http());
     if (!made)
-        co_return check(false, configuration.endpoint.url, name, made.error().message,
+        co_return check(false, Net::redacted(QUrl(configuration.endpoint.url)), name, made.error().message,
             QStringLiteral(
                 "Set chat.url, chat.model and the key: heddle-cli config set chat.model NAME, heddle-cli config secret chat.key."),
             0);
-    const QString url = (*made)->url().toString();
+    const QString url = Net::redacted((*made)->url());
     QElapsedTimer clock;
     clock.start();
     auto trial = Llm::tryChatModel(*made, stop);
@@ -209,7 +209,7 @@ QCoro::Task<QJsonObject> checkEmbedder(App::App *app, std::stop_token stop)
     const QString fix = remote ? QStringLiteral("Change embedding.url, embedding.model, embedding.provider or the key.")
                                : QStringLiteral("heddle-cli config set embedding.kind http names a server instead; none does without.");
     const auto endpoint = Embedding::resolvedUrl(configuration);
-    const QString url = remote && endpoint ? endpoint->toString() : QString();
+    const QString url = remote && endpoint ? Net::redacted(*endpoint) : QString();
     QElapsedTimer clock;
     clock.start();
     auto trialTask = Embedding::tryEmbedder(configuration, app->setup().embeddingTransports(), Concurrency::Context(stop));
@@ -245,6 +245,17 @@ QCoro::Task<QJsonObject> checkEmbedder(App::App *app, std::stop_token stop)
     co_return check(true, url, trial->name, state,
         complete ? QString() : QStringLiteral("Open the window, or run heddle-cli collections rescan NAME: it embeds what is missing."),
         clock.elapsed());
+}
+
+//! Keys that aren't sent, and those that are sent unencrypted.
+Checks checkKeys(const QList<Setup::Notice> &notices)
+{
+    Checks checks;
+    for (const Setup::Notice &notice : notices) {
+        if (notice.about == Setup::Notice::About::Keys)
+            checks += checkJson("keys", notice.told != nullptr, {}, QStringLiteral("keys"), notice.text, {}, 0, {});
+    }
+    return checks;
 }
 
 } // namespace
@@ -284,6 +295,7 @@ QCoro::Task<Outcome> doctor(App::App *app, Arguments arguments, std::stop_token 
         auto chatTask = checkChatModel(app, stop);
         checks += co_await std::move(chatTask);
     }
+    checks += checkKeys(app->setup().answers().take()->notices);
     QJsonArray list;
     QStringList lines;
     bool ok = true, indexOk = true;

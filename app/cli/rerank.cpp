@@ -72,7 +72,7 @@ QCoro::Task<Outcome> rerank(App::App *app, Arguments arguments, std::stop_token 
     const auto reranker = Rerank::makeReranker(configuration, app->setup().rerankTransports());
     if (!reranker)
         co_return failure(reranker.error());
-    const QString url = provider->asynchronous ? Rerank::resolvedUrl(configuration)->toString() : QString();
+    const QString url = provider->asynchronous ? Net::redacted(*Rerank::resolvedUrl(configuration)) : QString();
     QElapsedTimer clock;
     clock.start();
     auto scoresTask = Rerank::rerankByModel(*reranker, query, *passages, &app->pools().inference, Concurrency::Context(stop));

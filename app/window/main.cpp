@@ -8,8 +8,10 @@
 #include <QCommandLineParser>
 #include <QIcon>
 #include <QLabel>
+#include <QMessageBox>
 #include <QNetworkProxyFactory>
 #include <QTimer>
+#include <cstdio>
 
 namespace {
 
@@ -25,6 +27,15 @@ int showError(const Heddle::Error &error)
     label->show();
     QApplication::exec();
     return 4;
+}
+
+//! Heddle works without it: said once, in words that no document has a part in.
+void showWarning(QWidget *window, const Heddle::Error &error)
+{
+    auto *box = new QMessageBox(QMessageBox::Warning, QStringLiteral("Heddle"), error.message, QMessageBox::Ok, window);
+    box->setTextFormat(Qt::PlainText);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
 }
 
 QCoro::Task<void> quitInOrder(Heddle::App::App *app)
@@ -53,8 +64,11 @@ int main(int argc, char **argv)
     parser.process(application);
 
     Heddle::Ui::SingleInstance instance(parser.value(data));
-    if (instance.raiseOther())
+    const auto raised = instance.raiseOther();
+    if (raised && *raised) {
+        std::fputs("Heddle is open already; its window was brought to the front.\n", stderr);
         return 0;
+    }
     auto opened = Heddle::App::App::open(parser.value(data));
     if (!opened)
         return showError(opened.error());
@@ -63,7 +77,7 @@ int main(int argc, char **argv)
     app->upkeep().followSetup();
     app->tasks().add(app->setup().apply(app->tasks().token()));
     Heddle::Ui::MainWindow window(Heddle::App::windowServices(*app, Heddle::App::App::sampleFolder()));
-    instance.listen();
+    const Heddle::Status listening = raised ? instance.listen() : Heddle::Status(raised.error());
     QObject::connect(&instance, &Heddle::Ui::SingleInstance::raiseRequested, &window, &Heddle::Ui::MainWindow::bringToFront);
     bool quitting = false;
     QCoro::Task<void> end;
@@ -73,6 +87,8 @@ int main(int argc, char **argv)
     });
     const Heddle::App::QuitSignals signals([&window] { window.close(); });
     window.show();
+    if (!listening)
+        showWarning(&window, listening.error());
     const int code = QApplication::exec();
     if (!app->pools().areIdle())
         Heddle::App::leaveAtOnce(code);

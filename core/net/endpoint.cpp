@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/endpoint.h"
 #include <QCoreApplication>
+#include <QRegularExpression>
+#include <QUrlQuery>
 
 namespace Heddle::Net {
 namespace {
@@ -10,7 +12,27 @@ QString tr(const char *text)
     return QCoreApplication::translate("Heddle::Net", text);
 }
 
+//! Long, of letters and digits: no word and no version.
+bool looksLikeKey(const QString &text)
+{
+    static const QRegularExpression known(QStringLiteral("^(?:sk|pk|gsk|xai|hf|jina|nvapi|AIza|ghp|key)[-_A-Z]")),
+        random(QStringLiteral("^(?=.*[0-9])(?=.*[A-Za-z])[A-Za-z0-9_+/=-]{24,}$"));
+    return known.match(text).hasMatch() || random.match(text).hasMatch();
+}
+
 } // namespace
+
+bool holdsSecret(const QUrl &url)
+{
+    static const QRegularExpression name(QStringLiteral("key|token|secret|passw|pwd|auth|credential|signature|^(?:sig|code|pass)$"),
+        QRegularExpression::CaseInsensitiveOption);
+    if (!url.userInfo().isEmpty() || looksLikeKey(url.fragment()))
+        return true;
+    const auto items = QUrlQuery(url).queryItems(QUrl::FullyDecoded) + QUrlQuery(url.fragment()).queryItems(QUrl::FullyDecoded);
+    return std::any_of(items.cbegin(), items.cend(), [](const QPair<QString, QString> &item) {
+        return (!item.second.isEmpty() && name.match(item.first).hasMatch()) || looksLikeKey(item.second) || looksLikeKey(item.first);
+    });
+}
 
 Result<QUrl> endpointFrom(const QString &typed, const EndpointRule &rule)
 {
@@ -26,8 +48,10 @@ Result<QUrl> endpointFrom(const QString &typed, const EndpointRule &rule)
         return Error::input(tr("There is a space in the address \"%1\". Remove it.").arg(text.left(200)));
     if (!url.isValid() || url.host().isEmpty())
         return Error::input(tr("\"%1\" is not an address. Enter one like http://127.0.0.1:9997.").arg(text.left(200)));
-    if (!url.userInfo().isEmpty())
-        return Error::input(tr("An address can't hold a name or password. Enter the key in its own field."));
+    if (holdsSecret(url))
+        return Error::input(
+            tr("An address can't hold a name, a password or a key, since it is stored and shown as it is. Enter the key in its own field "
+               "(heddle-cli config secret), and leave it out of the address."));
     url.setFragment({});
     QString path = url.path(QUrl::FullyEncoded);
     while (path.endsWith(QLatin1Char('/')))

@@ -14,7 +14,11 @@ struct EndpointRule {
 };
 
 //! \brief Returns the whole address of requests. Looks at the last segment of the path only, keeps a prefix and a query, and
-//! drops a fragment. Error Input where the address is missing, has no scheme, or holds a name or password.
+//! drops a fragment. Error Input where the address is missing, has no scheme, or holds a name, a password or a key.
 Result<QUrl> endpointFrom(const QString &typed, const EndpointRule &rule);
+
+//! \brief Whether an address holds a name, a password, or in its query or fragment what looks like a key. Addresses are stored
+//! and shown as they are, so keys have no place in them.
+bool holdsSecret(const QUrl &url);
 
 } // namespace Heddle::Net

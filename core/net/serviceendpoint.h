@@ -24,5 +24,10 @@ struct ServiceEndpoint {
 QString keyBinding(const QString &id, const QList<QUrl> &servers);
 //! \brief The same for an endpoint and the address that its requests go to; empty where that can't be used.
 QString keyBinding(const ServiceEndpoint &endpoint, const Result<QUrl> &resolved);
+//! \brief Returns the origins of a binding ("http://host:80").
+QStringList originsOf(const QString &binding);
+//! \brief Returns the first origin that a key would reach readable for everyone on the way: plain HTTP to another computer.
+//! Empty where there is none.
+QString unencryptedOrigin(const QString &binding);
 
 } // namespace Heddle::Net

@@ -141,7 +141,7 @@ QStringList standingNotices(const Setup::AnswerSetup &setup)
 {
     QStringList texts;
     for (const Setup::Notice &notice : setup.notices) {
-        if (notice.about != Setup::Notice::About::Chat)
+        if (notice.about != Setup::Notice::About::Chat && notice.isDue())
             texts += notice.text;
     }
     return texts;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/settings/rules.h"
+#include "core/net/endpoint.h"
 #include <QRegularExpression>
 #include <QUrl>
 
@@ -15,7 +16,7 @@ bool isWebAddress(const QString &text)
 {
     const QUrl url(text, QUrl::StrictMode);
     const bool web = url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https");
-    return web && !url.host().isEmpty() && url.userInfo().isEmpty();
+    return web && !url.host().isEmpty() && !Net::holdsSecret(url);
 }
 
 QStringList invalidNodes(const QStringList &nodes)

@@ -4,6 +4,7 @@
 #include "core/llm/chatmodel.h"
 #include "core/rerank/reranker.h"
 #include "core/search/searchengine.h"
+#include <atomic>
 #include <chrono>
 #include <memory>
 
@@ -23,11 +24,15 @@ struct Tuning {
     bool operator==(const Tuning &) const = default;
 };
 
-//! \brief Something that is set up and can't be used; told with every answer that goes without it.
+//! \brief Something that is set up and can't be used; told with every answer that goes without it. About a key that is sent
+//! unencrypted it is told once.
 struct Notice {
-    enum class About { Settings, Search, Embedding, Rerank, Chat };
+    enum class About { Settings, Search, Embedding, Rerank, Chat, Keys };
     About about = About::Settings;
     QString text; //!< for the user: what happened, and what is done instead
+    std::shared_ptr<std::atomic_bool> told {}; //!< set where once is enough; shared by all set-ups of a run
+    //! \brief Whether to tell it with the answer that asks.
+    bool isDue() const { return !told || !told->exchange(true); }
 };
 
 //! \brief Everything that one question is answered with. Immutable: a question takes it at its start and keeps it to its

@@ -101,12 +101,24 @@ QCoro::Task<Result<StoredSetup>> SetupService::stored(std::stop_token stop)
         [settings = m_parts.settings](std::stop_token) { return readStoredSetup(settings); }, stop, QStringLiteral("read settings"));
 }
 
-QCoro::Task<QByteArray> SetupService::secret(const char *name, QString binding, std::stop_token stop)
+QCoro::Task<QByteArray> SetupService::secret(const char *name, QString binding, std::shared_ptr<Build> build, std::stop_token stop)
 {
     if (binding.isEmpty())
         co_return QByteArray();
     auto task = m_parts.secrets->read(QLatin1String(name), binding, stop);
     const auto found = co_await std::move(task);
+    if (build && !found.withheld.isEmpty())
+        build->notice(Notice::About::Keys, found.withheld);
+    const QString origin = found.value.isEmpty() ? QString() : Net::unencryptedOrigin(binding);
+    if (build && !origin.isEmpty()) {
+        auto &told = m_told[QLatin1String(name) + QLatin1Char(' ') + origin];
+        if (!told)
+            told = std::make_shared<std::atomic_bool>(false);
+        build->answers.notices += Notice { Notice::About::Keys,
+            tr("The key for %1 is sent unencrypted: everyone on the way can read it. Use https:// if the server offers it (%2).")
+                .arg(origin, QLatin1String(name)),
+            told };
+    }
     co_return found.value;
 }
 
@@ -120,7 +132,7 @@ QCoro::Task<void> SetupService::addEngine(std::shared_ptr<Build> build, std::sto
         build->notice(Notice::About::Search, build->indexing.engineProblem);
     } else if (*server) {
         Search::Elastic::Configuration &configuration = **server;
-        auto password = secret("search.password", Settings::keyBinding(configuration), stop);
+        auto password = secret("search.password", Settings::keyBinding(configuration), build, stop);
         configuration.secret = co_await std::move(password);
         const bool same = m_serverConfiguration == configuration;
         build->indexing.engine = same ? m_indexing.engine
@@ -131,9 +143,9 @@ QCoro::Task<void> SetupService::addEngine(std::shared_ptr<Build> build, std::sto
 }
 
 QCoro::Task<Result<std::shared_ptr<Embedding::Embedder>>> SetupService::makeEmbedder(
-    Embedding::Configuration configuration, std::stop_token stop)
+    Embedding::Configuration configuration, std::shared_ptr<Build> build, std::stop_token stop)
 {
-    auto key = secret("embedding.key", Settings::keyBinding(configuration), stop);
+    auto key = secret("embedding.key", Settings::keyBinding(configuration), build, stop);
     configuration.endpoint.key = co_await std::move(key);
     const std::shared_ptr<Embedding::Embedder> inUse = m_indexing.embedder; // GCC 12 would move a member out of co_return
     if (inUse && m_embedderConfiguration == configuration)
@@ -156,7 +168,7 @@ QCoro::Task<void> SetupService::addEmbedder(std::shared_ptr<Build> build, std::s
         QStringLiteral("look at the index"));
     const auto found = co_await std::move(lookup);
     const QString indexed = found ? *found : QString();
-    auto making = makeEmbedder(*build->stored.embedder, stop);
+    auto making = makeEmbedder(*build->stored.embedder, build, stop);
     auto made = co_await std::move(making);
     if (made)
         build->indexing.embedder = build->answers.embedder = *made;
@@ -165,7 +177,7 @@ QCoro::Task<void> SetupService::addEmbedder(std::shared_ptr<Build> build, std::s
     // While the vectors of another model are made, those of the model before it are searched.
     const auto before = Embedding::Configuration::fromId(indexed);
     if (before && (!build->indexing.embedder || build->indexing.embedder->model() != indexed)) {
-        auto makingBefore = makeEmbedder(*before, stop);
+        auto makingBefore = makeEmbedder(*before, build, stop);
         auto old = co_await std::move(makingBefore);
         if (old)
             build->answers.embedder = *old;
@@ -181,7 +193,7 @@ QCoro::Task<void> SetupService::addReranker(std::shared_ptr<Build> build, std::s
     if (!build->stored.reranker)
         co_return;
     Rerank::Configuration &configuration = *build->stored.reranker;
-    auto key = secret("rerank.key", Settings::keyBinding(configuration), stop);
+    auto key = secret("rerank.key", Settings::keyBinding(configuration), build, stop);
     configuration.endpoint.key = co_await std::move(key);
     const AnswerSetupPtr current = m_answers.take();
     if (current->reranker && m_rerankerConfiguration == configuration) {
@@ -201,7 +213,7 @@ QCoro::Task<void> SetupService::addChatModel(std::shared_ptr<Build> build, std::
     if (!build->stored.chatModel)
         co_return;
     Llm::Configuration &configuration = *build->stored.chatModel;
-    auto key = secret("chat.key", Settings::keyBinding(configuration), stop);
+    auto key = secret("chat.key", Settings::keyBinding(configuration), build, stop);
     configuration.endpoint.key = co_await std::move(key);
     const AnswerSetupPtr current = m_answers.take();
     if (current->chatModel && m_chatConfiguration == configuration) {
@@ -240,7 +252,7 @@ QCoro::Task<Result<std::optional<Configuration>>> SetupService::withKey(
     HEDDLE_CO_TRY_VALUE(const auto read, co_await std::move(reading));
     std::optional<Configuration> configuration = read.*part;
     if (configuration) {
-        auto key = secret(secretName, Settings::keyBinding(*configuration), stop);
+        auto key = secret(secretName, Settings::keyBinding(*configuration), nullptr, stop);
         configuration->endpoint.key = co_await std::move(key);
     }
     co_return configuration;

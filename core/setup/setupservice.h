@@ -71,8 +71,10 @@ private:
     QCoro::Task<void> addEmbedder(std::shared_ptr<Build> build, std::stop_token stop);
     QCoro::Task<void> addReranker(std::shared_ptr<Build> build, std::stop_token stop);
     QCoro::Task<void> addChatModel(std::shared_ptr<Build> build, std::stop_token stop);
-    QCoro::Task<Result<std::shared_ptr<Embedding::Embedder>>> makeEmbedder(Embedding::Configuration configuration, std::stop_token stop);
-    QCoro::Task<QByteArray> secret(const char *name, QString binding, std::stop_token stop);
+    QCoro::Task<Result<std::shared_ptr<Embedding::Embedder>>> makeEmbedder(
+        Embedding::Configuration configuration, std::shared_ptr<Build> build, std::stop_token stop);
+    //! Leaves a notice in the build (null: nowhere) where the key is withheld, or goes unencrypted to another computer.
+    QCoro::Task<QByteArray> secret(const char *name, QString binding, std::shared_ptr<Build> build, std::stop_token stop);
     QCoro::Task<Result<StoredSetup>> stored(std::stop_token stop);
     template <class Configuration>
     QCoro::Task<Result<std::optional<Configuration>>> withKey(
@@ -91,6 +93,7 @@ private:
 
     quint64 m_requested = 0, m_applied = 0; //!< calls of apply(), and up to which their settings are in use
     bool m_building = false, m_ever = false;
+    QHash<QString, std::shared_ptr<std::atomic_bool>> m_told; //!< of servers that get a key unencrypted, by key and origin
     std::vector<std::shared_ptr<Concurrency::SettleOnce<bool>>> m_waiting; //!< calls that a build at work may serve
 };
 

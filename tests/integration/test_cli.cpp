@@ -136,6 +136,22 @@ private Q_SLOTS:
         const Run secret = run({ QStringLiteral("config"), QStringLiteral("secret"), QStringLiteral("rerank.key") }, "very-secret\n");
         QCOMPARE(secret.exit, 4); // no keychain here: the variable is named, nothing is stored
         QVERIFY(secret.err.contains("HEDDLE_RERANK_KEY") && !secret.err.contains("very-secret"));
+        const auto set = [this](const char *key, const char *value) {
+            return run({ QStringLiteral("config"), QStringLiteral("set"), QString::fromLatin1(key), QString::fromLatin1(value) });
+        };
+        const Run inAddress = set("rerank.url", "https://host/rerank?api_key=very-secret");
+        QCOMPARE(inAddress.exit, 2);
+        QVERIFY(inAddress.err.contains("config secret") && !inAddress.err.contains("very-secret"));
+        QCOMPARE(set("rerank.provider", "xinference").exit, 0);
+        QCOMPARE(set("rerank.url", "http://192.0.2.1:9997").exit, 0);
+        QStringList keep { QStringLiteral("config"), QStringLiteral("secret"), QStringLiteral("rerank.key") };
+        const Run unencrypted = run(keep, "very-secret\n");
+        QCOMPARE(unencrypted.exit, 2);
+        QVERIFY(unencrypted.err.contains("192.0.2.1") && unencrypted.err.contains("--unencrypted"));
+        keep += QStringLiteral("--unencrypted");
+        QCOMPARE(run(keep, "very-secret\n").exit, 4); // accepted, though there is no keychain
+        QCOMPARE(set("rerank.url", "").exit, 0);
+        QCOMPARE(set("rerank.provider", "none").exit, 0);
         const QJsonArray rerank = json({ QStringLiteral("providers") })[QLatin1String("rerank")].toArray();
         QCOMPARE(rerank.size(), 11); // ten services, and what is built in
         QVERIFY(hasKeys(rerank.first().toObject(),

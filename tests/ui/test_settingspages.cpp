@@ -137,6 +137,27 @@ private Q_SLOTS:
         QTRY_VERIFY(child<QLabel>("rerankKeyPlace")->text().contains(QLatin1String("until Heddle is closed")));
     }
 
+    void aKeyGoesUnencryptedOnlyWhereThatIsAccepted()
+    {
+        showReranker();
+        choose("rerankProvider", "xinference");
+        fill("rerankUrl", QStringLiteral("http://192.0.2.1:9997"));
+        fill("rerankModel", QStringLiteral("m"));
+        auto *accept = child<QCheckBox>("rerankKeyUnencrypted");
+        QVERIFY(child<QPushButton>("rerankSave")->isEnabled() && accept->isVisible()); // without a key there is nothing to read
+        QVERIFY(child<QLabel>("rerankKeyPlace")->text().contains(QLatin1String("http://192.0.2.1:9997 isn't encrypted")));
+        fill("rerankKey", QStringLiteral("k"));
+        QVERIFY(!child<QPushButton>("rerankSave")->isEnabled() && !child<QPushButton>("rerankTest")->isEnabled());
+        QTest::mouseClick(accept, Qt::LeftButton, {}, QPoint(8, accept->height() / 2));
+        QVERIFY(accept->isChecked() && child<QPushButton>("rerankSave")->isEnabled() && child<QPushButton>("rerankTest")->isEnabled());
+        fill("rerankUrl", QStringLiteral("http://192.0.2.2:9997")); // it was accepted for the other one
+        QVERIFY(!accept->isChecked() && !child<QPushButton>("rerankSave")->isEnabled());
+        fill("rerankUrl", QStringLiteral("https://192.0.2.2:9997"));
+        QVERIFY(!accept->isVisible() && child<QPushButton>("rerankSave")->isEnabled());
+        fill("rerankUrl", QStringLiteral("https://192.0.2.2:9997/?api_key=k"));
+        QVERIFY(!child<QPushButton>("rerankSave")->isEnabled());
+    }
+
     void fieldsComeFromTheirKeys()
     {
         showReranker();

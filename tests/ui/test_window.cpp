@@ -154,13 +154,45 @@ private Q_SLOTS:
 
     void aSecondStartBringsTheFirstForward()
     {
-        Ui::SingleInstance first(m_data->path()), second(m_data->path()), other(m_data->path() + QLatin1String("/other"));
-        QVERIFY(!first.raiseOther());
-        first.listen();
+        QTemporaryDir runtime;
+        Ui::SingleInstance first(m_data->path(), runtime.path()), second(m_data->path(), runtime.path()),
+            other(m_data->path() + QLatin1String("/other"), runtime.path());
+        const auto raises = [](Ui::SingleInstance &instance) {
+            const auto raised = instance.raiseOther();
+            return raised && *raised;
+        };
+        QVERIFY(!raises(first));
+        QVERIFY(first.listen().ok());
         QSignalSpy raised(&first, &Ui::SingleInstance::raiseRequested);
-        QVERIFY(!other.raiseOther());
-        QVERIFY(second.raiseOther());
+        QVERIFY(!raises(other));
+        QVERIFY(raises(second));
         QTRY_COMPARE(raised.count(), 1);
+        const QFileInfo folder(runtime.filePath(QStringLiteral("heddle")));
+        QCOMPARE(folder.permissions() & QFile::Permissions(0x77), QFile::Permissions());
+    }
+
+    void nobodyElseAnswersInPlaceOfTheWindow()
+    {
+        // A link to a folder where somebody listens already: neither followed nor silent.
+        QTemporaryDir theirs, ours;
+        Ui::SingleInstance thief(m_data->path(), theirs.path());
+        QVERIFY(thief.listen().ok());
+        QVERIFY(QFile::link(theirs.filePath(QStringLiteral("heddle")), ours.filePath(QStringLiteral("heddle"))));
+        Ui::SingleInstance window(m_data->path(), ours.path());
+        const auto raised = window.raiseOther();
+        QVERIFY(!raised.ok() && raised.error().message.contains(ours.path()));
+        QVERIFY(!window.listen().ok());
+        // A folder that others may enter is closed; without any folder, or with a file in its place, it is said.
+        QTemporaryDir open;
+        const QString folder = open.filePath(QStringLiteral("heddle"));
+        QVERIFY(QDir().mkdir(folder) && QFile::setPermissions(folder, QFile::Permissions(0x7777)));
+        QVERIFY(Ui::SingleInstance(m_data->path(), open.path()).listen().ok());
+        QCOMPARE(QFileInfo(folder).permissions() & QFile::Permissions(0x77), QFile::Permissions());
+        QVERIFY(!Ui::SingleInstance(m_data->path(), QString()).raiseOther().ok());
+        QTemporaryDir file;
+        writeFile(file.filePath(QStringLiteral("heddle")), "x");
+        QVERIFY(!Ui::SingleInstance(m_data->path(), file.path()).raiseOther().ok());
+        QVERIFY(!Ui::SingleInstance(m_data->path(), file.filePath(QStringLiteral("absent"))).listen().ok());
     }
 
     void pausesOfTheWindowAreShownOnDemand()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/settings/secretstore.h"
 #include "tests/support/testsupport.h"
+#include <QScopeGuard>
 
 using namespace Heddle;
 using namespace Heddle::TestSupport;
@@ -58,6 +59,50 @@ private Q_SLOTS:
         Settings::SecretStore none(nullptr);
         QCOMPARE(*await(none.write(name, here, "k", {})), Place::Session);
         QCOMPARE(await(none.read(name, here, {}))->value, QByteArray("k"));
+    }
+
+    void keysOfTheEnvironmentAreBoundToo()
+    {
+        using Place = Settings::SecretStore::Place;
+        const QString name = QStringLiteral("chat.key"), here = QStringLiteral("openai https://api.openai.com:443"),
+                      other = QStringLiteral("openai https://elsewhere.example:443"), plain = QStringLiteral("vllm http://10.0.0.5:8000"),
+                      loopback = QStringLiteral("vllm http://127.0.0.1:8000"), cluster = here + QStringLiteral(" http://10.0.0.5:8000");
+        const auto read = [&](Settings::SecretStore &store, const QString &binding) { return *await(store.read(name, binding, {})); };
+        const auto restore = qScopeGuard([] { qunsetenv("HEDDLE_CHAT_KEY"); });
+        qputenv("HEDDLE_CHAT_KEY", "k3y");
+        {
+            Settings::SecretStore store(nullptr);
+            QCOMPARE(await(store.look(name, other, {}))->value, QByteArray("k3y")); // looking takes nothing
+            QCOMPARE(read(store, here).value, QByteArray("k3y"));
+            for (int i = 0; i < 2; ++i) { // the first one has it, for good
+                const auto refused = read(store, other);
+                QVERIFY(refused.value.isEmpty() && refused.place == Place::Nowhere);
+                QVERIFY2(refused.withheld.contains(QLatin1String("HEDDLE_CHAT_KEY"))
+                        && refused.withheld.contains(QLatin1String("api.openai.com")) && !refused.withheld.contains(QLatin1String("k3y")),
+                    qPrintable(refused.withheld));
+                QCOMPARE(read(store, here).value, QByteArray("k3y"));
+            }
+            QCOMPARE(*await(store.write(name, other, "its own", {})), Place::Session);
+            QCOMPARE(read(store, other).value, QByteArray("its own"));
+            QVERIFY(read(store, other).withheld.isEmpty());
+        }
+        Settings::SecretStore unencrypted(nullptr);
+        QVERIFY(read(unencrypted, plain).value.isEmpty() && read(unencrypted, plain).withheld.contains(QLatin1String("10.0.0.5")));
+        QVERIFY(read(unencrypted, cluster).value.isEmpty());
+        QCOMPARE(read(unencrypted, loopback).value, QByteArray("k3y"));
+
+        // The variable may name its servers, and then also one that isn't encrypted.
+        qputenv("HEDDLE_CHAT_KEY", "https://api.openai.com/v1  http://10.0.0.5:8000 k3y");
+        Settings::SecretStore named(nullptr);
+        for (const QString &binding : { here, plain, cluster })
+            QCOMPARE(read(named, binding).value, QByteArray("k3y"));
+        for (const QString &binding : { other, loopback, QString(here + QStringLiteral(" https://elsewhere.example:443")) })
+            QVERIFY(read(named, binding).value.isEmpty() && !read(named, binding).withheld.isEmpty());
+        for (const char *broken : { "https://api.openai.com", "https://api.openai.com ", "https:// k3y" }) {
+            qputenv("HEDDLE_CHAT_KEY", broken);
+            Settings::SecretStore store(nullptr);
+            QVERIFY2(read(store, here).value.isEmpty(), broken);
+        }
     }
 };
 

@@ -151,6 +151,17 @@ private Q_SLOTS:
         row("chat.url", "http://", "http:// or https://");
         row("chat.url", "http://anna:secret@host/", "without a name or password");
         row("chat.url", "http://a http://b", "http:// or https://");
+        for (const char *url : { "https://host/v1?key=secret@1", "https://host/?api_key=secret@1", "https://host/?access-token=secret@1",
+                 "https://host/?x=1&Authorization=secret@1", "https://host/#token=secret@1", "https://host/?subscription-key=secret@1",
+                 "https://host/?x=sk-secret@1", "https://host/?sk-secret@1", "https://host/#sk-secret@1",
+                 "https://host/?x=0123456789abcdef0123456789abcdef", "https://token@host/" })
+            row("chat.url", url, "config secret");
+        row("rerank.url", "https://host/?key=secret@1", "config secret");
+        row("embedding.url", "https://host/?key=secret@1", "config secret");
+        row("search.url", "http://a:9200 https://b:9200/?apiKey=secret@1", "config secret");
+        row("chat.url", "https://host/openai/deployments/gpt-4o?api-version=2024-10-21-preview", "");
+        row("chat.url", "https://host/v1?keys=", "");
+        row("chat.url", "https://host/v1?region=northeurope&tier=standard", "");
         row("chat.url", "", "");
         row("search.url", "http://a:9200, https://b:9200", "");
         row("search.url", "http://a:9200 ftp://b:9200", "http:// or https://");

@@ -7,6 +7,7 @@
 #include "tests/support/fakeembedder.h"
 #include "tests/support/testlibrary.h"
 #include "tests/support/testsetup.h"
+#include <QScopeGuard>
 
 using namespace Heddle;
 using namespace Heddle::Setup;
@@ -261,6 +262,38 @@ private Q_SLOTS:
         for (const auto about : { Notice::About::Search, Notice::About::Rerank, Notice::About::Embedding })
             QVERIFY((*found)->notices.contains(notices(about).first()));
         QVERIFY(!(*found)->notices.contains(notices(Notice::About::Chat).first())); // the dialog says that
+    }
+
+    void whatBecomesOfKeysIsTold()
+    {
+        set("chat.provider", QStringLiteral("openai-compatible"));
+        set("chat.url", QStringLiteral("http://192.0.2.1:8000")); // kept for documentation, nobody answers there
+        set("chat.model", QStringLiteral("m"));
+        apply();
+        QVERIFY(notices(Notice::About::Keys).isEmpty()); // there is none
+        const auto restore = qScopeGuard([] { qunsetenv("HEDDLE_CHAT_KEY"); });
+        qputenv("HEDDLE_CHAT_KEY", "k3y");
+        apply();
+        QCOMPARE(notices(Notice::About::Keys).size(), 1);
+        QVERIFY(notices(Notice::About::Keys).first().contains(QLatin1String("isn't sent to http://192.0.2.1:8000")));
+
+        qputenv("HEDDLE_CHAT_KEY", "http://192.0.2.1:8000 k3y");
+        apply();
+        const QStringList told = notices(Notice::About::Keys);
+        QCOMPARE(told.size(), 1);
+        QVERIFY2(told.first().contains(QLatin1String("http://192.0.2.1:8000 is sent unencrypted")), qPrintable(told.first()));
+        Concurrency::TaskGroup tasks;
+        Retrieval::Retriever retriever(&m_library->pools(), &tasks);
+        for (const bool first : { true, false }) { // once in a run, whatever is set up anew
+            Retrieval::RetrievalRequest request;
+            request.setup = current();
+            request.question = QStringLiteral("harbour");
+            const auto found = await(retriever.retrieve(request, {}, {}));
+            QVERIFY(found && found->ok());
+            QCOMPARE((*found)->notices.contains(told.first()), first);
+            set("chat.model", QStringLiteral("another"));
+            apply();
+        }
     }
 
     void anotherEngineIsAnnounced()

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings/keyfield.h"
+#include "core/net/serviceendpoint.h"
 #include "ui/common/deliver.h"
 #include "ui/common/form.h"
 #include "ui/common/plaintext.h"
+#include <QCheckBox>
 #include <QLabel>
 
 namespace Heddle::Ui {
@@ -29,23 +31,28 @@ QCoro::Task<std::optional<Place>> keepKey(KeySource source, std::stop_token stop
 }
 
 KeyField::KeyField(Settings::SecretStore &secrets, Concurrency::TaskGroup &tasks, const QString &secret, QWidget *parent)
-    : QLineEdit(parent), m_secrets(secrets), m_tasks(tasks), m_secret(secret), m_place(wrappedLabel())
+    : QLineEdit(parent), m_secrets(secrets), m_tasks(tasks), m_secret(secret), m_place(wrappedLabel()),
+      m_unencrypted(new QCheckBox(tr("Send the key although the connection isn't encrypted")))
 {
     setAccessibleName(tr("Key"));
     setEchoMode(QLineEdit::Password);
     connect(this, &QLineEdit::textEdited, this, [this] { m_edited = true; });
 }
 
-void KeyField::showPlace(Place place)
+void KeyField::showPlace(Place place, const QString &withheld)
 {
+    const QString origin = Net::unencryptedOrigin(m_binding);
+    const QString risk =
+        origin.isEmpty() ? QString() : tr(" The connection to %1 isn't encrypted: everyone on the way can read the key.").arg(origin);
     const QString text = m_binding.isEmpty() ? QString()
+        : !withheld.isEmpty()                ? withheld
         : place == Place::Environment
         ? tr("The key comes from the environment variable %1.").arg(Settings::secretVariables().value(m_secret))
         : place == Place::Keychain ? tr("The key is in your system's keychain.")
         : place == Place::Session
         ? tr("There is no keychain here: the key is kept until Heddle is closed, and in no file.")
         : tr("No key is stored for this server. One that you enter goes into your system's keychain, never into a file.");
-    m_place->setText(text);
+    m_place->setText(text.isEmpty() ? text : text + risk);
 }
 
 void KeyField::setBinding(const QString &binding)
@@ -53,14 +60,20 @@ void KeyField::setBinding(const QString &binding)
     if (binding == m_binding)
         return;
     m_binding = binding;
+    m_unencrypted->setChecked(false); // accepted for one server only
     showPlace(Place::Nowhere);
     if (binding.isEmpty())
         return;
     const auto show = [this, binding](const Settings::SecretStore::Secret &stored) {
         if (m_binding == binding)
-            showPlace(stored.place);
+            showPlace(stored.place, stored.withheld);
     };
-    deliver(&m_tasks, this, m_secrets.read(m_secret, binding, m_tasks.token()), show);
+    deliver(&m_tasks, this, m_secrets.look(m_secret, binding, m_tasks.token()), show);
+}
+
+bool KeyField::isAcceptable() const
+{
+    return !m_edited || text().trimmed().isEmpty() || m_unencrypted->isChecked() || Net::unencryptedOrigin(m_binding).isEmpty();
 }
 
 KeySource KeyField::source() const

@@ -5,6 +5,7 @@
 #include <QLineEdit>
 #include <optional>
 
+class QCheckBox;
 class QLabel;
 
 namespace Heddle::Ui {
@@ -31,6 +32,10 @@ public:
 
     //! \brief Says where the key is kept; stands below the field.
     QLabel *place() const { return m_place; }
+    //! \brief Accepts that the key is sent unencrypted; stands below that line, and is shown only where it would be.
+    QCheckBox *unencrypted() const { return m_unencrypted; }
+    //! \brief False while a key was typed that would be sent unencrypted, and that isn't accepted.
+    bool isAcceptable() const;
     //! \brief What the key is for from now on, as the secret store binds it; empty: nothing that takes one.
     void setBinding(const QString &binding);
     KeySource source() const;
@@ -38,13 +43,14 @@ public:
     void showKept(const QString &binding, Settings::SecretStore::Place place);
 
 private:
-    void showPlace(Settings::SecretStore::Place place);
+    void showPlace(Settings::SecretStore::Place place, const QString &withheld = {});
 
     Settings::SecretStore &m_secrets;
     Concurrency::TaskGroup &m_tasks;
     const QString m_secret;
     QString m_binding;
     QLabel *m_place;
+    QCheckBox *m_unencrypted;
     bool m_edited = false; //!< since the last save
 };
 

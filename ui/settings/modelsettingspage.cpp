@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings/modelsettingspage.h"
+#include "core/net/serviceendpoint.h"
 #include "ui/common/deliver.h"
 #include "ui/common/form.h"
 #include "ui/common/plaintext.h"
+#include <QCheckBox>
 #include <QEvent>
 #include <QFormLayout>
 #include <QHBoxLayout>
@@ -22,6 +24,7 @@ ModelSettingsPage::ModelSettingsPage(
     key[0] = key[0].toUpper();
     m_key->setObjectName(group + key);
     m_key->place()->setObjectName(group + key + QLatin1String("Place"));
+    m_key->unencrypted()->setObjectName(group + key + QLatin1String("Unencrypted"));
     m_result->setObjectName(group + QLatin1String("Result"));
     m_test->setObjectName(group + QLatin1String("Test"));
     m_save->setObjectName(group + QLatin1String("Save"));
@@ -33,6 +36,9 @@ void ModelSettingsPage::addKeyRows(const QString &label)
     m_key->setAccessibleName(QString(label).remove(QLatin1Char('&')));
     m_form->layout()->addRow(label, m_key);
     m_form->layout()->addRow(QString(), m_key->place());
+    m_form->layout()->addRow(QString(), m_key->unencrypted());
+    connect(m_key, &QLineEdit::textEdited, this, &ModelSettingsPage::refresh);
+    connect(m_key->unencrypted(), &QCheckBox::toggled, this, &ModelSettingsPage::refresh);
 }
 
 void ModelSettingsPage::build(const QString &title, const QString &purpose, const QList<QPushButton *> &extra)
@@ -91,8 +97,9 @@ void ModelSettingsPage::refresh()
     for (QPushButton *button : std::as_const(m_actions))
         button->setEnabled(true);
     updateFields();
+    m_form->layout()->setRowVisible(m_key->unencrypted(), m_key->isEnabled() && !Net::unencryptedOrigin(keyBinding()).isEmpty());
     for (QPushButton *button : std::as_const(m_actions))
-        button->setEnabled(!m_busy && button->isEnabled());
+        button->setEnabled(!m_busy && button->isEnabled() && m_key->isAcceptable());
 }
 
 void ModelSettingsPage::save()

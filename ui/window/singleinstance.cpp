@@ -1,15 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/singleinstance.h"
 #include <QCryptographicHash>
+#include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QLocalSocket>
+#include <QStandardPaths>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace Heddle::Ui {
 
-SingleInstance::SingleInstance(const QString &dataFolder, QObject *parent) : QObject(parent)
+QString SingleInstance::defaultRuntimeFolder()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation);
+}
+
+SingleInstance::SingleInstance(const QString &dataFolder, const QString &runtimeFolder, QObject *parent)
+    : QObject(parent), m_folder(runtimeFolder.isEmpty() ? QString() : runtimeFolder + QLatin1String("/heddle"))
 {
     const QByteArray path = QFileInfo(dataFolder).absoluteFilePath().toUtf8();
-    m_name = QLatin1String("heddle-") + QString::fromLatin1(QCryptographicHash::hash(path, QCryptographicHash::Sha256).toHex().left(24));
+    m_path = m_folder + QLatin1Char('/') + QString::fromLatin1(QCryptographicHash::hash(path, QCryptographicHash::Sha256).toHex().left(24));
     m_server.setSocketOptions(QLocalServer::UserAccessOption);
     connect(&m_server, &QLocalServer::newConnection, this, [this] {
         while (QLocalSocket *socket = m_server.nextPendingConnection()) {
@@ -20,20 +31,45 @@ SingleInstance::SingleInstance(const QString &dataFolder, QObject *parent) : QOb
     });
 }
 
-bool SingleInstance::raiseOther()
+Status SingleInstance::prepareFolder() const
+{
+    constexpr mode_t Others = S_IRWXG | S_IRWXO;
+    const QByteArray path = QFile::encodeName(m_folder);
+    struct stat facts = {};
+    const bool made = !m_folder.isEmpty() && (::mkdir(path.constData(), S_IRWXU) == 0 || errno == EEXIST);
+    // Not through a link: it would be somebody else's folder under our name.
+    if (made && ::lstat(path.constData(), &facts) == 0 && S_ISDIR(facts.st_mode) && facts.st_uid == ::geteuid()
+        && ((facts.st_mode & Others) == 0 || ::chmod(path.constData(), S_IRWXU) == 0))
+        return Done {};
+    return Error { ErrorCode::Storage,
+        tr("Heddle can't find out whether its window is open already: the folder %1 is missing, or isn't yours alone. Log in again, or let "
+           "XDG_RUNTIME_DIR name a folder of yours.")
+            .arg(m_folder.isEmpty() ? qEnvironmentVariable("XDG_RUNTIME_DIR") : m_folder),
+        {}, false };
+}
+
+Result<bool> SingleInstance::raiseOther()
 {
     constexpr int WaitMs = 1000;
+    HEDDLE_TRY(prepareFolder());
     QLocalSocket socket;
-    socket.connectToServer(m_name);
+    socket.connectToServer(m_path);
     return socket.waitForConnected(WaitMs);
 }
 
-void SingleInstance::listen()
+Status SingleInstance::listen()
 {
-    if (m_server.listen(m_name))
-        return;
-    QLocalServer::removeServer(m_name); // left behind by one that was killed: nobody answered there
-    m_server.listen(m_name);
+    HEDDLE_TRY(prepareFolder());
+    if (m_server.listen(m_path))
+        return Done {};
+    QLocalServer::removeServer(m_path); // left behind by one that was killed: nobody answered there
+    if (m_server.listen(m_path))
+        return Done {};
+    return Error { ErrorCode::Storage,
+        tr("A second start of Heddle won't find this window: %1 can't be opened (%2). Let XDG_RUNTIME_DIR name a folder of yours with a "
+           "short name.")
+            .arg(m_path, m_server.errorString()),
+        {}, false };
 }
 
 } // namespace Heddle::Ui
