@@ -39,6 +39,19 @@ if(HEDDLE_SANITIZE)
     target_link_options(heddle-common INTERFACE -fsanitize=${HEDDLE_SANITIZE})
 endif()
 
+# What users get is hardened; debug builds are not optimised, and _FORTIFY_SOURCE does nothing there. tools/check-hardening looks at the
+# result when it is installed. docs/security.md says what each is for.
+if(CMAKE_BUILD_TYPE MATCHES "^(Release|RelWithDebInfo|MinSizeRel)$")
+    set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+    include(CheckPIESupported)
+    check_pie_supported(LANGUAGES CXX)
+    target_compile_options(heddle-common INTERFACE -fstack-protector-strong -fstack-clash-protection -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3)
+    if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64|i.86")
+        target_compile_options(heddle-common INTERFACE -fcf-protection=full)
+    endif()
+    target_link_options(heddle-common INTERFACE -Wl,-z,relro,-z,now,-z,noexecstack)
+endif()
+
 find_program(HEDDLE_MOLD mold)
 if(HEDDLE_MOLD)
     target_link_options(heddle-common INTERFACE -fuse-ld=mold)

@@ -28,8 +28,11 @@ Error transportError(const QNetworkReply &reply, const QUrl &url, const QString 
         break;
     case QNetworkReply::HostNotFoundError: message = tr("There is no host %1. Check the address and the network.").arg(url.host()); break;
     case QNetworkReply::SslHandshakeFailedError:
-        message = certificate.isEmpty() ? tr("%1 does not speak TLS. If the server has none, let the address begin with http://.").arg(host)
-                                        : tr("The certificate of %1 can't be trusted: %2.").arg(host, certificate);
+        message = certificate.isEmpty()
+            ? tr("There is no secure connection to %1: the TLS handshake failed. Check the port of the address, "
+                 "and the server's TLS settings.")
+                  .arg(host)
+            : tr("The certificate of %1 can't be trusted: %2.").arg(host, certificate);
         break;
     case QNetworkReply::ProtocolUnknownError: message = tr("The address must start with http:// or https://."); break;
     case QNetworkReply::ProtocolFailure:
@@ -124,6 +127,7 @@ QNetworkRequest HttpCall::networkRequest() const
         tls.addCaCertificates(QSslCertificate::fromData(m_request.authorities));
         request.setSslConfiguration(tls);
     }
+    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false); // its faults in Qt 6.4: docs/security.md
     request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
     request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
     request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);

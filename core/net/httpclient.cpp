@@ -77,20 +77,16 @@ void HttpClient::start(HttpRequest request, std::shared_ptr<State> state, Concur
 
 QString HttpClient::laneOf(const HttpRequest &request) const
 {
-    if (request.url.scheme() != QLatin1String("https"))
-        return originOf(request.url);
     // A manager keeps to a host what it was first asked to trust for it.
-    const QString trust = request.authorities.isEmpty() ? QString() : QLatin1Char(' ') + contentId({ request.authorities });
-    return (isLoopback(request.url) ? QStringLiteral("https loopback") : QStringLiteral("https"))
-        + trust; // only the latter may need a proxy
+    return request.authorities.isEmpty() ? originOf(request.url)
+                                         : originOf(request.url) + QLatin1Char(' ') + contentId({ request.authorities });
 }
 
 HttpClient::Manager *HttpClient::freeManager(Lane &lane, const QUrl &url)
 {
-    const bool tls = url.scheme() == QLatin1String("https");
     const auto least =
         std::min_element(lane.managers.begin(), lane.managers.end(), [](const auto &a, const auto &b) { return a->calls < b->calls; });
-    if (least != lane.managers.end() && (tls || (*least)->calls < ConnectionsOfAManager))
+    if (least != lane.managers.end() && (*least)->calls < ConnectionsOfAManager)
         return least->get();
     if (int(lane.managers.size() + 1) * ConnectionsOfAManager > std::max(m_limits.connectionsPerHost, ConnectionsOfAManager))
         return nullptr;

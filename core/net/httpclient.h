@@ -20,7 +20,7 @@ class HttpCall;
 
 //! \brief The limits of a client. Those of replies hold whatever a request asks for: a server is not trusted to end.
 struct HttpLimits {
-    int connectionsPerHost = 102; //!< over plain HTTP; a manager holds six of them and has a thread of its own
+    int connectionsPerHost = 102; //!< a manager holds six of them and has a thread of its own
     std::chrono::milliseconds managerIdle { 30'000 }; //!< a manager without calls is deleted after this time
     qint64 replyBytes = qint64(256) << 20; //!< of a whole reply
     qint64 messageBytes = qint64(8) << 20; //!< of one message of a stream, or of a reply where a stream was expected
@@ -34,8 +34,8 @@ using ByteSink = std::function<bool(const QByteArray &)>;
 
 //! \brief Calls servers on the event loop of its thread; an awaited call blocks no thread.
 //!
-//! Over TLS one manager serves all hosts, since HTTP/2 carries many calls on a connection. For plain HTTP, managers are added
-//! as they fill; calls beyond the limit wait in order. Calls start in slices, so that five hundred at once don't stall the
+//! HTTP/1.1 only: managers are added per host as they fill; calls beyond the limit wait in order. Calls start in slices, so that
+//! five hundred at once don't stall the
 //! event loop. Every call has a deadline and a stop token and ends exactly once. A client may be deleted while calls are
 //! awaited: they end with an error. A redirect to another origin is an error, so a key never reaches another server.
 class HttpClient : public QObject {
@@ -67,8 +67,7 @@ private:
         int calls = 0;
         std::chrono::steady_clock::time_point idleSince;
     };
-    //! The calls and managers of one plain host, or of all TLS hosts together. TLS hosts on this computer have a lane of their own,
-    //! since no proxy is used for them.
+    //! The calls and managers of one host.
     struct Lane {
         std::deque<HttpCall *> waiting;
         std::vector<std::unique_ptr<Manager>> managers;

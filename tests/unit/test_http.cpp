@@ -101,7 +101,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("message");
         QTest::newRow("self-signed") << QStringLiteral("selfsigned") << QStringLiteral("https") << QStringLiteral("can't be trusted: ");
         QTest::newRow("expired") << QStringLiteral("expired") << QStringLiteral("https") << QStringLiteral("can't be trusted: ");
-        QTest::newRow("https to a plain port") << QString() << QStringLiteral("https") << QStringLiteral("does not speak TLS");
+        QTest::newRow("https to a plain port") << QString() << QStringLiteral("https")
+                                               << QStringLiteral("the TLS handshake failed. Check the port");
         QTest::newRow("http to a TLS port") << QStringLiteral("selfsigned") << QStringLiteral("http") << QStringLiteral("expects https://");
     }
     void certificatesAndWrongPortsAreTold()
