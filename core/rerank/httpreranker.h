@@ -29,7 +29,7 @@ struct Transports {
     std::shared_ptr<ScoreCache> cache; //!< may be null
 };
 
-//! \brief A reranker behind HTTP, any of the ten. It cuts passages to the model's length, sends those that the cache lacks in
+//! \brief A reranker behind HTTP, whichever service it is. It cuts passages to the model's length, sends those that the cache lacks in
 //! concurrent batches, and puts the scores together; a batch that fails makes the whole question fail.
 class HttpReranker : public AsyncReranker, public std::enable_shared_from_this<HttpReranker> {
 public:

@@ -28,16 +28,14 @@ const Wire NvidiaWire { &nvidiaBody, "rankings", "logit" };
 
 Provider nvidiaProvider()
 {
-    Provider made;
-    made.id = QStringLiteral("nvidia");
-    made.name = QStringLiteral("NVIDIA NIM");
-    made.endpoint = { nvidiaDefaultUrl({}), QStringLiteral("/v1/ranking"), { QStringLiteral("ranking"), QStringLiteral("reranking") } };
-    made.needsKey = true;
-    made.scale = Scale::Logit;
-    made.topN = false;
-    made.documents = 512;
-    made.wire = &NvidiaWire;
-    return made;
+    return { .id = QStringLiteral("nvidia"),
+        .name = QStringLiteral("NVIDIA NIM"),
+        .endpoint = { nvidiaDefaultUrl({}), QStringLiteral("/v1/ranking"), { QStringLiteral("ranking"), QStringLiteral("reranking") } },
+        .needsKey = true,
+        .scale = Scale::Logit,
+        .topN = false,
+        .documents = 512,
+        .wire = &NvidiaWire };
 }
 
 QString nvidiaDefaultUrl(const QString &model)

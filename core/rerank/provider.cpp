@@ -17,41 +17,65 @@ QJsonObject resultsBody(const QString &model, const QString &query, const QStrin
     return body;
 }
 
-Provider provider(const char *id, const char *name, const char *defaultUrl, bool needsKey, Scale scale)
+//! An address as most services have it; `defaultUrl` is empty where the user runs the server.
+Net::EndpointRule endpoint(const char *defaultUrl = "", const char *path = "/v1/rerank")
 {
-    Provider made;
-    made.id = QString::fromLatin1(id);
-    made.name = QString::fromLatin1(name);
-    made.endpoint = { QString::fromLatin1(defaultUrl), QStringLiteral("/v1/rerank"), { QStringLiteral("rerank") } };
-    made.needsKey = needsKey;
-    made.scale = scale;
-    return made;
+    return { QLatin1String(defaultUrl), QLatin1String(path), { QStringLiteral("rerank") } };
 }
 
+//! The table of services: a new one is an entry here. What an entry leaves out is as Provider has it.
 QList<Provider> makeTable()
 {
-    Provider compatible = provider("openai-compatible", "OpenAI-compatible server", "", false, Scale::Unknown);
-    compatible.endpoint.path = QStringLiteral("/rerank");
-    compatible.documents = 1000;
-    compatible.tokens = 512; // llama.cpp's physical batch
-    Provider jina = provider("jina", "Jina AI", "https://api.jina.ai/v1/rerank", true, Scale::Probability);
-    jina.returnDocuments = true;
-    jina.tokens = 8192;
-    Provider xinference = provider("xinference", "Xinference", "", false, Scale::Probability);
-    xinference.topN = false;
-    xinference.returnDocuments = true;
-    const Provider localai = provider("localai", "LocalAI", "", false, Scale::Probability);
-    Provider siliconflow = provider("siliconflow", "SiliconFlow", "https://api.siliconflow.cn/v1/rerank", true, Scale::Probability);
-    siliconflow.returnDocuments = true;
-    const Provider gpustack = provider("gpustack", "GPUStack", "", false, Scale::Unknown);
-    Provider novita = provider("novita", "Novita AI", "https://api.novita.ai/openai/v1/rerank", true, Scale::Probability);
-    novita.tokens = 1024;
-    const Provider gitee = provider("gitee", "Gitee AI", "https://ai.gitee.com/v1/rerank", true, Scale::Probability);
-    const Provider jiekou = provider("jiekou", "Jiekou AI", "https://api.jiekou.ai/openai/v1/rerank", true, Scale::Probability);
-    Provider overlap = provider("overlap", "Word overlap (built in)", "", false, Scale::Unknown);
-    overlap.asynchronous = false;
-    overlap.tokens = Unlimited;
-    return { compatible, jina, xinference, localai, nvidiaProvider(), siliconflow, gpustack, novita, gitee, jiekou, overlap };
+    return {
+        { .id = QStringLiteral("openai-compatible"),
+            .name = QStringLiteral("OpenAI-compatible server"),
+            .endpoint = endpoint("", "/rerank"),
+            .documents = 1000,
+            .tokens = 512 }, // llama.cpp's physical batch
+        { .id = QStringLiteral("jina"),
+            .name = QStringLiteral("Jina AI"),
+            .endpoint = endpoint("https://api.jina.ai/v1/rerank"),
+            .needsKey = true,
+            .scale = Scale::Probability,
+            .returnDocuments = true,
+            .tokens = 8192 },
+        { .id = QStringLiteral("xinference"),
+            .name = QStringLiteral("Xinference"),
+            .endpoint = endpoint(),
+            .scale = Scale::Probability,
+            .topN = false,
+            .returnDocuments = true },
+        { .id = QStringLiteral("localai"), .name = QStringLiteral("LocalAI"), .endpoint = endpoint(), .scale = Scale::Probability },
+        nvidiaProvider(),
+        { .id = QStringLiteral("siliconflow"),
+            .name = QStringLiteral("SiliconFlow"),
+            .endpoint = endpoint("https://api.siliconflow.cn/v1/rerank"),
+            .needsKey = true,
+            .scale = Scale::Probability,
+            .returnDocuments = true },
+        { .id = QStringLiteral("gpustack"), .name = QStringLiteral("GPUStack"), .endpoint = endpoint() },
+        { .id = QStringLiteral("novita"),
+            .name = QStringLiteral("Novita AI"),
+            .endpoint = endpoint("https://api.novita.ai/openai/v1/rerank"),
+            .needsKey = true,
+            .scale = Scale::Probability,
+            .tokens = 1024 },
+        { .id = QStringLiteral("gitee"),
+            .name = QStringLiteral("Gitee AI"),
+            .endpoint = endpoint("https://ai.gitee.com/v1/rerank"),
+            .needsKey = true,
+            .scale = Scale::Probability },
+        { .id = QStringLiteral("jiekou"),
+            .name = QStringLiteral("Jiekou AI"),
+            .endpoint = endpoint("https://api.jiekou.ai/openai/v1/rerank"),
+            .needsKey = true,
+            .scale = Scale::Probability },
+        { .id = QStringLiteral("overlap"),
+            .name = QStringLiteral("Word overlap (built in)"),
+            .endpoint = endpoint(),
+            .tokens = Unlimited,
+            .asynchronous = false },
+    };
 }
 
 } // namespace

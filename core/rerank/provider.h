@@ -33,7 +33,7 @@ struct Provider {
     bool asynchronous = true; //!< false: computed here, in the pool for inference
 };
 
-//! \brief The ten providers, then what is built in.
+//! \brief The services that are reached over HTTP, then what is built in.
 const QList<Provider> &providers();
 const Provider *providerById(const QString &id);
 //! \brief Returns the whole address that requests of an endpoint go to; NVIDIA's default depends on the model. Error Input.

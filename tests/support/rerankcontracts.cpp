@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/rerankcontracts.h"
+#include <QHash>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -11,34 +12,81 @@ namespace {
 
 using Way = FakeReply::Way;
 
+constexpr int UsedTokens = 77;
+
 //! What a provider takes and gives, as it documents it; written down here a second time, on purpose.
 struct Contract {
     QByteArray path;
-    QStringList needed, allowed;
     bool keyNeeded;
+    QStringList needed { QStringLiteral("model"), QStringLiteral("query"), QStringLiteral("documents"), QStringLiteral("top_n") };
+    QStringList allowed {};
+    QJsonObject fixed {}; //!< fields that have one right value
+    QJsonObject usage {}; //!< what a reply says of the tokens that were used
+    QString documents = QStringLiteral("documents"), list = QStringLiteral("results"), score = QStringLiteral("relevance_score");
+    bool textObjects = false; //!< question and documents are objects with a text
+    bool logits = false;
+
+    bool isText(const QJsonValue &value) const
+    {
+        return textObjects ? value.toObject().keys() == QStringList(QStringLiteral("text")) && value[QLatin1String("text")].isString()
+                           : value.isString();
+    }
 };
 
-Contract contractOf(const QString &provider)
+QJsonObject totalTokens()
+{
+    return { { QStringLiteral("usage"), QJsonObject { { QStringLiteral("total_tokens"), UsedTokens } } } };
+}
+
+const QHash<QString, Contract> &contracts()
 {
     const QString model = QStringLiteral("model"), query = QStringLiteral("query"), documents = QStringLiteral("documents"),
-                  topN = QStringLiteral("top_n"), give = QStringLiteral("return_documents");
-    const QStringList basic { model, query, documents };
-    if (provider == QLatin1String("openai-compatible"))
-        return { "/rerank", basic + QStringList { topN }, {}, false };
-    if (provider == QLatin1String("jina"))
-        return { "/v1/rerank", basic + QStringList { topN, give }, {}, true };
-    if (provider == QLatin1String("xinference"))
-        return { "/v1/rerank", basic + QStringList { give }, {}, false };
-    if (provider == QLatin1String("localai") || provider == QLatin1String("gpustack"))
-        return { "/v1/rerank", basic + QStringList { topN }, {}, false };
-    if (provider == QLatin1String("nvidia"))
-        return { "/v1/ranking", { model, query, QStringLiteral("passages"), QStringLiteral("truncate") }, {}, true };
-    if (provider == QLatin1String("siliconflow"))
-        return { "/v1/rerank", basic + QStringList { topN, give },
-            { QStringLiteral("max_chunks_per_doc"), QStringLiteral("overlap_tokens"), QStringLiteral("instruction") }, true };
-    if (provider == QLatin1String("novita") || provider == QLatin1String("gitee") || provider == QLatin1String("jiekou"))
-        return { "/v1/rerank", basic + QStringList { topN }, {}, true };
-    qFatal("no contract for %s", qUtf8Printable(provider));
+                  topN = QStringLiteral("top_n"), give = QStringLiteral("return_documents"), passages = QStringLiteral("passages"),
+                  truncate = QStringLiteral("truncate");
+    const QJsonObject giveNone { { give, false } };
+    static const QHash<QString, Contract> all {
+        { QStringLiteral("openai-compatible"), { .path = "/rerank", .keyNeeded = false } },
+        { QStringLiteral("jina"),
+            { .path = "/v1/rerank",
+                .keyNeeded = true,
+                .needed = { model, query, documents, topN, give },
+                .fixed = giveNone,
+                .usage = totalTokens() } },
+        { QStringLiteral("xinference"),
+            { .path = "/v1/rerank", .keyNeeded = false, .needed = { model, query, documents, give }, .fixed = giveNone } },
+        { QStringLiteral("localai"), { .path = "/v1/rerank", .keyNeeded = false } },
+        { QStringLiteral("nvidia"),
+            { .path = "/v1/ranking",
+                .keyNeeded = true,
+                .needed = { model, query, passages, truncate },
+                .fixed = { { truncate, QStringLiteral("END") } },
+                .documents = passages,
+                .list = QStringLiteral("rankings"),
+                .score = QStringLiteral("logit"),
+                .textObjects = true,
+                .logits = true } },
+        { QStringLiteral("siliconflow"),
+            { .path = "/v1/rerank",
+                .keyNeeded = true,
+                .needed = { model, query, documents, topN, give },
+                .allowed = { QStringLiteral("max_chunks_per_doc"), QStringLiteral("overlap_tokens"), QStringLiteral("instruction") },
+                .fixed = giveNone,
+                .usage = { { QStringLiteral("tokens"),
+                    QJsonObject { { QStringLiteral("input_tokens"), UsedTokens - 7 }, { QStringLiteral("output_tokens"), 7 } } } } } },
+        { QStringLiteral("gpustack"), { .path = "/v1/rerank", .keyNeeded = false } },
+        { QStringLiteral("novita"), { .path = "/v1/rerank", .keyNeeded = true, .usage = totalTokens() } },
+        { QStringLiteral("gitee"), { .path = "/v1/rerank", .keyNeeded = true } },
+        { QStringLiteral("jiekou"), { .path = "/v1/rerank", .keyNeeded = true, .usage = totalTokens() } },
+    };
+    return all;
+}
+
+const Contract &contractOf(const QString &provider)
+{
+    const auto found = contracts().constFind(provider);
+    if (found == contracts().cend())
+        qFatal("no contract for %s: write it into rerankcontracts.cpp", qUtf8Printable(provider));
+    return *found;
 }
 
 double scoreOf(const QString &document)
@@ -73,39 +121,18 @@ QString problem(const QString &provider, const QByteArray &key, const FakeReques
     }
     if (!body[QLatin1String("model")].isString())
         return QStringLiteral("type of model");
-    if (provider == QLatin1String("nvidia")) {
-        const QJsonObject query = body[QLatin1String("query")].toObject();
-        if (query.keys() != QStringList(QStringLiteral("text")) || !query[QLatin1String("text")].isString())
-            return QStringLiteral("query");
-        for (const QJsonValue &passage : body[QLatin1String("passages")].toArray()) {
-            if (passage.toObject().keys() != QStringList(QStringLiteral("text")) || !passage[QLatin1String("text")].isString())
-                return QStringLiteral("passages");
-        }
-        if (body[QLatin1String("truncate")] != QLatin1String("END"))
-            return QStringLiteral("truncate");
-    } else {
-        if (!body[QLatin1String("query")].isString())
-            return QStringLiteral("query");
-        for (const QJsonValue &document : body[QLatin1String("documents")].toArray()) {
-            if (!document.isString())
-                return QStringLiteral("documents");
-        }
-        if (body.contains(QLatin1String("return_documents")) && body[QLatin1String("return_documents")] != false)
-            return QStringLiteral("return_documents");
-        if (body.contains(QLatin1String("top_n")) && body[QLatin1String("top_n")].toInt() != documentsOf(provider, request.body).size())
-            return QStringLiteral("top_n");
+    for (auto field = contract.fixed.begin(); field != contract.fixed.end(); ++field) {
+        if (body[field.key()] != field.value())
+            return QStringLiteral("value of ") + field.key();
     }
+    if (!contract.isText(body[QLatin1String("query")]))
+        return QStringLiteral("query");
+    const QJsonArray documents = body[contract.documents].toArray();
+    if (!std::all_of(documents.begin(), documents.end(), [&contract](const QJsonValue &document) { return contract.isText(document); }))
+        return contract.documents;
+    if (body.contains(QLatin1String("top_n")) && body[QLatin1String("top_n")].toInt() != documents.size())
+        return QStringLiteral("top_n");
     return documentsOf(provider, request.body).isEmpty() ? QStringLiteral("no documents") : QString();
-}
-
-QString listKey(const QString &provider)
-{
-    return provider == QLatin1String("nvidia") ? QStringLiteral("rankings") : QStringLiteral("results");
-}
-
-QString scoreKey(const QString &provider)
-{
-    return provider == QLatin1String("nvidia") ? QStringLiteral("logit") : QStringLiteral("relevance_score");
 }
 
 //! A right reply with its list changed.
@@ -113,9 +140,10 @@ template <class Change>
 FakeReply changed(const QString &provider, const FakeRequest &request, Change change)
 {
     QJsonObject body = QJsonDocument::fromJson(contractReply(provider, documentsOf(provider, request.body))).object();
-    QJsonArray list = body[listKey(provider)].toArray();
+    const QString key = contractOf(provider).list;
+    QJsonArray list = body[key].toArray();
     change(list);
-    body[listKey(provider)] = list;
+    body[key] = list;
     return { 200, QJsonDocument(body).toJson(), {}, Way::Whole, 0 };
 }
 
@@ -132,14 +160,20 @@ QStringList documentsOf(const QString &provider, const QByteArray &body)
 {
     const QJsonObject object = QJsonDocument::fromJson(body).object();
     QStringList documents;
-    if (provider == QLatin1String("nvidia")) {
-        for (const QJsonValue &passage : object[QLatin1String("passages")].toArray())
-            documents += passage[QLatin1String("text")].toString();
-    } else {
-        for (const QJsonValue &document : object[QLatin1String("documents")].toArray())
-            documents += document.toString();
-    }
+    const Contract &contract = contractOf(provider);
+    for (const QJsonValue &document : object[contract.documents].toArray())
+        documents += (contract.textObjects ? document[QLatin1String("text")] : document).toString();
     return documents;
+}
+
+QByteArray contractPath(const QString &provider)
+{
+    return contractOf(provider).path;
+}
+
+int contractTokens(const QString &provider)
+{
+    return contractOf(provider).usage.isEmpty() ? 0 : UsedTokens;
 }
 
 QByteArray contractReply(const QString &provider, const QStringList &documents)
@@ -149,17 +183,15 @@ QByteArray contractReply(const QString &provider, const QStringList &documents)
     for (int i = 0; i < documents.size(); ++i)
         order += { -scoreOf(documents[i]), i };
     std::sort(order.begin(), order.end());
+    const Contract &contract = contractOf(provider);
     QJsonArray list;
     for (const auto &[negative, index] : std::as_const(order)) {
         const double score = -negative;
-        list += QJsonObject { { QStringLiteral("index"), index },
-            { scoreKey(provider), provider == QLatin1String("nvidia") ? std::log(score / (1 - score)) : score } };
+        list +=
+            QJsonObject { { QStringLiteral("index"), index }, { contract.score, contract.logits ? std::log(score / (1 - score)) : score } };
     }
-    QJsonObject body { { listKey(provider), list } };
-    if (provider == QLatin1String("siliconflow"))
-        body[QStringLiteral("tokens")] = QJsonObject { { QStringLiteral("input_tokens"), 70 }, { QStringLiteral("output_tokens"), 7 } };
-    if (provider == QLatin1String("jina") || provider == QLatin1String("novita") || provider == QLatin1String("jiekou"))
-        body[QStringLiteral("usage")] = QJsonObject { { QStringLiteral("total_tokens"), 77 } };
+    QJsonObject body = contract.usage;
+    body[contract.list] = list;
     return QJsonDocument(body).toJson(QJsonDocument::Compact);
 }
 
@@ -205,7 +237,7 @@ FakeReply badReply(const QString &name, const QString &provider, const FakeReque
     if (name == QLatin1String("list missing"))
         return { 200, R"({"object":"list"})", {}, Way::Whole, 0 };
     if (name == QLatin1String("list null"))
-        return { 200, "{\"" + listKey(provider).toLatin1() + "\":null}", {}, Way::Whole, 0 };
+        return { 200, "{\"" + contractOf(provider).list.toLatin1() + "\":null}", {}, Way::Whole, 0 };
     if (name == QLatin1String("fewer"))
         return changed(provider, request, [](QJsonArray &list) { list.removeLast(); });
     if (name == QLatin1String("more"))
@@ -219,11 +251,11 @@ FakeReply badReply(const QString &name, const QString &provider, const FakeReque
     if (name == QLatin1String("index half"))
         return changed(provider, request, [](QJsonArray &list) { setFirst(list, QStringLiteral("index"), 0.5); });
     if (name == QLatin1String("score null"))
-        return changed(provider, request, [&](QJsonArray &list) { setFirst(list, scoreKey(provider), QJsonValue::Null); });
+        return changed(provider, request, [&](QJsonArray &list) { setFirst(list, contractOf(provider).score, QJsonValue::Null); });
     if (name == QLatin1String("score text"))
-        return changed(provider, request, [&](QJsonArray &list) { setFirst(list, scoreKey(provider), QStringLiteral("0.9")); });
+        return changed(provider, request, [&](QJsonArray &list) { setFirst(list, contractOf(provider).score, QStringLiteral("0.9")); });
     if (name == QLatin1String("score nan") || name == QLatin1String("score infinite")) {
-        FakeReply reply = changed(provider, request, [&](QJsonArray &list) { setFirst(list, scoreKey(provider), 4711); });
+        FakeReply reply = changed(provider, request, [&](QJsonArray &list) { setFirst(list, contractOf(provider).score, 4711); });
         reply.body.replace("4711", name.endsWith(QLatin1String("nan")) ? "NaN" : "1e999");
         return reply;
     }

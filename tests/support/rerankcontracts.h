@@ -11,6 +11,10 @@ namespace Heddle::TestSupport {
 FakeReply playContract(const QString &provider, const QByteArray &key, const FakeRequest &request);
 //! \brief A right reply, with one score per document of the request.
 QByteArray contractReply(const QString &provider, const QStringList &documents);
+//! \brief The path of requests, as the provider documents it.
+QByteArray contractPath(const QString &provider);
+//! \brief How many tokens the provider's replies say were used; 0 where they don't.
+int contractTokens(const QString &provider);
 QStringList documentsOf(const QString &provider, const QByteArray &body);
 
 //! \brief Replies that a client must survive, by name.

@@ -80,7 +80,8 @@ private Q_SLOTS:
         for (const QString &provider : remote()) {
             QStringList forms { QString(), QStringLiteral("/"), QStringLiteral("/v1"), QStringLiteral("/v1/"), QStringLiteral("/pfx/v1"),
                 QStringLiteral("/reranker-svc/v1") };
-            forms += provider == QLatin1String("nvidia") ? QStringLiteral("/v1/ranking") : QStringLiteral("/v1/rerank");
+            const QByteArray path = contractPath(provider);
+            forms += QLatin1String("/v1") + QString::fromLatin1(path.mid(path.lastIndexOf('/')));
             for (const QString &form : std::as_const(forms))
                 QTest::newRow(qUtf8Printable(provider + QLatin1Char(' ') + form)) << provider << form;
         }
@@ -100,8 +101,7 @@ private Q_SLOTS:
             QVERIFY(std::abs(asynchronous->score[i] - QList<double> { 0.25, 0.75, 0.5 }[qsizetype(i)]) < 1e-9);
         QCOMPARE(asynchronous->scale, providerById(provider)->scale);
         QCOMPARE(asynchronous->batches, 1);
-        if (provider == QLatin1String("jina") || provider == QLatin1String("siliconflow"))
-            QCOMPARE(asynchronous->tokens, 77);
+        QCOMPARE(asynchronous->tokens, contractTokens(provider));
         const QByteArray path = m_server->requests().last().path;
         QVERIFY2(path.startsWith(typed.section(QLatin1String("/v1"), 0, 0).toUtf8()), path.constData());
 
