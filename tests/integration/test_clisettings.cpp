@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/settings/keys.h"
 #include "core/storage/database.h"
 #include "core/storage/schemas.h"
 #include "tests/integration/clifixture.h"
@@ -21,7 +22,7 @@ private Q_SLOTS:
             list.out.contains("\nrerank.window = 12\n    ") && list.out.contains("Default: 64; it must be a whole number from 1 to 1000."));
         const QJsonObject settings = run(own + QStringList { QStringLiteral("list"), QStringLiteral("--json") }).json();
         QCOMPARE(settings.keys(), QStringList { QStringLiteral("settings") });
-        QCOMPARE(settings[QLatin1String("settings")].toObject().size(), 36);
+        QCOMPARE(settings[QLatin1String("settings")].toObject().size(), Settings::definitions().size());
         QCOMPARE(settings[QLatin1String("settings")].toObject()[QLatin1String("rerank.window")].toString(), QStringLiteral("12"));
         QCOMPARE(run(own + QStringList { QStringLiteral("list"), QStringLiteral("--format"), QStringLiteral("html") }).exit, 2);
         const Run help = run({ QStringLiteral("--help") });
