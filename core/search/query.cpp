@@ -9,6 +9,8 @@ namespace Heddle::Search {
 namespace {
 
 constexpr qsizetype MaxQuestionLength = 20'000; //!< UTF-16 units that are looked at
+constexpr qsizetype MaxFileNames = 16; //!< in a question; a pasted program has a dot in every line
+constexpr qsizetype MaxFileName = 200; //!< bytes; longer names are not in the index
 
 struct Quote {
     qsizetype from, to; //!< inside the quotes
@@ -27,6 +29,21 @@ std::vector<Quote> quotesIn(const QString &text)
         }
     }
     return quotes;
+}
+
+//! What looks like the name of a file: words with a dot in between or before them. Which endings there are is up to the
+//! index, where a name that no document has finds nothing.
+QStringList fileNamesIn(const QString &text)
+{
+    static const QRegularExpression pattern(
+        QStringLiteral("(?<![\\w.\\-])[\\w\\-]*(?:\\.[\\w\\-]+)*\\.(?=\\w*\\p{L})\\w+\\b"), QRegularExpression::UseUnicodePropertiesOption);
+    QStringList names;
+    for (auto it = pattern.globalMatch(text); it.hasNext() && names.size() < MaxFileNames;) {
+        const QString name = it.next().captured().toLower();
+        if (name.toUtf8().size() < MaxFileName && !names.contains(name))
+            names += name;
+    }
+    return names;
 }
 
 } // namespace
@@ -80,11 +97,7 @@ ParsedQuestion parseQuestion(const QString &asked, const std::vector<std::string
         parsed.words.push_back({ token.term, token.ngram, stop && !token.ngram });
     }
 
-    static const QRegularExpression fileName(
-        QStringLiteral("(?<![\\w.])([\\w\\-]*\\.(?:txt|md|markdown|pdf|html?|docx|pptx|xlsx|epub|odt))\\b"),
-        QRegularExpression::UseUnicodePropertiesOption | QRegularExpression::CaseInsensitiveOption);
-    for (auto it = fileName.globalMatch(question); it.hasNext();)
-        parsed.fileNames += it.next().captured(1).toLower();
+    parsed.fileNames = fileNamesIn(question);
     return parsed;
 }
 

@@ -18,7 +18,7 @@ struct ParsedQuestion {
     std::vector<Word> words; //!< in order, each once
     std::vector<std::vector<std::string>> phrases; //!< folded words of each quoted phrase, two or more; or its n-grams
     QStringList phraseTexts; //!< the same phrases as typed
-    QStringList fileNames; //!< «report.pdf», «.md»: names and extensions in the question, lower case
+    QStringList fileNames; //!< "report.pdf", ".md": what looks like a file's name or ending, lower case
     bool cut = false; //!< the question had more words than are searched
 };
 

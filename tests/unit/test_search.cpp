@@ -101,6 +101,49 @@ private Q_SLOTS:
         QCOMPARE(int(parsed.words.size()), 1);
     }
 
+    void fileNamesAreRecognizedWhateverTheirEnding_data()
+    {
+        QTest::addColumn<QString>("question");
+        QTest::addColumn<QStringList>("names");
+        QTest::newRow("any ending") << QStringLiteral("What do notes.text, Page.XHTML and sheet.ods say?")
+                                    << QStringList { QStringLiteral("notes.text"), QStringLiteral("page.xhtml"),
+                                           QStringLiteral("sheet.ods") };
+        QTest::newRow("an ending alone") << QStringLiteral("Which .md files are there?") << QStringList { QStringLiteral(".md") };
+        QTest::newRow("several dots") << QStringLiteral("See report-v1.2.pdf.") << QStringList { QStringLiteral("report-v1.2.pdf") };
+        QTest::newRow("in a path") << QStringLiteral("in docs/a.b/c.md?") << QStringList { QStringLiteral("a.b"), QStringLiteral("c.md") };
+        QTest::newRow("twice") << QStringLiteral("a.md and A.MD") << QStringList { QStringLiteral("a.md") };
+        QTest::newRow("numbers and ends of sentences") << QStringLiteral("Is 3.5 more than 1.000? Yes... no. -") << QStringList();
+    }
+    void fileNamesAreRecognizedWhateverTheirEnding()
+    {
+        QFETCH(QString, question);
+        QFETCH(QStringList, names);
+        QCOMPARE(parseQuestion(question, { "en" }).fileNames, names);
+    }
+
+    void pastedTextNamesFewFiles()
+    {
+        QString program;
+        for (int i = 0; i < 1'000; ++i)
+            program += QStringLiteral("object%1.call() ").arg(i);
+        QCOMPARE(parseQuestion(program, { "en" }).fileNames.size(), 16);
+        QVERIFY(parseQuestion(QStringLiteral("x").repeated(300) + QLatin1String(".md"), { "en" }).fileNames.isEmpty());
+        QVERIFY(parseQuestion(QStringLiteral("a-").repeated(9'999), { "en" }).fileNames.isEmpty());
+    }
+
+    void aFileNamedInAQuestionComesFirst()
+    {
+        TestLibrary library;
+        for (const char *name : { "one.text", "two.text", "three.txt" })
+            library.write(QLatin1String(name), "The keeper counted nineteen swans at the weir.\n");
+        QVERIFY(library.index().ok());
+        for (const char *name : { "one.text", "two.text", "three.txt" }) {
+            const auto found = library.search(QStringLiteral("How many swans does %1 have?").arg(QLatin1String(name)));
+            QCOMPARE(found.hits.size(), 3);
+            QVERIFY2(found.hits.first().path.endsWith(QLatin1String(name)), name);
+        }
+    }
+
     void fusionIsTheSumOfReciprocalRanks()
     {
         SearchResult result;

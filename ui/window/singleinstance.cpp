@@ -72,4 +72,9 @@ Status SingleInstance::listen()
         {}, false };
 }
 
+void SingleInstance::stopListening()
+{
+    m_server.close();
+}
+
 } // namespace Heddle::Ui
