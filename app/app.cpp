@@ -67,6 +67,8 @@ Result<std::unique_ptr<App>> App::open(const QString &dataFolder)
         makePrivate(folder + QLatin1Char('/') + QLatin1String(name));
     std::unique_ptr<App> app(new App);
     app->m_dataFolder = folder;
+    app->m_secrets = std::make_unique<Settings::SecretStore>(Settings::systemKeychain());
+    app->m_secrets->takeEnvironment(); // before the first thread
     auto library = Storage::Database::open(folder + QLatin1String("/library.db"), Storage::librarySchema());
     if (!library)
         return library.error();
@@ -87,7 +89,6 @@ Result<std::unique_ptr<App>> App::open(const QString &dataFolder)
     const auto calls = std::make_shared<Net::CallRegistry>(app->m_pools->flows);
     app->m_http = std::make_unique<Net::HttpClient>(calls);
     app->m_blockingHttp = std::make_unique<Net::BlockingHttp>(calls);
-    app->m_secrets = std::make_unique<Settings::SecretStore>(Settings::systemKeychain());
     Flow::Pools *const pools = app->m_pools.get();
     app->m_setup = std::make_unique<Setup::SetupService>(Setup::Parts { *app->m_settings, app->m_secrets.get(), *app->m_library,
         app->m_http.get(), app->m_blockingHttp.get(), pools, std::make_shared<Rerank::ScoreCache>(),

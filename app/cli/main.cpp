@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
-#include "app/quitsignals.h"
+#include "app/process.h"
 #include <QGuiApplication>
 #include <QNetworkProxyFactory>
 #include <QTimer>
@@ -87,6 +87,7 @@ int start(const QStringList &words)
 
 int main(int argc, char **argv)
 {
+    Heddle::App::keepMemoryPrivate();
     // Only what paints needs fonts; it gets them without a display.
     const bool paints = std::any_of(argv, argv + argc, [](const char *argument) {
         const QByteArray word(argument);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/quitsignals.h"
+#include "app/process.h"
 #include "app/window/windowservices.h"
 #include "ui/common/plaintext.h"
 #include "ui/window/mainwindow.h"
@@ -48,6 +48,7 @@ QCoro::Task<void> quitInOrder(Heddle::App::App *app)
 
 int main(int argc, char **argv)
 {
+    Heddle::App::keepMemoryPrivate();
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("heddle"));
     QApplication::setApplicationDisplayName(QStringLiteral("Heddle"));
@@ -82,8 +83,10 @@ int main(int argc, char **argv)
     bool quitting = false;
     QCoro::Task<void> end;
     QObject::connect(&window, &Heddle::Ui::MainWindow::closed, &window, [&] {
-        if (!std::exchange(quitting, true))
-            end = quitInOrder(app);
+        if (std::exchange(quitting, true))
+            return;
+        instance.stopListening();
+        end = quitInOrder(app);
     });
     const Heddle::App::QuitSignals signals([&window] { window.close(); });
     window.show();

@@ -26,10 +26,22 @@ const QMap<QString, QString> &secretVariables()
     return table;
 }
 
+void SecretStore::takeEnvironment()
+{
+    const auto &variables = secretVariables();
+    for (auto it = variables.cbegin(); it != variables.cend(); ++it) {
+        const QByteArray variable = it.value().toLatin1();
+        if (!qEnvironmentVariableIsSet(variable.constData()))
+            continue;
+        m_environment.insert(it.key(), qgetenv(variable.constData()));
+        qunsetenv(variable.constData());
+    }
+}
+
 SecretStore::Secret SecretStore::fromEnvironment(const QString &name, const QString &binding, bool claim)
 {
     const QString variable = secretVariables().value(name);
-    QByteArray value = qgetenv(variable.toLatin1().constData()).trimmed();
+    QByteArray value = m_environment.value(name, qgetenv(variable.toLatin1().constData())).trimmed();
     if (value.isEmpty())
         return {};
     QStringList allowed;

@@ -43,6 +43,9 @@ public:
 
     explicit SecretStore(std::unique_ptr<Keychain> keychain) : m_keychain(std::move(keychain)) { }
 
+    //! \brief Takes the keys out of the environment, so that no program started from here gets them. Call it while there is one
+    //! thread only.
+    void takeEnvironment();
     //! \brief The secret of secretVariables() `name`, to be used; value empty where there is none. Never fails: a keychain that
     //! refuses is as good as none.
     QCoro::Task<Secret> read(QString name, QString binding, std::stop_token stop);
@@ -58,6 +61,7 @@ private:
 
     std::unique_ptr<Keychain> m_keychain;
     QHash<QString, QByteArray> m_session;
+    QHash<QString, QByteArray> m_environment; //!< what takeEnvironment() took, by name
     QHash<QString, QString> m_claims; //!< the bindings of the environment's keys, by name
 };
 

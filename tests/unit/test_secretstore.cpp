@@ -61,6 +61,17 @@ private Q_SLOTS:
         QCOMPARE(await(none.read(name, here, {}))->value, QByteArray("k"));
     }
 
+    void noChildGetsAKeyOfTheEnvironment()
+    {
+        qputenv("HEDDLE_RERANK_KEY", "k3y");
+        SecretStore store(nullptr);
+        store.takeEnvironment();
+        QVERIFY(!qEnvironmentVariableIsSet("HEDDLE_RERANK_KEY"));
+        const auto secret = await(store.read(QStringLiteral("rerank.key"), QStringLiteral("jina https://api.jina.ai:443"), {}));
+        QCOMPARE(secret->value, QByteArray("k3y"));
+        QVERIFY(secret->place == SecretStore::Place::Environment);
+    }
+
     void keysOfTheEnvironmentAreBoundToo()
     {
         using Place = Settings::SecretStore::Place;

@@ -19,6 +19,8 @@ public:
     Result<bool> raiseOther();
     //! \brief From now on a second start is heard. Errors: the same, or the system's.
     Status listen();
+    //! \brief A second start opens its own window: this one is about to end.
+    void stopListening();
 
 Q_SIGNALS:
     void raiseRequested();

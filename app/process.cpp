@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/quitsignals.h"
+#include "app/process.h"
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <fcntl.h>
+#include <sys/resource.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 #include <unistd.h>
 
 namespace Heddle::App {
@@ -33,6 +37,17 @@ QuitSignals::QuitSignals(std::function<void()> quit)
         m_notifier->setEnabled(false);
         quit();
     });
+}
+
+void keepMemoryPrivate()
+{
+#ifdef NDEBUG
+    const rlimit none { 0, 0 };
+    setrlimit(RLIMIT_CORE, &none);
+#ifdef __linux__
+    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); // a limit of 0 does not keep a handler of the system from taking the dump
+#endif
+#endif
 }
 
 void leaveAtOnce(int exitCode)

@@ -17,6 +17,10 @@ private:
     std::unique_ptr<QSocketNotifier> m_notifier;
 };
 
+//! \brief Keys and texts of documents are in memory: no core dump is written, and no other program of the user may look into it.
+//! Release builds only, so that a debugger can.
+void keepMemoryPrivate();
+
 //! \brief Ends the program although a job of it does not end (it hangs in a call of the system): what was saved is saved, and nobody
 //! waits longer than shutdown() did.
 [[noreturn]] void leaveAtOnce(int exitCode);
