@@ -12,11 +12,11 @@ QString tr(const char *text)
     return QCoreApplication::translate("Heddle::Net", text);
 }
 
-//! Long, of letters and digits: no word and no version.
+//! Begins as the keys of known services do, or is long and of letters and digits alone: no word, no version, no name of a model.
 bool looksLikeKey(const QString &text)
 {
     static const QRegularExpression known(QStringLiteral("^(?:sk|pk|gsk|xai|hf|jina|nvapi|AIza|ghp|key)[-_A-Z]")),
-        random(QStringLiteral("^(?=.*[0-9])(?=.*[A-Za-z])[A-Za-z0-9_+/=-]{24,}$"));
+        random(QStringLiteral("^(?=.*[0-9])(?=.*[A-Za-z])(?:[A-Za-z0-9+/=]{24,}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})$"));
     return known.match(text).hasMatch() || random.match(text).hasMatch();
 }
 

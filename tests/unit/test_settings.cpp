@@ -171,6 +171,8 @@ private Q_SLOTS:
         row("search.url", "http://a:9200 https://b:9200/?apiKey=secret@1", "config secret");
         row("chat.url", "https://host/openai/deployments/gpt-4o?api-version=2024-10-21-preview", "");
         row("chat.url", "https://host/v1?keys=", "");
+        row("chat.url", "https://host/v1?model=claude-3-5-sonnet-20241022-v2", "");
+        row("chat.url", "https://host/?x=01234567-89ab-cdef-0123-456789abcdef", "config secret");
         row("chat.url", "https://host/v1?region=northeurope&tier=standard", "");
         row("chat.url", "", "");
         row("search.url", "http://a:9200, https://b:9200", "");
