@@ -143,7 +143,9 @@ void HttpCall::post()
         : m_request.method == "POST"    ? access.post(request, m_request.body)
                                         : access.sendCustomRequest(request, m_request.method, m_request.body);
     m_client->m_registry->sent(m_id, std::uint64_t(m_request.body.size()));
+    // What is set before Qt's thread has the request does not reach it.
     m_reply->setReadBufferSize(ReadBuffer);
+    connect(m_reply, &QNetworkReply::requestSent, this, [this] { m_reply->setReadBufferSize(ReadBuffer); });
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &HttpCall::readHeaders);
     connect(m_reply, &QNetworkReply::readyRead, this, &HttpCall::receive);
     connect(m_reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) {
@@ -188,6 +190,8 @@ void HttpCall::receive()
     if (m_ended || !m_reply || !m_reply->isOpen() || m_again.isActive())
         return;
     const QByteArray bytes = m_reply->readAll();
+    if (bytes.isEmpty())
+        return;
     m_received += bytes.size();
     m_idle.start(m_request.idle);
     if (status() < 200 || status() >= 300) {

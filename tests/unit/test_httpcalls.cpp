@@ -54,6 +54,36 @@ private Q_SLOTS:
         QCOMPARE(left->take().error().code, ErrorCode::Transport);
     }
 
+    void aLargeReplyArrivesWholeHoweverSlowlyItIsTaken()
+    {
+        QByteArray body;
+        for (int i = 0; body.size() < (8 << 20); ++i) // thirty times what Qt holds for us
+            body += QByteArray::number(i) + ' ';
+        FakeReply whole, chunked;
+        whole.body = body;
+        chunked.way = Way::Stream;
+        for (qsizetype at = 0; at < body.size(); at += 300'000)
+            chunked.pieces += { 0, body.mid(at, 300'000) };
+        for (const FakeReply &reply : { whole, chunked }) {
+            m_server->setHandler([&reply](const FakeRequest &) { return reply; });
+            const auto taken = send(request("large"));
+            QVERIFY(taken.ok() && taken->body == body);
+
+            QByteArray got;
+            int asked = 0, largest = 0;
+            const auto state = std::make_shared<HttpClient::State>();
+            m_client->start(request("large"), state, {}, [&](const QByteArray &bytes) {
+                got += bytes;
+                largest = std::max(largest, int(bytes.size()));
+                return ++asked % 4 == 0; // busy three times of four
+            });
+            QTRY_VERIFY_WITH_TIMEOUT(state->settled(), 60'000);
+            QVERIFY(state->take().ok());
+            QVERIFY(got == body);
+            QVERIFY2(largest <= (1 << 20), qPrintable(QString::number(largest))); // the rest waits at the server
+        }
+    }
+
     void aReplyWithoutEndIsCutOff()
     {
         HttpRequest asked = request("endless");
