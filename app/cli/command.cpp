@@ -25,7 +25,7 @@ constexpr char CommandsText[] = R"(heddle-cli: ask questions of your own documen
   heddle-cli config list [--format markdown] | get KEY | set KEY VALUE | secret KEY [--unencrypted]
   heddle-cli providers
   heddle-cli rerank --provider ID [--url URL] [--model MODEL] --query QUESTION [--deadline-ms 30000] PASSAGES.jsonl
-  heddle-cli doctor [index | search | embedding | rerank | chat]
+  heddle-cli doctor [index | reader | search | embedding | rerank | chat]
   heddle-cli bench flow --users N [--rerank-url URL] [--mode split|blocking] [--arrival burst|closed] [--think-ms 1200]
              [--seconds 20] [--threads 35] [--db-ms 200] [--search-ms 300] [--rerank-ms 300] [--documents 64] [--trace FILE]
              without an address it brings its own reranker

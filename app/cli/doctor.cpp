@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
 #include "core/embedding/trial.h"
+#include "core/library/extract/extractionprocess.h"
 #include "core/library/indexlock.h"
 #include "core/llm/httpchatmodel.h"
 #include "core/llm/modellist.h"
@@ -63,6 +64,27 @@ QCoro::Task<Result<Checks>> checkIndex(App::App *app, std::stop_token stop)
         stop, QStringLiteral("doctor"));
     auto checks = co_await std::move(checksTask);
     co_return checks;
+}
+
+//! The locks of the process that reads documents. One that this system lacks is told; the reader works without it.
+QCoro::Task<QJsonObject> checkReader(App::App *app, std::stop_token stop)
+{
+    QElapsedTimer clock;
+    clock.start();
+    auto locksTask =
+        app->pools().library.submit([](std::stop_token) { return Library::ExtractionProcess::locks(); }, stop, QStringLiteral("doctor"));
+    const auto locks = co_await std::move(locksTask);
+    const QString server = QStringLiteral("document reader");
+    if (!locks)
+        co_return checkJson("reader", false, {}, server, locks.error().message, {}, clock.elapsed(), {});
+    QStringList active, missing;
+    for (const Library::ReaderLock &lock : *locks)
+        (lock.active ? active : missing) += lock.detail.isEmpty() ? lock.name : QStringLiteral("%1: %2").arg(lock.name, lock.detail);
+    const QString message =
+        active.isEmpty() ? QStringLiteral("not locked in") : QStringLiteral("locked in (%1)").arg(active.join(QLatin1String("; ")));
+    co_return checkJson("reader", true, {}, server, message,
+        missing.isEmpty() ? QString() : QStringLiteral("Missing on this system: %1").arg(missing.join(QLatin1String("; "))),
+        clock.elapsed(), {});
 }
 
 //! The engine that is set up, with a search as questions are searched.
@@ -263,8 +285,8 @@ Checks checkKeys(const QList<Setup::Notice> &notices)
 QCoro::Task<Outcome> doctor(App::App *app, Arguments arguments, std::stop_token stop)
 {
     const QString role = arguments.operand(1);
-    static const QStringList roles { QStringLiteral("index"), QStringLiteral("search"), QStringLiteral("embedding"),
-        QStringLiteral("rerank"), QStringLiteral("chat") };
+    static const QStringList roles { QStringLiteral("index"), QStringLiteral("reader"), QStringLiteral("search"),
+        QStringLiteral("embedding"), QStringLiteral("rerank"), QStringLiteral("chat") };
     if (!role.isEmpty() && !roles.contains(role))
         co_return usage(QStringLiteral("doctor takes: %1.").arg(roles.join(QLatin1String(", "))));
     const auto wanted = [&role](const char *one) { return role.isEmpty() || role == QLatin1String(one); };
@@ -278,6 +300,10 @@ QCoro::Task<Outcome> doctor(App::App *app, Arguments arguments, std::stop_token 
         if (!found)
             co_return failure(found.error());
         checks = *found;
+    }
+    if (wanted("reader")) {
+        auto readerTask = checkReader(app, stop);
+        checks += co_await std::move(readerTask);
     }
     if (wanted("search")) {
         auto searchTask = checkSearch(app, unusable, stop);
@@ -298,11 +324,12 @@ QCoro::Task<Outcome> doctor(App::App *app, Arguments arguments, std::stop_token 
     checks += checkKeys(app->setup().answers().take()->notices);
     QJsonArray list;
     QStringList lines;
-    bool ok = true, indexOk = true;
+    bool ok = true, ownOk = true; // what is on this computer
     for (const QJsonObject &check : std::as_const(checks)) {
         list += check;
         ok = ok && check[QLatin1String("ok")].toBool();
-        indexOk = indexOk && (check[QLatin1String("ok")].toBool() || check[QLatin1String("role")] != QLatin1String("index"));
+        const bool own = check[QLatin1String("role")] == QLatin1String("index") || check[QLatin1String("role")] == QLatin1String("reader");
+        ownOk = ownOk && (check[QLatin1String("ok")].toBool() || !own);
         const QString url = check[QLatin1String("url")].toString(), fix = check[QLatin1String("fix")].toString();
         QString message = check[QLatin1String("message")].toString();
         if (!fix.isEmpty() && message.endsWith(QLatin1Char('.')))
@@ -312,7 +339,7 @@ QCoro::Task<Outcome> doctor(App::App *app, Arguments arguments, std::stop_token 
                          oneLine(url.isEmpty() ? check[QLatin1String("server")].toString() : url), oneLine(message),
                          fix.isEmpty() ? QString() : QString(QStringLiteral(". ") + fix));
     }
-    co_return Outcome { { { QStringLiteral("checks"), list } }, lines.join(QLatin1Char('\n')), ok ? Ok : indexOk ? Network : Storage };
+    co_return Outcome { { { QStringLiteral("checks"), list } }, lines.join(QLatin1Char('\n')), ok ? Ok : ownOk ? Network : Storage };
 }
 
 } // namespace Heddle::Cli

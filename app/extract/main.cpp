@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/library/extract/extractionprocess.h"
-#include <QCoreApplication>
+#include "core/library/extract/extractionhelper.h"
+#include <cstdlib>
+#include <cstring>
 
-// heddle-extract MEMORY_BYTES: reads files for heddle in a process of its own; see runExtractionHelper().
+// heddle-extract [--locks] MEMORY_BYTES CPU_SECONDS: reads files for heddle in a locked process of its own; see
+// runExtractionHelper(). With --locks it only tells which locks hold here.
 int main(int argc, char **argv)
 {
-    QCoreApplication application(argc, argv);
-    const QStringList arguments = application.arguments();
-    const qint64 memoryBytes = arguments.value(1).toLongLong();
-    return Heddle::Library::runExtractionHelper(memoryBytes > 0 ? memoryBytes : Heddle::Library::ExtractionLimits {}.memoryBytes);
+    const bool report = argc > 1 && std::strcmp(argv[1], "--locks") == 0;
+    const int first = report ? 2 : 1;
+    Heddle::Library::ReaderLimits limits;
+    if (argc > first)
+        limits.memoryBytes = std::atoll(argv[first]);
+    if (argc > first + 1)
+        limits.cpuSeconds = std::atoll(argv[first + 1]);
+    return report ? Heddle::Library::reportReaderLocks(limits) : Heddle::Library::runExtractionHelper(limits);
 }

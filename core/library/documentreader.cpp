@@ -182,7 +182,7 @@ private:
     Error m_error;
 };
 
-Status DocumentReader::storeState(const FileTask &task, const FileStamp &stamp, const QString &state, const QString &reason) const
+Storage::DocumentRow DocumentReader::rowOf(const FileTask &task, const QString &state, const QString &reason) const
 {
     Storage::DocumentRow document = task.known;
     document.publicId = contentId({ m_target.collectionUuid.toUtf8(), pathInCollection(m_target.root, task.file.path) });
@@ -190,13 +190,19 @@ Status DocumentReader::storeState(const FileTask &task, const FileStamp &stamp, 
     document.rootId = m_target.root.id;
     document.path = task.file.path;
     document.type = task.file.type;
-    document.size = stamp.size;
-    document.mtimeNs = stamp.mtimeNs;
     document.state = state;
     document.reason = reason;
     document.title = displayName(task.file.path).section(QLatin1Char('/'), -1);
+    return document;
+}
+
+Status DocumentReader::storeState(const Storage::DocumentRow &document, qint64 textToRemove) const
+{
     const std::lock_guard lock(*m_writer);
     return m_library.transaction([&]() -> Status {
+        if (textToRemove != 0) {
+            HEDDLE_TRY(m_library.removeDocument(textToRemove));
+        }
         auto id = m_library.putDocument(document);
         if (!id)
             return id.error();
@@ -204,54 +210,68 @@ Status DocumentReader::storeState(const FileTask &task, const FileStamp &stamp, 
     });
 }
 
+//! Stores that a file is not read. Text that an earlier version took from what is never read now goes away.
+Result<FileReport> DocumentReader::refuse(const FileTask &task, const QString &why) const
+{
+    const FileReport report { task.file.path, FileOutcome::NotRead, QCoreApplication::translate("Heddle::Library", "not read: %1").arg(why),
+        0 };
+    Storage::DocumentRow document = rowOf(task, QStringLiteral("not_read"), report.reason);
+    document.size = task.file.stamp.size;
+    document.mtimeNs = task.file.stamp.mtimeNs;
+    const qint64 before = task.known.chunks > 0 ? task.known.id : 0;
+    if (before != 0) {
+        document.id = 0;
+        document.chunks = 0;
+    }
+    HEDDLE_TRY(storeState(document, before));
+    return report;
+}
+
+//! Stores that a file could not be read. What was read of it before stays searchable: a file that is locked for a moment
+//! loses nothing.
+Result<FileReport> DocumentReader::fail(const FileTask &task, const Error &error) const
+{
+    const FileReport report { task.file.path, FileOutcome::Failed,
+        QCoreApplication::translate("Heddle::Library", "could not be read: %1").arg(error.message), 0 };
+    Storage::DocumentRow document = rowOf(task, QStringLiteral("failed"), report.reason);
+    document.size = 0;
+    document.mtimeNs = 0;
+    HEDDLE_TRY(storeState(document, 0));
+    return report;
+}
+
 Result<FileReport> DocumentReader::read(const FileTask &task, std::stop_token stop) const
 {
-    FileReport report { task.file.path, FileOutcome::NotRead, {}, 0 };
-    const Extractor *extractor = extractorFor(task.file.type);
-    if (!extractor) {
-        report.reason = task.file.type.isEmpty() ? QCoreApplication::translate("Heddle::Library", "not read: no file type")
-                                                 : QCoreApplication::translate("Heddle::Library", "not read: %1").arg(task.file.type);
-        HEDDLE_TRY(storeState(task, task.file.stamp, QStringLiteral("not_read"), report.reason));
-        return report;
-    }
-    const std::filesystem::path path = std::filesystem::path(m_target.root.path.toStdString()) / task.file.path.toStdString();
-    Error error;
-    for (int attempt = 1; attempt <= ReadAttempts; ++attempt) {
+    if (!task.file.refusal.isEmpty())
+        return refuse(task, task.file.refusal);
+    if (!extractorFor(task.file.type))
+        return refuse(task, task.file.type.isEmpty() ? QCoreApplication::translate("Heddle::Library", "no file type") : task.file.type);
+    const std::filesystem::path root = m_target.root.path.toStdString();
+    for (int attempt = 1;; ++attempt) {
         if (stop.stop_requested())
             return Error::cancelled();
-        auto before = stampOf(path);
-        if (!before) {
-            error = before.error();
-            break;
-        }
+        const auto file = InputFile::open(root, task.file.path);
+        const auto before = file ? file->stamp() : file.error();
+        if (!before)
+            return fail(task, before.error());
         Session session(*this, task, stop);
         const BlockSink sink = [&](Block block) { return session.block(block); };
-        auto extracted = extractor->needsProcess() ? processOfThisThread(m_limits).extract(path, task.file.type, sink, stop)
-                                                   : extractor->extract(path, sink);
-        if (!extracted) {
-            error = extracted.error();
-            if (error.isCancelled())
-                return session.error().code != ErrorCode::Programming ? session.error() : error;
-            break;
-        }
-        auto after = stampOf(path);
+        const auto extracted = processOfThisThread(m_limits).extract(*file, task.file.type, sink, stop);
+        if (!extracted && extracted.error().isCancelled())
+            return session.error().code != ErrorCode::Programming ? session.error() : extracted.error();
+        const auto after = file->stamp();
         const bool steady = after && *after == *before;
         if (!steady && attempt < ReadAttempts)
             continue;
+        if (!extracted)
+            return fail(task, extracted.error());
         // A file that keeps changing is stored as it was, with a stamp that makes the next scan read it again.
         auto chunks = session.finish(*extracted, steady ? *before : FileStamp { before->size, 0 }, task.known);
         if (!chunks)
             return chunks.error();
-        report.chunks = *chunks;
-        report.outcome = *chunks == 0 ? FileOutcome::NoText : session.changed() ? FileOutcome::Indexed : FileOutcome::Unchanged;
-        report.reason = reasonOf(*extracted, *chunks == 0);
-        return report;
+        const FileOutcome outcome = *chunks == 0 ? FileOutcome::NoText : session.changed() ? FileOutcome::Indexed : FileOutcome::Unchanged;
+        return FileReport { task.file.path, outcome, reasonOf(*extracted, *chunks == 0), *chunks };
     }
-    // What was read of it before stays searchable: a file that is locked for a moment loses nothing.
-    report.outcome = FileOutcome::Failed;
-    report.reason = QCoreApplication::translate("Heddle::Library", "could not be read: %1").arg(error.message);
-    HEDDLE_TRY(storeState(task, FileStamp {}, QStringLiteral("failed"), report.reason));
-    return report;
 }
 
 Status DocumentReader::remove(const QList<qint64> &documentIds) const

@@ -43,7 +43,10 @@ public:
 
 private:
     class Session;
-    Status storeState(const FileTask &task, const FileStamp &stamp, const QString &state, const QString &reason) const;
+    Storage::DocumentRow rowOf(const FileTask &task, const QString &state, const QString &reason) const;
+    Status storeState(const Storage::DocumentRow &document, qint64 textToRemove) const;
+    Result<FileReport> refuse(const FileTask &task, const QString &why) const;
+    Result<FileReport> fail(const FileTask &task, const Error &error) const;
 
     Storage::LibraryRepository m_library;
     Target m_target;

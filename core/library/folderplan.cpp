@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/folderplan.h"
 #include "core/base/filename.h"
+#include "core/library/extract/extractor.h"
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
@@ -50,13 +51,6 @@ Result<QList<Storage::RootRow>> rootsOf(
     return roots;
 }
 
-//! Whether a file counts as read: it is as it was, and nothing about it is left to try.
-bool isUpToDate(const ScannedFile &file, const Storage::DocumentRow &row)
-{
-    return row.id != 0 && FileStamp { row.size, row.mtimeNs } == file.stamp && row.state != QLatin1String("reading")
-        && row.state != QLatin1String("failed") && (row.state != QLatin1String("not_read") || !extractorFor(file.type));
-}
-
 bool liesIn(const QByteArray &path, const QByteArray &folder)
 {
     return folder.isEmpty() || path == folder || path.startsWith(folder + '/');
@@ -90,6 +84,17 @@ QList<UnreadFolder> unseenIn(const FolderPlan &plan)
     return unseen;
 }
 
+//! True if reading the file again would change nothing.
+bool isAsStored(const ScannedFile &file, const Storage::DocumentRow &row)
+{
+    if (row.id == 0 || FileStamp { row.size, row.mtimeNs } != file.stamp)
+        return false;
+    if (!file.refusal.isEmpty())
+        return row.state == QLatin1String("not_read") && row.chunks == 0;
+    return row.state != QLatin1String("reading") && row.state != QLatin1String("failed")
+        && (row.state != QLatin1String("not_read") || !extractorFor(file.type));
+}
+
 //! Error where the folder itself can't be listed.
 Result<FolderPlan> planFolder(
     const Storage::LibraryRepository &library, const Storage::CollectionRow &collection, const Storage::RootRow &root, std::stop_token stop)
@@ -109,7 +114,7 @@ Result<FolderPlan> planFolder(
     for (const ScannedFile &file : std::as_const(plan.scan.files)) {
         present += file.path;
         const Storage::DocumentRow row = plan.known.value(file.path);
-        if (!isUpToDate(file, row))
+        if (!isAsStored(file, row))
             plan.tasks += { file, row };
     }
     plan.unseen = unseenIn(plan);

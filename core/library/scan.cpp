@@ -5,15 +5,15 @@
 #include <algorithm>
 #include <cerrno>
 #include <dirent.h>
+#include <map>
 #include <set>
-#include <sys/stat.h>
 
 namespace Heddle::Library {
 namespace {
 
-FileStamp stampFrom(const struct stat &info)
+QString tr(const char *text)
 {
-    return { qint64(info.st_size), qint64(info.st_mtim.tv_sec) * 1'000'000'000 + info.st_mtim.tv_nsec };
+    return QCoreApplication::translate("Heddle::Library", text);
 }
 
 class Walk {
@@ -34,7 +34,7 @@ public:
             } else {
                 const QByteArray link = m_links.back();
                 m_links.pop_back();
-                take(link, true);
+                follow(link);
             }
         }
         for (const UnreadFolder &folder : std::as_const(m_scan.unread)) {
@@ -51,46 +51,87 @@ private:
     void list(const QByteArray &folder)
     {
         const std::filesystem::path path = full(folder);
+        DIR *const handle = opendir(path.c_str());
         struct stat info { };
-        DIR *const handle = stat(path.c_str(), &info) == 0 ? opendir(path.c_str()) : nullptr;
-        if (!handle) {
+        if (!handle || fstat(dirfd(handle), &info) != 0) {
             if (errno != ENOENT || folder.isEmpty()) // else removed since it was listed
                 m_scan.unread += { folder, fileError(path, errno).message };
-            return;
-        }
-        if (m_seen.insert({ info.st_dev, info.st_ino }).second) {
+        } else if (isOfTheSystem(dirfd(handle), info.st_dev)) {
+            m_scan.unread += { folder, tr("a folder of the operating system, which is never read") };
+        } else if (m_seen.insert({ info.st_dev, info.st_ino }).second) {
             m_listed = info.st_dev;
             errno = 0;
             while (const dirent *entry = readdir(handle)) {
                 const QByteArray name(entry->d_name);
                 if (!name.startsWith('.'))
-                    take(folder.isEmpty() ? name : folder + '/' + name, false);
+                    take(folder.isEmpty() ? name : folder + '/' + name);
                 errno = 0;
             }
             if (errno)
                 m_scan.unread += { folder, fileError(path, errno).message };
         }
-        closedir(handle);
+        if (handle)
+            closedir(handle);
     }
 
-    void take(const QByteArray &path, bool follow)
+    bool isOfTheSystem(int folder, dev_t device)
+    {
+        const auto known = m_systemDevices.find(device);
+        if (known != m_systemDevices.end())
+            return known->second;
+        return m_systemDevices[device] = isSystemFolder(folder);
+    }
+
+    void take(const QByteArray &path)
     {
         struct stat info { };
-        if ((follow ? stat : lstat)(full(path).c_str(), &info) != 0) {
-            if (errno != ENOENT) // else gone since, or a link to nothing
-                m_scan.unread += { path, fileError(full(path), errno).message };
-            return;
-        }
-        if (S_ISLNK(info.st_mode))
+        if (lstat(full(path).c_str(), &info) != 0)
+            tellUnread(path, errno);
+        else if (S_ISLNK(info.st_mode))
             m_links.push_back(path);
-        else if (S_ISDIR(info.st_mode)) {
-            m_folders.push_back(path);
-            if (!follow && info.st_dev != m_listed)
-                m_scan.mounts += path;
-        } else if (S_ISREG(info.st_mode) && (!follow || !m_seenFiles.contains({ info.st_dev, info.st_ino }))) {
-            m_seenFiles.insert({ info.st_dev, info.st_ino });
-            m_scan.files += { path, typeOf(path.toStdString()), stampFrom(info) };
+        else
+            add(path, info, false);
+    }
+
+    //! A link is a way to what lies below the root, and nothing else.
+    void follow(const QByteArray &link)
+    {
+        struct stat info { };
+        const auto real = pathBeneath(m_root, link);
+        if (real && !*real) {
+            if (lstat(full(link).c_str(), &info) == 0)
+                refuse(link, info, outsideLinkReason());
+        } else if (stat(full(link).c_str(), &info) == 0) {
+            add(link, info, true);
+        } else if (errno == ENOENT || errno == ELOOP) {
+            if (lstat(full(link).c_str(), &info) == 0)
+                refuse(link, info, tr("a link that leads nowhere"));
+        } else {
+            tellUnread(link, errno);
         }
+    }
+
+    void add(const QByteArray &path, const struct stat &info, bool byLink)
+    {
+        if (S_ISDIR(info.st_mode)) {
+            m_folders.push_back(path);
+            if (!byLink && info.st_dev != m_listed)
+                m_scan.mounts += path;
+        } else if (!S_ISREG(info.st_mode))
+            refuse(path, info, specialFileReason(info.st_mode));
+        else if (m_seenFiles.insert({ info.st_dev, info.st_ino }).second || !byLink)
+            m_scan.files += { path, typeOf(path.toStdString()), stampOf(info), {} };
+    }
+
+    void refuse(const QByteArray &path, const struct stat &info, const QString &reason)
+    {
+        m_scan.files += { path, typeOf(path.toStdString()), stampOf(info), reason };
+    }
+
+    void tellUnread(const QByteArray &path, int error)
+    {
+        if (error != ENOENT) // gone since it was listed
+            m_scan.unread += { path, fileError(full(path), error).message };
     }
 
     std::filesystem::path m_root;
@@ -99,6 +140,7 @@ private:
     std::vector<QByteArray> m_folders, m_links;
     std::set<std::pair<dev_t, ino_t>> m_seen, m_seenFiles;
     dev_t m_listed = 0; //!< device of the folder that is listed
+    std::map<dev_t, bool> m_systemDevices;
 };
 
 } // namespace
@@ -106,14 +148,6 @@ private:
 Result<Scan> scanFolder(const std::filesystem::path &root, std::stop_token stop)
 {
     return Walk(root, std::move(stop)).run();
-}
-
-Result<FileStamp> stampOf(const std::filesystem::path &file)
-{
-    struct stat info { };
-    if (stat(file.c_str(), &info) != 0)
-        return fileError(file, errno);
-    return stampFrom(info);
 }
 
 } // namespace Heddle::Library

@@ -1,25 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "core/base/result.h"
-#include <QByteArray>
+#include "core/library/extract/inputfile.h"
 #include <QList>
 #include <QString>
-#include <filesystem>
 #include <stop_token>
 
 namespace Heddle::Library {
-
-//! \brief What tells that a file changed.
-struct FileStamp {
-    qint64 size = 0;
-    qint64 mtimeNs = 0;
-    bool operator==(const FileStamp &) const = default;
-};
 
 struct ScannedFile {
     QByteArray path; //!< bytes of the name relative to the root, as the file system gives them
     QString type; //!< extension in lower case
     FileStamp stamp;
+    QString refusal; //!< why it is never read: a pipe, a device, a link out of the folder; empty for what can be read
 };
 
 //! \brief A file or folder that can't be looked at now, which is no sign that it is gone.
@@ -34,12 +26,10 @@ struct Scan {
     QList<QByteArray> mounts; //!< folders that lie on another device than the one above them: drives that may be taken away
 };
 
-//! \brief Lists the regular files below a folder. Hidden names are left out. A link to a file or folder is followed
-//! when nothing else led there, so that each real one is listed once and a loop ends. Error when the root itself
+//! \brief Lists the files below a folder. Hidden names are left out. A link to a file or folder below the same root is followed
+//! when nothing else led there, so that each real one is listed once and a loop ends. Links that lead elsewhere, named
+//! pipes, sockets and devices are listed with a refusal; /proc, /sys and their like are not entered. Error when the root itself
 //! can't be listed.
 Result<Scan> scanFolder(const std::filesystem::path &root, std::stop_token stop);
-
-//! \brief Size and time of last change of a file, links followed.
-Result<FileStamp> stampOf(const std::filesystem::path &file);
 
 } // namespace Heddle::Library

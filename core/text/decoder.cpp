@@ -132,7 +132,7 @@ QString Decoder::decode(const QByteArray &bytes, bool last)
     if (m_first && text.startsWith(QChar(0xfeff)))
         text.remove(0, 1);
     m_first = m_first && text.isEmpty();
-    text.replace(QChar(0), QChar(QChar::ReplacementCharacter));
+    text.remove(QChar(0)); // padding, or a hole in the file
     return text;
 }
 

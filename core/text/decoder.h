@@ -13,7 +13,7 @@ namespace Heddle::Text {
 //! UTF-16, valid UTF-8, then uchardet. Empty when the bytes are no text at all. `whole`: the sample is the whole file.
 QByteArray detectCharset(const QByteArray &sample, bool whole);
 
-//! \brief Decodes a byte stream of a known character set, piece by piece; bad bytes become U+FFFD.
+//! \brief Decodes a byte stream of a known character set, piece by piece; bad bytes become U+FFFD, zeros are left out.
 class Decoder {
 public:
     explicit Decoder(const QByteArray &charset);

@@ -64,6 +64,7 @@ private Q_SLOTS:
             QVERIFY(check[QLatin1String("ok")].toBool());
             messages[check[QLatin1String("role")].toString()] = check[QLatin1String("message")].toString();
         }
+        QVERIFY(messages.value(QStringLiteral("reader")).contains(QLatin1String("locked in")));
         QVERIFY(messages.value(QStringLiteral("embedding")).contains(QLatin1String("no embedding model is set up")));
         QVERIFY(messages.value(QStringLiteral("rerank")).contains(QLatin1String("no reranker is set up")));
         QVERIFY(messages.value(QStringLiteral("chat")).contains(QLatin1String("no chat model is set up")));

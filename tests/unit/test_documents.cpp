@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/extract/extractionprocess.h"
+#include "tests/support/openfile.h"
 #include "tests/support/testsupport.h"
 #include <QProcess>
 #include <QStandardPaths>
@@ -57,7 +58,7 @@ class TestDocuments : public QObject {
     Result<Extracted> read(const QString &file)
     {
         m_blocks.clear();
-        return m_process->extract(file.toStdString(), typeOf(file.toStdString()),
+        return m_process->extract(openDocument(file.toStdString()), typeOf(file.toStdString()),
             [this](Block block) {
                 m_blocks += std::move(block);
                 return true;

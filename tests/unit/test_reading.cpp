@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/chunk/chunker.h"
-#include "core/library/extract/extractionprocess.h"
+#include "core/library/extract/extractor.h"
 #include "core/text/decoder.h"
 #include "core/text/sentences.h"
+#include "tests/support/openfile.h"
 #include "tests/support/testsupport.h"
-#include <QProcess>
 #include <QRandomGenerator>
 #include <QTemporaryDir>
 
@@ -29,8 +29,9 @@ struct Read {
 Read readAs(const QString &type, const QString &path)
 {
     Read read;
-    read.extracted = extractorFor(type)->extract(path.toStdString(), [&read](Block block) {
-        read.blocks += std::move(block);
+    read.extracted = extractorFor(type)->extract(TestSupport::openDocument(path.toStdString()), [&read](Block block) {
+        if (!block.text.isEmpty()) // one without text is a sign of life
+            read.blocks += std::move(block);
         return true;
     });
     return read;
@@ -41,7 +42,6 @@ Read readAs(const QString &type, const QString &path)
 class TestReading : public QObject {
     Q_OBJECT
     QTemporaryDir m_folder;
-    QString file(const char *name) const { return m_folder.filePath(QLatin1String(name)); }
     Read readText(const QByteArray &bytes, const QString &type = QStringLiteral("txt"))
     {
         const QString path = m_folder.filePath(QStringLiteral("text.") + type);
@@ -239,97 +239,75 @@ private Q_SLOTS:
         QCOMPARE(covered, whole.size());
     }
 
+    void textWithoutWordsIsCutByItsLength_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::newRow("dashes") << QString(1'000'000, QLatin1Char('-'));
+        QTest::newRow("signs and spaces") << QStringLiteral("— … ").repeated(250'000);
+        QTest::newRow("empty characters") << QString(1'000'000, QChar(0x200b));
+    }
+    void textWithoutWordsIsCutByItsLength()
+    {
+        QFETCH(const QString, text);
+        qsizetype longest = 0;
+        qint64 end = 0;
+        Chunker chunker([&](const Chunk &chunk) {
+            longest = std::max(longest, chunk.text.size());
+            end = chunk.end;
+            return true;
+        });
+        for (qsizetype at = 0; at < text.size(); at += 50'000)
+            QVERIFY(chunker.add({ Block::Kind::Paragraph, text.mid(at, 50'000).trimmed(), {}, 0 }));
+        QVERIFY(chunker.finish());
+        QCOMPARE(end, chunker.length());
+        QVERIFY2(longest < 20'000, qPrintable(QString::number(longest)));
+    }
+
+    void headingsAndColumnNamesAreCut()
+    {
+        QByteArray text;
+        for (int level = 1; level <= 6; ++level)
+            text += QByteArray(level, '#') + ' ' + QByteArray("räumlich ").repeated(6'000) + "\n\n";
+        text += "text\n\n| " + QByteArray("name ").repeated(2'000) + " | b |\n|---|---|\n| cell | other |\n";
+        const Read read = readText(text, QStringLiteral("md"));
+        QVERIFY(read.extracted.ok());
+        for (const Block &block : read.blocks) {
+            QVERIFY(block.headings.join(QString()).toUtf8().size() <= 1024);
+            QVERIFY(block.headings.size() <= 6);
+        }
+        QVERIFY(read.blocks.first().text.size() > 50'000); // the heading itself is text of the document
+        QVERIFY(read.blocks.at(6).headings.size() > 1 && read.blocks.at(6).headings.first().endsWith(QChar(u'…')));
+        QVERIFY(read.blocks.last().text.size() < 250 && read.blocks.last().text.contains(QLatin1String("cell | b: other")));
+    }
+
+    void aRowOfAMillionCellsIsManyRows()
+    {
+        const Read read = readText("<table><tr>" + QByteArray("<td>a").repeated(20'000) + "</table>", QStringLiteral("html"));
+        QVERIFY(read.extracted.ok());
+        QVERIFY(read.blocks.size() >= 20);
+        const Read cell = readText("<table><tr><td>" + QByteArray("word <br>").repeated(100'000) + "</table>", QStringLiteral("html"));
+        for (const Block &block : cell.blocks)
+            QVERIFY(block.text.size() < 300'000);
+    }
+
+    void holesInATextAreLeftOut()
+    {
+        const Read read = readText(QByteArray("A line before.\n\n").repeated(300'000) + QByteArray(3'000'000, '\0') + "and after.");
+        QVERIFY(read.extracted.ok());
+        QCOMPARE(read.blocks.last().text, QStringLiteral("and after."));
+        const QString path = m_folder.filePath(QStringLiteral("sparse.txt"));
+        writeFile(path, QByteArray("A line before.\n\n").repeated(300'000));
+        QVERIFY(QFile::resize(path, qint64(200) << 30));
+        const Read sparse = readAs(QStringLiteral("txt"), path);
+        QVERIFY(!sparse.extracted.ok() && sparse.extracted.error().message.contains(QLatin1String("not a text file")));
+    }
+
     void aFileTypeHasOneExtractorOrNone()
     {
         QVERIFY(extractorFor(QStringLiteral("txt")) && extractorFor(QStringLiteral("md")) && extractorFor(QStringLiteral("markdown")));
         QVERIFY(!extractorFor(QStringLiteral("exe")) && !extractorFor(QString()));
         QCOMPARE(typeOf("/a/b.TXT"), QStringLiteral("txt"));
         QCOMPARE(typeOf("/a.b/c"), QString());
-    }
-
-    void theHelperReadsAndOutlivesBadFiles_data()
-    {
-        QTest::addColumn<QString>("name");
-        QTest::addColumn<QString>("reason");
-        QTest::newRow("crash") << QStringLiteral("crash.md") << QStringLiteral("stopped");
-        QTest::newRow("hang") << QStringLiteral("hang.md") << QStringLiteral("stood still for 1 s");
-        QTest::newRow("never ends") << QStringLiteral("endless.md") << QStringLiteral("longer than");
-        QTest::newRow("eats memory") << QStringLiteral("eat.md") << QStringLiteral("memory");
-        QTest::newRow("nonsense") << QStringLiteral("nonsense.md") << QStringLiteral("nonsense");
-        QTest::newRow("quits") << QStringLiteral("quit.md") << QStringLiteral("stopped");
-    }
-    void theHelperReadsAndOutlivesBadFiles()
-    {
-        QFETCH(QString, name);
-        QFETCH(QString, reason);
-#ifdef __SANITIZE_ADDRESS__
-        if (name == QLatin1String("eat.md"))
-            QSKIP("the address sanitizer needs more address space than the limit leaves");
-#endif
-        ExtractionProcess process(
-            { std::chrono::seconds(1), std::chrono::seconds(2), qint64(512) << 20 }, QStringLiteral(HEDDLE_FAKE_EXTRACT));
-        const auto none = [](Block) { return true; };
-        const auto bad = process.extract(file("x").toStdString() + name.toStdString(), QStringLiteral("md"), none, {});
-        QVERIFY(!bad.ok());
-        QCOMPARE(bad.error().code, ErrorCode::Unreadable);
-        QVERIFY2(bad.error().message.contains(reason), qUtf8Printable(bad.error().message));
-        QString text;
-        const auto good = process.extract(file("good.md").toStdString(), QStringLiteral("md"),
-            [&text](Block block) {
-                text = block.text;
-                return true;
-            },
-            {});
-        QVERIFY2(good.ok(), good.ok() ? "" : qUtf8Printable(good.error().message));
-        QCOMPARE(text, QStringLiteral("fine"));
-    }
-
-    void aStopEndsAHangingFileAtOnce()
-    {
-        ExtractionProcess process({}, QStringLiteral(HEDDLE_FAKE_EXTRACT));
-        std::stop_source stop;
-        stop.request_stop();
-        const auto stopped = process.extract(
-            file("hang.md").toStdString(), QStringLiteral("md"), [](Block) { return true; }, stop.get_token());
-        QVERIFY(!stopped.ok() && stopped.error().isCancelled());
-    }
-
-    void theHelperEndsWithTheProgramThatStartedIt()
-    {
-        QProcess helper;
-        helper.start(QStringLiteral(HEDDLE_FAKE_EXTRACT), QStringList());
-        helper.write("{\"path\":\"" + QByteArray("endless.md").toBase64() + "\",\"type\":\"md\"}\n");
-        QVERIFY(helper.waitForReadyRead(30'000)); // it is in the middle of the file
-        helper.closeWriteChannel();
-        QVERIFY(helper.waitForFinished(30'000));
-    }
-
-    void aMissingHelperIsToldNotFatal()
-    {
-        ExtractionProcess process({}, QStringLiteral("/no/such/program"));
-        const auto read = process.extract(file("a.md").toStdString(), QStringLiteral("md"), [](Block) { return true; }, {});
-        QVERIFY(!read.ok() && read.error().message.contains(QLatin1String("/no/such/program")));
-    }
-
-    void theRealHelperReadsMarkdownAndNamesWithAnyBytes()
-    {
-        ExtractionProcess process({}, QStringLiteral(HEDDLE_EXTRACT));
-        const std::string path = m_folder.path().toStdString() + "/b\xff\n.md";
-        std::FILE *out = std::fopen(path.c_str(), "w");
-        QVERIFY(out);
-        std::fputs("# Title\n\nSome text.\n", out);
-        std::fclose(out);
-        QStringList texts;
-        const auto read = process.extract(path, QStringLiteral("md"),
-            [&texts](Block block) {
-                texts += block.text;
-                return true;
-            },
-            {});
-        QVERIFY2(read.ok(), read.ok() ? "" : qUtf8Printable(read.error().message));
-        std::filesystem::remove(path); // QTemporaryDir can't
-        QCOMPARE(read->title, QStringLiteral("Title"));
-        QCOMPARE(texts, QStringList({ QStringLiteral("Title"), QStringLiteral("Some text.") }));
     }
 };
 

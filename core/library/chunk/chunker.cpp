@@ -8,6 +8,7 @@ namespace {
 
 constexpr double LongestPiece = 120; //!< words; a longer sentence is cut at white space
 constexpr qsizetype LongestWord = 2000; //!< UTF-16 units without white space; longer ones are no words and may be cut
+constexpr double UnitsPerWord = 40; //!< UTF-16 units; far more than words of any language have
 constexpr double SmallPage = 25; //!< words; what is left of a page with fewer shares a chunk with the next page
 constexpr double SmallSection = 60; //!< words; a section shorter than this shares a chunk with the next one
 
@@ -37,9 +38,11 @@ bool Chunker::add(const Block &block)
 
 void Chunker::addPieces(const Block &block, qint64 at)
 {
+    constexpr qsizetype BreakUnits = 2; // the empty line before a block
     const auto piece = [&](qsizetype from, qsizetype to, double words) {
-        m_pieces += { at + from, at + to, words, block.page, m_headings.size() - 1 };
-        m_words += words;
+        const double weight = std::max(words, double(to - from + BreakUnits) / UnitsPerWord);
+        m_pieces += { at + from, at + to, weight, block.page, m_headings.size() - 1 };
+        m_words += weight;
     };
     const QStringView text(block.text);
     const auto whole = [&] { return QList<std::pair<qsizetype, qsizetype>> { { 0, text.size() } }; };

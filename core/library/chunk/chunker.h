@@ -18,7 +18,8 @@ struct Chunk {
 };
 
 //! \brief Packs blocks into chunks of about 200 words (a CJK character counts as 0.6): cut at headings and pages first, then
-//! evenly at sentence ends, with up to 15 % overlap; never inside a word.
+//! evenly at sentence ends, with up to 15 % overlap; never inside a word. Text without words, such as a long line of dashes,
+//! counts by its length, so that no chunk and no buffer grows with it.
 class Chunker {
 public:
     using Sink = std::function<bool(Chunk)>;
@@ -37,7 +38,7 @@ public:
 private:
     struct Piece { //!< a sentence, a row or a part of an overlong one
         qint64 start, end;
-        double words;
+        double words; //!< or what its length counts for
         int page;
         qsizetype headingIndex;
     };

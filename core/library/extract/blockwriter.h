@@ -6,6 +6,7 @@ namespace Heddle::Library {
 
 //! \brief Turns headings, paragraphs and table rows as a parser meets them into blocks with their heading path. The
 //! column names of a table go with each of its rows. Every function returns false once the sink asked to stop.
+//! Heading paths and column names are cut to the limits of blocklimits.h.
 class BlockWriter {
 public:
     explicit BlockWriter(const BlockSink &sink) : m_sink(sink) { }
@@ -21,9 +22,16 @@ public:
     QString title() const { return m_title; }
 
 private:
+    struct Section {
+        int level;
+        QString heading; //!< cut to its limit
+    };
+    void updatePath();
+
     const BlockSink &m_sink;
-    QList<int> m_levels;
-    QStringList m_path, m_header;
+    QList<Section> m_sections;
+    QStringList m_path; //!< the headings of the sections, cut to its limit
+    QStringList m_header;
     QString m_title;
     int m_page = 0;
 };

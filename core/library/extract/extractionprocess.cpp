@@ -1,66 +1,115 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/extract/extractionprocess.h"
+#include "core/library/extract/blocklimits.h"
+#include "core/library/extract/extractionprotocol.h"
 #include <QCoreApplication>
 #include <QDeadlineTimer>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QJsonObject>
 #include <QProcess>
-#include <condition_variable>
-#include <cstdio>
-#include <cstdlib>
-#include <deque>
-#include <iostream>
-#include <mutex>
-#include <string>
-#include <thread>
-#ifdef Q_OS_UNIX
-#include <sys/resource.h>
-#endif
+#include <QRandomGenerator>
 
 namespace Heddle::Library {
 namespace {
+
+constexpr qsizetype MaxErrorOutput = 2048; //!< bytes that are kept for the log
+constexpr qsizetype MaxMessage = 500; //!< UTF-16 units of an error's message
 
 QString tr(const char *text)
 {
     return QCoreApplication::translate("Heddle::Library", text);
 }
 
-QByteArray line(const QJsonObject &object)
+Error unreadable(const QString &message, const QString &detail = {})
 {
-    return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
+    return { ErrorCode::Unreadable, message, detail, false };
 }
 
-class RequestQueue {
+//! The helper needs nothing of this program's environment, which may hold keys.
+QProcessEnvironment emptyEnvironment()
+{
+    QProcessEnvironment environment;
+    environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
+    environment.insert(QStringLiteral("QT_ENABLE_REGEXP_JIT"), QStringLiteral("0")); // no memory becomes a program there
+#ifdef __SANITIZE_ADDRESS__
+    for (const char *name : { "ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS" })
+        environment.insert(QLatin1String(name), qEnvironmentVariable(name));
+#endif
+    return environment;
+}
+
+//! What the helper may use over all its files; twice the time of one, so that each has enough.
+QStringList argumentsFor(const ExtractionLimits &limits)
+{
+    return { QString::number(limits.memoryBytes), QString::number(2 * limits.total.count()) };
+}
+
+} // namespace
+
+//! One file: what was asked, and what the helper answered to it.
+class ExtractionProcess::Conversation {
 public:
-    void add(std::string request)
+    Conversation(qint64 fileSize, const BlockSink &sink) : m_decoder(outputBudget(fileSize)), m_sink(sink) { }
+
+    int id() const { return m_id; }
+    //! The process had ended, or was still with an earlier file: that is no fault of this file.
+    bool mustRepeat() const { return m_repeat; }
+    //! The helper said what was wrong with the file, and is ready for another.
+    bool endedInOrder() const { return m_endedInOrder; }
+    void repeatUnlessAnswered() { m_repeat = !m_answered; }
+    //! Takes a line of the helper's. \return The end, once it is there.
+    std::optional<Result<Extracted>> take(const QByteArray &line)
     {
-        const std::scoped_lock lock(m_mutex);
-        m_requests.push_back(std::move(request));
-        m_changed.notify_one();
-    }
-    std::string next()
-    {
-        std::unique_lock lock(m_mutex);
-        m_changed.wait(lock, [this] { return !m_requests.empty(); });
-        std::string request = std::move(m_requests.front());
-        m_requests.pop_front();
-        return request;
+        const QJsonObject reply = QJsonDocument::fromJson(line).object();
+        if (reply[QLatin1String("id")].toInt() != m_id) {
+            repeatUnlessAnswered();
+            return invalid();
+        }
+        m_answered = true;
+        if (reply.contains(QLatin1String("alive")))
+            return std::nullopt;
+        if (const QJsonValue value = reply[QLatin1String("block")]; value.isObject()) {
+            auto block = m_decoder.decode(value.toObject());
+            if (!block)
+                return block.error();
+            if (!m_sink(std::move(*block)))
+                return Error::cancelled();
+            return std::nullopt;
+        }
+        if (const QJsonValue value = reply[QLatin1String("done")]; value.isObject())
+            return extracted(value.toObject());
+        if (const QJsonValue value = reply[QLatin1String("error")]; value.isObject()) {
+            m_endedInOrder = true;
+            const auto text = [&value](const char *key) { return value.toObject()[QLatin1String(key)].toString().left(MaxMessage); };
+            return Error { ErrorCode::Unreadable, text("message"), text("detail"), value.toObject()[QLatin1String("retryable")].toBool() };
+        }
+        return invalid();
     }
 
 private:
-    std::mutex m_mutex;
-    std::condition_variable m_changed;
-    std::deque<std::string> m_requests;
-};
+    static Error invalid() { return unreadable(tr("the document reader returned invalid data")); }
+    static Result<Extracted> extracted(const QJsonObject &done)
+    {
+        Extracted result { done[QLatin1String("title")].toString().left(MaxTitle), done[QLatin1String("pages")].toInt(),
+            done[QLatin1String("pages_without_text")].toInt() };
+        if (result.pages < 0 || result.pagesWithoutText < 0 || result.pagesWithoutText > result.pages)
+            return invalid();
+        return result;
+    }
 
-} // namespace
+    const int m_id = int(QRandomGenerator::global()->bounded(1, std::numeric_limits<int>::max()));
+    BlockDecoder m_decoder;
+    const BlockSink &m_sink;
+    bool m_answered = false;
+    bool m_repeat = false;
+    bool m_endedInOrder = false;
+};
 
 QString ExtractionProcess::defaultProgram()
 {
     if (const QString named = qEnvironmentVariable("HEDDLE_EXTRACT"); !named.isEmpty())
-        return named;
+        return QFileInfo(named).absoluteFilePath(); // the helper works in the root folder
     const QString here = QCoreApplication::applicationDirPath();
     for (const char *place :
         { "/heddle-extract", "/../libexec/heddle/heddle-extract", "/../app/heddle-extract", "/../../app/heddle-extract" }) {
@@ -81,131 +130,141 @@ ExtractionProcess::~ExtractionProcess()
 
 void ExtractionProcess::kill()
 {
+    m_requests.reset();
     if (!m_process)
         return;
     m_process->kill();
-    QDeadlineTimer limit(std::chrono::seconds(5));
+    const QDeadlineTimer limit(std::chrono::seconds(2));
     while (m_process->state() != QProcess::NotRunning && !limit.hasExpired())
         m_process->waitForReadyRead(20); // returns when the process ends, too
+    // A process that hangs in the kernel, in a read from a lost network drive, ends when the drive lets go of it; QProcess would
+    // wait for that in its destructor.
+    if (m_process->state() != QProcess::NotRunning) [[maybe_unused]]
+        const QProcess *left = m_process.release();
     m_process.reset();
 }
 
 Status ExtractionProcess::start()
 {
+    if (m_process)
+        m_process->waitForReadyRead(0); // notices that it has ended
     if (m_process && m_process->state() == QProcess::Running)
         return Done {};
+    kill();
+    HEDDLE_TRY_VALUE(DescriptorChannel channel, DescriptorChannel::make());
+    m_requests = std::move(channel.program);
+    m_errorOutput.clear();
     m_process = std::make_unique<QProcess>();
     m_process->setProgram(m_program);
-    m_process->setArguments({ QString::number(m_limits.memoryBytes) });
-    m_process->setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    m_process->setArguments(argumentsFor(m_limits));
+    m_process->setProcessEnvironment(emptyEnvironment());
+    m_process->setWorkingDirectory(QStringLiteral("/"));
+    m_process->setStandardInputFile(QProcess::nullDevice());
+#ifdef __SANITIZE_ADDRESS__
+    m_process->setProcessChannelMode(QProcess::ForwardedErrorChannel); // whoever runs the sanitizer wants to read it
+#endif
+    m_process->setChildProcessModifier([socket = channel.helper.get()] { ::dup2(socket, STDIN_FILENO); });
     m_process->start();
     if (m_process->waitForStarted(10'000))
         return Done {};
-    Error error { ErrorCode::Programming, tr("the reading program %1 could not be started; install Heddle again").arg(m_program),
+    Error error { ErrorCode::Programming, tr("the document reader %1 could not be started; install Heddle again").arg(m_program),
         m_process->errorString(), false };
     m_process.reset();
     return error;
 }
 
-Result<Extracted> ExtractionProcess::extract(
-    const std::filesystem::path &file, const QString &type, const BlockSink &sink, std::stop_token stop)
+Result<Extracted> ExtractionProcess::extract(const InputFile &file, const QString &type, const BlockSink &sink, std::stop_token stop)
 {
-    HEDDLE_TRY(start());
-    const std::string &path = file.native();
-    m_process->write(line({ { QStringLiteral("path"), QString::fromLatin1(QByteArray(path.data(), qsizetype(path.size())).toBase64()) },
-        { QStringLiteral("type"), type } }));
-    const QDeadlineTimer total(m_limits.total);
-    while (true) {
-        // What the sink does meanwhile (it may wait for the index) does not count as silence.
-        const QDeadlineTimer silence(m_limits.silence);
-        while (true) {
-            if (stop.stop_requested()) {
-                kill();
-                return Error::cancelled();
-            }
-            if (silence.hasExpired() || total.hasExpired()) {
-                kill();
-                const QString why = total.hasExpired() ? tr("reading it took longer than %1 minutes").arg(m_limits.total.count() / 60)
-                                                       : tr("reading it stood still for %1 s").arg(m_limits.silence.count());
-                return Error { ErrorCode::Unreadable, why, {}, false };
-            }
-            if (m_process->canReadLine())
-                break;
-            if (!m_process->waitForReadyRead(50) && m_process->state() != QProcess::Running && !m_process->canReadLine()) {
-                const QString how =
-                    m_process->exitStatus() == QProcess::CrashExit ? QStringLiteral("signal %1") : QStringLiteral("exit code %1");
-                const QString detail = how.arg(m_process->exitCode());
-                kill();
-                return Error { ErrorCode::Unreadable, tr("the reading program stopped on it (out of memory or damaged file)"), detail,
-                    false };
-            }
-        }
-        const QJsonObject event = QJsonDocument::fromJson(m_process->readLine()).object();
-        if (const QJsonValue value = event[QLatin1String("block")]; value.isObject()) {
-            const QJsonObject o = value.toObject();
-            Block block { Block::Kind(o[QLatin1String("kind")].toInt()), o[QLatin1String("text")].toString(), {},
-                o[QLatin1String("page")].toInt() };
-            for (const QJsonValue &heading : o[QLatin1String("headings")].toArray())
-                block.headings += heading.toString();
-            if (!sink(std::move(block))) {
-                kill();
-                return Error::cancelled();
-            }
-        } else if (event.contains(QLatin1String("done"))) {
-            const QJsonObject done = event[QLatin1String("done")].toObject();
-            return Extracted { done[QLatin1String("title")].toString(), done[QLatin1String("pages")].toInt(),
-                done[QLatin1String("pages_without_text")].toInt() };
-        } else {
-            return Error { ErrorCode::Unreadable, event[QLatin1String("error")].toString(tr("the reading program answered nonsense")),
-                event[QLatin1String("detail")].toString(), event[QLatin1String("retryable")].toBool() };
-        }
+    HEDDLE_TRY_VALUE(const FileStamp stamp, file.stamp());
+    constexpr int Attempts = 2;
+    for (int attempt = 1;; ++attempt) {
+        HEDDLE_TRY(start());
+        Conversation conversation(stamp.size, sink);
+        auto result = converse(conversation, file, type, stop);
+        if (!result && !conversation.endedInOrder())
+            kill(); // it may have been captured or damaged: the next file gets a fresh process
+        if (result || !conversation.mustRepeat() || attempt == Attempts)
+            return result;
     }
 }
 
-int runExtractionHelper(qint64 memoryBytes, const Extractor *(*extractorOf)(const QString &type))
+Result<Extracted> ExtractionProcess::converse(
+    Conversation &conversation, const InputFile &file, const QString &type, const std::stop_token &stop)
 {
-#if defined(Q_OS_UNIX) && !defined(__SANITIZE_ADDRESS__)
-    const rlimit memory { rlim_t(memoryBytes), rlim_t(memoryBytes) };
-    setrlimit(RLIMIT_AS, &memory);
-    const rlimit noCore { 0, 0 };
-    setrlimit(RLIMIT_CORE, &noCore);
-#else
-    Q_UNUSED(memoryBytes)
-#endif
-    const auto write = [](const QJsonObject &object) {
-        const QByteArray bytes = line(object);
-        return std::fwrite(bytes.constData(), 1, size_t(bytes.size()), stdout) == size_t(bytes.size());
-    };
-    RequestQueue requests;
-    std::thread([&requests] {
-        for (std::string request; std::getline(std::cin, request);)
-            requests.add(std::move(request));
-        std::_Exit(0);
-    }).detach();
+    const QDeadlineTimer total(m_limits.total);
+    const QByteArray request = protocolLine({ { QStringLiteral("id"), conversation.id() }, { QStringLiteral("type"), type } });
+    if (!sendRequest(m_requests.get(), request, file.descriptor()))
+        return stopped(conversation);
     while (true) {
-        const std::string request = requests.next();
-        const QJsonObject o = QJsonDocument::fromJson(QByteArray::fromStdString(request)).object();
-        const QByteArray path = QByteArray::fromBase64(o[QLatin1String("path")].toString().toLatin1());
-        const Extractor *extractor = extractorOf(o[QLatin1String("type")].toString());
-        Result<Extracted> result = Error { ErrorCode::Unreadable, tr("not read: %1").arg(o[QLatin1String("type")].toString()), {}, false };
-        if (extractor) {
-            result = extractor->extract(std::filesystem::path(path.toStdString()), [&](const Block &block) {
-                return write({ { QStringLiteral("block"),
-                    QJsonObject { { QStringLiteral("kind"), int(block.kind) }, { QStringLiteral("text"), block.text },
-                        { QStringLiteral("page"), block.page },
-                        { QStringLiteral("headings"), QJsonArray::fromStringList(block.headings) } } } });
-            });
-        }
-        if (result) {
-            write({ { QStringLiteral("done"),
-                QJsonObject { { QStringLiteral("title"), result->title }, { QStringLiteral("pages"), result->pages },
-                    { QStringLiteral("pages_without_text"), result->pagesWithoutText } } } });
-        } else {
-            write({ { QStringLiteral("error"), result.error().message }, { QStringLiteral("detail"), result.error().detail },
-                { QStringLiteral("retryable"), result.error().retryable } });
-        }
-        std::fflush(stdout);
+        HEDDLE_TRY_VALUE(const QByteArray line, nextLine(conversation, total, stop));
+        if (auto end = conversation.take(line))
+            return *end;
     }
+}
+
+//! Waits for a line. What the sink does meanwhile (it may wait for the index) does not count as silence.
+Result<QByteArray> ExtractionProcess::nextLine(Conversation &conversation, const QDeadlineTimer &total, const std::stop_token &stop)
+{
+    constexpr int StopInterval = 50; // ms
+    const QDeadlineTimer silence(m_limits.silence);
+    while (true) {
+        m_errorOutput = (m_errorOutput + m_process->readAllStandardError()).right(MaxErrorOutput);
+        if (stop.stop_requested())
+            return Error::cancelled();
+        if (total.hasExpired())
+            return unreadable(tr("reading it took longer than %1 minutes").arg(m_limits.total.count() / 60));
+        if (silence.hasExpired())
+            return unreadable(tr("reading it stood still for %1 s").arg(m_limits.silence.count()));
+        if (m_process->canReadLine())
+            return m_process->readLine();
+        if (m_process->bytesAvailable() > MaxReplyLine)
+            return unreadable(tr("the document reader returned invalid data"), QStringLiteral("a line without end"));
+        if (!m_process->waitForReadyRead(StopInterval) && m_process->state() != QProcess::Running && !m_process->canReadLine())
+            return stopped(conversation);
+    }
+}
+
+Error ExtractionProcess::stopped(Conversation &conversation)
+{
+    const QDeadlineTimer limit(std::chrono::seconds(1));
+    while (m_process->state() != QProcess::NotRunning && !limit.hasExpired())
+        m_process->waitForReadyRead(20); // it is on its way to its end
+    m_errorOutput = (m_errorOutput + m_process->readAllStandardError()).right(MaxErrorOutput);
+    const bool crashed = m_process->exitStatus() == QProcess::CrashExit;
+    if (!crashed && m_process->exitCode() == 0)
+        conversation.repeatUnlessAnswered(); // it had done its part with the file before
+    const QString how = (crashed ? QStringLiteral("signal %1") : QStringLiteral("exit code %1")).arg(m_process->exitCode());
+    return unreadable(tr("the document reader stopped on it (out of memory or damaged file)"),
+        m_errorOutput.isEmpty() ? how : how + QLatin1String(": ") + QString::fromUtf8(m_errorOutput));
+}
+
+Result<QList<ReaderLock>> ExtractionProcess::locks(const QString &program)
+{
+    QProcess process;
+    process.setProgram(program.isEmpty() ? defaultProgram() : program);
+    process.setArguments(QStringList(QStringLiteral("--locks")) + argumentsFor({}));
+    process.setProcessEnvironment(emptyEnvironment());
+    process.setWorkingDirectory(QStringLiteral("/"));
+    process.setStandardInputFile(QProcess::nullDevice());
+    process.start();
+    const QDeadlineTimer limit(std::chrono::seconds(10));
+    while (!process.canReadLine() && !limit.hasExpired() && (process.waitForReadyRead(100) || process.state() != QProcess::NotRunning))
+        continue;
+    const QJsonValue list = QJsonDocument::fromJson(process.readLine(MaxReplyLine)).object()[QLatin1String("locks")];
+    process.kill();
+    process.waitForReadyRead(1000);
+    if (!list.isArray()) {
+        return Error { ErrorCode::Programming,
+            tr("the document reader %1 could not be started; install Heddle again").arg(process.program()),
+            process.errorString() + QLatin1Char(' ') + QString::fromUtf8(process.readAllStandardError()), false };
+    }
+    QList<ReaderLock> locks;
+    for (const QJsonValue &value : list.toArray()) {
+        const QJsonObject lock = value.toObject();
+        locks +=
+            { lock[QLatin1String("name")].toString(), lock[QLatin1String("active")].toBool(), lock[QLatin1String("detail")].toString() };
+    }
+    return locks;
 }
 
 } // namespace Heddle::Library

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "core/library/extract/extractor.h"
+#include "core/library/extract/readerlocks.h"
 #include <chrono>
 #include <memory>
+#include <stop_token>
 
+class QDeadlineTimer;
 class QProcess;
 
 namespace Heddle::Library {
@@ -15,30 +18,36 @@ struct ExtractionLimits {
     qint64 memoryBytes = qint64(2) << 30;
 };
 
-//! \brief One heddle-extract, owned by one indexing thread; started on first use, restarted when it died. A file that
-//! crashes, hangs or overeats it ends in "could not be read: …" and the next file gets a fresh process.
+//! \brief One heddle-extract, owned by one indexing thread; started on first use.
+//!
+//! The helper gets an empty environment, locks itself in, and reads the documents that are sent to it as open descriptors.
+//! What it answers is as untrusted as the documents are. A file that crashes it, hangs, or goes beyond a limit ends in
+//! "could not be read: …", and the next file gets a fresh process.
 class ExtractionProcess {
 public:
     explicit ExtractionProcess(ExtractionLimits limits = {}, QString program = {});
     ~ExtractionProcess();
 
-    Result<Extracted> extract(const std::filesystem::path &file, const QString &type, const BlockSink &sink, std::stop_token stop);
+    Result<Extracted> extract(const InputFile &file, const QString &type, const BlockSink &sink, std::stop_token stop);
 
     //! \brief The helper beside this program, or $HEDDLE_EXTRACT.
     static QString defaultProgram();
+    //! \brief Starts a helper that locks itself in, and returns which locks hold on this system. Blocks for some milliseconds.
+    static Result<QList<ReaderLock>> locks(const QString &program = {});
 
 private:
+    class Conversation;
     Status start();
     void kill();
+    Result<Extracted> converse(Conversation &conversation, const InputFile &file, const QString &type, const std::stop_token &stop);
+    Result<QByteArray> nextLine(Conversation &conversation, const QDeadlineTimer &total, const std::stop_token &stop);
+    Error stopped(Conversation &conversation);
 
     ExtractionLimits m_limits;
     QString m_program;
     std::unique_ptr<QProcess> m_process;
+    FileDescriptor m_requests; //!< this program's end of the socket
+    QByteArray m_errorOutput; //!< the last that the helper wrote to standard error
 };
-
-//! \brief The helper's main loop: a request per line on standard input, events per line on standard output.
-//! Request: {"path": base64 of the file name's bytes, "type"}. Events: {"block":…}, then {"done":…} or {"error":…}.
-//! It ends when standard input does, in the middle of a file too: it never outlives the program that started it.
-int runExtractionHelper(qint64 memoryBytes, const Extractor *(*extractorOf)(const QString &type) = &extractorFor);
 
 } // namespace Heddle::Library

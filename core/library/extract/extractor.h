@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "core/base/result.h"
-#include <QByteArray>
+#include "core/library/extract/inputfile.h"
 #include <QString>
 #include <QStringList>
-#include <filesystem>
 #include <functional>
 #include <memory>
-#include <stop_token>
 
 namespace Heddle::Library {
 
@@ -27,28 +24,23 @@ struct Extracted {
     int pagesWithoutText = 0; //!< pictures only, most often scans
 };
 
-//! \brief Takes blocks in reading order; false asks the extractor to stop.
+//! \brief Takes blocks in reading order; false asks the extractor to stop. A block without text is no part of the document:
+//! it says that reading goes on, where a long way has nothing to hand over.
 using BlockSink = std::function<bool(Block)>;
 
-//! \brief Reads one format. One file per format in this folder; add it to extractorFor().
+//! \brief Reads one format. One file per format in this folder; add it to extractorFor(). It runs in the locked helper process,
+//! which can open nothing but the document (docs/security.md).
 class Extractor {
 public:
     virtual ~Extractor() = default;
-    //! \brief Reads the file and hands over its blocks. Errors: Unreadable with a reason for the user.
-    virtual Result<Extracted> extract(const std::filesystem::path &file, const BlockSink &sink) const = 0;
-    //! \brief True for formats whose parser is a stranger's: they run in the helper process.
-    virtual bool needsProcess() const { return true; }
+    //! \brief Reads the file from its start and hands over its blocks. Errors: Unreadable with a reason for the user.
+    virtual Result<Extracted> extract(const InputFile &file, const BlockSink &sink) const = 0;
 };
 
 //! \brief The extractor of a file type (lower-case extension without dot), or null: "not read: type".
 const Extractor *extractorFor(const QString &type);
 //! \brief The type of a file name: its extension in lower case, "" without one.
 QString typeOf(const std::filesystem::path &file);
-
-//! \brief The error of a file that can't be opened or read, in words (no permission, no such file, …).
-Error fileError(const std::filesystem::path &file, int systemError);
-//! \brief Reads a file of up to `limit` bytes.
-Result<QByteArray> readFile(const std::filesystem::path &file, qint64 limit);
 
 std::unique_ptr<Extractor> makeHtmlExtractor();
 std::unique_ptr<Extractor> makeMarkdownExtractor();

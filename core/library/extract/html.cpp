@@ -11,6 +11,7 @@ namespace {
 
 constexpr qsizetype LongestParagraph = 1 << 16; //!< UTF-16 units; a page without any markup is handed on in parts
 constexpr qsizetype LongestCell = 1000; //!< UTF-16 units; a longer one is text that was put into a table to place it
+constexpr qsizetype MaxCells = 1000; //!< of a row; more become rows of their own
 constexpr qsizetype LongestTitle = 250;
 
 bool isOneOf(const QByteArray &name, std::initializer_list<const char *> names)
@@ -74,6 +75,8 @@ public:
             endRow();
         } else if (name == "td" || name == "th") {
             endCell();
+            if (m_cells.size() >= MaxCells)
+                endRow();
             m_cell = m_table;
             m_headerCells += m_table && name == "th";
         } else if (isBlock(name)) {
@@ -159,10 +162,11 @@ private:
     }
     void flush()
     {
-        if (m_cell) {
+        if (m_cell && m_text.size() <= LongestParagraph) {
             append(QStringLiteral(" "));
             return;
         }
+        leaveTable();
         const QString text = take();
         if (text.isEmpty() || !m_go)
             return;
@@ -268,7 +272,7 @@ QByteArray charsetOf(const QByteArray &sample, bool whole)
 
 class Html : public Extractor {
 public:
-    Result<Extracted> extract(const std::filesystem::path &file, const BlockSink &sink) const override
+    Result<Extracted> extract(const InputFile &file, const BlockSink &sink) const override
     {
         HtmlReader reader(sink);
         htmlSAXHandler sax = handler();
@@ -283,7 +287,7 @@ public:
             const QByteArray utf8 = text.toUtf8();
             for (qsizetype at = 0; at < utf8.size() && reader.goesOn(); at += Piece)
                 htmlParseChunk(parser.get(), utf8.constData() + at, int(std::min<qsizetype>(Piece, utf8.size() - at)), 0);
-            return reader.goesOn();
+            return reader.goesOn() && sink({});
         }));
         htmlParseChunk(parser.get(), nullptr, 0, 1);
         reader.finish();

@@ -73,15 +73,11 @@ private:
 
 class Markdown : public Extractor {
 public:
-    Result<Extracted> extract(const std::filesystem::path &file, const BlockSink &sink) const override
+    Result<Extracted> extract(const InputFile &file, const BlockSink &sink) const override
     {
-        auto bytes = readFile(file, LargestFile);
-        if (!bytes)
-            return bytes.error();
-        auto text = Text::decodeText(*bytes);
-        if (!text)
-            return text.error();
-        const Text::MarkdownTree tree(withoutFrontMatter(*text), { "table", "strikethrough", "tasklist", "autolink" });
+        HEDDLE_TRY_VALUE(const QByteArray bytes, file.readAll(LargestFile));
+        HEDDLE_TRY_VALUE(const QString text, Text::decodeText(bytes));
+        const Text::MarkdownTree tree(withoutFrontMatter(text), { "table", "strikethrough", "tasklist", "autolink" });
         Walker walker(sink);
         if (!walker.walk(tree))
             return Error::cancelled();

@@ -6,11 +6,12 @@
 #include <QRegularExpression>
 #include <cerrno>
 #include <cmath>
-#include <cstdio>
+#include <limits>
 #include <poppler-document.h>
 #include <poppler-global.h>
 #include <poppler-page.h>
 #include <poppler-toc.h>
+#include <sys/mman.h>
 
 namespace Heddle::Library {
 namespace {
@@ -128,14 +129,40 @@ private:
     QHash<int, qint64> m_letters; //!< by size in half points
 };
 
+//! A file as memory. Poppler can't be given a descriptor, and opening the file again by name is what the helper can't do.
+class Mapping {
+public:
+    Mapping(const InputFile &file, qint64 size)
+        : m_size(size_t(size)), m_memory(mmap(nullptr, m_size, PROT_READ, MAP_PRIVATE, file.descriptor(), 0))
+    { }
+    ~Mapping()
+    {
+        if (data())
+            munmap(m_memory, m_size);
+    }
+    Mapping(const Mapping &) = delete;
+    Mapping &operator=(const Mapping &) = delete;
+    const char *data() const { return m_memory == MAP_FAILED ? nullptr : static_cast<const char *>(m_memory); }
+
+private:
+    size_t m_size;
+    void *m_memory;
+};
+
 class Pdf : public Extractor {
 public:
-    Result<Extracted> extract(const std::filesystem::path &file, const BlockSink &sink) const override
+    Result<Extracted> extract(const InputFile &file, const BlockSink &sink) const override
     {
-        if (const Status readable = check(file); !readable)
-            return readable.error();
+        HEDDLE_TRY_VALUE(const FileStamp stamp, file.stamp());
+        if (stamp.size == 0)
+            return unreadable(tr("the file is empty"));
+        if (stamp.size > std::numeric_limits<int>::max())
+            return unreadable(tr("it is larger than %1 MB, the limit for this type").arg(std::numeric_limits<int>::max() >> 20));
+        const Mapping mapped(file, stamp.size);
+        if (!mapped.data())
+            return fileError({}, errno);
         poppler::set_debug_error_function([](const std::string &, void *) {}, nullptr); // a damaged file has thousands to say
-        const std::unique_ptr<poppler::document> document(poppler::document::load_from_file(file.string()));
+        const std::unique_ptr<poppler::document> document(poppler::document::load_from_raw_data(mapped.data(), int(stamp.size)));
         if (!document)
             return unreadable(tr("the PDF is damaged or not a PDF at all; open it in another program and save it again"));
         if (document->is_locked())
@@ -151,6 +178,8 @@ public:
             const QList<PageBlock> blocks = page ? layOutPage(wordsOf(*page)) : QList<PageBlock>();
             extracted.pagesWithoutText += blocks.isEmpty();
             writer.setPage(i + 1);
+            if (!sink({})) // a page may have no text, and take long
+                return Error::cancelled();
             for (const PageBlock &block : blocks)
                 headings.see(block);
             for (const PageBlock &block : blocks) {
@@ -173,15 +202,6 @@ public:
 
 private:
     static Error unreadable(const QString &message) { return { ErrorCode::Unreadable, message, {}, false }; }
-    static Status check(const std::filesystem::path &file)
-    {
-        const std::unique_ptr<FILE, int (*)(FILE *)> stream(std::fopen(file.c_str(), "rb"), &std::fclose);
-        if (!stream)
-            return fileError(file, errno);
-        if (std::fgetc(stream.get()) == EOF)
-            return std::ferror(stream.get()) ? fileError(file, errno) : unreadable(tr("the file is empty"));
-        return Done {};
-    }
 };
 
 } // namespace

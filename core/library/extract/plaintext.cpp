@@ -76,11 +76,10 @@ private:
 
 class PlainText : public Extractor {
 public:
-    bool needsProcess() const override { return false; } // our own code, a few lines, no parser
-    Result<Extracted> extract(const std::filesystem::path &file, const BlockSink &sink) const override
+    Result<Extracted> extract(const InputFile &file, const BlockSink &sink) const override
     {
         ParagraphSplitter splitter(sink);
-        HEDDLE_TRY(readTextFile(file, Text::detectCharset, [&](const QString &text) { return splitter.add(text); }));
+        HEDDLE_TRY(readTextFile(file, Text::detectCharset, [&](const QString &text) { return splitter.add(text) && sink({}); }));
         if (!splitter.finish())
             return Error::cancelled();
         Extracted extracted;

@@ -1,44 +1,40 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/extract/textfile.h"
-#include "core/library/extract/extractor.h"
 #include "core/text/decoder.h"
 #include <QCoreApplication>
-#include <cerrno>
-#include <cstdio>
 
 namespace Heddle::Library {
 namespace {
 
 constexpr qsizetype SampleBytes = 4 << 20;
 constexpr qsizetype PieceBytes = 1 << 20;
+constexpr int MaxEmptyPieces = 64; //!< in a row; a longer hole is not part of a text
+
+Error notText()
+{
+    return { ErrorCode::Unreadable, QCoreApplication::translate("Heddle::Library", "this is not a text file"), {}, false };
+}
 
 } // namespace
 
-Status readTextFile(const std::filesystem::path &file, const std::function<QByteArray(const QByteArray &, bool)> &charsetOf,
+Status readTextFile(const InputFile &file, const std::function<QByteArray(const QByteArray &, bool)> &charsetOf,
     const std::function<bool(const QString &)> &sink)
 {
-    const std::unique_ptr<FILE, int (*)(FILE *)> stream(std::fopen(file.c_str(), "rb"), &std::fclose);
-    if (!stream)
-        return fileError(file, errno);
-    const auto read = [&](qsizetype size) {
-        QByteArray bytes(size, Qt::Uninitialized);
-        bytes.resize(qsizetype(std::fread(bytes.data(), 1, size_t(size), stream.get())));
-        return bytes;
-    };
-    QByteArray bytes = read(SampleBytes);
+    HEDDLE_TRY_VALUE(QByteArray bytes, file.read(SampleBytes));
     const QByteArray charset = charsetOf(bytes, bytes.size() < SampleBytes);
     if (charset.isEmpty())
-        return Error { ErrorCode::Unreadable, QCoreApplication::translate("Heddle::Library", "this is not a text file"), {}, false };
+        return notText();
     Text::Decoder decoder(charset);
-    while (!bytes.isEmpty()) {
+    for (int emptyPieces = 0; !bytes.isEmpty();) {
         QString text = decoder.decode(bytes, false);
+        emptyPieces = text.isEmpty() ? emptyPieces + 1 : 0;
+        if (emptyPieces > MaxEmptyPieces)
+            return notText();
         text.replace(QLatin1String("\r\n"), QLatin1String("\n")).replace(QLatin1Char('\r'), QLatin1Char('\n'));
         if (!sink(text))
             return Error::cancelled();
-        bytes = read(PieceBytes);
+        HEDDLE_TRY_VALUE(bytes, file.read(PieceBytes));
     }
-    if (std::ferror(stream.get()))
-        return fileError(file, errno);
     return sink(decoder.decode({}, true)) ? Status(Done {}) : Status(Error::cancelled());
 }
 

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/library/extract/extractionhelper.h"
+#include "core/library/extract/blocklimits.h"
+#include "core/library/extract/extractionprotocol.h"
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <chrono>
+#include <condition_variable>
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+#include <deque>
+#include <mutex>
+#include <sys/resource.h>
+#include <thread>
+#include <unistd.h>
+#ifdef Q_OS_LINUX
+#include <sys/syscall.h>
+#endif
+
+namespace Heddle::Library {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using Request = RequestReader::Request;
+
+class RequestQueue {
+public:
+    void add(Request request)
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_requests.push_back(std::move(request));
+        m_changed.notify_one();
+    }
+    Request next()
+    {
+        std::unique_lock lock(m_mutex);
+        m_changed.wait(lock, [this] { return !m_requests.empty(); });
+        Request request = std::move(m_requests.front());
+        m_requests.pop_front();
+        return request;
+    }
+
+private:
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
+    std::deque<Request> m_requests;
+};
+
+//! The replies to one request.
+class Replies {
+    static constexpr std::chrono::milliseconds SignOfLife { 250 };
+
+public:
+    explicit Replies(const QJsonValue &id) : m_id(id) { }
+
+    bool block(const Block &block)
+    {
+        if (block.text.isEmpty())
+            return alive();
+        const QString &text = block.text;
+        for (qsizetype at = 0; at < text.size();) {
+            qsizetype end = std::min(at + MaxBlockText, text.size());
+            if (end < text.size()) {
+                const qsizetype space = text.lastIndexOf(QLatin1Char(' '), end - 1);
+                end = space > at + MaxBlockText / 2 ? space + 1 : text[end].isLowSurrogate() ? end - 1 : end;
+            }
+            if (!write(QStringLiteral("block"), m_encoder.encode({ block.kind, text.mid(at, end - at), block.headings, block.page })))
+                return false;
+            at = end;
+        }
+        return true;
+    }
+    void end(const Result<Extracted> &result)
+    {
+        if (result) {
+            write(QStringLiteral("done"),
+                QJsonObject { { QStringLiteral("title"), result->title.left(MaxTitle) }, { QStringLiteral("pages"), result->pages },
+                    { QStringLiteral("pages_without_text"), result->pagesWithoutText } });
+        } else {
+            const Error &error = result.error();
+            write(QStringLiteral("error"),
+                QJsonObject { { QStringLiteral("message"), error.message }, { QStringLiteral("detail"), error.detail },
+                    { QStringLiteral("retryable"), error.retryable } });
+        }
+        std::fflush(stdout);
+    }
+
+private:
+    bool alive()
+    {
+        if (Clock::now() - m_flushed < SignOfLife)
+            return true;
+        return write(QStringLiteral("alive"), true);
+    }
+    bool write(const QString &what, const QJsonValue &value)
+    {
+        const QByteArray bytes = protocolLine({ { QStringLiteral("id"), m_id }, { what, value } });
+        const bool written = std::fwrite(bytes.constData(), 1, size_t(bytes.size()), stdout) == size_t(bytes.size());
+        if (const auto now = Clock::now(); now - m_flushed >= SignOfLife) {
+            m_flushed = now;
+            std::fflush(stdout); // the program waits for a sign of life
+        }
+        return written;
+    }
+
+    QJsonValue m_id;
+    BlockEncoder m_encoder;
+    Clock::time_point m_flushed = Clock::now();
+};
+
+//! Whatever the program that started this one left open is not for a parser.
+void closeInheritedDescriptors()
+{
+    constexpr int First = 3;
+#if defined(Q_OS_LINUX) && defined(SYS_close_range)
+    if (syscall(SYS_close_range, unsigned(First), ~0U, 0U) == 0)
+        return;
+#endif
+    rlimit open {};
+    const int end = getrlimit(RLIMIT_NOFILE, &open) == 0 ? int(std::min<rlim_t>(open.rlim_cur, 65'536)) : 1024;
+    for (int descriptor = First; descriptor < end; ++descriptor)
+        close(descriptor);
+}
+
+} // namespace
+
+int runExtractionHelper(const ReaderLimits &limits, const Extractor *(*extractorOf)(const QString &type))
+{
+    constexpr std::size_t OutputBuffer = 1 << 16;
+    closeInheritedDescriptors();
+    std::setvbuf(stdout, nullptr, _IOFBF, OutputBuffer);
+    lockResourcesAndFiles(limits);
+    RequestQueue requests;
+    std::thread([&requests] {
+        RequestReader reader(STDIN_FILENO);
+        while (auto request = reader.next())
+            requests.add(std::move(*request));
+        std::_Exit(0);
+    }).detach();
+    lockSystemCalls();
+    while (true) {
+        const Request request = requests.next();
+        const QString type = request.line[QLatin1String("type")].toString();
+        Replies replies(request.line[QLatin1String("id")]);
+        const Extractor *const extractor = extractorOf(type);
+        Result<Extracted> result =
+            Error { ErrorCode::Unreadable, QCoreApplication::translate("Heddle::Library", "not read: %1").arg(type), {}, false };
+        if (extractor && lseek(request.file.descriptor(), 0, SEEK_SET) != 0)
+            result = fileError({}, errno);
+        else if (extractor)
+            result = extractor->extract(request.file, [&replies](const Block &block) { return replies.block(block); });
+        replies.end(result);
+        // The limit on processor time is for the process: one that has used half of it makes place for a new one.
+        if (std::clock() / CLOCKS_PER_SEC > limits.cpuSeconds / 2)
+            std::_Exit(0);
+    }
+}
+
+int reportReaderLocks(const ReaderLimits &limits)
+{
+    closeInheritedDescriptors();
+    QList<ReaderLock> locks = lockResourcesAndFiles(limits);
+    locks += lockSystemCalls();
+    QJsonArray list;
+    for (const ReaderLock &lock : std::as_const(locks)) {
+        list += QJsonObject { { QStringLiteral("name"), lock.name }, { QStringLiteral("active"), lock.active },
+            { QStringLiteral("detail"), lock.detail } };
+    }
+    const QByteArray bytes = protocolLine({ { QStringLiteral("locks"), list } });
+    std::fwrite(bytes.constData(), 1, size_t(bytes.size()), stdout);
+    return std::fflush(stdout) == 0 ? 0 : 1;
+}
+
+} // namespace Heddle::Library
