@@ -82,7 +82,7 @@ public:
         if (asks("escape"))
             escape(sink);
         if (asks("inherited"))
-            sink({ Block::Kind::Paragraph, QString::number(file.descriptor()), {}, 0 });
+            sink({ Block::Kind::Paragraph, openDescriptors(file.descriptor()), {}, 0 });
         std::vector<std::vector<char>> eaten;
         while (asks("eat"))
             eaten.emplace_back(16 << 20, 'x');
@@ -97,6 +97,17 @@ public:
     }
 
 private:
+    //! What is open beside standard input, output and error, and the document.
+    static QString openDescriptors(int document)
+    {
+        constexpr int End = 64;
+        QString open = QStringLiteral("open:");
+        for (int descriptor = STDERR_FILENO + 1; descriptor < End; ++descriptor) {
+            if (descriptor != document && fcntl(descriptor, F_GETFD) >= 0)
+                open += QStringLiteral(" %1").arg(descriptor);
+        }
+        return open;
+    }
     static void escape(const BlockSink &sink)
     {
         const auto tell = [&sink](const char *what, const QString &came) {
