@@ -10,11 +10,15 @@
 #include "ui/window/singleinstance.h"
 #include <QAbstractItemModelTester>
 #include <QComboBox>
+#include <QDialog>
 #include <QDir>
 #include <QLineEdit>
 #include <QListView>
+#include <QRegularExpression>
+#include <QSettings>
 #include <QSignalSpy>
 #include <QSpinBox>
+#include <QStackedWidget>
 #include <QTabBar>
 #include <QTabWidget>
 #include <QThread>
@@ -51,6 +55,14 @@ QPalette dark()
 //! The window as a whole: from its first opening to a second start, in light and dark.
 class TestWindow : public WindowFixture {
     Q_OBJECT
+
+    //! The buttons of the rail that lead to a page.
+    QList<QToolButton *> railButtons() const
+    {
+        QList<QToolButton *> buttons = m_window->findChildren<QToolButton *>(QRegularExpression(QStringLiteral("^place[A-Z]")));
+        buttons.removeOne(child<QToolButton>("placeActivity")); // a dock, not a page
+        return buttons;
+    }
 
 private Q_SLOTS:
     void initTestCase() { useEnglishNumbers(); }
@@ -231,6 +243,47 @@ private Q_SLOTS:
         close();
         open();
         QTRY_COMPARE_WITH_TIMEOUT(transcript(), first, 30'000); // and it is there after reopening
+    }
+
+    void eachPageHasAKeyAndIsThereAgainAfterReopening()
+    {
+        QStringList names;
+        for (const auto *button : railButtons())
+            names += button->objectName();
+        QVERIFY(names.size() >= 4);
+        QTest::keyClick(m_window.get(), Qt::Key_F1);
+        auto *shortcuts = child<QDialog>("shortcuts");
+        const QString listed = shortcuts->findChild<QLabel *>()->text();
+        shortcuts->close();
+        m_window->activateWindow();
+        for (const QString &name : std::as_const(names)) {
+            QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+            const QByteArray button = name.toLatin1();
+            static const QRegularExpression key(QStringLiteral("Ctrl\\+(\\d)"));
+            const auto told = key.match(child<QToolButton>(button)->toolTip());
+            QVERIFY2(told.hasMatch() && listed.contains(told.captured()), button);
+            QTest::keyClick(m_window.get(), Qt::Key(Qt::Key_0 + told.captured(1).toInt()), Qt::ControlModifier);
+            QTRY_VERIFY2(child<QToolButton>(button)->isChecked(), button);
+            const int index = child<QStackedWidget>("windowPages")->currentIndex();
+            m_window->close();
+            close();
+            open();
+            QVERIFY2(child<QToolButton>(button)->isChecked(), button);
+            QCOMPARE(child<QStackedWidget>("windowPages")->currentIndex(), index);
+        }
+    }
+
+    void aPageThatThisVersionDoesNotHaveOpensAsTheChat()
+    {
+        for (const int page : { 99, -1 }) {
+            QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
+            m_window->close();
+            close();
+            QSettings(m_data->filePath(QStringLiteral("window.ini")), QSettings::IniFormat).setValue(QStringLiteral("page"), page);
+            open();
+            QVERIFY(child<QToolButton>("placeChat")->isChecked());
+            QVERIFY(child<QPlainTextEdit>("question")->isVisible());
+        }
     }
 
     void modelsKeepTheRules()

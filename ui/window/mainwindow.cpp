@@ -12,7 +12,6 @@
 #include "ui/common/plaintext.h"
 #include "ui/library/librarypage.h"
 #include "ui/library/progresstext.h"
-#include "ui/mindmap/mappanel.h"
 #include "ui/settings/settingspage.h"
 #include "ui/window/banner.h"
 #include "ui/window/conversationlist.h"
@@ -20,7 +19,6 @@
 #include "ui/window/rail.h"
 #include "ui/window/shortcuts.h"
 #include <QAction>
-#include <QApplication>
 #include <QCloseEvent>
 #include <QDir>
 #include <QDockWidget>
@@ -29,7 +27,6 @@
 #include <QLabel>
 #include <QLocale>
 #include <QProgressBar>
-#include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -48,11 +45,8 @@ constexpr int LookMs = 2000; //!< between two looks for what the terminal progra
 MainWindow::MainWindow(Services services)
     : m_services(std::move(services)), m_heartbeat(new Heartbeat(this)), m_parts(makePages(m_services)), m_chat(m_parts.chat),
       m_library(m_parts.library), m_settings(m_parts.settings), m_list(m_parts.conversations), m_activity(m_parts.activity),
-      m_pages(new QStackedWidget), m_splitter(new QSplitter(Qt::Horizontal)),
-      m_rail(new Rail({ { ChatPlace, tr("Chat"), QStringLiteral("placeChat"), 1 },
-          { LibraryPlace, tr("Library"), QStringLiteral("placeLibrary"), 2 }, { MapPlace, tr("Map"), QStringLiteral("placeMap"), 3 },
-          { SettingsPlace, tr("Settings"), QStringLiteral("placeSettings"), 5 } })),
-      m_dock(new QDockWidget(tr("Activity"))), m_map(new MapPlaces(this, m_parts.map, m_chat)), m_state(plainLabel()), m_gap(plainLabel()),
+      m_pages(new QStackedWidget), m_splitter(new QSplitter(Qt::Horizontal)), m_dock(new QDockWidget(tr("Activity"))),
+      m_map(new MapPlaces(this, m_parts.map, m_chat)), m_places(makePlaces()), m_rail(makeRail()), m_state(plainLabel()), m_gap(plainLabel()),
       m_banner(new Banner), m_line(new QProgressBar)
 {
     setWindowTitle(tr("Heddle"));
@@ -95,8 +89,9 @@ void MainWindow::layOut()
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setSizes({ 220, 900 });
     m_splitter->setChildrenCollapsible(false);
-    for (QWidget *page : QWidgetList { m_splitter, m_library, m_settings, m_map->page() }) // in the order of Page
-        m_pages->addWidget(page);
+    m_pages->setObjectName(QStringLiteral("windowPages"));
+    for (const Place &place : m_places)
+        m_pages->addWidget(place.widget);
     auto *right = new QVBoxLayout;
     right->setSpacing(0);
     right->addWidget(m_banner);
@@ -180,79 +175,6 @@ void MainWindow::makeMap()
     connect(m_map, &MapPlaces::failed, m_banner, &Banner::showMessage);
     connect(m_map, &MapPlaces::pageRequested, this, [this] { goTo(MapPlace); });
     connect(m_map, &MapPlaces::chatRequested, this, [this] { goTo(ChatPlace); });
-}
-
-void MainWindow::makeShortcuts()
-{
-    const auto on = [this](const QKeySequence &key, const auto &action) {
-        connect(new QShortcut(key, this), &QShortcut::activated, this, action);
-    };
-    on(Qt::CTRL | Qt::Key_L, [this] {
-        goTo(ChatPlace);
-        m_chat->focusQuestion();
-    });
-    on(QKeySequence(QKeySequence::Find), [this] {
-        if (m_pages->currentWidget() == m_library)
-            m_library->focusFind();
-        else if (m_pages->currentWidget() == m_splitter)
-            m_chat->focusFind();
-    });
-    on(QKeySequence(QKeySequence::New), [this] {
-        goTo(ChatPlace);
-        m_chat->newConversation();
-    });
-    on(Qt::CTRL | Qt::Key_1, [this] { goTo(ChatPlace); });
-    on(Qt::CTRL | Qt::Key_2, [this] { goTo(LibraryPlace); });
-    on(Qt::CTRL | Qt::Key_3, [this] { goTo(MapPlace); });
-    on(Qt::CTRL | Qt::Key_4, [this] {
-        m_dock->setVisible(!m_dock->isVisible());
-        if (m_dock->isVisible())
-            m_activity->setFocus();
-    });
-    on(Qt::CTRL | Qt::Key_5, [this] { goTo(SettingsPlace); });
-    on(Qt::CTRL | Qt::Key_B, [this] {
-        m_listWanted = !m_list->isVisible();
-        m_list->setVisible(m_listWanted);
-    });
-    on(Qt::CTRL | Qt::SHIFT | Qt::Key_R, [this] { m_chat->answerAgain(); });
-    on(Qt::Key_F6, [this] { focusNextPart(true); });
-    on(Qt::SHIFT | Qt::Key_F6, [this] { focusNextPart(false); });
-    on(Qt::Key_F1, [this] { showShortcuts(this); });
-    for (int n = 1; n <= 9; ++n)
-        on(QKeySequence(Qt::ALT | Qt::Key(Qt::Key_0 + n)), [this, n] { m_chat->openCitation(n); });
-    for (const QKeySequence &key : { QKeySequence(Qt::Key_Escape), QKeySequence(Qt::CTRL | Qt::Key_Period) })
-        on(key, [this] { m_chat->stop(); });
-}
-
-void MainWindow::focusNextPart(bool forward)
-{
-    QWidgetList parts;
-    if (m_pages->currentWidget() == m_library)
-        parts = m_library->parts();
-    else if (m_pages->currentWidget() == m_map->page())
-        parts = QWidgetList { m_map->panel() };
-    else if (m_pages->currentWidget() == m_splitter)
-        parts = QWidgetList { m_list->focusProxy() } + m_chat->parts();
-    if (m_map->isBeside())
-        parts += m_map->panel();
-    parts += m_activity;
-    parts.removeIf([](const QWidget *part) { return !part->isVisible(); });
-    if (parts.isEmpty())
-        return;
-    const auto holds = [](const QWidget *part) { return part->hasFocus() || part->isAncestorOf(QApplication::focusWidget()); };
-    const qsizetype at = std::find_if(parts.cbegin(), parts.cend(), holds) - parts.cbegin(), count = parts.size();
-    const qsizetype next = at == count ? 0 : (at + (forward ? 1 : count - 1)) % count;
-    parts[next]->setFocus(Qt::TabFocusReason);
-}
-
-void MainWindow::goTo(Page page)
-{
-    m_pages->setCurrentIndex(page);
-    m_rail->setPlace(page);
-    if (page == SettingsPlace)
-        m_settings->load();
-    if (page == MapPlace)
-        m_map->fill();
 }
 
 void MainWindow::bringToFront()

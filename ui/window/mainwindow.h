@@ -5,6 +5,7 @@
 #include <QDateTime>
 #include <QMainWindow>
 #include <QTimer>
+#include <functional>
 
 class QDockWidget;
 class QLabel;
@@ -27,12 +28,14 @@ class Rail;
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
+    //! \brief The pages that the rail leads to. The numbers are kept in window.ini, so a new one comes last.
     enum Page { ChatPlace, LibraryPlace, SettingsPlace, MapPlace };
     explicit MainWindow(Services services);
     ~MainWindow() override;
 
     //! \brief Adds a folder as a collection of its own name and reads it.
     void addFolder(const QString &folder, const QString &collection);
+    //! \brief Shows a page; the chat where there is none of that number, as in the window.ini of a later version.
     void goTo(Page page);
     Heartbeat *heartbeat() const { return m_heartbeat; }
     //! \brief Brings the window to the front, for a second start of the program.
@@ -47,6 +50,19 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    //! All that the window has to know of one of its pages.
+    struct Place {
+        Page page;
+        QString title, objectName; //!< of its button in the rail
+        int key; //!< its shortcut is Ctrl and this digit
+        QWidget *widget;
+        std::function<QWidgetList()> parts {}; //!< that F6 goes through
+        std::function<void()> find {}; //!< what Ctrl+F does
+        std::function<void()> aboutToShow {};
+    };
+    QList<Place> makePlaces();
+    Rail *makeRail() const;
+    const Place &currentPlace() const;
     void makeStatus();
     void layOut();
     void connectPages();
@@ -78,9 +94,10 @@ private:
     ActivityPanel *m_activity;
     QStackedWidget *m_pages;
     QSplitter *m_splitter;
-    Rail *m_rail;
     QDockWidget *m_dock;
     MapPlaces *m_map;
+    const QList<Place> m_places; //!< in the order of the rail
+    Rail *m_rail;
     QLabel *m_state, *m_gap;
     Banner *m_banner;
     QProgressBar *m_line;

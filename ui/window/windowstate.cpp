@@ -7,7 +7,6 @@
 #include <QDockWidget>
 #include <QSettings>
 #include <QSplitter>
-#include <QStackedWidget>
 
 namespace Heddle::Ui {
 
@@ -25,7 +24,7 @@ void MainWindow::restoreState()
     m_services.upkeep->setPaused(state.value(QStringLiteral("paused"), false).toBool());
     if (const QString conversation = state.value(QStringLiteral("conversation")).toString(); !conversation.isEmpty())
         m_chat->openConversation(conversation);
-    goTo(Page(std::clamp(state.value(QStringLiteral("page")).toInt(), int(ChatPlace), int(MapPlace))));
+    goTo(Page(state.value(QStringLiteral("page")).toInt()));
 }
 
 void MainWindow::saveState() const
@@ -40,7 +39,7 @@ void MainWindow::saveState() const
     state.setValue(QStringLiteral("list"), m_listWanted);
     state.setValue(QStringLiteral("paused"), m_services.upkeep->isPaused());
     state.setValue(QStringLiteral("conversation"), m_chat->conversation());
-    state.setValue(QStringLiteral("page"), m_pages->currentIndex());
+    state.setValue(QStringLiteral("page"), int(currentPlace().page));
 }
 
 } // namespace Heddle::Ui
