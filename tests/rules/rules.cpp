@@ -28,17 +28,6 @@ bool in(const QString &path, std::initializer_list<const char *> folders)
     return std::any_of(folders.begin(), folders.end(), [&path](const char *folder) { return path.startsWith(QLatin1String(folder)); });
 }
 
-//! The folders of a part of the program, each of which sees those before it. core/concurrency and core/net see even less.
-const QStringList &layers()
-{
-    static const QStringList order = QStringLiteral(
-        "core/base core/text core/concurrency core/net core/flow core/storage core/embedding core/rerank core/llm core/search "
-        "core/settings core/setup core/library core/retrieval core/mindmap core/dialog core/conversation core/evaluation core/bench "
-        "ui/render ui/common ui/viewer ui/library ui/activity ui/evaluation ui/mindmap ui/settings ui/chat ui/window")
-                                         .split(QLatin1Char(' '));
-    return order;
-}
-
 QString folderOf(const QString &path)
 {
     return path.section(QLatin1Char('/'), 0, 1);
@@ -202,6 +191,40 @@ QString header(const QString &code)
 }
 
 } // namespace
+
+//! core/concurrency and core/net see even less.
+const QStringList &layers()
+{
+    static const QStringList order = QStringLiteral(
+        "core/base core/text core/concurrency core/net core/flow core/storage core/embedding core/rerank core/llm core/search "
+        "core/settings core/setup core/library core/retrieval core/mindmap core/dialog core/conversation core/evaluation core/bench "
+        "ui/render ui/common ui/viewer ui/library ui/activity ui/evaluation ui/mindmap ui/settings ui/chat ui/window")
+                                         .split(QLatin1Char(' '));
+    return order;
+}
+
+QStringList layersNamedIn(const QString &page)
+{
+    QStringList folders;
+    static const QRegularExpression block(QStringLiteral("```\\n(core .*?)```"), QRegularExpression::DotMatchesEverythingOption);
+    QString part;
+    for (const QString &word : block.match(page).captured(1).simplified().split(QLatin1Char(' '))) {
+        if (word == QLatin1String("core") || word == QLatin1String("ui"))
+            part = word;
+        else if (word != QStringLiteral("·"))
+            folders += part + QLatin1Char('/') + word;
+    }
+    return folders;
+}
+
+QStringList filesNamedIn(const QString &page)
+{
+    QStringList files;
+    static const QRegularExpression name(QStringLiteral("`([\\w/\\-]+\\.(?:cpp|h|txt|md))\\b[^`]*`"));
+    for (auto it = name.globalMatch(page); it.hasNext();)
+        files += it.next().captured(1);
+    return files;
+}
 
 QString codeOnly(const QString &source)
 {

@@ -6,6 +6,15 @@
 
 namespace Heddle::Rules {
 
+//! \brief The folders of core and of ui, each of which sees those before it.
+const QStringList &layers();
+
+//! \brief The same as the first code block of docs/architecture.md has it.
+QStringList layersNamedIn(const QString &page);
+
+//! \brief The files that a page names between back ticks, with as much of the path as it gives.
+QStringList filesNamedIn(const QString &page);
+
 //! \brief The source without comments and without the content of string literals; line breaks stay.
 QString codeOnly(const QString &source);
 

@@ -2,6 +2,7 @@
 #include "tests/rules/rules.h"
 #include <QDirIterator>
 #include <QFile>
+#include <QRegularExpression>
 #include <QTest>
 
 using namespace Heddle;
@@ -107,8 +108,61 @@ private Q_SLOTS:
 
     void sourcesAreThoseOfTargets()
     {
-        const QString cmake = QStringLiteral("add_library(core a.cpp b/c.cpp) # d.cpp\nset_source_files_properties(a.cpp PROPERTIES X Y)\n");
-        QCOMPARE(Rules::sourcesNamedIn(QStringLiteral("core"), cmake), QStringList({ QStringLiteral("core/a.cpp"), QStringLiteral("core/b/c.cpp") }));
+        const QString cmake =
+            QStringLiteral("add_library(core a.cpp b/c.cpp) # d.cpp\nset_source_files_properties(a.cpp PROPERTIES X Y)\n");
+        QCOMPARE(Rules::sourcesNamedIn(QStringLiteral("core"), cmake),
+            QStringList({ QStringLiteral("core/a.cpp"), QStringLiteral("core/b/c.cpp") }));
+    }
+
+    void theDocumentsNameTheLayersAndFilesThatThereAre()
+    {
+        const QString architecture = read(QStringLiteral("docs/architecture.md"));
+        QCOMPARE(Rules::layersNamedIn(architecture), Rules::layers());
+        QStringList files = filesBelow({ QStringLiteral("app"), QStringLiteral("core"), QStringLiteral("docs"), QStringLiteral("resources"),
+                                           QStringLiteral("tests"), QStringLiteral("ui") },
+            QStringList(QStringLiteral("*")));
+        files += { QStringLiteral("README.md"), QStringLiteral("CHANGELOG.md"), QStringLiteral("CONTRIBUTING.md") };
+        QHash<QString, int> known; // how many files have this name, with as much of the path as is given
+        for (const QString &file : std::as_const(files)) {
+            for (qsizetype from = 0; from >= 0; from = file.indexOf(QLatin1Char('/'), from + 1))
+                ++known[file.mid(from == 0 ? 0 : from + 1)];
+        }
+        QStringList wrong;
+        for (const QString &name : Rules::filesNamedIn(architecture + read(QStringLiteral("CONTRIBUTING.md")))) {
+            if (known.value(name) != 1 && !files.contains(name))
+                wrong += name + (known.contains(name) ? QLatin1String(" is the name of several files") : QLatin1String(" does not exist"));
+        }
+        QCOMPARE(wrong, QStringList());
+    }
+
+    void filesAndLayersAreFoundInAPage()
+    {
+        QCOMPARE(Rules::filesNamedIn(QStringLiteral("`a/b.cpp`, `c.h`, `d()` in `resources/sample/01-e.md`, f.cpp")),
+            QStringList({ QStringLiteral("a/b.cpp"), QStringLiteral("c.h"), QStringLiteral("resources/sample/01-e.md") }));
+        QCOMPARE(Rules::layersNamedIn(QStringLiteral("x\n```\ncore   base · text ·\n       net\nui     chat\n```\n")),
+            QStringList(
+                { QStringLiteral("core/base"), QStringLiteral("core/text"), QStringLiteral("core/net"), QStringLiteral("ui/chat") }));
+    }
+
+    void everySettingIsReadAndShown()
+    {
+        QString core, ui;
+        for (const QString &path :
+            filesBelow({ QStringLiteral("core"), QStringLiteral("ui/settings") }, QStringList(QStringLiteral("*.cpp"))))
+            (path.startsWith(QLatin1String("core/")) ? core : ui) += Rules::codeOnly(read(path));
+        static const QRegularExpression constant(QStringLiteral("inline constexpr Key<[^;]*?>\\s+(\\w+)\\("));
+        QStringList unused;
+        int keys = 0;
+        for (auto it = constant.globalMatch(read(QStringLiteral("core/settings/keys.h"))); it.hasNext(); ++keys) {
+            const QString key = it.next().captured(1);
+            const QRegularExpression use(QStringLiteral("\\bKeys::%1\\b").arg(key));
+            if (!core.contains(use))
+                unused += key + QLatin1String(" is read by nobody");
+            if (!ui.contains(use) && !key.startsWith(QLatin1String("Pool"))) // the live panel shows pools
+                unused += key + QLatin1String(" is on no page");
+        }
+        QVERIFY(keys > 30);
+        QCOMPARE(unused, QStringList());
     }
 
     void coreLinksNoGui()

@@ -6,6 +6,7 @@
 #include "tests/support/openfile.h"
 #include "tests/support/testsupport.h"
 #include <QRandomGenerator>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 
 using namespace Heddle;
@@ -308,6 +309,24 @@ private Q_SLOTS:
         QVERIFY(!extractorFor(QStringLiteral("exe")) && !extractorFor(QString()));
         QCOMPARE(typeOf("/a/b.TXT"), QStringLiteral("txt"));
         QCOMPARE(typeOf("/a.b/c"), QString());
+    }
+
+    //! What the handbook says of an ending is true: it is read, or it is not.
+    void theHandbookListsTheFormatsThatAreRead()
+    {
+        const QString page = QString::fromUtf8(TestSupport::readFile(QStringLiteral(HEDDLE_SAMPLE "/03-formats.md")));
+        static const QRegularExpression row(
+            QStringLiteral("^\\| ([^|]*`[^|]*) \\|[^|]*\\| ([^|]*) \\|$"), QRegularExpression::MultilineOption);
+        static const QRegularExpression ending(QStringLiteral("`\\.(\\w+)`"));
+        int found = 0;
+        for (auto rows = row.globalMatch(page); rows.hasNext();) {
+            const auto cells = rows.next();
+            for (auto endings = ending.globalMatch(cells.captured(1)); endings.hasNext(); ++found) {
+                const QString type = endings.next().captured(1);
+                QVERIFY2((extractorFor(type) != nullptr) == (cells.captured(2) == QLatin1String("yes")), qUtf8Printable(type));
+            }
+        }
+        QVERIFY(found >= 13);
     }
 };
 
