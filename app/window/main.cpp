@@ -8,7 +8,6 @@
 #include <QCommandLineParser>
 #include <QIcon>
 #include <QLabel>
-#include <QMessageBox>
 #include <QNetworkProxyFactory>
 #include <QTimer>
 #include <cstdio>
@@ -27,15 +26,6 @@ int showError(const Heddle::Error &error)
     label->show();
     QApplication::exec();
     return 4;
-}
-
-//! Heddle works without it: said once, in words that no document has a part in.
-void showWarning(QWidget *window, const Heddle::Error &error)
-{
-    auto *box = new QMessageBox(QMessageBox::Warning, QStringLiteral("Heddle"), error.message, QMessageBox::Ok, window);
-    box->setTextFormat(Qt::PlainText);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->open();
 }
 
 QCoro::Task<void> quitInOrder(Heddle::App::App *app)
@@ -91,7 +81,7 @@ int main(int argc, char **argv)
     const Heddle::App::QuitSignals signals([&window] { window.close(); });
     window.show();
     if (!listening)
-        showWarning(&window, listening.error());
+        Heddle::Ui::showMessage(&window, QStringLiteral("Heddle"), listening.error().message); // it works without
     const int code = QApplication::exec();
     if (!app->pools().areIdle())
         Heddle::App::leaveAtOnce(code);

@@ -199,10 +199,10 @@ Storage::DocumentRow DocumentReader::rowOf(const FileTask &task, const QString &
 Status DocumentReader::storeState(const Storage::DocumentRow &document, qint64 textToRemove) const
 {
     const std::lock_guard lock(*m_writer);
+    if (textToRemove != 0) {
+        HEDDLE_TRY(m_library.removeDocuments({ textToRemove }));
+    }
     return m_library.transaction([&]() -> Status {
-        if (textToRemove != 0) {
-            HEDDLE_TRY(m_library.removeDocument(textToRemove));
-        }
         auto id = m_library.putDocument(document);
         if (!id)
             return id.error();

@@ -129,7 +129,8 @@ private Q_SLOTS:
             request.vectorModel = embedder->model();
             request.legs = Search::Leg::Vector;
             QStringList words;
-            for (const auto &hit : library.engine().search(request, {})->hits)
+            const auto found = library.engine().search(request, {});
+            for (const auto &hit : found->hits)
                 words += hit.text.section(QLatin1Char(' '), 1, 1);
             words.removeDuplicates();
             words.sort();

@@ -64,12 +64,12 @@ private Q_SLOTS:
     void noChildGetsAKeyOfTheEnvironment()
     {
         qputenv("HEDDLE_RERANK_KEY", "k3y");
-        SecretStore store(nullptr);
+        Settings::SecretStore store(nullptr);
         store.takeEnvironment();
         QVERIFY(!qEnvironmentVariableIsSet("HEDDLE_RERANK_KEY"));
         const auto secret = await(store.read(QStringLiteral("rerank.key"), QStringLiteral("jina https://api.jina.ai:443"), {}));
         QCOMPARE(secret->value, QByteArray("k3y"));
-        QVERIFY(secret->place == SecretStore::Place::Environment);
+        QVERIFY(secret->place == Settings::SecretStore::Place::Environment);
     }
 
     void keysOfTheEnvironmentAreBoundToo()

@@ -82,15 +82,32 @@ void setPlainToolTip(QWidget *widget, const QString &text)
     widget->setAccessibleDescription(text);
 }
 
-void showChoice(QWidget *parent, const QString &title, const QString &text, const QString &button, const std::function<void()> &action)
+namespace {
+
+QMessageBox *messageBox(QWidget *parent, const QString &title, const QString &text)
 {
     auto *box = new QMessageBox(parent);
     box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setObjectName(QStringLiteral("choice"));
     box->setWindowTitle(title);
     box->setTextFormat(Qt::PlainText);
     box->setTextInteractionFlags(Selectable);
     box->setText(Text::withVisibleControls(text));
+    return box;
+}
+
+} // namespace
+
+void showMessage(QWidget *parent, const QString &title, const QString &text)
+{
+    QMessageBox *box = messageBox(parent, title, text);
+    box->setDefaultButton(box->addButton(QMessageBox::Close));
+    box->open();
+}
+
+void showChoice(QWidget *parent, const QString &title, const QString &text, const QString &button, const std::function<void()> &action)
+{
+    QMessageBox *box = messageBox(parent, title, text);
+    box->setObjectName(QStringLiteral("choice"));
     QPushButton *act = box->addButton(button, QMessageBox::ActionRole);
     act->setObjectName(QStringLiteral("choiceAction"));
     box->setDefaultButton(box->addButton(QMessageBox::Close));

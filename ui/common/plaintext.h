@@ -23,7 +23,9 @@ QString plainToolTip(const QString &text);
 //! \brief Sets a tooltip of foreign text, and the text itself as what assistive programs read.
 void setPlainToolTip(QWidget *widget, const QString &text);
 
-//! \brief A message over the window that waits for nobody: title, plain text, and a button beside Close that does `action`.
+//! \brief A message over the window that waits for nobody: plain text, and a button to close it.
+void showMessage(QWidget *parent, const QString &title, const QString &text);
+//! \brief The same with a choice: title, plain text, and a button beside Close that does `action`.
 void showChoice(QWidget *parent, const QString &title, const QString &text, const QString &button, const std::function<void()> &action);
 
 } // namespace Heddle::Ui

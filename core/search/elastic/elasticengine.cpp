@@ -49,7 +49,7 @@ struct ElasticEngine::Private {
     };
     Result<Part> part();
     Status noteApplied(const Storage::LogPosition &position);
-    Status releaseGoneRows();
+    Status releaseGoneRows(bool largerToo);
 };
 
 ElasticEngine::ElasticEngine(Configuration configuration, Net::BlockingHttp *http, Storage::LibraryRepository library,
@@ -151,6 +151,7 @@ Status ElasticEngine::beginRebuild(int)
         HEDDLE_TRY(
             d->shared.release(clause("prefix", "holders", old), [&old](const QString &holder) { return holder.startsWith(old); }, {}));
     }
+    const bool wasHere = state.library == part->library && state.index == part->index.uuid;
     state.library = part->library;
     state.index = part->index.uuid;
     state.applied.reset();
@@ -160,24 +161,25 @@ Status ElasticEngine::beginRebuild(int)
     d->upTo.reset();
     HEDDLE_TRY(d->shared.setState(state));
     // Before the library gives their numbers to other passages: it may have been put back from a backup.
-    return d->releaseGoneRows();
+    return wasHere ? d->releaseGoneRows(true) : Done {};
 }
 
-//! Rows of this library that are gone from it, whatever happened to the log.
-Status ElasticEngine::Private::releaseGoneRows()
+//! Rows of this library that are gone from it, whatever happened to the log. Those that come in meanwhile have larger numbers.
+Status ElasticEngine::Private::releaseGoneRows(bool largerToo)
 {
     HEDDLE_TRY_VALUE(const Names names, shared.names());
     HEDDLE_TRY_VALUE(const auto ids, library.allChunkIds());
     const QSet<qint64> there(ids.cbegin(), ids.cend());
     const auto goes = [&](const QString &holder) {
         const QList<qint64> rows = names.rows({ holder });
-        return !rows.isEmpty() && !there.contains(rows.first());
+        return !rows.isEmpty() && !there.contains(rows.first()) && (largerToo || ids.isEmpty() || rows.first() <= ids.last());
     };
     return shared.release(clause("prefix", "holders", names.prefix()), goes, {});
 }
 
 Status ElasticEngine::finishRebuild(int, const Storage::LogPosition &upTo)
 {
+    HEDDLE_TRY(d->releaseGoneRows(false));
     d->upTo.reset();
     return d->noteApplied(upTo);
 }
