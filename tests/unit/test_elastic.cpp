@@ -96,6 +96,12 @@ private Q_SLOTS:
         QTest::newRow("fields")
             << 400 << QByteArray(R"({"error":{"type":"mapper_parsing_exception","reason":"failed to parse field [terms]"},"status":400})")
             << "search.index" << false;
+        QTest::newRow("no such field")
+            << 400
+            << QByteArray(
+                   R"({"error":{"root_cause":[{"type":"query_shard_exception","reason":"No mapping found for [key] in order to sort on"}],)"
+                   R"("type":"search_phase_execution_exception","reason":"all shards failed"},"status":400})")
+            << "search.index" << false;
         QTest::newRow("shards")
             << 503
             << QByteArray(

@@ -100,7 +100,8 @@ Meaning missingIndex(const Configuration &configuration, const Description &fail
 
 Meaning foreignFields(const Configuration &configuration, const Description &failure)
 {
-    if (!failure.is({ "parsing_exception", "mapper_exception", "strict_dynamic_mapping_exception", "illegal_argument_exception" }))
+    if (!failure.is({ "parsing_exception", "mapper_exception", "strict_dynamic_mapping_exception", "illegal_argument_exception" })
+        && !failure.reason.text.contains(QLatin1String("No mapping found for")))
         return {};
     return Net::OwnMeaning { foreignIndex(configuration, tr("its fields are not Heddle's")).message, ErrorCode::IndexUnavailable, false };
 }
