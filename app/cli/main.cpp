@@ -74,7 +74,7 @@ int start(const QStringList &words)
     std::stop_source stop;
     const App::QuitSignals signals([&stop] { stop.request_stop(); });
     const auto outcome = std::make_shared<Outcome>();
-    QTimer::singleShot(0, qApp, [&] { tasks.add(run(app.get(), *arguments, stop.get_token(), outcome)); });
+    QTimer::singleShot(0, QCoreApplication::instance(), [&] { tasks.add(run(app.get(), *arguments, stop.get_token(), outcome)); });
     QCoreApplication::exec();
     show(*outcome, arguments->json());
     if (app && !app->pools().areIdle())
