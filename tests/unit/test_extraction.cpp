@@ -259,8 +259,12 @@ private Q_SLOTS:
         QVERIFY(chunker.finish());
         QVERIFY(chunker.length() > (Megabytes << 20) / 2);
         QVERIFY2(longest < 20'000, qPrintable(QString::number(longest)));
+#ifndef __SANITIZE_ADDRESS__ // which keeps what was freed
         const qint64 grown = peakMemory() - before;
         QVERIFY2(grown < qint64(30) << 20, qPrintable(QString::number(grown >> 20)));
+#else
+        Q_UNUSED(before)
+#endif
     }
 
     void deepHeadingsMultiplyNothing()

@@ -29,7 +29,7 @@ class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
     //! \brief The pages that the rail leads to. The numbers are kept in window.ini, so a new one comes last.
-    enum Page { ChatPlace, LibraryPlace, SettingsPlace, MapPlace };
+    enum Page : int { ChatPlace, LibraryPlace, SettingsPlace, MapPlace };
     explicit MainWindow(Services services);
     ~MainWindow() override;
 
