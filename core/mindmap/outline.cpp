@@ -32,11 +32,11 @@ bool isCjk(QChar c)
 }
 
 //! Two lines of one paragraph.
-QString joined(const QString &before, const QString &after)
+void join(QString &text, const QString &more)
 {
-    if (before.isEmpty() || after.isEmpty())
-        return before + after;
-    return isCjk(before.back()) && isCjk(after.front()) ? before + after : before + QLatin1Char(' ') + after;
+    if (!text.isEmpty() && !more.isEmpty() && !(isCjk(text.back()) && isCjk(more.front())))
+        text += QLatin1Char(' ');
+    text += more;
 }
 
 //! The start of a text, never half of a character: half of one matches nothing.
@@ -144,7 +144,7 @@ private:
                 ++m_at;
                 break;
             }
-            code = joined(code, text);
+            join(code, text);
         }
         if (!code.isEmpty())
             m_items[std::size_t(add(code, m_list.empty() || line.indent == 0 ? above() : m_list.back().item))].code = true;
@@ -271,8 +271,7 @@ private:
             return;
         }
         if (m_open >= 0) {
-            QString &text = m_items[std::size_t(m_open)].text;
-            text = joined(text, line.text);
+            join(m_items[std::size_t(m_open)].text, line.text);
             return;
         }
         while (!m_list.empty() && line.indent <= m_list.back().level)
