@@ -13,6 +13,18 @@ using namespace Heddle::TestSupport;
 class TestCli : public CliFixture {
     Q_OBJECT
 
+    //! Whether a program says within half a minute that it waits for another one.
+    static bool saysThatItWaits(QProcess &program)
+    {
+        QByteArray said;
+        return QTest::qWaitFor(
+            [&] {
+                said += program.readAllStandardError();
+                return said.contains("waiting");
+            },
+            30'000);
+    }
+
 private Q_SLOTS:
     void initTestCase() { begin(); }
 
@@ -259,13 +271,7 @@ private Q_SLOTS:
         waiting.start(QStringLiteral(HEDDLE_CLI),
             { QStringLiteral("--data"), data(), QStringLiteral("index"), QStringLiteral(HEDDLE_SAMPLE), QStringLiteral("--collection"),
                 QStringLiteral("Handbook"), QStringLiteral("--wait") });
-        QByteArray said;
-        QVERIFY(QTest::qWaitFor(
-            [&] {
-                said += waiting.readAllStandardError();
-                return said.contains("waiting");
-            },
-            30'000));
+        QVERIFY(saysThatItWaits(waiting));
         held = Error::cancelled();
         QVERIFY(waiting.waitForFinished(60'000));
         QCOMPARE(waiting.exitCode(), 0);
@@ -286,13 +292,7 @@ private Q_SLOTS:
         QProcess waiting;
         waiting.start(QStringLiteral(HEDDLE_CLI),
             { QStringLiteral("--data"), data(), QStringLiteral("index"), QStringLiteral(HEDDLE_SAMPLE), QStringLiteral("--wait") });
-        QByteArray said;
-        QVERIFY(QTest::qWaitFor(
-            [&] {
-                said += waiting.readAllStandardError();
-                return said.contains("waiting");
-            },
-            30'000));
+        QVERIFY(saysThatItWaits(waiting));
         QCOMPARE(::kill(pid_t(waiting.processId()), number), 0);
         QVERIFY(waiting.waitForFinished(10'000));
         QCOMPARE(waiting.exitStatus(), QProcess::NormalExit);
