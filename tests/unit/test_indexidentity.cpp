@@ -143,6 +143,31 @@ private Q_SLOTS:
         QCOMPARE(namesByMeaning(QStringLiteral("tower")), QStringList({ QStringLiteral("bridge"), QStringLiteral("garden") }));
     }
 
+    void aLibraryThatWentOnElsewhereIsIndexedAnew()
+    {
+        const QString other = m_data.path() + QLatin1String("/other");
+        {
+            TestLibrary library(2, m_data.path());
+            writeFiles(library, QStringLiteral("bridge"));
+            QVERIFY(library.index());
+        }
+        copyLibrary(m_data.path(), other);
+        for (const auto &[folder, word] :
+            { std::pair(m_data.path(), QStringLiteral("tower")), std::pair(other, QStringLiteral("garden")) }) {
+            TestLibrary library(2, folder); // the same library, the same number of changes, and others
+            writeFiles(library, word);
+            QVERIFY(library.index());
+        }
+        copyLibrary(other, m_data.path());
+        TestLibrary library(2, m_data.path());
+        QVERIFY(library.search(QStringLiteral("tower")).hits.isEmpty());
+        writeFiles(library, QStringLiteral("lake"));
+        QVERIFY(library.index());
+        QVERIFY(findsAll(library, QStringLiteral("garden")));
+        QVERIFY(findsAll(library, QStringLiteral("lake")));
+        QVERIFY(library.search(QStringLiteral("tower")).hits.isEmpty());
+    }
+
     void whatCanNotBeOpenedNowIsNotThrownAway()
     {
         {
