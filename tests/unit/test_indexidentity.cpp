@@ -214,14 +214,16 @@ private Q_SLOTS:
     void aHeadingThatIsRenamedIsFound()
     {
         TestLibrary library;
-        library.write(QStringLiteral("a.md"), "# Stables\n\nThe wall was built of granite.\n");
+        const QByteArray history = QByteArray("The estate has seen many owners since then. ").repeated(60); // a passage, and more
+        library.write(QStringLiteral("a.md"), "# Estate\n\n" + history + "\n\n## Stables\n\nThe wall was built of granite. " + history);
         QVERIFY(library.index());
-        QCOMPARE(library.found(QStringLiteral("stables")).size(), 1);
-        library.write(QStringLiteral("a.md"), "# Orangery\n\nThe wall was built of granite.\n");
+        QVERIFY(!library.found(QStringLiteral("stables")).isEmpty());
+        library.write(QStringLiteral("a.md"), "# Estate\n\n" + history + "\n\n## Orangery\n\nThe wall was built of granite. " + history);
         QVERIFY(library.index());
-        QCOMPARE(library.found(QStringLiteral("orangery")).size(), 1);
+        QVERIFY(!library.found(QStringLiteral("orangery")).isEmpty());
         QVERIFY(library.found(QStringLiteral("stables")).isEmpty());
-        QCOMPARE(library.search(QStringLiteral("granite")).hits.first().heading, QStringLiteral("Orangery"));
+        QCOMPARE(
+            library.search(QStringLiteral("granite")).hits.first().heading.section(QStringLiteral(" › "), -1), QStringLiteral("Orangery"));
     }
 };
 
