@@ -3,6 +3,7 @@
 #include "core/base/filename.h"
 #include "core/base/ids.h"
 #include "core/library/chunk/chunker.h"
+#include "core/text/charsets.h"
 #include "core/text/language.h"
 #include <QCoreApplication>
 #include <QCryptographicHash>
@@ -33,6 +34,10 @@ QString reasonOf(const Extracted &extracted, bool empty)
     const auto tr = [](const char *text) { return QCoreApplication::translate("Heddle::Library", text); };
     if (empty)
         return extracted.pages > 0 ? tr("no text found (scanned?)") : tr("no text found");
+    if (!extracted.charsetCertain) {
+        return tr("The encoding of this file isn't certain; it was read as %1. If letters are wrong, choose another encoding.")
+            .arg(Text::charsetTitle(extracted.charset));
+    }
     if (extracted.pagesWithoutText == 0)
         return {};
     return tr("%1 of %2 pages have no text (scanned?)").arg(extracted.pagesWithoutText).arg(extracted.pages);

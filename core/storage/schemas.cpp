@@ -47,6 +47,11 @@ Database::Schema librarySchema()
                      // mounts: folders below it that lay on other devices when they were last seen; paths as in document, a NUL
                      // after each.
                      QStringLiteral("ALTER TABLE root ADD COLUMN mounts BLOB NOT NULL DEFAULT x''"),
+                 },
+                 {
+                     // Texts are decoded, and pages read, better than they were: they are read again.
+                     QStringLiteral("UPDATE document SET mtime_ns=0"
+                                    " WHERE type IN ('txt', 'text', 'md', 'markdown', 'html', 'htm', 'xhtml')"),
                  } },
         Database::Durability::Normal, LibraryId };
 }

@@ -4,9 +4,8 @@
 
 namespace Heddle::Library {
 
-//! \brief Turns headings, paragraphs and table rows as a parser meets them into blocks with their heading path. The
-//! column names of a table go with each of its rows. Every function returns false once the sink asked to stop.
-//! Heading paths and column names are cut to the limits of blocklimits.h.
+//! \brief Turns headings and other texts as a parser meets them into blocks with their heading path. Every function returns false
+//! once the sink asked to stop. Heading paths are cut to the limit of blocklimits.h.
 class BlockWriter {
 public:
     explicit BlockWriter(const BlockSink &sink) : m_sink(sink) { }
@@ -15,9 +14,6 @@ public:
     //! \brief `level`: a heading ends the sections of its own level and of greater numbers.
     bool heading(int level, const QString &text);
     bool hand(Block::Kind kind, QString text) { return text.isEmpty() || m_sink({ kind, std::move(text), m_path, m_page }); }
-    void beginTable() { m_header.clear(); }
-    bool tableHeader(QStringList cells);
-    bool row(QStringList cells);
     //! \brief The first heading.
     QString title() const { return m_title; }
 
@@ -31,7 +27,6 @@ private:
     const BlockSink &m_sink;
     QList<Section> m_sections;
     QStringList m_path; //!< the headings of the sections, cut to its limit
-    QStringList m_header;
     QString m_title;
     int m_page = 0;
 };

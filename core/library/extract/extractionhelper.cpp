@@ -76,7 +76,9 @@ public:
         if (result) {
             write(QStringLiteral("done"),
                 QJsonObject { { QStringLiteral("title"), result->title.left(MaxTitle) }, { QStringLiteral("pages"), result->pages },
-                    { QStringLiteral("pages_without_text"), result->pagesWithoutText } });
+                    { QStringLiteral("pages_without_text"), result->pagesWithoutText },
+                    { QStringLiteral("charset"), QString::fromLatin1(result->charset) },
+                    { QStringLiteral("charset_certain"), result->charsetCertain } });
         } else {
             const Error &error = result.error();
             write(QStringLiteral("error"),

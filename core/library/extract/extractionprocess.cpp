@@ -2,6 +2,7 @@
 #include "core/library/extract/extractionprocess.h"
 #include "core/library/extract/blocklimits.h"
 #include "core/library/extract/extractionprotocol.h"
+#include "core/text/charsets.h"
 #include <QCoreApplication>
 #include <QDeadlineTimer>
 #include <QFileInfo>
@@ -15,6 +16,7 @@ namespace {
 
 constexpr qsizetype MaxErrorOutput = 2048; //!< bytes that are kept for the log
 constexpr qsizetype MaxMessage = 500; //!< UTF-16 units of an error's message
+constexpr qsizetype MaxCharset = 40; //!< of its name
 
 QString tr(const char *text)
 {
@@ -92,7 +94,9 @@ private:
     static Result<Extracted> extracted(const QJsonObject &done)
     {
         Extracted result { done[QLatin1String("title")].toString().left(MaxTitle), done[QLatin1String("pages")].toInt(),
-            done[QLatin1String("pages_without_text")].toInt() };
+            done[QLatin1String("pages_without_text")].toInt(),
+            Text::charsetFor(done[QLatin1String("charset")].toString().left(MaxCharset).toLatin1()),
+            done[QLatin1String("charset_certain")].toBool(true) };
         if (result.pages < 0 || result.pagesWithoutText < 0 || result.pagesWithoutText > result.pages)
             return invalid();
         return result;

@@ -22,6 +22,8 @@ struct Extracted {
     QString title;
     int pages = 0; //!< 0 where the format has none
     int pagesWithoutText = 0; //!< pictures only, most often scans
+    QByteArray charset = {}; //!< that a text was decoded with
+    bool charsetCertain = true;
 };
 
 //! \brief Takes blocks in reading order; false asks the extractor to stop. A block without text is no part of the document:

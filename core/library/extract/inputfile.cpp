@@ -105,6 +105,11 @@ Result<FileStamp> InputFile::stamp() const
     return stampOf(info);
 }
 
+Status InputFile::rewind() const
+{
+    return lseek(m_descriptor.get(), 0, SEEK_SET) == 0 ? Status(Done {}) : Status(fileError({}, errno));
+}
+
 Result<QByteArray> InputFile::read(qint64 size) const
 {
     QByteArray bytes(qsizetype(size), Qt::Uninitialized);
