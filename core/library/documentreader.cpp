@@ -3,6 +3,7 @@
 #include "core/base/filename.h"
 #include "core/base/ids.h"
 #include "core/library/chunk/chunker.h"
+#include "core/storage/charsetchoices.h"
 #include "core/text/charsets.h"
 #include "core/text/language.h"
 #include <QCoreApplication>
@@ -255,10 +256,12 @@ Result<FileReport> DocumentReader::read(const FileTask &task, std::stop_token st
     for (int attempt = 1;; ++attempt) {
         if (stop.stop_requested())
             return Error::cancelled();
-        const auto file = InputFile::open(root, task.file.path);
+        auto file = InputFile::open(root, task.file.path);
         const auto before = file ? file->stamp() : file.error();
         if (!before)
             return fail(task, before.error());
+        HEDDLE_TRY_VALUE(const QByteArray charset, Storage::chosenCharset(m_library.database(), m_target.root.id, task.file.path));
+        file->setCharset(charset);
         Session session(*this, task, stop);
         const BlockSink sink = [&](Block block) { return session.block(block); };
         const auto extracted = processOfThisThread(m_limits).extract(*file, task.file.type, sink, stop);

@@ -49,6 +49,9 @@ Database::Schema librarySchema()
                      QStringLiteral("ALTER TABLE root ADD COLUMN mounts BLOB NOT NULL DEFAULT x''"),
                  },
                  {
+                     // What the user chose for a file, wherever its document is just now; path as in document.
+                     QStringLiteral("CREATE TABLE chosen_charset(root_id INTEGER NOT NULL REFERENCES root(id) ON DELETE CASCADE,"
+                                    " path BLOB NOT NULL, charset TEXT NOT NULL, PRIMARY KEY(root_id, path))"),
                      // Texts are decoded, and pages read, better than they were: they are read again.
                      QStringLiteral("UPDATE document SET mtime_ns=0"
                                     " WHERE type IN ('txt', 'text', 'md', 'markdown', 'html', 'htm', 'xhtml')"),

@@ -142,7 +142,8 @@ int runExtractionHelper(const ReaderLimits &limits, const Extractor *(*extractor
     }).detach();
     lockSystemCalls();
     while (true) {
-        const Request request = requests.next();
+        Request request = requests.next();
+        request.file.setCharset(request.line[QLatin1String("charset")].toString().toLatin1());
         const QString type = request.line[QLatin1String("type")].toString();
         Replies replies(request.line[QLatin1String("id")]);
         const Extractor *const extractor = extractorOf(type);

@@ -196,7 +196,8 @@ Result<Extracted> ExtractionProcess::converse(
     Conversation &conversation, const InputFile &file, const QString &type, const std::stop_token &stop)
 {
     const QDeadlineTimer total(m_limits.total);
-    const QByteArray request = protocolLine({ { QStringLiteral("id"), conversation.id() }, { QStringLiteral("type"), type } });
+    const QByteArray request = protocolLine({ { QStringLiteral("id"), conversation.id() }, { QStringLiteral("type"), type },
+        { QStringLiteral("charset"), QString::fromLatin1(file.charset()) } });
     if (!sendRequest(m_requests.get(), request, file.descriptor()))
         return stopped(conversation);
     while (true) {
