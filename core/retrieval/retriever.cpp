@@ -2,6 +2,7 @@
 #include "core/retrieval/retriever.h"
 #include "core/concurrency/deadline.h"
 #include "core/concurrency/settledawaiter.h"
+#include "core/search/copies.h"
 #include "core/text/language.h"
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -181,7 +182,8 @@ QCoro::Task<Result<Search::SearchResult>> Retriever::searchInPool(
     std::shared_ptr<Search::Searcher> engine, Search::SearchRequest request, QString label, Concurrency::Context context)
 {
     return m_pools->search.submit(
-        [engine, request = std::move(request)](Concurrency::Context inside) { return engine->search(request, inside); }, context, label);
+        [engine, request = std::move(request)](Concurrency::Context inside) { return Search::searchFolded(*engine, request, inside); },
+        context, label);
 }
 
 //! The legs that can be searched; where that is not what was asked for, a notice says why.

@@ -49,6 +49,13 @@ struct LegScore {
     double score = 0;
 };
 
+//! \brief Another place of the very same text.
+struct Copy {
+    QString chunk, document; //!< public ids
+    QString path; //!< for people
+    int page = 0;
+};
+
 struct Hit {
     qint64 chunkRow = 0; //!< internal; never leaves core
     QString chunk; //!< public id
@@ -63,6 +70,7 @@ struct Hit {
     std::optional<LegScore> textLeg, vectorLeg;
     quint32 vectorName = 0; //!< internal: of the passage that the vector was made of
     double fused = 0; //!< reciprocal rank fusion, k = 60
+    QList<Copy> copies; //!< further down in the order of the search
 };
 
 struct SearchResult {
