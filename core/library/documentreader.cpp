@@ -3,6 +3,7 @@
 #include "core/base/filename.h"
 #include "core/base/ids.h"
 #include "core/library/chunk/chunker.h"
+#include "core/library/extract/format.h"
 #include "core/text/language.h"
 #include <QCoreApplication>
 #include <QCryptographicHash>
@@ -244,7 +245,7 @@ Result<FileReport> DocumentReader::read(const FileTask &task, std::stop_token st
 {
     if (!task.file.refusal.isEmpty())
         return refuse(task, task.file.refusal);
-    if (!extractorFor(task.file.type))
+    if (!formatOf(task.file.type))
         return refuse(task, task.file.type.isEmpty() ? QCoreApplication::translate("Heddle::Library", "no file type") : task.file.type);
     const std::filesystem::path root = m_target.root.path.toStdString();
     for (int attempt = 1;; ++attempt) {

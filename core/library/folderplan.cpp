@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/folderplan.h"
 #include "core/base/filename.h"
-#include "core/library/extract/extractor.h"
+#include "core/library/extract/format.h"
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
@@ -92,7 +92,7 @@ bool isAsStored(const ScannedFile &file, const Storage::DocumentRow &row)
     if (!file.refusal.isEmpty())
         return row.state == QLatin1String("not_read") && row.chunks == 0;
     return row.state != QLatin1String("reading") && row.state != QLatin1String("failed")
-        && (row.state != QLatin1String("not_read") || !extractorFor(file.type));
+        && (row.state != QLatin1String("not_read") || !formatOf(file.type));
 }
 
 //! Error where the folder itself can't be listed.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/scan.h"
-#include "core/library/extract/extractor.h"
+#include "core/library/extract/format.h"
 #include <QCoreApplication>
 #include <algorithm>
 #include <cerrno>
