@@ -328,7 +328,7 @@ Evidence::Evidence(const Retrieval::Passage &passage) : m_language(passage.hit.l
 {
     const std::string language = m_language.toStdString();
     const QString &text = passage.hit.text;
-    const auto ranges = Text::sentenceRanges(text);
+    const auto ranges = Text::sentenceRanges(text, m_language);
     for (const auto &[from, to] : ranges) {
         const QStringView sentence = QStringView(text).mid(from, to - from);
         Sentence made { from, to, {}, {}, numbersIn(sentence) };
