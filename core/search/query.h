@@ -14,11 +14,14 @@ struct ParsedQuestion {
         std::string term;
         bool ngram = false;
         bool stop = false; //!< a function word of one of the languages
+        bool symbol = false; //!< an emoji, a currency: it has no stem
+        std::vector<std::string> parts = {}; //!< the words that `term` stands for, such as the numbers of a date
     };
     std::vector<Word> words; //!< in order, each once
     std::vector<std::vector<std::string>> phrases; //!< folded words of each quoted phrase, two or more; or its n-grams
     QStringList phraseTexts; //!< the same phrases as typed
-    QStringList fileNames; //!< "report.pdf", ".md": what looks like a file's name or ending, lower case
+    std::vector<std::string> names; //!< what could be the whole name of a file, as nameKeys() has it
+    QStringList endings; //!< of files, in lower case without the dot
     bool cut = false; //!< the question had more words than are searched
 };
 

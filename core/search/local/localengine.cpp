@@ -182,8 +182,7 @@ Result<SearchResult> LocalEngine::Private::searchWords(OpenShards &reader, const
     const ParsedQuestion question = parseQuestion(request.question, languages.empty() ? std::vector<std::string> { "en" } : languages);
     if (question.cut && !question.words.empty())
         result.notices += tr("The question is very long; its first %1 different words were searched.").arg(question.words.size());
-    const BuiltQuery built =
-        buildQuery(question, languages, request.filters, { parameters.exactWeight, parameters.fileNameWeight }, reader.all);
+    const BuiltQuery built = buildQuery(question, languages, request.filters, parameters, reader.all);
     result.terms = built.terms;
     if (reader.shardOf.empty())
         return result;

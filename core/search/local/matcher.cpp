@@ -110,12 +110,20 @@ qint64 Matcher::count(const Xapian::Database &shard, TermSets &sets, const Built
         }
         return united;
     };
-    TermSets::Bits matching = unite(query.anyOf);
-    for (const auto &filter : query.filters) {
-        const TermSets::Bits allowed = unite(filter);
+    const auto intersect = [words](TermSets::Bits &bits, const TermSets::Bits &others) {
         for (std::size_t i = 0; i < words; ++i)
-            matching[i] &= allowed[i];
+            bits[i] &= others[i];
+    };
+    TermSets::Bits matching = unite(query.anyOf);
+    for (const auto &terms : query.allOf) {
+        TermSets::Bits together = unite({ terms.front() });
+        for (std::size_t term = 1; term < terms.size(); ++term)
+            intersect(together, unite({ terms[term] }));
+        for (std::size_t i = 0; i < words; ++i)
+            matching[i] |= together[i];
     }
+    for (const auto &filter : query.filters)
+        intersect(matching, unite(filter));
     qint64 total = 0;
     for (const quint64 bits : matching)
         total += std::popcount(bits);

@@ -11,9 +11,9 @@ namespace Heddle::Search {
 namespace {
 
 //! \brief Where a shard stands, as its metadata have it; nothing while it is being built, or in another format.
-std::optional<Storage::LogPosition> positionOf(const Xapian::Database &db)
+std::optional<Storage::LogPosition> positionOf(const Xapian::Database &db, const std::string &format = Shards::Format)
 {
-    if (db.get_metadata("format") != Shards::Format || !db.get_metadata("rebuilding").empty())
+    if (db.get_metadata("format") != format || !db.get_metadata("rebuilding").empty())
         return {};
     const auto text = [&db](const char *key) { return QString::fromStdString(db.get_metadata(key)); };
     bool number = false;
@@ -23,7 +23,8 @@ std::optional<Storage::LogPosition> positionOf(const Xapian::Database &db)
 
 } // namespace
 
-const std::string Shards::Format = "5";
+const std::string Shards::Format = "6";
+const std::string Shards::FormerFormat = "5";
 
 bool Shards::isLost(const Xapian::Error &error)
 {
@@ -105,9 +106,10 @@ std::optional<Xapian::Database> Shards::openPart(int shard, bool &partial) const
         if (isOfLibrary(part))
             return part;
         partial = true;
-        // What is being built is searched as far as it is there.
+        // What is being built is searched as far as it is there, what an older version has built until that begins.
         const bool building = part.get_metadata("format") == Format && !part.get_metadata("rebuilding").empty();
-        return building ? std::optional(part) : std::nullopt;
+        const auto former = positionOf(part, FormerFormat);
+        return building || (former && m_library.followsFrom(*former).valueOr(false)) ? std::optional(part) : std::nullopt;
     } catch (const Xapian::DatabaseError &error) {
         if (!isLost(error))
             throw;

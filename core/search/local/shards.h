@@ -13,6 +13,7 @@ class Shards {
 public:
     //! \brief Raised when terms change: a shard of another format is rebuilt from the library.
     static const std::string Format;
+    static const std::string FormerFormat; //!< is searched until its rebuild begins
 
     Shards(QString folder, Storage::LibraryRepository library, int count)
         : m_folder(std::move(folder)), m_library(std::move(library)), m_count(count), m_writers(std::size_t(count))
