@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/viewer/pdfopening.h"
+#include "core/library/reach.h"
 #include <QCoreApplication>
 #include <QFile>
 
 namespace Heddle::Ui {
 namespace {
-
-struct File {
-    std::shared_ptr<Library::InputFile> file; //!< jobs return what can be copied
-    Library::FileIdentity identity;
-};
 
 QString tr(const char *text)
 {
@@ -21,17 +17,18 @@ Error unreadable(const QString &message, const Error &cause)
     return { ErrorCode::Unreadable, message, cause.message + QLatin1Char(' ') + cause.detail, cause.retryable };
 }
 
-Result<File> openFile(const QString &path)
+Result<Library::OpenedFile> openFile(const QString &path, const std::stop_token &stop)
 {
     // A link may lead anywhere: the user has chosen this document.
-    auto opened = Library::InputFile::open("/", QFile::encodeName(path).mid(1));
-    const auto identity = opened ? opened->identity() : opened.error();
-    if (!identity) {
-        return unreadable(identity.error().retryable ? tr("The file is no longer there. This is the passage as it was read.")
-                                                     : tr("The file can't be opened. This is the passage as it was read."),
-            identity.error());
-    }
-    return File { std::make_shared<Library::InputFile>(std::move(*opened)), *identity };
+    const QByteArray name = QFile::encodeName(path);
+    auto opened = Library::openWithinReach("/", name.mid(1), stop);
+    if (opened || opened.error().isCancelled())
+        return opened;
+    const bool away = Library::isOutOfReach(name);
+    return unreadable(away             ? tr("The drive of the file gives no answer. This is the passage as it was read.")
+            : opened.error().retryable ? tr("The file is no longer there. This is the passage as it was read.")
+                                       : tr("The file can't be opened. This is the passage as it was read."),
+        opened.error());
 }
 
 } // namespace
@@ -39,8 +36,8 @@ Result<File> openFile(const QString &path)
 QCoro::Task<Result<OpenPdf>> openPdf(
     Concurrency::WorkPool *files, Library::PageLimits limits, OpenPdf known, QString path, std::stop_token stop)
 {
-    auto job = files->submit([path](std::stop_token) { return openFile(path); }, stop, QStringLiteral("open a PDF"));
-    HEDDLE_CO_TRY_VALUE(File file, co_await std::move(job));
+    auto job = files->submit([path](std::stop_token token) { return openFile(path, token); }, stop, QStringLiteral("open a PDF"));
+    HEDDLE_CO_TRY_VALUE(const Library::OpenedFile file, co_await std::move(job));
     if (known.reader && known.file == file.identity)
         co_return known;
     OpenPdf pdf { Library::PageReader::make(std::move(*file.file), limits), file.identity, {} };

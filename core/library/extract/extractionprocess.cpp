@@ -204,13 +204,14 @@ Error ExtractionProcess::stopped(Conversation &conversation)
         m_errorOutput.isEmpty() ? how : how + QLatin1String(": ") + QString::fromUtf8(m_errorOutput));
 }
 
-Result<QList<ReaderLock>> ExtractionProcess::locks(const QString &program)
+Result<QList<ReaderLock>> ExtractionProcess::locks(const QString &program, std::stop_token stop)
 {
     QProcess process;
     prepareReader(process, program.isEmpty() ? readerProgram() : program, QStringList(QStringLiteral("--locks")) + argumentsFor({}));
     process.start();
     const QDeadlineTimer limit(std::chrono::seconds(10));
-    while (!process.canReadLine() && !limit.hasExpired() && (process.waitForReadyRead(100) || process.state() != QProcess::NotRunning))
+    while (!process.canReadLine() && !limit.hasExpired() && !stop.stop_requested()
+        && (process.waitForReadyRead(100) || process.state() != QProcess::NotRunning))
         continue;
     const QJsonValue list = QJsonDocument::fromJson(process.readLine(MaxReplyLine)).object()[QLatin1String("locks")];
     process.kill();

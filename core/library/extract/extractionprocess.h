@@ -31,7 +31,7 @@ public:
     Result<Extracted> extract(const InputFile &file, const QString &type, const BlockSink &sink, std::stop_token stop);
 
     //! \brief Starts a helper that locks itself in, and returns which locks hold on this system. Blocks for some milliseconds.
-    static Result<QList<ReaderLock>> locks(const QString &program = {});
+    static Result<QList<ReaderLock>> locks(const QString &program = {}, std::stop_token stop = {});
 
 private:
     class Conversation;
