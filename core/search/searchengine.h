@@ -112,6 +112,7 @@ struct VectorRow {
 
 struct Health {
     bool ok = true;
+    bool incomplete = false; //!< all that is wrong is that it doesn't hold what the library has: as while it is being filled
     QString message, fix, server;
     qint64 documents = 0;
 };

@@ -145,6 +145,12 @@ public:
     //! \brief Which library this is: an id that no other one has, made when it is first asked for.
     Result<QString> libraryId() const;
     Result<QHash<qint64, QString>> collectionNames() const;
+    enum class Count {
+        Rows, //!< as the documents say: quick
+        Texts, //!< the different texts of each document: reads all of them
+    };
+    //! \brief How many passages each collection has, by its name; those without any are left out.
+    Result<QHash<QString, qint64>> passageCounts(Count count) const;
     //! \brief Where documents lie, by public id; missing ones are left out.
     Result<QHash<QString, DocumentPlace>> documentPlaces(const QStringList &publicIds) const;
     Result<ChunkInDocument> chunkByPublicId(const QString &publicId) const;

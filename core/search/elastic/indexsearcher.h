@@ -21,6 +21,7 @@ private:
     Status prepare(Search &search, Product product, Concurrency::Context context);
     Status readTextLeg(Search &search, const Answer &answer);
     Status readVectorLeg(Search &search, const Answer &answer);
+    Status noteMissingPart(SearchResult &result, const Current &index);
     Result<SearchResult> searchIndex(const SearchRequest &request, const Current &index, Concurrency::Context context);
     Result<QList<Answer>> multiSearch(const QString &index, const QList<QJsonObject> &bodies, Concurrency::Context context);
     Result<QStringList> languagesOf(const QString &index, Concurrency::Context context);
