@@ -34,13 +34,13 @@ QSize PdfView::pixelsFor(QSizeF points, double scale)
     return { std::max(1, int(std::lround(points.width() * fit))), std::max(1, int(std::lround(points.height() * fit))) };
 }
 
-//! The visible pages, then a neighbour on each side.
+//! The visible pages, then a neighbour on each side, then one more: most people read on downwards.
 QList<int> PdfView::wantedPages() const
 {
     QList<int> wanted;
     for (int page = firstVisible(); page <= lastVisible(); ++page)
         wanted += page;
-    for (const int page : { lastVisible() + 1, firstVisible() - 1 }) {
+    for (const int page : { lastVisible() + 1, firstVisible() - 1, lastVisible() + 2 }) {
         if (page >= 0 && page < pageCount())
             wanted += page;
     }
