@@ -176,6 +176,10 @@ void LibraryUpkeep::setPaused(bool paused)
 {
     m_indexer->setPaused(paused);
     m_vectors->setPaused(paused);
+    if (!paused && m_held != Held::Nothing) { // nobody looked meanwhile
+        m_pause = m_firstPause;
+        m_tasks->add(waitForServer(m_retry.restart(m_tasks->token())));
+    }
     Q_EMIT progressed();
 }
 

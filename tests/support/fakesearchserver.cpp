@@ -105,7 +105,9 @@ FakeReply FakeSearchServer::answer(const FakeRequest &request)
         }
         return replyWith({ { QStringLiteral("docs"), docs } });
     }
-    return replyWith(parsed(R"({"heddle-v1-words":{"settings":{"index.uuid":"u"},"mappings":{"_meta":{"heddle_schema":1}}}})"));
+    QJsonObject index = parsed(R"({"mappings":{"_meta":{"heddle_schema":1}}})");
+    index.insert(QStringLiteral("settings"), QJsonObject { { QStringLiteral("index.uuid"), uuid } });
+    return replyWith({ { QStringLiteral("heddle-v1-words"), index } });
 }
 
 QJsonObject FakeSearchServer::bulk(const QByteArray &body)

@@ -18,6 +18,7 @@ public:
     static FakeReply reset();
     static FakeReply hang();
 
+    QString uuid = QStringLiteral("u"); //!< of the index
     QMap<QString, QJsonObject> &documents() { return m_documents; }
     qint64 requests() const { return m_requests; } //!< those that it failed included
     qint64 bulks() const { return m_bulks; }

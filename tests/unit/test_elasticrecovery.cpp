@@ -102,6 +102,28 @@ private Q_SLOTS:
         QVERIFY(healthOf(computer).ok);
     }
 
+    void anIndexThatSomebodyMadeAnewSaysThatItIsEmpty()
+    {
+        FakeSearchServer server;
+        Computer computer(configuration({ server.base() }));
+        writeFiles(computer, 3);
+        QVERIFY(computer.library.index());
+        server.documents().clear();
+        server.uuid = QStringLiteral("another");
+        computer.connectTo(configuration({ server.base() }));
+        const auto found = computer.search(QStringLiteral("lantern"));
+        QVERIFY(found.ok() && found->partial);
+        QVERIFY2(found->notices.join(QLatin1Char(' ')).contains(QLatin1String("holds nothing of this library")),
+            qPrintable(found->notices.join(QLatin1Char(' '))));
+        QVERIFY(computer.library.index());
+        QCOMPARE(server.documents().size(), 3);
+        QVERIFY(!computer.search(QStringLiteral("lantern"))->partial);
+        // One that holds everything, as after another computer's change of model, says nothing.
+        server.uuid = QStringLiteral("a third");
+        computer.connectTo(configuration({ server.base() }));
+        QVERIFY(!computer.search(QStringLiteral("lantern"))->partial);
+    }
+
     void aTextThatStandsTwiceIsOnePassageThere()
     {
         FakeSearchServer server;

@@ -99,6 +99,20 @@ private Q_SLOTS:
         QVERIFY2(m_messages.first().contains(QLatin1String("search.password")), qPrintable(m_messages.first()));
     }
 
+    void whoGoesOnAfterAPauseDoesNotWait()
+    {
+        useSearchServer();
+        fail();
+        m_upkeep->setRetryPauses(1h, 1h);
+        m_upkeep->addFolder(folder(QStringLiteral("apple"), 2), QStringLiteral("A"));
+        QTRY_VERIFY_WITH_TIMEOUT(!m_upkeep->trouble().isEmpty(), 60'000);
+        m_search->trouble = {};
+        m_upkeep->setPaused(true);
+        m_upkeep->setRetryPauses(1ms, 1ms);
+        m_upkeep->setPaused(false);
+        QTRY_VERIFY_WITH_TIMEOUT(m_search->documents().size() == 2 && isAtRest(), 60'000);
+    }
+
     void embeddingGoesOnWhenItsServerIsBack()
     {
         m_server->setHandler([](const FakeRequest &) { return FakeSearchServer::reset(); });

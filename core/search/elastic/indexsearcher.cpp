@@ -218,19 +218,37 @@ Status IndexSearcher::readVectorLeg(Search &search, const Answer &answer)
     return Done {};
 }
 
-//! Says so where the server can't hold all of this library.
-Status IndexSearcher::noteMissingPart(SearchResult &result, const Current &index)
+//! Whether an index that this computer has not filled lacks this library altogether; looked up once for each index.
+Result<bool> IndexSearcher::lacksLibrary(const Current &index, Concurrency::Context context)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_lookedInto == index.uuid)
+            return m_lacksLibrary;
+    }
+    HEDDLE_TRY_VALUE(const auto there, m_shared->passagesByCollection(index.name, context.stop));
+    HEDDLE_TRY_VALUE(const qint64 here, m_library.chunkCount(0, 1));
+    const std::lock_guard lock(m_mutex);
+    m_lookedInto = index.uuid;
+    m_lacksLibrary = there.isEmpty() && here > 0;
+    return m_lacksLibrary;
+}
+
+//! Says so where the server doesn't hold all of this library.
+Status IndexSearcher::noteMissingPart(SearchResult &result, const Current &index, Concurrency::Context context)
 {
     const State noted = m_shared->state();
-    HEDDLE_TRY_VALUE(const Storage::LogPosition end, m_library.logEnd());
     if (noted.rebuilding) {
         result.notices += tr("A part of the index is being built anew; some passages are missing until it is done.");
     } else if (noted.interrupted) {
         result.notices += tr("The search server failed while it was filled, so some passages are missing. Read the library again "
                              "when the server is back; Heddle's window does so by itself.");
-    } else if (end.seq > 0 && noted.index != index.uuid) {
-        result.notices += tr("The index on the server is another one than before, so passages of this computer may be missing until "
-                             "the library is read again.");
+    } else if (noted.index != index.uuid) {
+        HEDDLE_TRY_VALUE(const bool lacks, lacksLibrary(index, context));
+        if (!lacks)
+            return Done {};
+        result.notices += tr("The index on the server is another one than before and holds nothing of this library. Read the library "
+                             "again: it is filled then, and no file is read again.");
     } else {
         return Done {};
     }
@@ -268,7 +286,7 @@ Result<SearchResult> IndexSearcher::searchIndex(const SearchRequest &request, co
         return result;
     fuse(result, request.textWeight, request.vectorWeight);
     HEDDLE_TRY(readTexts(result, search.hits, names, index.name, request, context));
-    HEDDLE_TRY(noteMissingPart(result, index));
+    HEDDLE_TRY(noteMissingPart(result, index, context));
     return result;
 }
 
