@@ -46,6 +46,7 @@ void LibraryUpkeep::rescan(const QString &collection)
 {
     Request request;
     request.index.collection = collection;
+    request.index.readFailedAgain = true; // whoever asks for it by hand may have mended something
     add(std::move(request));
 }
 
@@ -190,7 +191,7 @@ void LibraryUpkeep::add(Request request)
     m_waiting += std::move(request);
     if (!m_running)
         next();
-    else if (m_embedding)
+    else if (m_embedding || m_progress.stage == IndexProgress::Stage::Finishing)
         m_stop.stop(); // it gives way, and goes on afterwards where it was
 }
 

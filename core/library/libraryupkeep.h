@@ -30,6 +30,7 @@ public:
     // What is put in line.
     //! \brief Adds a folder to a collection, made if need be, and reads it.
     void addFolder(const QString &folder, const QString &collection);
+    //! \brief Reads a collection again, and also the files that could not be read before, changed or not.
     void rescan(const QString &collection);
     //! \brief Reads every collection again: goes on with what was interrupted, and finds what changed meanwhile.
     void rescanAll();

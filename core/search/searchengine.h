@@ -151,6 +151,9 @@ public:
     //! \brief Closes what was opened for writing, so that another process may write.
     virtual void closeWriters() = 0;
     virtual Result<Health> health(int shard) = 0;
+    //! \brief Returns the space that a shard has and does not need, where there is much of it; searches go on meanwhile, and a kill
+    //! leaves the shard as it was or smaller. Call it after closeWriters(). The default leaves that to the server.
+    virtual Status compact(int shard, std::stop_token stop);
 };
 
 //! \brief Keeps the vectors of passages, by the model that made them. Vectors of a new model are built beside the old ones,

@@ -168,6 +168,75 @@ private Q_SLOTS:
         QVERIFY(library.search(QStringLiteral("tower")).hits.isEmpty());
     }
 
+    void aLibraryThatLostSomethingElsewhereIsIndexedAnew()
+    {
+        const QString other = m_data.path() + QLatin1String("/other");
+        const QTemporaryDir bridges, towers;
+        const auto indexInto = [](TestLibrary &library, const QString &collection, const QString &folder) {
+            Library::IndexRequest request;
+            request.index = library.sharedEngine();
+            request.collection = collection;
+            request.folders = QStringList(folder);
+            const auto report = await(library.indexer().run(request, {}, {}));
+            return report && report->ok();
+        };
+        for (int i = 0; i < Files; ++i) {
+            writeFile(bridges.filePath(QStringLiteral("%1.txt").arg(i)), QStringLiteral("The bridge of house %1.").arg(i).toUtf8());
+            writeFile(towers.filePath(QStringLiteral("%1.txt").arg(i)), QStringLiteral("The tower of house %1.").arg(i).toUtf8());
+        }
+        {
+            TestLibrary library(2, m_data.path());
+            QVERIFY(indexInto(library, QStringLiteral("bridge"), bridges.path()));
+            QVERIFY(indexInto(library, QStringLiteral("tower"), towers.path()));
+        }
+        copyLibrary(m_data.path(), other);
+        // As many removals in both, and of other passages.
+        for (const auto &[folder, collection] :
+            { std::pair(m_data.path(), QStringLiteral("bridge")), std::pair(other, QStringLiteral("tower")) }) {
+            TestLibrary library(2, folder);
+            QVERIFY(await(library.remove(collection))->ok());
+            QVERIFY(library.search(collection).hits.isEmpty());
+        }
+        copyLibrary(other, m_data.path());
+        TestLibrary library(2, m_data.path());
+        QVERIFY(library.search(QStringLiteral("house")).partial);
+        QVERIFY(indexInto(library, QStringLiteral("bridge"), bridges.path()));
+        QVERIFY(findsAll(library, QStringLiteral("bridge")));
+        QVERIFY(library.search(QStringLiteral("tower")).hits.isEmpty());
+    }
+
+    void aReaderThatIsKeptKnowsOfARebuild()
+    {
+        TestLibrary library(1, m_data.path());
+        const auto other = *Search::LocalEngine::open(m_data.path() + QLatin1String("/index"), library.library(), 1); // as another program
+        const auto chunk = [](int i) {
+            Search::IndexChunk added;
+            added.chunkRow = i;
+            added.text = QStringLiteral("The bridge %1.").arg(i);
+            return added;
+        };
+        writeFiles(library, QStringLiteral("bridge"));
+        QVERIFY(library.index());
+        // The numbers by which a shard counts its commits begin anew with each rebuild: they may be the same as before.
+        int passages = 2;
+        for (int commits = 0; commits < 12; ++commits, ++passages) {
+            const auto end = *library.library().logEnd();
+            QVERIFY(!library.search(QStringLiteral("bridge")).partial); // its reader is kept
+            QVERIFY(other->beginRebuild(0).ok());
+            Search::IndexBatch batch;
+            for (int i = 1; i <= passages; ++i)
+                batch.additions += chunk(i);
+            for (int i = 0; i < commits; ++i) {
+                QVERIFY(other->index(0, { {}, { chunk(1) }, end }, {}).ok());
+                QVERIFY(other->commit(0).ok());
+            }
+            QVERIFY(other->index(0, batch, {}).ok());
+            QVERIFY(other->finishRebuild(0, end).ok());
+            other->closeWriters();
+            QCOMPARE(library.search(QStringLiteral("bridge")).total, passages);
+        }
+    }
+
     void whatCanNotBeOpenedNowIsNotThrownAway()
     {
         {

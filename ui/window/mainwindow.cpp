@@ -225,7 +225,8 @@ void MainWindow::showProgress()
 
 void MainWindow::showHeartbeat()
 {
-    m_heartbeat->setBeating(!m_gap->isHidden() || m_activity->isVisible() || m_services.upkeep->isRunning() || m_chat->isAnswering());
+    const bool reads = m_services.upkeep->isRunning() && !m_services.upkeep->isPaused();
+    m_heartbeat->setBeating(!m_gap->isHidden() || m_activity->isVisible() || reads || m_chat->isAnswering());
     if (m_gap->isHidden())
         return;
     double hour = 0;

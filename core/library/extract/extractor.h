@@ -37,6 +37,9 @@ public:
     virtual Result<Extracted> extract(const InputFile &file, const BlockSink &sink) const = 0;
 };
 
+//! \brief Raised when more files can be read than before, or more of their text found: those that failed are read again.
+constexpr int ReaderVersion = 1;
+
 //! \brief The extractor of a file type (lower-case extension without dot), or null: "not read: type".
 const Extractor *extractorFor(const QString &type);
 

@@ -13,6 +13,7 @@ namespace Heddle::Library {
 struct FileStamp {
     qint64 size = 0;
     qint64 mtimeNs = 0;
+    quint64 identity = 0; //!< of inode and status change: another one where the file was replaced, or may be read now
     bool operator==(const FileStamp &) const = default;
 };
 

@@ -13,6 +13,7 @@
 #include <QDir>
 #include <QFile>
 #include <QSaveFile>
+#include <memory>
 #include <mutex>
 
 namespace Heddle::Search {
@@ -130,6 +131,7 @@ Status LocalEngine::commit(int shard)
         db.set_metadata("generation", writer.upTo->generation.toStdString());
         db.set_metadata("applied_seq", std::to_string(writer.upTo->seq));
         db.set_metadata("format", Shards::Format);
+        Shards::noteSize(db);
         db.commit();
         writer.upTo.reset();
         return Done {};
@@ -171,6 +173,18 @@ Status LocalEngine::finishRebuild(int shard, const Storage::LogPosition &upTo)
 void LocalEngine::closeWriters()
 {
     d->shards.closeWriters();
+}
+
+Status LocalEngine::compact(int shard, std::stop_token stop)
+{
+    Shards::Writer &writer = d->shards.writer(shard);
+    const std::lock_guard lock(writer.mutex);
+    writer.db.reset();
+    try {
+        return d->shards.compact(shard, stop);
+    } catch (const Xapian::Error &error) {
+        return fromXapian(error, d->shards.path(shard));
+    }
 }
 
 Result<SearchResult> LocalEngine::Private::searchWords(OpenShards &reader, const SearchRequest &request)
@@ -235,8 +249,9 @@ Result<SearchResult> LocalEngine::Private::searchText(const SearchRequest &reque
     for (int attempt = 1;; ++attempt) {
         if (stop.stop_requested())
             return Error::cancelled();
+        std::unique_ptr<OpenShards> reader;
         try {
-            auto reader = shards.takeReader();
+            reader = shards.takeReader();
             auto found = searchWords(*reader, request);
             if (found)
                 shards.giveBack(std::move(reader));
@@ -245,6 +260,8 @@ Result<SearchResult> LocalEngine::Private::searchText(const SearchRequest &reque
             if (attempt == Attempts)
                 return fromXapian(error, shards.folder());
         } catch (const Xapian::DatabaseCorruptError &error) {
+            if (attempt < Attempts && (!reader || !shards.isCurrent(*reader)))
+                continue; // a shard was replaced while it was read
             shards.markDamage();
             return fromXapian(error, shards.folder());
         } catch (const Xapian::Error &error) {

@@ -33,6 +33,7 @@ public:
     Status beginRebuild(int shard) override;
     Status finishRebuild(int shard, const Storage::LogPosition &upTo) override;
     void closeWriters() override;
+    Status compact(int shard, std::stop_token stop) override;
     Result<SearchResult> search(const SearchRequest &request, Concurrency::Context context) override;
     Result<Health> health(int shard) override;
     QString vectorModel() override;
