@@ -52,7 +52,7 @@ FileOutcome outcomeFromState(const QString &state)
 
 qint64 readIdentity(const FileStamp &stamp)
 {
-    return qint64(stamp.identity + quint64(ReaderVersion));
+    return qint64(quint64(stamp.statusNs) + quint64(ReaderVersion)); // may wrap around
 }
 
 //! One file on its way into the library: holds chunks until there are enough for a transaction.

@@ -111,9 +111,10 @@ bool isAsStored(const ScannedFile &file, const Storage::KnownFile &known, bool r
         return false;
     if (!file.refusal.isEmpty())
         return known.state == QLatin1String("not_read") && known.chunks == 0;
-    if (known.state == QLatin1String("failed") || known.state == QLatin1String("no_text"))
-        return !readFailedAgain && known.identity == readIdentity(file.stamp);
-    return known.state != QLatin1String("reading") && (known.state != QLatin1String("not_read") || !formatOf(file.type));
+    if (known.state == QLatin1String("not_read"))
+        return !formatOf(file.type);
+    const bool failed = known.state == QLatin1String("failed") || known.state == QLatin1String("no_text");
+    return known.state != QLatin1String("reading") && !(failed && readFailedAgain) && known.identity == readIdentity(file.stamp);
 }
 
 //! Walks through the files that were found and those that the library knows side by side, both in the order of their paths.

@@ -74,6 +74,22 @@ std::optional<std::chrono::milliseconds> IndexFeeder::commitDue() const
 
 Result<qint64> IndexFeeder::step(bool flush, std::stop_token stop)
 {
+    auto taken = takeOps(flush, stop);
+    if (taken || taken.error().code != ErrorCode::IndexUnavailable || m_emptied || m_startedOver)
+        return taken;
+    HEDDLE_TRY_VALUE(const auto position, m_engine->position(m_shard));
+    if (position)
+        return taken;
+    // Writing met damage that reading had not: built anew at once, from the library, but not again and again.
+    m_startedOver = m_emptied = true;
+    m_rebuilt = 0;
+    m_rebuildEnd.reset();
+    HEDDLE_TRY(m_engine->beginRebuild(m_shard));
+    return 1;
+}
+
+Result<qint64> IndexFeeder::takeOps(bool flush, std::stop_token stop)
+{
     if (m_emptied)
         return rebuildSome(stop);
     HEDDLE_TRY_VALUE(const auto end, m_library.logEnd());

@@ -42,7 +42,7 @@ struct DocumentRow {
     QString title;
     QString language;
     qint64 chunks = 0;
-    qint64 identity = 0; //!< of the file as it was when it could not be read, or had no text (Library::readIdentity())
+    qint64 identity = 0; //!< of the file as it was when it was read (Library::readIdentity())
 };
 
 //! \brief What of a document tells whether its file must be read again.

@@ -49,7 +49,7 @@ Database::Schema librarySchema()
                      QStringLiteral("ALTER TABLE root ADD COLUMN mounts BLOB NOT NULL DEFAULT x''"),
                  },
                  {
-                     // identity: which state of the file could not be read, or had no text.
+                     // identity: which state of the file was read, and by which reader.
                      QStringLiteral("ALTER TABLE document ADD COLUMN identity INTEGER NOT NULL DEFAULT 0"),
                      // A collection's files are counted by state from the index alone.
                      QStringLiteral("DROP INDEX document_collection"),

@@ -205,6 +205,52 @@ private Q_SLOTS:
         QVERIFY(library.search(QStringLiteral("tower")).hits.isEmpty());
     }
 
+    void damageThatOnlyWritingMeetsIsMended()
+    {
+        constexpr qsizetype Block = 8192;
+        constexpr int Words = 900; // for more than one block
+        const auto writeAll = [](const TestLibrary &library, const QString &word) {
+            for (int i = 0; i < Files; ++i) {
+                QString text;
+                for (int n = 0; n < Words; ++n)
+                    text += QStringLiteral("%1%2x%3 ").arg(word).arg(i).arg(n);
+                library.write(QStringLiteral("%1.txt").arg(i), text.toUtf8());
+            }
+        };
+        const QString whole = m_data.path() + QLatin1String("/whole");
+        {
+            TestLibrary library(1, whole);
+            writeAll(library, QStringLiteral("bridge"));
+            QVERIFY(library.index());
+        }
+        Storage::Database::closeThreadConnections();
+        const QString shard = QStringLiteral("/index/shard-0");
+        const qsizetype blocks = QFileInfo(whole + shard + QLatin1String("/postlist.glass")).size() / Block;
+        QVERIFY(blocks > 4);
+        int unnoticed = 0;
+        for (qsizetype block = 0; block < blocks; block += 1 + blocks / 12) {
+            const QString copy = m_data.path() + QStringLiteral("/copy-%1").arg(block);
+            copyLibrary(whole, copy);
+            QVERIFY(QDir().mkpath(copy + shard));
+            QVERIFY(QFile::copy(whole + QLatin1String("/index/shards"), copy + QLatin1String("/index/shards")));
+            for (const QFileInfo &file : QDir(whole + shard).entryInfoList(QDir::Files))
+                QVERIFY(QFile::copy(file.filePath(), copy + shard + QLatin1Char('/') + file.fileName()));
+            QFile list(copy + shard + QLatin1String("/postlist.glass"));
+            QVERIFY(list.open(QIODevice::ReadWrite) && list.seek(block * Block));
+            QCOMPARE(list.write(QByteArray(Block, 'x')), Block);
+            list.close();
+            TestLibrary library(1, copy);
+            const auto position = library.engine().position(0);
+            unnoticed += position && *position ? 1 : 0;
+            writeAll(library, QStringLiteral("tower")); // every passage goes, and another comes
+            const auto report = library.index();
+            QVERIFY2(report, report ? "" : qPrintable(report.error().message + report.error().detail));
+            QCOMPARE(library.search(QStringLiteral("tower3x7")).total, 1);
+            QVERIFY(library.search(QStringLiteral("bridge3x7")).hits.isEmpty());
+        }
+        QVERIFY(unnoticed > 1); // by whoever looks at where the shard stands
+    }
+
     void aReaderThatIsKeptKnowsOfARebuild()
     {
         TestLibrary library(1, m_data.path());

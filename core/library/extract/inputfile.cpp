@@ -163,8 +163,9 @@ Result<std::optional<QByteArray>> pathBeneath(const std::filesystem::path &root,
 FileStamp stampOf(const struct stat &info)
 {
     const auto nanoseconds = [](const timespec &time) { return qint64(time.tv_sec) * 1'000'000'000 + time.tv_nsec; };
-    constexpr quint64 Spread = 0x9e3779b97f4a7c15; // 2^64 by the golden ratio: neighbours end up far apart
-    return { qint64(info.st_size), nanoseconds(info.st_mtim), (quint64(info.st_ino) * Spread) ^ quint64(nanoseconds(info.st_ctim)) };
+    // Not the inode: on file systems without them it is another one each time the drive is connected. A file that was moved here, or
+    // whose time was set back, has another time of its status.
+    return { qint64(info.st_size), nanoseconds(info.st_mtim), nanoseconds(info.st_ctim) };
 }
 
 QString specialFileReason(mode_t mode)

@@ -37,6 +37,14 @@ struct LocalEngine::Private {
         const std::lock_guard lock(rankingMutex);
         return ranking;
     }
+    //! What writing met, in words. A shard that is damaged is marked, so that it is built anew. Call it with the writer's mutex held.
+    Error writingFailed(int shard, const Xapian::Error &error)
+    {
+        shards.writer(shard).db.reset();
+        if (Shards::isLost(error))
+            shards.markDamaged(shard);
+        return fromXapian(error, shards.path(shard));
+    }
     //! The text leg; tries again where the index changed under it.
     Result<SearchResult> searchText(const SearchRequest &request, const std::stop_token &stop);
     Result<SearchResult> searchWords(OpenShards &reader, const SearchRequest &request);
@@ -114,8 +122,7 @@ Status LocalEngine::index(int shard, const IndexBatch &batch, std::stop_token st
         writer.upTo = batch.upTo;
         return Done {};
     } catch (const Xapian::Error &error) {
-        writer.db.reset();
-        return fromXapian(error, d->shards.path(shard));
+        return d->writingFailed(shard, error);
     }
 }
 
@@ -136,8 +143,7 @@ Status LocalEngine::commit(int shard)
         writer.upTo.reset();
         return Done {};
     } catch (const Xapian::Error &error) {
-        writer.db.reset();
-        return fromXapian(error, d->shards.path(shard));
+        return d->writingFailed(shard, error);
     }
 }
 
@@ -149,8 +155,7 @@ Status LocalEngine::beginRebuild(int shard)
         d->shards.recreate(shard);
         return Done {};
     } catch (const Xapian::Error &error) {
-        writer.db.reset();
-        return fromXapian(error, d->shards.path(shard));
+        return d->writingFailed(shard, error);
     }
 }
 
@@ -162,8 +167,7 @@ Status LocalEngine::finishRebuild(int shard, const Storage::LogPosition &upTo)
         try {
             d->shards.open(shard).set_metadata("rebuilding", "");
         } catch (const Xapian::Error &error) {
-            writer.db.reset();
-            return fromXapian(error, d->shards.path(shard));
+            return d->writingFailed(shard, error);
         }
         writer.upTo = upTo;
     }
@@ -183,7 +187,7 @@ Status LocalEngine::compact(int shard, std::stop_token stop)
     try {
         return d->shards.compact(shard, stop);
     } catch (const Xapian::Error &error) {
-        return fromXapian(error, d->shards.path(shard));
+        return d->writingFailed(shard, error);
     }
 }
 

@@ -291,6 +291,13 @@ void Shards::giveBack(std::unique_ptr<OpenShards> reader)
     m_idleReaders.push_back(std::move(reader));
 }
 
+void Shards::markDamaged(int shard) const
+{
+    QFile mark(damageMark(shard));
+    if (!mark.open(QIODevice::WriteOnly))
+        qCWarning(logSearch) << "can't mark" << path(shard) << "as damaged:" << mark.errorString();
+}
+
 void Shards::markDamage() const
 {
     for (int shard = 0; shard < m_count; ++shard) {
@@ -300,9 +307,8 @@ void Shards::markDamage() const
         } catch (const Xapian::DatabaseOpeningError &) {
             damaged = false; // a missing shard is not damaged; it is built when there is something to index
         } catch (const Xapian::Error &) { }
-        QFile mark(damageMark(shard));
-        if (damaged && !mark.open(QIODevice::WriteOnly))
-            qCWarning(logSearch) << "can't mark" << path(shard) << "as damaged:" << mark.errorString();
+        if (damaged)
+            markDamaged(shard);
     }
 }
 

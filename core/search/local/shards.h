@@ -59,6 +59,8 @@ public:
     bool isCurrent(const OpenShards &reader) const;
     //! \brief Keeps a reader for the next search, unless a shard is missing in it.
     void giveBack(std::unique_ptr<OpenShards> reader);
+    //! \brief Has the next indexing run rebuild a shard that turned out to be damaged.
+    void markDamaged(int shard) const;
     //! \brief After a search met damage: finds out where, so that the next indexing run rebuilds that shard. Reads everything.
     void markDamage() const;
 
