@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/library/extract/extractor.h"
+#include "core/library/extract/format.h"
 #include "core/library/scan.h"
 #include <algorithm>
 #include <cstring>
