@@ -263,23 +263,22 @@ private Q_SLOTS:
         };
         writeFiles(library, QStringLiteral("bridge"));
         QVERIFY(library.index());
-        // The numbers by which a shard counts its commits begin anew with each rebuild: they may be the same as before.
-        int passages = 2;
-        for (int commits = 0; commits < 12; ++commits, ++passages) {
+        // The numbers by which a shard counts its commits begin anew with each rebuild: they are the same in each round.
+        for (int passages = 2; passages < 6; ++passages) {
             const auto end = *library.library().logEnd();
             QVERIFY(!library.search(QStringLiteral("bridge")).partial); // its reader is kept
             QVERIFY(other->beginRebuild(0).ok());
+            if (passages == 5)
+                QVERIFY(library.search(QStringLiteral("bridge")).partial); // and this one isn't: it would say so for ever
             Search::IndexBatch batch;
             for (int i = 1; i <= passages; ++i)
                 batch.additions += chunk(i);
-            for (int i = 0; i < commits; ++i) {
-                QVERIFY(other->index(0, { {}, { chunk(1) }, end }, {}).ok());
-                QVERIFY(other->commit(0).ok());
-            }
             QVERIFY(other->index(0, batch, {}).ok());
             QVERIFY(other->finishRebuild(0, end).ok());
             other->closeWriters();
-            QCOMPARE(library.search(QStringLiteral("bridge")).total, passages);
+            const auto found = library.search(QStringLiteral("bridge"));
+            QCOMPARE(found.total, passages);
+            QVERIFY(!found.partial);
         }
     }
 
