@@ -128,10 +128,10 @@ void LibraryUpkeep::letGo()
     setTrouble({});
 }
 
-void LibraryUpkeep::hold(Held held, const Error &error)
+void LibraryUpkeep::hold(Held held, const QString &problem)
 {
     m_held = held;
-    setTrouble(tr("%1 Heddle looks again by itself, and goes on when the server answers.").arg(error.message));
+    setTrouble(tr("%1 Heddle looks again by itself, and goes on when the server answers.").arg(problem));
     m_tasks->add(waitForServer(m_retry.restart(m_tasks->token())));
 }
 
@@ -154,7 +154,8 @@ QCoro::Task<void> LibraryUpkeep::waitForServer(std::stop_token stop)
     }
 }
 
-//! A small question to each server that the work needs, so that nothing is read and nothing shown before they answer.
+//! A small question to each server that the work needs, so that nothing is read and nothing shown before they answer. What no time
+//! mends is left to the work itself, which says it.
 QCoro::Task<bool> LibraryUpkeep::serversAnswer(std::stop_token stop)
 {
     const Setup::IndexSetup setup = m_setup->indexing();
@@ -162,13 +163,13 @@ QCoro::Task<bool> LibraryUpkeep::serversAnswer(std::stop_token stop)
         auto looking = m_pools->indexing.submit(
             [engine = setup.engine](std::stop_token) { return engine->position(0); }, stop, QStringLiteral("ask the search server"));
         const auto position = co_await std::move(looking);
-        if (!position)
+        if (!position && passesByItself(position.error()))
             co_return false;
     }
     if (m_held == Held::Embedding && setup.embedder && !setup.embedder->host().isEmpty()) {
         auto embedding = setup.embedder->embedQuery(QStringLiteral("Heddle"), Concurrency::Context(stop));
         const auto vector = co_await std::move(embedding);
-        co_return vector.ok();
+        co_return vector || !passesByItself(vector.error());
     }
     co_return true;
 }
@@ -281,20 +282,20 @@ void LibraryUpkeep::showProgress(const EmbeddingProgress &progress)
 void LibraryUpkeep::endEmbedding(const Result<std::optional<EmbeddingReport>> &report)
 {
     m_running = m_embedding = false;
-    QString message; // none where it gave way: what it waits for makes it due again
     const Setup::IndexSetup setup = m_setup->indexing();
     const bool remote = !setup.engine->host().isEmpty() || (setup.embedder && !setup.embedder->host().isEmpty());
-    if (report) {
-        letGo();
-    } else if (remote && passesByItself(report.error())) {
+    const bool waits = !report && remote && passesByItself(report.error());
+    const QString problem =
+        report ? QString() : tr("Not all passages could be embedded, so those are found by their words. %1").arg(report.error().message);
+    if (waits) {
         m_embedDue = true;
-        hold(Held::Embedding,
-            { report.error().code,
-                tr("Not all passages could be embedded, so those are found by their words. %1").arg(report.error().message), {}, true });
-    } else if (!report.error().isCancelled() && report.error().code != ErrorCode::Locked) {
-        message = tr("Not all passages could be embedded, so those are found by their words. %1").arg(report.error().message);
+        hold(Held::Embedding, problem);
+    } else {
+        letGo();
     }
-    Q_EMIT finished(message);
+    // Nothing where it gave way: what it waits for makes it due again.
+    const bool told = !report && !waits && !report.error().isCancelled() && report.error().code != ErrorCode::Locked;
+    Q_EMIT finished(told ? problem : QString());
     if (!m_running)
         next();
 }
@@ -306,8 +307,8 @@ void LibraryUpkeep::end(const Request &request, const Result<IndexReport> &repor
     const bool waits = !report && !m_setup->indexing().engine->host().isEmpty() && passesByItself(report.error());
     if (waits) {
         m_waiting.prepend(request);
-        hold(Held::Everything, report.error());
-    } else if (report && m_held == Held::Nothing) {
+        hold(Held::Everything, report.error().message);
+    } else if (m_held == Held::Nothing) {
         letGo();
     }
     Q_EMIT finished(waits ? QString() : messageFor(request, report));

@@ -76,7 +76,7 @@ private:
     };
     //! What waits for a server to come back.
     enum class Held { Nothing, Everything, Embedding };
-    void hold(Held held, const Error &error);
+    void hold(Held held, const QString &problem);
     void letGo();
     void setTrouble(const QString &trouble);
     QCoro::Task<void> waitForServer(std::stop_token stop);

@@ -97,6 +97,16 @@ private Q_SLOTS:
         m_upkeep->rescan(QStringLiteral("A"));
         QTRY_VERIFY_WITH_TIMEOUT(!m_messages.isEmpty() && isAtRest(), 60'000);
         QVERIFY2(m_messages.first().contains(QLatin1String("search.password")), qPrintable(m_messages.first()));
+        // Also where it comes after something that time would have mended.
+        const auto refusing = m_search->trouble;
+        fail();
+        m_upkeep->rescan(QStringLiteral("A"));
+        QTRY_VERIFY_WITH_TIMEOUT(!m_upkeep->trouble().isEmpty(), 60'000);
+        m_messages.clear();
+        m_search->trouble = refusing;
+        QTRY_VERIFY_WITH_TIMEOUT(!m_messages.isEmpty() && isAtRest(), 60'000);
+        QVERIFY(m_upkeep->trouble().isEmpty());
+        QVERIFY2(m_messages.first().contains(QLatin1String("search.password")), qPrintable(m_messages.first()));
     }
 
     void whoGoesOnAfterAPauseDoesNotWait()
