@@ -33,6 +33,9 @@ constexpr qsizetype MinSpellingLength = 4, MaxSpellingLength = 40;
 constexpr qsizetype ShortWord = 6; //!< below, one difference is allowed, else two
 constexpr qsizetype MaxSpellings = 4; //!< words of one question
 
+//! \brief Words of a question that is looked for in names and compounds as well; a longer one is a pasted text.
+constexpr std::size_t MaxBriefQuestion = 24;
+
 //! \brief The question with words (folded) replaced by better ones; empty when there are none.
 QString corrected(const QString &question, const QHash<QString, QString> &better);
 

@@ -139,14 +139,15 @@ qsizetype SentenceBreaks::beforeOpener(qsizetype at) const
     return at;
 }
 
-//! A citation such as "[3, 4]" behind the full stop belongs to the sentence before it.
+//! A citation such as "[3, 4]" or "[citation needed]" behind the full stop belongs to the sentence before it.
 qsizetype SentenceBreaks::behindCitation(qsizetype at) const
 {
     const qsizetype open = at > 0 && m_text[at - 1] == QLatin1Char('[') ? at - 1 : m_text[at] == QLatin1Char('[') ? at : -1;
     if (open < 1 || m_text[open - 1].isSpace())
         return at;
+    constexpr qsizetype Longest = 60;
     qsizetype i = open + 1;
-    while (i < m_text.size() && (m_text[i].isDigit() || m_text[i].isSpace() || QStringLiteral(",;-–").contains(m_text[i])))
+    while (i < m_text.size() && i - open <= Longest && m_text[i] != QLatin1Char(']') && m_text[i] != QLatin1Char('\n'))
         ++i;
     if (i == open + 1 || i >= m_text.size() || m_text[i] != QLatin1Char(']'))
         return at;
@@ -236,7 +237,11 @@ bool SentenceBreaks::stopEndsSentence(qsizetype from, qsizetype stop, QStringVie
     Stop kind = dotted.isEmpty() ? Stop::Sentence : stopBehind(dotted, m_language);
     if (kind == Stop::Sentence)
         kind = stopBehind(word, m_language);
+    if (endsAsDate(from, stop, word)) // г., гг. and в. behind a year or century
+        return true;
+    const bool letterNext = next.size() == 1 && next.front().isLetter() && !starter;
     switch (kind) {
+    case Stop::Number: return !(digitNext || letterNext || isRoman(next));
     case Stop::Abbreviation: return false;
     case Stop::Either: return !digitNext && starter;
     case Stop::Ending: return true;
@@ -247,6 +252,18 @@ bool SentenceBreaks::stopEndsSentence(qsizetype from, qsizetype stop, QStringVie
     if (word.front().isDigit() || isRoman(word))
         return numberEnds(from, stop, word, next);
     return true;
+}
+
+//! A year or century with the Russian or Ukrainian word for it behind.
+bool SentenceBreaks::endsAsDate(qsizetype from, qsizetype stop, QStringView word) const
+{
+    static const QSet<QString> words { QStringLiteral("г"), QStringLiteral("гг"), QStringLiteral("в"), QStringLiteral("вв"),
+        QStringLiteral("р"), QStringLiteral("рр") };
+    const qsizetype begin = stop - word.size();
+    if (begin - 2 < from || !m_text[begin - 1].isSpace() || !words.contains(word.toString()))
+        return false;
+    const QStringView before = wordBefore(from, begin - 1);
+    return before.back().isDigit() || isRoman(before);
 }
 
 //! Whether a letter with a full stop is the end: of "Plan B.", not of "J. Smith".
@@ -274,15 +291,21 @@ bool SentenceBreaks::initialEnds(QStringView before, QChar initial, QStringView 
 bool SentenceBreaks::numberEnds(qsizetype from, qsizetype stop, QStringView number, QStringView next) const
 {
     constexpr int LastOrdinal = 99;
+    constexpr qsizetype LongestDay = 5;
     if (isMonth(next))
         return false;
-    const bool dated = number.contains(QLatin1Char('.')); // 15.03.
+    const bool dated = number.contains(QLatin1Char('.')) && number.size() <= LongestDay; // 15.03.
     const bool ordinal =
         hasDottedOrdinals(m_language) && (isRoman(number) || dated || (areDigits(number) && number.toInt() <= LastOrdinal));
     if (!ordinal || beginsSentences(next, m_language) || next.front().isDigit())
         return true;
-    const qsizetype begin = stop - number.size(); // "S. 5.", "§ 5."
-    return begin - 2 > from && m_text[begin - 1].isSpace() && (m_text[begin - 2] == QLatin1Char('.') || m_text[begin - 2] == QChar(0xa7));
+    const qsizetype begin = stop - number.size();
+    if (begin - 2 <= from || !m_text[begin - 1].isSpace())
+        return false;
+    if (m_text[begin - 2] == QLatin1Char('.') || m_text[begin - 2] == QChar(0xa7))
+        return true; // "S. 5.", "§ 5."
+    const QStringView before = wordBefore(from, begin - 1); // "Kapitel 5.", but "Am 5. Tag"
+    return m_language == QLatin1String("de") && !isRoman(number) && before.front().isUpper() && !beginsSentences(before, m_language);
 }
 
 } // namespace Heddle::Text

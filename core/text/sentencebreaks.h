@@ -20,6 +20,7 @@ private:
     bool isWrittenSmall() const;
     bool endsSentence(qsizetype from, qsizetype at) const;
     bool stopEndsSentence(qsizetype from, qsizetype stop, QStringView next) const;
+    bool endsAsDate(qsizetype from, qsizetype stop, QStringView word) const;
     bool initialEnds(QStringView before, QChar initial, QStringView next, bool starter) const;
     bool numberEnds(qsizetype from, qsizetype stop, QStringView number, QStringView next) const;
     qsizetype beforeOpener(qsizetype at) const;

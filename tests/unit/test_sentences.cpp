@@ -58,6 +58,10 @@ private Q_SLOTS:
         row("de", "Äpfel, Birnen usw.|Das Obst ist reif, d. h. es fällt.|Vgl. S. 12 ff. und Bd. 3.");
         row("de", "Das BGB.|Die Strecke misst 5 km.|Der Weg ist weit.");
         row("de", "Hauptstr. 5, Tel. 030 1234, ca. 20 Min. von Frankfurt a. M. entfernt.");
+        row("en", "He said no.|Peter left the sun.|It is a work of art.|Mary wore a cap.");
+        row("en", "See Art. IV, No. 5 and Dec. 24.|It holds.[citation needed]|So does this.");
+        row("de",
+            "Er wohnt an der Interstate 9.|Heizung ist dabei.|Menschen dieser Art.|Häuser am 5. Tag waren es 2.000.|Überreste blieben.");
         row("fr", "M. Dupont et Mme. Lenoir, cf. art. 3 al. 2, p. ex. vers 300 av. J.-C. environ.|Ils partent.");
         row("fr", "Du pain, du vin, etc.|Elle est là.");
         row("es", "El contrato del Sr. Ruiz vence en marzo.|Ud. lo sabe.|Vea la pág. 4 y el art. 5 de los EE. UU. hoy.");
@@ -75,6 +79,8 @@ private Q_SLOTS:
         row("tr", "Prof. Dr. Yılmaz, bkz. s. 5, Atatürk Cad. No. 3.|Bu doğru.");
         row("ru", "Склад находится в Туле, ул. Мира, дом пять.|Его построил А. С. Иванов в 1905 г. для города.");
         row("ru", "Яблоки, груши и т. д.|Всего 5 млн. руб. за год, т. е. много.");
+        row("ru",
+            "Это было в 1038–40 гг.|Существует спор о школе им. Харриса в XIX в.|Орбиты небесных тел.|Майкл видел дом.|Рядом рос рис.");
         row("ar", "هذا كتاب.|هل هو جديد؟|نعم.");
         row("hi", "यह एक किताब है।|वह नई है।");
         row("hy", "Սա գիրք է։|Նա նոր է։");

@@ -87,7 +87,7 @@ void addCompounds(const std::string &word, const std::string &language, QJsonArr
     constexpr std::size_t ShortestPart = 5; // without a look at the words of the index a shorter one is found in too many
     Text::Analyzer &analyzer = Text::Analyzer::forThisThread();
     const double weight = RankingParameters().compoundWeight;
-    const std::string &stem = analyzer.stem(word, language);
+    const std::string stem = analyzer.stem(word, language);
     if (mayBePart(stem) && stem.size() >= ShortestPart) {
         clauses += startsWith("endings", backwards(stem), weight);
         clauses += startsWith("terms", stem, weight);
@@ -149,7 +149,8 @@ TextLeg textLeg(const QString &question, const QStringList &languages, const QJs
     TextLeg leg;
     leg.cut = parsed.cut;
     const bool onlyStops = std::all_of(parsed.words.begin(), parsed.words.end(), [](const auto &word) { return word.stop; });
-    const auto joining = std::find_if(codes.begin(), codes.end(), joinsWords);
+    const bool brief = parsed.words.size() <= MaxBriefQuestion;
+    const auto joining = brief ? std::find_if(codes.begin(), codes.end(), joinsWords) : codes.end();
     QJsonArray words, required = filters;
     for (const auto &word : parsed.words) {
         if (word.stop && !onlyStops)
@@ -162,7 +163,8 @@ TextLeg textLeg(const QString &question, const QStringList &languages, const QJs
             words += term("terms", asked.word);
         else
             addForms(word.term, codes, asked, words);
-        addNames(asked, words);
+        if (brief)
+            addNames(asked, words);
         if (word.parts.size() > 1)
             words += phrase(word.parts);
         if (joining != codes.end() && !word.ngram && !word.symbol && word.parts.empty())
@@ -197,7 +199,9 @@ QJsonObject textBody(const TextLeg &leg, int depth)
     // How many passages of the whole index have each word, whatever the filters; counted in the same round trip.
     QJsonObject counts;
     for (qsizetype i = 0; i < leg.terms.size(); ++i)
-        counts.insert(QString::number(i), anyOf("terms", leg.terms[i].forms));
+        counts.insert(QString::number(i),
+            object(QStringLiteral("bool"),
+                object(QStringLiteral("should"), QJsonArray { anyOf("terms", leg.terms[i].forms), anyOf("names", leg.terms[i].forms) })));
     QJsonObject inner { { QStringLiteral("languages"), languagesAggregation() } };
     if (!counts.isEmpty())
         inner.insert(QStringLiteral("words"), object(QStringLiteral("filters"), object(QStringLiteral("filters"), counts)));

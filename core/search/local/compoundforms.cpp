@@ -23,7 +23,7 @@ std::string CompoundForms::known(const std::string &word) const
 {
     if (!mayBePart(word) || Text::stopWords(m_language).contains(word))
         return {};
-    const std::string &stem = Text::Analyzer::forThisThread().stem(word, m_language);
+    const std::string stem = Text::Analyzer::forThisThread().stem(word, m_language);
     return m_db.term_exists(stem) ? stem : m_db.term_exists(word) ? word : std::string();
 }
 
@@ -70,7 +70,7 @@ std::vector<std::string> CompoundForms::with(const std::string &word) const
     std::vector<std::string> compounds;
     if (!mayBePart(word))
         return compounds;
-    const std::string &stem = Text::Analyzer::forThisThread().stem(word, m_language);
+    const std::string stem = Text::Analyzer::forThisThread().stem(word, m_language);
     if (!mayBePart(stem))
         return compounds;
     addEndingIn(stem, compounds);

@@ -122,6 +122,7 @@ private:
     std::vector<Query> m_clauses; //!< one or two of each word
     std::vector<std::pair<double, std::size_t>> m_rarest; //!< frequency and clause, in a question of stop words alone
     std::set<std::string> m_used; //!< stems that are a clause already
+    bool m_brief = true; //!< names and compounds are searched as well
     std::string m_joining; //!< the commonest language that joins words; empty: there is none
 };
 
@@ -200,7 +201,7 @@ double QueryBuilder::addCompounds(const std::string &word, QueryTerm &term)
 double QueryBuilder::addNames(const QueryTerm &term)
 {
     double frequency = 0;
-    for (const QString &form : term.forms) {
+    for (const QString &form : m_brief ? term.forms : QStringList()) {
         const std::string name = "N" + latin(form);
         const double df = m_db.get_termfreq(name);
         frequency = std::max(frequency, df);
@@ -237,7 +238,8 @@ void QueryBuilder::addWords(const ParsedQuestion &question, const std::vector<st
 {
     const bool onlyStops = std::all_of(question.words.begin(), question.words.end(), [](const auto &word) { return word.stop; });
     const auto joining = std::find_if(languages.begin(), languages.end(), joinsWords);
-    m_joining = joining == languages.end() ? std::string() : *joining;
+    m_brief = question.words.size() <= MaxBriefQuestion;
+    m_joining = joining == languages.end() || !m_brief ? std::string() : *joining;
     for (const auto &word : question.words) {
         if (word.stop && !onlyStops)
             continue;
