@@ -27,4 +27,10 @@ bool isMonth(QStringView word);
 //! \brief A word that begins sentences rather than names: a function word, an adverb of time.
 bool beginsSentences(QStringView word, const QString &language);
 
+//! \brief An article, a pronoun, a preposition or another of the language's stop words (of English where it isn't known).
+bool isFunctionWord(QStringView word, const QString &language);
+
+//! \brief A word before the number of a part of a text: "Article 1.", "Schritt 2.".
+bool namesSections(QStringView word);
+
 } // namespace Heddle::Text

@@ -146,7 +146,7 @@ private Q_SLOTS:
             "night.|The "
             "tenants may ask him for a key.");
         row("Chinese", "本仓库的钥匙由物业管理处的值班人员保管，\n任何住户需要使用时必须在登记簿上签名，\n并在当天晚上八点以前归还。",
-            "本仓库的钥匙由物业管理处的值班人员保管， 任何住户需要使用时必须在登记簿上签名， 并在当天晚上八点以前归还。");
+            "本仓库的钥匙由物业管理处的值班人员保管，任何住户需要使用时必须在登记簿上签名，并在当天晚上八点以前归还。");
         row("a list without marks", "red apples\nyellow bananas from Peru\ngreen grapes\nplums",
             "red apples|yellow bananas from Peru|green grapes|plums");
         row("numbered", "1. Open the lid\n2. Close it\n3) Go", "1. Open the lid|2. Close it|3) Go");
@@ -154,7 +154,7 @@ private Q_SLOTS:
         row("bullets in a line", "• open the lid • close the box • go", "• open the lid|• close the box|• go");
         row("verses",
             "Tyger Tyger, burning bright,\nIn the forests of the night;\nWhat immortal hand or eye,\nCould frame thy fearful symmetry?",
-            "Tyger Tyger, burning bright,|In the forests of the night;|What immortal hand or eye,|Could frame thy fearful symmetry?");
+            "Tyger Tyger, burning bright, In the forests of the night; What immortal hand or eye, Could frame thy fearful symmetry?");
         row("an address", "Anna Schmidt\nHauptstraße 5\n12345 Berlin", "Anna Schmidt|Hauptstraße 5|12345 Berlin");
         row("values", "Name: Anna Schmidt of the house\nDate: the third of May\nRoom: five",
             "Name: Anna Schmidt of the house|Date: the third of May|Room: five");
