@@ -299,7 +299,7 @@ QStringView SentenceBreaks::wordFrom(qsizetype at) const
     constexpr qsizetype MostOpeners = 8, Longest = 60;
     const qsizetype from = std::min(at, m_text.size() - 1);
     qsizetype begin = from;
-    while (begin + 1 < m_text.size() && begin < from + MostOpeners && isOpener(m_text[begin]))
+    while (begin + 1 < m_text.size() && begin < from + MostOpeners && (isOpener(m_text[begin]) || isOneOf(m_text[begin], u"<⟨`#$@~")))
         ++begin;
     qsizetype end = begin;
     while (end < m_text.size() && end < begin + Longest && (m_text[end].isLetterOrNumber() || m_text[end].isMark()))

@@ -41,7 +41,7 @@ inline bool isCloser(QChar c)
 
 inline bool isOpener(QChar c)
 {
-    return QStringView(u"([{\"'„“‘«»‹¿¡「『（《【*_<⟨`#$@~").contains(c);
+    return QStringView(u"([{\"'„“‘«»‹¿¡「『（《【*_").contains(c);
 }
 
 //! \brief Ends the line or the paragraph.

@@ -39,6 +39,8 @@ bool SentenceBreaks::stopEndsSentence(qsizetype stop, QStringView next, bool clo
         return true;
     if (isNumbering(stop, word))
         return false;
+    if (word.compare(QLatin1String("no"), Qt::CaseInsensitive) == 0)
+        return !next.front().isDigit() && !isRoman(next); // mostly the answer, not the number
     const bool digitNext = next.front().isDigit() || next.front() == u'§';
     const qsizetype behindNext = next.data() - m_text.constData() + next.size();
     const bool initialNext = next.size() == 1 && behindNext < m_text.size() && m_text[behindNext] == u'.';
@@ -68,7 +70,7 @@ bool SentenceBreaks::isNumbering(qsizetype stop, QStringView word) const
     if (!isSectionNumber(word))
         return false;
     const QStringView before = QStringView(m_text).mid(m_from, stop - m_from - word.size()).trimmed();
-    return before.isEmpty() || (m_from == m_lineFrom && namesSections(before));
+    return before.isEmpty() || before.endsWith(u':') || (m_from == m_lineFrom && namesSections(before));
 }
 
 //! Whether a letter with a full stop is the end: of "Plan B.", not of "J. Smith".

@@ -61,16 +61,26 @@ qsizetype listMark(QStringView line)
     return blank > 0 && at > blank && at < line.size() ? at : 0;
 }
 
-//! Cells with bars, tabs or wide gaps between them.
+//! Cells with bars, tabs or wide gaps between them. Lines that were filled up to the margin have wide gaps as well, but all alike.
 bool isRow(QStringView line)
 {
+    constexpr qsizetype Wide = 3, Many = 3;
     if (line.count(u'|') >= 2 || line.contains(u'\t'))
         return true;
-    for (qsizetype i = 1; i + 3 < line.size(); ++i) {
-        if (!line[i - 1].isSpace() && line[i] == u' ' && line[i + 1] == u' ' && line[i + 2] == u' ')
-            return true;
+    qsizetype gaps = 0, widest = 0, narrowest = line.size();
+    for (qsizetype i = 1; i < line.size(); ++i) {
+        if (line[i] != u' ')
+            continue;
+        const bool stop = isTerminator(line[i - 1]); // typists leave two blanks behind it
+        const qsizetype from = i;
+        while (i < line.size() && line[i] == u' ')
+            ++i;
+        const qsizetype gap = i - from - (stop && i - from > 1);
+        widest = std::max(widest, gap);
+        narrowest = std::min(narrowest, gap);
+        ++gaps;
     }
-    return false;
+    return widest >= Wide && (gaps < Many || widest > narrowest + (narrowest > 1 ? 2 : 1));
 }
 
 //! Units of a note such as "[12]" or "^[12]" at a place; 0 where there is none.
@@ -243,7 +253,7 @@ void TextLines::readEnding(Line &line) const
     line.ended = isOneOf(last, u".!?…。！？؟۔।");
     line.stopped = last == u'.' && at == written.size();
     line.colon = isOneOf(last, u":：");
-    line.comma = isOneOf(last, u",;，；、،-–—^([{«„&") || (last == u'/' && written.contains(u' '));
+    line.comma = isOneOf(last, u",;，；、،-‐\u00ad–—^([{«„&") || (last == u'/' && written.contains(u' '));
     line.openBracket = written.lastIndexOf(u'(') > written.lastIndexOf(u')') || written.lastIndexOf(u'（') > written.lastIndexOf(u'）');
     line.openQuote = line.endsWide && written.lastIndexOf(u'“') > written.lastIndexOf(u'”');
     line.words = int(written.count(u' ')) + 1;
