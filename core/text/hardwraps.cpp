@@ -64,7 +64,7 @@ private:
     //! How the lines are filled and begin; those that were ended on purpose say nothing.
     void measure()
     {
-        qsizetype breaks = 0, full = 0, open = 0, small = 0, capitals = 0;
+        qsizetype breaks = 0, full = 0, open = 0, small = 0, capitals = 0, clauses = 0;
         for (qsizetype i = m_first; i < m_last; ++i) {
             const Line &line = m_lines[i], &next = m_lines[i + 1];
             if (next.mark > 0 || line.fixed || next.fixed || isCentred(i))
@@ -79,7 +79,10 @@ private:
             ++open;
             small += next.small;
             capitals += next.capital;
+            clauses += isOpen(i) || (next.small && beginsClause(next));
+            m_isProse = m_isProse || line.comma;
         }
+        m_isProse = m_isProse || m_lines[m_last].ended || clauses == open;
         m_filled = full * 4 >= breaks * 3;
         m_isList = open >= ManyLines && capitals == open && !(m_filled && m_width >= WideLine);
         m_runsOn = small > 0 && small * 2 >= open;
@@ -131,7 +134,7 @@ private:
         const bool full = isFull(i), wide = m_width >= WideLine;
         if (line.ended) // an abbreviation, perhaps
             return (full && m_filled && (wide || m_runsOn)) || (line.stopped && next.lower && line.width >= WideLine);
-        if (isOpen(i) || (next.small && beginsClause(next)))
+        if (isOpen(i) || (m_isProse && next.small && beginsClause(next)))
             return true;
         if (m_isList || m_width < NarrowestLine)
             return false;
@@ -139,14 +142,14 @@ private:
             return full && m_filled;
         if (!m_filled)
             return next.small && line.width >= WideLine;
-        return wide ? full || next.small : m_runsOn && (full || next.small);
+        return wide ? full || next.small : m_isProse && m_runsOn && (full || next.small);
     }
 
     //! Something of its own begins behind line `i`.
     bool beginsPart(qsizetype i) const
     {
         const Line &line = m_lines[i], &next = m_lines[i + 1];
-        if (next.fixed)
+        if (next.fixed || (line.dated && next.dated))
             return true;
         if (next.attribution && (line.ended || next.indent >= line.indent + HangingIndent))
             return true;
@@ -200,6 +203,7 @@ private:
     bool m_filled = false; //!< most lines are as long as the next word lets them be
     bool m_isList = false; //!< without marks
     bool m_runsOn = false; //!< most lines that end no sentence are followed by small letters
+    bool m_isProse = false; //!< it has the marks or the words of one
     bool m_verses = false;
 };
 

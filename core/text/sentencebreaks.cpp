@@ -290,7 +290,7 @@ bool SentenceBreaks::isGlued(qsizetype stop, qsizetype next) const
         && std::all_of(before.begin() + 1, before.end(), [](QChar c) { return c.isLower(); });
     if (!bracket && !word && !(areDigits(before) && before.size() == Year))
         return false;
-    return m_glued || beginsSentences(after, m_language) || (m_text[behind].isSpace() && m_text[stop] != u'.');
+    return m_glued || m_text[stop] != u'.' || beginsSentences(after, m_language);
 }
 
 //! The word at a place, without quotation marks and brackets before it; the sign there if it is none. Not for the end of the text.

@@ -118,6 +118,15 @@ qsizetype countSigns(QStringView line)
     return signs;
 }
 
+//! "print(name)"
+bool isCall(QStringView line)
+{
+    constexpr qsizetype LongestSection = 3; // ls(1)
+    const qsizetype open = line.indexOf(u'(');
+    return open > 0 && line.endsWith(u')') && line.size() - open > LongestSection
+        && std::all_of(line.begin(), line.begin() + open, [](QChar c) { return c.isLetterOrNumber() || isOneOf(c, u"._:"); });
+}
+
 bool isProgram(QStringView line)
 {
     constexpr qsizetype Share = 8; // one sign in so many
@@ -126,7 +135,22 @@ bool isProgram(QStringView line)
     if (line.startsWith(QLatin1String("$ ")) || line.startsWith(QLatin1String("# ")) || line.startsWith(QLatin1String("##")))
         return true; // typed at a prompt; or a heading in Markdown
     const qsizetype signs = countSigns(line);
-    return signs > 2 && signs * Share > line.size();
+    return isCall(line) || (signs > 2 && signs * Share > line.size());
+}
+
+//! "2031-05-03 10:00:01 …", "[10:00:01] …".
+bool isDated(QStringView line)
+{
+    constexpr qsizetype MaxDigits = 4;
+    qsizetype at = line.front() == u'[', groups = 0;
+    for (; groups < 3; ++groups, ++at) {
+        const qsizetype from = at;
+        while (at < line.size() && at - from < MaxDigits && line[at].isDigit())
+            ++at;
+        if (at == from || (groups < 2 && (at >= line.size() || !isOneOf(line[at], u"-:./"))))
+            return false;
+    }
+    return true;
 }
 
 //! "===" below a heading.
@@ -205,6 +229,7 @@ Line TextLines::read(qsizetype start, qsizetype end) const
     line.dash = line.mark > 0 && isOneOf(written.front(), u"-–—→");
     line.fixed = isRow(written.mid(line.mark)) || (isProgram(written) && line.mark == 0) || isRule(written);
     line.named = isNamed(written);
+    line.dated = isDated(written);
     line.attribution = written.startsWith(QLatin1String("--")) || written.startsWith(u'—');
     if (const qsizetype column = columnBehindTerm(written.mid(line.mark)); column > 0)
         line.column = line.indent + widthOf(written.left(line.mark)) + column;

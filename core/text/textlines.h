@@ -20,6 +20,7 @@ struct Line {
 
     bool fixed = false; //!< a row of a table, a line of a program, a heading, a rule
     bool named = false; //!< "Name: value", or a turn of a chat
+    bool dated = false; //!< begins with a date or a time, as in a log
     bool attribution = false; //!< "-- Name"
     bool dash = false; //!< the mark is a dash or an arrow
     // How it begins, behind a mark, quotes and brackets
