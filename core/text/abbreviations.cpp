@@ -37,7 +37,7 @@ constexpr Language Languages[] {
             "s.a sog st. tel. urspr versch vorm nachm wiss zus zz zzt z.zt z.t z.h z.hd a.a.o aufl ausg nds rd hl hg hll herr. fa ra "
             "kfm techn mag dres priv.-doz pd min.-dir reg.-rat stud bzgl bezgl betr vgl. insb insbes überw u.u u.ä u.v.a s.a v.a mwn "
             "abt bearb beisp bl dgl d.i d.j d.m ebd f.d im.e jew m.a.w mind max min näml o.b.d.a p.a pos prot schr std tab teilw ugs "
-            "verg zw am. abl bgbl banz gvbl rgbl bt-drs br-drs rspr amtsbl",
+            "verg zw am. abl bgbl banz gvbl rgbl bt-drs br-drs rspr amtsbl inh",
             "mind.  kfz st.gb gmbh.co uhr. jahrh jh. jg gr pl platz. hbf o.ä o.j u.a.m u.ä.m z.n z.z ffm a.d a.m o.d s.st verl ltr qm pf",
             "usf uvm u.v.m o.dgl u.dgl f ff" },
     { "fr", "m mm p art. env éd ex fasc hab id loc.cit op.cit n° nos suppl t v vol. bd bld boul av apr.j.-c av.j.-c réf chap. cie me mes "
@@ -262,11 +262,13 @@ bool namesSections(QStringView word)
             "artículo capítulo título sección parte paso lección tabla figura anexo disposición regla cláusula párrafo "
             "articolo capitolo sezione passo tabella allegato regola artigo seção capítulo cláusula passo anexo "
             "artikel hoofdstuk deel stap tabel bijlage artykuł rozdział tabela rysunek krok článek kapitola tabulka "
+            "sec art par fig tab abb kap cap ch chap app ex anh "
+            "ст гл разд рис табл прил "
             "статья глава раздел часть пункт шаг урок таблица рисунок приложение правило параграф вопрос");
         const QStringList list = words.split(QLatin1Char(' '));
         return QSet<QString>(list.cbegin(), list.cend());
     }();
-    return names.contains(word.toString().toLower());
+    return names.contains((word.endsWith(u'.') ? word.chopped(1) : word).toString().toLower());
 }
 
 } // namespace Heddle::Text

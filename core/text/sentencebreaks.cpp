@@ -70,8 +70,19 @@ SentenceBreaks::Mark SentenceBreaks::markAt(qsizetype at) const
     mark.dashed = word > mark.next;
     while (mark.dashed && word < m_text.size() && isBlank(word))
         ++word;
-    mark.nextWord = wordFrom(word);
+    mark.nextWord = wordFrom(behindLetter(word));
     return mark;
+}
+
+//! "(a) In general": what stands before a part of a paragraph says nothing about how the sentence begins.
+qsizetype SentenceBreaks::behindLetter(qsizetype at) const
+{
+    constexpr qsizetype Longest = 2;
+    qsizetype i = at + (at < m_text.size() && m_text[at] == u'(');
+    const qsizetype from = i;
+    while (i < m_text.size() && i < from + Longest && m_text[i].isLetterOrNumber())
+        ++i;
+    return i > from && i + 2 < m_text.size() && m_text[i] == u')' && isBlank(i + 1) && m_text[i + 2].isUpper() ? i + 2 : at;
 }
 
 bool SentenceBreaks::isTerminator(qsizetype at) const
@@ -91,9 +102,9 @@ void SentenceBreaks::readClosers(Mark &mark) const
     for (qsizetype at = mark.end; at < m_text.size(); mark.close = at) {
         const QChar c = m_text[at];
         const bool opens = at + 1 < m_text.size() && (m_text[at + 1].isLetterOrNumber() || isOneOf(m_text[at + 1], u"¿¡"));
-        if (isOneOf(c, u"*_") ? closesMarkup(at) : isCloser(c) || (isOneOf(c, u"“«‘") && !opens)) {
+        if (isOneOf(c, u"*_`") ? closesMarkup(at) : isCloser(c) || (isOneOf(c, u"“«‘") && !opens)) {
             mark.bracketed = mark.bracketed || isOneOf(c, u")]}）】");
-            mark.quoted = mark.quoted || !isOneOf(c, u")]}）】*_");
+            mark.quoted = mark.quoted || !isOneOf(c, u")]}）】*_`");
             ++at;
         } else if (const qsizetype note = behindNote(at); note > at) {
             at = note;

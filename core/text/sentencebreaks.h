@@ -28,6 +28,7 @@ private:
 
     Mark markAt(qsizetype at) const;
     bool isTerminator(qsizetype at) const;
+    qsizetype behindLetter(qsizetype at) const;
     void readClosers(Mark &mark) const;
     bool closesMarkup(qsizetype at) const;
     qsizetype behindSpacedCloser(qsizetype at) const;

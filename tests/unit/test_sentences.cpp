@@ -91,6 +91,8 @@ private Q_SLOTS:
         row("es", "Artículo 12. Ámbito de la norma.");
         row("ru", "3.1. Арендатор платит вовремя.|Он платит сам.");
         row("ru", "Статья 7. Права жильцов.");
+        row("en", "Fig. 3. The lids of the boxes.|All are red.");
+        row("en", "Sec. 5. (a) The tenant pays.|(b) The landlord mends the roof.|2) He paints it.");
         row("zh", "4.2. 钥匙在哪里？");
         row("en", "They saw the flat 5.|Then they left.");
 
@@ -120,7 +122,7 @@ private Q_SLOTS:
         row("en", "He said \"it is so. \"|They left.");
         row("en", "She cried \"Stop!\".|He did.");
         row("en", "It works. ^[73]|Others agree.^[4]|None differ.²|It is over.");
-        row("en", "Use the **big box.**|It is red.");
+        row("en", "Use the **big box.**|It is `red.`|Nobody knows.");
 
         // Dialogue
         row("ru", "В чём дело? - спросили её.|- Когда как! - сказала она.");
