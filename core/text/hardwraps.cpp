@@ -109,7 +109,7 @@ private:
     //! A verse goes on until a mark ends its sentence; a title does not.
     bool versesGoOn(qsizetype i) const
     {
-        constexpr qsizetype LongestTitle = 4; // words
+        constexpr qsizetype LongestTitle = 3; // words
         const Line &line = m_lines[i], &next = m_lines[i + 1];
         if (line.ended || m_joined > LongestVerse || (next.indent >= line.indent + 2 * HangingIndent && !next.small))
             return false;

@@ -191,6 +191,8 @@ bool SentenceBreaks::isEnd(const Mark &mark) const
         return false; // ":q!"
     if (mark.strong)
         return !first.isLower() || isWideMark(m_text[mark.end - 1]) || (m_small && !mark.quoted);
+    if (mark.ellipsis && isOneOf(m_text[mark.begin - 1], u"]}>"))
+        return false; // "ls [OPTION]... [FILE]..."
     if (mark.ellipsis)
         return first.isUpper() || (first.isLetter() && !first.isLower());
     return stopIsEnd(mark);

@@ -272,8 +272,14 @@ void TextLines::readEnding(Line &line) const
     qsizetype at = written.size();
     line.endsWide = isWide(written.back());
     line.continued = written.endsWith(QLatin1String(" \\"));
-    while (at > 1 && isOneOf(written[at - 1], u")]}\"'”’»“」』）】*_") && !written[at - 2].isSpace())
-        --at;
+    for (qsizetype closed = at; closed > 1 && isOneOf(written[closed - 1], u")]}\"'”’»“」』）】*_");) {
+        --closed;
+        const bool spaced = written[closed - 1].isSpace(); // as in French, behind a mark
+        if (spaced && (closed < 2 || !isTerminator(written[closed - 2])))
+            break;
+        closed -= spaced;
+        at = closed;
+    }
     const QChar last = written[at - 1];
     line.ended = isOneOf(last, u".!?…。！？؟۔।");
     line.stopped = last == u'.' && at == written.size();

@@ -143,6 +143,7 @@ private Q_SLOTS:
 
         // Three dots
         row("en", "They had ... other plans.|Then came rain ...|The end was near...|So they left.");
+        row("en", "box [OPTION]... [FILE]... and so on");
         row("de", "Er ging und ... fiel.|Naja...|Dann stand er auf.");
         row("ru", "Она сказала... и ушла...|Потом вернулась.");
         row("en", "## What is it? A box. Or a lid?");
@@ -310,6 +311,9 @@ private Q_SLOTS:
             "The Box|The box that stood beside the door Was opened by the wind, and more: Its lid was gone.|Nobody saw it any more; I shut "
             "the "
             "door.");
+        row("verses that end in a French quotation mark",
+            "Il tient ce langage ici :\n« Sans mentir, si votre ramage\nSe rapporte au chant,\nVous êtes le roi de ces bois. »\n",
+            "Il tient ce langage ici : « Sans mentir, si votre ramage Se rapporte au chant, Vous êtes le roi de ces bois. »");
         row("verses in small letters", "the box has a lid\nthat the porter hid\nso nobody did",
             "the box has a lid that the porter hid so nobody did");
         row("an empty line within a sentence", "the box of the house,\n\nthat is open", "the box of the house,|that is open");
