@@ -182,6 +182,8 @@ bool SentenceBreaks::isEnd(const Mark &mark) const
         return false;
     if (mark.next == mark.close)
         return endsWithoutBlank(mark);
+    if (isWideMark(m_text[mark.end - 1]))
+        return !isWideComma(m_text[mark.next]);
     const QChar first = mark.nextWord.front();
     if (!first.isLetterOrNumber() && isOneOf(m_text[mark.next], u",;:)]}=|+&%、，；："))
         return false;
@@ -190,7 +192,7 @@ bool SentenceBreaks::isEnd(const Mark &mark) const
     if (mark.strong && wordBefore(mark.begin).startsWith(u':'))
         return false; // ":q!"
     if (mark.strong)
-        return !first.isLower() || isWideMark(m_text[mark.end - 1]) || (m_small && !mark.quoted);
+        return !first.isLower() || (m_small && !mark.quoted);
     if (mark.ellipsis && isOneOf(m_text[mark.begin - 1], u"]}>"))
         return false; // "ls [OPTION]... [FILE]..."
     if (mark.ellipsis)

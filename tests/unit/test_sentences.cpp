@@ -105,6 +105,7 @@ private Q_SLOTS:
         row("en", "It was heavy,. Hence they left it.|They walked.");
         row("en", "They sold boats, etc.; the rest was kept (etc.) Below.");
         row("fr", "Les caractères « ! » et « ? » sont rares.|Le reste va bien.");
+        row("zh", "他走了。|—— 然后回来。|box 也在。|lid 也在。");
         row("zh", "所有包含 \".\" 的例子。|完了。");
         row("en", "!! Note that the lid is hot.|Wait.");
         row("en", "She mailed anna@example.org.|He did not.");
