@@ -8,7 +8,6 @@ namespace Heddle::Text {
 //! \brief What the full stop behind a word says.
 enum class Stop {
     Sentence, //!< it may end one
-    Number, //!< it may end one, but not before a number: "Art.", "No."
     Abbreviation, //!< it belongs to an abbreviation, something follows: "Dr.", "Abs.", "vgl."
     Either, //!< it belongs to an abbreviation that may stand at the end: "Ltd.", "a.m.", "Mio."
     Ending, //!< it belongs to one that mostly stands at the end: "etc.", "usw."
@@ -27,5 +26,11 @@ bool isMonth(QStringView word);
 
 //! \brief A word that begins sentences rather than names: a function word, an adverb of time.
 bool beginsSentences(QStringView word, const QString &language);
+
+//! \brief An article, a pronoun, a preposition or another of the language's stop words (of English where it isn't known).
+bool isFunctionWord(QStringView word, const QString &language);
+
+//! \brief A word before the number of a part of a text: "Article 1.", "Schritt 2.".
+bool namesSections(QStringView word);
 
 } // namespace Heddle::Text

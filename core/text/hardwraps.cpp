@@ -1,255 +1,233 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/text/hardwraps.h"
-#include "core/text/sentences.h"
+#include "core/text/abbreviations.h"
+#include "core/text/textlines.h"
 #include <QList>
 #include <algorithm>
 
 namespace Heddle::Text {
 namespace {
 
-constexpr qsizetype WideLine = 45; //!< UTF-16 units; lines that are cut at less are as often verses as prose
+constexpr qsizetype WideLine = 45; //!< columns; lines that are cut at less are as often verses as prose
 constexpr qsizetype NarrowestLine = 20; //!< no prose is wrapped to less
-constexpr qsizetype NarrowestCjkLine = 10;
-constexpr qsizetype ManyLines = 4; //!< that all begin with capitals: verses
-
-struct Line {
-    qsizetype start = 0, end = 0; //!< with indentation and quote marks, without the line break
-    qsizetype from = 0, to = 0; //!< what is written there
-    qsizetype indent = 0; //!< of what is written, behind the quote marks
-    int quotes = 0; //!< depth, of a mail
-    qsizetype mark = 0; //!< UTF-16 units of the mark of a list's item with the blanks behind it; 0: none
-    bool named = false; //!< "Name: value", perhaps one of several
-    bool fixed = false; //!< a row of a table or a line of a program
-};
-
-bool isCjkMark(QChar c)
-{
-    return (c.unicode() >= 0x3000 && c.unicode() <= 0x303f) || (c.unicode() >= 0xff00 && c.unicode() <= 0xff65);
-}
-
-bool isWide(QChar c)
-{
-    return isCjk(c.unicode()) || isCjkMark(c);
-}
-
-bool endsSentence(QChar c)
-{
-    static const QString ends = QStringLiteral(".!?:;…。！？：；؟۔।");
-    return ends.contains(c);
-}
-
-bool isCloser(QChar c)
-{
-    static const QString closers = QStringLiteral(")]}\"'”’»“」』）】*_");
-    return closers.contains(c);
-}
-
-//! Units of "- ", "12. " or "(a) " at the beginning; 0 where there is none.
-qsizetype listMark(QStringView line)
-{
-    static const QString bullets = QStringLiteral("-*+•·‣◦▪■●○–—→►✓☐☑");
-    constexpr qsizetype MaxDigits = 3;
-    qsizetype at = 0;
-    if (line.isEmpty())
-        return 0;
-    if (bullets.contains(line.front())) {
-        at = 1;
-    } else {
-        const bool bracket = line.front() == u'(';
-        at += bracket;
-        const qsizetype from = at;
-        while (at < line.size() && at - from < MaxDigits && line[at].isDigit())
-            ++at;
-        if (at == from && at < line.size() && line[at].isLetter())
-            ++at;
-        if (at == from || at >= line.size() || (line[at] != u')' && (bracket || line[at] != u'.')))
-            return 0;
-        ++at;
-    }
-    const qsizetype blank = at;
-    while (at < line.size() && line[at].isSpace())
-        ++at;
-    return at > blank && at < line.size() ? at : 0;
-}
-
-//! Cells with bars, tabs or wide gaps between them.
-bool isRow(QStringView line)
-{
-    if (line.count(u'|') >= 2 || line.contains(u'\t'))
-        return true;
-    int gaps = 0;
-    for (qsizetype i = 1; i + 3 < line.size(); ++i)
-        gaps += !line[i - 1].isSpace() && line[i] == u' ' && line[i + 1] == u' ' && line[i + 2] == u' ';
-    return gaps > 0;
-}
-
-bool isProgram(QStringView line)
-{
-    static const QString signs = QStringLiteral("{}[]()<>=;&|#@$\\/*_^~`+%");
-    constexpr qsizetype Share = 8; // one sign in so many
-    if (line.endsWith(u'{') || line.endsWith(u'}') || line.startsWith(u'}') || (line.endsWith(u';') && line.contains(u'=')))
-        return true;
-    const auto count = std::count_if(line.begin(), line.end(), [](QChar c) { return signs.contains(c); });
-    return count > 2 && count * Share > line.size();
-}
-
-//! "===" below a heading.
-bool isRule(QStringView line)
-{
-    return std::none_of(line.begin(), line.end(), [](QChar c) { return c.isLetterOrNumber(); });
-}
-
-//! "Name: value".
-bool isNamed(QStringView line)
-{
-    constexpr qsizetype LongestName = 24;
-    const qsizetype colon = line.indexOf(u':');
-    return colon > 0 && colon < LongestName && colon + 1 < line.size() && line[colon + 1].isSpace() && line.front().isUpper()
-        && line.left(colon).count(u' ') < 2;
-}
-
-QList<Line> linesOf(QStringView text)
-{
-    QList<Line> lines;
-    for (qsizetype start = 0; start <= text.size();) {
-        qsizetype end = text.indexOf(u'\n', start);
-        if (end < 0)
-            end = text.size();
-        Line line;
-        line.start = line.from = start;
-        line.end = line.to = end;
-        qsizetype indentFrom = start;
-        while (line.from < end && (text[line.from].isSpace() || text[line.from] == u'>')) {
-            if (text[line.from] == u'>') {
-                ++line.quotes;
-                indentFrom = line.from + 1;
-            }
-            ++line.from;
-        }
-        while (line.to > line.from && text[line.to - 1].isSpace())
-            --line.to;
-        line.indent = line.from - indentFrom;
-        const QStringView written = text.mid(line.from, line.to - line.from);
-        line.mark = listMark(written);
-        line.fixed = isRow(written) || isProgram(written) || isRule(written);
-        line.named = isNamed(written);
-        lines += line;
-        start = end + 1;
-    }
-    return lines;
-}
+constexpr qsizetype WidestVerse = 60;
+constexpr qsizetype LongestVerse = 400; //!< UTF-16 units that are joined without an end mark
+constexpr qsizetype ManyLines = 4; //!< that all begin with capitals: a list
+constexpr qsizetype HangingIndent = 2; //!< more than an indentation that is a slip
 
 //! Lines that follow each other without an empty one.
 class Paragraph {
 public:
-    Paragraph(QStringView text, const QList<Line> &lines, qsizetype first, qsizetype last)
-        : m_text(text), m_lines(lines), m_first(first), m_last(last)
+    Paragraph(const TextLines &lines, qsizetype first, qsizetype last, const QString &language)
+        : m_lines(lines), m_language(language), m_first(first), m_last(last)
     {
-        qsizetype breaks = 0, full = 0, capitals = 0, open = 0;
         for (qsizetype i = first; i <= last; ++i)
-            m_width = std::max(m_width, width(lines[i]));
-        for (qsizetype i = first; i < last; ++i) {
-            if (lines[i + 1].mark > 0)
-                continue;
-            ++breaks;
-            full += isFull(i);
-            if (endsAt(lines[i]))
-                continue;
-            ++open;
-            capitals += startsWithCapital(lines[i + 1]);
-        }
-        m_filled = full * 4 >= breaks * 3;
-        m_verses = open >= ManyLines && capitals == open;
-        m_runsOn = open > 0 && capitals * 2 <= open;
+            m_width = std::max(m_width, lines[i].fixed ? 0 : lines[i].width);
+        constexpr qsizetype Few = 2; // that say little about where the text was wrapped
+        if (last - first < Few)
+            m_width = std::max(m_width, lines.wrapWidth());
+        measure();
+        m_verses = areVerses();
     }
 
-    //! The line break behind line `i` is one of wrapped prose.
-    bool wrapsAfter(qsizetype i) const
+    //! The line break behind line `i` is one of wrapped prose. To be asked for each line, in order.
+    bool wrapsAfter(qsizetype i)
     {
-        const Line &line = m_lines[i], &next = m_lines[i + 1];
-        if (line.fixed || next.fixed || line.quotes != next.quotes || m_verses)
-            return false;
-        if (next.mark > 0 || (next.named && (line.named || endsAt(line) || !isFull(i))))
-            return false;
-        const QChar last = m_text[line.to - 1], first = m_text[next.from];
-        if (isWide(last) && isWide(first))
-            return !endsAt(line) && (last == QChar(0xff0c) || last == QChar(0x3001) || (width(line) >= NarrowestCjkLine && isFull(i)));
-        if (const Line *const item = itemOf(i); item && next.indent >= item->indent + 2)
-            return true; // an item of a list goes on below its text
-        if (m_width < NarrowestLine)
-            return false;
-        const bool goesOn = !endsAt(line) && !startsWithCapital(next);
-        if (!m_filled)
-            return goesOn && width(line) >= WideLine;
-        return m_width >= WideLine ? isFull(i) || goesOn : m_runsOn && (isFull(i) || goesOn);
+        const bool wraps = isWrap(i);
+        m_joined = wraps && !m_lines[i].ended ? m_joined + m_lines[i].to - m_lines[i].from : 0;
+        return wraps;
     }
 
 private:
-    static qsizetype width(const Line &line) { return line.to - line.start; }
-    bool endsAt(const Line &line) const
+    bool isWrap(qsizetype i) const
     {
-        qsizetype at = line.to;
-        while (at > line.from + 1 && isCloser(m_text[at - 1]))
-            --at;
-        return endsSentence(m_text[at - 1]);
+        const Line &line = m_lines[i], &next = m_lines[i + 1];
+        if (line.quotes != next.quotes)
+            return false;
+        if (line.continued || next.closes)
+            return true;
+        if (beginsPart(i))
+            return false;
+        if (belongsToItem(i) || isBelowTerm(i))
+            return line.ended ? isFull(i) : line.colon ? colonGoesOn(i) : next.small || isOpen(i) || isFull(i);
+        if (line.fixed || isCentred(i))
+            return false;
+        if (m_verses)
+            return versesGoOn(i);
+        if (line.colon)
+            return colonGoesOn(i);
+        if (next.indent >= line.indent + HangingIndent)
+            return !line.ended && (next.address || line.comma || (line.width >= WideLine && (isFull(i) || isOpen(i))));
+        return linesGoOn(i);
     }
-    bool startsWithCapital(const Line &line) const
+
+    //! How the lines are filled and begin; those that were ended on purpose say nothing.
+    void measure()
     {
-        qsizetype at = line.from;
-        while (at < line.to && m_text[at].isPunct())
-            ++at;
-        return at < line.to && m_text[at].isUpper();
+        qsizetype breaks = 0, full = 0, open = 0, small = 0, capitals = 0, clauses = 0;
+        for (qsizetype i = m_first; i < m_last; ++i) {
+            const Line &line = m_lines[i], &next = m_lines[i + 1];
+            if (next.mark > 0 || line.fixed || next.fixed || isCentred(i))
+                continue;
+            const bool isFilled = isFull(i), deeper = next.indent >= line.indent + HangingIndent;
+            if (isFilled || (!line.ended && !line.colon && !deeper)) {
+                ++breaks;
+                full += isFilled;
+            }
+            if (line.ended || line.colon || deeper)
+                continue;
+            ++open;
+            small += next.small;
+            capitals += next.capital;
+            clauses += isOpen(i) || (next.small && beginsClause(next));
+            m_isProse = m_isProse || line.comma;
+        }
+        m_isProse = m_isProse || m_lines[m_last].ended || clauses == open;
+        m_filled = full * 4 >= breaks * 3;
+        m_isList = open >= ManyLines && capitals == open && !(m_filled && m_width >= WideLine);
+        m_runsOn = small > 0 && small * 2 >= open;
     }
+
+    //! Short lines with the punctuation of a text: some end in commas, the last one in a mark.
+    bool areVerses() const
+    {
+        qsizetype last = m_last;
+        if (last > m_first && m_lines[last].indent >= m_lines[last - 1].indent + HangingIndent)
+            --last; // the name of the poet
+        if (last == m_first || (!m_lines[last].ended && !m_lines[last].comma && !m_lines[last].colon))
+            return false;
+        bool commas = false;
+        for (qsizetype i = m_first; i <= last; ++i) {
+            const Line &line = m_lines[i];
+            if (line.fixed || line.named || (line.mark > 0 && !line.dash) || line.width >= WidestVerse)
+                return false;
+            commas = commas || (i < last && line.comma);
+        }
+        return (commas || m_runsOn) && (!m_filled || m_width < WideLine);
+    }
+
+    //! A verse goes on until a mark ends its sentence; a title does not.
+    bool versesGoOn(qsizetype i) const
+    {
+        constexpr qsizetype LongestTitle = 3; // words
+        const Line &line = m_lines[i], &next = m_lines[i + 1];
+        if (line.ended || m_joined > LongestVerse || (next.indent >= line.indent + 2 * HangingIndent && !next.small))
+            return false;
+        const bool title = i == m_first && next.capital && !line.comma && !line.colon && line.words <= LongestTitle;
+        return !title || isOpen(i);
+    }
+
+    //! "He asked:" goes on with what he asked, and so does a colon in the middle of a text.
+    bool colonGoesOn(qsizetype i) const
+    {
+        const Line &line = m_lines[i], &next = m_lines[i + 1];
+        if (line.openQuote)
+            return true;
+        if (next.indent >= line.indent + HangingIndent)
+            return false;
+        return next.quoted || (isFull(i) && line.width >= WideLine && (next.small || line.stops));
+    }
+
+    bool linesGoOn(qsizetype i) const
+    {
+        const Line &line = m_lines[i], &next = m_lines[i + 1];
+        const bool full = isFull(i), wide = m_width >= WideLine;
+        if (line.ended) // an abbreviation, perhaps
+            return (full && m_filled && (wide || m_runsOn)) || (line.stopped && next.lower && line.width >= WideLine);
+        if (isOpen(i) || (m_isProse && next.small && beginsClause(next)))
+            return true;
+        if (m_isList || m_width < NarrowestLine)
+            return false;
+        if (line.endsWide && next.beginsWide)
+            return full && m_filled;
+        if (!m_filled)
+            return next.small && line.width >= WideLine;
+        return wide ? full || next.small : m_isProse && m_runsOn && (full || next.small);
+    }
+
+    //! Something of its own begins behind line `i`.
+    bool beginsPart(qsizetype i) const
+    {
+        const Line &line = m_lines[i], &next = m_lines[i + 1];
+        if (next.fixed || (line.dated && next.dated))
+            return true;
+        if (next.attribution && (line.ended || next.indent >= line.indent + HangingIndent))
+            return true;
+        if (next.mark > 0) { // not where a dash or an arrow in a text came to stand at the beginning of a line
+            const bool inText = next.dash && next.small && line.item < 0 && line.width >= WideLine;
+            return line.ended || line.colon || !isFull(i) || !(inText || line.openBracket);
+        }
+        return next.named && (line.named || line.ended || !isFull(i));
+    }
+
+    //! The item of a list goes on below its text.
+    bool belongsToItem(qsizetype i) const
+    {
+        const Line &line = m_lines[i];
+        return line.item >= 0 && m_lines[i + 1].indent >= m_lines[line.item].indent + HangingIndent && (!line.fixed || line.mark > 0);
+    }
+
+    //! "-e     Use the format", with the next line below "Use".
+    bool isBelowTerm(qsizetype i) const { return m_lines[i].column > 0 && m_lines[i + 1].indent == m_lines[i].column; }
+
+    //! Titles in the middle of a page.
+    bool isCentred(qsizetype i) const
+    {
+        constexpr qsizetype Deep = 12, MostOfParagraph = 8;
+        const qsizetype from = m_lines[i].indent, to = m_lines[i + 1].indent;
+        return to < from && (from >= Deep || from - to > MostOfParagraph);
+    }
+
+    //! It can't end there: at a comma, an open bracket or a word such as "the".
+    bool isOpen(qsizetype i) const
+    {
+        const Line &line = m_lines[i];
+        if (line.ended || line.colon)
+            return false;
+        return line.comma || line.openBracket || isFunctionWord(m_lines.lastWord(line), m_language);
+    }
+    bool beginsClause(const Line &line) const { return beginsSentences(m_lines.firstWord(line), m_language); }
+
     //! The next word would not have fitted into the line.
     bool isFull(qsizetype i) const
     {
-        const Line &next = m_lines[i + 1];
-        qsizetype word = next.from;
-        if (isWide(m_text[word]))
-            ++word;
-        else
-            while (word < next.to && !m_text[word].isSpace())
-                ++word;
         constexpr qsizetype Ragged = 2; // editors differ by a blank
-        return width(m_lines[i]) + 1 + (word - next.from) + Ragged >= m_width;
-    }
-    const Line *itemOf(qsizetype i) const
-    {
-        while (i > m_first && m_lines[i].mark == 0)
-            --i;
-        return m_lines[i].mark > 0 ? &m_lines[i] : nullptr;
+        return m_lines[i].width + 1 + m_lines[i + 1].firstWidth + Ragged >= m_width;
     }
 
-    const QStringView m_text;
-    const QList<Line> &m_lines;
+    const TextLines &m_lines;
+    const QString m_language;
     const qsizetype m_first, m_last;
     qsizetype m_width = 0; //!< of the longest line
+    qsizetype m_joined = 0; //!< units since the last end
     bool m_filled = false; //!< most lines are as long as the next word lets them be
-    bool m_verses = false;
+    bool m_isList = false; //!< without marks
     bool m_runsOn = false; //!< most lines that end no sentence are followed by small letters
+    bool m_isProse = false; //!< it has the marks or the words of one
+    bool m_verses = false;
 };
 
 } // namespace
 
-QString withoutHardWraps(QStringView text)
+QString withoutHardWraps(QStringView text, const QString &language)
 {
     QString unwrapped = text.toString();
+    unwrapped.replace(Wrap, QLatin1Char(' '));
     if (!text.contains(u'\n'))
         return unwrapped;
-    const QList<Line> lines = linesOf(text);
-    const auto isBlank = [&lines](qsizetype i) { return lines[i].from >= lines[i].to; };
+    const TextLines lines(text);
     for (qsizetype first = 0; first < lines.size();) {
-        if (isBlank(first)) {
+        if (lines[first].isEmpty()) {
             ++first;
             continue;
         }
         qsizetype last = first;
-        while (last + 1 < lines.size() && !isBlank(last + 1))
+        while (last + 1 < lines.size() && !lines[last + 1].isEmpty())
             ++last;
-        const Paragraph paragraph(text, lines, first, last);
+        Paragraph paragraph(lines, first, last, language);
         for (qsizetype i = first; i < last; ++i) {
             if (paragraph.wrapsAfter(i))
-                std::fill(unwrapped.begin() + lines[i].end, unwrapped.begin() + lines[i + 1].from, QLatin1Char(' '));
+                std::fill(unwrapped.begin() + lines[i].end, unwrapped.begin() + lines[i + 1].from, Wrap);
         }
         first = last + 1;
     }

@@ -70,7 +70,7 @@ QList<std::pair<qsizetype, qsizetype>> sentenceRanges(QStringView text, const QS
             ranges.append({ from, to });
     };
     qsizetype from = 0;
-    const QString unwrapped = withoutHardWraps(text);
+    const QString unwrapped = withoutHardWraps(text, language);
     for (const qsizetype end : SentenceBreaks(unwrapped, language).find()) {
         while (end - from > LongestSentence) {
             const qsizetype cut = placeToCut(text, from);
@@ -85,13 +85,18 @@ QList<std::pair<qsizetype, qsizetype>> sentenceRanges(QStringView text, const QS
 
 QString sentenceText(QStringView sentence)
 {
+    const auto isWide = [](QChar c) {
+        return isCjk(c.unicode()) || (c.unicode() >= 0x3000 && c.unicode() <= 0x303f) || (c.unicode() >= 0xff00 && c.unicode() <= 0xff65);
+    };
     QString text;
-    for (const QStringView line : sentence.split(u'\n')) {
+    for (QStringView line : sentence.split(u'\n')) {
         qsizetype from = 0;
         while (!text.isEmpty() && from < line.size() && (line[from].isSpace() || line[from] == u'>'))
             ++from;
-        text += line.mid(from);
-        text += u' ';
+        line = line.mid(from).trimmed();
+        if (!text.isEmpty() && !line.isEmpty() && !(isWide(text.back()) && isWide(line.front())))
+            text += u' ';
+        text += line;
     }
     return text.simplified();
 }

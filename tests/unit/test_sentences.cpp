@@ -85,12 +85,110 @@ private Q_SLOTS:
         row("hi", "यह एक किताब है।|वह नई है।");
         row("hy", "Սա գիրք է։|Նա նոր է։");
         row("", "Prof. Dr. Kern, vgl. Abs. 1, e.g. Fig. 3.|The end.");
+
+        // Numbers of headings and items
+        row("en", "8.5. How can I open the lid of the box?");
+        row("en", "12.2.1.1. \"Boxes\" and their lids");
+        row("en", "A.3. Where is the key?");
+        row("en", "Section 4. The tenant pays the rent.|He pays on time.");
+        row("en", "Chapter II. The lid of the box is open.");
+        row("en", "We do this: 1. Open the lid.|2. Close it.");
+        row("de", "Artikel 5. Die Miete ist fällig.|Sie wird überwiesen.");
+        row("es", "Artículo 12. Ámbito de la norma.");
+        row("ru", "3.1. Арендатор платит вовремя.|Он платит сам.");
+        row("ru", "Статья 7. Права жильцов.");
+        row("en", "Fig. 3. The lids of the boxes.|All are red.");
+        row("en", "Sec. 5. (a) The tenant pays.|(b) The landlord mends the roof.|2) He paints it.");
+        row("zh", "4.2. 钥匙在哪里？");
+        row("en", "They saw the flat 5.|Then they left.");
+
+        // Marks that end nothing
+        row("en", "The term ?name and the test a != b are known, as are .RS and \\(.*\\) of the tool.");
+        row("en", "The mark \".\" is small, and so is \"!\" in the table.");
+        row("en", "They sell cron.* files, *.txt files and System.Text.Json for .NET users.|Use them.");
+        row("en", "He typed :wq! Enter and left.");
+        row("en", "Yahoo! is a firm, and so is Jeopardy! of old.|They sell.");
+        row("en", "It was heavy,. Hence they left it.|They walked.");
+        row("en", "They sold boats, etc.; the rest was kept (etc.) Below.");
+        row("fr", "Les caractères « ! » et « ? » sont rares.|Le reste va bien.");
+        row("zh", "他走了。|—— 然后回来。|box 也在。|lid 也在。");
+        row("zh", "所有包含 \".\" 的例子。|完了。");
+        row("en", "!! Note that the lid is hot.|Wait.");
+        row("en", "She mailed anna@example.org.|He did not.");
+
+        // Numbers and their abbreviation
+        row("en", "The answer is no.|We know.|No. 5 is the number.");
+
+        // French spacing, quotation marks, notes
+        row("fr", "Tu viens ?|Non !|Elle part.");
+        row("fr", "« Tu viens ? » demanda-t-il.|Elle dit : « Non ! »|Puis elle partit.");
+        row("fr", "Il suffit de partir. »|Cela dit, il se leva.");
+        row("fr", "Ah ! trop tard ! jamais peut-être !|Il pleut.");
+        row("de", "„Halt!“ rief er.|„Wer ist da?“|Niemand kam.");
+        row("de", "»Nein!«|Er ging und sah »Alt und Neu« im Kino.");
+        row("en", "He said \"it is so. \"|They left.");
+        row("en", "She cried \"Stop!\".|He did.");
+        row("en", "It works. ^[73]|Others agree.^[4]|None differ.²|It is over.");
+        row("en", "Use the **big box.**|It is `red.`|Nobody knows.");
+
+        // Dialogue
+        row("ru", "В чём дело? - спросили её.|- Когда как! - сказала она.");
+        row("ru", "— Кто там? — спросил он.|— Это я, — ответила она.|— Входи!");
+        row("fr", "C'est la nuit !|– Fugitive, elle part.");
+        row("es", "—¿Qué gigantes? —dijo Juan.|—Bien parece —respondió— que no.|¡Son molinos!");
+
+        // The next sentence begins with a number, a name or a sign
+        row("en", "There were many unions.|35,064 of them were small.|6 were big.");
+        row("es", "Había parejas en casa.|35 064 hogares eran grandes.");
+        row("de", "Am 3. Mai kamen 20 Min. später 5 Gäste.|400 g Mehl reichten.");
+        row("en", "It is kept in ice.|β-Catenin was lost.|mRNA was not.|\"grep -r\" helps.");
+        row("en", "It cost much, e.g. iPhones.|They bought it.");
+
+        // Marks apart from their words, small letters, two blanks
+        row("en", "the layer of air is thin .|it grows in time .|the end comes soon .");
+        row("en", "the u.s. plan failed.|other plans went well.|they were made by hand.");
+
+        // Three dots
+        row("en", "They had ... other plans.|Then came rain ...|The end was near...|So they left.");
+        row("en", "box [OPTION]... [FILE]... and so on");
+        row("de", "Er ging und ... fiel.|Naja...|Dann stand er auf.");
+        row("ru", "Она сказала... и ушла...|Потом вернулась.");
+        row("en", "## What is it? A box. Or a lid?");
     }
     void sentencesEnd()
     {
         QFETCH(const QString, language);
         QFETCH(const QString, expected);
         QCOMPARE(sentences(QString(expected).replace(QLatin1Char('|'), QLatin1Char(' ')), language), expected);
+    }
+
+    //! "|" stands where a sentence ends; the text has nothing there.
+    void sentencesEndWithoutBlanks_data()
+    {
+        QTest::addColumn<QString>("language");
+        QTest::addColumn<QString>("expected");
+        const auto row = [](const char *language, const char *expected) {
+            QTest::newRow(expected) << QString::fromUtf8(language) << QString::fromUtf8(expected);
+        };
+        row("en", "Aims.|To find the lids.|They were lost in 2010.|Results.|Many lids were found (53%).|None was red.");
+        row("en", "Did it work?|Yes, it did.");
+        row("en", "See Console.Write and Node.Js for it, a.B.C, foo.Bar() and README.Txt too.");
+        row("es", "¿Vienes?|¡No!|¿Por qué?");
+        row("zh", "他来了......|没有人在......|完了。|真的吗？！|是的！");
+        row("zh", "他说，......所以我们走。|他走了，很远（见图。）|然后回来。");
+        row("zh", "见 cron.d 和 http://example.org/a.html。|请看第3.2节。|价格3.5元。");
+    }
+    void sentencesEndWithoutBlanks()
+    {
+        QFETCH(const QString, language);
+        QFETCH(const QString, expected);
+        QCOMPARE(sentences(QString(expected).remove(QLatin1Char('|')), language), expected);
+    }
+
+    void twoBlanksPart()
+    {
+        QCOMPARE(sentences(QStringLiteral("It prints the table.  -ee prints all.  lists are long, e.g.  these."), QStringLiteral("en")),
+            QStringLiteral("It prints the table.|-ee prints all.|lists are long, e.g. these."));
     }
 
     void chineseAndJapaneseNeedNoBlanks()
@@ -152,7 +250,7 @@ private Q_SLOTS:
             "night.|The "
             "tenants may ask him for a key.");
         row("Chinese", "本仓库的钥匙由物业管理处的值班人员保管，\n任何住户需要使用时必须在登记簿上签名，\n并在当天晚上八点以前归还。",
-            "本仓库的钥匙由物业管理处的值班人员保管， 任何住户需要使用时必须在登记簿上签名， 并在当天晚上八点以前归还。");
+            "本仓库的钥匙由物业管理处的值班人员保管，任何住户需要使用时必须在登记簿上签名，并在当天晚上八点以前归还。");
         row("a list without marks", "red apples\nyellow bananas from Peru\ngreen grapes\nplums",
             "red apples|yellow bananas from Peru|green grapes|plums");
         row("numbered", "1. Open the lid\n2. Close it\n3) Go", "1. Open the lid|2. Close it|3) Go");
@@ -160,7 +258,7 @@ private Q_SLOTS:
         row("bullets in a line", "• open the lid • close the box • go", "• open the lid|• close the box|• go");
         row("verses",
             "Tyger Tyger, burning bright,\nIn the forests of the night;\nWhat immortal hand or eye,\nCould frame thy fearful symmetry?",
-            "Tyger Tyger, burning bright,|In the forests of the night;|What immortal hand or eye,|Could frame thy fearful symmetry?");
+            "Tyger Tyger, burning bright, In the forests of the night; What immortal hand or eye, Could frame thy fearful symmetry?");
         row("an address", "Anna Schmidt\nHauptstraße 5\n12345 Berlin", "Anna Schmidt|Hauptstraße 5|12345 Berlin");
         row("values", "Name: Anna Schmidt of the house\nDate: the third of May\nRoom: five",
             "Name: Anna Schmidt of the house|Date: the third of May|Room: five");
@@ -170,6 +268,69 @@ private Q_SLOTS:
         row("a program", "int main() {\n    return run(argc, argv);\n}", "int main() {|return run(argc, argv);|}");
         row("a heading", "Heading of it\n=============\nThe text below it is here.",
             "Heading of it|=============|The text below it is here.");
+        row("a number before the wrapped text",
+            "4.3. How do we find out who left the lid of the big blue\nbox open?\n\n    The lid is open.",
+            "4.3. How do we find out who left the lid of the big blue box open?|The lid is open.");
+        row("a manual",
+            "LIDS\n       The lid of the box is described by Anna Smith and by Peter\n       Jones in their book, and by boxes(1), "
+            "lids(5), hinges(7),\n       keys(8).\n\n       -f file\n              The box belongs to the person of that name (a "
+            "number of\n              the list is allowed).\n\n       -x     Opens the lid of the box that stands behind the\n            "
+            "  Smiths' house.  It closes again.\n",
+            "LIDS|The lid of the box is described by Anna Smith and by Peter Jones in their book, and by boxes(1), lids(5), hinges(7), "
+            "keys(8).|-f file|The box belongs to the person of that name (a number of the list is allowed).|-x Opens the lid of the box "
+            "that stands behind the Smiths' house.|It closes again.");
+        row("an address behind a name", "AUTHOR\n       Anna Jones\n              <anna@example.org>",
+            "AUTHOR|Anna Jones <anna@example.org>");
+        row("set to both margins",
+            "The  lid  of  the   box  is  open\nand   nobody   closes   it   today\nbecause  the  key  was  lost  in a\nlake. It is deep.",
+            "The lid of the box is open and nobody closes it today because the key was lost in a lake.|It is deep.");
+        row("capitals",
+            "THE BOX IS SOLD AS IT IS, WITHOUT A LID OR A KEY, AND THE\nBUYER PAYS FOR ALL THAT IS BROKEN. NO LIDS ARE SOLD TO\nANYBODY "
+            "ELSE.",
+            "THE BOX IS SOLD AS IT IS, WITHOUT A LID OR A KEY, AND THE BUYER PAYS FOR ALL THAT IS BROKEN.|NO LIDS ARE SOLD TO ANYBODY "
+            "ELSE.");
+        row("an item that goes on with a capital", "  * the box that was made in the old days by Peter\n    Jones of Hull\n\n  * the lid",
+            "* the box that was made in the old days by Peter Jones of Hull|* the lid");
+        row("an item with something else below",
+            "  2. Now open the box of which we spoke here:\n     :r box.txt\n  3. Type a word\n     This closes the box again, and the lid "
+            "as well.",
+            "2. Now open the box of which we spoke here:|:r box.txt|3. Type a word|This closes the box again, and the lid as well.");
+        row("a date at the beginning of a line",
+            "Der Vertrag über die große Kiste wurde von Anna am\n19. März geschlossen und gilt noch immer für uns.",
+            "Der Vertrag über die große Kiste wurde von Anna am 19. März geschlossen und gilt noch immer für uns.");
+        row("quoted speech behind a colon", "The doctor asked:\n\"What is in the box?\"\n\"I do not know.\"\nNames:\nAnna",
+            "The doctor asked: \"What is in the box?\"|\"I do not know.\"|Names:|Anna");
+        row("an attribution", "The box is open, and all the lids are lost in the lake.\n                -- Anna Jones, \"Boxes\"",
+            "The box is open, and all the lids are lost in the lake.|-- Anna Jones, \"Boxes\"");
+        row("turns of a chat",
+            "Anna: Is the box open, or did somebody close it again\ntoday?\nPeter: It is open.\n<bob> who did it\n<eve> i did",
+            "Anna: Is the box open, or did somebody close it again today?|Peter: It is open.|<bob> who did it|<eve> i did");
+        row("a backslash", "$ echo box | \\\n  sed -e 's/\\(b[a-z]*\\).*/=&=/'\n$ ls -F",
+            "$ echo box | \\ sed -e 's/\\(b[a-z]*\\).*/=&=/'|$ ls -F");
+        row("lines of a log",
+            "2031-05-03 10:00:01 the box was opened by the caretaker\n2031-05-03 10:00:02 the box was closed by the caretaker",
+            "2031-05-03 10:00:01 the box was opened by the caretaker|2031-05-03 10:00:02 the box was closed by the caretaker");
+        row("titles in the middle", "                 The Box License\n            Version 2.0, May 2031\n",
+            "The Box License|Version 2.0, May 2031");
+        row("verses with a title",
+            "The Box\nThe box that stood beside the door\nWas opened by the wind, and more:\nIts lid was gone.\nNobody saw it any more;\nI "
+            "shut the door.",
+            "The Box|The box that stood beside the door Was opened by the wind, and more: Its lid was gone.|Nobody saw it any more; I shut "
+            "the "
+            "door.");
+        row("verses that end in a French quotation mark",
+            "Il tient ce langage ici :\n« Sans mentir, si votre ramage\nSe rapporte au chant,\nVous êtes le roi de ces bois. »\n",
+            "Il tient ce langage ici : « Sans mentir, si votre ramage Se rapporte au chant, Vous êtes le roi de ces bois. »");
+        row("verses in small letters", "the box has a lid\nthat the porter hid\nso nobody did",
+            "the box has a lid that the porter hid so nobody did");
+        row("an empty line within a sentence", "the box of the house,\n\nthat is open", "the box of the house,|that is open");
+        row("Chinese, to the margin",
+            "    在类似的工作环境中，钥匙是通过使用登记簿组成的标准登记\n    工具链保管的。这是另一个非常重要的规定，已经有很多年了\n    "
+            "。\n\n    参见 box",
+            "在类似的工作环境中，钥匙是通过使用登记簿组成的标准登记工具链保管的。|这是另一个非常重要的规定，已经有很多年了。|参见 box");
+        row("Chinese and an identifier", ".box.lid.key\n这是一份将钥匙与用户标识相联系的签名。通常不应删除。",
+            ".box.lid.key|这是一份将钥匙与用户标识相联系的签名。|通常不应删除。");
+        row("Chinese verses", "企者不立；\n跨者不行；\n自矜者不长。\n其在道也。", "企者不立；跨者不行；自矜者不长。|其在道也。");
         row("a short line before a long one",
             "Introduction\nThe text below the heading is quite a bit longer than it, as a text should be.",
             "Introduction|The text below the heading is quite a bit longer than it, as a text should be.");
@@ -193,6 +354,15 @@ private Q_SLOTS:
         QTest::newRow("citations") << QStringLiteral("x.[1]").repeated(5'000);
         QTest::newRow("bullets") << QStringLiteral("• ").repeated(5'000);
         QTest::newRow("brackets") << QStringLiteral("a.)").repeated(5'000);
+        QTest::newRow("verses") << QStringLiteral("a verse of it, and more,\n").repeated(4'000);
+        QTest::newRow("items") << QStringLiteral("- a\n") + QStringLiteral("  line of the item, and\n").repeated(20'000);
+        QTest::newRow("empty lines") << QStringLiteral("a") + QStringLiteral("\n").repeated(100'000) + QStringLiteral("b");
+        QTest::newRow("a long line") << QStringLiteral("A word of it. It is ").repeated(3'000);
+        QTest::newRow("quotes") << QStringLiteral("a.") + QStringLiteral("\" ").repeated(30'000);
+        QTest::newRow("notes") << QStringLiteral("x.^[1, ").repeated(9'000);
+        QTest::newRow("markup") << QStringLiteral(".*").repeated(30'000);
+        QTest::newRow("glued") << QStringLiteral("Abcd.Efgh ").repeated(6'000);
+        QTest::newRow("dashes") << QStringLiteral("a! — ").repeated(12'000);
     }
     void nothingGoesOnForEver()
     {
