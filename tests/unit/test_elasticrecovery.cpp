@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a search server lost, did not get, or never answered: it is said, and mended.
-#include "core/conversation/conversationservice.h"
 #include "core/embedding/httpembedder.h"
 #include "tests/support/fakesearchserver.h"
 #include "tests/support/searchcomputer.h"

@@ -30,7 +30,7 @@ private:
     const Storage::LibraryRepository m_library;
     std::mutex m_mutex;
     Storage::LogPosition m_countedAt; //!< the end of the log when `m_counts` were counted
-    QHash<QString, qint64> m_counts; //!< each text of a document once: counting takes seconds where there are a million
+    QHash<QString, qint64> m_counts; //!< each text of a document once: counting takes a second where there are a million
 };
 
 //! \brief Asks the server how it is, and compares what it holds with this library. What is wrong is said in words, with what to do.
