@@ -40,9 +40,9 @@ QCoro::Task<Outcome> encoding(App::App *app, Arguments arguments, std::stop_toke
     const QByteArray file = QFile::encodeName(QFileInfo(arguments.operand(1)).absoluteFilePath());
     const QByteArray name = arguments.operand(2).toLatin1();
     if (name.isEmpty()) {
-        auto looking =
-            app->pools().library.submit([library = app->library(), file](std::stop_token) { return Library::encodingsOf(library, file); },
-                stop, QStringLiteral("look at a file's encoding"));
+        auto looking = app->pools().library.submit(
+            [library = app->library(), file](std::stop_token stopped) { return Library::encodingsOf(library, file, stopped); }, stop,
+            QStringLiteral("look at a file's encoding"));
         const auto encodings = co_await std::move(looking);
         if (!encodings)
             co_return failure(encodings.error());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/encodings.h"
 #include "core/base/filename.h"
-#include "core/library/extract/inputfile.h"
+#include "core/library/reach.h"
 #include "core/storage/charsetchoices.h"
 #include "core/text/charsets.h"
 #include "core/text/decoder.h"
@@ -10,9 +10,9 @@
 namespace Heddle::Library {
 namespace {
 
-Result<QList<Storage::KnownFile>> filesAt(const Storage::LibraryRepository &library, const QByteArray &path)
+Result<QList<Storage::FilePlace>> filesAt(const Storage::LibraryRepository &library, const QByteArray &path)
 {
-    HEDDLE_TRY_VALUE(const auto files, Storage::knownFiles(library.database(), path));
+    HEDDLE_TRY_VALUE(const auto files, Storage::filePlaces(library.database(), path));
     if (files.isEmpty()) {
         return Error { ErrorCode::NotFound,
             QCoreApplication::translate("Heddle::Library", "%1 is in no collection. Add its folder first.").arg(displayName(path)), {},
@@ -37,13 +37,13 @@ QByteArray tellingLine(const QByteArray &bytes)
 
 } // namespace
 
-Result<FileEncodings> encodingsOf(const Storage::LibraryRepository &library, const QByteArray &path)
+Result<FileEncodings> encodingsOf(const Storage::LibraryRepository &library, const QByteArray &path, std::stop_token stop)
 {
     constexpr qint64 Sample = 1 << 20;
     constexpr qsizetype Few = 6, LineLength = 80;
     HEDDLE_TRY_VALUE(const auto files, filesAt(library, path));
-    HEDDLE_TRY_VALUE(const InputFile file, InputFile::open(files.first().root.toStdString(), files.first().path));
-    HEDDLE_TRY_VALUE(const QByteArray bytes, file.read(Sample));
+    HEDDLE_TRY_VALUE(const OpenedFile opened, openWithinReach(files.first().root.toStdString(), files.first().path, std::move(stop)));
+    HEDDLE_TRY_VALUE(const QByteArray bytes, opened.file->read(Sample));
     Text::CharsetDetector detector;
     detector.add(bytes);
     const Text::DetectedCharset detected = detector.finish();
@@ -70,7 +70,7 @@ Result<QStringList> chooseEncoding(const Storage::LibraryRepository &library, co
     }
     HEDDLE_TRY_VALUE(const auto files, filesAt(library, path));
     QStringList collections;
-    for (const Storage::KnownFile &file : files) {
+    for (const Storage::FilePlace &file : files) {
         HEDDLE_TRY(Storage::chooseCharset(library.database(), file, charset));
         if (!collections.contains(file.collection))
             collections += file.collection;

@@ -20,7 +20,7 @@ struct FileEncodings {
 
 //! \brief The encodings that a file (its absolute path) of the library is likely in. Its first bytes are decoded in this process.
 //! Blocking, for the library's pool. Errors: NotFound, Unreadable.
-Result<FileEncodings> encodingsOf(const Storage::LibraryRepository &library, const QByteArray &path);
+Result<FileEncodings> encodingsOf(const Storage::LibraryRepository &library, const QByteArray &path, std::stop_token stop = {});
 
 //! \brief Keeps an encoding for a file, or forgets it where `name` is empty, and returns the collections that have to be
 //! scanned for it. Blocking. Errors: NotFound (the file), Input (the name).

@@ -12,7 +12,7 @@ Result<QByteArray> chosenCharset(const Database &library, qint64 rootId, const Q
     return query->next() ? query->value(0).toByteArray() : QByteArray();
 }
 
-Result<QList<KnownFile>> knownFiles(const Database &library, const QByteArray &path)
+Result<QList<FilePlace>> filePlaces(const Database &library, const QByteArray &path)
 {
     auto query = library.run(QStringLiteral("SELECT d.root_id, r.path, d.path, c.name, COALESCE(h.charset, '') FROM document d"
                                             " JOIN root r ON r.id = d.root_id JOIN collection c ON c.id = d.collection_id"
@@ -22,7 +22,7 @@ Result<QList<KnownFile>> knownFiles(const Database &library, const QByteArray &p
         { path, path });
     if (!query)
         return query.error();
-    QList<KnownFile> files;
+    QList<FilePlace> files;
     while (query->next()) {
         files += { query->value(0).toLongLong(), query->value(1).toByteArray(), query->value(2).toByteArray(), query->value(3).toString(),
             query->value(4).toByteArray() };
@@ -30,7 +30,7 @@ Result<QList<KnownFile>> knownFiles(const Database &library, const QByteArray &p
     return files;
 }
 
-Status chooseCharset(const Database &library, const KnownFile &file, const QByteArray &charset)
+Status chooseCharset(const Database &library, const FilePlace &file, const QByteArray &charset)
 {
     return library.transaction([&]() -> Status {
         HEDDLE_TRY(

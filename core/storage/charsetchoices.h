@@ -7,7 +7,7 @@
 namespace Heddle::Storage {
 
 //! \brief A file that a collection knows, by its place on the disk.
-struct KnownFile {
+struct FilePlace {
     qint64 rootId = 0;
     QByteArray root, path; //!< the folder, absolute, and the file's path below it
     QString collection;
@@ -20,8 +20,8 @@ struct KnownFile {
 //! \brief The character set that was chosen for a file of a folder; empty: none.
 Result<QByteArray> chosenCharset(const Database &library, qint64 rootId, const QByteArray &path);
 //! \brief Where a file (its absolute path) is known: once in each collection that has it.
-Result<QList<KnownFile>> knownFiles(const Database &library, const QByteArray &path);
+Result<QList<FilePlace>> filePlaces(const Database &library, const QByteArray &path);
 //! \brief Keeps a choice, or forgets it where `charset` is empty, and has the next run read the file again.
-Status chooseCharset(const Database &library, const KnownFile &file, const QByteArray &charset);
+Status chooseCharset(const Database &library, const FilePlace &file, const QByteArray &charset);
 
 } // namespace Heddle::Storage

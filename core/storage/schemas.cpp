@@ -49,12 +49,16 @@ Database::Schema librarySchema()
                      QStringLiteral("ALTER TABLE root ADD COLUMN mounts BLOB NOT NULL DEFAULT x''"),
                  },
                  {
+                     // identity: which state of the file was read, and by which reader.
+                     QStringLiteral("ALTER TABLE document ADD COLUMN identity INTEGER NOT NULL DEFAULT 0"),
+                     // A collection's files are counted by state from the index alone.
+                     QStringLiteral("DROP INDEX document_collection"),
+                     QStringLiteral("CREATE INDEX document_collection ON document(collection_id, state, chunks)"),
+                 },
+                 {
                      // What the user chose for a file, wherever its document is just now; path as in document.
                      QStringLiteral("CREATE TABLE chosen_charset(root_id INTEGER NOT NULL REFERENCES root(id) ON DELETE CASCADE,"
                                     " path BLOB NOT NULL, charset TEXT NOT NULL, PRIMARY KEY(root_id, path))"),
-                     // Texts are decoded, and pages read, better than they were: they are read again.
-                     QStringLiteral("UPDATE document SET mtime_ns=0"
-                                    " WHERE type IN ('txt', 'text', 'md', 'markdown', 'html', 'htm', 'xhtml')"),
                  } },
         Database::Durability::Normal, LibraryId };
 }

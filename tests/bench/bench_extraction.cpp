@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/filedescriptor.h"
 #include "core/library/extract/extractor.h"
+#include "core/library/extract/format.h"
 #include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QJsonDocument>

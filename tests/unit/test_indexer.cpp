@@ -8,6 +8,7 @@
 #include <QDir>
 #include <QLockFile>
 #include <QRandomGenerator>
+#include <fcntl.h>
 #include <filesystem>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -72,7 +73,8 @@ private Q_SLOTS:
                 texts += hit.text;
             return texts.join(QLatin1Char('|'));
         };
-        const auto rows = library.library().listDocuments(0);
+        const qint64 collection = library.library().collection(QStringLiteral("C"))->id;
+        const auto rows = library.library().listDocuments(collection);
         QVERIFY(rows->first().reason.contains(QLatin1String("encoding"))); // the guess isn't certain
         const auto encodings = encodingsOf(library.library(), path);
         QVERIFY2(encodings.ok(), encodings.ok() ? "" : qUtf8Printable(encodings.error().message));
@@ -86,7 +88,7 @@ private Q_SLOTS:
         auto report = library.index();
         QCOMPARE(report->unchanged, 1); // the other one
         QCOMPARE(textOf(), QStringLiteral("ćw"));
-        QVERIFY(library.library().listDocuments(0)->first().reason.isEmpty());
+        QVERIFY(library.library().listDocuments(collection)->first().reason.isEmpty());
         library.write(QStringLiteral("a.txt"), polish + " " + polish);
         QVERIFY(library.index());
         QCOMPARE(textOf(), QStringLiteral("ćw ćw"));
@@ -154,6 +156,36 @@ private Q_SLOTS:
         library.write(QStringLiteral("c.txt"), "The cherry is dark.");
         QVERIFY(library.index().ok());
         QCOMPARE(library.search(QStringLiteral("cherry")).hits.first().chunk, id); // the same text at the same place has the same id
+    }
+
+    void anotherContentOfEqualSizeAndTimeIsNoticed()
+    {
+        TestLibrary library;
+        library.write(QStringLiteral("same.txt"), "The bridge is old.");
+        QVERIFY(library.index());
+        const std::string file = QFile::encodeName(library.documents() + QLatin1String("/same.txt")).toStdString();
+        struct stat before { };
+        QVERIFY(stat(file.c_str(), &before) == 0);
+        library.write(QStringLiteral("same.txt"), "The tower is tall.");
+        const timespec times[] { before.st_atim, before.st_mtim };
+        QVERIFY(utimensat(AT_FDCWD, file.c_str(), times, 0) == 0);
+        QVERIFY(library.index());
+        QCOMPARE(library.found(QStringLiteral("tower")), QStringList(QStringLiteral("same.txt")));
+        QVERIFY(library.found(QStringLiteral("bridge")).isEmpty());
+    }
+
+    void whatAnEarlierReaderReadIsReadAgain()
+    {
+        TestLibrary library;
+        library.write(QStringLiteral("a.txt"), "The bridge is old.");
+        QVERIFY(library.index());
+        const Storage::Database &database = library.library().database();
+        QVERIFY(database.run(QStringLiteral("UPDATE document SET identity = 0, title = 'mangled'")).ok());
+        const auto again = library.index();
+        QVERIFY(again);
+        auto title = database.run(QStringLiteral("SELECT title FROM document"));
+        QVERIFY(title.ok() && title->next());
+        QCOMPARE(title->value(0).toString(), QStringLiteral("a.txt"));
     }
 
     void namesAreBytesAndEachRealFileIsReadOnce()

@@ -1,266 +1,307 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/library/chunk/chunker.h"
-#include "core/library/extract/extractor.h"
+#include "core/library/pages/pageprotocol.h"
+#include "core/library/pages/pagereader.h"
 #include "tests/support/openfile.h"
+#include "tests/support/playedcolor.h"
 #include "tests/support/testsupport.h"
+#include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QTemporaryDir>
-#include <ctime>
+#include <cerrno>
+#include <unistd.h>
 
 using namespace Heddle;
 using namespace Heddle::Library;
-using TestSupport::writeFile;
+using namespace Heddle::TestSupport;
+using std::chrono::milliseconds;
+using std::chrono::seconds;
 
 namespace {
 
-#ifdef __SANITIZE_ADDRESS__
-constexpr qint64 MaxSeconds = 200;
-#else
-constexpr qint64 MaxSeconds = 20;
-#endif
+constexpr PageLimits ShortLimits { milliseconds(400), milliseconds(400), milliseconds(50) };
+constexpr PageLimits LongLimits { seconds(60), seconds(60), milliseconds(50) };
+constexpr QSize Small { 30, 40 };
+
+using Pixels = Result<std::shared_ptr<SharedPixels>>;
+
+//! The helper processes that this test has started and that have not ended.
+int helpersRunning()
+{
+    int running = 0;
+    for (const QString &process : QDir(QStringLiteral("/proc")).entryList({ QStringLiteral("[0-9]*") }, QDir::Dirs)) {
+        QFile file(QStringLiteral("/proc/%1/stat").arg(process));
+        if (!file.open(QIODevice::ReadOnly))
+            continue; // it has ended
+        const QList<QByteArray> fields = file.readAll().split(')').last().simplified().split(' '); // after its name: state, parent, …
+        running += fields.size() > 1 && fields[0] != "Z" && fields[1].toLongLong() == getpid();
+    }
+    return running;
+}
+
+unsigned colorOf(const SharedPixels &pixels)
+{
+    return *reinterpret_cast<const quint32 *>(pixels.data());
+}
 
 } // namespace
 
-//! What a reader sees of HTML and Markdown, and what is said of it.
 class TestPages : public QObject {
     Q_OBJECT
     QTemporaryDir m_folder;
-    QList<Block> m_blocks;
-    Extracted m_extracted;
 
-    QStringList read(const QByteArray &bytes, const QString &type = QStringLiteral("html"))
+    QString write(const QByteArray &script) const
     {
-        const QString path = m_folder.filePath(QStringLiteral("page.") + type);
-        writeFile(path, bytes);
-        m_blocks.clear();
-        const auto extracted = extractorFor(type)->extract(TestSupport::openDocument(path.toStdString()), [this](Block block) {
-            if (!block.text.isEmpty())
-                m_blocks += std::move(block);
-            return true;
-        });
-        if (!extracted)
-            return { extracted.error().message };
-        m_extracted = *extracted;
-        QStringList texts;
-        for (const Block &block : std::as_const(m_blocks))
-            texts += block.text;
-        return texts;
+        const QString path = m_folder.filePath(QStringLiteral("document.pdf"));
+        writeFile(path, script);
+        return path;
     }
-
-    static void row(const char *name, const char *page, const QStringList &expected)
+    //! A reader of a document that plays what it says.
+    std::shared_ptr<PageReader> play(const QByteArray &script, const PageLimits &limits = ShortLimits) const
     {
-        QTest::newRow(name) << QByteArray(page) << expected;
+        return PageReader::make(openDocument(write(script).toStdString()), limits, QStringLiteral(HEDDLE_FAKE_EXTRACT));
+    }
+    static std::shared_ptr<PageReader> realReader(const char *file)
+    {
+        return PageReader::make(openDocument(std::string(HEDDLE_PDFS "/") + file), {}, QStringLiteral(HEDDLE_EXTRACT));
+    }
+    static Pixels draw(const std::shared_ptr<PageReader> &reader, int page, int patience = 1, std::stop_token stop = {})
+    {
+        auto drawn = await(reader->draw(page, Small, patience, stop));
+        return drawn ? *drawn : Error { ErrorCode::Programming, QStringLiteral("the task did not end"), {}, false };
     }
 
 private Q_SLOTS:
-    void valuesStandWithTheirNames_data()
+    void cleanup() { QTRY_COMPARE(helpersRunning(), 0); }
+
+    void aBadPageIsToldAndTheOthersAreDrawn_data()
     {
         QTest::addColumn<QByteArray>("page");
-        QTest::addColumn<QStringList>("expected");
-        row("plain", "<table><tr><th>Ship<th>Draught<tr><td>Alma<td>7 m</table>", { QStringLiteral("Ship: Alma | Draught: 7 m") });
-        row("a row span first", "<table><tr><th>Region<th>Year<th>Tons<tr><td rowspan=2>Moselle<td>2021<td>340<tr><td>2022<td>415</table>",
-            { QStringLiteral("Region: Moselle | Year: 2021 | Tons: 340"), QStringLiteral("Region: Moselle | Year: 2022 | Tons: 415") });
-        row("a row span in the middle",
-            "<table><tr><th>Bus<th>Fare<th>Minutes<tr><td>7<td rowspan=2>3.20<td>18<tr><td>9<td>26<tr><td>4<td>2<td>5</table>",
-            { QStringLiteral("Bus: 7 | Fare: 3.20 | Minutes: 18"), QStringLiteral("Bus: 9 | Fare: 3.20 | Minutes: 26"),
-                QStringLiteral("Bus: 4 | Fare: 2 | Minutes: 5") });
-        row("two row spans, and one to the end",
-            "<table><tr><th>A<th>B<th>C<tbody><tr><td rowspan=0>x<td "
-            "rowspan=2>y<td>1<tr><td>2<tr><td>z<td>3<tbody><tr><td>k<td>l<td>4</table>",
-            { QStringLiteral("A: x | B: y | C: 1"), QStringLiteral("A: x | B: y | C: 2"), QStringLiteral("A: x | B: z | C: 3"),
-                QStringLiteral("A: k | B: l | C: 4") });
-        row("a column span", "<table><tr><th>Desk<th>Room<th>Phone<tr><td colspan=2>Reception<td>4410</table>",
-            { QStringLiteral("Desk, Room: Reception | Phone: 4410") });
-        row("two rows of names", "<table><tr><th rowspan=2>City<th colspan=2>Rent<tr><th>2020<th>2024<tr><td>Ulm<td>700<td>910</table>",
-            { QStringLiteral("City: Ulm | Rent 2020: 700 | Rent 2024: 910") });
-        row("names in the first column", "<table><tr><th>Weight<td>5 kg<tr><th>Length<td>2 m</table>",
-            { QStringLiteral("Weight: 5 kg"), QStringLiteral("Length: 2 m") });
-        row("names above and at the side", "<table><tr><td><th>2020<th>2024<tr><th>Ulm<td>700<td>910<tr><th>Bonn<td><td>950</table>",
-            { QStringLiteral("Ulm | 2020: 700 | 2024: 910"), QStringLiteral("Bonn | 2024: 950") });
-        row("no names", "<table><tr><td>Ann<td>7<tr><td>Ben<td>8</table>", { QStringLiteral("Ann | 7"), QStringLiteral("Ben | 8") });
-        row("a head of plain cells", "<table><thead><tr><td>Name<td>Age<tbody><tr><td>Ann<td>7</table>",
-            { QStringLiteral("Name: Ann | Age: 7") });
-        row("a title over all columns",
-            "<table><tr><th colspan=2>Rents<tr><th>City<th>Rent<tr><td>Ulm<td>700<tr><th colspan=2>North<tr><td>Kiel<td>800</table>",
-            { QStringLiteral("Rents"), QStringLiteral("City: Ulm | Rent: 700"), QStringLiteral("North"),
-                QStringLiteral("City: Kiel | Rent: 800") });
-        row("new names further down", "<table><tr><th>A<th>B<tr><td>1<td>2<tr><th>C<th>D<tr><td>3<td>4</table>",
-            { QStringLiteral("A: 1 | B: 2"), QStringLiteral("C: 3 | D: 4") });
-        row("more cells than names", "<table><tr><th>A<th>B<tr><td>1<td>2<td>3</table>", { QStringLiteral("A: 1 | B: 2 | 3") });
-        row("names only", "<table><tr><th>Ship<th>Draught</table>", { QStringLiteral("Ship | Draught") });
-        row("one column", "<table><tr><th>Ship<tr><td>Alma</table>", { QStringLiteral("Ship"), QStringLiteral("Alma") });
-        row("a caption", "<table><caption>Ships<tr><th>Ship<th>Draught<tr><td>Alma<td>7 m</table>",
-            { QStringLiteral("Ships"), QStringLiteral("Ship: Alma | Draught: 7 m") });
-        row("paragraphs and lists in a cell", "<table><tr><th>Ship<th>Crew<tr><td><p>Alma<td><ul><li>Ann<li>Ben</ul></table>",
-            { QStringLiteral("Ship: Alma | Crew: Ann Ben") });
+        QTest::addColumn<QString>("message");
+        QTest::addColumn<bool>("retryable");
+        QTest::newRow("hangs") << QByteArray("hang") << QStringLiteral("Drawing page 4 took too long and was stopped.") << true;
+        QTest::newRow("crashes") << QByteArray("crash") << QStringLiteral("The document reader stopped at page 4.") << true;
+        QTest::newRow("garbage") << QByteArray("garbage") << QStringLiteral("invalid data for page 4.") << true;
+        QTest::newRow("another's reply") << QByteArray("another") << QStringLiteral("invalid data for page 4.") << true;
+        QTest::newRow("a line without end") << QByteArray("flood") << QStringLiteral("invalid data for page 4.") << true;
+        QTest::newRow("quits, twice") << QByteArray("quit") << QStringLiteral("The document reader stopped at page 4.") << true;
+        QTest::newRow("damaged") << QByteArray("broken") << QStringLiteral("Page 4 is damaged") << false;
     }
-    void valuesStandWithTheirNames()
+    void aBadPageIsToldAndTheOthersAreDrawn()
     {
-        QFETCH(QByteArray, page);
-        QFETCH(QStringList, expected);
-        QCOMPARE(read(page), expected);
+        QFETCH(const QByteArray, page);
+        QFETCH(const QString, message);
+        QFETCH(const bool, retryable);
+        const auto reader = play("pages 12\n3 " + page);
+        const auto sizes = await(reader->open({}));
+        QVERIFY(sizes && sizes->ok());
+        QCOMPARE((*sizes)->size(), 12);
+        const auto good = draw(reader, 2);
+        QVERIFY(good.ok());
+        const Pixels bad = draw(reader, 3);
+        QVERIFY(!bad.ok());
+        QVERIFY2(bad.error().message.contains(message), qUtf8Printable(bad.error().message));
+        QCOMPARE(bad.error().retryable, retryable);
+        const Pixels next = draw(reader, 4);
+        QVERIFY2(next.ok(), qUtf8Printable(next.ok() ? QString() : next.error().message));
+        QCOMPARE(colorOf(**next), playedColor(4));
+        QCOMPARE(colorOf(**good), playedColor(2)); // what was drawn stays, whatever happened to the process
     }
 
-    void wordsAreWhatAReaderSees_data()
+    void aDocumentThatCannotBeOpenedIsTold_data()
+    {
+        QTest::addColumn<QByteArray>("script");
+        for (const char *script : { "damaged", "pages 0", "open hang", "open crash", "open garbage", "open flood", "open quit", "sizes []",
+                 "sizes true", "sizes [[1,1e9,10]]", "sizes [[1,-5,10]]", "sizes [[1,0,0]]", "sizes [[1,\"wide\",10]]", "sizes [[0,10,10]]",
+                 "sizes [[2000000000,10,10]]", "sizes [[60000,10,10],[60000,10,11]]", "sizes [[1,10]]", "sizes {\"0\":[1,10,10]}" })
+            QTest::newRow(script) << QByteArray(script);
+    }
+    void aDocumentThatCannotBeOpenedIsTold()
+    {
+        QFETCH(const QByteArray, script);
+        const auto reader = play(script);
+        const auto sizes = await(reader->open({}));
+        QVERIFY(sizes && !sizes->ok());
+        QVERIFY(!sizes->error().message.isEmpty() && !sizes->error().isCancelled());
+    }
+
+    void aMissingHelperIsToldNotFatal()
+    {
+        const auto reader = PageReader::make(openDocument(write("pages 3").toStdString()), {}, QStringLiteral("/no/such/program"));
+        const auto sizes = await(reader->open({}));
+        QVERIFY(sizes && !sizes->ok() && sizes->error().message.contains(QLatin1String("/no/such/program")));
+    }
+
+    void aPageThatIsTriedAgainMayTakeLonger()
+    {
+        const QString path = m_folder.filePath(QStringLiteral("ready"));
+        const auto reader = play("pages 2\n1 wait " + QFile::encodeName(path));
+        QVERIFY(!draw(reader, 1).ok());
+        QElapsedTimer time;
+        time.start();
+        QVERIFY(!draw(reader, 1, 3).ok());
+        QVERIFY(time.elapsed() >= 2 * ShortLimits.drawing.count()); // three times, by a coarse timer
+        writeFile(path, "");
+        QVERIFY(draw(reader, 1).ok());
+    }
+
+    void aPageThatNobodyWaitsForHoldsNothingUp()
+    {
+        const auto reader = play("pages 2\n1 hang", LongLimits);
+        std::stop_source stop;
+        auto stopped = std::make_shared<std::optional<Pixels>>();
+        QVERIFY(draw(reader, 0).ok());
+        QCoro::connect(reader->draw(1, Small, 1, stop.get_token()), this, [stopped](const Pixels &pixels) { *stopped = pixels; });
+        auto next = std::make_shared<std::optional<Pixels>>();
+        QCoro::connect(reader->draw(0, Small, 1, {}), this, [next](const Pixels &pixels) { *next = pixels; });
+        stop.request_stop();
+        QTRY_VERIFY(stopped->has_value()); // at once, long before its limit
+        QVERIFY((*stopped)->error().isCancelled());
+        QTRY_VERIFY(next->has_value());
+        QVERIFY((*next)->ok());
+    }
+
+    void pagesComeBeforeSearches()
+    {
+        const auto reader = play("pages 3\n0 wait " + QFile::encodeName(m_folder.filePath(QStringLiteral("go"))), LongLimits);
+        QStringList order;
+        QCoro::connect(reader->open({}), this, [](const auto &) {});
+        QCoro::connect(reader->draw(0, Small, 1, {}), this, [&order](const auto &) { order += QStringLiteral("first"); });
+        QCoro::connect(reader->find(QStringLiteral("word2"), { 0, -1, {} }, false, {}), this,
+            [&order](const Result<PageMatch> &match) { order += QStringLiteral("found on %1").arg(match.ok() ? match->page : -9); });
+        QCoro::connect(reader->draw(1, Small, 1, {}), this, [&order](const auto &) { order += QStringLiteral("second"); });
+        writeFile(m_folder.filePath(QStringLiteral("go")), "");
+        QTRY_COMPARE_WITH_TIMEOUT(order.size(), 3, 60'000);
+        QVERIFY2(order.indexOf(QStringLiteral("second")) < order.indexOf(QStringLiteral("found on 2")),
+            qPrintable(order.join(QLatin1Char(','))));
+    }
+
+    void wordsThatCannotBeReadEndNothingElse_data()
     {
         QTest::addColumn<QByteArray>("page");
-        QTest::addColumn<QStringList>("expected");
-        const auto one = [](const char *name, const char *page, const QString &expected) { row(name, page, { expected }); };
-        one("parts of a word", "<p>un<b>believ</b>able, <span>N</span>obody, H<wbr>TML</p>", QStringLiteral("unbelievable, Nobody, HTML"));
-        one("neighbours", "<p><a href=a>Home</a><a href=b>About</a> <span>Weight</span><span>Length</span>",
-            QStringLiteral("Home About Weight Length"));
-        one("boxes",
-            "<form><label>Number</label><input><button>Send</button><button>Discard</button>x<img "
-            "src=a>y<svg><text>no</text></svg>z</form>",
-            QStringLiteral("Number Send Discard x y z"));
-        row("blocks by style", "<div><span style='display:block'>Voltage</span><span style='DISPLAY: block'>Frequency</span></div>",
-            { QStringLiteral("Voltage"), QStringLiteral("Frequency") });
-        one("names of characters",
-            "<p>Ko&ccaron;evje, &Lstrok;&oacute;d&zacute;, fish&comma; &#x201C;a&#8221; &#146;s &eacute &notit; &nosuch; &NotEqualTilde; "
-            "R&D &amp;lt;",
-            QStringLiteral("Kočevje, Łódź, fish, “a” ’s é ¬it; &nosuch; ≂̸ R&D &lt;"));
-        one("an address with parameters", "<p><img alt='a?b=1&copy=2&lt;' src=x>", QStringLiteral("a?b=1&copy=2<"));
-        one("ruby", "<p><ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp>字<rp>(</rp><rt>じ</rt><rp>)</rp></ruby>を書く",
-            QStringLiteral("漢字(かんじ)を書く"));
-        one("raised", "<p>Emissions<sup>3</sup> of CO<sub>2</sub>, 10<sup>-6</sup>, 1<sup>st</sup>",
-            QStringLiteral("Emissions³ of CO₂, 10⁻⁶, 1st"));
-        one("CDATA", "<p>Take <![CDATA[nutmeg]]> now", QStringLiteral("Take nutmeg now"));
-        one("comments", "<p>a<!-- x -- > --> b<!--> c<!---> d<!-- y --!> e<? x ?> f</ x> g<!x>", QStringLiteral("a b c d e f g"));
-        one("a lone sign", "<p>1 < 2 & 3 << 4 <5", QStringLiteral("1 < 2 & 3 << 4 <5"));
-        row("hidden",
-            "<p hidden>a<p>b<div style='display: none'>c<div>d</div></div><dialog>e</dialog><template>f</template><noscript>g</noscript>"
-            "<input type=hidden value=h><script>'</p>'</scr</script><style>i</style><ul><li hidden>j<li>k</ul>",
-            { QStringLiteral("b"), QStringLiteral("g"), QStringLiteral("k") });
-        one("decoration",
-            "<p>Terms<a aria-hidden=true href=#t>#</a> <i aria-hidden=true>★</i> <i class=material-icons "
-            "aria-hidden=true>arrow_forward</i> <b aria-hidden=true>stay</b>",
-            QStringLiteral("Terms stay"));
-        row("implied ends", "<p>one<p>two<div>three</p>four<ul><li>a<p>b<li>c</ul>",
-            { QStringLiteral("one"), QStringLiteral("two"), QStringLiteral("three"), QStringLiteral("four"), QStringLiteral("a"),
-                QStringLiteral("b"), QStringLiteral("c") });
-        row("terms", "<dl><dt>Tare<dd>The weight of the empty box<dt>Net<dd>The rest</dl>",
-            { QStringLiteral("Tare"), QStringLiteral("The weight of the empty box"), QStringLiteral("Net"), QStringLiteral("The rest") });
+        QTest::newRow("hang") << QByteArray("deaf");
+        QTest::newRow("crash") << QByteArray("mute");
     }
-    void wordsAreWhatAReaderSees()
+    void wordsThatCannotBeReadEndNothingElse()
     {
-        QFETCH(QByteArray, page);
-        QFETCH(QStringList, expected);
-        QCOMPARE(read(page), expected);
-        // Cut anywhere, it is the same page.
-        QCOMPARE(read(QByteArray(32'760, ' ') + page), expected);
+        QFETCH(const QByteArray, page);
+        const auto reader = play("pages 5\n2 " + page);
+        QVERIFY((*await(reader->open({}))).ok());
+        QVERIFY(!(*await(reader->marks(2, QStringLiteral("word2"), QStringLiteral("word2"), {}))).ok());
+        QVERIFY(!(*await(reader->find(QStringLiteral("no such words"), { 0, -1, {} }, false, {}))).ok());
+        const auto marks = await(reader->marks(4, QStringLiteral("word4"), QStringLiteral("word4"), {}));
+        QVERIFY(marks && marks->ok());
+        QCOMPARE((*marks)->page, 4);
+        QVERIFY(draw(reader, 2).ok());
     }
 
-    void headingsAreFoundHoweverTheyAreMade()
+    void aDocumentThatChangesUnderItsReaderIsTold()
     {
-        read("<title>T</title><h1>One <small>1</small></h1><p>a<div role=heading "
-             "aria-level=2>Two</div><p>b<h3>Three<p>c</h3>d<h1>Four</h1>e");
-        QCOMPARE(m_extracted.title, QStringLiteral("T"));
-        QCOMPARE(m_blocks[1].headings, QStringList(QStringLiteral("One 1")));
-        QCOMPARE(m_blocks[3].headings, (QStringList { QStringLiteral("One 1"), QStringLiteral("Two") }));
-        QCOMPARE(m_blocks.last().headings, QStringList(QStringLiteral("Four")));
+        const auto reader = play("pages 12\n3 crash");
+        QVERIFY((*await(reader->open({}))).ok());
+        write("pages 2\n");
+        QVERIFY(!draw(reader, 3).ok()); // the process had read the document before
+        const Pixels changed = draw(reader, 1); // a new one opens it
+        QVERIFY(!changed.ok());
+        QCOMPARE(changed.error().code, ErrorCode::NotFound);
+        QVERIFY2(changed.error().message.contains(QLatin1String("has changed")), qUtf8Printable(changed.error().message));
     }
 
-    void hostilePagesTakeLittleTime_data()
+    void aReaderThatIsClosedEndsItsProcess()
     {
-        QTest::addColumn<QByteArray>("page");
-        QTest::newRow("divs") << QByteArray("<div>").repeated(100'000) + "<p>end";
-        QTest::newRow("lists") << QByteArray("<ul><li>").repeated(100'000) + "end";
-        QTest::newRow("tables") << QByteArray("<table><tr><td>").repeated(100'000) + "end";
-        QTest::newRow("fonts") << QByteArray("<font color=1>").repeated(100'000) + QByteArray("<p>x").repeated(100'000) + "<p>end";
-        QTest::newRow("attributes") << "<p " + QByteArray("a=1 ").repeated(1'000'000) + "><p>end";
-        QTest::newRow("names of attributes") << [] {
-            QByteArray page = "<p ";
-            for (int i = 0; i < 200'000; ++i)
-                page += 'a' + QByteArray::number(i) + "=1 ";
-            return page + ">end";
-        }();
-        QTest::newRow("a huge attribute") << "<p title='" + QByteArray(10'000'000, 'x') + "'>end";
-        QTest::newRow("a huge comment") << "<!--" + QByteArray(5'000'000, '-') + "x--><p>end";
-        QTest::newRow("references") << QByteArray("&amp").repeated(1'000'000) + "<p>end";
-        QTest::newRow("wide cells") << "<table><tr>" + QByteArray("<td colspan=1000 rowspan=1000>abc").repeated(2000)
-                + QByteArray("<tr><td>x").repeated(20'000) + "</table><p>end";
-    }
-    void hostilePagesTakeLittleTime()
-    {
-        QFETCH(QByteArray, page);
-        const std::clock_t start = std::clock(); // of the processor: other programs run beside
-        const QStringList texts = read(page);
-        QVERIFY(!texts.isEmpty());
-        QVERIFY2(texts.last().endsWith(QLatin1String("end")), qPrintable(texts.last().right(100)));
-        qint64 size = 0;
-        for (const QString &text : texts)
-            size += text.size();
-        QVERIFY2(size < 20 * std::max<qint64>(page.size(), 1 << 20), qPrintable(QString::number(size)));
-        const auto seconds = qint64((std::clock() - start) / CLOCKS_PER_SEC);
-        QVERIFY2(seconds < MaxSeconds, qPrintable(QString::number(seconds)));
+        auto reader = play("pages 2\n1 hang", LongLimits);
+        QVERIFY((*await(reader->open({}))).ok());
+        QCOMPARE(helpersRunning(), 1);
+        reader->rest();
+        QTRY_COMPARE(helpersRunning(), 0);
+        QVERIFY(draw(reader, 0).ok()); // another one
+        QCOMPARE(helpersRunning(), 1);
+        std::stop_source stop;
+        bool ended = false;
+        QCoro::connect(reader->draw(1, Small, 1, stop.get_token()), this, [&ended](const auto &) { ended = true; });
+        reader.reset();
+        stop.request_stop();
+        QTRY_VERIFY(ended);
+        QTRY_COMPARE(helpersRunning(), 0);
     }
 
-    void markdownIsReadAsThePageItStandsFor_data()
+    void nobodyElseChangesTheSizeOfThePixels()
     {
-        QTest::addColumn<QByteArray>("page");
-        QTest::addColumn<QStringList>("expected");
-        row("a table in HTML",
-            "# Prices\n\n<table>\n<tr><th>Item</th><th>Price</th></tr>\n<tr><td>\n\n**Crank**shaft\n\n</td><td>480 "
-            "EUR</td></tr>\n</table>\n\nNet.\n",
-            { QStringLiteral("Prices"), QStringLiteral("Item: Crankshaft | Price: 480 EUR"), QStringLiteral("Net.") });
-        row("details", "<details>\n<summary>How?</summary>\nLoosen it.\n\nThen *tighten*.\n</details>\n",
-            { QStringLiteral("How?"), QStringLiteral("Loosen it."), QStringLiteral("Then tighten.") });
-        row("inline", "Press <kbd>Ctrl</kbd>, <b>boldly</b>.<!-- no --> <span hidden>no</span>\n",
-            { QStringLiteral("Press Ctrl, boldly.") });
-        row("hidden over blocks", "a\n\n<div hidden>\n\nno\n\n</div>\n\nb\n", { QStringLiteral("a"), QStringLiteral("b") });
-        row("script", "a\n\n<script>\nno\n</script>\n\nb\n", { QStringLiteral("a"), QStringLiteral("b") });
-        row("footnotes",
-            "# One\n\nThe fee[^a] is due.\n\n# Two\n\nMore[^1].\n\n[^1]: Second *note*.\n[^a]: Eight percent.\n\n    Or nine.\n",
-            { QStringLiteral("One"), QStringLiteral("The fee¹ is due."), QStringLiteral("¹ Eight percent."), QStringLiteral("Or nine."),
-                QStringLiteral("Two"), QStringLiteral("More²."), QStringLiteral("² Second note.") });
-        row("a rule at the top", "---\n\nThe kiln must cool.\n\n---\n\nGlazing.\n",
-            { QStringLiteral("The kiln must cool."), QStringLiteral("Glazing.") });
-        row("a rule above a sentence with a colon", "---\nNote: the kiln must cool.\nThen it is opened.\n\n---\nx\n",
-            { QStringLiteral("Note: the kiln must cool. Then it is opened."), QStringLiteral("x") });
-        row("fields",
-            "---\ntitle: 'Heat: pumps' # c\naliases: [Wärmepumpe, \"WP, 900\"]\ntags:\n  - boilerroom\n  - \"#cellar\"\nlayout: "
-            "x\ndescription: >\n  Two\n  lines.\nnested:\n  a: b\n---\n\nText.\n",
-            { QStringLiteral("title: Heat: pumps | aliases: Wärmepumpe, WP, 900 | tags: boilerroom, #cellar | description: Two lines."),
-                QStringLiteral("Text.") });
-        row("fields that end with dots", "---\ntitle: Lathe\n...\n\nOil.\n", { QStringLiteral("title: Lathe"), QStringLiteral("Oil.") });
-        row("fields in TOML", "+++\ntitle = \"Lathe\"\ntags = [\"a\", \"b\"]\n+++\nOil.\n",
-            { QStringLiteral("title: Lathe | tags: a, b"), QStringLiteral("Oil.") });
-    }
-    void markdownIsReadAsThePageItStandsFor()
-    {
-        QFETCH(QByteArray, page);
-        QFETCH(QStringList, expected);
-        QCOMPARE(read(page, QStringLiteral("md")), expected);
+        const auto pixels = SharedPixels::make(Small);
+        QVERIFY(pixels.ok());
+        QCOMPARE(ftruncate((*pixels)->descriptor(), 0), -1);
+        QCOMPARE(errno, EPERM);
+        QCOMPARE(ftruncate((*pixels)->descriptor(), 1 << 20), -1);
     }
 
-    void theTitleIsTheOneThatIsGiven()
+    void theHelperDrawsWhatTheLibraryDraws_data()
     {
-        read("---\ntitle: Lathe\n---\n# Care\n", QStringLiteral("md"));
-        QCOMPARE(m_extracted.title, QStringLiteral("Lathe"));
-        read("# Care\n\ntext\n", QStringLiteral("md"));
-        QCOMPARE(m_extracted.title, QStringLiteral("Care"));
-        read("# One\n\nThe fee[^a] is due.\n\n# Two\n\n[^a]: Eight percent.\n", QStringLiteral("md"));
-        QCOMPARE(m_blocks[2].headings, QStringList(QStringLiteral("One"))); // the footnote
+        QTest::addColumn<QByteArray>("file");
+        for (const char *file :
+            { "reportlab.pdf", "rotated.pdf", "chromium.pdf", "latex.pdf", "rtl.pdf", "cjk.pdf", "cjk-notembedded.pdf" })
+            QTest::newRow(file) << QByteArray(file);
+    }
+    //! Behind its locks, with the fonts of the system: those of reportlab.pdf and cjk-notembedded.pdf are not in the file.
+    void theHelperDrawsWhatTheLibraryDraws()
+    {
+        QFETCH(const QByteArray, file);
+        const auto document = openPages(openDocument(HEDDLE_PDFS "/" + file.toStdString()));
+        QVERIFY(document != nullptr);
+        const auto reader = realReader(file.constData());
+        const auto sizes = await(reader->open({}));
+        QVERIFY(sizes && sizes->ok());
+        QCOMPARE((*sizes)->size(), document->pageCount());
+        QCOMPARE((*sizes)->first(), document->size(0));
+        const QSize size = (*sizes)->first().toSize();
+        const auto drawn = await(reader->draw(0, size, 1, {}), 60'000);
+        QVERIFY(drawn && drawn->ok());
+        std::vector<quint32> expected(size_t(size.width()) * size_t(size.height()));
+        QVERIFY(document->draw(0, size, reinterpret_cast<uchar *>(expected.data())));
+        const auto *got = reinterpret_cast<const quint32 *>((**drawn)->data());
+        QVERIFY(std::equal(expected.cbegin(), expected.cend(), got));
+        const auto ink = std::count_if(expected.cbegin(), expected.cend(), [](quint32 pixel) { return pixel != 0xffffffffU; });
+        QVERIFY2(ink > 1000, qPrintable(QString::number(ink)));
     }
 
-    void aHeadingIsInThePassageThatItStandsAbove()
+    void repliesAreNotBelieved_data()
     {
-        for (int words = 100; words < 420; words += 7) {
-            QStringList passages;
-            Chunker chunker([&passages](const Chunk &chunk) {
-                passages += chunk.text;
-                return true;
-            });
-            const auto add = [&chunker](Block::Kind kind, const QString &text) { return chunker.add({ kind, text, {}, 0 }); };
-            QVERIFY(add(Block::Kind::Heading, QStringLiteral("First")));
-            QVERIFY(add(Block::Kind::Paragraph, QStringLiteral("A short sentence.")));
-            QVERIFY(add(Block::Kind::Heading, QStringLiteral("Second")));
-            QVERIFY(add(Block::Kind::Paragraph, QStringLiteral("Sentences of six words come here. ").repeated(words / 6)));
-            QVERIFY(chunker.finish());
-            for (const QString &passage : std::as_const(passages))
-                QVERIFY2(!passage.endsWith(QLatin1String("Second")), qPrintable(QString::number(words)));
-        }
+        QTest::addColumn<QByteArray>("marks");
+        QTest::newRow("none") << QByteArray("[]");
+        QTest::newRow("a page beyond the last") << QByteArray(R"({"page":10,"boxes":{"10":[[1,1,1,1]]}})");
+        QTest::newRow("a page below the first") << QByteArray(R"({"page":-2,"boxes":{}})");
+        QTest::newRow("marks of another page") << QByteArray(R"({"page":2,"boxes":{"77":[[1,1,1,1]]}})");
+        QTest::newRow("no box") << QByteArray(R"({"page":2,"boxes":{"2":[]}})");
+        QTest::newRow("no boxes") << QByteArray(R"({"page":2})");
+        QTest::newRow("three numbers") << QByteArray(R"({"page":2,"boxes":{"2":[[1,1,1]]}})");
+        QTest::newRow("far away") << QByteArray(R"({"page":2,"boxes":{"2":[[1,1,1e300,1]]}})");
+        QTest::newRow("words") << QByteArray(R"({"page":2,"boxes":{"2":[[1,1,"a",1]]}})");
+    }
+    void repliesAreNotBelieved()
+    {
+        QFETCH(const QByteArray, marks);
+        const QJsonValue value = QJsonDocument::fromJson(marks).object();
+        QVERIFY(!decodeMarks(value, 10));
+        QVERIFY(!decodeMarks(QJsonValue::Undefined, 10));
+        for (const char *found : { "{}", R"({"page":12})", R"({"page":-3})", R"({"page":1,"index":-1,"boxes":[[1,1,1,1]]})",
+                 R"({"page":1,"index":0,"boxes":[]})", R"({"page":-1,"next":11})" })
+            QVERIFY2(!decodeFound(QJsonDocument::fromJson(found).object(), 10), found);
+    }
+
+    void repliesArriveAsTheyWereSent()
+    {
+        const QList<QSizeF> sizes { { 595, 842 }, { 595, 842 }, { 842.5, 595 }, { 595, 842 } };
+        QCOMPARE(*decodeSizes(encodeSizes(sizes)), sizes);
+        PageMarks marks { 2, {} };
+        marks.boxes.insert(2, { QRectF(1, 2, 3, 4), QRectF(5, 6, 7, 8) });
+        marks.boxes.insert(3, { QRectF(1.5, 2, 3, 4) });
+        QCOMPARE(decodeMarks(encodeMarks(marks), 4)->boxes, marks.boxes);
+        QCOMPARE(decodeMarks(encodeMarks({}), 4)->page, -1);
+        QCOMPARE(decodeFound(encodeFound({ {}, 3 }), 4)->next, 3);
+        const auto found = decodeFound(encodeFound({ { 3, 7, { QRectF(1, 2, 3, 4) } }, -1 }), 4);
+        QCOMPARE(found->match.index, 7);
+        QCOMPARE(found->match.boxes, QList<QRectF>({ QRectF(1, 2, 3, 4) }));
     }
 };
 
-QTEST_GUILESS_MAIN(TestPages)
+QTEST_MAIN(TestPages)
 #include "test_pages.moc"

@@ -31,7 +31,7 @@ struct Extracted {
 using BlockSink = std::function<bool(Block)>;
 
 //! \brief Reads one format. One file per format in this folder; add it to extractorFor(). It runs in the locked helper process,
-//! which can open nothing but the document (docs/security.md).
+//! which can open nothing but the document (docs/security.md). The programs themselves are not linked with it.
 class Extractor {
 public:
     virtual ~Extractor() = default;
@@ -39,10 +39,11 @@ public:
     virtual Result<Extracted> extract(const InputFile &file, const BlockSink &sink) const = 0;
 };
 
+//! \brief Raised when readers take more or other text from a file than before: every file is read again, in the background.
+constexpr int ReaderVersion = 2;
+
 //! \brief The extractor of a file type (lower-case extension without dot), or null: "not read: type".
 const Extractor *extractorFor(const QString &type);
-//! \brief The type of a file name: its extension in lower case, "" without one.
-QString typeOf(const std::filesystem::path &file);
 
 std::unique_ptr<Extractor> makeHtmlExtractor();
 std::unique_ptr<Extractor> makeMarkdownExtractor();

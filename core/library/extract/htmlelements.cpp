@@ -104,18 +104,4 @@ bool isShownAsBlock(const QString &name, const Attributes &attributes)
     return isBlock(name) || styleHas(attributes, block);
 }
 
-QString raised(QStringView text, bool up)
-{
-    static const QString plain = QStringLiteral("0123456789+-−=()n"), high = QStringLiteral("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ"),
-                         low = QStringLiteral("₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₙ");
-    QString result;
-    for (const QChar c : text.trimmed()) {
-        const qsizetype at = plain.indexOf(c);
-        if (at < 0)
-            return {};
-        result += (up ? high : low)[at];
-    }
-    return result;
-}
-
 } // namespace Heddle::Library

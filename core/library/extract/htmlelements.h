@@ -25,7 +25,5 @@ bool isDecoration(const QString &name, const HtmlTokenizer::Attributes &attribut
 //! \brief Named signs, which are letters only for the font that draws them, and the formulas of which the readable form stands beside them.
 bool isDrawn(const HtmlTokenizer::Attributes &attributes);
 bool isShownAsBlock(const QString &name, const HtmlTokenizer::Attributes &attributes);
-//! \brief Digits and signs as superscript or subscript, so that "Emissions³" is no word with a number in it. Nothing where there is none.
-QString raised(QStringView text, bool up);
 
 } // namespace Heddle::Library

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/extract/htmlreader.h"
 #include "core/library/extract/htmlelements.h"
+#include "core/text/superscripts.h"
 #include <QSet>
 
 namespace Heddle::Library {
@@ -205,7 +206,8 @@ void HtmlReader::closeElement(const Element &element)
     if (element.decoration && std::none_of(inside.begin(), inside.end(), [](QChar c) { return c.isLetterOrNumber(); })) {
         m_text.truncate(std::min(element.textStart, m_text.size()));
     } else if (name == QLatin1String("sup") || name == QLatin1String("sub")) {
-        if (const QString changed = raised(inside, name == QLatin1String("sup")); !changed.isEmpty())
+        const QString text = inside.trimmed().toString();
+        if (const QString changed = name == QLatin1String("sup") ? Text::raised(text) : Text::lowered(text); changed != text)
             m_text = m_text.left(element.textStart) + changed;
     } else if (name == QLatin1String("rt")) { // the word stays whole, how it is read comes behind it
         m_reading += inside.trimmed();

@@ -99,10 +99,16 @@ Result<InputFile> InputFile::open(const std::filesystem::path &root, const QByte
 
 Result<FileStamp> InputFile::stamp() const
 {
+    HEDDLE_TRY_VALUE(const FileIdentity file, identity());
+    return file.stamp;
+}
+
+Result<FileIdentity> InputFile::identity() const
+{
     struct stat info { };
     if (fstat(m_descriptor.get(), &info) != 0)
         return fileError({}, errno);
-    return stampOf(info);
+    return FileIdentity { info.st_dev, info.st_ino, stampOf(info) };
 }
 
 Status InputFile::rewind() const
@@ -161,7 +167,10 @@ Result<std::optional<QByteArray>> pathBeneath(const std::filesystem::path &root,
 
 FileStamp stampOf(const struct stat &info)
 {
-    return { qint64(info.st_size), qint64(info.st_mtim.tv_sec) * 1'000'000'000 + info.st_mtim.tv_nsec };
+    const auto nanoseconds = [](const timespec &time) { return qint64(time.tv_sec) * 1'000'000'000 + time.tv_nsec; };
+    // Not the inode: on file systems without them it is another one each time the drive is connected. A file that was moved here, or
+    // whose time was set back, has another time of its status.
+    return { qint64(info.st_size), nanoseconds(info.st_mtim), nanoseconds(info.st_ctim) };
 }
 
 QString specialFileReason(mode_t mode)

@@ -13,7 +13,16 @@ namespace Heddle::Library {
 struct FileStamp {
     qint64 size = 0;
     qint64 mtimeNs = 0;
+    qint64 statusNs = 0; //!< change of the status: another one where the file was replaced, its time set back, or its rights changed
     bool operator==(const FileStamp &) const = default;
+};
+
+//! \brief What tells that a name stands for another file, or that the file changed.
+struct FileIdentity {
+    dev_t device = 0;
+    ino_t number = 0;
+    FileStamp stamp;
+    bool operator==(const FileIdentity &) const = default;
 };
 
 //! \brief A document that is open for reading. The program opens it, and hands the descriptor to the helper process,
@@ -31,6 +40,7 @@ public:
     int descriptor() const { return m_descriptor.get(); }
     //! \brief Size and time of the last change, as they are now.
     Result<FileStamp> stamp() const;
+    Result<FileIdentity> identity() const;
     //! \brief The character set that the user chose for it; empty: it is detected.
     const QByteArray &charset() const { return m_charset; }
     void setCharset(QByteArray charset) { m_charset = std::move(charset); }

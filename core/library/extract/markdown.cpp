@@ -4,6 +4,7 @@
 #include "core/library/extract/textfile.h"
 #include "core/text/decoder.h"
 #include "core/text/markdowntree.h"
+#include "core/text/superscripts.h"
 
 namespace Heddle::Library {
 namespace {
@@ -15,13 +16,9 @@ bool isDefinition(cmark_node *node)
     return cmark_node_get_type(node) == CMARK_NODE_FOOTNOTE_DEFINITION;
 }
 
-QByteArray raised(int number)
+QByteArray markOf(int number)
 {
-    static const QStringView high = u"⁰¹²³⁴⁵⁶⁷⁸⁹";
-    QString text;
-    for (const QChar digit : QString::number(number))
-        text += high[digit.unicode() - '0'];
-    return text.toUtf8();
+    return Text::raised(QString::number(number)).toUtf8();
 }
 
 cmark_node *textNode(const QByteArray &text)
@@ -40,7 +37,7 @@ void placeFootnote(cmark_node *definition, cmark_node *at, int number)
     if (isDefinition(block))
         return; // a footnote of a footnote
     if (cmark_node *first = cmark_node_first_child(definition); first && cmark_node_get_type(first) == CMARK_NODE_PARAGRAPH)
-        cmark_node_prepend_child(first, textNode(raised(number) + ' '));
+        cmark_node_prepend_child(first, textNode(markOf(number) + ' '));
     while (cmark_node *child = cmark_node_first_child(definition)) {
         cmark_node_unlink(child);
         cmark_node_insert_after(block, child);
@@ -69,7 +66,7 @@ void placeFootnotes(const Text::MarkdownTree &tree)
         const int number = QByteArray(cmark_node_get_literal(mark)).toInt();
         if (number < 1 || number > definitions.size())
             continue;
-        cmark_node *shown = textNode(raised(number));
+        cmark_node *shown = textNode(markOf(number));
         cmark_node_replace(mark, shown);
         cmark_node_free(mark);
         if (cmark_node *definition = std::exchange(definitions[number - 1], nullptr))

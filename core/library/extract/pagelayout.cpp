@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/extract/pagelayout.h"
 #include "core/text/sentences.h"
+#include "core/text/superscripts.h"
 #include <algorithm>
 
 namespace Heddle::Library {
@@ -112,9 +113,20 @@ private:
         m_block.text += c;
         m_block.places += { word, character };
     }
+    //! The word's characters, raised or lowered as they stand: the mark of a note is no part of the word before it.
+    QString textOf(const PageWord &word) const
+    {
+        const bool digits = std::all_of(word.text.cbegin(), word.text.cend(), [](QChar c) { return c.isDigit() || c.isPunct(); });
+        if (!digits || word.size <= 0 || word.size > 0.85 * m_line.size)
+            return word.text;
+        const double bottom = upright(word.box, m_line.rotation).bottom();
+        return bottom < m_line.bottom - 0.25 * m_line.size ? Text::raised(word.text)
+            : bottom > m_line.bottom                       ? Text::lowered(word.text)
+                                                           : word.text;
+    }
     void appendWord(int word, bool rightToLeft)
     {
-        const QString &text = m_words[word].text;
+        const QString text = textOf(m_words[word]);
         const int strong = direction(text);
         if (strong > 0 || (strong == 0 && !rightToLeft)) {
             for (int i = 0; i < text.size(); ++i)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/extract/blockwriter.h"
+#include "core/library/extract/filemapping.h"
 #include "core/library/extract/pagelayout.h"
 #include <QCoreApplication>
 #include <QHash>
@@ -11,7 +12,6 @@
 #include <poppler-global.h>
 #include <poppler-page.h>
 #include <poppler-toc.h>
-#include <sys/mman.h>
 
 namespace Heddle::Library {
 namespace {
@@ -129,26 +129,6 @@ private:
     QHash<int, qint64> m_letters; //!< by size in half points
 };
 
-//! A file as memory. Poppler can't be given a descriptor, and opening the file again by name is what the helper can't do.
-class Mapping {
-public:
-    Mapping(const InputFile &file, qint64 size)
-        : m_size(size_t(size)), m_memory(mmap(nullptr, m_size, PROT_READ, MAP_PRIVATE, file.descriptor(), 0))
-    { }
-    ~Mapping()
-    {
-        if (data())
-            munmap(m_memory, m_size);
-    }
-    Mapping(const Mapping &) = delete;
-    Mapping &operator=(const Mapping &) = delete;
-    const char *data() const { return m_memory == MAP_FAILED ? nullptr : static_cast<const char *>(m_memory); }
-
-private:
-    size_t m_size;
-    void *m_memory;
-};
-
 class Pdf : public Extractor {
 public:
     Result<Extracted> extract(const InputFile &file, const BlockSink &sink) const override
@@ -158,7 +138,7 @@ public:
             return unreadable(tr("the file is empty"));
         if (stamp.size > std::numeric_limits<int>::max())
             return unreadable(tr("it is larger than %1 MB, the limit for this type").arg(std::numeric_limits<int>::max() >> 20));
-        const Mapping mapped(file, stamp.size);
+        const FileMapping mapped(file, stamp.size);
         if (!mapped.data())
             return fileError({}, errno);
         poppler::set_debug_error_function([](const std::string &, void *) {}, nullptr); // a damaged file has thousands to say
