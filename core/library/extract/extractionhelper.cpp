@@ -2,6 +2,7 @@
 #include "core/library/extract/extractionhelper.h"
 #include "core/library/extract/blocklimits.h"
 #include "core/library/extract/extractionprotocol.h"
+#include "core/library/extract/pdfium.h"
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <chrono>
@@ -76,7 +77,8 @@ public:
         if (result) {
             write(QStringLiteral("done"),
                 QJsonObject { { QStringLiteral("title"), result->title.left(MaxTitle) }, { QStringLiteral("pages"), result->pages },
-                    { QStringLiteral("pages_without_text"), result->pagesWithoutText } });
+                    { QStringLiteral("pages_without_text"), result->pagesWithoutText },
+                    { QStringLiteral("pages_unreadable"), result->pagesUnreadable } });
         } else {
             const Error &error = result.error();
             write(QStringLiteral("error"),
@@ -130,6 +132,7 @@ int runExtractionHelper(const ReaderLimits &limits, const Extractor *(*extractor
     constexpr std::size_t OutputBuffer = 1 << 16;
     closeInheritedDescriptors();
     std::setvbuf(stdout, nullptr, _IOFBF, OutputBuffer);
+    Pdfium::load(); // the last library to be opened
     lockResourcesAndFiles(limits);
     RequestQueue requests;
     std::thread([&requests] {
@@ -160,6 +163,7 @@ int runExtractionHelper(const ReaderLimits &limits, const Extractor *(*extractor
 int reportReaderLocks(const ReaderLimits &limits)
 {
     closeInheritedDescriptors();
+    Pdfium::load();
     QList<ReaderLock> locks = lockResourcesAndFiles(limits);
     locks += lockSystemCalls();
     QJsonArray list;
