@@ -71,8 +71,8 @@ QCoro::Task<QJsonObject> checkReader(App::App *app, std::stop_token stop)
 {
     QElapsedTimer clock;
     clock.start();
-    auto locksTask =
-        app->pools().library.submit([](std::stop_token) { return Library::ExtractionProcess::locks(); }, stop, QStringLiteral("doctor"));
+    auto locksTask = app->pools().library.submit(
+        [](std::stop_token token) { return Library::ExtractionProcess::locks({}, token); }, stop, QStringLiteral("doctor"));
     const auto locks = co_await std::move(locksTask);
     const QString server = QStringLiteral("document reader");
     if (!locks)

@@ -5,6 +5,11 @@
 #include <QFileInfo>
 #include <QSaveFile>
 #include <QStorageInfo>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace Heddle {
 namespace {
@@ -21,9 +26,17 @@ Result<QByteArray> loadFile(const QString &path, qint64 limit)
     const auto unreadable = [&path](const QString &reason) {
         return Error { ErrorCode::Unreadable, tr("%1 could not be read: %2.").arg(path, reason), {}, false };
     };
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return unreadable(file.errorString());
+    // Not waiting: a named pipe would wait for somebody who writes to it.
+    const int descriptor = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    if (descriptor < 0)
+        return unreadable(QString::fromLocal8Bit(std::strerror(errno)));
+    struct stat info { };
+    const bool regular = fstat(descriptor, &info) == 0 && S_ISREG(info.st_mode);
+    QFile file;
+    if (!regular || !file.open(descriptor, QIODevice::ReadOnly, QFile::AutoCloseHandle)) {
+        ::close(descriptor);
+        return unreadable(tr("it is a folder, a pipe or a device"));
+    }
     const QByteArray bytes = file.read(limit + 1);
     if (file.error() != QFileDevice::NoError)
         return unreadable(file.errorString());

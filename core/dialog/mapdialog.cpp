@@ -166,9 +166,9 @@ QCoro::Task<void> DialogService::writeMap(std::shared_ptr<MapWork> work, Concurr
     if (work->map.size() <= 1)
         co_return;
     auto supporting = m_pools->inference.submit(
-        [drawn = work->map, passages = work->passages](std::stop_token) -> Result<MindMap::Map> {
+        [drawn = work->map, passages = work->passages](std::stop_token stop) -> Result<MindMap::Map> {
             MindMap::Map supported = drawn;
-            MindMap::addEvidence(&supported, passages);
+            MindMap::addEvidence(&supported, passages, stop);
             return supported;
         },
         context.under(std::stop_token()), QStringLiteral("find evidence"));

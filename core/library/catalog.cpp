@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/catalog.h"
 #include "core/library/opening.h"
+#include "core/library/reach.h"
 
 namespace Heddle::Library {
 namespace {
@@ -61,7 +62,18 @@ QCoro::Task<Result<DocumentText>> Catalog::textAround(QString chunk, std::stop_t
 QCoro::Task<Result<QString>> Catalog::whyNotToOpen(QByteArray path, std::stop_token stop) const
 {
     return m_pool->submit(
-        [path](std::stop_token) -> Result<QString> { return Library::whyNotToOpen(path); }, stop, QStringLiteral("look at a file"));
+        [path](std::stop_token token) -> Result<QString> {
+            const auto watch = std::make_shared<Watch>();
+            const auto why = reach<QString>(
+                watch,
+                [watch, path](std::stop_token) -> Result<QString> {
+                    HEDDLE_TRY(watch->enter(path.left(path.lastIndexOf('/'))));
+                    return Library::whyNotToOpen(path);
+                },
+                token);
+            return why || why.error().isCancelled() ? why : QCoreApplication::translate("Heddle::Library", "Its drive gives no answer.");
+        },
+        stop, QStringLiteral("look at a file"));
 }
 
 } // namespace Heddle::Library

@@ -3,6 +3,8 @@
 #include "core/base/filename.h"
 #include "core/base/ids.h"
 #include "core/library/chunk/chunker.h"
+#include "core/library/extract/format.h"
+#include "core/library/reach.h"
 #include "core/text/language.h"
 #include <QCoreApplication>
 #include <QCryptographicHash>
@@ -250,29 +252,32 @@ Result<FileReport> DocumentReader::read(const FileTask &task, std::stop_token st
 {
     if (!task.file.refusal.isEmpty())
         return refuse(task, task.file.refusal);
-    if (!extractorFor(task.file.type))
+    if (!formatOf(task.file.type))
         return refuse(task, task.file.type.isEmpty() ? QCoreApplication::translate("Heddle::Library", "no file type") : task.file.type);
     const std::filesystem::path root = m_target.root.path.toStdString();
     for (int attempt = 1;; ++attempt) {
         if (stop.stop_requested())
             return Error::cancelled();
-        const auto file = InputFile::open(root, task.file.path);
-        const auto before = file ? file->stamp() : file.error();
-        if (!before)
-            return fail(task, before.error());
+        const auto opened = openWithinReach(root, task.file.path, stop);
+        if (!opened && opened.error().isCancelled())
+            return opened.error();
+        if (!opened)
+            return fail(task, opened.error());
+        const FileStamp before = opened->identity.stamp;
         Session session(*this, task, stop);
         const BlockSink sink = [&](Block block) { return session.block(block); };
-        const auto extracted = processOfThisThread(m_limits).extract(*file, task.file.type, sink, stop);
+        const auto extracted = processOfThisThread(m_limits).extract(*opened->file, task.file.type, sink, stop);
         if (!extracted && extracted.error().isCancelled())
             return session.error().code != ErrorCode::Programming ? session.error() : extracted.error();
-        const auto after = file->stamp();
-        const bool steady = after && *after == *before;
+        // A file that was read to its end lies on a drive that answers.
+        const auto after = extracted ? opened->file->stamp() : stampWithinReach(opened->file, m_target.root.path, stop);
+        const bool steady = after && *after == before;
         if (!steady && attempt < ReadAttempts)
             continue;
         if (!extracted)
             return fail(task, extracted.error());
         // A file that keeps changing is stored as it was, with a stamp that makes the next scan read it again.
-        auto chunks = session.finish(*extracted, steady ? *before : FileStamp { before->size, 0 }, task.known);
+        auto chunks = session.finish(*extracted, steady ? before : FileStamp { before.size, 0 }, task.known);
         if (!chunks)
             return chunks.error();
         const FileOutcome outcome = *chunks == 0 ? FileOutcome::NoText : session.changed() ? FileOutcome::Indexed : FileOutcome::Unchanged;

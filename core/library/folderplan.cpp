@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/folderplan.h"
 #include "core/base/filename.h"
-#include "core/library/extract/extractor.h"
+#include "core/library/extract/format.h"
+#include "core/library/reach.h"
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
@@ -17,22 +18,41 @@ QString tr(const char *text)
     return QCoreApplication::translate("Heddle::Library", text);
 }
 
+Result<QByteArray> readableFolder(const QString &folder)
+{
+    const QFileInfo info(folder);
+    const QByteArray path = QFile::encodeName(info.canonicalFilePath());
+    if (path.isEmpty() || !info.isDir())
+        return Error { ErrorCode::Unreadable, tr("%1 is not a folder that can be read. Check the path.").arg(folder), {}, false };
+    std::error_code listed;
+    const std::filesystem::directory_iterator entries(path.toStdString(), listed);
+    if (listed) {
+        return Error { ErrorCode::Unreadable,
+            tr("%1 could not be read: %2.").arg(folder, fileError(path.toStdString(), listed.value()).message), {}, false };
+    }
+    return path;
+}
+
 //! The folders that were asked for, as paths that can be read. Looked at before anything is stored: a folder without
 //! permission must leave no empty collection behind.
-Result<QList<QByteArray>> readableFolders(const QStringList &folders)
+Result<QList<QByteArray>> readableFolders(const QStringList &folders, const std::stop_token &stop)
 {
     QList<QByteArray> paths;
     for (const QString &folder : folders) {
-        const QFileInfo info(folder);
-        const QByteArray path = QFile::encodeName(info.canonicalFilePath());
-        if (path.isEmpty() || !info.isDir())
-            return Error { ErrorCode::Unreadable, tr("%1 is not a folder that can be read. Check the path.").arg(folder), {}, false };
-        std::error_code listed;
-        const std::filesystem::directory_iterator entries(path.toStdString(), listed);
-        if (listed)
-            return Error { ErrorCode::Unreadable,
-                tr("%1 could not be read: %2.").arg(folder, fileError(path.toStdString(), listed.value()).message), {}, false };
-        paths += path;
+        const auto watch = std::make_shared<Watch>();
+        auto path = reach<QByteArray>(
+            watch,
+            [watch, folder](std::stop_token) -> Result<QByteArray> {
+                HEDDLE_TRY(watch->enter(QFile::encodeName(folder)));
+                return readableFolder(folder);
+            },
+            stop);
+        if (!path && path.error().isCancelled())
+            return path.error();
+        if (!path && path.error().retryable) // out of reach
+            return Error { ErrorCode::Unreadable, tr("%1 could not be read: %2.").arg(folder, path.error().message), {}, true };
+        HEDDLE_TRY_VALUE(const QByteArray readable, std::move(path));
+        paths += readable;
     }
     return paths;
 }
@@ -92,7 +112,7 @@ bool isAsStored(const ScannedFile &file, const Storage::DocumentRow &row)
     if (!file.refusal.isEmpty())
         return row.state == QLatin1String("not_read") && row.chunks == 0;
     return row.state != QLatin1String("reading") && row.state != QLatin1String("failed")
-        && (row.state != QLatin1String("not_read") || !extractorFor(file.type));
+        && (row.state != QLatin1String("not_read") || !formatOf(file.type));
 }
 
 //! Error where the folder itself can't be listed.
@@ -119,9 +139,13 @@ Result<FolderPlan> planFolder(
     }
     plan.unseen = unseenIn(plan);
     for (auto it = plan.known.cbegin(); it != plan.known.cend(); ++it) {
+        if (stop.stop_requested())
+            return Error::cancelled();
+        if (present.contains(it.key()))
+            continue;
         const bool outOfSight = std::any_of(
             plan.unseen.cbegin(), plan.unseen.cend(), [&it](const UnreadFolder &folder) { return liesIn(it.key(), folder.path); });
-        if (!present.contains(it.key()) && !outOfSight)
+        if (!outOfSight)
             plan.gone += it->id;
     }
     const QList<QByteArray> mounts = plan.scan.mounts + missingDrives(plan);
@@ -136,7 +160,7 @@ Result<FolderPlan> planFolder(
 Result<std::vector<FolderPlan>> planFolders(
     const Storage::LibraryRepository &library, const QString &collectionName, const QStringList &folders, std::stop_token stop)
 {
-    HEDDLE_TRY_VALUE(const auto paths, readableFolders(folders));
+    HEDDLE_TRY_VALUE(const auto paths, readableFolders(folders, stop));
     HEDDLE_TRY_VALUE(
         const auto collection, paths.isEmpty() ? library.collection(collectionName) : library.ensureCollection(collectionName));
     HEDDLE_TRY_VALUE(const auto roots, rootsOf(library, collection, paths));

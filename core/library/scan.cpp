@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/scan.h"
-#include "core/library/extract/extractor.h"
+#include "core/library/extract/format.h"
+#include "core/library/reach.h"
 #include <QCoreApplication>
 #include <algorithm>
 #include <cerrno>
@@ -18,7 +19,9 @@ QString tr(const char *text)
 
 class Walk {
 public:
-    Walk(std::filesystem::path root, std::stop_token stop) : m_root(std::move(root)), m_stop(std::move(stop)) { }
+    Walk(std::filesystem::path root, std::shared_ptr<Watch> watch, std::stop_token stop)
+        : m_root(std::move(root)), m_watch(std::move(watch)), m_stop(std::move(stop))
+    { }
 
     Result<Scan> run()
     {
@@ -48,8 +51,21 @@ public:
 private:
     std::filesystem::path full(const QByteArray &path) const { return m_root / path.toStdString(); }
 
+    QByteArray absolute(const QByteArray &path) const { return path.isEmpty() ? m_rootPath : m_rootPath + '/' + path; }
+
+    //! False for what is known to be out of reach.
+    bool enter(const QByteArray &path)
+    {
+        const Status within = m_watch->enter(absolute(path));
+        if (!within)
+            m_scan.unread += { path, within.error().message };
+        return within.ok();
+    }
+
     void list(const QByteArray &folder)
     {
+        if (!enter(folder))
+            return;
         const std::filesystem::path path = full(folder);
         DIR *const handle = opendir(path.c_str());
         struct stat info { };
@@ -59,12 +75,15 @@ private:
         } else if (isOfTheSystem(dirfd(handle), info.st_dev)) {
             m_scan.unread += { folder, tr("a folder of the operating system, which is never read") };
         } else if (m_seen.insert({ info.st_dev, info.st_ino }).second) {
+            const QByteArray place = absolute(folder);
             m_listed = info.st_dev;
             errno = 0;
             while (const dirent *entry = readdir(handle)) {
                 const QByteArray name(entry->d_name);
-                if (!name.startsWith('.'))
+                if (!name.startsWith('.')) {
                     take(folder.isEmpty() ? name : folder + '/' + name);
+                    m_watch->moveTo(place);
+                }
                 errno = 0;
             }
             if (errno)
@@ -85,6 +104,8 @@ private:
     void take(const QByteArray &path)
     {
         struct stat info { };
+        if (!enter(path))
+            return;
         if (lstat(full(path).c_str(), &info) != 0)
             tellUnread(path, errno);
         else if (S_ISLNK(info.st_mode))
@@ -97,6 +118,8 @@ private:
     void follow(const QByteArray &link)
     {
         struct stat info { };
+        if (!enter(link))
+            return;
         const auto real = pathBeneath(m_root, link);
         if (real && !*real) {
             if (lstat(full(link).c_str(), &info) == 0)
@@ -135,6 +158,8 @@ private:
     }
 
     std::filesystem::path m_root;
+    const QByteArray m_rootPath = QByteArray::fromStdString(m_root.native());
+    std::shared_ptr<Watch> m_watch;
     std::stop_token m_stop;
     Scan m_scan;
     std::vector<QByteArray> m_folders, m_links;
@@ -147,7 +172,17 @@ private:
 
 Result<Scan> scanFolder(const std::filesystem::path &root, std::stop_token stop)
 {
-    return Walk(root, std::move(stop)).run();
+    constexpr int MaxDrives = 16;
+    for (int drives = 0;; ++drives) {
+        const auto watch = std::make_shared<Watch>();
+        auto scan = reach<Scan>(
+            watch, [root, watch](std::stop_token token) { return Walk(root, watch, std::move(token)).run(); }, stop);
+        // A drive below the folder gives no answer: the rest can be listed without it.
+        const QByteArray place = watch->path();
+        const bool below = !scan && isOutOfReach(place) && !isOutOfReach(QByteArray::fromStdString(root.native()));
+        if (!below || drives == MaxDrives)
+            return scan;
+    }
 }
 
 } // namespace Heddle::Library

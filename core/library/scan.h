@@ -30,6 +30,8 @@ struct Scan {
 //! when nothing else led there, so that each real one is listed once and a loop ends. Links that lead elsewhere, named
 //! pipes, sockets and devices are listed with a refusal; /proc, /sys and their like are not entered. Error when the root itself
 //! can't be listed.
+//!
+//! A drive that gives no answer (reach.h) is left out and told, and costs ten seconds once.
 Result<Scan> scanFolder(const std::filesystem::path &root, std::stop_token stop);
 
 } // namespace Heddle::Library

@@ -6,6 +6,7 @@
 #include "core/text/stopwords.h"
 #include <QSet>
 #include <algorithm>
+#include <map>
 
 namespace Heddle::MindMap {
 namespace {
@@ -88,7 +89,7 @@ Map mapFromPassages(const QString &question, const QList<Retrieval::Passage> &al
     return map;
 }
 
-void addEvidence(Map *map, const QList<Retrieval::Passage> &passages)
+void addEvidence(Map *map, const QList<Retrieval::Passage> &passages, std::stop_token stop)
 {
     struct Terms {
         QString chunk;
@@ -102,11 +103,17 @@ void addEvidence(Map *map, const QList<Retrieval::Passage> &passages)
             stemsOf(passage.hit.text + QLatin1Char('\n') + passage.hit.heading + QLatin1Char('\n') + passage.hit.title, language) };
     }
     for (const NodeId id : map->preorder()) {
+        if (stop.stop_requested())
+            return;
         if (id == map->root() || !map->node(id).sources.isEmpty())
             continue;
         QList<QPair<double, QString>> best;
+        std::map<std::string, QSet<QString>> labels; //!< the stems of the label, by language
         for (const Terms &terms : std::as_const(known)) {
-            const QSet<QString> stems = stemsOf(map->node(id).label, terms.language);
+            auto label = labels.find(terms.language);
+            if (label == labels.end())
+                label = labels.emplace(terms.language, stemsOf(map->node(id).label, terms.language)).first;
+            const QSet<QString> &stems = label->second;
             const double share = stems.isEmpty() ? 0 : double((QSet<QString>(stems) & terms.stems).size()) / double(stems.size());
             constexpr double Half = 0.5;
             if (share >= Half)

@@ -2,6 +2,7 @@
 #pragma once
 #include "core/mindmap/mindmap.h"
 #include "core/retrieval/retriever.h"
+#include <stop_token>
 
 namespace Heddle::MindMap {
 
@@ -12,7 +13,7 @@ constexpr int MapPassages = 12; //!< of a retrieval, that a map is made of
 Map mapFromPassages(const QString &question, const QList<Retrieval::Passage> &passages);
 
 //! \brief Gives nodes without sources the passages that have most of their label's words: at least half, the best three.
-//! For a pool.
-void addEvidence(Map *map, const QList<Retrieval::Passage> &passages);
+//! For a pool; a stop leaves the other nodes as they are.
+void addEvidence(Map *map, const QList<Retrieval::Passage> &passages, std::stop_token stop);
 
 } // namespace Heddle::MindMap

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // heddle-extract with an extractor that does what the type of the file says: crash, hang, quit, nonsense, …; "escape" tries what
-// code in a captured parser would try, and tells what came of it.
+// code in a captured parser would try, and tells what came of it. With --pages, a document plays its pages (fakepages.h).
 #include "core/library/extract/extractionhelper.h"
+#include "core/library/pages/pagehelper.h"
+#include "tests/support/fakepages.h"
 #include <arpa/inet.h>
 #include <cerrno>
 #include <csignal>
@@ -128,8 +130,12 @@ private:
 int main(int argc, char **argv)
 {
     ReaderLimits limits;
-    if (argc > 1)
-        limits.memoryBytes = std::atoll(argv[1]);
+    const bool pages = argc > 1 && std::strcmp(argv[1], "--pages") == 0;
+    const int first = pages ? 2 : 1;
+    if (argc > first)
+        limits.memoryBytes = std::atoll(argv[first]);
+    if (pages)
+        return runPageHelper(limits, &TestSupport::openPlayedPages);
     return runExtractionHelper(limits, [](const QString &type) -> const Extractor * {
         static PlayedExtractor played;
         played.type = type;

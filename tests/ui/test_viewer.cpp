@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/library/pages/pagereader.h"
+#include "tests/support/openfile.h"
 #include "tests/support/testsupport.h"
-#include "ui/viewer/pagemarks.h"
+#include "ui/viewer/pdfview.h"
 #include <QProcess>
 #include <QRegularExpression>
 #include <QStandardPaths>
@@ -11,12 +13,18 @@ using namespace Heddle::TestSupport;
 class TestViewer : public QObject {
     Q_OBJECT
 
-    static Ui::PageMarks marks(const QString &file, int page, const QString &passage, const QString &sentence)
+    static std::shared_ptr<Library::PageReader> open(const QString &file)
     {
-        auto pdf = Ui::PdfDocument::open(QStringLiteral(HEDDLE_PDFS "/%1.pdf").arg(file));
-        if (!pdf)
-            qFatal("%s", qUtf8Printable(pdf.error().message));
-        return Ui::findMarks([&](int number) { return (*pdf)->text(number); }, int((*pdf)->sizes().size()), page, passage, sentence);
+        return Library::PageReader::make(openDocument((QStringLiteral(HEDDLE_PDFS "/") + file).toStdString()));
+    }
+    static Library::PageMarks marks(const QString &file, int page, const QString &passage, const QString &sentence)
+    {
+        const auto reader = open(file + QLatin1String(".pdf"));
+        const auto sizes = await(reader->open({}));
+        const auto found = await(reader->marks(page, passage, sentence, {}));
+        if (!sizes || !sizes->ok() || !found || !found->ok())
+            qFatal("%s can't be read", qPrintable(file));
+        return **found;
     }
     //! The words that lie in the boxes, as another program (pdftotext -bbox) places them.
     static QStringList wordsIn(const QString &file, int page, const QList<QRectF> &boxes)
@@ -69,7 +77,7 @@ private Q_SLOTS:
         QFETCH(const QString, sentence);
         if (QStandardPaths::findExecutable(QStringLiteral("pdftotext")).isEmpty())
             QSKIP("pdftotext (poppler-utils) is not installed: there is nothing to compare the boxes with");
-        const Ui::PageMarks found = marks(file, page, sentence, sentence);
+        const Library::PageMarks found = marks(file, page, sentence, sentence);
         QCOMPARE(found.page, page);
         const QString words = wordsIn(file, page, found.boxes.value(page)).join(QLatin1Char(' '));
         QCOMPARE(QString(words).remove(QLatin1String("- ")), sentence); // a word may be cut at a line's end
@@ -78,8 +86,9 @@ private Q_SLOTS:
     void oneOfSeveralIsFoundByThePassageAroundIt()
     {
         const QString sentence = QStringLiteral("affidavits");
-        const Ui::PageMarks first = marks(QStringLiteral("latex"), 0, QStringLiteral("offline filing of difficult affidavits"), sentence);
-        const Ui::PageMarks second = marks(
+        const Library::PageMarks first =
+            marks(QStringLiteral("latex"), 0, QStringLiteral("offline filing of difficult affidavits"), sentence);
+        const Library::PageMarks second = marks(
             QStringLiteral("latex"), 0, QStringLiteral("In the first year the officials filed 5,312 affidavits, of which 61"), sentence);
         QVERIFY(first.boxes.value(0).first().top() < 200);
         QVERIFY(second.boxes.value(0).first().top() > first.boxes.value(0).first().bottom() + 100);
@@ -87,7 +96,7 @@ private Q_SLOTS:
 
     void aPartOfALineOfChineseIsMarkedCharacterByCharacter()
     {
-        const Ui::PageMarks found = marks(QStringLiteral("cjk"), 0, {}, QStringLiteral("南桥墩建在坚固的岩石上"));
+        const Library::PageMarks found = marks(QStringLiteral("cjk"), 0, {}, QStringLiteral("南桥墩建在坚固的岩石上"));
         QCOMPARE(found.boxes.value(0).size(), 1);
         QVERIFY(found.boxes.value(0).first().width() < 200); // eleven characters of twelve points, not the line of 540
         QVERIFY(found.boxes.value(0).first().width() > 100);
@@ -101,16 +110,17 @@ private Q_SLOTS:
 
     void strangePagesAreDrawnSmallerOrNotAtAll()
     {
-        auto pdf = Ui::PdfDocument::open(QStringLiteral(HEDDLE_PDFS "/reportlab.pdf"));
-        auto image = (*pdf)->render(0, 100, {}); // 59,500 pixels wide
-        QVERIFY(image.ok());
-        QVERIFY(qint64(image->width()) * image->height() <= 6'100'000);
+        const QSize huge = Ui::PdfView::pixelsFor({ 595, 842 }, 100); // 59,500 pixels wide
+        QVERIFY(qint64(huge.width()) * huge.height() <= 6'100'000);
+        QVERIFY(!Ui::PdfView::pixelsFor({ 1, 100'000 }, 0.001).isEmpty());
+        const auto reader = open(QStringLiteral("reportlab.pdf"));
+        QVERIFY((*await(reader->open({}))).ok());
+        QVERIFY((*await(reader->draw(0, huge, 1, {}))).ok());
         std::stop_source stop;
         stop.request_stop();
-        QVERIFY((*pdf)->render(0, 1, stop.get_token()).error().isCancelled());
-        QVERIFY(!(*pdf)->render(77, 1, {}).ok());
-        QVERIFY(!Ui::PdfDocument::open(QStringLiteral(HEDDLE_PDFS "/locked.pdf")).ok());
-        QVERIFY(!Ui::PdfDocument::open(QStringLiteral("/no/such.pdf")).ok());
+        QVERIFY((*await(reader->draw(0, { 100, 100 }, 1, stop.get_token()))).error().isCancelled());
+        QVERIFY(!(*await(reader->draw(77, { 100, 100 }, 1, {}))).ok());
+        QVERIFY(!(*await(open(QStringLiteral("locked.pdf"))->open({}))).ok());
     }
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/extract/extractionprocess.h"
+#include "core/library/extract/format.h"
 #include "tests/support/openfile.h"
 #include "tests/support/pdfbuilder.h"
 #include "tests/support/testsupport.h"

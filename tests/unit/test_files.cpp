@@ -4,6 +4,7 @@
 #include "core/mindmap/outline.h"
 #include "tests/support/testsupport.h"
 #include <QTemporaryDir>
+#include <sys/stat.h>
 
 using namespace Heddle;
 using namespace Heddle::TestSupport;
@@ -26,6 +27,9 @@ private Q_SLOTS:
         QCOMPARE(missing.error().code, ErrorCode::Unreadable);
         QVERIFY2(missing.error().message.contains(path("missing")), qPrintable(missing.error().message));
         QCOMPARE(loadFile(m_folder.path(), 10).error().code, ErrorCode::Unreadable);
+        QCOMPARE(mkfifo(QFile::encodeName(path("pipe")).constData(), 0600), 0); // reading it would wait for ever
+        QCOMPARE(loadFile(path("pipe"), 10).error().code, ErrorCode::Unreadable);
+        QCOMPARE(loadFile(QStringLiteral("/dev/zero"), 10).error().code, ErrorCode::Unreadable);
     }
 
     void aFileIsWrittenWholeOrLeftAsItWas()

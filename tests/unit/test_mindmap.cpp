@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Maps: how they are merged, edited, kept in files and laid out.
 #include "core/mindmap/editor.h"
+#include "core/mindmap/evidence.h"
 #include "core/mindmap/formats.h"
 #include "core/mindmap/keyphrases.h"
 #include "core/mindmap/layout.h"
 #include "core/mindmap/outline.h"
+#include "tests/unit/passages.h"
 #include "tests/unit/randommaps.h"
 #include <QJsonDocument>
 #include <QTest>
@@ -18,6 +20,20 @@ class TestMindMap : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void evidenceIsFoundUntilItIsStopped()
+    {
+        const QList<Retrieval::Passage> passages { passage(QStringLiteral("The granite walls of the harbour.")),
+            passage(QStringLiteral("Swans were counted.")) };
+        Map map(QStringLiteral("What?"));
+        const NodeId node = map.add(map.root(), QStringLiteral("Granite wall"));
+        std::stop_source stop;
+        stop.request_stop();
+        addEvidence(&map, passages, stop.get_token());
+        QVERIFY(map.node(node).sources.isEmpty());
+        addEvidence(&map, passages, {});
+        QCOMPARE(map.node(node).sources, QStringList(passages.first().hit.chunk));
+    }
+
     void mergingLosesNothing()
     {
         QRandomGenerator random(99);

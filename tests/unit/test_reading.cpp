@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/chunk/chunker.h"
 #include "core/library/extract/extractor.h"
+#include "core/library/extract/format.h"
 #include "core/text/decoder.h"
 #include "core/text/sentences.h"
 #include "tests/support/openfile.h"

@@ -162,6 +162,7 @@ void SourcePanel::connectPdf()
             m_page->setValue(page + 1);
     });
     connect(m_pdf, &PdfView::searched, this, [this](bool found) { m_find->showResult(found ? QString() : tr("not found")); });
+    connect(m_pdf, &PdfView::searchFailed, m_find, &FindBar::showResult);
     connect(m_pdf, &PdfView::failed, this, &SourcePanel::showPassage);
     connect(m_pdf, &PdfView::shown, this, &SourcePanel::showPageCount);
 }
@@ -218,6 +219,7 @@ void SourcePanel::loadPages(const Dialog::Source &source)
 
 void SourcePanel::loadText(const Dialog::Source &source)
 {
+    m_pdf->closeDocument();
     const std::stop_token stop = m_loading.token();
     deliver(m_tasks, this, m_catalog->textAround(source.chunk, stop), [this, stop](const Result<Library::DocumentText> &text) {
         if (!stop.stop_requested())

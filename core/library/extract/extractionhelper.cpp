@@ -1,53 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/extract/extractionhelper.h"
 #include "core/library/extract/blocklimits.h"
-#include "core/library/extract/extractionprotocol.h"
+#include "core/library/extract/helperrequests.h"
 #include "core/library/extract/pdfium.h"
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <chrono>
-#include <condition_variable>
 #include <cstdio>
-#include <cstdlib>
-#include <ctime>
-#include <deque>
-#include <mutex>
-#include <sys/resource.h>
-#include <thread>
 #include <unistd.h>
-#ifdef Q_OS_LINUX
-#include <sys/syscall.h>
-#endif
 
 namespace Heddle::Library {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-using Request = RequestReader::Request;
-
-class RequestQueue {
-public:
-    void add(Request request)
-    {
-        const std::scoped_lock lock(m_mutex);
-        m_requests.push_back(std::move(request));
-        m_changed.notify_one();
-    }
-    Request next()
-    {
-        std::unique_lock lock(m_mutex);
-        m_changed.wait(lock, [this] { return !m_requests.empty(); });
-        Request request = std::move(m_requests.front());
-        m_requests.pop_front();
-        return request;
-    }
-
-private:
-    std::mutex m_mutex;
-    std::condition_variable m_changed;
-    std::deque<Request> m_requests;
-};
-
 //! The replies to one request.
 class Replies {
     static constexpr std::chrono::milliseconds SignOfLife { 250 };
@@ -111,39 +76,14 @@ private:
     Clock::time_point m_flushed = Clock::now();
 };
 
-//! Whatever the program that started this one left open is not for a parser.
-void closeInheritedDescriptors()
-{
-    constexpr int First = 3;
-#if defined(Q_OS_LINUX) && defined(SYS_close_range)
-    if (syscall(SYS_close_range, unsigned(First), ~0U, 0U) == 0)
-        return;
-#endif
-    rlimit open {};
-    const int end = getrlimit(RLIMIT_NOFILE, &open) == 0 ? int(std::min<rlim_t>(open.rlim_cur, 65'536)) : 1024;
-    for (int descriptor = First; descriptor < end; ++descriptor)
-        close(descriptor);
-}
-
 } // namespace
 
 int runExtractionHelper(const ReaderLimits &limits, const Extractor *(*extractorOf)(const QString &type))
 {
-    constexpr std::size_t OutputBuffer = 1 << 16;
-    closeInheritedDescriptors();
-    std::setvbuf(stdout, nullptr, _IOFBF, OutputBuffer);
     Pdfium::load(); // the last library to be opened
-    lockResourcesAndFiles(limits);
-    RequestQueue requests;
-    std::thread([&requests] {
-        RequestReader reader(STDIN_FILENO);
-        while (auto request = reader.next())
-            requests.add(std::move(*request));
-        std::_Exit(0);
-    }).detach();
-    lockSystemCalls();
+    HelperRequests requests(limits);
     while (true) {
-        const Request request = requests.next();
+        const RequestReader::Request request = requests.next();
         const QString type = request.line[QLatin1String("type")].toString();
         Replies replies(request.line[QLatin1String("id")]);
         const Extractor *const extractor = extractorOf(type);
@@ -154,9 +94,6 @@ int runExtractionHelper(const ReaderLimits &limits, const Extractor *(*extractor
         else if (extractor)
             result = extractor->extract(request.file, [&replies](const Block &block) { return replies.block(block); });
         replies.end(result);
-        // The limit on processor time is for the process: one that has used half of it makes place for a new one.
-        if (std::clock() / CLOCKS_PER_SEC > limits.cpuSeconds / 2)
-            std::_Exit(0);
     }
 }
 

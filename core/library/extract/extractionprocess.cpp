@@ -2,9 +2,9 @@
 #include "core/library/extract/extractionprocess.h"
 #include "core/library/extract/blocklimits.h"
 #include "core/library/extract/extractionprotocol.h"
+#include "core/library/extract/readerprogram.h"
 #include <QCoreApplication>
 #include <QDeadlineTimer>
-#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QProcess>
@@ -24,19 +24,6 @@ QString tr(const char *text)
 Error unreadable(const QString &message, const QString &detail = {})
 {
     return { ErrorCode::Unreadable, message, detail, false };
-}
-
-//! The helper needs nothing of this program's environment, which may hold keys.
-QProcessEnvironment emptyEnvironment()
-{
-    QProcessEnvironment environment;
-    environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
-    environment.insert(QStringLiteral("QT_ENABLE_REGEXP_JIT"), QStringLiteral("0")); // no memory becomes a program there
-#ifdef __SANITIZE_ADDRESS__
-    for (const char *name : { "ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS" })
-        environment.insert(QLatin1String(name), qEnvironmentVariable(name));
-#endif
-    return environment;
 }
 
 //! What the helper may use over all its files; twice the time of one, so that each has enough.
@@ -107,21 +94,8 @@ private:
     bool m_endedInOrder = false;
 };
 
-QString ExtractionProcess::defaultProgram()
-{
-    if (const QString named = qEnvironmentVariable("HEDDLE_EXTRACT"); !named.isEmpty())
-        return QFileInfo(named).absoluteFilePath(); // the helper works in the root folder
-    const QString here = QCoreApplication::applicationDirPath();
-    for (const char *place :
-        { "/heddle-extract", "/../libexec/heddle/heddle-extract", "/../app/heddle-extract", "/../../app/heddle-extract" }) {
-        if (const QFileInfo file(here + QLatin1String(place)); file.isExecutable())
-            return file.canonicalFilePath();
-    }
-    return here + QLatin1String("/heddle-extract");
-}
-
 ExtractionProcess::ExtractionProcess(ExtractionLimits limits, QString program)
-    : m_limits(limits), m_program(program.isEmpty() ? defaultProgram() : std::move(program))
+    : m_limits(limits), m_program(program.isEmpty() ? readerProgram() : std::move(program))
 { }
 
 ExtractionProcess::~ExtractionProcess()
@@ -156,15 +130,7 @@ Status ExtractionProcess::start()
     m_requests = std::move(channel.program);
     m_errorOutput.clear();
     m_process = std::make_unique<QProcess>();
-    m_process->setProgram(m_program);
-    m_process->setArguments(argumentsFor(m_limits));
-    m_process->setProcessEnvironment(emptyEnvironment());
-    m_process->setWorkingDirectory(QStringLiteral("/"));
-    m_process->setStandardInputFile(QProcess::nullDevice());
-#ifdef __SANITIZE_ADDRESS__
-    m_process->setProcessChannelMode(QProcess::ForwardedErrorChannel); // whoever runs the sanitizer wants to read it
-#endif
-    m_process->setChildProcessModifier([socket = channel.helper.get()] { ::dup2(socket, STDIN_FILENO); });
+    prepareReader(*m_process, m_program, argumentsFor(m_limits), channel.helper.get());
     m_process->start();
     if (m_process->waitForStarted(10'000))
         return Done {};
@@ -239,17 +205,14 @@ Error ExtractionProcess::stopped(Conversation &conversation)
         m_errorOutput.isEmpty() ? how : how + QLatin1String(": ") + QString::fromUtf8(m_errorOutput));
 }
 
-Result<QList<ReaderLock>> ExtractionProcess::locks(const QString &program)
+Result<QList<ReaderLock>> ExtractionProcess::locks(const QString &program, std::stop_token stop)
 {
     QProcess process;
-    process.setProgram(program.isEmpty() ? defaultProgram() : program);
-    process.setArguments(QStringList(QStringLiteral("--locks")) + argumentsFor({}));
-    process.setProcessEnvironment(emptyEnvironment());
-    process.setWorkingDirectory(QStringLiteral("/"));
-    process.setStandardInputFile(QProcess::nullDevice());
+    prepareReader(process, program.isEmpty() ? readerProgram() : program, QStringList(QStringLiteral("--locks")) + argumentsFor({}));
     process.start();
     const QDeadlineTimer limit(std::chrono::seconds(10));
-    while (!process.canReadLine() && !limit.hasExpired() && (process.waitForReadyRead(100) || process.state() != QProcess::NotRunning))
+    while (!process.canReadLine() && !limit.hasExpired() && !stop.stop_requested()
+        && (process.waitForReadyRead(100) || process.state() != QProcess::NotRunning))
         continue;
     const QJsonValue list = QJsonDocument::fromJson(process.readLine(MaxReplyLine)).object()[QLatin1String("locks")];
     process.kill();

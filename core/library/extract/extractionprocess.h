@@ -30,10 +30,8 @@ public:
 
     Result<Extracted> extract(const InputFile &file, const QString &type, const BlockSink &sink, std::stop_token stop);
 
-    //! \brief The helper beside this program, or $HEDDLE_EXTRACT.
-    static QString defaultProgram();
     //! \brief Starts a helper that locks itself in, and returns which locks hold on this system. Blocks for some milliseconds.
-    static Result<QList<ReaderLock>> locks(const QString &program = {});
+    static Result<QList<ReaderLock>> locks(const QString &program = {}, std::stop_token stop = {});
 
 private:
     class Conversation;

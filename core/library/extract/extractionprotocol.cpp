@@ -116,25 +116,30 @@ bool sendRequest(int socket, const QByteArray &line, int descriptor)
     iovec part { bytes.data(), size_t(bytes.size()) };
     Control control;
     msghdr header = message(part, control);
-    cmsghdr *const attached = CMSG_FIRSTHDR(&header);
-    attached->cmsg_level = SOL_SOCKET;
-    attached->cmsg_type = SCM_RIGHTS;
-    attached->cmsg_len = CMSG_LEN(sizeof descriptor);
-    std::memcpy(CMSG_DATA(attached), &descriptor, sizeof descriptor);
+    if (descriptor < 0) {
+        header.msg_control = nullptr;
+        header.msg_controllen = 0;
+    } else {
+        cmsghdr *const attached = CMSG_FIRSTHDR(&header);
+        attached->cmsg_level = SOL_SOCKET;
+        attached->cmsg_type = SCM_RIGHTS;
+        attached->cmsg_len = CMSG_LEN(sizeof descriptor);
+        std::memcpy(CMSG_DATA(attached), &descriptor, sizeof descriptor);
+    }
 #ifdef MSG_NOSIGNAL
     constexpr int Flags = MSG_NOSIGNAL | MSG_DONTWAIT;
 #else
     constexpr int Flags = MSG_DONTWAIT;
 #endif
-    // A line is far smaller than the socket's buffer, which is empty: it goes as a whole or not at all.
-    return sendmsg(socket, &header, Flags) == bytes.size();
+    // A line is smaller than the socket's buffer, which is empty: it goes as a whole or not at all.
+    return bytes.size() <= MaxRequestLine && sendmsg(socket, &header, Flags) == bytes.size();
 }
 
 std::optional<RequestReader::Request> RequestReader::next()
 {
     Request request;
     while (!m_bytes.contains('\n')) {
-        char buffer[MaxRequestLine];
+        char buffer[4096];
         iovec part { buffer, sizeof buffer };
         Control control;
         msghdr header = message(part, control);

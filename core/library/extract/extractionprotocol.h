@@ -9,7 +9,7 @@ namespace Heddle::Library {
 // socket together with the descriptor of the document. Its replies, on the helper's standard output, carry its id:
 // {"alive"} while there is nothing to hand over, {"block"}s, and at the end {"done"} or {"error"}.
 
-constexpr qsizetype MaxRequestLine = 4096; //!< bytes
+constexpr qsizetype MaxRequestLine = qsizetype(1) << 16; //!< bytes; sent as a whole, so it has to fit into the buffer of a socket
 //! \brief Bytes: a block of MaxBlockText units, each written as six characters of JSON, and its heading path.
 constexpr qsizetype MaxReplyLine = (qsizetype(1) << 21) - (qsizetype(1) << 12);
 
@@ -44,7 +44,7 @@ struct DescriptorChannel {
     FileDescriptor helper;
     static Result<DescriptorChannel> make();
 };
-//! \brief Sends a line together with a descriptor. False once nobody reads it.
+//! \brief Sends a line, together with a descriptor unless that is -1. False once nobody reads it.
 bool sendRequest(int socket, const QByteArray &line, int descriptor);
 
 //! \brief The helper's end: takes requests apart.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/extract/extractor.h"
-#include <QHash>
+#include "core/library/extract/format.h"
 
 namespace Heddle::Library {
 
@@ -10,22 +10,16 @@ const Extractor *extractorFor(const QString &type)
     static const auto markdown = makeMarkdownExtractor();
     static const auto html = makeHtmlExtractor();
     static const auto pdf = makePdfExtractor();
-    static const QHash<QString, const Extractor *> table {
-        { QStringLiteral("txt"), plain.get() },
-        { QStringLiteral("text"), plain.get() },
-        { QStringLiteral("md"), markdown.get() },
-        { QStringLiteral("markdown"), markdown.get() },
-        { QStringLiteral("html"), html.get() },
-        { QStringLiteral("htm"), html.get() },
-        { QStringLiteral("xhtml"), html.get() },
-        { QStringLiteral("pdf"), pdf.get() },
-    };
-    return table.value(type);
-}
-
-QString typeOf(const std::filesystem::path &file)
-{
-    return QString::fromStdString(file.extension().string()).mid(1).toLower();
+    const auto format = formatOf(type);
+    if (!format)
+        return nullptr;
+    switch (*format) {
+    case Format::PlainText: return plain.get();
+    case Format::Markdown: return markdown.get();
+    case Format::Html: return html.get();
+    case Format::Pdf: return pdf.get();
+    }
+    return nullptr;
 }
 
 } // namespace Heddle::Library

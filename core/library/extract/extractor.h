@@ -30,7 +30,7 @@ struct Extracted {
 using BlockSink = std::function<bool(Block)>;
 
 //! \brief Reads one format. One file per format in this folder; add it to extractorFor(). It runs in the locked helper process,
-//! which can open nothing but the document (docs/security.md).
+//! which can open nothing but the document (docs/security.md). The programs themselves are not linked with it.
 class Extractor {
 public:
     virtual ~Extractor() = default;
@@ -40,8 +40,6 @@ public:
 
 //! \brief The extractor of a file type (lower-case extension without dot), or null: "not read: type".
 const Extractor *extractorFor(const QString &type);
-//! \brief The type of a file name: its extension in lower case, "" without one.
-QString typeOf(const std::filesystem::path &file);
 
 std::unique_ptr<Extractor> makeHtmlExtractor();
 std::unique_ptr<Extractor> makeMarkdownExtractor();

@@ -99,10 +99,16 @@ Result<InputFile> InputFile::open(const std::filesystem::path &root, const QByte
 
 Result<FileStamp> InputFile::stamp() const
 {
+    HEDDLE_TRY_VALUE(const FileIdentity file, identity());
+    return file.stamp;
+}
+
+Result<FileIdentity> InputFile::identity() const
+{
     struct stat info { };
     if (fstat(m_descriptor.get(), &info) != 0)
         return fileError({}, errno);
-    return stampOf(info);
+    return FileIdentity { info.st_dev, info.st_ino, stampOf(info) };
 }
 
 Result<QByteArray> InputFile::read(qint64 size) const

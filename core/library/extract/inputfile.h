@@ -16,6 +16,14 @@ struct FileStamp {
     bool operator==(const FileStamp &) const = default;
 };
 
+//! \brief What tells that a name stands for another file, or that the file changed.
+struct FileIdentity {
+    dev_t device = 0;
+    ino_t number = 0;
+    FileStamp stamp;
+    bool operator==(const FileIdentity &) const = default;
+};
+
 //! \brief A document that is open for reading. The program opens it, and hands the descriptor to the helper process,
 //! which can't open anything itself.
 //!
@@ -31,6 +39,7 @@ public:
     int descriptor() const { return m_descriptor.get(); }
     //! \brief Size and time of the last change, as they are now.
     Result<FileStamp> stamp() const;
+    Result<FileIdentity> identity() const;
     //! \brief Reads up to `size` bytes; fewer only at the end of the file.
     Result<QByteArray> read(qint64 size) const;
     //! \brief Reads all of a file that has up to `limit` bytes.

@@ -4,7 +4,6 @@
 #include <cerrno>
 #include <cmath>
 #include <limits>
-#include <sys/mman.h>
 
 namespace Heddle::Library {
 namespace {
@@ -25,27 +24,6 @@ Error unreadable(const QString &message)
 
 } // namespace
 
-//! A file as memory: PDFium takes no descriptor, and opening the file again by name is what the helper can't do.
-class PdfFile::Mapping {
-public:
-    Mapping(const InputFile &file, qint64 size)
-        : m_size(size_t(size)), m_memory(mmap(nullptr, m_size, PROT_READ, MAP_PRIVATE, file.descriptor(), 0))
-    { }
-    ~Mapping()
-    {
-        if (data())
-            munmap(m_memory, m_size);
-    }
-    Mapping(const Mapping &) = delete;
-    Mapping &operator=(const Mapping &) = delete;
-    const void *data() const { return m_memory == MAP_FAILED ? nullptr : m_memory; }
-    size_t size() const { return m_size; }
-
-private:
-    size_t m_size;
-    void *m_memory;
-};
-
 Result<std::unique_ptr<PdfFile>> PdfFile::open(const InputFile &file)
 {
     const Pdfium::Functions *const library = Pdfium::load();
@@ -58,10 +36,10 @@ Result<std::unique_ptr<PdfFile>> PdfFile::open(const InputFile &file)
         return unreadable(tr("the file is empty"));
     if (stamp.size > std::numeric_limits<int>::max())
         return unreadable(tr("it is larger than %1 MB, the limit for this type").arg(std::numeric_limits<int>::max() >> 20));
-    auto mapping = std::make_unique<Mapping>(file, stamp.size);
+    auto mapping = std::make_unique<FileMapping>(file, stamp.size);
     if (!mapping->data())
         return fileError({}, errno);
-    Pdfium::Document *const document = library->FPDF_LoadMemDocument64(mapping->data(), mapping->size(), nullptr);
+    Pdfium::Document *const document = library->FPDF_LoadMemDocument64(mapping->data(), size_t(stamp.size), nullptr);
     if (!document) {
         switch (Pdfium::LoadError(library->FPDF_GetLastError())) {
         case Pdfium::LoadError::Password: return unreadable(tr("it is protected by a password; save a copy without one"));
@@ -73,7 +51,7 @@ Result<std::unique_ptr<PdfFile>> PdfFile::open(const InputFile &file)
     return std::unique_ptr<PdfFile>(new PdfFile(*library, std::move(mapping), document));
 }
 
-PdfFile::PdfFile(const Pdfium::Functions &library, std::unique_ptr<Mapping> mapping, Pdfium::Document *document)
+PdfFile::PdfFile(const Pdfium::Functions &library, std::unique_ptr<FileMapping> mapping, Pdfium::Document *document)
     : m_library(library), m_mapping(std::move(mapping)), m_document(document),
       m_form(library.FPDFDOC_InitFormFillEnvironment(document, &m_callbacks))
 { }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "core/library/extract/inputfile.h"
+#include "core/library/extract/filemapping.h"
 #include "core/library/extract/pagelayout.h"
 #include "core/library/extract/pdfium.h"
 #include <QSizeF>
@@ -79,12 +79,11 @@ public:
     std::unique_ptr<PdfPage> page(int index) const;
 
 private:
-    class Mapping;
-    PdfFile(const Pdfium::Functions &library, std::unique_ptr<Mapping> mapping, Pdfium::Document *document);
+    PdfFile(const Pdfium::Functions &library, std::unique_ptr<FileMapping> mapping, Pdfium::Document *document);
     void collectOutline(Pdfium::Bookmark *parent, int depth, QList<OutlineEntry> &entries) const;
 
     const Pdfium::Functions &m_library;
-    std::unique_ptr<Mapping> m_mapping;
+    std::unique_ptr<FileMapping> m_mapping;
     Pdfium::Document *m_document;
     mutable Pdfium::FormCallbacks m_callbacks;
     Pdfium::Form *m_form = nullptr;

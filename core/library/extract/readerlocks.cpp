@@ -63,7 +63,7 @@ ReaderLock lockPrivileges()
 
 } // namespace
 
-QList<ReaderLock> lockResourcesAndFiles(const ReaderLimits &limits)
+QList<ReaderLock> lockResourcesAndFiles(const ReaderLimits &limits, const QList<QByteArray> &folders)
 {
     // Poppler converts with iconv, which loads a library for UTF-16; it stays loaded while a descriptor is open.
     static const iconv_t loaded = iconv_open("UTF-8", "UTF-16");
@@ -73,7 +73,7 @@ QList<ReaderLock> lockResourcesAndFiles(const ReaderLimits &limits)
     locks += lockOthers(limits.cpuSeconds);
     locks += lockPrivileges();
     // Character maps of Chinese, Japanese and Korean. Poppler looks for fonts as well, and reads the same text without them.
-    locks += lockFiles({ "/usr/share/poppler", "/usr/local/share/poppler" });
+    locks += lockFiles(QList<QByteArray> { "/usr/share/poppler", "/usr/local/share/poppler" } + folders);
     return locks;
 }
 

@@ -18,9 +18,9 @@ struct ReaderLimits {
     qint64 cpuSeconds = 7200; //!< of the process, over all its documents
 };
 
-//! \brief Limits on resources, no new privileges, and no files but those that the parsers need. Irreversible, and for
-//! the calling thread and those that it starts: call it while there is only one.
-QList<ReaderLock> lockResourcesAndFiles(const ReaderLimits &limits);
+//! \brief Limits on resources, no new privileges, and no files but those that the parsers need and those below `folders`.
+//! Irreversible, and for the calling thread and those that it starts: call it while there is only one.
+QList<ReaderLock> lockResourcesAndFiles(const ReaderLimits &limits, const QList<QByteArray> &folders = {});
 //! \brief Filters the system calls of all threads: no network, no programs, no new threads, nothing opened for writing.
 //! Call it when the process has started all its threads and loaded all its libraries.
 ReaderLock lockSystemCalls();

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/viewer/pagemarks.h"
+#include "core/library/pages/pagemarks.h"
 #include <cmath>
 
-namespace Heddle::Ui {
+namespace Heddle::Library {
 namespace {
 
-constexpr int MaxPages = 3; //!< of a passage: about 200 words
+constexpr int PagesOfPassage = 3; //!< a passage has about 200 words
 constexpr qsizetype Anchor = 40; //!< letters that find a passage on its page
 
 QString folded(QChar c)
@@ -28,9 +28,9 @@ struct Letters {
 
     void add(const PageText &page, int number)
     {
-        for (const Library::PageBlock &block : Library::layOutPage(page.words)) {
+        for (const PageBlock &block : layOutPage(page.words)) {
             for (qsizetype i = 0; i < block.text.size(); ++i) {
-                const Library::PageBlock::Place place = block.places[i];
+                const PageBlock::Place place = block.places[i];
                 const QString letter = place.word < 0 ? QString() : folded(block.text[i]);
                 for (qsizetype k = 0; k < letter.size(); ++k)
                     boxes += { number, page.characters[place.word].value(place.character, page.words[place.word].box) };
@@ -56,13 +56,28 @@ void addBox(QList<QRectF> &boxes, const QRectF &box)
     boxes += box;
 }
 
-} // namespace
-
-PageMarks findMarks(const std::function<PageText(int)> &pageText, int pages, int firstPage, const QString &passage, const QString &sentence)
+//! The places of a page where a text stands, in reading order.
+QList<QList<QRectF>> findOnPage(const PageText &page, const QString &text)
 {
     Letters all;
-    for (int page = std::max(0, firstPage - 1); page < std::min(pages, firstPage + MaxPages); ++page)
-        all.add(pageText(page), page);
+    all.add(page, 0);
+    const QString wanted = letters(text);
+    QList<QList<QRectF>> places;
+    for (qsizetype at = wanted.isEmpty() ? -1 : all.text.indexOf(wanted); at >= 0; at = all.text.indexOf(wanted, at + wanted.size())) {
+        places.emplace_back();
+        for (qsizetype i = at; i < at + wanted.size(); ++i)
+            addBox(places.last(), all.boxes[i].second);
+    }
+    return places;
+}
+
+} // namespace
+
+PageMarks findMarks(const PageDocument &document, int firstPage, const QString &passage, const QString &sentence)
+{
+    Letters all;
+    for (int page = std::max(0, firstPage - 1); page < std::min(document.pageCount(), firstPage + PagesOfPassage); ++page)
+        all.add(document.text(page), page);
     const QString whole = letters(passage);
     QString wanted = letters(sentence);
     PageMarks marks;
@@ -93,18 +108,23 @@ PageMarks findMarks(const std::function<PageText(int)> &pageText, int pages, int
     return marks;
 }
 
-QList<QList<QRectF>> findOnPage(const PageText &page, const QString &text)
+PageSearch::Found PageSearch::run(const PageDocument &document, std::chrono::milliseconds time) const
 {
-    Letters all;
-    all.add(page, 0);
-    const QString wanted = letters(text);
-    QList<QList<QRectF>> places;
-    for (qsizetype at = wanted.isEmpty() ? -1 : all.text.indexOf(wanted); at >= 0; at = all.text.indexOf(wanted, at + wanted.size())) {
-        places.emplace_back();
-        for (qsizetype i = at; i < at + wanted.size(); ++i)
-            addBox(places.last(), all.boxes[i].second);
+    const int pages = document.pageCount();
+    const auto end = std::chrono::steady_clock::now() + time;
+    for (int at = step; at <= pages && pages > 0; ++at) {
+        if (at > step && std::chrono::steady_clock::now() > end)
+            return { {}, at };
+        const int page = (from.page + (backward ? pages - at % pages : at)) % pages;
+        const QList<QList<QRectF>> places = findOnPage(document.text(page), text);
+        const int last = int(places.size()) - 1;
+        int index = backward ? last : 0;
+        if (at == 0)
+            index = backward ? std::min(from.index - 1, last) : from.index + 1;
+        if (index >= 0 && index <= last)
+            return { { page, index, places[index] }, -1 };
     }
-    return places;
+    return {};
 }
 
-} // namespace Heddle::Ui
+} // namespace Heddle::Library
