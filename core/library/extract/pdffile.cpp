@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <cerrno>
 #include <cmath>
+#include <cstring>
 #include <limits>
 
 namespace Heddle::Library {
@@ -140,6 +141,24 @@ PdfPage::PdfPage(const Pdfium::Functions &library, Pdfium::Form *form, Pdfium::P
 PdfPage::~PdfPage()
 {
     m_library.FPDF_ClosePage(m_page);
+}
+
+bool PdfPage::draw(const QSize &pixels, unsigned char *memory) const
+{
+    constexpr int FormatBgrx = 3, WithAnnotations = 1, BytesPerPixel = 4;
+    const std::size_t bytes = std::size_t(pixels.width()) * std::size_t(pixels.height()) * BytesPerPixel;
+    std::memset(memory, 0xff, bytes);
+    const std::unique_ptr<Pdfium::Bitmap, void (*)(Pdfium::Bitmap *)> bitmap(
+        m_library.FPDFBitmap_CreateEx(pixels.width(), pixels.height(), FormatBgrx, memory, pixels.width() * BytesPerPixel),
+        m_library.FPDFBitmap_Destroy);
+    if (!bitmap)
+        return false;
+    m_library.FPDF_RenderPageBitmap(bitmap.get(), m_page, 0, 0, pixels.width(), pixels.height(), 0, WithAnnotations);
+    if (m_form)
+        m_library.FPDF_FFLDraw(m_form, bitmap.get(), m_page, 0, 0, pixels.width(), pixels.height(), 0, WithAnnotations);
+    for (std::size_t i = BytesPerPixel - 1; i < bytes; i += BytesPerPixel) // the fourth byte is nobody's
+        memory[i] = 0xff;
+    return true;
 }
 
 QPointF PdfGeometry::shown(double x, double y) const

@@ -42,6 +42,8 @@ public:
     PdfText text(QStringList &fonts) const;
     //! \brief What readers wrote: the texts of annotations, from top to bottom.
     QStringList comments() const;
+    //! \brief Draws the whole page on white: `memory` has rows of 4 × width bytes, 0xffRRGGBB.
+    bool draw(const QSize &pixels, unsigned char *memory) const;
 
 private:
     void addFields(PdfText &text) const;

@@ -39,7 +39,7 @@ void *openLibrary()
     return nullptr;
 }
 
-std::optional<Functions> findFunctions()
+std::optional<Functions> findFunctions(Fonts fonts)
 {
     void *const library = openLibrary();
     if (!library)
@@ -55,16 +55,16 @@ std::optional<Functions> findFunctions()
         return std::nullopt;
     // Texts need no fonts: without them PDFium takes the widths that a document gives.
     static const char *noFolders[] = { nullptr };
-    const LibraryConfig config { 2, noFolders, nullptr, 0 };
+    const LibraryConfig config { 2, fonts == Fonts::None ? noFolders : nullptr, nullptr, 0 };
     found.FPDF_InitLibraryWithConfig(&config);
     return found;
 }
 
 } // namespace
 
-const Functions *load()
+const Functions *load(Fonts fonts)
 {
-    static const std::optional<Functions> functions = findFunctions();
+    static const std::optional<Functions> functions = findFunctions(fonts);
     return functions ? &*functions : nullptr;
 }
 

@@ -97,7 +97,8 @@ constexpr unsigned long CopyPermission = 1 << 4;
     F(unsigned long, FPDFAnnot_GetFormFieldValue, (Form *, Annotation *, char16_t *, unsigned long bytes)) \
     F(Bitmap *, FPDFBitmap_CreateEx, (int width, int height, int format, void *, int stride)) \
     F(void, FPDFBitmap_Destroy, (Bitmap *)) \
-    F(void, FPDF_RenderPageBitmap, (Bitmap *, Page *, int x, int y, int width, int height, int rotate, int flags))
+    F(void, FPDF_RenderPageBitmap, (Bitmap *, Page *, int x, int y, int width, int height, int rotate, int flags)) \
+    F(void, FPDF_FFLDraw, (Form *, Bitmap *, Page *, int x, int y, int width, int height, int rotate, int flags))
 // clang-format on
 
 //! \brief The functions by their names in PDFium.
@@ -107,10 +108,14 @@ struct Functions {
 #undef HEDDLE_PDFIUM_MEMBER
 };
 
+enum class Fonts { None, System };
 //! \brief Opens the library, if it lies in its place beside this program, and keeps it open. Call it first while the process
-//! may still open files and start as many threads as it likes; later calls return what the first one found.
+//! may still open files; later calls return what the first one found.
+//! \param fonts Drawing needs the system's fonts, for those that a document doesn't bring; texts need none.
 //! \return Null where the component is missing.
-const Functions *load();
+const Functions *load(Fonts fonts = Fonts::None);
+//! \brief Where the library looks for the system's fonts.
+constexpr const char *FontFolders[] = { "/usr/share/fonts", "/usr/share/X11/fonts/Type1", "/usr/share/X11/fonts/TTF", "/usr/local/share/fonts" };
 
 //! \brief The text of a function that fills a buffer and returns how many bytes it needs; empty where they are too many.
 template <class Fill>
