@@ -112,6 +112,41 @@ private Q_SLOTS:
         QVERIFY(!Ui::PdfDocument::open(QStringLiteral(HEDDLE_PDFS "/locked.pdf")).ok());
         QVERIFY(!Ui::PdfDocument::open(QStringLiteral("/no/such.pdf")).ok());
     }
+
+    void aSentenceThatGoesOnOverAPageIsMarkedOnBoth()
+    {
+        const auto page = [](const QStringList &lines) {
+            Ui::PageText text;
+            double top = 50;
+            for (const QString &line : lines) {
+                double left = 50;
+                for (const QString &word : line.split(QLatin1Char(' '))) {
+                    text.words += { word, QRectF(left, top, 6 * double(word.size()), 10), 10, 0, true };
+                    text.characters += QList<QRectF>();
+                    for (qsizetype i = 0; i < word.size(); ++i)
+                        text.characters.last() += QRectF(left + 6 * double(i), top, 6, 10);
+                    left += 6 * double(word.size() + 1);
+                }
+                top += 14;
+            }
+            return text;
+        };
+        const QList<Ui::PageText> pages { page({ QStringLiteral("Harbour report"), QStringLiteral("It is old. The tenants tend the green-"),
+                                              QStringLiteral("1 Measured in June."), QStringLiteral("7") }),
+            page({ QStringLiteral("Harbour report"), QStringLiteral("house in spring. Then they rest.") }) };
+        const QString passage = QStringLiteral("It is old. The tenants tend the greenhouse in spring. Then they rest.");
+        const Ui::PageMarks marks = Ui::findMarks(
+            [&](int number) { return pages[number]; }, 2, 0, passage, QStringLiteral("The tenants tend the greenhouse in spring."));
+        QCOMPARE(marks.page, 0);
+        QCOMPARE(marks.boxes.size(), 2);
+        QCOMPARE(marks.boxes[0].size(), 1);
+        QCOMPARE(marks.boxes[0][0].top(), 64.0);
+        QCOMPARE(marks.boxes[1].size(), 1);
+        QCOMPARE(marks.boxes[1][0].left(), 50.0);
+        QCOMPARE(
+            Ui::findMarks([&](int number) { return pages[number]; }, 2, 0, passage, QStringLiteral("The tenants tend the garden.")).page,
+            -1);
+    }
 };
 
 QTEST_MAIN(TestViewer)
