@@ -115,7 +115,8 @@ enum class Fonts { None, System };
 //! \return Null where the component is missing.
 const Functions *load(Fonts fonts = Fonts::None);
 //! \brief Where the library looks for the system's fonts.
-constexpr const char *FontFolders[] = { "/usr/share/fonts", "/usr/share/X11/fonts/Type1", "/usr/share/X11/fonts/TTF", "/usr/local/share/fonts" };
+constexpr const char *FontFolders[] = { "/usr/share/fonts", "/usr/share/X11/fonts/Type1", "/usr/share/X11/fonts/TTF",
+    "/usr/local/share/fonts" };
 
 //! \brief The text of a function that fills a buffer and returns how many bytes it needs; empty where they are too many.
 template <class Fill>

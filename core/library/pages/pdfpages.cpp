@@ -30,10 +30,7 @@ public:
     }
 
 private:
-    std::unique_ptr<PdfPage> open(int number) const
-    {
-        return number >= 0 && number < pageCount() ? m_file->page(number) : nullptr;
-    }
+    std::unique_ptr<PdfPage> open(int number) const { return number >= 0 && number < pageCount() ? m_file->page(number) : nullptr; }
 
     std::unique_ptr<PdfFile> m_file;
 };
