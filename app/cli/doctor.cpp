@@ -93,29 +93,27 @@ QCoro::Task<QJsonObject> checkSearch(App::App *app, QString unusable, std::stop_
     if (!unusable.isEmpty())
         co_return checkJson("search", false, {}, {}, unusable, QStringLiteral("Correct search.url, search.ca or search.engine."), 0, {});
     auto checkTask = app->pools().search.submit(
-        [engine = app->setup().indexing().engine, library = app->library()](std::stop_token token) -> Result<QJsonObject> {
+        [engine = app->setup().indexing().engine, folder = app->dataFolder()](std::stop_token token) -> Result<QJsonObject> {
             const bool local = engine->host().isEmpty();
             QElapsedTimer clock;
             clock.start();
             Search::SearchRequest request;
             request.question = QStringLiteral("test");
             request.legs = Search::Leg::Text;
-            QString server = QStringLiteral("this computer"), url;
+            QString server = QStringLiteral("this computer"), url, fix;
             if (!local) {
                 auto health = engine->health(0);
                 if (!health)
                     return health.error();
                 server = health->server;
                 url = server.section(QLatin1Char(' '), 0, 0);
-                const qint64 stored = library.chunkCount(0, 1).valueOr(0);
+                if (health->incomplete && Library::IndexLock::isHeld(folder))
+                    return checkJson("search", true, url, server, QStringLiteral("being written now: %1").arg(health->message),
+                        QStringLiteral("Look again when it is done."), clock.elapsed(), {});
                 if (!health->ok)
                     return checkJson("search", false, url, server, health->message, health->fix, clock.elapsed(), {});
-                if (health->documents == 0 && stored > 0)
-                    return checkJson("search", false, url, server,
-                        QStringLiteral("%1; the library has %2").arg(health->message).arg(stored),
-                        QStringLiteral("Run heddle-cli collections rescan NAME: it fills the index from the library."), clock.elapsed(),
-                        {});
                 server += QStringLiteral(", ") + health->message;
+                fix = health->fix;
             }
             clock.start();
             const auto found = engine->search(request, Concurrency::Context(token));
@@ -129,7 +127,7 @@ QCoro::Task<QJsonObject> checkSearch(App::App *app, QString unusable, std::stop_
                     .arg(model.isEmpty() ? QStringLiteral("words are searched")
                                          : QStringLiteral("words and meaning (%1) are searched").arg(model),
                         found->notices.isEmpty() ? QString() : QLatin1String("; ") + found->notices.join(QLatin1Char(' '))),
-                {}, ms, {});
+                fix, ms, {});
         },
         stop, QStringLiteral("doctor"));
     const auto checked = co_await std::move(checkTask);

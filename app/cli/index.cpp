@@ -173,6 +173,7 @@ QCoro::Task<Outcome> collections(App::App *app, Arguments arguments, std::stop_t
     }
     Library::IndexRequest request;
     request.collection = name;
+    request.readFailedAgain = true;
     request.wait = arguments.options.contains(QStringLiteral("wait"));
     auto report = co_await app->upkeep().index(request, reportProgress, stop);
     if (!report)

@@ -20,6 +20,16 @@ QJsonValue orNull(const std::optional<Search::LegScore> &leg, bool rank)
     return rank ? QJsonValue(leg->rank) : QJsonValue(leg->score);
 }
 
+QJsonArray copiesJson(const QList<Search::Copy> &copies)
+{
+    QJsonArray json;
+    for (const Search::Copy &copy : copies) {
+        json += QJsonObject { { QStringLiteral("chunk"), copy.chunk }, { QStringLiteral("document"), copy.document },
+            { QStringLiteral("path"), copy.path }, { QStringLiteral("page"), copy.page > 0 ? QJsonValue(copy.page) : QJsonValue() } };
+    }
+    return json;
+}
+
 QJsonObject hitJson(const Retrieval::Passage &passage, const QString &snippet)
 {
     const Search::Hit &hit = passage.hit;
@@ -30,7 +40,7 @@ QJsonObject hitJson(const Retrieval::Passage &passage, const QString &snippet)
         { QStringLiteral("vector_rank"), orNull(hit.vectorLeg, true) }, { QStringLiteral("vector_score"), orNull(hit.vectorLeg, false) },
         { QStringLiteral("rerank_score"), passage.rerankScore ? QJsonValue(*passage.rerankScore) : QJsonValue() },
         { QStringLiteral("start"), hit.start }, { QStringLiteral("end"), hit.end }, { QStringLiteral("snippet"), snippet },
-        { QStringLiteral("text"), hit.text } };
+        { QStringLiteral("text"), hit.text }, { QStringLiteral("copies"), copiesJson(hit.copies) } };
 }
 
 //! On a terminal the words of the question stand out.
@@ -43,6 +53,17 @@ QString marked(const QString &snippet, const QList<Search::QueryTerm> &terms, co
     return text;
 }
 
+//! Where else the same text stands, as long as a reader may want to know.
+QString copiesText(const QList<Search::Copy> &copies)
+{
+    constexpr qsizetype Named = 3;
+    QStringList paths;
+    for (const Search::Copy &copy : copies.mid(0, Named))
+        paths += oneLine(copy.path);
+    const QString count = copies.size() == 1 ? QStringLiteral("and a copy: ") : QStringLiteral("and %1 copies: ").arg(copies.size());
+    return QLatin1String("   ") + count + paths.join(QLatin1String(", ")) + (copies.size() > Named ? QStringLiteral(" …") : QString());
+}
+
 QString hitText(const Retrieval::Passage &passage, const QString &snippet)
 {
     const Search::Hit &hit = passage.hit;
@@ -51,7 +72,19 @@ QString hitText(const Retrieval::Passage &passage, const QString &snippet)
         place += QStringLiteral(" · ") + hit.heading;
     if (hit.page > 0)
         place += QStringLiteral(" · page %1").arg(hit.page);
-    return QStringLiteral("%1. %2\n   %3\n   %4").arg(passage.rank).arg(oneLine(place), oneLine(hit.path), snippet);
+    QString path = oneLine(hit.path);
+    if (!hit.copies.isEmpty())
+        path += QLatin1Char('\n') + copiesText(hit.copies);
+    return QStringLiteral("%1. %2\n   %3\n   %4").arg(passage.rank).arg(oneLine(place), path, snippet);
+}
+
+//! As a run names them: a copy is a document of its own.
+QStringList documentsOf(const Search::Hit &hit)
+{
+    QStringList names { QFileInfo(hit.path).completeBaseName() };
+    for (const Search::Copy &copy : hit.copies)
+        names += QFileInfo(copy.path).completeBaseName();
+    return names;
 }
 
 //! topic id TAB question a line → a TREC run, one line per document by its best passage.
@@ -86,15 +119,16 @@ QCoro::Task<Outcome> batch(App::App *app, Arguments arguments, Retrieval::Retrie
             co_return failure(found.error());
         QSet<QString> seen;
         for (const auto &passage : std::as_const(found->passages)) {
-            const QString document = QFileInfo(passage.hit.path).completeBaseName();
-            if (seen.size() >= depth || seen.contains(document))
-                continue;
-            seen += document;
-            run.write(QStringLiteral("%1 Q0 %2 %3 %4 heddle\n")
-                          .arg(line.left(tab), document)
-                          .arg(seen.size())
-                          .arg(passage.score, 0, 'f', 6)
-                          .toUtf8());
+            for (const QString &document : documentsOf(passage.hit)) {
+                if (seen.size() >= depth || seen.contains(document))
+                    continue;
+                seen += document;
+                run.write(QStringLiteral("%1 Q0 %2 %3 %4 heddle\n")
+                              .arg(line.left(tab), document)
+                              .arg(seen.size())
+                              .arg(passage.score, 0, 'f', 6)
+                              .toUtf8());
+            }
         }
         ++asked;
     }

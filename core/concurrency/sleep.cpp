@@ -13,4 +13,15 @@ QCoro::Task<void> sleepFor(std::chrono::milliseconds time, std::stop_token stop,
     co_await SettledAwaiter<bool>(over, context);
 }
 
+QCoro::Task<void> waitForEvent(std::shared_ptr<EventCount> events, std::uint64_t seen, std::optional<std::chrono::milliseconds> limit,
+    std::stop_token stop, QObject *context)
+{
+    auto over = std::make_shared<SettleOnce<bool>>();
+    events->settleAfter(seen, over);
+    if (limit)
+        QTimer::singleShot(*limit, context, [over] { over->settle(false); });
+    std::stop_callback onStop(stop, [over] { over->settle(false); });
+    co_await SettledAwaiter<bool>(over, context);
+}
+
 } // namespace Heddle::Concurrency

@@ -81,7 +81,7 @@ public:
         : m_passages(passages), m_evidence(passages), m_stop(std::move(stop)), m_marked(Text::takeMarkers(answer, int(passages.size()))),
           m_language(Text::detectLanguage(m_marked.text)), m_numberOf(passages.size(), 0)
     {
-        for (const Text::AnswerSentence &range : Text::answerSentences(m_marked.text))
+        for (const Text::AnswerSentence &range : Text::answerSentences(m_marked.text, m_language))
             m_sentences += { range, m_marked.text.mid(range.start, range.end - range.start), {} };
         m_result.removed = m_marked.outOfRange;
     }

@@ -82,7 +82,7 @@ bool needsContext(const QString &question)
     int content = 0, ngrams = 0;
     bool points = false;
     const auto &stop = Text::stopWords("en");
-    Text::Analyzer::forThisThread().tokenize(question, [&](const Text::Token &token) {
+    Text::Analyzer::forThisThread().words(question, [&](const Text::Token &token) {
         ngrams += token.ngram ? 1 : 0;
         points = points || pointing.contains(QString::fromStdString(token.term));
         content += stop.contains(token.term) ? 0 : 1;

@@ -56,7 +56,7 @@ bool endsAsSentence(QStringView sentence)
 QString foldedWords(QStringView text)
 {
     QString words(QLatin1Char(' '));
-    Text::Analyzer::forThisThread().tokenize(
+    Text::Analyzer::forThisThread().words(
         text, [&words](const Text::Token &token) { words += QString::fromStdString(token.term) + QLatin1Char(' '); });
     return words;
 }
@@ -77,7 +77,7 @@ QList<Candidate> candidates(const QString &question, const QList<Retrieval::Pass
         QSet<QString> headings { foldedWords(hit.title) };
         for (const QString &heading : hit.heading.split(QStringLiteral(" › ")))
             headings += foldedWords(heading);
-        for (const auto &[from, to] : Text::sentenceRanges(hit.text)) {
+        for (const auto &[from, to] : Text::sentenceRanges(hit.text, hit.language)) {
             const QStringView sentence = QStringView(hit.text).mid(from, to - from);
             const double words = Text::countWords(sentence);
             Candidate candidate { p, from, to, 0, termsIn(sentence, termOf, language) };
@@ -110,7 +110,7 @@ QList<Candidate> beginnings(const QList<Retrieval::Passage> &passages)
         const Search::Hit &hit = passages[p].hit;
         if (!hit.vectorLeg || hit.vectorLeg->score < NearEnough)
             continue;
-        for (const auto &[from, to] : Text::sentenceRanges(hit.text)) {
+        for (const auto &[from, to] : Text::sentenceRanges(hit.text, hit.language)) {
             const QStringView sentence = QStringView(hit.text).mid(from, to - from);
             if (!endsAsSentence(sentence) || isQuestion(sentence) || Text::countWords(sentence) < ShortSentence)
                 continue;
@@ -156,7 +156,7 @@ QuotedAnswer quoteAnswer(const QString &question, const QList<Retrieval::Passage
             break;
         const Candidate candidate = left.takeAt(pick);
         const Search::Hit &hit = passages[candidate.passage].hit;
-        const QString sentence = hit.text.mid(candidate.from, candidate.to - candidate.from).simplified();
+        const QString sentence = Text::sentenceText(QStringView(hit.text).mid(candidate.from, candidate.to - candidate.from));
         if (quoted.contains(sentence))
             continue; // the overlap of two chunks, or a copy of the file
         quoted += sentence;
@@ -179,7 +179,8 @@ QuotedAnswer quoteAnswer(const QString &question, const QList<Retrieval::Passage
         source.n = int(answer.sources.size()) + 1;
         source.sentenceStart = candidate.from;
         source.sentenceEnd = candidate.to;
-        lines += QStringLiteral("%1 [%2]").arg(source.text.mid(candidate.from, candidate.to - candidate.from).simplified()).arg(source.n);
+        const QString sentence = Text::sentenceText(QStringView(source.text).mid(candidate.from, candidate.to - candidate.from));
+        lines += QStringLiteral("%1 [%2]").arg(sentence).arg(source.n);
         answer.sources += source;
     }
     answer.text = lines.join(QLatin1Char('\n'));

@@ -52,7 +52,7 @@ private:
     QSet<QString> termsOf(const QString &text, const std::string &language)
     {
         QSet<QString> terms;
-        m_analyzer.tokenize(text, [&](const Text::Token &token) {
+        m_analyzer.words(text, [&](const Text::Token &token) {
             const bool stop = Text::stopWords(language).contains(token.term) || Text::stopWords("en").contains(token.term);
             if (!stop && (!token.ngram || token.term.size() > 3))
                 terms += QString::fromStdString(token.ngram ? token.term : m_analyzer.stem(token.term, language));
@@ -88,7 +88,7 @@ private:
         for (const Retrieval::Passage &passage : m_passages) {
             const std::string language = passage.hit.language.toStdString();
             QSet<QString> seen;
-            m_analyzer.tokenize(passage.hit.text, [&](const Text::Token &token) {
+            m_analyzer.words(passage.hit.text, [&](const Text::Token &token) {
                 if (token.ngram || token.end - token.start < 4 || Text::stopWords(language).contains(token.term))
                     return;
                 const QString stem = QString::fromStdString(m_analyzer.stem(token.term, language));

@@ -23,6 +23,7 @@ struct Word {
     QString term, folded; //!< term: stemmed
     qsizetype start, end;
     bool content, negation, ngram;
+    bool other = false; //!< another spelling of the words beside it: a passage may have it, a sentence needn't be found by it
 };
 
 const QSet<QString> &negations()
@@ -78,7 +79,12 @@ QList<Word> wordsOf(QStringView text, const std::string &language)
     Text::Analyzer &analyzer = Text::Analyzer::forThisThread();
     const auto &stop = Text::stopWords(language);
     const auto &english = Text::stopWords("en");
+    qsizetype replacedUpTo = 0; // the numbers of a date are one word
     analyzer.tokenize(text, [&](const Text::Token &token) {
+        if (token.kind == Text::Token::Kind::Partial || token.kind == Text::Token::Kind::Symbol || token.start < replacedUpTo)
+            return;
+        if (token.replacesWords)
+            replacedUpTo = token.end;
         const QString folded = QString::fromStdString(token.term);
         Word word { folded, folded, token.start, token.end, false, false, token.ngram };
         if (token.ngram) {
@@ -89,6 +95,7 @@ QList<Word> wordsOf(QStringView text, const std::string &language)
             word.negation = negations().contains(folded);
             word.content = !word.negation && folded.size() > 1 && !stop.contains(token.term) && !english.contains(token.term);
         }
+        word.other = token.kind == Text::Token::Kind::Joined && !token.replacesWords;
         words += word;
     });
     return words;
@@ -144,7 +151,7 @@ QSet<QString> deniedIn(const QList<Word> &words, QStringView text)
 {
     QSet<QString> denied;
     for (qsizetype i = 0; i < words.size(); ++i) {
-        if (!words[i].negation)
+        if (!words[i].negation || words[i].other)
             continue;
         if (words[i].folded == QLatin1String("no") && i + 1 < words.size() && words[i + 1].folded.front().isDigit())
             continue; // "no. 3"
@@ -158,7 +165,7 @@ QSet<QString> deniedIn(const QList<Word> &words, QStringView text)
                 || gap.contains(QChar(0xff0c)))
                 break;
             at = std::max(at, words[j].end);
-            if (!words[j].content || words[j].start < words[i].end)
+            if (!words[j].content || words[j].other || words[j].start < words[i].end)
                 continue;
             denied += words[j].term;
             --left;
@@ -174,7 +181,7 @@ QSet<QString> namesIn(const QString &sentence, const QList<Word> &words, const Q
     const bool nouns = language == QLatin1String("de"); // all nouns have capitals there
     bool first = true;
     for (const Word &word : words) {
-        if (word.ngram)
+        if (word.ngram || word.other)
             continue;
         const QStringView text = QStringView(sentence).mid(word.start, word.end - word.start);
         qsizetype upper = 0;
@@ -200,7 +207,7 @@ public:
           m_words(wordsOf(sentence, m_language))
     {
         for (const Word &word : m_words) {
-            if (word.content)
+            if (word.content && !word.other)
                 m_terms += word.term;
         }
     }
@@ -321,7 +328,7 @@ Evidence::Evidence(const Retrieval::Passage &passage) : m_language(passage.hit.l
 {
     const std::string language = m_language.toStdString();
     const QString &text = passage.hit.text;
-    const auto ranges = Text::sentenceRanges(text);
+    const auto ranges = Text::sentenceRanges(text, m_language);
     for (const auto &[from, to] : ranges) {
         const QStringView sentence = QStringView(text).mid(from, to - from);
         Sentence made { from, to, {}, {}, numbersIn(sentence) };
@@ -349,7 +356,7 @@ int contentWords(const QString &sentence, const QString &language)
 {
     QSet<QString> terms;
     for (const Word &word : wordsOf(sentence, language.toStdString())) {
-        if (word.content)
+        if (word.content && !word.other)
             terms += word.term;
     }
     return int(terms.size());

@@ -3,15 +3,13 @@
 #include "core/concurrency/sleep.h"
 #include "core/embedding/localembedder.h"
 #include <QCoreApplication>
-#include <QJsonArray>
 #include <QJsonDocument>
-#include <cmath>
 
 namespace Heddle::Embedding {
 namespace {
 
 constexpr int MaxCuts = 8; //!< a text is halved this often before the server's error is final
-constexpr int PassageAttempts = 5; //!< the pauses between them grow from one second to eight
+constexpr int PassageAttempts = 5; //!< each pause between them is twice the one before
 constexpr qint64 MaxVectorBytes = qint64(Embedding::MaxDimension) * 32; //!< of JSON, white space included
 
 QString tr(const char *text)
@@ -46,42 +44,6 @@ QString HttpEmbedder::host() const
     return Net::originOf(m_url).section(QLatin1String("://"), 1);
 }
 
-Result<QList<Vector>> HttpEmbedder::read(const QByteArray &reply, qsizetype texts) const
-{
-    const QList<QJsonArray> lists = m_service->vectors(reply, texts);
-    const auto bad = [this](const QString &what) {
-        return Error { ErrorCode::Protocol,
-            tr("%1 answered with something that is not an embedding: %2. Check embedding.url and embedding.model.").arg(host(), what), {},
-            false };
-    };
-    if (lists.isEmpty())
-        return bad(tr("not one list of numbers for each text"));
-    QList<Vector> vectors;
-    for (const QJsonArray &list : lists) {
-        if (list.isEmpty() || list.size() != lists.first().size())
-            return bad(tr("lists of different length"));
-        if (std::size_t(list.size()) > MaxDimension)
-            return bad(tr("lists of %1 numbers").arg(list.size()));
-        std::vector<double> numbers;
-        numbers.reserve(std::size_t(list.size()));
-        double norm = 0;
-        for (const auto &value : list) {
-            numbers.push_back(value.toDouble(std::nan("")));
-            norm += numbers.back() * numbers.back();
-        }
-        if (!std::isfinite(norm) || norm <= 0)
-            return bad(tr("no numbers, numbers that are too large, or nothing but zeros"));
-        // As doubles, so that a number which no float can hold doesn't become infinite on the way.
-        const double scale = 1 / std::sqrt(norm);
-        Vector vector;
-        vector.reserve(numbers.size());
-        for (const double number : numbers)
-            vector.push_back(float(number * scale));
-        vectors += std::move(vector);
-    }
-    return vectors;
-}
-
 QCoro::Task<Result<QList<Vector>>> HttpEmbedder::once(QStringList texts, int attempts, Concurrency::Context context)
 {
     const auto self = shared_from_this();
@@ -107,9 +69,10 @@ QCoro::Task<Result<QList<Vector>>> HttpEmbedder::once(QStringList texts, int att
         co_return reply.error();
     if (!reply->ok())
         co_return errorFor(*m_service, m_configuration.endpoint, m_url, *reply);
-    auto readTask = m_transports.pools->inference.submit(
-        [self, bytes = reply->body, count = texts.size()](std::stop_token) { return self->read(bytes, count); }, context,
-        QStringLiteral("read vectors"));
+    auto readTask =
+        m_transports.pools->inference.submit([self, bytes = reply->body, count = texts.size()](
+                                                 std::stop_token) { return readVectors(*self->m_service, self->host(), bytes, count); },
+            context, QStringLiteral("read vectors"));
     co_return co_await std::move(readTask);
 }
 
@@ -150,7 +113,7 @@ QCoro::Task<Result<QList<Vector>>> HttpEmbedder::cutToFit(QStringList texts, Con
 QCoro::Task<Result<QList<Vector>>> HttpEmbedder::embedPassages(QStringList texts, Concurrency::Context context)
 {
     const auto self = shared_from_this();
-    std::chrono::milliseconds wait { 1000 };
+    auto wait = m_transports.pause;
     for (int attempt = 1;; ++attempt) {
         auto task = once(texts, 3, context);
         auto vectors = co_await std::move(task);

@@ -14,6 +14,7 @@ struct Transports {
     QPointer<Net::HttpClient> http;
     Flow::Pools *pools = nullptr;
     LocalRuntime runtime;
+    std::chrono::milliseconds pause { 1000 }; //!< before a busy server gets the same passages again; the next ones are longer
 };
 //! \brief Makes the embedder of a configuration. Errors: Input, NotFound (a local model that is not installed).
 Result<std::shared_ptr<Embedder>> makeEmbedder(const Configuration &configuration, const Transports &transports);
@@ -36,7 +37,6 @@ public:
 private:
     QCoro::Task<Result<QList<Vector>>> once(QStringList texts, int attempts, Concurrency::Context context);
     QCoro::Task<Result<QList<Vector>>> cutToFit(QStringList texts, Concurrency::Context context);
-    Result<QList<Vector>> read(const QByteArray &reply, qsizetype texts) const;
 
     const Configuration m_configuration;
     const Service *m_service;

@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <cmath>
 
 namespace Heddle::Embedding {
 namespace {
@@ -123,6 +124,42 @@ Result<QUrl> resolvedUrl(const Configuration &configuration)
     if (!service)
         return Error::input(tr("There is no embedding service \"%1\". Choose another one.").arg(configuration.endpoint.id));
     return Net::endpointFrom(configuration.endpoint.url, service->endpoint);
+}
+
+Result<QList<Vector>> readVectors(const Service &service, const QString &host, const QByteArray &reply, qsizetype texts)
+{
+    const QList<QJsonArray> lists = service.vectors(reply, texts);
+    const auto bad = [&host](const QString &what) {
+        return Error { ErrorCode::Protocol,
+            tr("%1 answered with something that is not an embedding: %2. Check embedding.url and embedding.model.").arg(host, what), {},
+            false };
+    };
+    if (lists.isEmpty())
+        return bad(tr("not one list of numbers for each text"));
+    QList<Vector> vectors;
+    for (const QJsonArray &list : lists) {
+        if (list.isEmpty() || list.size() != lists.first().size())
+            return bad(tr("lists of different length"));
+        if (std::size_t(list.size()) > MaxDimension)
+            return bad(tr("lists of %1 numbers").arg(list.size()));
+        std::vector<double> numbers;
+        numbers.reserve(std::size_t(list.size()));
+        double norm = 0;
+        for (const auto &value : list) {
+            numbers.push_back(value.toDouble(std::nan("")));
+            norm += numbers.back() * numbers.back();
+        }
+        if (!std::isfinite(norm) || norm <= 0)
+            return bad(tr("no numbers, numbers that are too large, or nothing but zeros"));
+        // As doubles, so that a number which no float can hold doesn't become infinite on the way.
+        const double scale = 1 / std::sqrt(norm);
+        Vector vector;
+        vector.reserve(numbers.size());
+        for (const double number : numbers)
+            vector.push_back(float(number * scale));
+        vectors += std::move(vector);
+    }
+    return vectors;
 }
 
 Error errorFor(const Service &service, const Net::ServiceEndpoint &endpoint, const QUrl &url, const Net::HttpReply &reply)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "core/embedding/encoder.h"
 #include "core/net/endpoint.h"
 #include "core/net/httpmessage.h"
 #include "core/net/serviceendpoint.h"
@@ -37,6 +38,10 @@ struct Configuration {
 };
 //! \brief Returns the whole address of requests. Error Input; a local model has none.
 Result<QUrl> resolvedUrl(const Configuration &configuration);
+
+//! \brief Returns the vectors of a reply, each of length 1, after checking all of it. Error Protocol, which names the host and says what
+//! is wrong.
+Result<QList<Vector>> readVectors(const Service &service, const QString &host, const QByteArray &reply, qsizetype texts);
 
 //! \brief What a status other than 2xx means; `url` is the address that the request went to. ContextExceeded where a text is too
 //! long.

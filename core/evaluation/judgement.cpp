@@ -30,10 +30,13 @@ double discounted(double gain, int rank)
 
 bool Right::matches(const Search::Hit &hit) const
 {
-    const QFileInfo file(hit.path);
-    const QString bare = file.path() + QLatin1Char('/') + file.completeBaseName();
-    const auto endsWith = [this](const QString &path) { return path == document || path.endsWith(QLatin1Char('/') + document); };
-    if (!endsWith(hit.path) && !endsWith(bare))
+    const auto isAt = [this](const QString &path) {
+        const QFileInfo file(path);
+        const QString bare = file.path() + QLatin1Char('/') + file.completeBaseName();
+        const auto endsWith = [this](const QString &whole) { return whole == document || whole.endsWith(QLatin1Char('/') + document); };
+        return endsWith(path) || endsWith(bare);
+    };
+    if (!isAt(hit.path) && std::none_of(hit.copies.cbegin(), hit.copies.cend(), [&](const auto &copy) { return isAt(copy.path); }))
         return false;
     return text.isEmpty() || hit.text.simplified().contains(text.simplified(), Qt::CaseInsensitive);
 }

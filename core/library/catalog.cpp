@@ -2,6 +2,7 @@
 #include "core/library/catalog.h"
 #include "core/library/opening.h"
 #include "core/library/reach.h"
+#include <QSet>
 
 namespace Heddle::Library {
 namespace {
@@ -19,10 +20,14 @@ Collection collectionFrom(const Storage::CollectionRow &row)
     return { row.id, row.name, row.folders, row.filesByState.value(QStringLiteral("ready")), row.chunks };
 }
 
-Document documentFrom(const Storage::DocumentRow &row)
-{
-    return { row.path, stateFrom(row.state), row.reason, row.language, row.chunks };
-}
+//! Texts that many rows share are in memory once.
+class SharedTexts {
+public:
+    QString of(const QString &text) { return *m_texts.insert(text); }
+
+private:
+    QSet<QString> m_texts;
+};
 
 } // namespace
 
@@ -39,18 +44,25 @@ QCoro::Task<Result<QList<Collection>>> Catalog::collections(std::stop_token stop
         stop, QStringLiteral("list collections"));
 }
 
-QCoro::Task<Result<QList<Document>>> Catalog::documents(qint64 collection, std::stop_token stop) const
+QCoro::Task<Result<Documents>> Catalog::documents(qint64 collection, std::stop_token stop) const
 {
     return m_pool->submit(
-        [library = m_library, collection](std::stop_token) -> Result<QList<Document>> {
+        [library = m_library, collection](std::stop_token) -> Result<Documents> {
             HEDDLE_TRY_VALUE(const auto rows, library.listDocuments(collection));
             QList<Document> documents;
             documents.reserve(rows.size());
-            for (const Storage::DocumentRow &row : rows)
-                documents += documentFrom(row);
-            return documents;
+            SharedTexts texts;
+            for (const Storage::ListedDocument &row : rows)
+                documents += Document { row.path, stateFrom(row.state), texts.of(row.reason), texts.of(row.language), row.chunks };
+            return std::make_shared<const QList<Document>>(std::move(documents));
         },
         stop, QStringLiteral("list files"));
+}
+
+QCoro::Task<Result<std::vector<qint32>>> Catalog::arranged(Documents documents, DocumentView view, std::stop_token stop) const
+{
+    return m_pool->submit([documents, view](std::stop_token token) { return Library::arranged(*documents, view, token); }, stop,
+        QStringLiteral("arrange files"));
 }
 
 QCoro::Task<Result<DocumentText>> Catalog::textAround(QString chunk, std::stop_token stop) const

@@ -2,6 +2,7 @@
 #pragma once
 #include "core/concurrency/workpool.h"
 #include "core/library/documenttext.h"
+#include "core/library/documentview.h"
 
 namespace Heddle::Library {
 
@@ -14,22 +15,6 @@ struct Collection {
     qint64 passages = 0;
 };
 
-//! \brief A file of a collection and what became of it.
-struct Document {
-    enum class State {
-        NotRead, //!< no format that can be read, or left out
-        Reading, //!< not finished: read again
-        Ready,
-        NoText,
-        Failed,
-    };
-    QByteArray path; //!< absolute, as the file system names it
-    State state = State::NotRead;
-    QString reason; //!< why it isn't ready, or what is to be known of it all the same; for the user
-    QString language; //!< ISO code; empty: not known
-    qint64 passages = 0;
-};
-
 //! \brief What the library holds, for showing it. Tasks over the library's pool; lives on the event loop's thread.
 class Catalog {
 public:
@@ -38,7 +23,9 @@ public:
     //! \brief By name.
     QCoro::Task<Result<QList<Collection>>> collections(std::stop_token stop) const;
     //! \brief The documents of a collection (Collection::id), by path.
-    QCoro::Task<Result<QList<Document>>> documents(qint64 collection, std::stop_token stop) const;
+    QCoro::Task<Result<Documents>> documents(qint64 collection, std::stop_token stop) const;
+    //! \brief See Library::arranged().
+    QCoro::Task<Result<std::vector<qint32>>> arranged(Documents documents, DocumentView view, std::stop_token stop) const;
     //! \brief A document's text around a passage; see documentTextAround().
     QCoro::Task<Result<DocumentText>> textAround(QString chunk, std::stop_token stop) const;
     //! \brief Why a file isn't opened for the user; empty: it is a document. See Library::whyNotToOpen().

@@ -48,6 +48,19 @@ QString reasonOf(const Extracted &extracted, bool empty)
 
 } // namespace
 
+FileOutcome outcomeFromState(const QString &state)
+{
+    return state == QLatin1String("no_text") ? FileOutcome::NoText
+        : state == QLatin1String("failed")   ? FileOutcome::Failed
+        : state == QLatin1String("not_read") ? FileOutcome::NotRead
+                                             : FileOutcome::Unchanged;
+}
+
+qint64 readIdentity(const FileStamp &stamp)
+{
+    return qint64(quint64(stamp.statusNs) + quint64(ReaderVersion)); // may wrap around
+}
+
 //! One file on its way into the library: holds chunks until there are enough for a transaction.
 class DocumentReader::Session {
 public:
@@ -85,6 +98,7 @@ public:
             m_document.language = Text::detectLanguage(m_sample);
         m_document.size = stamp.size;
         m_document.mtimeNs = stamp.mtimeNs;
+        m_document.identity = readIdentity(stamp);
         m_document.contentHash = QString::fromLatin1(m_hash.resultView().toByteArray().toHex());
         const bool retitled = before.id != 0 && before.state == QLatin1String("ready")
             && (before.title != m_document.title || before.language != m_document.language);
@@ -92,7 +106,7 @@ public:
         m_document.chunks = m_ordinal + m_held.size();
         m_document.state = empty ? QStringLiteral("no_text") : QStringLiteral("ready");
         m_document.reason = reasonOf(extracted, empty);
-        HEDDLE_TRY(write([&]() -> Status {
+        HEDDLE_TRY(m_reader.write([&]() -> Status {
             const bool storedBefore = m_started;
             HEDDLE_TRY(writeHeld());
             for (const Storage::ChunkRow &gone : std::as_const(m_old)) {
@@ -124,17 +138,10 @@ private:
             m_document.language = Text::detectLanguage(m_sample);
         // Until the last chunk is stored the file counts as not read: a crash here reads it again.
         m_document.state = QStringLiteral("reading");
-        const Status written = write([this] { return writeHeld(); });
+        const Status written = m_reader.write([this] { return writeHeld(); });
         if (!written)
             m_error = written.error();
         return written.ok();
-    }
-
-    template <class Work>
-    Status write(const Work &work)
-    {
-        const std::lock_guard lock(*m_reader.m_writer);
-        return m_reader.m_library.transaction(work);
     }
 
     Status writeHeld()
@@ -204,13 +211,23 @@ Storage::DocumentRow DocumentReader::rowOf(const FileTask &task, const QString &
     return document;
 }
 
+Status DocumentReader::write(const std::function<Status()> &work) const
+{
+    Status written = Done {};
+    {
+        const std::lock_guard lock(m_writing->turn);
+        written = m_library.transaction(work);
+    }
+    m_writing->written.notify();
+    return written;
+}
+
 Status DocumentReader::storeState(const Storage::DocumentRow &document, qint64 textToRemove) const
 {
-    const std::lock_guard lock(*m_writer);
     if (textToRemove != 0) {
-        HEDDLE_TRY(m_library.removeDocuments({ textToRemove }));
+        HEDDLE_TRY(remove({ textToRemove }));
     }
-    return m_library.transaction([&]() -> Status {
+    return write([&]() -> Status {
         auto id = m_library.putDocument(document);
         if (!id)
             return id.error();
@@ -236,20 +253,25 @@ Result<FileReport> DocumentReader::refuse(const FileTask &task, const QString &w
 }
 
 //! Stores that a file could not be read. What was read of it before stays searchable: a file that is locked for a moment
-//! loses nothing.
-Result<FileReport> DocumentReader::fail(const FileTask &task, const Error &error) const
+//! loses nothing. `stamp`: of a file that will fail again as long as it is as it is.
+Result<FileReport> DocumentReader::fail(const FileTask &task, const Error &error, const std::optional<FileStamp> &stamp) const
 {
     const FileReport report { task.file.path, FileOutcome::Failed,
         QCoreApplication::translate("Heddle::Library", "could not be read: %1").arg(error.message), 0 };
     Storage::DocumentRow document = rowOf(task, QStringLiteral("failed"), report.reason);
-    document.size = 0;
-    document.mtimeNs = 0;
+    document.size = stamp ? stamp->size : 0;
+    document.mtimeNs = stamp ? stamp->mtimeNs : 0;
+    document.identity = stamp ? readIdentity(*stamp) : 0;
     HEDDLE_TRY(storeState(document, 0));
     return report;
 }
 
-Result<FileReport> DocumentReader::read(const FileTask &task, std::stop_token stop) const
+Result<FileReport> DocumentReader::read(const ScannedFile &scanned, qint64 document, std::stop_token stop) const
 {
+    FileTask task { scanned, {} };
+    if (document != 0) {
+        HEDDLE_TRY_VALUE(task.known, m_library.document(document));
+    }
     if (!task.file.refusal.isEmpty())
         return refuse(task, task.file.refusal);
     if (!formatOf(task.file.type))
@@ -262,7 +284,7 @@ Result<FileReport> DocumentReader::read(const FileTask &task, std::stop_token st
         if (!opened && opened.error().isCancelled())
             return opened.error();
         if (!opened)
-            return fail(task, opened.error());
+            return fail(task, opened.error(), {});
         const FileStamp before = opened->identity.stamp;
         Session session(*this, task, stop);
         const BlockSink sink = [&](Block block) { return session.block(block); };
@@ -274,8 +296,11 @@ Result<FileReport> DocumentReader::read(const FileTask &task, std::stop_token st
         const bool steady = after && *after == before;
         if (!steady && attempt < ReadAttempts)
             continue;
-        if (!extracted)
-            return fail(task, extracted.error());
+        if (!extracted) {
+            // What the disk or the system did may not happen again; what the file does will.
+            const bool lasts = steady && extracted.error().code == ErrorCode::Unreadable && !extracted.error().retryable;
+            return fail(task, extracted.error(), lasts ? std::optional(before) : std::nullopt);
+        }
         // A file that keeps changing is stored as it was, with a stamp that makes the next scan read it again.
         auto chunks = session.finish(*extracted, steady ? before : FileStamp { before.size, 0 }, task.known);
         if (!chunks)
@@ -287,7 +312,7 @@ Result<FileReport> DocumentReader::read(const FileTask &task, std::stop_token st
 
 Status DocumentReader::remove(const QList<qint64> &documentIds) const
 {
-    const std::lock_guard lock(*m_writer);
+    const std::lock_guard lock(m_writing->turn);
     return m_library.removeDocuments(documentIds);
 }
 

@@ -77,49 +77,132 @@ bool liesIn(const QByteArray &path, const QByteArray &folder)
 }
 
 //! Drives below the folder that are not there now: they were, and their place is empty or gone.
-QList<QByteArray> missingDrives(const FolderPlan &plan)
+QList<QByteArray> missingDrives(const Scan &scan, const Storage::RootRow &root)
 {
     QList<QByteArray> missing;
-    for (const QByteArray &mount : plan.target.root.mounts) {
-        const bool hasFiles = std::any_of(
-            plan.scan.files.cbegin(), plan.scan.files.cend(), [&mount](const ScannedFile &file) { return liesIn(file.path, mount); });
-        if (!hasFiles && !plan.scan.mounts.contains(mount))
+    for (const QByteArray &mount : root.mounts) {
+        if (!scan.files.hasAnyIn(mount.toStdString()) && !scan.mounts.contains(mount))
             missing += mount;
     }
     return missing;
 }
 
 //! What can't be seen now, though the library knows documents in it.
-QList<UnreadFolder> unseenIn(const FolderPlan &plan)
+Result<QList<UnreadFolder>> unseenIn(
+    const Scan &scan, const QList<QByteArray> &missing, const Storage::LibraryRepository &library, qint64 root)
 {
-    QList<UnreadFolder> unseen = plan.scan.unread;
-    for (const QByteArray &drive : missingDrives(plan))
+    QList<UnreadFolder> unseen = scan.unread;
+    for (const QByteArray &drive : missing)
         unseen += { drive, tr("this drive is not connected; what was indexed from it is kept") };
-    if (plan.scan.files.isEmpty() && unseen.isEmpty() && !plan.known.isEmpty()) {
-        unseen += { {},
-            tr("this folder is empty now, so what was indexed from it is kept, in case its drive is not connected. If the documents are "
-               "gone for"
-               " good, remove the collection") };
+    if (scan.files.isEmpty() && unseen.isEmpty()) {
+        HEDDLE_TRY_VALUE(const auto known, library.knownFiles(root, {}, 1));
+        if (!known.isEmpty())
+            unseen += { {},
+                tr("this folder is empty now, so what was indexed from it is kept, in case its drive is not connected. If the documents "
+                   "are gone for good, remove the collection") };
     }
     return unseen;
 }
 
 //! True if reading the file again would change nothing.
-bool isAsStored(const ScannedFile &file, const Storage::DocumentRow &row)
+bool isAsStored(const ScannedFile &file, const Storage::KnownFile &known, bool readFailedAgain)
 {
-    if (row.id == 0 || FileStamp { row.size, row.mtimeNs } != file.stamp)
+    if (known.size != file.stamp.size || known.mtimeNs != file.stamp.mtimeNs)
         return false;
     if (!file.refusal.isEmpty())
-        return row.state == QLatin1String("not_read") && row.chunks == 0;
-    return row.state != QLatin1String("reading") && row.state != QLatin1String("failed")
-        && (row.state != QLatin1String("not_read") || !formatOf(file.type));
+        return known.state == QLatin1String("not_read") && known.chunks == 0;
+    if (known.state == QLatin1String("not_read"))
+        return !formatOf(file.type);
+    const bool failed = known.state == QLatin1String("failed") || known.state == QLatin1String("no_text");
+    return known.state != QLatin1String("reading") && !(failed && readFailedAgain) && known.identity == readIdentity(file.stamp);
 }
 
+//! Walks through the files that were found and those that the library knows side by side, both in the order of their paths.
+class Comparison {
+public:
+    Comparison(const Storage::LibraryRepository &library, FolderPlan &plan, const Scan &scan, bool readFailedAgain)
+        : m_library(library), m_plan(plan), m_files(scan.files), m_readFailedAgain(readFailedAgain)
+    { }
+
+    Status run()
+    {
+        std::vector<bool> toRead(std::size_t(m_files.size()));
+        HEDDLE_TRY(nextPage());
+        for (qsizetype i = 0; i < m_files.size(); ++i) {
+            const std::string_view path = m_files.path(i);
+            while (current() && asView(current()->path) < path) {
+                takeAsGone();
+                HEDDLE_TRY(advance());
+            }
+            const bool isKnown = current() && asView(current()->path) == path;
+            if (isKnown && isAsStored(m_files.at(i), *current(), m_readFailedAgain)) {
+                takeAsSettled();
+            } else {
+                toRead[std::size_t(i)] = true;
+                m_plan.documents.push_back(isKnown ? current()->id : 0);
+            }
+            if (isKnown) {
+                HEDDLE_TRY(advance());
+            }
+        }
+        while (current()) {
+            takeAsGone();
+            HEDDLE_TRY(advance());
+        }
+        m_plan.files = m_files.size();
+        m_plan.toRead = m_files;
+        m_plan.toRead.keepOnly(toRead);
+        return Done {};
+    }
+
+private:
+    static std::string_view asView(const QByteArray &path) { return { path.constData(), std::size_t(path.size()) }; }
+    const Storage::KnownFile *current() const { return m_at < m_page.size() ? &m_page[m_at] : nullptr; }
+
+    Status nextPage()
+    {
+        constexpr int PageSize = 1000;
+        const QByteArray last = m_page.isEmpty() ? QByteArray() : m_page.last().path;
+        HEDDLE_TRY_VALUE(m_page, m_library.knownFiles(m_plan.target.root.id, last, PageSize));
+        m_at = 0;
+        return Done {};
+    }
+
+    Status advance() { return ++m_at < m_page.size() ? Status(Done {}) : nextPage(); }
+
+    void takeAsGone()
+    {
+        const bool outOfSight = std::any_of(m_plan.unseen.cbegin(), m_plan.unseen.cend(),
+            [this](const UnreadFolder &folder) { return liesIn(current()->path, folder.path); });
+        if (!outOfSight)
+            m_plan.gone += current()->id;
+    }
+
+    void takeAsSettled()
+    {
+        const Storage::KnownFile &file = *current();
+        const FileOutcome outcome = outcomeFromState(file.state);
+        if (outcome == FileOutcome::Unchanged)
+            ++m_plan.unchanged;
+        else
+            m_plan.settled += { file.path, outcome, *m_reasons.insert(file.reason), file.chunks };
+    }
+
+    const Storage::LibraryRepository &m_library;
+    FolderPlan &m_plan;
+    const FileList &m_files;
+    const bool m_readFailedAgain;
+    QList<Storage::KnownFile> m_page;
+    qsizetype m_at = 0;
+    QSet<QString> m_reasons; //!< each of them once in memory
+};
+
 //! Error where the folder itself can't be listed.
-Result<FolderPlan> planFolder(
-    const Storage::LibraryRepository &library, const Storage::CollectionRow &collection, const Storage::RootRow &root, std::stop_token stop)
+Result<FolderPlan> planFolder(const Storage::LibraryRepository &library, const Storage::CollectionRow &collection,
+    const Storage::RootRow &root, bool readFailedAgain, std::stop_token stop)
 {
-    FolderPlan plan { { collection.uuid, collection.id, root }, {}, {}, {}, {}, {} };
+    FolderPlan plan;
+    plan.target = { collection.uuid, collection.id, root };
     auto scan = scanFolder(root.path.toStdString(), stop);
     if (!scan) {
         Error error = scan.error();
@@ -128,27 +211,10 @@ Result<FolderPlan> planFolder(
                 tr("%1 could not be read: %2. What was indexed from it before is kept.").arg(displayName(root.path), error.message);
         return error;
     }
-    plan.scan = *scan;
-    HEDDLE_TRY_VALUE(plan.known, library.documents(root.id));
-    QSet<QByteArray> present;
-    for (const ScannedFile &file : std::as_const(plan.scan.files)) {
-        present += file.path;
-        const Storage::DocumentRow row = plan.known.value(file.path);
-        if (!isAsStored(file, row))
-            plan.tasks += { file, row };
-    }
-    plan.unseen = unseenIn(plan);
-    for (auto it = plan.known.cbegin(); it != plan.known.cend(); ++it) {
-        if (stop.stop_requested())
-            return Error::cancelled();
-        if (present.contains(it.key()))
-            continue;
-        const bool outOfSight = std::any_of(
-            plan.unseen.cbegin(), plan.unseen.cend(), [&it](const UnreadFolder &folder) { return liesIn(it.key(), folder.path); });
-        if (!outOfSight)
-            plan.gone += it->id;
-    }
-    const QList<QByteArray> mounts = plan.scan.mounts + missingDrives(plan);
+    const QList<QByteArray> missing = missingDrives(*scan, root);
+    HEDDLE_TRY_VALUE(plan.unseen, unseenIn(*scan, missing, library, root.id));
+    HEDDLE_TRY(Comparison(library, plan, *scan, readFailedAgain).run());
+    const QList<QByteArray> mounts = scan->mounts + missing;
     if (mounts != root.mounts) {
         HEDDLE_TRY(library.setMounts(root.id, mounts));
     }
@@ -157,8 +223,8 @@ Result<FolderPlan> planFolder(
 
 } // namespace
 
-Result<std::vector<FolderPlan>> planFolders(
-    const Storage::LibraryRepository &library, const QString &collectionName, const QStringList &folders, std::stop_token stop)
+Result<std::vector<FolderPlan>> planFolders(const Storage::LibraryRepository &library, const QString &collectionName,
+    const QStringList &folders, std::stop_token stop, bool readFailedAgain)
 {
     HEDDLE_TRY_VALUE(const auto paths, readableFolders(folders, stop));
     HEDDLE_TRY_VALUE(
@@ -167,7 +233,7 @@ Result<std::vector<FolderPlan>> planFolders(
     std::vector<FolderPlan> plans;
     std::optional<Error> failure;
     for (const Storage::RootRow &root : roots) {
-        auto plan = planFolder(library, collection, root, stop);
+        auto plan = planFolder(library, collection, root, readFailedAgain, stop);
         if (plan) {
             plans.push_back(std::move(*plan));
             continue;
@@ -175,13 +241,14 @@ Result<std::vector<FolderPlan>> planFolders(
         if (plan.error().code != ErrorCode::Unreadable)
             return plan.error();
         failure = plan.error();
-        FolderPlan absent { { collection.uuid, collection.id, root }, {}, {}, {}, {}, {} };
+        FolderPlan absent;
+        absent.target = { collection.uuid, collection.id, root };
         absent.unseen += { {}, failure->message };
         plans.push_back(std::move(absent));
     }
     // One folder that is away stops nothing else.
-    const bool any = std::any_of(
-        plans.cbegin(), plans.cend(), [](const FolderPlan &plan) { return plan.unseen.isEmpty() || !plan.scan.files.isEmpty(); });
+    const bool any =
+        std::any_of(plans.cbegin(), plans.cend(), [](const FolderPlan &plan) { return plan.unseen.isEmpty() || plan.files > 0; });
     if (failure && !any)
         return *failure;
     return plans;

@@ -3,8 +3,7 @@
 #include "core/base/filename.h"
 #include "core/concurrency/sleep.h"
 #include "core/concurrency/taskgroup.h"
-#include "core/library/folderplan.h"
-#include "core/library/indexfeeder.h"
+#include "core/library/indexerrun.h"
 #include "core/library/indexlock.h"
 #include <QCoreApplication>
 
@@ -16,45 +15,13 @@ constexpr qint64 BytesPerJob = 1 << 20;
 
 } // namespace
 
-//! State of one run, on the event loop's thread only; lanes share it.
-struct Indexer::Run {
-    std::shared_ptr<Search::TextIndexWriter> engine;
-    std::stop_token stop;
-    ProgressSink progress;
-    QElapsedTimer clock, pause;
-    qint64 pausedMs = 0; //!< not counted in files per second
-    IndexReport report;
-    IndexProgress shown;
-    std::shared_ptr<std::mutex> writer = std::make_shared<std::mutex>();
-    QList<qint64> removals; //!< collections that are marked to be removed
-    std::vector<FolderPlan> folders;
-    std::size_t folder = 0;
-    qsizetype next = 0;
-    int readers = 0; //!< lanes still reading
-    std::vector<std::shared_ptr<IndexFeeder>> feeders; //!< per shard
-    int upToDate = 0; //!< shards that hold everything
-    Status status = Done {};
-
-    void fail(const Error &error)
-    {
-        if (status)
-            status = error;
-    }
-    void reportProgress()
-    {
-        const double seconds = double(clock.elapsed() - pausedMs) / 1000;
-        shown.filesPerSecond = seconds > 0 ? double(shown.done) / seconds : 0;
-        shown.secondsLeft = shown.filesPerSecond > 0 ? double(shown.files - shown.done) / shown.filesPerSecond : -1;
-        if (progress)
-            progress(shown);
-    }
-};
-
 void Indexer::setPaused(bool paused)
 {
     if (m_paused == paused)
         return;
     m_paused = paused;
+    if (!paused)
+        m_resumed->notify();
     const auto run = m_run.lock();
     if (!run)
         return;
@@ -64,6 +31,16 @@ void Indexer::setPaused(bool paused)
         run->pausedMs += run->pause.elapsed();
     run->shown.paused = paused;
     run->reportProgress();
+}
+
+//! Ends at once where nothing is paused, and when a stop comes.
+QCoro::Task<void> Indexer::whilePaused(std::stop_token stop)
+{
+    while (m_paused && !stop.stop_requested()) {
+        const std::uint64_t seen = m_resumed->count();
+        auto waiting = Concurrency::waitForEvent(m_resumed, seen, {}, stop, this);
+        co_await std::move(waiting);
+    }
 }
 
 QCoro::Task<Result<std::shared_ptr<IndexLock>>> Indexer::lock(bool wait, ProgressSink progress, std::stop_token stop)
@@ -105,34 +82,44 @@ void Indexer::account(Run &run, const FileReport &file, const QByteArray &root)
     }
 }
 
+//! The next files of the folder that is read; empty where all have been taken.
+Indexer::Batch Indexer::nextBatch(Run &run)
+{
+    while (run.folder < run.folders.size() && run.next >= run.folders[run.folder].toRead.size()) {
+        ++run.folder;
+        run.next = 0;
+    }
+    Batch batch;
+    if (run.folder >= run.folders.size())
+        return batch;
+    const FolderPlan &plan = run.folders[run.folder];
+    batch.target = plan.target;
+    const qsizetype most = run.shown.done == 0 ? 1 : FilesPerJob; // the first file alone: search works from there on
+    for (qint64 bytes = 0; run.next < plan.toRead.size() && batch.files.size() < most && bytes < BytesPerJob; ++run.next) {
+        batch.files.emplaceBack(plan.toRead.at(run.next), plan.documents[std::size_t(run.next)]);
+        bytes += batch.files.last().first.stamp.size;
+    }
+    return batch;
+}
+
 QCoro::Task<void> Indexer::readLane(std::shared_ptr<Run> run)
 {
     using Reports = QList<FileReport>;
     while (run->status && !run->stop.stop_requested()) {
         if (m_paused) {
-            co_await Concurrency::sleepFor(std::chrono::milliseconds(100), run->stop, this);
+            auto resuming = whilePaused(run->stop);
+            co_await std::move(resuming);
             continue;
         }
-        while (run->folder < run->folders.size() && run->next >= run->folders[run->folder].tasks.size()) {
-            ++run->folder;
-            run->next = 0;
-        }
-        if (run->folder >= run->folders.size())
+        const Batch batch = nextBatch(*run);
+        if (batch.files.isEmpty())
             break;
-        const FolderPlan &work = run->folders[run->folder];
-        const DocumentReader::Target target = work.target;
-        QList<FileTask> batch;
-        const qsizetype most = run->shown.done == 0 ? 1 : FilesPerJob; // the first file alone: search works from there on
-        for (qint64 bytes = 0; run->next < work.tasks.size() && batch.size() < most && bytes < BytesPerJob; ++run->next) {
-            batch += work.tasks[run->next];
-            bytes += batch.last().file.stamp.size;
-        }
-        const DocumentReader reader(m_library, target, run->writer, m_limits);
+        const DocumentReader reader(m_library, batch.target, run->writing, m_limits);
         auto reportsTask = m_pools->indexing.submit(
-            [reader, batch](std::stop_token stop) -> Result<Reports> {
+            [reader, files = batch.files](std::stop_token stop) -> Result<Reports> {
                 Reports done;
-                for (const FileTask &task : batch) {
-                    auto report = reader.read(task, stop);
+                for (const auto &[file, document] : files) {
+                    auto report = reader.read(file, document, stop);
                     if (!report)
                         return report.error();
                     done += *report;
@@ -146,19 +133,27 @@ QCoro::Task<void> Indexer::readLane(std::shared_ptr<Run> run)
             break;
         }
         for (const FileReport &report : std::as_const(*reports)) {
-            account(*run, report, target.root.path);
+            account(*run, report, batch.target.root.path);
             run->shown.chunks += report.chunks;
         }
         run->shown.done += reports->size();
         run->reportProgress();
     }
     --run->readers;
+    run->writing->written.notify(); // the last one
 }
 
 QCoro::Task<void> Indexer::feedLane(std::shared_ptr<Run> run, int shard)
 {
     const auto feeder = run->feeders[std::size_t(shard)];
     while (run->status) {
+        if (feeder->isRebuilding()) {
+            auto resuming = whilePaused(run->stop);
+            co_await std::move(resuming);
+            if (run->stop.stop_requested())
+                co_return; // begun anew by the next run
+        }
+        const std::uint64_t seen = run->writing->written.count();
         const bool last = run->readers == 0;
         // A stop ends the reading; what was read is still carried into the index, so that nothing waits for a replay.
         auto takenTask = m_pools->indexing.submit(
@@ -170,8 +165,10 @@ QCoro::Task<void> Indexer::feedLane(std::shared_ptr<Run> run, int shard)
         }
         if (*taken == 0 && last)
             break;
-        if (*taken == 0)
-            co_await Concurrency::sleepFor(std::chrono::milliseconds(20), std::stop_token(), this);
+        if (*taken == 0) {
+            auto waiting = Concurrency::waitForEvent(run->written(), seen, feeder->commitDue(), {}, this);
+            co_await std::move(waiting);
+        }
     }
     ++run->upToDate;
 }
@@ -220,27 +217,42 @@ QCoro::Task<Status> Indexer::feedAll(std::shared_ptr<Run> run, int lanes)
     co_return run->status;
 }
 
+QCoro::Task<Status> Indexer::plan(std::shared_ptr<Run> run, IndexRequest request)
+{
+    using Plans = Result<std::vector<FolderPlan>>;
+    auto planning = m_pools->indexing.submit(
+        [library = m_library, collection = request.collection, folders = request.folders, again = request.readFailedAgain](
+            std::stop_token token) -> Plans { return planFolders(library, collection, folders, token, again); },
+        run->stop, QStringLiteral("scan folders"));
+    Plans plans = co_await std::move(planning);
+    if (!plans)
+        co_return plans.error();
+    run->folders = std::move(*plans);
+    co_return Done {};
+}
+
 QCoro::Task<Result<IndexReport>> Indexer::run(IndexRequest request, ProgressSink progress, std::stop_token stop)
 {
     Q_ASSERT(request.index);
-    auto locking = lock(request.wait, progress, stop);
-    HEDDLE_CO_TRY_VALUE(const auto held, co_await std::move(locking));
     const auto run = std::make_shared<Run>();
     m_run = run;
     run->engine = request.index;
     run->stop = stop;
     run->progress = progress;
     startClock(*run);
+    auto resuming = whilePaused(stop);
+    co_await std::move(resuming);
+    auto locking = lock(request.wait, progress, stop);
+    HEDDLE_CO_TRY_VALUE(const auto held, co_await std::move(locking));
 
     // 1 What is there, and what of it is new?
-    auto scanning = m_pools->indexing.submit([library = m_library, collection = request.collection, folders = request.folders](
-                                                 std::stop_token token) { return planFolders(library, collection, folders, token); },
-        stop, QStringLiteral("scan folders"));
-    HEDDLE_CO_TRY_VALUE(run->folders, co_await std::move(scanning));
+    run->reportProgress();
+    auto planning = plan(run, request);
+    HEDDLE_CO_TRY(co_await std::move(planning));
 
     // 2 Does the index follow this library?
     const bool willLog = std::any_of(
-        run->folders.cbegin(), run->folders.cend(), [](const FolderPlan &work) { return !work.tasks.isEmpty() || !work.gone.isEmpty(); });
+        run->folders.cbegin(), run->folders.cend(), [](const FolderPlan &work) { return !work.toRead.isEmpty() || !work.gone.isEmpty(); });
     auto comparing = compareIndex(run, willLog);
     HEDDLE_CO_TRY(co_await std::move(comparing));
 
@@ -261,6 +273,8 @@ QCoro::Task<Result<IndexReport>> Indexer::run(IndexRequest request, ProgressSink
     auto counting = chunkCount(request.collection, stop);
     HEDDLE_CO_TRY_VALUE(run->report.chunks, co_await std::move(counting));
     run->report.ms = run->clock.elapsed();
+    auto returning = returnSpace(run);
+    co_await std::move(returning);
     co_return run->report;
 }
 
@@ -277,82 +291,18 @@ void Indexer::startClock(Run &run) const
 
 void Indexer::accountForKnownFiles(Run &run)
 {
-    for (const FolderPlan &work : run.folders) {
-        QSet<QByteArray> toRead;
-        for (const FileTask &task : work.tasks)
-            toRead += task.file.path;
-        for (const ScannedFile &file : work.scan.files) {
-            if (toRead.contains(file.path))
-                continue;
-            const Storage::DocumentRow row = work.known.value(file.path);
-            const FileOutcome outcome = row.state == QLatin1String("no_text") ? FileOutcome::NoText
-                : row.state == QLatin1String("not_read")                      ? FileOutcome::NotRead
-                                                                              : FileOutcome::Unchanged;
-            account(run, { file.path, outcome, row.reason, row.chunks }, work.target.root.path);
-        }
+    for (FolderPlan &work : run.folders) {
+        for (const FileReport &file : std::exchange(work.settled, {}))
+            account(run, file, work.target.root.path);
         for (const UnreadFolder &unseen : work.unseen) {
             const QByteArray path = unseen.path.isEmpty() ? work.target.root.path : work.target.root.path + '/' + unseen.path;
             run.report.failures += { displayName(path), tr("could not be looked into: %1").arg(unseen.reason) };
         }
-        run.report.files += work.scan.files.size();
+        run.report.files += work.files;
+        run.report.unchanged += work.unchanged;
         run.report.removed += work.gone.size();
-        run.shown.files += work.tasks.size();
+        run.shown.files += work.toRead.size();
     }
-}
-
-QCoro::Task<Status> Indexer::removeBegunCollections(std::shared_ptr<Run> run)
-{
-    if (run->removals.isEmpty())
-        co_return Done {};
-    auto counting = m_pools->indexing.submit(
-        [library = m_library, removals = run->removals](std::stop_token) -> Result<qint64> {
-            qint64 documents = 0;
-            for (const qint64 collection : removals) {
-                HEDDLE_TRY_VALUE(const qint64 some, library.documentCount(collection));
-                documents += some;
-            }
-            return documents;
-        },
-        run->stop, QStringLiteral("count documents"));
-    run->shown.stage = IndexProgress::Stage::Removing;
-    run->shown.done = 0;
-    HEDDLE_CO_TRY_VALUE(run->shown.files, co_await std::move(counting));
-    for (const qint64 collection : std::as_const(run->removals)) {
-        for (qint64 removed = 1; removed > 0;) {
-            run->reportProgress();
-            auto removing = m_pools->indexing.submit(
-                [library = m_library, collection](std::stop_token) { return library.removeNextDocuments(collection); }, run->stop,
-                QStringLiteral("remove a collection"));
-            HEDDLE_CO_TRY_VALUE(removed, co_await std::move(removing));
-            run->shown.done += removed;
-        }
-    }
-    run->shown.files = run->shown.done = 0;
-    co_return Done {};
-}
-
-QCoro::Task<Status> Indexer::removeGoneDocuments(std::shared_ptr<Run> run)
-{
-    constexpr qsizetype Step = 100;
-    IndexProgress &shown = run->shown;
-    for (const FolderPlan &work : run->folders)
-        shown.files += work.gone.size();
-    if (shown.files == 0)
-        co_return Done {};
-    shown.stage = IndexProgress::Stage::Removing;
-    for (const FolderPlan &work : run->folders) {
-        const DocumentReader reader(m_library, work.target, run->writer, m_limits);
-        for (qsizetype from = 0; from < work.gone.size(); from += Step) {
-            run->reportProgress();
-            const QList<qint64> some = work.gone.mid(from, Step);
-            auto removing = m_pools->indexing.submit(
-                [reader, some](std::stop_token) { return reader.remove(some); }, run->stop, QStringLiteral("remove documents"));
-            HEDDLE_CO_TRY(co_await std::move(removing));
-            shown.done += some.size();
-        }
-    }
-    shown.files = shown.done = 0;
-    co_return Done {};
 }
 
 QCoro::Task<Result<qint64>> Indexer::chunkCount(QString collection, std::stop_token stop)
@@ -367,31 +317,6 @@ QCoro::Task<Result<qint64>> Indexer::chunkCount(QString collection, std::stop_to
             return 0;
         },
         stop, QStringLiteral("count passages"));
-}
-
-QCoro::Task<Status> Indexer::removeCollection(
-    QString name, std::shared_ptr<Search::TextIndexWriter> index, ProgressSink progress, std::stop_token stop)
-{
-    auto locking = lock(false, nullptr, stop);
-    HEDDLE_CO_TRY_VALUE(const auto held, co_await std::move(locking));
-    if (!name.isEmpty()) {
-        auto marking = m_pools->indexing.submit(
-            [library = m_library, name](std::stop_token) { return library.beginRemoval(name); }, stop, QStringLiteral("mark a collection"));
-        HEDDLE_CO_TRY(co_await std::move(marking));
-    }
-    const auto run = std::make_shared<Run>();
-    run->engine = index;
-    run->stop = stop;
-    run->progress = progress;
-    run->clock.start();
-    auto comparing = compareIndex(run, false);
-    HEDDLE_CO_TRY(co_await std::move(comparing));
-    auto removing = removeBegunCollections(run);
-    const Status removed = co_await std::move(removing);
-    // What was removed before a stop leaves the index too.
-    auto feeding = feedAll(run, 0);
-    HEDDLE_CO_TRY(co_await std::move(feeding));
-    co_return removed;
 }
 
 } // namespace Heddle::Library

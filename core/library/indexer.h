@@ -36,6 +36,7 @@ struct IndexRequest {
     QString collection;
     QStringList folders; //!< absolute; empty: the collection's own folders again
     bool wait = false; //!< wait for index.lock instead of failing
+    bool readFailedAgain = false; //!< files too that could not be read, or had no text, and haven't changed since
 };
 
 //! \brief Brings a collection up to date with its folders, and the search index with the library.
@@ -50,8 +51,8 @@ public:
     //! \brief Errors: Locked, Unreadable (a folder itself), NotFound (collection), storage, cancelled. What was read
     //! before an error or a stop stays.
     QCoro::Task<Result<IndexReport>> run(IndexRequest request, ProgressSink progress, std::stop_token stop);
-    //! \brief Holds the reading of files, in a run that goes on now as well as in later ones; files already begun are
-    //! finished and stay searchable.
+    //! \brief Holds a run that goes on now as well as later ones: nothing is looked for, read, removed or built anew meanwhile.
+    //! Files already begun are finished, and what was read becomes searchable.
     void setPaused(bool paused);
     bool isPaused() const { return m_paused; }
     //! \brief Removes a collection from library and index. Once begun, it goes on with the next run of any kind, should this one
@@ -61,15 +62,24 @@ public:
 
 private:
     struct Run;
+    //! Files that are read in one job, with the document of each; 0: new.
+    struct Batch {
+        DocumentReader::Target target;
+        QList<std::pair<ScannedFile, qint64>> files;
+    };
     QCoro::Task<Result<std::shared_ptr<class IndexLock>>> lock(bool wait, ProgressSink progress, std::stop_token stop);
+    QCoro::Task<void> whilePaused(std::stop_token stop);
+    static Batch nextBatch(Run &run);
     QCoro::Task<void> readLane(std::shared_ptr<Run> run);
     QCoro::Task<void> feedLane(std::shared_ptr<Run> run, int shard);
     QCoro::Task<Status> compareIndex(std::shared_ptr<Run> run, bool willLog);
     QCoro::Task<Status> feedAll(std::shared_ptr<Run> run, int lanes);
     void startClock(Run &run) const;
+    QCoro::Task<Status> plan(std::shared_ptr<Run> run, IndexRequest request);
     static void accountForKnownFiles(Run &run);
     QCoro::Task<Status> removeBegunCollections(std::shared_ptr<Run> run);
     QCoro::Task<Status> removeGoneDocuments(std::shared_ptr<Run> run);
+    QCoro::Task<void> returnSpace(std::shared_ptr<Run> run);
     QCoro::Task<Result<qint64>> chunkCount(QString collection, std::stop_token stop);
     static void account(Run &run, const FileReport &file, const QByteArray &root);
 
@@ -78,6 +88,7 @@ private:
     QString m_dataFolder;
     ExtractionLimits m_limits;
     bool m_paused = false;
+    const std::shared_ptr<Concurrency::EventCount> m_resumed = std::make_shared<Concurrency::EventCount>();
     std::weak_ptr<Run> m_run;
 };
 

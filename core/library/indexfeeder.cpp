@@ -42,34 +42,56 @@ Status IndexFeeder::compare()
     return m_engine->beginRebuild(m_shard);
 }
 
-Status IndexFeeder::rebuild(std::stop_token stop)
+Result<qint64> IndexFeeder::rebuildSome(std::stop_token stop)
 {
-    HEDDLE_TRY_VALUE(const auto end, m_library.logEnd()); // ops after this are applied again on top
-    const int shards = m_engine->shards();
-    for (qint64 after = 0;;) {
-        auto rows = m_library.chunksOfShard(m_shard, shards, after, StepOps);
-        if (!rows)
-            return rows.error();
-        if (rows->isEmpty())
-            break;
-        Search::IndexBatch batch;
-        for (const auto &row : std::as_const(*rows))
-            batch.additions += toIndex(row);
-        after = rows->last().chunk.id;
-        HEDDLE_TRY(m_engine->index(m_shard, batch, stop));
+    if (!m_rebuildEnd) {
+        HEDDLE_TRY_VALUE(m_rebuildEnd, m_library.logEnd()); // ops after this are applied again on top
     }
-    HEDDLE_TRY(m_engine->finishRebuild(m_shard, end));
-    m_applied = m_committed = end;
-    m_committedOnce = true;
+    HEDDLE_TRY_VALUE(const auto rows, m_library.chunksOfShard(m_shard, m_engine->shards(), m_rebuilt, StepOps));
+    if (!rows.isEmpty()) {
+        Search::IndexBatch batch;
+        for (const auto &row : rows)
+            batch.additions += toIndex(row);
+        HEDDLE_TRY(m_engine->index(m_shard, batch, stop));
+        m_rebuilt = rows.last().chunk.id;
+    }
+    if (rows.size() == StepOps)
+        return StepOps;
+    HEDDLE_TRY(m_engine->finishRebuild(m_shard, *m_rebuildEnd));
+    m_applied = m_committed = *m_rebuildEnd;
+    m_committedOnce = m_rebuilt > 0;
     m_emptied = false;
-    return Done {};
+    m_sinceCommit.restart();
+    return 1;
+}
+
+std::optional<std::chrono::milliseconds> IndexFeeder::commitDue() const
+{
+    if (m_applied == m_committed)
+        return {};
+    return std::chrono::milliseconds(std::max<qint64>(0, CommitMs - m_sinceCommit.elapsed()));
 }
 
 Result<qint64> IndexFeeder::step(bool flush, std::stop_token stop)
 {
-    if (m_emptied) {
-        HEDDLE_TRY(rebuild(stop));
-    }
+    auto taken = takeOps(flush, stop);
+    if (taken || taken.error().code != ErrorCode::IndexUnavailable || m_emptied || m_startedOver)
+        return taken;
+    HEDDLE_TRY_VALUE(const auto position, m_engine->position(m_shard));
+    if (position)
+        return taken;
+    // Writing met damage that reading had not: built anew at once, from the library, but not again and again.
+    m_startedOver = m_emptied = true;
+    m_rebuilt = 0;
+    m_rebuildEnd.reset();
+    HEDDLE_TRY(m_engine->beginRebuild(m_shard));
+    return 1;
+}
+
+Result<qint64> IndexFeeder::takeOps(bool flush, std::stop_token stop)
+{
+    if (m_emptied)
+        return rebuildSome(stop);
     HEDDLE_TRY_VALUE(const auto end, m_library.logEnd());
     auto ops = m_library.ops(m_shard, m_engine->shards(), m_applied.seq, StepOps);
     if (!ops)

@@ -1,8 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/libraryupkeep.h"
+#include "core/concurrency/sleep.h"
 #include <QLocale>
 
 namespace Heddle::Library {
+namespace {
+
+//! Whether a server may get over it without anybody changing anything here.
+bool passesByItself(const Error &error)
+{
+    const bool server = error.band() == int(ErrorCode::Transport) / 100 || error.band() == int(ErrorCode::Provider) / 100
+        || error.code == ErrorCode::IndexUnavailable || error.code == ErrorCode::StorageFull;
+    return server && error.retryable;
+}
+
+} // namespace
 
 LibraryUpkeep::LibraryUpkeep(Setup::SetupService *setup, Indexer *indexer, VectorBuilder *vectors, Storage::LibraryRepository library,
     Flow::Pools *pools, Concurrency::TaskGroup *tasks)
@@ -12,6 +24,7 @@ LibraryUpkeep::LibraryUpkeep(Setup::SetupService *setup, Indexer *indexer, Vecto
 void LibraryUpkeep::followSetup()
 {
     connect(m_setup, &Setup::SetupService::changed, this, [this](bool engine, bool) {
+        letGo();
         if (engine)
             rescanAll();
         else
@@ -33,6 +46,7 @@ void LibraryUpkeep::rescan(const QString &collection)
 {
     Request request;
     request.index.collection = collection;
+    request.index.readFailedAgain = true; // whoever asks for it by hand may have mended something
     add(std::move(request));
 }
 
@@ -89,28 +103,104 @@ void LibraryUpkeep::stop()
 {
     m_waiting.clear();
     m_embedDue = false;
+    letGo();
     m_stop.stop();
+}
+
+void LibraryUpkeep::setRetryPauses(std::chrono::milliseconds first, std::chrono::milliseconds longest)
+{
+    m_firstPause = m_pause = first;
+    m_longestPause = longest;
+}
+
+void LibraryUpkeep::setTrouble(const QString &trouble)
+{
+    if (std::exchange(m_trouble, trouble) != trouble)
+        Q_EMIT troubleChanged(m_trouble);
+}
+
+//! Nothing waits any more: what comes next tries the server at once.
+void LibraryUpkeep::letGo()
+{
+    m_held = Held::Nothing;
+    m_pause = m_firstPause;
+    m_retry.stop();
+    setTrouble({});
+}
+
+void LibraryUpkeep::hold(Held held, const QString &problem)
+{
+    m_held = held;
+    setTrouble(tr("%1 Heddle looks again by itself, and goes on when the server answers.").arg(problem));
+    m_tasks->add(waitForServer(m_retry.restart(m_tasks->token())));
+}
+
+QCoro::Task<void> LibraryUpkeep::waitForServer(std::stop_token stop)
+{
+    while (!stop.stop_requested()) {
+        const auto pause = m_pause;
+        m_pause = std::min(2 * m_pause, m_longestPause);
+        auto sleeping = Concurrency::sleepFor(pause, stop, this);
+        co_await std::move(sleeping);
+        if (stop.stop_requested() || isPaused() || m_running)
+            continue;
+        auto asking = serversAnswer(stop);
+        const bool answers = co_await std::move(asking);
+        if (!answers || stop.stop_requested() || m_running)
+            continue;
+        m_held = Held::Nothing; // what is wrong is said until the work itself succeeds
+        next();
+        co_return;
+    }
+}
+
+//! A small question to each server that the work needs, so that nothing is read and nothing shown before they answer. What no time
+//! mends is left to the work itself, which says it.
+QCoro::Task<bool> LibraryUpkeep::serversAnswer(std::stop_token stop)
+{
+    const Setup::IndexSetup setup = m_setup->indexing();
+    if (!setup.engine->host().isEmpty()) {
+        auto looking = m_pools->indexing.submit(
+            [engine = setup.engine](std::stop_token) { return engine->position(0); }, stop, QStringLiteral("ask the search server"));
+        const auto position = co_await std::move(looking);
+        if (!position && passesByItself(position.error()))
+            co_return false;
+    }
+    if (m_held == Held::Embedding && setup.embedder && !setup.embedder->host().isEmpty()) {
+        auto embedding = setup.embedder->embedQuery(QStringLiteral("Heddle"), Concurrency::Context(stop));
+        const auto vector = co_await std::move(embedding);
+        co_return vector || !passesByItself(vector.error());
+    }
+    co_return true;
 }
 
 void LibraryUpkeep::setPaused(bool paused)
 {
     m_indexer->setPaused(paused);
     m_vectors->setPaused(paused);
+    if (!paused && m_held != Held::Nothing) { // nobody looked meanwhile
+        m_pause = m_firstPause;
+        m_tasks->add(waitForServer(m_retry.restart(m_tasks->token())));
+    }
     Q_EMIT progressed();
 }
 
 void LibraryUpkeep::add(Request request)
 {
+    if (!request.quiet) // somebody is there who wants to know now
+        letGo();
     m_waiting += std::move(request);
     if (!m_running)
         next();
-    else if (m_embedding)
+    else if (m_embedding || m_progress.stage == IndexProgress::Stage::Finishing)
         m_stop.stop(); // it gives way, and goes on afterwards where it was
 }
 
 void LibraryUpkeep::next()
 {
     const bool embedding = m_waiting.isEmpty();
+    if (m_held == Held::Everything || (embedding && m_held == Held::Embedding))
+        return;
     if (embedding && (!std::exchange(m_embedDue, false) || !m_setup->indexing().embedder))
         return;
     m_running = true;
@@ -192,10 +282,20 @@ void LibraryUpkeep::showProgress(const EmbeddingProgress &progress)
 void LibraryUpkeep::endEmbedding(const Result<std::optional<EmbeddingReport>> &report)
 {
     m_running = m_embedding = false;
-    QString message; // none where it gave way: what it waits for makes it due again
-    if (!report && !report.error().isCancelled() && report.error().code != ErrorCode::Locked)
-        message = tr("Not all passages could be embedded, so those are found by their words. %1").arg(report.error().message);
-    Q_EMIT finished(message);
+    const Setup::IndexSetup setup = m_setup->indexing();
+    const bool remote = !setup.engine->host().isEmpty() || (setup.embedder && !setup.embedder->host().isEmpty());
+    const bool waits = !report && remote && passesByItself(report.error());
+    const QString problem =
+        report ? QString() : tr("Not all passages could be embedded, so those are found by their words. %1").arg(report.error().message);
+    if (waits) {
+        m_embedDue = true;
+        hold(Held::Embedding, problem);
+    } else {
+        letGo();
+    }
+    // Nothing where it gave way: what it waits for makes it due again.
+    const bool told = !report && !waits && !report.error().isCancelled() && report.error().code != ErrorCode::Locked;
+    Q_EMIT finished(told ? problem : QString());
     if (!m_running)
         next();
 }
@@ -204,7 +304,14 @@ void LibraryUpkeep::end(const Request &request, const Result<IndexReport> &repor
 {
     m_running = false;
     m_embedDue = true;
-    Q_EMIT finished(messageFor(request, report));
+    const bool waits = !report && !m_setup->indexing().engine->host().isEmpty() && passesByItself(report.error());
+    if (waits) {
+        m_waiting.prepend(request);
+        hold(Held::Everything, report.error().message);
+    } else if (m_held == Held::Nothing) {
+        letGo();
+    }
+    Q_EMIT finished(waits ? QString() : messageFor(request, report));
     if (!m_running)
         next();
 }

@@ -13,8 +13,10 @@ namespace Heddle::Library {
 //! \brief Decides when folders are read, indexed and embedded, and with which engine and model.
 //!
 //! Work is done one piece after another; what is asked for meanwhile waits its turn. When nothing waits, passages that have
-//! no vector yet are embedded, where a model is set up; embedding gives way to everything else and goes on afterwards. The
-//! task group holds the work, so whoever asked for it may go. Lives on the event loop's thread; outlives its tasks.
+//! no vector yet are embedded, where a model is set up; embedding gives way to everything else and goes on afterwards. Where a
+//! server fails, what it was needed for waits: the server is asked again after pauses that grow, and the work goes on where it
+//! was once it answers. The task group holds the work, so whoever asked for it may go. Lives on the event loop's thread; outlives
+//! its tasks.
 class LibraryUpkeep : public QObject {
     Q_OBJECT
 public:
@@ -28,6 +30,7 @@ public:
     // What is put in line.
     //! \brief Adds a folder to a collection, made if need be, and reads it.
     void addFolder(const QString &folder, const QString &collection);
+    //! \brief Reads a collection again, and also the files that could not be read before, changed or not.
     void rescan(const QString &collection);
     //! \brief Reads every collection again: goes on with what was interrupted, and finds what changed meanwhile.
     void rescanAll();
@@ -36,6 +39,11 @@ public:
     void embed();
     //! \brief Stops what is at work and forgets what waits; what was read stays.
     void stop();
+
+    //! \brief The pauses between two looks at a server that failed: the first one, and the longest that they grow to.
+    void setRetryPauses(std::chrono::milliseconds first, std::chrono::milliseconds longest);
+    //! \brief What is wrong with the server that work waits for, for the user; empty where none does.
+    QString trouble() const { return m_trouble; }
 
     void setPaused(bool paused);
     bool isPaused() const { return m_indexer->isPaused(); }
@@ -56,6 +64,8 @@ Q_SIGNALS:
     void progressed();
     //! \brief One piece of work is done; `message` is for the user, empty where there is nothing to say.
     void finished(const QString &message);
+    //! \brief A server failed that work waits for, or answers again: as trouble().
+    void troubleChanged(const QString &trouble);
 
 private:
     struct Request {
@@ -64,6 +74,13 @@ private:
         IndexRequest index;
         bool quiet = false; //!< nobody asked for it: says nothing of files that were bad before
     };
+    //! What waits for a server to come back.
+    enum class Held { Nothing, Everything, Embedding };
+    void hold(Held held, const QString &problem);
+    void letGo();
+    void setTrouble(const QString &trouble);
+    QCoro::Task<void> waitForServer(std::stop_token stop);
+    QCoro::Task<bool> serversAnswer(std::stop_token stop);
     void add(Request request);
     void next();
     void end(const Request &request, const Result<IndexReport> &report);
@@ -87,6 +104,11 @@ private:
     bool m_running = false;
     bool m_embedding = false; //!< is what runs
     bool m_embedDue = false;
+    Held m_held = Held::Nothing;
+    QString m_trouble;
+    Concurrency::StopScope m_retry;
+    std::chrono::milliseconds m_firstPause { 5'000 }, m_longestPause { 300'000 };
+    std::chrono::milliseconds m_pause = m_firstPause; //!< before the next look; grows until work succeeds
 };
 
 } // namespace Heddle::Library

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/scan.h"
-#include "core/library/extract/format.h"
 #include "core/library/reach.h"
 #include <QCoreApplication>
 #include <algorithm>
 #include <cerrno>
 #include <dirent.h>
+#include <fcntl.h>
 #include <map>
 #include <set>
 
@@ -44,11 +44,12 @@ public:
             if (folder.path.isEmpty())
                 return Error { ErrorCode::Unreadable, folder.reason, {}, false };
         }
-        std::sort(m_scan.files.begin(), m_scan.files.end(), [](const auto &a, const auto &b) { return a.path < b.path; });
+        m_scan.files.sort();
         return std::move(m_scan);
     }
 
 private:
+    using FileId = std::pair<dev_t, ino_t>;
     std::filesystem::path full(const QByteArray &path) const { return m_root / path.toStdString(); }
 
     QByteArray absolute(const QByteArray &path) const { return path.isEmpty() ? m_rootPath : m_rootPath + '/' + path; }
@@ -58,7 +59,7 @@ private:
     {
         const Status within = m_watch->enter(absolute(path));
         if (!within)
-            m_scan.unread += { path, within.error().message };
+            m_scan.unread += { QByteArray(path.constData(), path.size()), within.error().message }; // the path may be a view
         return within.ok();
     }
 
@@ -77,11 +78,13 @@ private:
         } else if (m_seen.insert({ info.st_dev, info.st_ino }).second) {
             const QByteArray place = absolute(folder);
             m_listed = info.st_dev;
+            std::string name = folder.toStdString() + (folder.isEmpty() ? "" : "/");
+            const std::size_t inside = name.size();
             errno = 0;
             while (const dirent *entry = readdir(handle)) {
-                const QByteArray name(entry->d_name);
-                if (!name.startsWith('.')) {
-                    take(folder.isEmpty() ? name : folder + '/' + name);
+                if (entry->d_name[0] != '.') {
+                    name.replace(inside, std::string::npos, entry->d_name);
+                    take(dirfd(handle), entry->d_name, name);
                     m_watch->moveTo(place);
                 }
                 errno = 0;
@@ -101,15 +104,15 @@ private:
         return m_systemDevices[device] = isSystemFolder(folder);
     }
 
-    void take(const QByteArray &path)
+    void take(int folder, const char *name, const std::string &path)
     {
         struct stat info { };
-        if (!enter(path))
+        if (!enter(QByteArray::fromRawData(path.data(), qsizetype(path.size()))))
             return;
-        if (lstat(full(path).c_str(), &info) != 0)
-            tellUnread(path, errno);
+        if (fstatat(folder, name, &info, AT_SYMLINK_NOFOLLOW) != 0)
+            tellUnread(QByteArray::fromStdString(path), errno);
         else if (S_ISLNK(info.st_mode))
-            m_links.push_back(path);
+            m_links.push_back(QByteArray::fromStdString(path));
         else
             add(path, info, false);
     }
@@ -123,33 +126,47 @@ private:
         const auto real = pathBeneath(m_root, link);
         if (real && !*real) {
             if (lstat(full(link).c_str(), &info) == 0)
-                refuse(link, info, outsideLinkReason());
+                refuse(link.toStdString(), info, outsideLinkReason());
         } else if (stat(full(link).c_str(), &info) == 0) {
-            add(link, info, true);
+            add(link.toStdString(), info, true);
         } else if (errno == ENOENT || errno == ELOOP) {
             if (lstat(full(link).c_str(), &info) == 0)
-                refuse(link, info, tr("a link that leads nowhere"));
+                refuse(link.toStdString(), info, tr("a link that leads nowhere"));
         } else {
             tellUnread(link, errno);
         }
     }
 
-    void add(const QByteArray &path, const struct stat &info, bool byLink)
+    void add(const std::string &path, const struct stat &info, bool byLink)
     {
         if (S_ISDIR(info.st_mode)) {
-            m_folders.push_back(path);
+            m_folders.push_back(QByteArray::fromStdString(path));
             if (!byLink && info.st_dev != m_listed)
-                m_scan.mounts += path;
-        } else if (!S_ISREG(info.st_mode))
+                m_scan.mounts += m_folders.back();
+        } else if (!S_ISREG(info.st_mode)) {
             refuse(path, info, specialFileReason(info.st_mode));
-        else if (m_seenFiles.insert({ info.st_dev, info.st_ino }).second || !byLink)
-            m_scan.files += { path, typeOf(path.toStdString()), stampOf(info), {} };
+        } else if (isNew({ info.st_dev, info.st_ino }, byLink)) {
+            m_scan.files.add(path, stampOf(info));
+        }
     }
 
-    void refuse(const QByteArray &path, const struct stat &info, const QString &reason)
+    //! Notes a file; false where it was listed already and only a link leads to it now.
+    bool isNew(const FileId &file, bool byLink)
     {
-        m_scan.files += { path, typeOf(path.toStdString()), stampOf(info), reason };
+        if (byLink && !m_sorted) {
+            std::sort(m_files.begin(), m_files.end());
+            m_sorted = true;
+        }
+        if (byLink && std::binary_search(m_files.begin(), m_files.end(), file))
+            return false;
+        if (!m_sorted) {
+            m_files.push_back(file);
+            return true;
+        }
+        return m_laterFiles.insert(file).second || !byLink;
     }
+
+    void refuse(const std::string &path, const struct stat &info, const QString &reason) { m_scan.files.add(path, stampOf(info), reason); }
 
     void tellUnread(const QByteArray &path, int error)
     {
@@ -163,7 +180,10 @@ private:
     std::stop_token m_stop;
     Scan m_scan;
     std::vector<QByteArray> m_folders, m_links;
-    std::set<std::pair<dev_t, ino_t>> m_seen, m_seenFiles;
+    std::set<FileId> m_seen; //!< folders
+    std::deque<FileId> m_files; //!< sorted once the first link to a file is followed
+    std::set<FileId> m_laterFiles; //!< files that were found after that
+    bool m_sorted = false;
     dev_t m_listed = 0; //!< device of the folder that is listed
     std::map<dev_t, bool> m_systemDevices;
 };

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "core/library/extract/inputfile.h"
+#include <QHash>
 #include <QList>
 #include <QString>
+#include <deque>
 #include <stop_token>
+#include <string_view>
+#include <vector>
 
 namespace Heddle::Library {
 
@@ -14,6 +18,37 @@ struct ScannedFile {
     QString refusal; //!< why it is never read: a pipe, a device, a link out of the folder; empty for what can be read
 };
 
+//! \brief Files and what tells whether they changed. A library may have millions of them, so they are packed: about a hundred
+//! bytes and the length of its path each.
+class FileList {
+public:
+    qsizetype size() const { return qsizetype(m_entries.size()); }
+    bool isEmpty() const { return m_entries.empty(); }
+    //! \brief The path relative to the root; valid as long as the list.
+    std::string_view path(qsizetype i) const { return m_entries[std::size_t(i)].path; }
+    ScannedFile at(qsizetype i) const;
+
+    void add(std::string_view path, const FileStamp &stamp, const QString &refusal = {});
+    //! \brief Sorts by the bytes of the paths, as the library does.
+    void sort();
+    //! \brief Whether any file lies in this folder, or is it. For a sorted list.
+    bool hasAnyIn(std::string_view folder) const;
+    //! \brief Forgets all files but those whose place in the list has a true in `kept`.
+    void keepOnly(const std::vector<bool> &kept);
+
+private:
+    struct Entry {
+        std::string_view path; //!< in a block
+        FileStamp stamp;
+        quint32 refusal = 0; //!< place in m_refusals
+    };
+    std::deque<Entry> m_entries; // never copied to grow
+    std::vector<std::shared_ptr<char[]>> m_blocks;
+    std::size_t m_used = 0; //!< bytes of the last block
+    QStringList m_refusals { QString() };
+    QHash<QString, quint32> m_refusalAt;
+};
+
 //! \brief A file or folder that can't be looked at now, which is no sign that it is gone.
 struct UnreadFolder {
     QByteArray path; //!< relative to the root, "" is the root itself
@@ -21,7 +56,7 @@ struct UnreadFolder {
 };
 
 struct Scan {
-    QList<ScannedFile> files; //!< sorted by path
+    FileList files; //!< sorted
     QList<UnreadFolder> unread; //!< they, and what is below them, are unknown, not gone
     QList<QByteArray> mounts; //!< folders that lie on another device than the one above them: drives that may be taken away
 };

@@ -51,7 +51,7 @@ struct VectorBuilder::Run {
     qsizetype next = 0;
     QList<Search::VectorRow> finished; //!< not written yet
     bool writing = false;
-    QElapsedTimer clock, sinceWrite;
+    QElapsedTimer clock, sinceWrite, pause;
     qint64 pausedMs = 0;
     EmbeddingReport report;
     EmbeddingProgress shown;
@@ -75,23 +75,45 @@ struct VectorBuilder::Run {
 
 void VectorBuilder::setPaused(bool paused)
 {
+    if (m_paused == paused)
+        return;
     m_paused = paused;
-    if (const auto run = m_run.lock()) {
-        run->shown.paused = paused;
-        run->reportProgress();
+    if (!paused)
+        m_resumed->notify();
+    const auto run = m_run.lock();
+    if (!run)
+        return;
+    if (paused)
+        run->pause.start();
+    else if (run->pause.isValid())
+        run->pausedMs += run->pause.elapsed();
+    run->shown.paused = paused;
+    run->reportProgress();
+}
+
+//! Ends at once where nothing is paused, and when a stop comes.
+QCoro::Task<void> VectorBuilder::whilePaused(std::stop_token stop)
+{
+    while (m_paused && !stop.stop_requested()) {
+        const std::uint64_t seen = m_resumed->count();
+        auto waiting = Concurrency::waitForEvent(m_resumed, seen, {}, stop, this);
+        co_await std::move(waiting);
     }
 }
 
 QCoro::Task<Status> VectorBuilder::flush(std::shared_ptr<Run> run)
 {
-    if (run->writing || run->finished.isEmpty())
-        co_return Done {};
+    if (run->writing)
+        co_return Done {}; // whoever writes takes what came meanwhile as well
     run->writing = true;
-    // What is made stays, also when the run is stopped.
-    auto task = m_pools->indexing.submit([store = run->store, model = run->embedder->model(), rows = std::exchange(run->finished, {})](
-                                             std::stop_token stop) { return store->putVectors(model, rows, stop); },
-        std::stop_token(), QStringLiteral("write vectors"));
-    const Status written = co_await std::move(task);
+    Status written = Done {};
+    while (written && !run->finished.isEmpty()) {
+        // What is made stays, also when the run is stopped.
+        auto task = m_pools->indexing.submit([store = run->store, model = run->embedder->model(), rows = std::exchange(run->finished, {})](
+                                                 std::stop_token stop) { return store->putVectors(model, rows, stop); },
+            std::stop_token(), QStringLiteral("write vectors"));
+        written = co_await std::move(task);
+    }
     run->writing = false;
     run->sinceWrite.start();
     co_return written;
@@ -101,9 +123,12 @@ QCoro::Task<void> VectorBuilder::lane(std::shared_ptr<Run> run)
 {
     while (run->goesOn() && run->next < run->chunks.size()) {
         if (m_paused) {
-            constexpr std::chrono::milliseconds Look { 100 };
-            co_await Concurrency::sleepFor(Look, run->stop, this);
-            run->pausedMs += Look.count();
+            auto flushing = flush(run); // a pause may be long
+            const Status written = co_await std::move(flushing);
+            if (!written)
+                run->fail(written.error());
+            auto resuming = whilePaused(run->stop);
+            co_await std::move(resuming);
             continue;
         }
         const QList<qint64> rows = run->chunks.mid(run->next, run->embedder->batchSize());
@@ -151,9 +176,6 @@ QCoro::Task<void> VectorBuilder::lane(std::shared_ptr<Run> run)
 QCoro::Task<Result<EmbeddingReport>> VectorBuilder::run(
     std::shared_ptr<Embedding::Embedder> embedder, std::shared_ptr<Search::VectorStore> store, ProgressSink progress, std::stop_token stop)
 {
-    const auto held = IndexLock::take(m_dataFolder);
-    if (!held)
-        co_return held.error();
     const auto run = std::make_shared<Run>();
     m_run = run;
     run->embedder = embedder;
@@ -161,6 +183,13 @@ QCoro::Task<Result<EmbeddingReport>> VectorBuilder::run(
     run->stop = stop;
     run->progress = progress;
     run->shown.paused = m_paused;
+    if (m_paused && progress)
+        progress(run->shown);
+    auto resuming = whilePaused(stop);
+    co_await std::move(resuming);
+    const auto held = IndexLock::take(m_dataFolder);
+    if (!held)
+        co_return held.error();
     auto missingTask = m_pools->indexing.submit(
         [store = run->store, model = embedder->model()](std::stop_token token) -> Result<QList<qint64>> {
             HEDDLE_TRY(store->dropStaleVectors(model, token));
@@ -174,6 +203,9 @@ QCoro::Task<Result<EmbeddingReport>> VectorBuilder::run(
     run->report.model = embedder->name();
     run->report.passages = run->shown.passages = run->chunks.size();
     run->clock.start();
+    run->pausedMs = 0;
+    if (m_paused)
+        run->pause.start();
     run->sinceWrite.start();
     if (!run->chunks.isEmpty())
         run->reportProgress();

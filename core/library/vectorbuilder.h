@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "core/concurrency/eventcount.h"
 #include "core/embedding/embedder.h"
 #include "core/flow/pools.h"
 #include "core/search/searchengine.h"
@@ -45,6 +46,7 @@ public:
 
 private:
     struct Run;
+    QCoro::Task<void> whilePaused(std::stop_token stop);
     QCoro::Task<void> lane(std::shared_ptr<Run> run);
     QCoro::Task<Status> flush(std::shared_ptr<Run> run);
 
@@ -52,6 +54,7 @@ private:
     Flow::Pools *m_pools;
     const QString m_dataFolder;
     bool m_paused = false;
+    const std::shared_ptr<Concurrency::EventCount> m_resumed = std::make_shared<Concurrency::EventCount>();
     std::weak_ptr<Run> m_run;
 };
 

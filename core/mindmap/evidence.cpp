@@ -38,7 +38,7 @@ QSet<QString> stemsOf(const QString &text, const std::string &language)
 {
     QSet<QString> stems;
     Text::Analyzer &analyzer = Text::Analyzer::forThisThread();
-    analyzer.tokenize(text, [&](const Text::Token &token) {
+    analyzer.words(text, [&](const Text::Token &token) {
         const bool stop = Text::stopWords(language).contains(token.term) || Text::stopWords("en").contains(token.term);
         if (!stop)
             stems += QString::fromStdString(token.ngram ? token.term : analyzer.stem(token.term, language));

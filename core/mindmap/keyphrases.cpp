@@ -58,7 +58,7 @@ public:
             const bool number = m_breaks->getRuleStatus() < UBRK_WORD_LETTER;
             const QStringView word = QStringView(text).mid(start, end - start);
             std::string term;
-            analyzer.tokenize(word, [&term](const Text::Token &token) {
+            analyzer.words(word, [&term](const Text::Token &token) {
                 if (term.empty() || token.ngram)
                     term = token.term;
             });

@@ -31,10 +31,13 @@ bool EventParser::decide()
     if (m_kind != Kind::Undecided)
         return true;
     const QByteArray mark("\xEF\xBB\xBF");
-    if (m_bytes.size() < mark.size() && mark.startsWith(m_bytes))
-        return false;
-    if (m_bytes.startsWith(mark))
-        m_bytes.remove(0, mark.size());
+    if (m_atStart) {
+        if (m_bytes.size() < mark.size() && mark.startsWith(m_bytes))
+            return false;
+        if (m_bytes.startsWith(mark))
+            m_bytes.remove(0, mark.size());
+        m_atStart = false; // a second one is part of the stream
+    }
     const auto isBlank = [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; };
     while (m_searched < m_bytes.size() && isBlank(m_bytes[m_searched]))
         ++m_searched;

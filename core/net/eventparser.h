@@ -40,6 +40,7 @@ private:
     Kind m_kind = Kind::Undecided;
     QByteArray m_bytes;
     qsizetype m_at = 0, m_searched = 0; //!< everything before is consumed; no line end before
+    bool m_atStart = true;
     bool m_hasData = false, m_skipLineFeed = false, m_tooLong = false;
     QByteArray m_name, m_data;
 };

@@ -67,7 +67,8 @@ Error tooLarge(const HttpRequest &request)
 
 HttpCall::HttpCall(
     HttpClient *client, HttpRequest request, std::shared_ptr<HttpClient::State> state, Concurrency::Context context, ByteSink onBytes)
-    : m_client(client), m_request(std::move(request)), m_state(std::move(state)), m_onBytes(std::move(onBytes))
+    : m_client(client), m_request(std::move(request)), m_state(std::move(state)), m_destinations(context.destinations),
+      m_onBytes(std::move(onBytes))
 {
     Concurrency::Span span;
     span.flow = context.flow;
@@ -145,14 +146,21 @@ void HttpCall::post()
     m_client->m_registry->sent(m_id, std::uint64_t(m_request.body.size()));
     // What is set before Qt's thread has the request does not reach it.
     m_reply->setReadBufferSize(ReadBuffer);
-    connect(m_reply, &QNetworkReply::requestSent, this, [this] { m_reply->setReadBufferSize(ReadBuffer); });
+    connect(m_reply, &QNetworkReply::requestSent, this, [this] {
+        m_reply->setReadBufferSize(ReadBuffer);
+        noteSent();
+    });
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &HttpCall::readHeaders);
     connect(m_reply, &QNetworkReply::readyRead, this, &HttpCall::receive);
     connect(m_reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) {
         if (!errors.isEmpty())
             m_certificate = errors.first().errorString(); // it is never ignored
     });
-    connect(m_reply, &QNetworkReply::uploadProgress, this, [this] { m_idle.start(m_request.idle); });
+    connect(m_reply, &QNetworkReply::uploadProgress, this, [this](qint64 bytes) {
+        m_idle.start(m_request.idle);
+        if (bytes > 0)
+            noteSent();
+    });
     connect(m_reply, &QObject::destroyed, this, [this] {
         m_reply = nullptr;
         end(Error { ErrorCode::Transport, tr("The connection to %1 broke off.").arg(originOf(m_request.url)), {}, true });
@@ -163,6 +171,13 @@ void HttpCall::post()
         QMetaObject::invokeMethod(this, &HttpCall::finished, Qt::QueuedConnection);
     else
         connect(m_reply, &QNetworkReply::finished, this, &HttpCall::finished);
+}
+
+//! What the request holds has left this computer, whatever comes of the call. One without a body holds nothing of the user's.
+void HttpCall::noteSent()
+{
+    if (m_destinations && !m_request.body.isEmpty())
+        m_destinations->add(originOf(m_request.url).toStdString());
 }
 
 int HttpCall::status() const

@@ -22,6 +22,7 @@ public:
 private:
     using Manager = HttpClient::Manager;
     void post();
+    void noteSent();
     void readHeaders();
     void receive();
     void takeError(const QByteArray &bytes);
@@ -36,6 +37,7 @@ private:
     HttpClient *m_client;
     HttpRequest m_request;
     std::shared_ptr<HttpClient::State> m_state;
+    std::shared_ptr<Concurrency::Destinations> m_destinations; //!< null: nobody wants to know
     ByteSink m_onBytes;
     std::uint64_t m_id;
     Manager *m_manager = nullptr;

@@ -47,10 +47,10 @@ Result<Scores> OverlapReranker::similarity(const QString &query, const QStringLi
     const std::string language = Text::detectLanguage(query).toStdString();
     const auto &stops = Text::stopWords(language); // in other languages their weight by rarity must do
     std::unordered_map<std::string, std::size_t> words;
-    for (const Text::Token &token : analyzer.tokens(query)) {
+    analyzer.words(query, [&](const Text::Token &token) {
         if (!stops.count(token.term))
             words.emplace(token.ngram ? token.term : analyzer.stem(token.term, language), words.size());
-    }
+    });
     std::vector<Places> places(std::size_t(passages.size()));
     std::vector<int> lengths(places.size(), 0);
     std::vector<double> holders(words.size(), 0);
@@ -59,7 +59,7 @@ Result<Scores> OverlapReranker::similarity(const QString &query, const QStringLi
         if (stop.stop_requested())
             return Error::cancelled();
         std::vector<bool> seen(words.size(), false);
-        for (const Text::Token &token : analyzer.tokens(passages[qsizetype(i)])) {
+        analyzer.words(passages[qsizetype(i)], [&](const Text::Token &token) {
             const auto word = words.find(token.ngram ? token.term : analyzer.stem(token.term, language));
             if (word != words.end()) {
                 places[i].emplace_back(lengths[i], word->second);
@@ -67,7 +67,7 @@ Result<Scores> OverlapReranker::similarity(const QString &query, const QStringLi
                 seen[word->second] = true;
             }
             ++lengths[i];
-        }
+        });
         whole += lengths[i];
     }
     const double average = std::max(1.0, whole / std::max(1.0, double(places.size())));

@@ -2,6 +2,7 @@
 #include "core/retrieval/retriever.h"
 #include "core/concurrency/deadline.h"
 #include "core/concurrency/settledawaiter.h"
+#include "core/search/copies.h"
 #include "core/text/language.h"
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -160,16 +161,20 @@ QString orderName(Retrieval::Order order)
     return QStringLiteral("rerank");
 }
 
+//! What is sent counts as sent, whatever comes of it.
 QCoro::Task<Result<Embedding::Vector>> Retriever::embed(
-    std::shared_ptr<Embedding::Embedder> embedder, QString question, Concurrency::Context context)
+    std::shared_ptr<Embedding::Embedder> embedder, std::shared_ptr<Retrieval> retrieval, QString question, Concurrency::Context context)
 {
     const QString key = embedder->model() + QLatin1Char('\n') + question;
     if (const Embedding::Vector *cached = m_vectors.object(key))
         co_return *cached;
     constexpr std::chrono::milliseconds EmbedBudget { 2000 };
-    Concurrency::Deadline deadline(EmbedBudget, context);
+    const auto destinations = std::make_shared<Concurrency::Destinations>();
+    Concurrency::Deadline deadline(EmbedBudget, context.listing(destinations));
     auto task = embedder->embedQuery(question, deadline.context());
     auto vector = co_await std::move(task);
+    if (!embedder->host().isEmpty() && (vector || !destinations->isEmpty()))
+        retrieval->sent += Sent { embedder->host(), QStringLiteral("embed"), question.toUtf8().size() };
     if (vector)
         m_vectors.insert(key, new Embedding::Vector(*vector));
     else if (deadline.expired() && !context.stop_requested())
@@ -181,7 +186,8 @@ QCoro::Task<Result<Search::SearchResult>> Retriever::searchInPool(
     std::shared_ptr<Search::Searcher> engine, Search::SearchRequest request, QString label, Concurrency::Context context)
 {
     return m_pools->search.submit(
-        [engine, request = std::move(request)](Concurrency::Context inside) { return engine->search(request, inside); }, context, label);
+        [engine, request = std::move(request)](Concurrency::Context inside) { return Search::searchFolded(*engine, request, inside); },
+        context, label);
 }
 
 //! The legs that can be searched; where that is not what was asked for, a notice says why.
@@ -220,14 +226,12 @@ QCoro::Task<Result<Search::SearchResult>> Retriever::searchBoth(
     }
     QElapsedTimer clock;
     clock.start();
-    auto embedTask = embed(embedder, search.question, context);
+    auto embedTask = embed(embedder, retrieval, search.question, context);
     auto vector = co_await std::move(embedTask);
     retrieval->embedMs = msOf(clock);
     if (vector) {
         search.vector = std::move(*vector);
         search.vectorModel = embedder->model();
-        if (!embedder->host().isEmpty())
-            retrieval->sent += Sent { embedder->host(), QStringLiteral("embed"), search.question.toUtf8().size() };
     } else {
         search.legs = Search::Leg::Text;
         if (!context.stop_requested())
@@ -265,13 +269,19 @@ QCoro::Task<Result<Retrieval>> Retriever::retrieve(RetrievalRequest request, Sin
         co_return *retrieval;
     QElapsedTimer clock;
     clock.start();
-    auto foundTask = searchLegs(setup, retrieval, searchRequestFrom(request), context);
+    const auto destinations = std::make_shared<Concurrency::Destinations>();
+    auto foundTask = searchLegs(setup, retrieval, searchRequestFrom(request), context.listing(destinations));
     const auto found = co_await std::move(foundTask);
     retrieval->searchMs = msOf(clock);
     if (!found)
         co_return found.error();
-    if (!found->host.isEmpty())
-        retrieval->sent += Sent { found->host, QStringLiteral("search"), request.question.toUtf8().size() };
+    QStringList hosts(found->host);
+    for (const std::string &origin : destinations->list()) // one that kept silent has the question all the same
+        hosts += QString::fromStdString(origin);
+    hosts.removeAll(QString());
+    hosts.removeDuplicates();
+    for (const QString &host : std::as_const(hosts))
+        retrieval->sent += Sent { host, QStringLiteral("search"), request.question.toUtf8().size() };
     takeHits(*retrieval, *found);
     if (early)
         early(*retrieval);

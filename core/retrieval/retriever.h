@@ -70,8 +70,8 @@ public:
 
 private:
     //! The question's vector, or an error that is not the question's.
-    QCoro::Task<Result<Embedding::Vector>> embed(
-        std::shared_ptr<Embedding::Embedder> embedder, QString question, Concurrency::Context context);
+    QCoro::Task<Result<Embedding::Vector>> embed(std::shared_ptr<Embedding::Embedder> embedder, std::shared_ptr<Retrieval> retrieval,
+        QString question, Concurrency::Context context);
     QCoro::Task<Result<Search::SearchResult>> searchLegs(
         Setup::AnswerSetupPtr setup, std::shared_ptr<Retrieval> retrieval, Search::SearchRequest search, Concurrency::Context context);
     QCoro::Task<Result<Search::SearchResult>> searchBoth(

@@ -6,9 +6,21 @@
 
 namespace Heddle::Search {
 
-//! \brief The terms that a chunk is found by, in every engine alike. `extra` 0: the next word or bigram of the text, in
-//! order, as phrases need it. Above 0: a term that counts so often without a place: the stem of an inflected word on top of
-//! the word, a single character of a CJK run, stems of title and headings (`titleWeight` times each).
-void chunkTerms(const IndexChunk &chunk, int titleWeight, const std::function<void(const std::string &term, int extra)> &sink);
+//! \brief A term that a chunk is found by, in every engine alike.
+struct ChunkTerm {
+    enum class Kind {
+        Placed, //!< the next word or bigram of the text, in order, as phrases need it
+        Counted, //!< counts `count` times without a place: a stem on top of its word, what joins several words, words of title and headings
+        Name, //!< a word or stem of the names of file and folders
+        FullName, //!< the whole name of the file, as nameKeys() has it
+        Ending, //!< a stem of a language that joins words, read backwards: what compounds that end in a word are found by
+    };
+    Kind kind;
+    std::string term;
+    int count = 1;
+};
+
+//! \brief Hands over the terms of a chunk. `titleWeight`: how often words of title and headings count.
+void chunkTerms(const IndexChunk &chunk, int titleWeight, const std::function<void(const ChunkTerm &)> &sink);
 
 } // namespace Heddle::Search

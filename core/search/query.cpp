@@ -1,49 +1,51 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/search/query.h"
+#include "core/search/filenames.h"
+#include "core/search/quotes.h"
 #include "core/text/analyzer.h"
 #include "core/text/stopwords.h"
-#include <QRegularExpression>
 #include <unordered_set>
 
 namespace Heddle::Search {
 namespace {
 
 constexpr qsizetype MaxQuestionLength = 20'000; //!< UTF-16 units that are looked at
-constexpr qsizetype MaxFileNames = 16; //!< in a question; a pasted program has a dot in every line
-constexpr qsizetype MaxFileName = 200; //!< bytes; longer names are not in the index
 
-struct Quote {
-    qsizetype from, to; //!< inside the quotes
-};
-
-std::vector<Quote> quotesIn(const QString &text)
+bool isCharacter(const Text::Token &token)
 {
-    std::vector<Quote> quotes;
-    static const QRegularExpression pattern(QStringLiteral("\"([^\"\\n]+)\"|\u201c([^\u201d\\n]+)\u201d|\u201e([^\u201c\u201d\\n]+)["
-                                                           "\u201c\u201d]|\u00ab([^\u00bb\\n]+)\u00bb|\u300c([^\u300d\\n]+)\u300d"));
-    for (auto it = pattern.globalMatch(text); it.hasNext();) {
-        const auto match = it.next();
-        for (int group = 1; group <= match.lastCapturedIndex(); ++group) {
-            if (match.capturedStart(group) >= 0)
-                quotes.push_back({ match.capturedStart(group), match.capturedEnd(group) });
-        }
-    }
-    return quotes;
+    return token.ngram && QString::fromStdString(token.term).toUcs4().size() == 1;
 }
 
-//! What looks like the name of a file: words with a dot in between or before them. Which endings there are is up to the
-//! index, where a name that no document has finds nothing.
-QStringList fileNamesIn(const QString &text)
+//! The words of a phrase; of a CJK run its bigrams, unless it is a single character.
+std::vector<std::string> phraseWords(const std::vector<Text::Token> &tokens)
 {
-    static const QRegularExpression pattern(
-        QStringLiteral("(?<![\\w.\\-])[\\w\\-]*(?:\\.[\\w\\-]+)*\\.(?=\\w*\\p{L})\\w+\\b"), QRegularExpression::UseUnicodePropertiesOption);
-    QStringList names;
-    for (auto it = pattern.globalMatch(text); it.hasNext() && names.size() < MaxFileNames;) {
-        const QString name = it.next().captured().toLower();
-        if (name.toUtf8().size() < MaxFileName && !names.contains(name))
-            names += name;
+    std::vector<std::string> words;
+    for (const Text::Token &token : tokens) {
+        if (token.kind == Text::Token::Kind::Word && (!isCharacter(token) || tokens.size() == 1))
+            words.push_back(token.term);
     }
-    return names;
+    return words;
+}
+
+//! Single characters of a CJK run match nearly everything; its bigrams say more. A lone character stays.
+bool isInRun(const std::vector<Text::Token> &tokens, std::size_t i)
+{
+    const Text::Token &token = tokens[i];
+    return isCharacter(token)
+        && ((i + 1 < tokens.size() && tokens[i + 1].ngram && tokens[i + 1].start <= token.start)
+            || (i > 0 && tokens[i - 1].ngram && tokens[i - 1].end >= token.start)
+            || (i + 2 < tokens.size() && tokens[i + 1].ngram && tokens[i + 2].ngram && tokens[i + 2].start == token.start));
+}
+
+//! The words that a joined token stands for.
+std::vector<std::string> partsOf(const std::vector<Text::Token> &tokens, std::size_t joined)
+{
+    std::vector<std::string> parts;
+    for (std::size_t i = joined + 1; i < tokens.size() && tokens[i].start < tokens[joined].end; ++i) {
+        if (tokens[i].kind == Text::Token::Kind::Word)
+            parts.push_back(tokens[i].term);
+    }
+    return parts;
 }
 
 } // namespace
@@ -55,19 +57,11 @@ ParsedQuestion parseQuestion(const QString &asked, const std::vector<std::string
     parsed.cut = question.size() < asked.size();
     Text::Analyzer &analyzer = Text::Analyzer::forThisThread();
 
-    for (const Quote quote : quotesIn(question)) {
-        const QStringView inside = QStringView(question).mid(quote.from, quote.to - quote.from);
-        std::vector<std::string> words;
-        bool ngrams = false;
+    for (const auto &[from, to] : quotesIn(question)) {
+        const QStringView inside = QStringView(question).mid(from, to - from);
         const auto tokens = analyzer.tokens(inside);
-        const bool single = tokens.size() == 1;
-        for (const Text::Token &token : tokens) {
-            ngrams = ngrams || token.ngram;
-            const int characters = QString::fromStdString(token.term).toUcs4().size();
-            if (!token.ngram || characters > 1 || single)
-                words.push_back(token.term);
-        }
-        if (words.size() > 1 || (ngrams && !words.empty())) {
+        std::vector<std::string> words = phraseWords(tokens);
+        if (words.size() > 1 || (!words.empty() && tokens.front().ngram)) {
             parsed.phrases.push_back(std::move(words));
             parsed.phraseTexts += inside.toString().simplified();
         }
@@ -75,29 +69,30 @@ ParsedQuestion parseQuestion(const QString &asked, const std::vector<std::string
 
     std::unordered_set<std::string> seen;
     const auto tokens = analyzer.tokens(question);
-    // Single characters of a CJK run match nearly everything; its bigrams say more. A lone character stays.
+    qsizetype replacedUpTo = 0; // words before it are searched as one
     for (std::size_t i = 0; i < tokens.size(); ++i) {
         const Text::Token &token = tokens[i];
-        if (token.ngram && QString::fromStdString(token.term).toUcs4().size() == 1) {
-            const bool inRun = (i + 1 < tokens.size() && tokens[i + 1].ngram && tokens[i + 1].start <= token.start)
-                || (i > 0 && tokens[i - 1].ngram && tokens[i - 1].end >= token.start)
-                || (i + 2 < tokens.size() && tokens[i + 1].ngram && tokens[i + 2].ngram && tokens[i + 2].start == token.start);
-            if (inRun)
-                continue;
-        }
+        const bool otherSpelling = token.kind == Text::Token::Kind::Joined && token.end == replacedUpTo;
+        if (token.kind == Text::Token::Kind::Partial || (token.start < replacedUpTo && !otherSpelling) || isInRun(tokens, i))
+            continue;
+        if (token.replacesWords)
+            replacedUpTo = token.end;
         if (!seen.insert(token.term).second)
             continue;
         if (int(parsed.words.size()) >= limit) {
             parsed.cut = true;
             break;
         }
-        bool stop = false;
+        ParsedQuestion::Word word { token.term, token.ngram, false, token.kind == Text::Token::Kind::Symbol };
         for (const std::string &language : languages)
-            stop = stop || Text::stopWords(language).contains(token.term);
-        parsed.words.push_back({ token.term, token.ngram, stop && !token.ngram });
+            word.stop = word.stop || (!token.ngram && Text::stopWords(language).contains(token.term));
+        if (token.replacesWords && token.term.find('&') == std::string::npos) // the letters of R&D say nothing
+            word.parts = partsOf(tokens, i);
+        parsed.words.push_back(std::move(word));
     }
 
-    parsed.fileNames = fileNamesIn(question);
+    parsed.names = namesIn(tokens);
+    parsed.endings = endingsIn(question);
     return parsed;
 }
 
@@ -108,6 +103,8 @@ QString corrected(const QString &question, const QHash<QString, QString> &better
     QString result = question;
     const auto tokens = Text::Analyzer::forThisThread().tokens(question);
     for (auto it = tokens.rbegin(); it != tokens.rend(); ++it) {
+        if (it->kind != Text::Token::Kind::Word)
+            continue;
         const auto replacement = better.constFind(QString::fromStdString(it->term));
         if (replacement != better.cend())
             result.replace(it->start, it->end - it->start, *replacement);

@@ -14,11 +14,14 @@ struct ParsedQuestion {
         std::string term;
         bool ngram = false;
         bool stop = false; //!< a function word of one of the languages
+        bool symbol = false; //!< an emoji, a currency: it has no stem
+        std::vector<std::string> parts = {}; //!< the words that `term` stands for, such as the numbers of a date
     };
     std::vector<Word> words; //!< in order, each once
     std::vector<std::vector<std::string>> phrases; //!< folded words of each quoted phrase, two or more; or its n-grams
     QStringList phraseTexts; //!< the same phrases as typed
-    QStringList fileNames; //!< "report.pdf", ".md": what looks like a file's name or ending, lower case
+    std::vector<std::string> names; //!< what could be the whole name of a file, as nameKeys() has it
+    QStringList endings; //!< of files, in lower case without the dot
     bool cut = false; //!< the question had more words than are searched
 };
 
@@ -29,6 +32,9 @@ ParsedQuestion parseQuestion(const QString &question, const std::vector<std::str
 constexpr qsizetype MinSpellingLength = 4, MaxSpellingLength = 40;
 constexpr qsizetype ShortWord = 6; //!< below, one difference is allowed, else two
 constexpr qsizetype MaxSpellings = 4; //!< words of one question
+
+//! \brief Words of a question that is looked for in names and compounds as well; a longer one is a pasted text.
+constexpr std::size_t MaxBriefQuestion = 24;
 
 //! \brief The question with words (folded) replaced by better ones; empty when there are none.
 QString corrected(const QString &question, const QHash<QString, QString> &better);

@@ -3,6 +3,11 @@
 
 namespace Heddle::Search {
 
+Status TextIndexWriter::compact(int, std::stop_token)
+{
+    return Done {};
+}
+
 Status VectorStore::dropStaleVectors(const QString &, std::stop_token)
 {
     return Done {};

@@ -49,6 +49,13 @@ struct LegScore {
     double score = 0;
 };
 
+//! \brief Another place of the very same text.
+struct Copy {
+    QString chunk, document; //!< public ids
+    QString path; //!< for people
+    int page = 0;
+};
+
 struct Hit {
     qint64 chunkRow = 0; //!< internal; never leaves core
     QString chunk; //!< public id
@@ -63,6 +70,7 @@ struct Hit {
     std::optional<LegScore> textLeg, vectorLeg;
     quint32 vectorName = 0; //!< internal: of the passage that the vector was made of
     double fused = 0; //!< reciprocal rank fusion, k = 60
+    QList<Copy> copies; //!< further down in the order of the search
 };
 
 struct SearchResult {
@@ -104,6 +112,7 @@ struct VectorRow {
 
 struct Health {
     bool ok = true;
+    bool incomplete = false; //!< all that is wrong is that it doesn't hold what the library has: as while it is being filled
     QString message, fix, server;
     qint64 documents = 0;
 };
@@ -142,6 +151,9 @@ public:
     //! \brief Closes what was opened for writing, so that another process may write.
     virtual void closeWriters() = 0;
     virtual Result<Health> health(int shard) = 0;
+    //! \brief Returns the space that a shard has and does not need, where there is much of it; searches go on meanwhile, and a kill
+    //! leaves the shard as it was or smaller. Call it after closeWriters(). The default leaves that to the server.
+    virtual Status compact(int shard, std::stop_token stop);
 };
 
 //! \brief Keeps the vectors of passages, by the model that made them. Vectors of a new model are built beside the old ones,

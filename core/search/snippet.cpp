@@ -38,7 +38,7 @@ QList<std::pair<qsizetype, qsizetype>> matchRanges(QStringView text, const QList
     QList<std::pair<qsizetype, qsizetype>> ranges;
     for (const Match &match : matches(text, terms, language)) {
         if (!ranges.isEmpty() && match.from < ranges.last().second)
-            ranges.last().second = std::max(ranges.last().second, match.to);
+            ranges.last().second = std::max(ranges.last().second, match.to); // in the order of their starts
         else
             ranges.append({ match.from, match.to });
     }

@@ -24,6 +24,7 @@ struct Parts {
     std::shared_ptr<Search::SearchEngine> localEngine;
     QString indexFolder; //!< where a search server's state is noted
     Embedding::LocalRuntime embeddingRuntime;
+    std::chrono::milliseconds embeddingPause { 1000 }; //!< as Embedding::Transports has it
 };
 
 //! \brief Turns settings into what questions are answered with.
@@ -53,7 +54,7 @@ public:
     QCoro::Task<Result<std::optional<Llm::Configuration>>> chatConfiguration(std::stop_token stop);
     QCoro::Task<Result<std::optional<Embedding::Configuration>>> embedderConfiguration(std::stop_token stop);
 
-    Embedding::Transports embeddingTransports() const { return { m_parts.http, m_parts.pools, m_parts.embeddingRuntime }; }
+    Embedding::Transports embeddingTransports() const { return { m_parts.http, m_parts.pools, m_parts.embeddingRuntime, m_parts.embeddingPause }; }
     Rerank::Transports rerankTransports() const
     {
         return { m_parts.http, m_parts.blockingHttp, &m_parts.pools->inference, m_parts.scores };

@@ -180,7 +180,7 @@ Result<QSqlDatabase> Database::connection() const
     const QString synchronous = m_durability == Durability::Full ? QStringLiteral("FULL") : QStringLiteral("NORMAL");
     for (const QString &pragma : { QString(QStringLiteral("PRAGMA synchronous=") + synchronous), QStringLiteral("PRAGMA foreign_keys=ON"),
              QStringLiteral("PRAGMA temp_store=MEMORY"), QStringLiteral("PRAGMA cache_size=-16000"),
-             QStringLiteral("PRAGMA mmap_size=268435456") }) {
+             QStringLiteral("PRAGMA mmap_size=268435456"), QStringLiteral("PRAGMA journal_size_limit=16777216") }) {
         QSqlQuery query(db);
         if (!query.exec(pragma)) {
             const QSqlError error = query.lastError();
@@ -316,6 +316,9 @@ Status Database::createFile(const Schema &schema) const
     // Built beside and renamed into place: a kill in the middle leaves no half database under the real name.
     Database fresh(m_path + QStringLiteral(".new-") + newUuid(), m_durability);
     const auto build = [&]() -> Status {
+        // What is free can be returned to the disk in small steps; it has to be chosen before the first table.
+        if (auto vacuum = fresh.run(QStringLiteral("PRAGMA auto_vacuum=INCREMENTAL")); !vacuum)
+            return vacuum.error();
         if (auto wal = fresh.run(QStringLiteral("PRAGMA journal_mode=WAL")); !wal)
             return wal.error();
         makePrivate(fresh.m_path); // SQLite gives its log the same rights

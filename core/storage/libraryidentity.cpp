@@ -35,6 +35,24 @@ Result<QHash<qint64, QString>> LibraryRepository::collectionNames() const
     return names;
 }
 
+Result<QHash<QString, qint64>> LibraryRepository::passageCounts(Count count) const
+{
+    auto query = m_db.run(count == Count::Rows
+            ? QStringLiteral("SELECT c.name, SUM(d.chunks) FROM document d JOIN collection c ON c.id = d.collection_id WHERE c.removing=0"
+                             " GROUP BY c.id")
+            : QStringLiteral("SELECT c.name, SUM(t.texts) FROM document d JOIN collection c ON c.id = d.collection_id"
+                             " JOIN (SELECT document_id, COUNT(DISTINCT text) AS texts FROM chunk GROUP BY document_id) t"
+                             " ON t.document_id = d.id WHERE c.removing=0 GROUP BY c.id"));
+    if (!query)
+        return query.error();
+    QHash<QString, qint64> counts;
+    while (query->next()) {
+        if (const qint64 passages = query->value(1).toLongLong(); passages > 0)
+            counts.insert(query->value(0).toString(), passages);
+    }
+    return counts;
+}
+
 Result<QHash<QString, DocumentPlace>> LibraryRepository::documentPlaces(const QStringList &publicIds) const
 {
     auto query =

@@ -2,6 +2,7 @@
 // What leaves a library: in short transactions, so that nobody waits long, and marked, so that a kill leaves nothing half removed.
 #include "core/storage/libraryrepository.h"
 #include "core/storage/queryresults.h"
+#include <QElapsedTimer>
 
 namespace Heddle::Storage {
 namespace {
@@ -55,6 +56,33 @@ Status LibraryRepository::removeDocuments(const QList<qint64> &ids) const
         }
     }
     return Done {};
+}
+
+Result<bool> LibraryRepository::returnSomeSpace() const
+{
+    constexpr qint64 LeastPages = 256, LeastShare = 8; // a mebibyte, and an eighth of the file
+    constexpr qint64 StepMs = 15, StepPages = 64; // so many also where the system is busy
+    constexpr int Incremental = 2;
+    HEDDLE_TRY_VALUE(const qint64 mode, number(m_db.run(QStringLiteral("PRAGMA auto_vacuum"))));
+    HEDDLE_TRY_VALUE(const qint64 spare, number(m_db.run(QStringLiteral("PRAGMA freelist_count"))));
+    HEDDLE_TRY_VALUE(const qint64 pages, number(m_db.run(QStringLiteral("PRAGMA page_count"))));
+    const auto isMuch = [](qint64 free, qint64 all) { return free >= LeastPages && free * LeastShare >= all; };
+    if (mode != Incremental || !isMuch(spare, pages))
+        return false;
+    QElapsedTimer clock;
+    clock.start();
+    qint64 page = 0;
+    HEDDLE_TRY(m_db.transaction([&]() -> Status {
+        // It moves a page at each step, and Qt takes one step.
+        for (; page < spare && (page < StepPages || clock.elapsed() < StepMs); ++page) {
+            HEDDLE_TRY(statusOf(m_db.run(QStringLiteral("PRAGMA incremental_vacuum(1)"))));
+        }
+        return Done {};
+    }));
+    if (isMuch(spare - page, pages - page))
+        return true;
+    HEDDLE_TRY(statusOf(m_db.run(QStringLiteral("PRAGMA wal_checkpoint(PASSIVE)")))); // the file itself shrinks here
+    return false;
 }
 
 Result<bool> LibraryRepository::removeSomeChunks(const QString &documents) const

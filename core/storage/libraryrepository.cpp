@@ -138,22 +138,35 @@ Result<RootRow> LibraryRepository::ensureRoot(qint64 collectionId, const QByteAr
     return RootRow { added->lastInsertId().toLongLong(), path, label };
 }
 
-Result<QHash<QByteArray, DocumentRow>> LibraryRepository::documents(qint64 rootId) const
+Result<QList<KnownFile>> LibraryRepository::knownFiles(qint64 rootId, const QByteArray &after, int limit) const
 {
-    auto q = m_db.run(QStringLiteral("SELECT id, public_id, collection_id, root_id, path, type, size, mtime_ns, content_hash,"
-                                     " state, reason, title, language, chunks FROM document WHERE root_id=?"),
-        { rootId });
+    auto q = m_db.run(QStringLiteral("SELECT id, path, size, mtime_ns, identity, state, reason, chunks FROM document"
+                                     " WHERE root_id=? AND path>? ORDER BY path LIMIT ?"),
+        { rootId, after.isNull() ? QByteArray("") : after, limit });
     if (!q)
         return q.error();
-    QHash<QByteArray, DocumentRow> rows;
+    QList<KnownFile> files;
+    files.reserve(limit);
     while (q->next()) {
-        const QByteArray path = q->value(4).toByteArray();
-        rows.insert(path,
-            { q->value(0).toLongLong(), q->value(1).toString(), q->value(2).toLongLong(), q->value(3).toLongLong(), path,
-                q->value(5).toString(), q->value(6).toLongLong(), q->value(7).toLongLong(), q->value(8).toString(), q->value(9).toString(),
-                q->value(10).toString(), q->value(11).toString(), q->value(12).toString(), q->value(13).toLongLong() });
+        files += KnownFile { q->value(0).toLongLong(), q->value(1).toByteArray(), q->value(2).toLongLong(), q->value(3).toLongLong(),
+            q->value(4).toLongLong(), q->value(5).toString(), q->value(6).toString(), q->value(7).toLongLong() };
     }
-    return rows;
+    return files;
+}
+
+Result<DocumentRow> LibraryRepository::document(qint64 id) const
+{
+    auto q = m_db.run(QStringLiteral("SELECT id, public_id, collection_id, root_id, path, type, size, mtime_ns, content_hash,"
+                                     " state, reason, title, language, chunks, identity FROM document WHERE id=?"),
+        { id });
+    if (!q)
+        return q.error();
+    if (!q->next())
+        return DocumentRow();
+    return DocumentRow { q->value(0).toLongLong(), q->value(1).toString(), q->value(2).toLongLong(), q->value(3).toLongLong(),
+        q->value(4).toByteArray(), q->value(5).toString(), q->value(6).toLongLong(), q->value(7).toLongLong(), q->value(8).toString(),
+        q->value(9).toString(), q->value(10).toString(), q->value(11).toString(), q->value(12).toString(), q->value(13).toLongLong(),
+        q->value(14).toLongLong() };
 }
 
 Result<qint64> LibraryRepository::putDocument(const DocumentRow &d) const
@@ -163,19 +176,20 @@ Result<qint64> LibraryRepository::putDocument(const DocumentRow &d) const
         // No upsert: a conflicting insert would use up a row id, and shards go by row ids.
         HEDDLE_TRY(statusOf(m_db.run(
             QStringLiteral("UPDATE document SET type=?, size=?, mtime_ns=?, content_hash=?, state=?, reason=?, title=?, language=?,"
-                           " chunks=?, indexed_at=? WHERE id=?"),
+                           " chunks=?, identity=?, indexed_at=? WHERE id=?"),
             { text(d.type), d.size, d.mtimeNs, text(d.contentHash), d.state, text(d.reason), text(d.title), text(d.language), d.chunks,
-                QDateTime::currentMSecsSinceEpoch(), d.id })));
+                d.identity, QDateTime::currentMSecsSinceEpoch(), d.id })));
         return d.id;
     }
     return number(m_db.run(
         QStringLiteral("INSERT INTO document(public_id, collection_id, root_id, path, type, size, mtime_ns, content_hash, state,"
-                       " reason, title, language, chunks, indexed_at) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+                       " reason, title, language, chunks, identity, indexed_at) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
                        " ON CONFLICT(root_id, path) DO UPDATE SET type=excluded.type, size=excluded.size, mtime_ns=excluded.mtime_ns,"
                        " content_hash=excluded.content_hash, state=excluded.state, reason=excluded.reason, title=excluded.title,"
-                       " language=excluded.language, chunks=excluded.chunks, indexed_at=excluded.indexed_at RETURNING id"),
+                       " language=excluded.language, chunks=excluded.chunks, identity=excluded.identity, indexed_at=excluded.indexed_at"
+                       " RETURNING id"),
         { d.publicId, d.collectionId, d.rootId, d.path, text(d.type), d.size, d.mtimeNs, text(d.contentHash), d.state, text(d.reason),
-            text(d.title), text(d.language), d.chunks, QDateTime::currentMSecsSinceEpoch() }));
+            text(d.title), text(d.language), d.chunks, d.identity, QDateTime::currentMSecsSinceEpoch() }));
 }
 
 Result<QHash<QString, ChunkRow>> LibraryRepository::storedChunks(qint64 documentId) const
@@ -306,29 +320,17 @@ Result<QList<ChunkRow>> LibraryRepository::chunksOfDocument(qint64 documentId, i
     return rows;
 }
 
-Result<QList<DocumentRow>> LibraryRepository::listDocuments(qint64 collectionId) const
+Result<QList<ListedDocument>> LibraryRepository::listDocuments(qint64 collectionId) const
 {
-    auto query = m_db.run(QStringLiteral("SELECT d.id, d.collection_id, d.root_id, r.path, d.path, d.type, d.size, d.state, d.reason,"
-                                         " d.title, d.language, d.chunks FROM document d JOIN root r ON r.id = d.root_id"
-                                         " WHERE ?=0 OR d.collection_id=? ORDER BY r.path, d.path"),
-        { collectionId, collectionId });
+    auto query = m_db.run(QStringLiteral("SELECT r.path, d.path, d.state, d.reason, d.language, d.chunks FROM root r JOIN document d"
+                                         " ON d.root_id = r.id WHERE r.collection_id=? ORDER BY r.path, d.path"),
+        { collectionId });
     if (!query)
         return query.error();
-    QList<DocumentRow> rows;
+    QList<ListedDocument> rows;
     while (query->next()) {
-        DocumentRow row;
-        row.id = query->value(0).toLongLong();
-        row.collectionId = query->value(1).toLongLong();
-        row.rootId = query->value(2).toLongLong();
-        row.path = query->value(3).toByteArray() + '/' + query->value(4).toByteArray();
-        row.type = query->value(5).toString();
-        row.size = query->value(6).toLongLong();
-        row.state = query->value(7).toString();
-        row.reason = query->value(8).toString();
-        row.title = query->value(9).toString();
-        row.language = query->value(10).toString();
-        row.chunks = query->value(11).toLongLong();
-        rows += row;
+        rows += ListedDocument { query->value(0).toByteArray() + '/' + query->value(1).toByteArray(), query->value(2).toString(),
+            query->value(3).toString(), query->value(4).toString(), query->value(5).toLongLong() };
     }
     return rows;
 }

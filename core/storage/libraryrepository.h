@@ -32,7 +32,7 @@ struct DocumentRow {
     QString publicId;
     qint64 collectionId = 0;
     qint64 rootId = 0;
-    QByteArray path; //!< relative to its root; absolute in listDocuments()
+    QByteArray path; //!< relative to its root
     QString type;
     qint64 size = 0;
     qint64 mtimeNs = 0;
@@ -41,6 +41,23 @@ struct DocumentRow {
     QString reason;
     QString title;
     QString language;
+    qint64 chunks = 0;
+    qint64 identity = 0; //!< of the file as it was when it was read (Library::readIdentity())
+};
+
+//! \brief What of a document tells whether its file must be read again.
+struct KnownFile {
+    qint64 id = 0;
+    QByteArray path; //!< relative to its root
+    qint64 size = 0, mtimeNs = 0, identity = 0; //!< as in DocumentRow
+    QString state, reason;
+    qint64 chunks = 0;
+};
+
+//! \brief A document as people see it in a list.
+struct ListedDocument {
+    QByteArray path; //!< absolute
+    QString state, reason, language;
     qint64 chunks = 0;
 };
 
@@ -102,7 +119,10 @@ public:
     Result<RootRow> ensureRoot(qint64 collectionId, const QByteArray &path) const;
     Status setMounts(qint64 rootId, const QList<QByteArray> &mounts) const;
 
-    Result<QHash<QByteArray, DocumentRow>> documents(qint64 rootId) const;
+    //! \brief The next documents below a root after a path, in the order of their paths' bytes.
+    Result<QList<KnownFile>> knownFiles(qint64 rootId, const QByteArray &after, int limit) const;
+    //! \brief A document by its row id; id 0 where there is none.
+    Result<DocumentRow> document(qint64 id) const;
     //! \brief Inserts or updates by (root, path); returns the row id. Call inside a transaction.
     Result<qint64> putDocument(const DocumentRow &document) const;
     //! \brief A document's chunks by public id, without their text.
@@ -133,6 +153,9 @@ public:
     //! \brief Chunks of a shard after a chunk id, for a rebuild.
     Result<QList<ChunkInDocument>> chunksOfShard(int shard, int shards, qint64 afterChunkId, int limit) const;
     Result<qint64> chunkCount(int shard, int shards) const;
+    //! \brief Returns a part of what the file has and doesn't need to the disk, in a transaction of some 20 ms; whether there is
+    //! more. False where there is little to gain, and for files of versions that could not shrink.
+    Result<bool> returnSomeSpace() const;
 
     //! \brief The chunks by row id; missing ones are left out.
     Result<QHash<qint64, ChunkInDocument>> chunks(const QList<qint64> &ids) const;
@@ -145,13 +168,19 @@ public:
     //! \brief Which library this is: an id that no other one has, made when it is first asked for.
     Result<QString> libraryId() const;
     Result<QHash<qint64, QString>> collectionNames() const;
+    enum class Count {
+        Rows, //!< as the documents say: quick
+        Texts, //!< the different texts of each document: reads all of them
+    };
+    //! \brief How many passages each collection has, by its name; those without any are left out.
+    Result<QHash<QString, qint64>> passageCounts(Count count) const;
     //! \brief Where documents lie, by public id; missing ones are left out.
     Result<QHash<QString, DocumentPlace>> documentPlaces(const QStringList &publicIds) const;
     Result<ChunkInDocument> chunkByPublicId(const QString &publicId) const;
     //! \brief Chunks of a document from `ordinal` on, in order.
     Result<QList<ChunkRow>> chunksOfDocument(qint64 documentId, int ordinal, int limit) const;
-    //! \brief A collection's documents for people, by path: all of them where `collectionId` is 0.
-    Result<QList<DocumentRow>> listDocuments(qint64 collectionId) const;
+    //! \brief A collection's documents for people, by path.
+    Result<QList<ListedDocument>> listDocuments(qint64 collectionId) const;
 
 private:
     //! Some chunks of these documents, a JSON list; whether there may be more. Call inside a transaction.

@@ -47,6 +47,13 @@ Database::Schema librarySchema()
                      // mounts: folders below it that lay on other devices when they were last seen; paths as in document, a NUL
                      // after each.
                      QStringLiteral("ALTER TABLE root ADD COLUMN mounts BLOB NOT NULL DEFAULT x''"),
+                 },
+                 {
+                     // identity: which state of the file was read, and by which reader.
+                     QStringLiteral("ALTER TABLE document ADD COLUMN identity INTEGER NOT NULL DEFAULT 0"),
+                     // A collection's files are counted by state from the index alone.
+                     QStringLiteral("DROP INDEX document_collection"),
+                     QStringLiteral("CREATE INDEX document_collection ON document(collection_id, state, chunks)"),
                  } },
         Database::Durability::Normal, LibraryId };
 }

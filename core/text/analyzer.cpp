@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/text/analyzer.h"
-#include "core/text/sentences.h"
+#include "core/text/foldings.h"
+#include "core/text/tokenizer.h"
 #include <QThreadStorage>
 #include <unicode/brkiter.h>
 #include <unicode/normalizer2.h>
@@ -14,36 +15,43 @@ namespace Heddle::Text {
 namespace {
 
 constexpr qsizetype CacheLimit = 200'000;
-constexpr std::size_t LongestTerm = 200; //!< bytes; Xapian refuses terms over 245
-
-bool isDictionaryScript(char32_t c)
-{
-    return (c >= 0x0e00 && c <= 0x0eff) || (c >= 0x1780 && c <= 0x17ff) || (c >= 0x1000 && c <= 0x109f);
-}
 
 //! Marks that fold away: accents of alphabets whose readers type without them. Vowel signs of Indic scripts stay.
 bool marksFold(UScriptCode script)
 {
     return script == USCRIPT_LATIN || script == USCRIPT_GREEK || script == USCRIPT_CYRILLIC || script == USCRIPT_ARABIC
-        || script == USCRIPT_HEBREW;
+        || script == USCRIPT_HEBREW || script == USCRIPT_COMMON;
 }
 
-char32_t codePoint(QStringView text, qsizetype i, int *units)
-{
-    if (text[i].isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate()) {
-        *units = 2;
-        return QChar::surrogateToUcs4(text[i], text[i + 1]);
+//! Folds the characters of a decomposed word one by one.
+class Folding {
+public:
+    void add(UChar32 c)
+    {
+        UErrorCode ignored = U_ZERO_ERROR;
+        const UScriptCode own = uscript_getScript(c, &ignored);
+        if (own != USCRIPT_COMMON && own != USCRIPT_INHERITED)
+            m_script = own;
+        const auto type = u_charType(c);
+        const bool letterOfItsOwn = m_script == USCRIPT_CYRILLIC && c == 0x0306; // й is no и; the stemmers need it
+        const bool unseen = (type == U_NON_SPACING_MARK && marksFold(m_script) && !letterOfItsOwn) || type == U_ENCLOSING_MARK
+            || c == 0x0640 // tatweel only stretches a line
+            || (type == U_MODIFIER_LETTER && c >= 0x02b9 && c <= 0x02cf) || u_isUWhiteSpace(c);
+        if (unseen)
+            return;
+        if (const std::string_view plain = plainSpelling(char32_t(c)); !plain.empty())
+            m_folded.append(icu::UnicodeString::fromUTF8(icu::StringPiece(plain.data(), int32_t(plain.size()))));
+        else if (type == U_DECIMAL_DIGIT_NUMBER)
+            m_folded.append(UChar32(u'0' + u_charDigitValue(c)));
+        else
+            m_folded.append(c);
     }
-    *units = 1;
-    return text[i].unicode();
-}
+    const icu::UnicodeString &folded() const { return m_folded; }
 
-bool isWordCharacter(char32_t c)
-{
-    if (c < 0x80)
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    return QChar::isLetterOrNumber(c) || QChar::isMark(c) || c == 0x200d || c == 0x0640;
-}
+private:
+    icu::UnicodeString m_folded;
+    UScriptCode m_script = USCRIPT_COMMON;
+};
 
 } // namespace
 
@@ -89,131 +97,36 @@ std::string Analyzer::fold(QStringView word)
     const icu::Normalizer2 *compose = icu::Normalizer2::getNFKCInstance(status);
     icu::UnicodeString source(reinterpret_cast<const UChar *>(key.utf16()), int32_t(key.size()));
     source.foldCase();
-    const icu::UnicodeString parts = decompose->normalize(source, status);
-    icu::UnicodeString kept;
-    UScriptCode script = USCRIPT_COMMON;
-    for (int32_t i = 0; i < parts.length();) {
-        const UChar32 c = parts.char32At(i);
-        i += U16_LENGTH(c);
-        UErrorCode ignored = U_ZERO_ERROR;
-        const UScriptCode own = uscript_getScript(c, &ignored);
-        if (own != USCRIPT_COMMON && own != USCRIPT_INHERITED)
-            script = own;
-        const bool mark = u_charType(c) == U_NON_SPACING_MARK;
-        const bool letterOfItsOwn = script == USCRIPT_CYRILLIC && c == 0x0306; // й is no и; the stemmers need it
-        if ((mark && marksFold(script) && !letterOfItsOwn) || c == 0x0640) // tatweel only stretches a line
-            continue;
-        kept.append(c);
-    }
+    icu::UnicodeString parts = decompose->normalize(source, status);
+    parts.foldCase(); // mathematical letters have capitals of their own
+    Folding folding;
+    for (int32_t i = 0; i < parts.length(); i += U16_LENGTH(parts.char32At(i)))
+        folding.add(parts.char32At(i));
     std::string term;
-    compose->normalize(kept, status).toUTF8String(term);
+    compose->normalize(folding.folded(), status).toUTF8String(term);
     if (m_folded.size() > CacheLimit)
         m_folded.clear();
     m_folded.insert(key, term);
     return term;
 }
 
-void Analyzer::tokenize(QStringView text, const std::function<void(const Token &)> &sink)
-{
-    const qsizetype size = text.size();
-    Token token;
-    for (qsizetype i = 0; i < size;) {
-        int units = 1;
-        char32_t c = codePoint(text, i, &units);
-        if (!isWordCharacter(c)) {
-            i += units;
-            continue;
-        }
-        const qsizetype from = i;
-        if (c >= 0x1100 && isCjk(c)) {
-            while (i < size && isCjk(c = codePoint(text, i, &units)))
-                i += units;
-            emitCjk(text, from, i, sink);
-            continue;
-        }
-        if (isDictionaryScript(c)) {
-            while (i < size && (isDictionaryScript(c = codePoint(text, i, &units)) && isWordCharacter(c)))
-                i += units;
-            emitDictionary(text, from, i, sink);
-            continue;
-        }
-        while (i < size) {
-            c = codePoint(text, i, &units);
-            const bool joins = (c == '\'' || c == 0x2019 || c == '.' || c == ',') && i > from && i + 1 < size;
-            if (joins) {
-                // An apostrophe inside a word, a point or comma inside a number.
-                const QChar before = text[i - 1], after = text[i + 1];
-                const bool quote = c == '\'' || c == 0x2019;
-                if (quote ? !(before.isLetter() && after.isLetter()) : !(before.isDigit() && after.isDigit()))
-                    break;
-                ++i;
-            } else if (isWordCharacter(c) && !(c >= 0x1100 && isCjk(c)) && !isDictionaryScript(c)) {
-                i += units;
-            } else {
-                break;
-            }
-        }
-        token.term = fold(text.mid(from, i - from));
-        if (const auto quote = token.term.find('\''); quote != std::string::npos) {
-            // it's → it, l'eau → eau: what is on the longer side
-            token.term = quote >= token.term.size() - quote - 1 ? token.term.substr(0, quote) : token.term.substr(quote + 1);
-        } else if (const auto curly = token.term.find("\xe2\x80\x99"); curly != std::string::npos) {
-            token.term = curly >= token.term.size() - curly - 3 ? token.term.substr(0, curly) : token.term.substr(curly + 3);
-        }
-        if (token.term.empty() || token.term.size() > LongestTerm)
-            continue;
-        token.start = from;
-        token.end = i;
-        token.ngram = false;
-        sink(token);
-    }
-}
-
-void Analyzer::emitCjk(QStringView text, qsizetype from, qsizetype to, const std::function<void(const Token &)> &sink)
-{
-    Token token;
-    token.ngram = true;
-    std::string previous;
-    qsizetype previousAt = from;
-    for (qsizetype i = from; i < to;) {
-        int units = 1;
-        codePoint(text, i, &units);
-        const std::string current = fold(text.mid(i, units));
-        if (current.empty()) { // a mark by itself
-            i += units;
-            continue;
-        }
-        token.term = current;
-        token.start = i;
-        token.end = i + units;
-        sink(token);
-        if (!previous.empty()) {
-            token.term = previous + current;
-            token.start = previousAt;
-            sink(token);
-        }
-        previous = current;
-        previousAt = i;
-        i += units;
-    }
-}
-
-void Analyzer::emitDictionary(QStringView text, qsizetype from, qsizetype to, const std::function<void(const Token &)> &sink)
+std::vector<qsizetype> Analyzer::dictionaryBreaks(QStringView run)
 {
     UErrorCode status = U_ZERO_ERROR;
     if (!m_breaks->words)
         m_breaks->words.reset(icu::BreakIterator::createWordInstance(icu::Locale::getRoot(), status));
-    const icu::UnicodeString run(false, reinterpret_cast<const UChar *>(text.utf16()) + from, int32_t(to - from));
-    m_breaks->words->setText(run);
-    Token token;
-    int32_t start = m_breaks->words->first();
-    for (int32_t end = m_breaks->words->next(); end != icu::BreakIterator::DONE; start = end, end = m_breaks->words->next()) {
-        token.term = fold(text.mid(from + start, end - start));
-        token.start = from + start;
-        token.end = from + end;
-        if (!token.term.empty() && token.term.size() <= LongestTerm)
-            sink(token);
-    }
+    const icu::UnicodeString text(false, reinterpret_cast<const UChar *>(run.utf16()), int32_t(run.size()));
+    m_breaks->words->setText(text);
+    std::vector<qsizetype> ends;
+    m_breaks->words->first();
+    for (int32_t end = m_breaks->words->next(); end != icu::BreakIterator::DONE; end = m_breaks->words->next())
+        ends.push_back(end);
+    return ends;
+}
+
+void Analyzer::tokenize(QStringView text, const Sink &sink)
+{
+    Tokenizer(*this, text, sink).run();
 }
 
 std::vector<Token> Analyzer::tokens(QStringView text)
@@ -221,6 +134,14 @@ std::vector<Token> Analyzer::tokens(QStringView text)
     std::vector<Token> all;
     tokenize(text, [&](const Token &token) { all.push_back(token); });
     return all;
+}
+
+void Analyzer::words(QStringView text, const Sink &sink)
+{
+    tokenize(text, [&](const Token &token) {
+        if (token.kind == Token::Kind::Word)
+            sink(token);
+    });
 }
 
 bool Analyzer::hasStemmer(const std::string &language)

@@ -234,7 +234,7 @@ QString withoutMarkers(const QString &text, int passages)
     return without;
 }
 
-QList<AnswerSentence> answerSentences(const QString &text)
+QList<AnswerSentence> answerSentences(const QString &text, const QString &language)
 {
     static const QRegularExpression mark(QStringLiteral("^\\s*(?:>\\s*)*(?:(?:[-*+•]|\\d{1,9}[.)])\\s+)?(?:\\[[ xX]\\]\\s+)?"));
     QList<AnswerSentence> sentences;
@@ -242,7 +242,7 @@ QList<AnswerSentence> answerSentences(const QString &text)
         if (line.kind != MarkdownLine::Kind::Prose)
             continue;
         const qsizetype skip = mark.match(line.text).capturedLength();
-        for (const auto &[from, to] : sentenceRanges(line.text.mid(skip))) {
+        for (const auto &[from, to] : sentenceRanges(line.text.mid(skip), language)) {
             if (to > from)
                 sentences += { line.start + skip + from, line.start + skip + to };
         }

@@ -31,6 +31,6 @@ struct AnswerSentence {
     qsizetype start = 0, end = 0;
 };
 //! \brief The sentences of an answer in Markdown. Code, tables and headings have none; list marks belong to none.
-QList<AnswerSentence> answerSentences(const QString &text);
+QList<AnswerSentence> answerSentences(const QString &text, const QString &language = {});
 
 } // namespace Heddle::Text

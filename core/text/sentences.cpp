@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/text/sentences.h"
-#include <QSet>
-#include <QThreadStorage>
-#include <memory>
-#include <unicode/brkiter.h>
-#include <unicode/unistr.h>
+#include "core/text/hardwraps.h"
+#include "core/text/sentencebreaks.h"
 
 namespace Heddle::Text {
 
@@ -34,58 +31,36 @@ double countWords(QStringView text)
 
 namespace {
 
-icu::BreakIterator &sentenceIterator()
-{
-    static QThreadStorage<icu::BreakIterator *> storage; // emptied before the thread counts as finished
-    if (!storage.hasLocalData()) {
-        UErrorCode status = U_ZERO_ERROR;
-        storage.setLocalData(icu::BreakIterator::createSentenceInstance(icu::Locale::getRoot(), status));
-    }
-    return *storage.localData();
-}
+constexpr qsizetype LongestSentence = 1200; //!< UTF-16 units
+constexpr qsizetype ShortestPiece = 300; //!< of a longer one
 
-//! The text ends in an abbreviation, so that its full stop is no end.
-bool endsInAbbreviation(QStringView sentence)
+//! Where to cut a text that goes on without an end: at a line break, else behind a semicolon or comma, else at a blank.
+qsizetype placeToCut(QStringView text, qsizetype from)
 {
-    static const QSet<QString> abbreviations { QStringLiteral("e.g."), QStringLiteral("i.e."), QStringLiteral("cf."),
-        QStringLiteral("etc."), QStringLiteral("vs."), QStringLiteral("dr."), QStringLiteral("mr."), QStringLiteral("mrs."),
-        QStringLiteral("ms."), QStringLiteral("prof."), QStringLiteral("fig."), QStringLiteral("figs."), QStringLiteral("no."),
-        QStringLiteral("al."), QStringLiteral("approx."), QStringLiteral("z.b."), QStringLiteral("d.h."), QStringLiteral("bzw."),
-        QStringLiteral("nr."), QStringLiteral("abb."), QStringLiteral("usw."), QStringLiteral("ca."), QStringLiteral("st.") };
-    sentence = sentence.trimmed();
-    if (!sentence.endsWith(QLatin1Char('.')))
-        return false;
-    qsizetype from = sentence.size();
-    while (from > 0 && !sentence[from - 1].isSpace() && sentence[from - 1] != QLatin1Char('('))
-        --from;
-    const QStringView word = sentence.mid(from);
-    return abbreviations.contains(word.toString().toLower()) || (word.size() == 2 && word[0].isUpper()); // an initial
-}
-
-//! The same text with the line breaks of hard-wrapped prose as spaces: a full line before, no list mark after.
-QString withoutWraps(QStringView text)
-{
-    constexpr qsizetype FullLine = 50;
-    QString copy = text.toString();
-    qsizetype lineStart = 0;
-    for (qsizetype i = copy.indexOf(QLatin1Char('\n')); i >= 0; i = copy.indexOf(QLatin1Char('\n'), i + 1)) {
-        const bool letterNext = i + 1 < copy.size() && (copy[i + 1].isLetter() || copy[i + 1] == QLatin1Char('('));
-        if (i - lineStart >= FullLine && letterNext)
-            copy[i] = QLatin1Char(' ');
-        lineStart = i + 1;
+    const auto last = [&](auto isPlace) {
+        for (qsizetype i = from + LongestSentence; i > from + ShortestPiece; --i) {
+            if (isPlace(i))
+                return i;
+        }
+        return qsizetype(-1);
+    };
+    const auto behind = [text](QStringView signs) {
+        return [text, signs](qsizetype i) { return signs.contains(text[i - 1]) && (text[i].isSpace() || isCjk(text[i].unicode())); };
+    };
+    for (const qsizetype at : { last([text](qsizetype i) { return text[i - 1] == u'\n'; }), last(behind(u";；")), last(behind(u",，、،")),
+             last([text](qsizetype i) { return text[i - 1].isSpace(); }) }) {
+        if (at > 0)
+            return at;
     }
-    return copy;
+    const qsizetype at = from + LongestSentence;
+    return text[at].isLowSurrogate() ? at + 1 : at;
 }
 
 } // namespace
 
-QList<std::pair<qsizetype, qsizetype>> sentenceRanges(QStringView text)
+QList<std::pair<qsizetype, qsizetype>> sentenceRanges(QStringView text, const QString &language)
 {
     QList<std::pair<qsizetype, qsizetype>> ranges;
-    icu::BreakIterator &iterator = sentenceIterator();
-    const QString unwrapped = withoutWraps(text);
-    const icu::UnicodeString alias(false, reinterpret_cast<const UChar *>(unwrapped.utf16()), int32_t(unwrapped.size()));
-    iterator.setText(alias);
     const auto add = [&](qsizetype from, qsizetype to) {
         while (from < to && text[from].isSpace())
             ++from;
@@ -95,16 +70,35 @@ QList<std::pair<qsizetype, qsizetype>> sentenceRanges(QStringView text)
             ranges.append({ from, to });
     };
     qsizetype from = 0;
-    for (int32_t at = iterator.next(); at != icu::BreakIterator::DONE; at = iterator.next()) {
-        const QStringView sentence = text.mid(from, at - from);
-        const bool lineEnd = at > 0 && unwrapped[at - 1] == QLatin1Char('\n');
-        if (!lineEnd && at < text.size() && endsInAbbreviation(sentence))
-            continue;
-        add(from, at);
-        from = at;
+    const QString unwrapped = withoutHardWraps(text, language);
+    for (const qsizetype end : SentenceBreaks(unwrapped, language).find()) {
+        while (end - from > LongestSentence) {
+            const qsizetype cut = placeToCut(text, from);
+            add(from, cut);
+            from = cut;
+        }
+        add(from, end);
+        from = end;
     }
-    add(from, text.size());
     return ranges;
+}
+
+QString sentenceText(QStringView sentence)
+{
+    const auto isWide = [](QChar c) {
+        return isCjk(c.unicode()) || (c.unicode() >= 0x3000 && c.unicode() <= 0x303f) || (c.unicode() >= 0xff00 && c.unicode() <= 0xff65);
+    };
+    QString text;
+    for (QStringView line : sentence.split(u'\n')) {
+        qsizetype from = 0;
+        while (!text.isEmpty() && from < line.size() && (line[from].isSpace() || line[from] == u'>'))
+            ++from;
+        line = line.mid(from).trimmed();
+        if (!text.isEmpty() && !line.isEmpty() && !(isWide(text.back()) && isWide(line.front())))
+            text += u' ';
+        text += line;
+    }
+    return text.simplified();
 }
 
 } // namespace Heddle::Text

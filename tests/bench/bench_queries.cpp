@@ -108,13 +108,13 @@ int main(int argc, char **argv)
     for (const auto &row : *sample) {
         QStringList words;
         QSet<QString> seen;
-        for (const auto &token : Text::Analyzer::forThisThread().tokens(row.chunk.text)) {
+        Text::Analyzer::forThisThread().words(row.chunk.text, [&](const Text::Token &token) {
             const QString word = QString::fromStdString(token.term);
             words += word;
             if (!seen.contains(word))
                 ++frequency[word];
             seen += word;
-        }
+        });
         if (words.size() >= 40)
             texts += words;
     }

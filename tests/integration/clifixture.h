@@ -24,10 +24,20 @@ protected:
 
     Run run(const QStringList &arguments, const QByteArray &input = {}) const
     {
-        QProcess process;
-        process.start(QStringLiteral(HEDDLE_CLI), QStringList { QStringLiteral("--data"), data() } + arguments);
-        process.write(input);
-        process.closeWriteChannel();
+        const auto process = start(arguments, input);
+        return end(*process);
+    }
+    std::unique_ptr<QProcess> start(const QStringList &arguments, const QByteArray &input = {}) const
+    {
+        auto process = std::make_unique<QProcess>();
+        process->start(QStringLiteral(HEDDLE_CLI), QStringList { QStringLiteral("--data"), data() } + arguments);
+        process->write(input);
+        process->closeWriteChannel();
+        return process;
+    }
+    //! Waits until the program has ended.
+    static Run end(QProcess &process)
+    {
         if (!QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, 120'000)) // a server may live in this loop
             qFatal("heddle-cli did not end");
         return { process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, process.readAllStandardOutput(),
@@ -35,7 +45,11 @@ protected:
     }
     QJsonObject json(const QStringList &arguments, int exit = 0) const
     {
-        const Run result = run(QStringList(QStringLiteral("--json")) + arguments);
+        return jsonOf(run(QStringList(QStringLiteral("--json")) + arguments), exit);
+    }
+    //! What a program printed that ran with --json.
+    static QJsonObject jsonOf(const Run &result, int exit = 0)
+    {
         if (result.exit != exit)
             qWarning("exit %d: %s %s", result.exit, result.out.constData(), result.err.constData());
         QJsonParseError error;

@@ -272,12 +272,29 @@ private Q_SLOTS:
         QVERIFY2(broken.error().message.contains(QLatin1String("127.0.0.1")), qPrintable(broken.error().message));
         QVERIFY(m_server->start());
         computer.connectTo(configuration(QStringLiteral("killed")));
-        const auto report = library.index();
+        const auto health = [&] { return computer.inPool([engine = computer.engine] { return engine->health(0); }); };
+        QTRY_VERIFY_WITH_TIMEOUT(health()->incomplete, 30'000);
+        QVERIFY2(health()->message.contains(QLatin1String("passages here and")), qPrintable(health()->message));
+        QVERIFY(computer.search(QStringLiteral("common"))->partial);
+        auto report = library.index();
         QVERIFY2(report.ok(), qPrintable(report.ok() ? QString() : report.error().message));
         QCOMPARE(library.library().chunkCount(0, 1).valueOr(-1), Files);
         QCOMPARE(count(QStringLiteral("killed")), Files);
         QCOMPARE(computer.search(QStringLiteral("common"))->total, Files);
         QCOMPARE(computer.search(QStringLiteral("\"number 2718\""))->total, 1);
+        QVERIFY2(health()->ok, qPrintable(health()->message));
+        // What is lost there later is missed as well.
+        constexpr int Lost = 7;
+        const QJsonObject some = ask("GET", QStringLiteral("/killed/_search?size=%1").arg(Lost))[QLatin1String("hits")].toObject();
+        for (const QJsonValue &hit : some[QLatin1String("hits")].toArray())
+            ask("DELETE", QLatin1String("/killed/_doc/") + hit[QLatin1String("_id")].toString());
+        QCOMPARE(count(QStringLiteral("killed")), Files - Lost);
+        QVERIFY(health()->incomplete);
+        report = library.index();
+        QVERIFY2(report.ok(), qPrintable(report.ok() ? QString() : report.error().message));
+        QCOMPARE(report->indexed, 0);
+        QCOMPARE(count(QStringLiteral("killed")), Files);
+        QVERIFY(health()->ok);
     }
 
     void whatIsWrongIsSaid()

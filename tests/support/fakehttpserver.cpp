@@ -97,6 +97,9 @@ void FakeHttpServer::sendPieces(QTcpSocket *socket, const FakeReply &reply, qsiz
 void FakeHttpServer::sendEndlessly(QTcpSocket *socket, const QByteArray &piece)
 {
     constexpr qint64 MaxWaiting = 1 << 20;
+    // Qt reads headers byte by byte, and goes on with what the system holds once the call is over: 4 MB of that take it seconds.
+    constexpr int MaxInSystem = 64 << 10;
+    socket->setSocketOption(QAbstractSocket::SendBufferSizeSocketOption, MaxInSystem);
     const auto more = [socket, piece, sent = qint64(0)]() mutable {
         while (sent < Gigabytes && socket->state() == QAbstractSocket::ConnectedState && socket->bytesToWrite() < MaxWaiting)
             sent += socket->write(piece);

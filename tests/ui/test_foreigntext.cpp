@@ -133,7 +133,7 @@ private Q_SLOTS:
         auto *state = child<QLabel>("libraryState");
         QTRY_COMPARE_WITH_TIMEOUT(state->text(), QStringLiteral("1 document in ") + name, 30'000);
         m_window->addFolder(QStringLiteral("/no/such/") + name, QStringLiteral("N"));
-        QTRY_VERIFY_WITH_TIMEOUT(child<QLabel>("banner")->isVisible(), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(child<QLabel>("banner")->isVisible() && state->text().contains(name), 30'000);
         int checked = 0;
         for (const QLabel *label : m_window->findChildren<QLabel *>()) {
             const bool foreign = label->text().contains(QLatin1String("<img"));

@@ -114,6 +114,26 @@ private Q_SLOTS:
         }
     }
 
+    void aMarkIsOneAtTheStartAlone()
+    {
+        const QByteArray stream = "\xEF\xBB\xBF\xEF\xBB\xBFno field: lost\n\ndata: seen\n\n";
+        for (qsizetype size = 1; size <= stream.size(); ++size) {
+            for (const auto framing : { Net::EventParser::Framing::Events, Net::EventParser::Framing::Lines }) {
+                Net::EventParser parser(framing, 1 << 20);
+                QList<QByteArray> seen;
+                for (qsizetype at = 0; at < stream.size(); at += size) {
+                    parser.feed(stream.mid(at, size));
+                    while (const auto event = parser.next())
+                        seen += event->data;
+                }
+                if (framing == Net::EventParser::Framing::Events)
+                    QCOMPARE(seen, QList<QByteArray> { "seen" });
+                else
+                    QCOMPARE(seen, (QList<QByteArray> { "\xEF\xBB\xBFno field: lost", "data: seen" }));
+            }
+        }
+    }
+
     void realStreams_data()
     {
         QTest::addColumn<QString>("provider");

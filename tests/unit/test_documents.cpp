@@ -183,6 +183,25 @@ private Q_SLOTS:
         QVERIFY(m_blocks.isEmpty());
     }
 
+    //! The mark of a note is no part of the word before it, whatever the format.
+    void raisedDigitsStayApart()
+    {
+        QVERIFY(readBytes(QStringLiteral("notes.html"),
+            "<p>Emissions<sup>3</sup> fell in Kiruna<sup><a href='#n'>12</a></sup>. H<sub>2</sub>O, 9 m<sup>2</sup>, 10<sup>-6</sup>, "
+            "1<sup>st</sup>, rate<sup>a</sup></p><p>in 2031</p>")
+                    .ok());
+        QCOMPARE(text(), QStringLiteral("Emissions³ fell in Kiruna¹². H₂O, 9 m², 10⁻⁶, 1st, rateᵃ\nin 2031"));
+        QVERIFY(readBytes(QStringLiteral("notes.md"), "Turnover<sup>4</sup> rose by CO<sub>2</sub> in `x<sup>2</sup>` 5.\n").ok());
+        QCOMPARE(text(), QStringLiteral("Turnover⁴ rose by CO₂ in x<sup>2</sup> 5."));
+        QVERIFY(readBytes(QStringLiteral("notes.pdf"),
+            onePage("[0 0 595 842]", {},
+                "BT /F 12 Tf 72 700 Td (Harvests) Tj /F 7 Tf 5 Ts (34) Tj 0 Ts /F 12 Tf ( fell, H) Tj /F 7 Tf -3 Ts (2) Tj 0 Ts /F 12 Tf "
+                "(O "
+                "rose in 2031.) Tj ET"))
+                    .ok());
+        QCOMPARE(text(), QStringLiteral("Harvests³⁴ fell, H₂O rose in 2031."));
+    }
+
     void htmlIsReadByItsStructure()
     {
         auto extracted = readBytes(QStringLiteral("a.html"),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the engine for search servers does with answers that a real server gives rarely; the rest is tested on real ones.
+#include "core/search/elastic/question.h"
 #include "core/search/elastic/servererror.h"
 #include "tests/support/searchcomputer.h"
 #include "tests/unit/elasticfixture.h"
@@ -29,6 +30,46 @@ class TestElastic : public ElasticFixture {
     }
 
 private Q_SLOTS:
+    //! A document and a question are cut into the same words as on this computer, names and compounds among them.
+    void theServerFindsWhatThisComputerFinds()
+    {
+        Storage::ChunkInDocument chunk;
+        chunk.rootPath = "/home/anna/Documents";
+        chunk.path = "Albatros/Mietvertrag Lindenstrasse 2021.txt";
+        chunk.language = QStringLiteral("de");
+        chunk.chunk.text = QStringLiteral("Die Kündigungsfrist nach AB-1234/5 vom 15.03.2024 in C++ für 5 €.");
+        const QJsonObject fields = Names(QStringLiteral("L"), { { 0, QStringLiteral("C") } }).fields(chunk, QStringLiteral("key"));
+        const auto words = [&fields](const char *field) {
+            QStringList all;
+            const QJsonValue value = fields[QLatin1String(field)];
+            for (const QJsonValue &part : value.isArray() ? value.toArray() : QJsonArray { value })
+                all += part.toString().split(QLatin1Char(' '));
+            return all;
+        };
+        for (const char *word : { "kundigungsfrist", "ab", "1234", "ab12345", "15", "15.3.2024", "c++", "€" })
+            QVERIFY2(words("terms").contains(QString::fromUtf8(word)), word);
+        QVERIFY(!fields[QLatin1String("terms")].toArray().first().toString().contains(QLatin1String("15.3.2024"))); // no place in phrases
+        for (const char *word : { "albatros", "mietvertrag", "lindenstrasse", "2021" })
+            QVERIFY2(words("names").contains(QLatin1String(word)), word);
+        QVERIFY(!words("names").contains(QStringLiteral("anna")));
+        QVERIFY(words("endings").contains(QStringLiteral("tsirfsgnugidnuk")));
+        QVERIFY(fields[QLatin1String("full_name")].toArray().contains(QStringLiteral("mietvertrag lindenstrasse 2021 txt")));
+
+        const TextLeg leg = textLeg(QStringLiteral("Mietvertrag Lindenstrasse 2021: Frist, Kündigungsfrist, 15.03.2024 und 27\" oder 32\""),
+            { QStringLiteral("de") }, {});
+        const QByteArray asked = QJsonDocument(leg.query).toJson(QJsonDocument::Compact);
+        for (const char *part : { "mietvertrag lindenstrasse 2021\"", "\"15.3.2024\"", "\"match_phrase\":{\"terms\":\"15 03 2024\"}",
+                 "\"endings\":{\"boost\":0.25,\"value\":\"tsirf\"}", "\"names\":{\"boost\":0.2,\"value\":\"lindenstrasse\"}" })
+            QVERIFY2(asked.contains(part), part);
+        QVERIFY(!asked.contains("\"value\":\"15\""));
+        QString pasted;
+        for (int i = 0; i < 200; ++i)
+            pasted += QStringLiteral("Kündigungsfristverlängerung%1 ").arg(QChar(u'a' + i % 26)) + QString(i / 26, QLatin1Char('x'))
+                + QLatin1Char(' ');
+        const QByteArray many = QJsonDocument(textLeg(pasted, { QStringLiteral("de") }, {}).query).toJson(QJsonDocument::Compact);
+        QVERIFY(many.count("\"value\"") < 1024); // clauses that every server takes
+    }
+
     void anotherNodeTakesOver()
     {
         FakeHttpServer silent([](const FakeRequest &) {

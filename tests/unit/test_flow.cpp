@@ -229,12 +229,12 @@ private Q_SLOTS:
                 continue;
             for (const QString &bad : badReplies()) {
                 m_server->setHandler([&](const FakeRequest &got) { return badReply(bad, provider.id, got); });
-                useHttp(provider.id, 300ms);
+                useHttp(provider.id, 100ms);
                 QElapsedTimer clock;
                 clock.start();
                 const auto after = retrieve(request);
                 const QByteArray label = QStringLiteral("%1, %2").arg(provider.id, bad).toUtf8();
-                QVERIFY2(clock.elapsed() < 1300, label.constData());
+                QVERIFY2(clock.elapsed() < 1100, label.constData());
                 QVERIFY2(order(after) == before && after.order == Retrieval::Retrieval::Order::Text, label.constData());
                 QVERIFY2(after.notices.size() == 1, label.constData());
                 QVERIFY2(after.notices.first().contains(provider.name), label.constData());

@@ -104,7 +104,8 @@ private Q_SLOTS:
         m_library = std::make_unique<Storage::LibraryRepository>(*library);
         m_pools = std::make_unique<Flow::Pools>();
         m_tasks = std::make_unique<Concurrency::TaskGroup>();
-        m_service = std::make_unique<Conversation::ConversationService>(*m_repository, *m_library, nullptr, m_setup.current(), m_pools.get(), m_tasks.get());
+        m_service = std::make_unique<Conversation::ConversationService>(
+            *m_repository, *m_library, nullptr, m_setup.current(), m_pools.get(), m_tasks.get());
     }
     void cleanup()
     {
@@ -297,11 +298,12 @@ private Q_SLOTS:
         QVERIFY(documents && documents->ok());
         const std::pair<const char *, State> expected[] = { { "Beiträge.txt", State::Ready }, { "broken.pdf", State::Failed },
             { "empty.txt", State::NoText }, { "fees.md", State::Ready }, { "logo.png", State::NotRead }, { "会费.md", State::Ready } };
-        QCOMPARE((*documents)->size(), qsizetype(std::size(expected)));
-        for (qsizetype i = 0; i < (*documents)->size(); ++i) {
-            QCOMPARE((**documents)[i].path, QByteArray("/tmp/golden/rules/") + expected[i].first);
-            QCOMPARE((**documents)[i].state, expected[i].second);
-            QCOMPARE((**documents)[i].reason.isEmpty(), expected[i].second == State::Ready);
+        const QList<Library::Document> &list = ***documents;
+        QCOMPARE(list.size(), qsizetype(std::size(expected)));
+        for (qsizetype i = 0; i < list.size(); ++i) {
+            QCOMPARE(list[i].path, QByteArray("/tmp/golden/rules/") + expected[i].first);
+            QCOMPARE(list[i].state, expected[i].second);
+            QCOMPARE(list[i].reason.isEmpty(), expected[i].second == State::Ready);
         }
         // A citation of an answer finds its text.
         const Answer answer = answersOf(QStringLiteral("When are fees due?")).first();

@@ -7,6 +7,7 @@
 #include <QDir>
 #include <QLockFile>
 #include <QRandomGenerator>
+#include <fcntl.h>
 #include <filesystem>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -109,6 +110,36 @@ private Q_SLOTS:
         library.write(QStringLiteral("c.txt"), "The cherry is dark.");
         QVERIFY(library.index().ok());
         QCOMPARE(library.search(QStringLiteral("cherry")).hits.first().chunk, id); // the same text at the same place has the same id
+    }
+
+    void anotherContentOfEqualSizeAndTimeIsNoticed()
+    {
+        TestLibrary library;
+        library.write(QStringLiteral("same.txt"), "The bridge is old.");
+        QVERIFY(library.index());
+        const std::string file = QFile::encodeName(library.documents() + QLatin1String("/same.txt")).toStdString();
+        struct stat before { };
+        QVERIFY(stat(file.c_str(), &before) == 0);
+        library.write(QStringLiteral("same.txt"), "The tower is tall.");
+        const timespec times[] { before.st_atim, before.st_mtim };
+        QVERIFY(utimensat(AT_FDCWD, file.c_str(), times, 0) == 0);
+        QVERIFY(library.index());
+        QCOMPARE(library.found(QStringLiteral("tower")), QStringList(QStringLiteral("same.txt")));
+        QVERIFY(library.found(QStringLiteral("bridge")).isEmpty());
+    }
+
+    void whatAnEarlierReaderReadIsReadAgain()
+    {
+        TestLibrary library;
+        library.write(QStringLiteral("a.txt"), "The bridge is old.");
+        QVERIFY(library.index());
+        const Storage::Database &database = library.library().database();
+        QVERIFY(database.run(QStringLiteral("UPDATE document SET identity = 0, title = 'mangled'")).ok());
+        const auto again = library.index();
+        QVERIFY(again);
+        auto title = database.run(QStringLiteral("SELECT title FROM document"));
+        QVERIFY(title.ok() && title->next());
+        QCOMPARE(title->value(0).toString(), QStringLiteral("a.txt"));
     }
 
     void namesAreBytesAndEachRealFileIsReadOnce()

@@ -168,6 +168,120 @@ private Q_SLOTS:
         QVERIFY(library.search(QStringLiteral("tower")).hits.isEmpty());
     }
 
+    void aLibraryThatLostSomethingElsewhereIsIndexedAnew()
+    {
+        const QString other = m_data.path() + QLatin1String("/other");
+        const QTemporaryDir bridges, towers;
+        const auto indexInto = [](TestLibrary &library, const QString &collection, const QString &folder) {
+            Library::IndexRequest request;
+            request.index = library.sharedEngine();
+            request.collection = collection;
+            request.folders = QStringList(folder);
+            const auto report = await(library.indexer().run(request, {}, {}));
+            return report && report->ok();
+        };
+        for (int i = 0; i < Files; ++i) {
+            writeFile(bridges.filePath(QStringLiteral("%1.txt").arg(i)), QStringLiteral("The bridge of house %1.").arg(i).toUtf8());
+            writeFile(towers.filePath(QStringLiteral("%1.txt").arg(i)), QStringLiteral("The tower of house %1.").arg(i).toUtf8());
+        }
+        {
+            TestLibrary library(2, m_data.path());
+            QVERIFY(indexInto(library, QStringLiteral("bridge"), bridges.path()));
+            QVERIFY(indexInto(library, QStringLiteral("tower"), towers.path()));
+        }
+        copyLibrary(m_data.path(), other);
+        // As many removals in both, and of other passages.
+        for (const auto &[folder, collection] :
+            { std::pair(m_data.path(), QStringLiteral("bridge")), std::pair(other, QStringLiteral("tower")) }) {
+            TestLibrary library(2, folder);
+            QVERIFY(await(library.remove(collection))->ok());
+            QVERIFY(library.search(collection).hits.isEmpty());
+        }
+        copyLibrary(other, m_data.path());
+        TestLibrary library(2, m_data.path());
+        QVERIFY(library.search(QStringLiteral("house")).partial);
+        QVERIFY(indexInto(library, QStringLiteral("bridge"), bridges.path()));
+        QVERIFY(findsAll(library, QStringLiteral("bridge")));
+        QVERIFY(library.search(QStringLiteral("tower")).hits.isEmpty());
+    }
+
+    void damageThatOnlyWritingMeetsIsMended()
+    {
+        constexpr qsizetype Block = 8192;
+        constexpr int Words = 900; // for more than one block
+        const auto writeAll = [](const TestLibrary &library, const QString &word) {
+            for (int i = 0; i < Files; ++i) {
+                QString text;
+                for (int n = 0; n < Words; ++n)
+                    text += QStringLiteral("%1%2x%3 ").arg(word).arg(i).arg(n);
+                library.write(QStringLiteral("%1.txt").arg(i), text.toUtf8());
+            }
+        };
+        const QString whole = m_data.path() + QLatin1String("/whole");
+        {
+            TestLibrary library(1, whole);
+            writeAll(library, QStringLiteral("bridge"));
+            QVERIFY(library.index());
+        }
+        Storage::Database::closeThreadConnections();
+        const QString shard = QStringLiteral("/index/shard-0");
+        const qsizetype blocks = QFileInfo(whole + shard + QLatin1String("/postlist.glass")).size() / Block;
+        QVERIFY(blocks > 4);
+        int unnoticed = 0;
+        for (qsizetype block = 0; block < blocks; block += 1 + blocks / 12) {
+            const QString copy = m_data.path() + QStringLiteral("/copy-%1").arg(block);
+            copyLibrary(whole, copy);
+            QVERIFY(QDir().mkpath(copy + shard));
+            QVERIFY(QFile::copy(whole + QLatin1String("/index/shards"), copy + QLatin1String("/index/shards")));
+            for (const QFileInfo &file : QDir(whole + shard).entryInfoList(QDir::Files))
+                QVERIFY(QFile::copy(file.filePath(), copy + shard + QLatin1Char('/') + file.fileName()));
+            QFile list(copy + shard + QLatin1String("/postlist.glass"));
+            QVERIFY(list.open(QIODevice::ReadWrite) && list.seek(block * Block));
+            QCOMPARE(list.write(QByteArray(Block, 'x')), Block);
+            list.close();
+            TestLibrary library(1, copy);
+            const auto position = library.engine().position(0);
+            unnoticed += position && *position ? 1 : 0;
+            writeAll(library, QStringLiteral("tower")); // every passage goes, and another comes
+            const auto report = library.index();
+            QVERIFY2(report, report ? "" : qPrintable(report.error().message + report.error().detail));
+            QCOMPARE(library.search(QStringLiteral("tower3x7")).total, 1);
+            QVERIFY(library.search(QStringLiteral("bridge3x7")).hits.isEmpty());
+        }
+        QVERIFY(unnoticed > 1); // by whoever looks at where the shard stands
+    }
+
+    void aReaderThatIsKeptKnowsOfARebuild()
+    {
+        TestLibrary library(1, m_data.path());
+        const auto other = *Search::LocalEngine::open(m_data.path() + QLatin1String("/index"), library.library(), 1); // as another program
+        const auto chunk = [](int i) {
+            Search::IndexChunk added;
+            added.chunkRow = i;
+            added.text = QStringLiteral("The bridge %1.").arg(i);
+            return added;
+        };
+        writeFiles(library, QStringLiteral("bridge"));
+        QVERIFY(library.index());
+        // The numbers by which a shard counts its commits begin anew with each rebuild: they are the same in each round.
+        for (int passages = 2; passages < 6; ++passages) {
+            const auto end = *library.library().logEnd();
+            QVERIFY(!library.search(QStringLiteral("bridge")).partial); // its reader is kept
+            QVERIFY(other->beginRebuild(0).ok());
+            if (passages == 5)
+                QVERIFY(library.search(QStringLiteral("bridge")).partial); // and this one isn't: it would say so for ever
+            Search::IndexBatch batch;
+            for (int i = 1; i <= passages; ++i)
+                batch.additions += chunk(i);
+            QVERIFY(other->index(0, batch, {}).ok());
+            QVERIFY(other->finishRebuild(0, end).ok());
+            other->closeWriters();
+            const auto found = library.search(QStringLiteral("bridge"));
+            QCOMPARE(found.total, passages);
+            QVERIFY(!found.partial);
+        }
+    }
+
     void whatCanNotBeOpenedNowIsNotThrownAway()
     {
         {

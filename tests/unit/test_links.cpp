@@ -18,12 +18,15 @@ class TestLinks : public QObject {
     Q_OBJECT
 
     //! The stored rows of a collection, by path.
-    static QHash<QByteArray, Storage::DocumentRow> rows(TestLibrary &library)
+    static QHash<QByteArray, Storage::KnownFile> rows(TestLibrary &library)
     {
         const auto collection = library.library().collection(QStringLiteral("C"));
         const auto roots = collection ? library.library().roots(collection->id) : Result<QList<Storage::RootRow>>(collection.error());
-        const auto documents = roots ? library.library().documents(roots->first().id) : roots.error();
-        return documents.valueOr({});
+        const auto documents = roots ? library.library().knownFiles(roots->first().id, {}, 1000) : roots.error();
+        QHash<QByteArray, Storage::KnownFile> rows;
+        for (const Storage::KnownFile &file : documents.valueOr({}))
+            rows.insert(file.path, file);
+        return rows;
     }
 
 private Q_SLOTS:

@@ -155,9 +155,13 @@ private Q_SLOTS:
         QCOMPARE(m_library->ensureRoot(collection->id, "/home/a/docs")->id, first->id);
         for (const QByteArray path : { "sp ace.txt", "new\nline.txt", "bad\xff\xfe.txt", "\xf0\x9f\x98\x80.txt" })
             QVERIFY(m_library->putDocument(document(collection->id, first->id, path)).ok());
-        const auto documents = m_library->documents(first->id);
-        QCOMPARE(documents->size(), 4);
-        QVERIFY(documents->contains("bad\xff\xfe.txt"));
+        // By their bytes, part after part.
+        const auto two = m_library->knownFiles(first->id, {}, 2);
+        QCOMPARE(two->size(), 2);
+        QCOMPARE(two->last().path, QByteArray("new\nline.txt"));
+        const auto rest = m_library->knownFiles(first->id, two->last().path, 10);
+        QCOMPARE(rest->size(), 2);
+        QCOMPARE(rest->last().path, QByteArray("\xf0\x9f\x98\x80.txt"));
         QCOMPARE(m_library->collection(QStringLiteral("D")).error().code, ErrorCode::NotFound);
         QVERIFY(m_library->collection(QStringLiteral("D")).error().message.contains(QLatin1Char('C')));
     }

@@ -31,8 +31,11 @@ template <class Text>
 bool isLinear(const std::function<void(const Text &)> &read, const Text &half, const Text &whole)
 {
     for (int attempt = 0; attempt < 3; ++attempt) {
-        const qint64 shorter = timeOf([&] { read(half); }), longer = timeOf([&] { read(whole); });
-        if (longer < NoTime || longer < 3 * shorter)
+        const qint64 longer = timeOf([&] { read(whole); });
+        if (longer < NoTime)
+            return true;
+        const qint64 shorter = timeOf([&] { read(half); });
+        if (longer < 3 * shorter)
             return true;
         qInfo("%lld ms for half of it, %lld ms for all", static_cast<long long>(shorter), static_cast<long long>(longer));
     }

@@ -4,6 +4,8 @@
 #include "tests/support/childprocess.h"
 #include "tests/support/testlibrary.h"
 #include <QDir>
+#include <sched.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 
 using namespace Heddle;
@@ -79,7 +81,8 @@ private Q_SLOTS:
 
     void drivesBelowAFolderAreNoticed()
     {
-        struct stat above { }, below { };
+        struct stat above {
+        }, below {};
         if (stat("/dev", &above) != 0 || stat("/dev/shm", &below) != 0 || above.st_dev == below.st_dev)
             QSKIP("/dev/shm is no mount of its own here");
         const auto scan = scanFolder("/dev", {});
@@ -117,6 +120,47 @@ private Q_SLOTS:
         library.write(QStringLiteral("usb/four.txt"), "The granite step."); // a folder like any other from now on
         QCOMPARE(library.index()->removed, 1);
         QVERIFY(library.index()->failures.isEmpty());
+        QVERIFY(QDir(library.documents() + QLatin1String("/usb")).removeRecursively());
+        QCOMPARE(library.index()->removed, 1);
+        QCOMPARE(library.search(QStringLiteral("granite")).total, 1);
+    }
+
+    void aDriveThatComesBackIsADriveAgain()
+    {
+        // In a view of the mounts of its own, which the pools' threads inherit.
+        if (unshare(CLONE_NEWNS) != 0 || mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0)
+            QSKIP("drives can't be mounted here");
+        TestLibrary library;
+        library.write(QStringLiteral("one.txt"), "The granite wall.");
+        QVERIFY(QDir().mkpath(library.documents() + QLatin1String("/usb")));
+        const QByteArray usb = QFile::encodeName(library.documents() + QLatin1String("/usb"));
+        const auto connectDrive = [&usb] { return mount("none", usb.constData(), "tmpfs", 0, "size=1m") == 0; };
+        const auto takeAway = [&usb] { return umount2(usb.constData(), MNT_DETACH) == 0; };
+        const auto drives = [&library] {
+            return library.library().roots(library.library().collection(QStringLiteral("C"))->id)->first().mounts;
+        };
+        if (!connectDrive())
+            QSKIP("drives can't be mounted here");
+        library.write(QStringLiteral("usb/two.txt"), "The granite door.");
+        QCOMPARE(library.index()->indexed, 2);
+        for (int round = 0; round < 2; ++round) {
+            QCOMPARE(drives(), QList<QByteArray>({ "usb" }));
+            QVERIFY(takeAway());
+            const auto without = library.index();
+            QVERIFY(says(*without, QStringLiteral("/usb"), QStringLiteral("not connected")));
+            QCOMPARE(without->removed, 0);
+            QCOMPARE(drives(), QList<QByteArray>({ "usb" }));
+            QVERIFY(connectDrive());
+            library.write(QStringLiteral("usb/two.txt"), "The granite door.");
+            const auto back = library.index();
+            QVERIFY(back->failures.isEmpty());
+            QCOMPARE(back->removed, 0);
+            QCOMPARE(library.search(QStringLiteral("granite")).total, 2);
+        }
+        // Connected and empty, it has lost its files for good.
+        QVERIFY(QFile::remove(library.documents() + QLatin1String("/usb/two.txt")));
+        QCOMPARE(library.index()->removed, 1);
+        QVERIFY(takeAway());
     }
 
     void oneAbsentFolderStopsNothingElse()

@@ -4,6 +4,8 @@
 #include "core/text/visiblecontrols.h"
 #include "ui/common/plaintext.h"
 #include <QLocale>
+#include <algorithm>
+#include <numeric>
 
 namespace Heddle::Ui {
 namespace {
@@ -15,11 +17,36 @@ QString oneLine(const QString &name)
 
 } // namespace
 
-void DocumentsModel::setDocuments(QList<Library::Document> documents)
+void DocumentsModel::show(Library::Documents documents, std::vector<qint32> places)
 {
     beginResetModel();
     m_documents = std::move(documents);
+    m_places = std::move(places);
     endResetModel();
+}
+
+void DocumentsModel::setDocuments(const QList<Library::Document> &documents)
+{
+    std::vector<qint32> places(std::size_t(documents.size()));
+    std::iota(places.begin(), places.end(), 0);
+    show(std::make_shared<const QList<Library::Document>>(documents), std::move(places));
+}
+
+int DocumentsModel::rowOf(const QByteArray &file) const
+{
+    const auto at = std::find_if(m_places.begin(), m_places.end(), [&](qint32 place) { return (*m_documents)[place].path == file; });
+    return at == m_places.end() ? -1 : int(at - m_places.begin());
+}
+
+void DocumentsModel::sort(int column, Qt::SortOrder order)
+{
+    using Order = Library::DocumentView::Order;
+    static constexpr Order Orders[] = { Order::Name, Order::State, Order::Passages, Order::Language, Order::Folder };
+    if (column < 0 || column >= ColumnCount)
+        return;
+    m_order = Orders[column];
+    m_descending = order == Qt::DescendingOrder;
+    Q_EMIT orderRequested();
 }
 
 QString DocumentsModel::stateText(const Library::Document &document)
@@ -38,20 +65,16 @@ QVariant DocumentsModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
-    const Library::Document &row = m_documents[index.row()];
-    if (role == StateRole)
-        return int(row.state);
+    const Library::Document &row = (*m_documents)[m_places[std::size_t(index.row())]];
     if (role == PathRole)
         return displayName(row.path);
     if (role == FileRole)
         return row.path;
     if (role == Qt::ToolTipRole)
         return plainToolTip(index.column() == State ? stateText(row) : displayName(row.path));
-    if (role == SortRole && index.column() == Passages)
-        return row.passages;
     if (role == Qt::TextAlignmentRole && index.column() == Passages)
         return int(Qt::AlignRight | Qt::AlignVCenter);
-    if (role != Qt::DisplayRole && role != SortRole)
+    if (role != Qt::DisplayRole)
         return {};
     switch (index.column()) {
     case Name: return oneLine(displayName(row.path).section(QLatin1Char('/'), -1));

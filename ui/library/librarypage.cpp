@@ -15,7 +15,7 @@
 #include <QListWidget>
 #include <QLocale>
 #include <QPushButton>
-#include <QSortFilterProxyModel>
+#include <QScrollBar>
 #include <QTableView>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -34,10 +34,9 @@ QString collectionText(const Library::Collection &collection)
 
 LibraryPage::LibraryPage(Library::Catalog *catalog, Library::LibraryUpkeep *upkeep, Concurrency::TaskGroup *tasks, QWidget *parent)
     : QWidget(parent), m_catalog(catalog), m_upkeep(upkeep), m_tasks(tasks), m_collections(new QListWidget),
-      m_model(new DocumentsModel(this)), m_names(new QSortFilterProxyModel(this)), m_states(new QSortFilterProxyModel(this)),
-      m_table(new QTableView), m_state(new QComboBox), m_find(new QLineEdit), m_progress(plainLabel()), m_empty(plainLabel()),
-      m_add(new QPushButton(tr("&Add a folder…"))), m_rescan(new QPushButton(tr("&Rescan"))), m_remove(new QPushButton(tr("Re&move"))),
-      m_pause(new QPushButton(tr("&Pause"))), m_stop(new QPushButton(tr("&Stop reading")))
+      m_model(new DocumentsModel(this)), m_table(new QTableView), m_state(new QComboBox), m_find(new QLineEdit), m_progress(plainLabel()),
+      m_empty(plainLabel()), m_add(new QPushButton(tr("&Add a folder…"))), m_rescan(new QPushButton(tr("&Rescan"))),
+      m_remove(new QPushButton(tr("Re&move"))), m_pause(new QPushButton(tr("&Pause"))), m_stop(new QPushButton(tr("&Stop reading")))
 {
     m_collections->setObjectName(QStringLiteral("collections"));
     m_collections->setAccessibleName(tr("Collections"));
@@ -63,7 +62,6 @@ LibraryPage::LibraryPage(Library::Catalog *catalog, Library::LibraryUpkeep *upke
     setCollections({});
 }
 
-//! The files, filtered by state, then by name.
 void LibraryPage::fillTable()
 {
     using State = Library::Document::State;
@@ -73,14 +71,7 @@ void LibraryPage::fillTable()
     for (const auto &[text, state] : states)
         m_state->addItem(text, int(state));
 
-    m_states->setSourceModel(m_model);
-    m_states->setFilterRole(DocumentsModel::StateRole);
-    m_names->setSourceModel(m_states);
-    m_names->setFilterRole(DocumentsModel::PathRole);
-    m_names->setFilterCaseSensitivity(Qt::CaseInsensitive);
-    m_names->setSortRole(DocumentsModel::SortRole);
-    m_names->setSortLocaleAware(true);
-    m_table->setModel(m_names);
+    m_table->setModel(m_model);
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(DocumentsModel::Name, Qt::AscendingOrder);
     m_table->setSelectionBehavior(QTableView::SelectRows);
@@ -132,8 +123,9 @@ void LibraryPage::connectParts()
     connect(m_pause, &QPushButton::clicked, this, [this] { m_upkeep->setPaused(!m_upkeep->isPaused()); });
     connect(m_stop, &QPushButton::clicked, m_upkeep, &Library::LibraryUpkeep::stop);
     connect(m_collections, &QListWidget::currentRowChanged, this, &LibraryPage::loadDocuments);
-    connect(m_find, &QLineEdit::textChanged, this, &LibraryPage::filter);
-    connect(m_state, &QComboBox::currentIndexChanged, this, &LibraryPage::filter);
+    connect(m_find, &QLineEdit::textChanged, this, &LibraryPage::arrange);
+    connect(m_state, &QComboBox::currentIndexChanged, this, &LibraryPage::arrange);
+    connect(m_model, &DocumentsModel::orderRequested, this, &LibraryPage::arrange);
     connect(m_table, &QTableView::activated, this, &LibraryPage::openCurrent);
     connect(m_upkeep, &Library::LibraryUpkeep::started, this, &LibraryPage::showProgress);
     connect(m_upkeep, &Library::LibraryUpkeep::progressed, this, &LibraryPage::showProgress);
@@ -183,28 +175,65 @@ void LibraryPage::setCollections(const QList<Library::Collection> &collections)
     loadDocuments();
 }
 
+void LibraryPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (m_outdated)
+        loadDocuments();
+}
+
 void LibraryPage::loadDocuments()
 {
+    m_outdated = !isVisible();
+    if (m_outdated)
+        return;
+    const std::stop_token stop = m_loading.restart(m_tasks->token());
     const QListWidgetItem *item = m_collections->currentItem();
-    m_loadStop.request_stop();
-    m_loadStop = std::stop_source();
     if (!item) {
+        m_documents.reset();
         m_model->setDocuments({});
         return;
     }
-    const std::stop_token stop = m_loadStop.get_token();
     deliver(m_tasks, this, m_catalog->documents(item->data(Qt::UserRole).toLongLong(), stop),
-        [this, stop](const Result<QList<Library::Document>> &documents) {
-            if (documents && !stop.stop_requested())
-                m_model->setDocuments(*documents);
+        [this, stop](const Result<Library::Documents> &documents) {
+            if (!documents || stop.stop_requested())
+                return;
+            m_documents = *documents;
+            arrange();
         });
 }
 
-void LibraryPage::filter()
+//! Has the pool find out which files are shown, and in which order; until then the table stays as it is.
+void LibraryPage::arrange()
 {
-    m_names->setFilterFixedString(m_find->text());
-    const QString state = m_state->currentData().toString(); // a number; empty for all of them
-    m_states->setFilterRegularExpression(state.isEmpty() ? QString() : QLatin1Char('^') + state + QLatin1Char('$'));
+    if (!m_documents)
+        return;
+    const std::stop_token stop = m_arranging.restart(m_tasks->token());
+    Library::DocumentView view;
+    view.find = m_find->text();
+    if (const QVariant state = m_state->currentData(); state.isValid())
+        view.state = Library::Document::State(state.toInt());
+    view.order = m_model->order();
+    view.descending = m_model->isDescending();
+    deliver(m_tasks, this, m_catalog->arranged(m_documents, view, stop),
+        [this, stop, documents = m_documents](const Result<std::vector<qint32>> &places) {
+            if (places && !stop.stop_requested())
+                showArranged(documents, *places);
+        });
+}
+
+//! The file that was chosen stays chosen, and in sight.
+void LibraryPage::showArranged(const Library::Documents &documents, std::vector<qint32> places)
+{
+    const QByteArray chosen = m_table->currentIndex().data(DocumentsModel::FileRole).toByteArray();
+    const int position = m_table->verticalScrollBar()->value();
+    m_model->show(documents, std::move(places));
+    if (const int row = chosen.isEmpty() ? -1 : m_model->rowOf(chosen); row >= 0) {
+        m_table->setCurrentIndex(m_model->index(row, DocumentsModel::Name));
+        m_table->scrollTo(m_table->currentIndex());
+    } else {
+        m_table->verticalScrollBar()->setValue(position);
+    }
 }
 
 void LibraryPage::openCurrent()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "core/concurrency/stopscope.h"
 #include "core/concurrency/taskgroup.h"
 #include "core/library/catalog.h"
 #include "core/library/libraryupkeep.h"
@@ -10,7 +11,6 @@ class QLabel;
 class QLineEdit;
 class QListWidget;
 class QPushButton;
-class QSortFilterProxyModel;
 class QTableView;
 
 namespace Heddle::Ui {
@@ -31,13 +31,17 @@ public:
 Q_SIGNALS:
     void chooseFolder();
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
     void fillTable();
     void layOut();
     void connectParts();
     void showProgress();
     void loadDocuments();
-    void filter();
+    void arrange();
+    void showArranged(const Library::Documents &documents, std::vector<qint32> places);
     void openCurrent();
     void removeCollection();
     QString currentCollection() const;
@@ -45,10 +49,11 @@ private:
     Library::Catalog *m_catalog;
     Library::LibraryUpkeep *m_upkeep;
     Concurrency::TaskGroup *m_tasks;
-    std::stop_source m_loadStop;
+    Concurrency::StopScope m_loading, m_arranging;
+    Library::Documents m_documents; //!< all of the collection
+    bool m_outdated = false; //!< what is shown: it is loaded once somebody looks
     QListWidget *m_collections;
     DocumentsModel *m_model;
-    QSortFilterProxyModel *m_names, *m_states;
     QTableView *m_table;
     QComboBox *m_state;
     QLineEdit *m_find;

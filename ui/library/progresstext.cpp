@@ -23,12 +23,18 @@ QString progressText(const Library::IndexProgress &progress)
 {
     using Stage = Library::IndexProgress::Stage;
     const QLocale locale;
+    if (progress.paused && progress.files == 0)
+        return tr("Reading is paused");
     if (progress.stage == Stage::Waiting)
         return tr("Another program is indexing here; waiting for it");
     if (progress.stage == Stage::Scanning)
         return tr("Looking for files");
-    if (progress.stage == Stage::Removing)
-        return tr("Removing: %1 of %2 files").arg(locale.toString(progress.done), locale.toString(progress.files));
+    if (progress.stage == Stage::Removing) {
+        const QString files = tr("Removing: %1 of %2 files").arg(locale.toString(progress.done), locale.toString(progress.files));
+        return progress.paused ? tr("%1 · paused").arg(files) : files;
+    }
+    if (progress.stage == Stage::Finishing)
+        return tr("Cleaning up the index");
     const bool embedding = progress.stage == Stage::Embedding;
     if (embedding && progress.files == 0)
         return tr("Looking for passages to embed");

@@ -148,15 +148,16 @@ QCoro::Task<Result<Search::Elastic::Trial>> SearchSettingsPage::tryServer(
 void SearchSettingsPage::showTrial(const Result<Search::Elastic::Trial> &trial)
 {
     setBusy(false);
-    if (!trial)
+    if (!trial) {
         showMessage(tr("It does not work. %1").arg(trial.error().message), true);
-    else if (!trial->hasIndex)
-        showMessage(tr("%1 answers. It has no index of this name yet: it is made and filled when you save.").arg(trial->server), false);
-    else
-        showMessage(tr("%1 answers in %2 ms. Its index holds %3 passages%4.")
-                        .arg(trial->server, QLocale().toString(trial->ms), QLocale().toString(trial->passages),
-                            trial->model.isEmpty() ? QString() : tr(", embedded with %1").arg(trial->model)),
-            false);
+        return;
+    }
+    const QString found = !trial->hasIndex
+        ? tr("%1 answers. It has no index of this name yet: it is made and filled when you save.").arg(trial->server)
+        : tr("%1 answers in %2 ms. Its index holds %3 passages%4.")
+              .arg(trial->server, QLocale().toString(trial->ms), QLocale().toString(trial->passages),
+                  trial->model.isEmpty() ? QString() : tr(", embedded with %1").arg(trial->model));
+    showMessage((QStringList(found) + trial->nodeTroubles).join(QLatin1Char(' ')), !trial->nodeTroubles.isEmpty());
 }
 
 } // namespace Heddle::Ui

@@ -36,4 +36,10 @@ void Banner::showMessage(const QString &text)
     show();
 }
 
+void Banner::withdraw(const QString &text)
+{
+    if (m_text->text() == text)
+        hide();
+}
+
 } // namespace Heddle::Ui

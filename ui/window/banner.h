@@ -12,6 +12,8 @@ class Banner : public QWidget {
 public:
     explicit Banner(QWidget *parent = nullptr);
     void showMessage(const QString &text);
+    //! \brief Takes a message back, where it is the one that is shown.
+    void withdraw(const QString &text);
 
 private:
     QLabel *m_text;

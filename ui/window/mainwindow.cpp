@@ -46,8 +46,8 @@ MainWindow::MainWindow(Services services)
     : m_services(std::move(services)), m_heartbeat(new Heartbeat(this)), m_parts(makePages(m_services)), m_chat(m_parts.chat),
       m_library(m_parts.library), m_settings(m_parts.settings), m_list(m_parts.conversations), m_activity(m_parts.activity),
       m_pages(new QStackedWidget), m_splitter(new QSplitter(Qt::Horizontal)), m_dock(new QDockWidget(tr("Activity"))),
-      m_map(new MapPlaces(this, m_parts.map, m_chat)), m_places(makePlaces()), m_rail(makeRail()), m_state(plainLabel()), m_gap(plainLabel()),
-      m_banner(new Banner), m_line(new QProgressBar)
+      m_map(new MapPlaces(this, m_parts.map, m_chat)), m_places(makePlaces()), m_rail(makeRail()), m_state(plainLabel()),
+      m_gap(plainLabel()), m_banner(new Banner), m_line(new QProgressBar)
 {
     setWindowTitle(tr("Heddle"));
     for (QWidget *widget : QWidgetList { m_library, m_settings, m_chat, m_splitter })
@@ -145,6 +145,11 @@ void MainWindow::connectServices()
         showProgress();
         refresh();
     });
+    connect(m_services.upkeep, &Library::LibraryUpkeep::troubleChanged, this, [this](const QString &trouble) {
+        m_banner->withdraw(std::exchange(m_trouble, trouble));
+        if (!trouble.isEmpty())
+            m_banner->showMessage(trouble);
+    });
     connect(m_services.conversations, &Conversation::ConversationService::titleChanged, m_list, &ConversationList::refresh);
     m_look.setInterval(LookMs);
     connect(&m_look, &QTimer::timeout, this, &MainWindow::lookForChanges);
@@ -220,7 +225,8 @@ void MainWindow::showProgress()
 
 void MainWindow::showHeartbeat()
 {
-    m_heartbeat->setBeating(!m_gap->isHidden() || m_activity->isVisible() || m_services.upkeep->isRunning() || m_chat->isAnswering());
+    const bool reads = m_services.upkeep->isRunning() && !m_services.upkeep->isPaused();
+    m_heartbeat->setBeating(!m_gap->isHidden() || m_activity->isVisible() || reads || m_chat->isAnswering());
     if (m_gap->isHidden())
         return;
     double hour = 0;

@@ -101,6 +101,7 @@ private:
     QLabel *m_state, *m_gap;
     Banner *m_banner;
     QProgressBar *m_line;
+    QString m_trouble; //!< as LibraryUpkeep::trouble() was last told
     QTimer m_look; //!< for what other programs write
     bool m_looking = false;
     bool m_listWanted = true; //!< shown where there is room

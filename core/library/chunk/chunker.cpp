@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/chunk/chunker.h"
+#include "core/text/language.h"
 #include "core/text/sentences.h"
 #include <cmath>
 
@@ -10,6 +11,7 @@ constexpr double LongestPiece = 120; //!< words; a longer sentence is cut at whi
 constexpr qsizetype LongestWord = 2000; //!< UTF-16 units without white space; longer ones are no words and may be cut
 constexpr double UnitsPerWord = 40; //!< UTF-16 units; far more than words of any language have
 constexpr double SmallPage = 25; //!< words; what is left of a page with fewer shares a chunk with the next page
+constexpr qsizetype EnoughForLanguage = 200; //!< UTF-16 units
 constexpr double SmallSection = 60; //!< words; a section shorter than this shares a chunk with the next one
 
 } // namespace
@@ -47,7 +49,9 @@ void Chunker::addPieces(const Block &block, qint64 at)
     const QStringView text(block.text);
     const auto whole = [&] { return QList<std::pair<qsizetype, qsizetype>> { { 0, text.size() } }; };
     const bool prose = block.kind != Block::Kind::Heading && block.kind != Block::Kind::TableRow;
-    for (const auto &[from, to] : prose ? Text::sentenceRanges(text) : whole()) {
+    if (prose && m_language.isEmpty() && text.size() >= EnoughForLanguage)
+        m_language = Text::detectLanguage(block.text);
+    for (const auto &[from, to] : prose ? Text::sentenceRanges(text, m_language) : whole()) {
         const double words = Text::countWords(text.mid(from, to - from));
         if (words <= LongestPiece && to - from <= 4 * LongestWord) {
             piece(from, to, words);

@@ -54,6 +54,7 @@ private:
     qsizetype m_fresh = 0; //!< pieces before it are overlap, already in a chunk
     QList<QStringList> m_headings;
     double m_words = 0; //!< of all pieces held
+    QString m_language; //!< of the first text that is long enough to tell it
 };
 
 } // namespace Heddle::Library

@@ -38,6 +38,9 @@ public:
     virtual Result<Extracted> extract(const InputFile &file, const BlockSink &sink) const = 0;
 };
 
+//! \brief Raised when readers take more or other text from a file than before: every file is read again, in the background.
+constexpr int ReaderVersion = 1;
+
 //! \brief The extractor of a file type (lower-case extension without dot), or null: "not read: type".
 const Extractor *extractorFor(const QString &type);
 

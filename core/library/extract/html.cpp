@@ -2,6 +2,7 @@
 #include "core/library/extract/blockwriter.h"
 #include "core/library/extract/textfile.h"
 #include "core/text/decoder.h"
+#include "core/text/superscripts.h"
 #include <QRegularExpression>
 #include <QSet>
 #include <libxml/HTMLparser.h>
@@ -52,6 +53,8 @@ public:
         }
         if (name == "title") {
             m_inTitle = m_title.isEmpty();
+        } else if (name == "sup" || name == "sub") {
+            (name == "sup" ? m_raised : m_lowered) += 1;
         } else if (name == "br") {
             m_text += QChar(QChar::LineSeparator);
         } else if (name == "img") {
@@ -91,6 +94,9 @@ public:
         }
         if (name == "title") {
             m_inTitle = false;
+        } else if (name == "sup" || name == "sub") {
+            int &depth = name == "sup" ? m_raised : m_lowered;
+            depth = std::max(0, depth - 1);
         } else if (headingLevel(name)) {
             flush();
             m_heading = 0;
@@ -119,7 +125,7 @@ public:
         if (m_inTitle)
             m_title = (m_title + text).left(LongestTitle);
         else
-            append(text);
+            append(m_raised > 0 ? Text::raised(text) : m_lowered > 0 ? Text::lowered(text) : text);
         if (m_text.size() > LongestParagraph && m_text.back().isSpace())
             flush();
         else if (m_text.size() > 2 * LongestParagraph)
@@ -215,7 +221,7 @@ private:
     QString m_text, m_title;
     QStringList m_cells;
     qsizetype m_headerCells = 0;
-    int m_skipped = 0, m_heading = 0, m_items = 0, m_pre = 0;
+    int m_skipped = 0, m_heading = 0, m_items = 0, m_pre = 0, m_raised = 0, m_lowered = 0;
     bool m_inTitle = false, m_table = false, m_cell = false, m_go = true;
 };
 

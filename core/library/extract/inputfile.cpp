@@ -162,7 +162,10 @@ Result<std::optional<QByteArray>> pathBeneath(const std::filesystem::path &root,
 
 FileStamp stampOf(const struct stat &info)
 {
-    return { qint64(info.st_size), qint64(info.st_mtim.tv_sec) * 1'000'000'000 + info.st_mtim.tv_nsec };
+    const auto nanoseconds = [](const timespec &time) { return qint64(time.tv_sec) * 1'000'000'000 + time.tv_nsec; };
+    // Not the inode: on file systems without them it is another one each time the drive is connected. A file that was moved here, or
+    // whose time was set back, has another time of its status.
+    return { qint64(info.st_size), nanoseconds(info.st_mtim), nanoseconds(info.st_ctim) };
 }
 
 QString specialFileReason(mode_t mode)

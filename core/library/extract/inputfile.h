@@ -13,6 +13,7 @@ namespace Heddle::Library {
 struct FileStamp {
     qint64 size = 0;
     qint64 mtimeNs = 0;
+    qint64 statusNs = 0; //!< change of the status: another one where the file was replaced, its time set back, or its rights changed
     bool operator==(const FileStamp &) const = default;
 };
 

@@ -2,6 +2,7 @@
 #include "core/library/extract/blockwriter.h"
 #include "core/text/decoder.h"
 #include "core/text/markdowntree.h"
+#include "core/text/superscripts.h"
 
 namespace Heddle::Library {
 namespace {
@@ -12,16 +13,25 @@ constexpr qint64 LargestFile = 64 << 20;
 QString plainText(cmark_node *node)
 {
     QString text;
+    int raised = 0, lowered = 0; // depth of <sup> and <sub>
     cmark_iter *it = cmark_iter_new(node);
     for (cmark_event_type event; (event = cmark_iter_next(it)) != CMARK_EVENT_DONE;) {
         if (event != CMARK_EVENT_ENTER)
             continue;
         cmark_node *at = cmark_iter_get_node(it);
         const cmark_node_type type = cmark_node_get_type(at);
-        if (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE)
+        if (type == CMARK_NODE_TEXT) {
+            const QString part = QString::fromUtf8(cmark_node_get_literal(at));
+            text += raised > 0 ? Text::raised(part) : lowered > 0 ? Text::lowered(part) : part;
+        } else if (type == CMARK_NODE_CODE) {
             text += QString::fromUtf8(cmark_node_get_literal(at));
-        else if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK)
+        } else if (type == CMARK_NODE_HTML_INLINE) {
+            const QByteArray tag = QByteArray(cmark_node_get_literal(at)).toLower();
+            raised = std::max(0, raised + (tag.startsWith("<sup>") ? 1 : tag.startsWith("</sup>") ? -1 : 0));
+            lowered = std::max(0, lowered + (tag.startsWith("<sub>") ? 1 : tag.startsWith("</sub>") ? -1 : 0));
+        } else if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK) {
             text += QLatin1Char(type == CMARK_NODE_SOFTBREAK ? ' ' : '\n');
+        }
     }
     cmark_iter_free(it);
     return text.trimmed();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/extract/pagecolumns.h"
 #include "core/library/extract/pagelayout.h"
+#include "core/text/superscripts.h"
 #include <QHash>
 #include <algorithm>
 #include <cmath>
@@ -224,12 +225,12 @@ private:
         const bool above = raised > 0.15 * m_line.size;
         if (!above && raised > -0.07 * m_line.size)
             return false;
-        static const QString Plain = QStringLiteral("0123456789+-−()"), Superscript = QStringLiteral("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾"),
-                             Subscript = QStringLiteral("₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎");
-        const bool digits = std::all_of(small.text.cbegin(), small.text.cend(), [](QChar c) { return Plain.contains(c); });
-        if (digits) {
-            for (int i = 0; i < small.text.size(); ++i)
-                put((above ? Superscript : Subscript)[Plain.indexOf(small.text[i])], word, i);
+        const bool digits = std::all_of(
+            small.text.cbegin(), small.text.cend(), [](QChar c) { return c.isDigit() || c.isPunct() || c == QLatin1Char('+'); });
+        const QString marks = above ? Text::raised(small.text) : Text::lowered(small.text);
+        if (digits && marks.size() == small.text.size()) {
+            for (int i = 0; i < marks.size(); ++i)
+                put(marks[i], word, i);
             return true;
         }
         // A letter as a note's mark stands alone; st, nd, rd, th and the like are part of the word.

@@ -76,7 +76,7 @@ Result<Bulk::Part> Bulk::sendPart(Sending &sending, qsizetype *taken)
     HEDDLE_TRY_VALUE(const Answer answer, post(sending.target, sending.isAlias, body, sending.stop));
     if (answer.ok())
         return readItems(answer, sending, *taken);
-    const Error error = errorFor(m_client->configuration(), answer.status, answer.body);
+    const Error error = m_client->errorFor(answer.status, answer.body);
     if (error.code == ErrorCode::StorageFull || (answer.status == 413 && body.size() <= MinPartBytes))
         return error;
     return Part { sending.pending.mid(0, *taken), error };
@@ -98,7 +98,7 @@ Result<Bulk::Part> Bulk::readItems(const Answer &answer, Sending &sending, qsize
         if (status >= 200 && status < 300)
             continue;
         const qsizetype write = sending.pending[i];
-        const Error error = errorFor(m_client->configuration(), status, item);
+        const Error error = m_client->errorFor(status, item);
         const bool gone = status == 404 && reasonOf(item).type != QLatin1String("index_not_found_exception");
         if (status == 409 || gone) {
             if (sending.writes[write].kind != Write::Kind::Delete || status == 409)

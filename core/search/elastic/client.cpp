@@ -24,6 +24,11 @@ bool isDown(const Result<Net::HttpReply> &reply)
     return reply->status == 502 || reply->status == 503 || reply->status == 504;
 }
 
+QString troubleOf(const Result<Net::HttpReply> &reply, const QString &origin)
+{
+    return reply ? tr("%1 answers with status %2. Look into its log.").arg(origin).arg(reply->status) : reply.error().message;
+}
+
 } // namespace
 
 QString Server::name() const
@@ -37,9 +42,22 @@ QByteArray toJson(const QJsonObject &object)
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
+QString Client::originOfNode(qsizetype node) const
+{
+    return Net::originOf(QUrl(m_configuration.nodes.value(node)));
+}
+
 QString Client::host() const
 {
-    return Net::originOf(QUrl(m_configuration.nodes.value(0)));
+    const std::lock_guard lock(m_mutex);
+    return originOfNode(m_last);
+}
+
+Error Client::errorFor(int status, const QJsonObject &body) const
+{
+    Configuration here = m_configuration;
+    here.nodes = QStringList(host());
+    return Elastic::errorFor(here, status, body);
 }
 
 //! Nodes that are up first, from the one that answered last; then the others, since one may have come back.
@@ -80,45 +98,74 @@ Result<Net::HttpReply> Client::send(const Call &call, qsizetype node, std::chron
     return m_http->send(std::move(request), std::move(context));
 }
 
+void Client::noteAnswer(qsizetype node, bool down)
+{
+    const std::lock_guard lock(m_mutex);
+    if (down)
+        m_nodes[std::size_t(node)].downUntil = std::chrono::steady_clock::now() + NodeRest;
+    else
+        m_last = node;
+}
+
+Result<Answer> Client::read(const Call &call, const Net::HttpReply &reply, qsizetype node) const
+{
+    Answer answer { reply.status, {} };
+    if (!reply.body.isEmpty()) {
+        QJsonParseError parsing {};
+        answer.body = QJsonDocument::fromJson(reply.body, &parsing).object();
+        if (reply.ok() && parsing.error != QJsonParseError::NoError)
+            return Error { ErrorCode::Protocol,
+                tr("%1 does not answer like Elasticsearch or OpenSearch; is the address right?").arg(originOfNode(node)),
+                parsing.errorString(), false };
+    }
+    if (answer.ok() || call.expected.contains(answer.status))
+        return answer;
+    Configuration here = m_configuration;
+    here.nodes = QStringList(m_configuration.nodes[node]);
+    return Elastic::errorFor(here, answer.status, answer.body);
+}
+
 Result<Answer> Client::call(const Call &call, Concurrency::Context context)
 {
     const auto begun = std::chrono::steady_clock::now();
     const QList<qsizetype> nodes = order();
     if (nodes.isEmpty())
         return Error::input(tr("The address of the search server is missing: enter it in the search settings (search.url)."));
+    QStringList troubles;
     for (qsizetype i = 0;; ++i) {
         const auto spent = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun);
-        const bool last = i + 1 == nodes.size();
         // A node that keeps silent leaves time for the others.
         const auto deadline =
             std::max<std::chrono::milliseconds>(std::chrono::milliseconds(1), (call.deadline - spent) / int(nodes.size() - i));
-        auto reply = send(call, nodes[i], deadline, context);
+        const auto reply = send(call, nodes[i], deadline, context);
         if (context.stop_requested())
             return Error::cancelled();
-        {
-            const std::lock_guard lock(m_mutex);
-            if (isDown(reply))
-                m_nodes[std::size_t(nodes[i])].downUntil = std::chrono::steady_clock::now() + NodeRest;
-            else
-                m_last = nodes[i];
-        }
-        if (isDown(reply) && !last)
+        const bool down = isDown(reply);
+        noteAnswer(nodes[i], down);
+        if (down)
+            troubles += troubleOf(reply, originOfNode(nodes[i]));
+        if (down && i + 1 < nodes.size())
             continue;
-        if (!reply)
-            return reply.error();
-        Answer answer { reply->status, {} };
-        if (!reply->body.isEmpty()) {
-            QJsonParseError parsing {};
-            answer.body = QJsonDocument::fromJson(reply->body, &parsing).object();
-            if (reply->ok() && parsing.error != QJsonParseError::NoError)
-                return Error { ErrorCode::Protocol,
-                    tr("%1 does not answer like Elasticsearch or OpenSearch; is the address right?").arg(host()), parsing.errorString(),
-                    false };
-        }
-        if (!answer.ok() && !call.expected.contains(answer.status))
-            return errorFor(m_configuration, answer.status, answer.body);
-        return answer;
+        if (reply)
+            return read(call, *reply, nodes[i]);
+        Error error = reply.error();
+        if (nodes.size() > 1)
+            error.message = tr("No node of the search server answers. %1").arg(troubles.join(QLatin1Char(' ')));
+        return error;
     }
+}
+
+QStringList Client::nodeTroubles(Concurrency::Context context)
+{
+    QStringList troubles;
+    for (qsizetype node = 0; m_configuration.nodes.size() > 1 && node < m_configuration.nodes.size(); ++node) {
+        Call root;
+        root.path = QStringLiteral("/");
+        const auto reply = send(root, node, m_configuration.searchDeadline / int(m_configuration.nodes.size()), context);
+        if (isDown(reply))
+            troubles += troubleOf(reply, originOfNode(node));
+    }
+    return troubles;
 }
 
 Result<Server> Client::server(Concurrency::Context context)
@@ -155,7 +202,7 @@ Result<Server> Client::server(Concurrency::Context context)
         }
     }
     if (!known && answer->status == 403)
-        return errorFor(m_configuration, 403, answer->body);
+        return errorFor(403, answer->body);
     if (!known)
         return Error { ErrorCode::Protocol, tr("%1 does not answer like Elasticsearch or OpenSearch; is the address right?").arg(host()),
             {}, false };

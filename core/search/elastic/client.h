@@ -52,19 +52,26 @@ public:
         const std::function<Status(const QJsonArray &)> &each, Concurrency::Context context);
 
     const Configuration &configuration() const { return m_configuration; }
-    //! \brief Where it is, for messages.
+    //! \brief The node that answered last, for messages; before that the first one.
     QString host() const;
+    //! \brief What a failure means, in words that name the node that answered last.
+    Error errorFor(int status, const QJsonObject &body) const;
+    //! \brief Asks every node of several; what is wrong with those that do not answer.
+    QStringList nodeTroubles(Concurrency::Context context);
 
 private:
     struct Node {
         std::chrono::steady_clock::time_point downUntil; //!< it did not answer; others are asked first
     };
     QList<qsizetype> order();
+    QString originOfNode(qsizetype node) const;
+    void noteAnswer(qsizetype node, bool down);
+    Result<Answer> read(const Call &call, const Net::HttpReply &reply, qsizetype node) const;
     Result<Net::HttpReply> send(const Call &call, qsizetype node, std::chrono::milliseconds deadline, Concurrency::Context context);
 
     const Configuration m_configuration;
     Net::BlockingHttp *m_http;
-    std::mutex m_mutex;
+    mutable std::mutex m_mutex;
     std::vector<Node> m_nodes { std::size_t(m_configuration.nodes.size()) };
     qsizetype m_last = 0; //!< the node that answered last
     std::optional<Server> m_server;

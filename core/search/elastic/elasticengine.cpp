@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/search/elastic/elasticengine.h"
+#include "core/base/log.h"
+#include "core/search/elastic/librarycomparison.h"
 #include "core/search/elastic/indexsearcher.h"
 #include "core/search/elastic/servererror.h"
 #include "core/search/elastic/sharedindex.h"
@@ -29,13 +31,15 @@ struct ElasticEngine::Private {
     Private(Configuration configuration, Net::BlockingHttp *http, Storage::LibraryRepository repository, const QString &folder,
         std::shared_ptr<SearchEngine> other)
         : client(std::move(configuration), http), library(std::move(repository)),
-          shared(&client, library, folder + QLatin1String("/remote.json")), searcher(&client, &shared, library), local(std::move(other))
+          shared(&client, library, folder + QLatin1String("/remote.json")), searcher(&client, &shared, library),
+          comparator(&shared, library), local(std::move(other))
     { }
 
     Client client;
     const Storage::LibraryRepository library;
     SharedIndex shared;
     IndexSearcher searcher;
+    Comparator comparator;
     const std::shared_ptr<SearchEngine> local;
     std::optional<Storage::LogPosition> upTo; //!< written, not yet noted as applied
     std::mutex mutex;
@@ -48,6 +52,11 @@ struct ElasticEngine::Private {
         QString library;
     };
     Result<Part> part();
+    //! Whether the server still holds what was written: it may have been put back from a backup of its own.
+    Result<bool> holdsWhatWasWritten(const Part &part, const State &noted);
+    //! Hands the status on; a failure is noted, so that searches say that passages are missing.
+    Status noteFailure(Status status) const;
+    Status write(const IndexBatch &batch, std::stop_token stop);
     Status noteApplied(const Storage::LogPosition &position);
     Status releaseGoneRows(bool largerToo);
 };
@@ -84,32 +93,63 @@ Result<std::optional<Storage::LogPosition>> ElasticEngine::position(int)
     const State state = d->shared.state();
     if (state.rebuilding || state.index != part->index.uuid || state.library != part->library || !state.applied)
         return std::optional<Storage::LogPosition>();
+    HEDDLE_TRY_VALUE(const bool holds, d->holdsWhatWasWritten(*part, state));
+    if (!holds)
+        return std::optional<Storage::LogPosition>();
     return std::optional(Storage::LogPosition { state.library, state.generation, *state.applied });
+}
+
+Result<bool> ElasticEngine::Private::holdsWhatWasWritten(const Part &part, const State &noted)
+{
+    HEDDLE_TRY_VALUE(const Storage::LogPosition end, library.logEnd());
+    HEDDLE_TRY_VALUE(const auto removals, library.begunRemovals());
+    if (*noted.applied != end.seq || !removals.isEmpty())
+        return true; // what is to be written next changes the numbers
+    HEDDLE_TRY_VALUE(const Comparison comparison, comparator.compare(part.index.name, {}));
+    if (comparison.size() <= noted.refused)
+        return true;
+    qCInfo(logSearch) << "the search server holds" << comparison.there << "of" << comparison.here << "passages; they are compared anew";
+    return false;
+}
+
+Status ElasticEngine::Private::noteFailure(Status status) const
+{
+    State state = shared.state();
+    if (!status && !status.error().isCancelled() && !std::exchange(state.interrupted, true)) {
+        const Status noted = shared.setState(state); // what failed is worth more than this
+        Q_UNUSED(noted)
+    }
+    return status;
 }
 
 Status ElasticEngine::index(int, const IndexBatch &batch, std::stop_token stop)
 {
+    return d->noteFailure(d->write(batch, stop));
+}
+
+Status ElasticEngine::Private::write(const IndexBatch &batch, std::stop_token stop)
+{
     QList<qint64> rows;
     for (const IndexChunk &chunk : batch.additions)
         rows += chunk.chunkRow;
-    auto chunks = d->library.chunks(rows);
+    auto chunks = library.chunks(rows);
     if (!chunks)
         return chunks.error();
     // Additions first: a passage that only got another row keeps its vector. A row is never used twice.
-    HEDDLE_TRY(d->shared.put(chunks->values(), stop));
+    HEDDLE_TRY(shared.put(chunks->values(), stop));
     if (!batch.removals.isEmpty()) {
-        auto names = d->shared.names();
+        auto names = shared.names();
         if (!names)
             return names.error();
         QStringList gone;
         for (const qint64 row : batch.removals)
             gone += names->holder(row);
         const QSet<QString> going(gone.cbegin(), gone.cend());
-        HEDDLE_TRY(d->shared.release(
+        HEDDLE_TRY(shared.release(
             clause("terms", "holders", QJsonArray::fromStringList(gone)),
             [&going](const QString &holder) { return going.contains(holder); }, stop));
     }
-    d->upTo = batch.upTo;
+    upTo = batch.upTo;
     return Done {};
 }
 
@@ -126,7 +166,7 @@ Status ElasticEngine::Private::noteApplied(const Storage::LogPosition &position)
     state.index = here->index.uuid;
     state.generation = position.generation;
     state.applied = position.seq;
-    state.rebuilding = false;
+    state.rebuilding = state.interrupted = false;
     return shared.setState(state);
 }
 
@@ -134,7 +174,7 @@ Status ElasticEngine::commit(int)
 {
     if (!d->upTo)
         return Done {};
-    HEDDLE_TRY(d->noteApplied(*d->upTo));
+    HEDDLE_TRY(d->noteFailure(d->noteApplied(*d->upTo)));
     d->upTo.reset();
     return Done {};
 }
@@ -181,7 +221,7 @@ Status ElasticEngine::finishRebuild(int, const Storage::LogPosition &upTo)
 {
     HEDDLE_TRY(d->releaseGoneRows(false));
     d->upTo.reset();
-    return d->noteApplied(upTo);
+    return d->noteFailure(d->noteApplied(upTo));
 }
 
 // Vectors ------------------------------------------------------------------------------------------------------------
@@ -344,57 +384,7 @@ Result<SearchResult> ElasticEngine::search(const SearchRequest &request, Concurr
 
 Result<Health> ElasticEngine::health(int)
 {
-    Health health;
-    health.server = d->client.host();
-    const auto bad = [&health](const Error &error) {
-        health.ok = false;
-        health.message = error.message;
-        return health;
-    };
-    auto server = d->client.server({});
-    if (!server)
-        return bad(server.error());
-    health.server += QLatin1String(" (") + server->name() + QLatin1Char(')');
-    d->shared.forget();
-    auto index = d->shared.current({});
-    if (!index)
-        return bad(index.error());
-    if (!*index) {
-        health.ok = false;
-        health.message = tr("There is no index \"%1\" on the server yet.").arg(configuration().index);
-        health.fix = tr("Index your folders: it is made then.");
-        return health;
-    }
-    Call state;
-    state.path = QLatin1String("/_cluster/health/") + (*index)->name;
-    state.deadline = configuration().searchDeadline;
-    state.expected = { 408 };
-    auto cluster = d->client.call(state, Concurrency::Context());
-    if (!cluster)
-        return bad(cluster.error());
-    if (cluster->body[QLatin1String("status")].toString() == QLatin1String("red"))
-        return bad(errorFor(configuration(), 503, {}));
-    auto names = d->shared.names();
-    if (!names)
-        return names.error();
-    auto mine = d->shared.count((*index)->name, clause("prefix", "holders", names->prefix()), {});
-    if (!mine)
-        return bad(mine.error());
-    auto all = d->shared.count((*index)->name, {}, {});
-    if (!all)
-        return bad(all.error());
-    health.documents = *mine;
-    health.message = tr("%1 passages of this library in an index of %2").arg(*mine).arg(*all);
-    const State noted = d->shared.state();
-    if (noted.rebuilding) {
-        health.ok = false;
-        health.message += tr("; this library's part is not complete");
-        health.fix = tr("Run heddle-cli collections rescan NAME: it goes on where it stopped.");
-    } else if (noted.refused > 0) {
-        health.ok = false;
-        health.message += tr("; the server did not take %1 passages: %2").arg(noted.refused).arg(noted.refusedReason);
-    }
-    return health;
+    return checkHealth(&d->client, &d->shared, &d->comparator, d->library);
 }
 
 } // namespace Heddle::Search

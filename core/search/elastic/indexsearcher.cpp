@@ -74,7 +74,7 @@ Result<QStringList> IndexSearcher::languagesOf(const QString &index, Concurrency
     if (!answers)
         return answers.error();
     if (!answers->first().ok())
-        return errorFor(m_client->configuration(), answers->first().status, answers->first().body);
+        return m_client->errorFor(answers->first().status, answers->first().body);
     return readLanguages(answers->first().body);
 }
 
@@ -190,7 +190,7 @@ Status IndexSearcher::prepare(Search &search, Product product, Concurrency::Cont
 Status IndexSearcher::readTextLeg(Search &search, const Answer &answer)
 {
     if (!answer.ok())
-        return errorFor(m_client->configuration(), answer.status, answer.body);
+        return m_client->errorFor(answer.status, answer.body);
     search.hits.add(readHits(answer.body).mid(0, search.request.depth), &Hit::textLeg, search.names);
     const QJsonObject hits = answer.body[QLatin1String("hits")].toObject();
     search.result.total = hits[QLatin1String("total")].toObject()[QLatin1String("value")].toInteger();
@@ -204,7 +204,7 @@ Status IndexSearcher::readTextLeg(Search &search, const Answer &answer)
 Status IndexSearcher::readVectorLeg(Search &search, const Answer &answer)
 {
     if (!answer.ok()) {
-        const Error error = errorFor(m_client->configuration(), answer.status, answer.body);
+        const Error error = m_client->errorFor(answer.status, answer.body);
         if (search.textAt < 0 || error.status == 404)
             return error;
         search.result.vectorSearched = false;
@@ -215,6 +215,44 @@ Status IndexSearcher::readVectorLeg(Search &search, const Answer &answer)
     for (Found &one : near)
         one.score = 2 * one.score - 1; // both servers tell (1 + cosine) / 2
     search.hits.add(near, &Hit::vectorLeg, search.names);
+    return Done {};
+}
+
+//! Whether an index that this computer has not filled lacks this library altogether; looked up once for each index.
+Result<bool> IndexSearcher::lacksLibrary(const Current &index, Concurrency::Context context)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_lookedInto == index.uuid)
+            return m_lacksLibrary;
+    }
+    HEDDLE_TRY_VALUE(const auto there, m_shared->passagesByCollection(index.name, context.stop));
+    HEDDLE_TRY_VALUE(const qint64 here, m_library.chunkCount(0, 1));
+    const std::lock_guard lock(m_mutex);
+    m_lookedInto = index.uuid;
+    m_lacksLibrary = there.isEmpty() && here > 0;
+    return m_lacksLibrary;
+}
+
+//! Says so where the server doesn't hold all of this library.
+Status IndexSearcher::noteMissingPart(SearchResult &result, const Current &index, Concurrency::Context context)
+{
+    const State noted = m_shared->state();
+    if (noted.rebuilding) {
+        result.notices += tr("A part of the index is being built anew; some passages are missing until it is done.");
+    } else if (noted.interrupted) {
+        result.notices += tr("The search server failed while it was filled, so some passages are missing. Read the library again "
+                             "when the server is back; Heddle's window does so by itself.");
+    } else if (noted.index != index.uuid) {
+        HEDDLE_TRY_VALUE(const bool lacks, lacksLibrary(index, context));
+        if (!lacks)
+            return Done {};
+        result.notices += tr("The index on the server is another one than before and holds nothing of this library. Read the library "
+                             "again: it is filled then, and no file is read again.");
+    } else {
+        return Done {};
+    }
+    result.partial = true;
     return Done {};
 }
 
@@ -248,10 +286,7 @@ Result<SearchResult> IndexSearcher::searchIndex(const SearchRequest &request, co
         return result;
     fuse(result, request.textWeight, request.vectorWeight);
     HEDDLE_TRY(readTexts(result, search.hits, names, index.name, request, context));
-    if (m_shared->state().rebuilding) {
-        result.partial = true;
-        result.notices += tr("A part of the index is being built anew; some passages are missing until it is done.");
-    }
+    HEDDLE_TRY(noteMissingPart(result, index, context));
     return result;
 }
 
@@ -264,7 +299,7 @@ Result<SearchResult> IndexSearcher::search(const SearchRequest &request, Concurr
             return index.error();
         if (!*index) {
             const QJsonObject missing { { QStringLiteral("type"), QStringLiteral("index_not_found_exception") } };
-            return errorFor(m_client->configuration(), 404, missing);
+            return m_client->errorFor(404, missing);
         }
         auto result = searchIndex(request, **index, context);
         if (result || result.error().status != 404 || attempt == Attempts)

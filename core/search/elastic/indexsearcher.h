@@ -21,6 +21,8 @@ private:
     Status prepare(Search &search, Product product, Concurrency::Context context);
     Status readTextLeg(Search &search, const Answer &answer);
     Status readVectorLeg(Search &search, const Answer &answer);
+    Result<bool> lacksLibrary(const Current &index, Concurrency::Context context);
+    Status noteMissingPart(SearchResult &result, const Current &index, Concurrency::Context context);
     Result<SearchResult> searchIndex(const SearchRequest &request, const Current &index, Concurrency::Context context);
     Result<QList<Answer>> multiSearch(const QString &index, const QList<QJsonObject> &bodies, Concurrency::Context context);
     Result<QStringList> languagesOf(const QString &index, Concurrency::Context context);
@@ -35,6 +37,8 @@ private:
     const Storage::LibraryRepository m_library;
     std::mutex m_mutex;
     QStringList m_languages; //!< of the index, as the last search found them
+    QString m_lookedInto; //!< the index that lacksLibrary() is about
+    bool m_lacksLibrary = false;
 };
 
 } // namespace Heddle::Search::Elastic

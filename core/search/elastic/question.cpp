@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/search/elastic/question.h"
+#include "core/search/compounds.h"
 #include "core/search/local/localengine.h"
 #include "core/search/query.h"
 #include "core/text/analyzer.h"
@@ -14,6 +15,8 @@ constexpr double LanguageShare = 0.02;
 constexpr int MaxLanguages = 50;
 constexpr int MinCandidates = 400; //!< of the graph, so that a small depth finds the nearest all the same
 constexpr int MaxCandidates = 10'000;
+constexpr double NamedFile = 10; //!< what a word of a file that is asked for by name may weigh; its weight doesn't depend on its rarity
+constexpr std::size_t MaxGuessedSplits = 12; //!< of a compound whose parts nobody has looked for
 
 QJsonObject object(const QString &key, const QJsonValue &value)
 {
@@ -49,9 +52,53 @@ void addForms(const std::string &word, const std::vector<std::string> &languages
     }
     clauses +=
         variants.size() == 1 ? variants.first().toObject() : object(QStringLiteral("dis_max"), object(QStringLiteral("queries"), variants));
-    const double exactWeight = RankingParameters().exactWeight;
-    if (exactWeight > 0 && inflected)
-        clauses += term("terms", asked.word, exactWeight);
+    const RankingParameters ranking;
+    if (ranking.exactWeight > 0 && inflected)
+        clauses += term("terms", asked.word, ranking.exactWeight);
+}
+
+//! Adds the words in the names of file and folders.
+void addNames(const QueryTerm &asked, QJsonArray &clauses)
+{
+    for (const QString &form : asked.forms)
+        clauses += term("names", form, RankingParameters().nameWeight);
+}
+
+QJsonObject phrase(const std::vector<std::string> &words)
+{
+    QByteArray text;
+    for (const std::string &word : words)
+        text += QByteArray::fromStdString(word) + ' ';
+    text.chop(1);
+    return object(QStringLiteral("match_phrase"), object(QStringLiteral("terms"), QString::fromUtf8(text)));
+}
+
+QJsonObject startsWith(const char *field, const std::string &text, double boost)
+{
+    return object(QStringLiteral("prefix"),
+        object(QLatin1String(field),
+            QJsonObject { { QStringLiteral("value"), QString::fromStdString(text) }, { QStringLiteral("boost"), boost } }));
+}
+
+//! Adds compounds that the word is a part of, and passages with both parts of the compound that the word may be: which words the
+//! server's index knows shows as it searches.
+void addCompounds(const std::string &word, const std::string &language, QJsonArray &clauses)
+{
+    constexpr std::size_t ShortestPart = 5; // without a look at the words of the index a shorter one is found in too many
+    Text::Analyzer &analyzer = Text::Analyzer::forThisThread();
+    const double weight = RankingParameters().compoundWeight;
+    const std::string stem = analyzer.stem(word, language);
+    if (mayBePart(stem) && stem.size() >= ShortestPart) {
+        clauses += startsWith("endings", backwards(stem), weight);
+        clauses += startsWith("terms", stem, weight);
+    }
+    const auto anyWord = [](const std::string &part) { return mayBePart(part) ? part : std::string(); };
+    for (const auto &parts : splitCompound(word, anyWord, MaxGuessedSplits)) {
+        QJsonArray both;
+        for (const std::string &part : parts)
+            both += term("terms", QString::fromStdString(analyzer.stem(part, language)), weight);
+        clauses += object(QStringLiteral("bool"), object(QStringLiteral("must"), both));
+    }
 }
 
 QJsonObject hitsOnly(int size)
@@ -102,6 +149,8 @@ TextLeg textLeg(const QString &question, const QStringList &languages, const QJs
     TextLeg leg;
     leg.cut = parsed.cut;
     const bool onlyStops = std::all_of(parsed.words.begin(), parsed.words.end(), [](const auto &word) { return word.stop; });
+    const bool brief = parsed.words.size() <= MaxBriefQuestion;
+    const auto joining = brief ? std::find_if(codes.begin(), codes.end(), joinsWords) : codes.end();
     QJsonArray words, required = filters;
     for (const auto &word : parsed.words) {
         if (word.stop && !onlyStops)
@@ -110,27 +159,31 @@ TextLeg textLeg(const QString &question, const QStringList &languages, const QJs
         asked.word = QString::fromStdString(word.term);
         asked.forms += asked.word;
         leg.ngram.push_back(word.ngram);
-        if (word.ngram) {
+        if (word.ngram || word.symbol)
             words += term("terms", asked.word);
-            leg.terms += asked;
-            continue;
-        }
-        addForms(word.term, codes, asked, words);
+        else
+            addForms(word.term, codes, asked, words);
+        if (brief)
+            addNames(asked, words);
+        if (word.parts.size() > 1)
+            words += phrase(word.parts);
+        if (joining != codes.end() && !word.ngram && !word.symbol && word.parts.empty())
+            addCompounds(word.term, *joining, words);
         leg.terms += asked;
     }
-    for (const auto &phrase : parsed.phrases) {
-        QByteArray text;
-        for (const std::string &word : phrase)
-            text += QByteArray::fromStdString(word) + ' ';
-        text.chop(1);
-        required += object(QStringLiteral("match_phrase"), object(QStringLiteral("terms"), QString::fromUtf8(text)));
-    }
+    for (const auto &quoted : parsed.phrases)
+        required += phrase(quoted);
     if (words.isEmpty() && parsed.phrases.empty())
         return leg;
-    for (const QString &name : parsed.fileNames) {
-        const bool extension = name.startsWith(QLatin1Char('.'));
-        words += term(extension ? "type" : "name", extension ? name.mid(1) : name, ranking.fileNameWeight);
+    if (!parsed.names.empty()) {
+        QJsonArray names;
+        for (const std::string &name : parsed.names)
+            names += QString::fromStdString(name);
+        words += object(QStringLiteral("terms"),
+            QJsonObject { { QStringLiteral("full_name"), names }, { QStringLiteral("boost"), ranking.fullNameWeight * NamedFile } });
     }
+    for (const QString &ending : parsed.endings)
+        words += term("type", ending, ranking.endingWeight);
     // A phrase decides who is in, the words (its own among them) decide the order.
     leg.query = object(QStringLiteral("bool"),
         QJsonObject { { QStringLiteral("should"), words }, { QStringLiteral("filter"), required },
@@ -146,7 +199,9 @@ QJsonObject textBody(const TextLeg &leg, int depth)
     // How many passages of the whole index have each word, whatever the filters; counted in the same round trip.
     QJsonObject counts;
     for (qsizetype i = 0; i < leg.terms.size(); ++i)
-        counts.insert(QString::number(i), anyOf("terms", leg.terms[i].forms));
+        counts.insert(QString::number(i),
+            object(QStringLiteral("bool"),
+                object(QStringLiteral("should"), QJsonArray { anyOf("terms", leg.terms[i].forms), anyOf("names", leg.terms[i].forms) })));
     QJsonObject inner { { QStringLiteral("languages"), languagesAggregation() } };
     if (!counts.isEmpty())
         inner.insert(QStringLiteral("words"), object(QStringLiteral("filters"), object(QStringLiteral("filters"), counts)));

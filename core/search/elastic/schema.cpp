@@ -43,7 +43,7 @@ QJsonObject indexDefinition(Product product, const QString &model, int dimension
     QJsonObject fields;
     for (const char *name : { "key", "holders", "collection", "document", "type", "language" })
         fields.insert(QLatin1String(name), type("keyword"));
-    fields.insert(QStringLiteral("name"), type("keyword", { { QStringLiteral("ignore_above"), 200 } }));
+    fields.insert(QStringLiteral("full_name"), type("keyword", { { QStringLiteral("ignore_above"), 200 } }));
     fields.insert(QStringLiteral("embedded"), type("boolean"));
     // The terms are cut by Heddle, so that every server and every computer finds the same; blanks part them.
     fields.insert(QStringLiteral("terms"),
@@ -52,6 +52,12 @@ QJsonObject indexDefinition(Product product, const QString &model, int dimension
         type("text",
             { { QStringLiteral("analyzer"), QStringLiteral("whitespace") }, { QStringLiteral("index_options"), QStringLiteral("docs") },
                 { QStringLiteral("norms"), false } }));
+    // Words of the names of file and folders; stems of languages that join words, backwards.
+    for (const char *name : { "names", "endings" })
+        fields.insert(QLatin1String(name),
+            type("text",
+                { { QStringLiteral("analyzer"), QStringLiteral("whitespace") }, { QStringLiteral("index_options"), QStringLiteral("docs") },
+                    { QStringLiteral("norms"), false } }));
     // Only kept.
     for (const char *name : { "path", "title", "heading", "text" })
         fields.insert(QLatin1String(name), type("keyword", { { index, false }, { QStringLiteral("doc_values"), false } }));
@@ -123,17 +129,22 @@ QString Names::key(const Storage::ChunkInDocument &chunk) const
 QJsonObject Names::fields(const Storage::ChunkInDocument &chunk, const QString &key) const
 {
     const QString path = displayName(chunk.rootPath + '/' + chunk.path);
-    std::vector<std::string> inOrder, extra;
-    std::set<std::string> words;
+    std::vector<std::string> inOrder, extra, names;
+    std::set<std::string> words, endings;
+    QJsonArray fullNames;
     chunkTerms({ chunk.chunk.id, chunk.collectionId, {}, chunk.title, chunk.chunk.heading, chunk.chunk.text, chunk.type, chunk.language,
-                   path, chunk.mtimeNs },
-        RankingParameters().titleWeight, [&](const std::string &term, int count) {
-            if (count == 0) {
-                inOrder.push_back(term);
-                words.insert(term);
+                   displayName(chunk.path), chunk.mtimeNs },
+        RankingParameters().titleWeight, [&](const ChunkTerm &term) {
+            switch (term.kind) {
+            case ChunkTerm::Kind::Placed:
+                inOrder.push_back(term.term);
+                words.insert(term.term);
+                break;
+            case ChunkTerm::Kind::Counted: extra.insert(extra.end(), std::size_t(term.count), term.term); break;
+            case ChunkTerm::Kind::Name: names.push_back(term.term); break;
+            case ChunkTerm::Kind::FullName: fullNames += QString::fromStdString(term.term); break;
+            case ChunkTerm::Kind::Ending: endings.insert(term.term); break;
             }
-            for (int i = 0; i < count; ++i)
-                extra.push_back(term);
         });
     // The gap between two values of a field keeps phrases from reaching over into the stems.
     QJsonArray terms { joined(inOrder) };
@@ -141,7 +152,8 @@ QJsonObject Names::fields(const Storage::ChunkInDocument &chunk, const QString &
         terms += joined(extra);
     return { { QStringLiteral("key"), key }, { QStringLiteral("collection"), collection(chunk.collectionId) },
         { QStringLiteral("document"), documentId(chunk) }, { QStringLiteral("type"), chunk.type },
-        { QStringLiteral("language"), chunk.language }, { QStringLiteral("name"), path.section(QLatin1Char('/'), -1).toLower() },
+        { QStringLiteral("language"), chunk.language }, { QStringLiteral("full_name"), fullNames },
+        { QStringLiteral("names"), joined(names) }, { QStringLiteral("endings"), joined({ endings.begin(), endings.end() }) },
         { QStringLiteral("terms"), terms }, { QStringLiteral("words"), joined({ words.begin(), words.end() }) },
         { QStringLiteral("path"), path }, { QStringLiteral("title"), chunk.title }, { QStringLiteral("heading"), chunk.chunk.heading },
         { QStringLiteral("text"), chunk.chunk.text }, { QStringLiteral("page"), chunk.chunk.page },

@@ -11,7 +11,7 @@ namespace Heddle::Search::Elastic {
 // holder. The same text twice in a file is one document with two rows.
 
 //! \brief Raised when fields change: an index of another schema is built beside the old one.
-constexpr int Schema = 1;
+constexpr int Schema = 2;
 
 //! \brief Name of the index behind the alias, by schema and model.
 QString indexName(const QString &alias, const QString &model);

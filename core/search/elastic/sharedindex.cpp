@@ -90,7 +90,7 @@ Status SharedIndex::create(const QString &name, const QString &model, int dimens
     // Another computer may have been first.
     if (answer->ok() || reasonOf(answer->body).type == QLatin1String("resource_already_exists_exception"))
         return Done {};
-    return errorFor(m_client->configuration(), answer->status, answer->body);
+    return m_client->errorFor(answer->status, answer->body);
 }
 
 Result<Current> SharedIndex::ensure(std::stop_token stop)
@@ -136,7 +136,7 @@ Result<QHash<QString, QJsonObject>> SharedIndex::documents(const QString &index,
     for (const QJsonValue &value : answer->body[QLatin1String("docs")].toArray()) {
         const QJsonObject document = value.toObject();
         if (document.contains(QLatin1String("error")))
-            return errorFor(m_client->configuration(), 404, document);
+            return m_client->errorFor(404, document);
         if (document[QLatin1String("found")].toBool())
             found.insert(document[QLatin1String("_id")].toString(), document);
     }
@@ -286,6 +286,26 @@ Result<qint64> SharedIndex::count(const QString &index, const QJsonObject &query
     if (!answer)
         return answer.error();
     return answer->body[QLatin1String("count")].toInteger();
+}
+
+Result<QHash<QString, qint64>> SharedIndex::passagesByCollection(const QString &index, std::stop_token stop)
+{
+    constexpr int MaxCollections = 10'000;
+    HEDDLE_TRY_VALUE(const Names names, this->names());
+    const auto object = [](const char *key, const QJsonValue &value) { return QJsonObject { { QLatin1String(key), value } }; };
+    Call call;
+    call.method = "POST";
+    call.path = QLatin1Char('/') + index + QLatin1String("/_search");
+    call.deadline = m_client->configuration().searchDeadline;
+    const QJsonObject collections { { QStringLiteral("field"), QStringLiteral("collection") }, { QStringLiteral("size"), MaxCollections } };
+    call.body = toJson({ { QStringLiteral("size"), 0 }, { QStringLiteral("query"), object("prefix", object("holders", names.prefix())) },
+        { QStringLiteral("aggs"), object("collections", object("terms", collections)) } });
+    HEDDLE_TRY_VALUE(const Answer answer, m_client->call(call, Concurrency::Context(stop)));
+    QHash<QString, qint64> counts;
+    for (const QJsonValue &bucket :
+        answer.body[QLatin1String("aggregations")].toObject()[QLatin1String("collections")].toObject()[QLatin1String("buckets")].toArray())
+        counts.insert(bucket[QLatin1String("key")].toString(), bucket[QLatin1String("doc_count")].toInteger());
+    return counts;
 }
 
 } // namespace Heddle::Search::Elastic

@@ -42,6 +42,8 @@ public:
 
     //! \brief Documents that match; an empty query: all.
     Result<qint64> count(const QString &index, const QJsonObject &query, std::stop_token stop);
+    //! \brief How many documents this library holds of each collection, by its name; those without any are left out.
+    Result<QHash<QString, qint64>> passagesByCollection(const QString &index, std::stop_token stop);
 
     //! \brief The index with this model's vectors: the current one, or one beside it; nothing where it isn't there yet.
     Result<std::optional<QString>> indexOfModel(const QString &model, std::stop_token stop);

@@ -21,6 +21,7 @@ State State::read(const QString &path)
     if (json[QLatin1String("applied")].isDouble())
         state.applied = json[QLatin1String("applied")].toInteger();
     state.rebuilding = json[QLatin1String("rebuilding")].toBool();
+    state.interrupted = json[QLatin1String("interrupted")].toBool();
     state.model = json[QLatin1String("model")].toString();
     state.refused = json[QLatin1String("refused")].toInteger();
     state.refusedReason = json[QLatin1String("refused_reason")].toString();
@@ -29,8 +30,9 @@ State State::read(const QString &path)
 
 Status State::write(const QString &path) const
 {
-    QJsonObject json { { QStringLiteral("library"), library }, { QStringLiteral("index"), index }, { QStringLiteral("generation"), generation },
-        { QStringLiteral("rebuilding"), rebuilding }, { QStringLiteral("model"), model }, { QStringLiteral("refused"), refused },
+    QJsonObject json { { QStringLiteral("library"), library }, { QStringLiteral("index"), index },
+        { QStringLiteral("generation"), generation }, { QStringLiteral("rebuilding"), rebuilding },
+        { QStringLiteral("interrupted"), interrupted }, { QStringLiteral("model"), model }, { QStringLiteral("refused"), refused },
         { QStringLiteral("refused_reason"), refusedReason } };
     if (applied)
         json.insert(QStringLiteral("applied"), *applied);

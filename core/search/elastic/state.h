@@ -15,6 +15,7 @@ struct State {
     QString generation; //!< of the library's log
     std::optional<qint64> applied; //!< op of the library's log that the index holds for sure
     bool rebuilding = false;
+    bool interrupted = false; //!< the server failed while it was filled, and nothing was written since
     QString model; //!< of the vectors that this computer took part in last
     qint64 refused = 0; //!< passages that the server did not take
     QString refusedReason; //!< of the last of them

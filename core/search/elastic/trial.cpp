@@ -15,6 +15,7 @@ Result<Trial> tryServer(
         return server.error();
     Trial trial;
     trial.server = server->name();
+    trial.nodeTroubles = client.nodeTroubles(Concurrency::Context(stop));
     QElapsedTimer clock;
     clock.start();
     auto index = shared.current(stop);

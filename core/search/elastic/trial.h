@@ -13,6 +13,7 @@ struct Trial {
     qint64 passages = 0; //!< in the index, whosever they are
     QString model; //!< that they are embedded with; empty: none
     qint64 ms = 0; //!< of a small request
+    QStringList nodeTroubles; //!< of several nodes, what is wrong with those that do not answer
 };
 
 //! \brief Looks at a server without changing anything. Blocking: for the search pool. Errors say what to do.

@@ -13,6 +13,7 @@
 #include <QDir>
 #include <QFile>
 #include <QSaveFile>
+#include <memory>
 #include <mutex>
 
 namespace Heddle::Search {
@@ -35,6 +36,14 @@ struct LocalEngine::Private {
     {
         const std::lock_guard lock(rankingMutex);
         return ranking;
+    }
+    //! What writing met, in words. A shard that is damaged is marked, so that it is built anew. Call it with the writer's mutex held.
+    Error writingFailed(int shard, const Xapian::Error &error)
+    {
+        shards.writer(shard).db.reset();
+        if (Shards::isLost(error))
+            shards.markDamaged(shard);
+        return fromXapian(error, shards.path(shard));
     }
     //! The text leg; tries again where the index changed under it.
     Result<SearchResult> searchText(const SearchRequest &request, const std::stop_token &stop);
@@ -113,8 +122,7 @@ Status LocalEngine::index(int shard, const IndexBatch &batch, std::stop_token st
         writer.upTo = batch.upTo;
         return Done {};
     } catch (const Xapian::Error &error) {
-        writer.db.reset();
-        return fromXapian(error, d->shards.path(shard));
+        return d->writingFailed(shard, error);
     }
 }
 
@@ -130,12 +138,12 @@ Status LocalEngine::commit(int shard)
         db.set_metadata("generation", writer.upTo->generation.toStdString());
         db.set_metadata("applied_seq", std::to_string(writer.upTo->seq));
         db.set_metadata("format", Shards::Format);
+        Shards::noteSize(db);
         db.commit();
         writer.upTo.reset();
         return Done {};
     } catch (const Xapian::Error &error) {
-        writer.db.reset();
-        return fromXapian(error, d->shards.path(shard));
+        return d->writingFailed(shard, error);
     }
 }
 
@@ -147,8 +155,7 @@ Status LocalEngine::beginRebuild(int shard)
         d->shards.recreate(shard);
         return Done {};
     } catch (const Xapian::Error &error) {
-        writer.db.reset();
-        return fromXapian(error, d->shards.path(shard));
+        return d->writingFailed(shard, error);
     }
 }
 
@@ -160,8 +167,7 @@ Status LocalEngine::finishRebuild(int shard, const Storage::LogPosition &upTo)
         try {
             d->shards.open(shard).set_metadata("rebuilding", "");
         } catch (const Xapian::Error &error) {
-            writer.db.reset();
-            return fromXapian(error, d->shards.path(shard));
+            return d->writingFailed(shard, error);
         }
         writer.upTo = upTo;
     }
@@ -173,6 +179,18 @@ void LocalEngine::closeWriters()
     d->shards.closeWriters();
 }
 
+Status LocalEngine::compact(int shard, std::stop_token stop)
+{
+    Shards::Writer &writer = d->shards.writer(shard);
+    const std::lock_guard lock(writer.mutex);
+    writer.db.reset();
+    try {
+        return d->shards.compact(shard, stop);
+    } catch (const Xapian::Error &error) {
+        return d->writingFailed(shard, error);
+    }
+}
+
 Result<SearchResult> LocalEngine::Private::searchWords(OpenShards &reader, const SearchRequest &request)
 {
     SearchResult result;
@@ -182,8 +200,7 @@ Result<SearchResult> LocalEngine::Private::searchWords(OpenShards &reader, const
     const ParsedQuestion question = parseQuestion(request.question, languages.empty() ? std::vector<std::string> { "en" } : languages);
     if (question.cut && !question.words.empty())
         result.notices += tr("The question is very long; its first %1 different words were searched.").arg(question.words.size());
-    const BuiltQuery built =
-        buildQuery(question, languages, request.filters, { parameters.exactWeight, parameters.fileNameWeight }, reader.all);
+    const BuiltQuery built = buildQuery(question, languages, request.filters, parameters, reader.all);
     result.terms = built.terms;
     if (reader.shardOf.empty())
         return result;
@@ -236,8 +253,9 @@ Result<SearchResult> LocalEngine::Private::searchText(const SearchRequest &reque
     for (int attempt = 1;; ++attempt) {
         if (stop.stop_requested())
             return Error::cancelled();
+        std::unique_ptr<OpenShards> reader;
         try {
-            auto reader = shards.takeReader();
+            reader = shards.takeReader();
             auto found = searchWords(*reader, request);
             if (found)
                 shards.giveBack(std::move(reader));
@@ -246,6 +264,8 @@ Result<SearchResult> LocalEngine::Private::searchText(const SearchRequest &reque
             if (attempt == Attempts)
                 return fromXapian(error, shards.folder());
         } catch (const Xapian::DatabaseCorruptError &error) {
+            if (attempt < Attempts && (!reader || !shards.isCurrent(*reader)))
+                continue; // a shard was replaced while it was read
             shards.markDamage();
             return fromXapian(error, shards.folder());
         } catch (const Xapian::Error &error) {

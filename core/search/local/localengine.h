@@ -12,7 +12,10 @@ struct RankingParameters {
     double b = 0.75; //!< BM25: how much long chunks are held back
     double exactWeight = 0.2; //!< the word as typed, beside its stem
     int titleWeight = 1; //!< how often title and headings count in each chunk; fixed when a chunk is indexed
-    double fileNameWeight = 1.0;
+    double endingWeight = 1.0; //!< of the files of a type that the question names
+    double nameWeight = 0.2; //!< a word in the names of file and folders, beside one in the text
+    double fullNameWeight = 4.0; //!< a file that the question names
+    double compoundWeight = 0.25; //!< a word as a part of a compound, beside the word itself
 };
 
 //! \brief The engine on this computer: Xapian for words, a scan over vectors for meaning; texts stay in library.db, whose op
@@ -30,6 +33,7 @@ public:
     Status beginRebuild(int shard) override;
     Status finishRebuild(int shard, const Storage::LogPosition &upTo) override;
     void closeWriters() override;
+    Status compact(int shard, std::stop_token stop) override;
     Result<SearchResult> search(const SearchRequest &request, Concurrency::Context context) override;
     Result<Health> health(int shard) override;
     QString vectorModel() override;

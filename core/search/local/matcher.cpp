@@ -58,14 +58,14 @@ std::shared_ptr<const TermSets::Bits> TermSets::find(const Xapian::Database &sha
 {
     if (shard.get_termfreq(term) < FrequentTerm)
         return {};
-    const Xapian::rev revision = shard.get_revision();
+    const std::pair<std::string, Xapian::rev> state { shard.get_uuid(), shard.get_revision() }; // one built anew has another UUID
     {
         const std::lock_guard lock(m_mutex);
-        if (revision != m_revision) {
+        if (state != m_state) {
             m_kept.clear();
             m_byUse.clear();
             m_bytes = 0;
-            m_revision = revision;
+            m_state = state;
         } else if (const auto it = m_kept.find(term); it != m_kept.end()) {
             m_byUse.splice(m_byUse.begin(), m_byUse, it->second.use);
             return it->second.bits;
@@ -75,7 +75,7 @@ std::shared_ptr<const TermSets::Bits> TermSets::find(const Xapian::Database &sha
     add(*bits, shard, term);
     const std::size_t size = bits->size() * sizeof(quint64);
     const std::lock_guard lock(m_mutex);
-    if (revision != m_revision || m_kept.contains(term))
+    if (state != m_state || m_kept.contains(term))
         return bits; // another thread was first, or saw a newer shard
     m_byUse.push_front(term);
     m_kept.emplace(term, Kept { bits, m_byUse.begin() });
@@ -110,12 +110,20 @@ qint64 Matcher::count(const Xapian::Database &shard, TermSets &sets, const Built
         }
         return united;
     };
-    TermSets::Bits matching = unite(query.anyOf);
-    for (const auto &filter : query.filters) {
-        const TermSets::Bits allowed = unite(filter);
+    const auto intersect = [words](TermSets::Bits &bits, const TermSets::Bits &others) {
         for (std::size_t i = 0; i < words; ++i)
-            matching[i] &= allowed[i];
+            bits[i] &= others[i];
+    };
+    TermSets::Bits matching = unite(query.anyOf);
+    for (const auto &terms : query.allOf) {
+        TermSets::Bits together = unite({ terms.front() });
+        for (std::size_t term = 1; term < terms.size(); ++term)
+            intersect(together, unite({ terms[term] }));
+        for (std::size_t i = 0; i < words; ++i)
+            matching[i] |= together[i];
     }
+    for (const auto &filter : query.filters)
+        intersect(matching, unite(filter));
     qint64 total = 0;
     for (const quint64 bits : matching)
         total += std::popcount(bits);

@@ -12,11 +12,19 @@
 
 namespace Heddle::Search {
 
+//! \brief Which folder a path leads to: it may be another one next time.
+struct FolderIdentity {
+    quint64 number = 0; //!< 0: none
+    qint64 born = 0; //!< ns; 0 where the file system does not tell
+    bool operator==(const FolderIdentity &) const = default;
+};
+
 //! \brief The shards as one thread reads them; used by one thread at a time, or a shard each by several.
 struct OpenShards {
     Xapian::Database all; //!< the parts together; shares their open files
     std::vector<Xapian::Database> parts;
     std::vector<int> shardOf; //!< shard number of each part
+    std::vector<FolderIdentity> folders; //!< in which each shard lay when the parts were opened
     bool partial = false; //!< a shard is missing or being rebuilt
 };
 
@@ -30,7 +38,7 @@ public:
 private:
     static constexpr std::size_t MaxBytes = std::size_t(16) << 20;
     std::mutex m_mutex;
-    Xapian::rev m_revision = 0;
+    std::pair<std::string, Xapian::rev> m_state; //!< of the shard: its UUID and revision
     std::size_t m_bytes = 0;
     std::list<std::string> m_byUse; //!< the latest first
     struct Kept {

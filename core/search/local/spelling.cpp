@@ -77,10 +77,9 @@ QString spellingSuggestion(const QString &question, const QList<QueryTerm> &term
 {
     QHash<QString, QString> better;
     for (const QueryTerm &term : terms) {
-        const bool known =
-            std::any_of(term.forms.cbegin(), term.forms.cend(), [&db](const QString &form) { return db.term_exists(form.toStdString()); });
         const std::u32string word = term.word.toStdU32String();
-        if (known || qsizetype(word.size()) < MinSpellingLength || qsizetype(word.size()) > MaxSpellingLength
+        const bool number = std::any_of(word.begin(), word.end(), [](char32_t c) { return c >= U'0' && c <= U'9'; }); // no other will do
+        if (term.known || number || qsizetype(word.size()) < MinSpellingLength || qsizetype(word.size()) > MaxSpellingLength
             || better.size() >= MaxSpellings)
             continue;
         if (const std::string nearest = nearestWord(word, db); !nearest.empty())

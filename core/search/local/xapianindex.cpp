@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/search/local/xapianindex.h"
 #include "core/search/chunkterms.h"
+#include "core/search/compounds.h"
+#include "core/search/local/compoundforms.h"
 #include "core/text/analyzer.h"
 #include <QCoreApplication>
 #include <cmath>
@@ -18,15 +20,6 @@ std::string latin(const QString &text)
     return text.toUtf8().toStdString();
 }
 
-void addFileName(Xapian::Document &document, const IndexChunk &chunk)
-{
-    const QString name = chunk.path.section(QLatin1Char('/'), -1).toLower();
-    if (!name.isEmpty() && name.toUtf8().size() < 200)
-        document.add_term("F" + latin(name));
-    if (!chunk.type.isEmpty())
-        document.add_term("F." + latin(chunk.type));
-}
-
 } // namespace
 
 Xapian::Document toXapian(const IndexChunk &chunk, int titleWeight)
@@ -38,20 +31,24 @@ Xapian::Document toXapian(const IndexChunk &chunk, int titleWeight)
     std::unordered_map<std::string, Occurrences> terms;
     terms.reserve(512);
     Xapian::termpos position = 0;
-    chunkTerms(chunk, titleWeight, [&](const std::string &term, int extra) {
-        if (extra == 0)
-            terms[term].positions.push_back(++position);
-        else
-            terms[term].others += unsigned(extra);
-    });
     Xapian::Document document;
+    chunkTerms(chunk, titleWeight, [&](const ChunkTerm &term) {
+        switch (term.kind) {
+        case ChunkTerm::Kind::Placed: terms[term.term].positions.push_back(++position); break;
+        case ChunkTerm::Kind::Counted: terms[term.term].others += unsigned(term.count); break;
+        case ChunkTerm::Kind::Name: document.add_term("N" + term.term); break;
+        case ChunkTerm::Kind::FullName: document.add_term("F" + term.term); break;
+        case ChunkTerm::Kind::Ending: document.add_boolean_term("R" + term.term); break;
+        }
+    });
     for (const auto &[term, occurrences] : terms) {
         for (const Xapian::termpos at : occurrences.positions)
             document.add_posting(term, at);
         if (occurrences.others > 0)
             document.add_term(term, occurrences.others);
     }
-    addFileName(document, chunk);
+    if (!chunk.type.isEmpty())
+        document.add_term("F." + latin(chunk.type));
     document.add_boolean_term("XC" + std::to_string(chunk.collectionId));
     document.add_boolean_term("XD" + latin(chunk.documentId));
     document.add_boolean_term("XT" + latin(chunk.type));
@@ -74,14 +71,28 @@ namespace {
 
 using Xapian::Query;
 
+//! "muller" for "mueller", as people write whose keyboards have no ü, æ or å.
+std::string withoutDigraphs(const std::string &word)
+{
+    std::string plain;
+    for (const char c : word) {
+        const bool digraph = !plain.empty()
+            && ((c == 'e' && std::string_view("aou").find(plain.back()) != std::string_view::npos) || (c == 'a' && plain.back() == 'a'));
+        if (!digraph)
+            plain += c;
+    }
+    return plain;
+}
+
 //! Puts a query together, a step a function, in this order.
 class QueryBuilder {
 public:
-    QueryBuilder(const QueryWeights &weights, const Xapian::Database &db) : m_weights(weights), m_db(db), m_count(db.get_doccount()) { }
+    QueryBuilder(const RankingParameters &weights, const Xapian::Database &db)
+        : m_weights(weights), m_db(db), m_count(db.get_doccount()) { }
 
     void addWords(const ParsedQuestion &question, const std::vector<std::string> &languages);
     void requirePhrases(const ParsedQuestion &question);
-    void boostFileNames(const ParsedQuestion &question);
+    void boostFiles(const ParsedQuestion &question);
     void restrict(const Filters &filters);
     BuiltQuery finish()
     {
@@ -90,11 +101,20 @@ public:
     }
 
 private:
+    double addWord(const ParsedQuestion::Word &word, const std::vector<std::string> &languages, QueryTerm &term);
     double addForms(const std::string &word, const std::vector<std::string> &languages, QueryTerm &term);
+    double addTogether(const std::vector<std::string> &words, double weight, QueryTerm &term);
+    double addCompounds(const std::string &word, QueryTerm &term);
+    double addNames(const QueryTerm &term);
+    void addTerm(const std::string &term, double weight)
+    {
+        m_clauses.push_back(weight == 1 ? Query(term) : Query(Query::OP_SCALE_WEIGHT, Query(term), weight));
+        m_built.anyOf.push_back(term);
+    }
     void keepRarest();
     void restrictTo(const std::vector<std::string> &terms);
 
-    const QueryWeights &m_weights;
+    const RankingParameters &m_weights;
     const Xapian::Database &m_db;
     const double m_count; //!< of passages
     BuiltQuery m_built;
@@ -102,6 +122,8 @@ private:
     std::vector<Query> m_clauses; //!< one or two of each word
     std::vector<std::pair<double, std::size_t>> m_rarest; //!< frequency and clause, in a question of stop words alone
     std::set<std::string> m_used; //!< stems that are a clause already
+    bool m_brief = true; //!< names and compounds are searched as well
+    std::string m_joining; //!< the commonest language that joins words; empty: there is none
 };
 
 //! Adds the stems of a word, and the word itself beside them; returns how many passages have the commonest of them.
@@ -128,16 +150,96 @@ double QueryBuilder::addForms(const std::string &word, const std::vector<std::st
         m_clauses.push_back(variants.front());
     else if (!variants.empty())
         m_clauses.emplace_back(Query::OP_SYNONYM, variants.begin(), variants.end()); // OP_MAX reads freed memory in Xapian 1.4.22
-    if (m_weights.exact > 0 && inflected && !variants.empty()) {
-        m_clauses.emplace_back(Query::OP_SCALE_WEIGHT, Query(word), m_weights.exact);
-        m_built.anyOf.push_back(word);
+    if (m_weights.exactWeight > 0 && inflected && !variants.empty())
+        addTerm(word, m_weights.exactWeight);
+    if (variants.empty() && inflected && m_used.insert(word).second) { // in a language that few passages have
+        frequency = std::max<double>(frequency, m_db.get_termfreq(word));
+        addTerm(word, 1);
     }
+    return frequency;
+}
+
+//! Adds passages that have all these words; returns how many have the rarest of them.
+double QueryBuilder::addTogether(const std::vector<std::string> &words, double weight, QueryTerm &term)
+{
+    double frequency = m_count;
+    for (const std::string &word : words)
+        frequency = std::min<double>(frequency, m_db.get_termfreq(word));
+    if (frequency == 0)
+        return 0;
+    m_clauses.emplace_back(Query::OP_SCALE_WEIGHT, Query(Query::OP_AND, words.begin(), words.end()), weight);
+    m_built.allOf.push_back(words);
+    for (const std::string &word : words)
+        term.forms += QString::fromStdString(word);
+    return frequency;
+}
+
+//! Adds compounds that the word is a part of, and passages with all parts of the compound that the word is; returns how many
+//! passages have the commonest of them.
+double QueryBuilder::addCompounds(const std::string &word, QueryTerm &term)
+{
+    const CompoundForms compounds(m_db, m_joining);
+    double frequency = 0;
+    std::vector<Query> variants;
+    for (const std::string &compound : compounds.with(word)) {
+        if (m_used.contains(compound))
+            continue;
+        frequency = std::max<double>(frequency, m_db.get_termfreq(compound));
+        variants.emplace_back(compound);
+        m_built.anyOf.push_back(compound);
+        term.forms += QString::fromStdString(compound);
+    }
+    if (!variants.empty())
+        m_clauses.emplace_back(
+            Query::OP_SCALE_WEIGHT, Query(Query::OP_SYNONYM, variants.begin(), variants.end()), m_weights.compoundWeight);
+    for (const auto &parts : compounds.partsOf(word))
+        frequency = std::max(frequency, addTogether(parts, m_weights.compoundWeight, term));
+    return frequency;
+}
+
+//! Adds files and folders whose names have the word; returns how many passages lie in them.
+double QueryBuilder::addNames(const QueryTerm &term)
+{
+    double frequency = 0;
+    for (const QString &form : m_brief ? term.forms : QStringList()) {
+        const std::string name = "N" + latin(form);
+        const double df = m_db.get_termfreq(name);
+        frequency = std::max(frequency, df);
+        if (df > 0 && m_used.insert(name).second)
+            addTerm(name, m_weights.nameWeight);
+    }
+    return frequency;
+}
+
+//! Adds all that a word of the question is searched by; returns how many passages have it in their text.
+double QueryBuilder::addWord(const ParsedQuestion::Word &word, const std::vector<std::string> &languages, QueryTerm &term)
+{
+    if (word.ngram || word.symbol) {
+        addTerm(word.term, 1);
+        const double frequency = m_db.get_termfreq(word.term), named = addNames(term);
+        term.known = word.ngram || frequency > 0 || named > 0;
+        return frequency;
+    }
+    double frequency = addForms(word.term, languages, term);
+    if (const std::string other = withoutDigraphs(word.term); frequency == 0 && other != word.term) {
+        term.forms += QString::fromStdString(other);
+        frequency = addForms(other, languages, term);
+    }
+    const double named = addNames(term);
+    if (frequency == 0 && !word.parts.empty())
+        frequency = addTogether(word.parts, 1, term);
+    if (!m_joining.empty() && !word.stop && word.parts.empty())
+        frequency = std::max(frequency, addCompounds(word.term, term));
+    term.known = frequency > 0 || named > 0;
     return frequency;
 }
 
 void QueryBuilder::addWords(const ParsedQuestion &question, const std::vector<std::string> &languages)
 {
     const bool onlyStops = std::all_of(question.words.begin(), question.words.end(), [](const auto &word) { return word.stop; });
+    const auto joining = std::find_if(languages.begin(), languages.end(), joinsWords);
+    m_brief = question.words.size() <= MaxBriefQuestion;
+    m_joining = joining == languages.end() || !m_brief ? std::string() : *joining;
     for (const auto &word : question.words) {
         if (word.stop && !onlyStops)
             continue;
@@ -145,17 +247,9 @@ void QueryBuilder::addWords(const ParsedQuestion &question, const std::vector<st
         QueryTerm term;
         term.word = QString::fromStdString(word.term);
         term.forms += term.word;
-        double frequency = 0;
-        if (word.ngram) {
-            frequency = m_db.get_termfreq(word.term);
-            m_clauses.emplace_back(word.term);
-            m_built.anyOf.push_back(word.term);
-        } else {
-            frequency = addForms(word.term, languages, term);
-        }
+        const double frequency = addWord(word, languages, term);
         if (onlyStops && m_clauses.size() > first)
             m_rarest.push_back({ frequency, first });
-        term.known = word.ngram || frequency > 0;
         term.idf = std::max(0.0, std::log((m_count + 1) / (frequency + 0.5)));
         m_built.terms += term;
     }
@@ -191,17 +285,27 @@ void QueryBuilder::requirePhrases(const ParsedQuestion &question)
     }
 }
 
-void QueryBuilder::boostFileNames(const ParsedQuestion &question)
+//! The file that the question names comes first, files of a type that it names a little sooner.
+void QueryBuilder::boostFiles(const ParsedQuestion &question)
 {
-    if (m_query.empty() || question.fileNames.isEmpty())
+    std::vector<Query> boosts;
+    const auto boost = [&](const std::string &term, double weight) {
+        if (m_db.term_exists(term)) {
+            boosts.emplace_back(Query::OP_SCALE_WEIGHT, Query(term), weight);
+            m_built.anyOf.push_back(term);
+        }
+    };
+    for (const std::string &name : question.names)
+        boost("F" + name, m_weights.fullNameWeight);
+    for (const QString &ending : question.endings)
+        boost("F." + latin(ending), m_weights.endingWeight);
+    if (boosts.empty())
         return;
-    std::vector<Query> names;
-    for (const QString &name : question.fileNames) {
-        names.emplace_back("F" + latin(name));
-        m_built.anyOf.push_back("F" + latin(name));
-    }
-    const Query boost(Query::OP_SCALE_WEIGHT, Query(Query::OP_OR, names.begin(), names.end()), m_weights.fileName);
-    m_query = question.phrases.empty() ? Query(Query::OP_OR, m_query, boost) : Query(Query::OP_AND_MAYBE, m_query, boost);
+    const Query files(Query::OP_OR, boosts.begin(), boosts.end());
+    if (m_query.empty())
+        m_query = files;
+    else
+        m_query = question.phrases.empty() ? Query(Query::OP_OR, m_query, files) : Query(Query::OP_AND_MAYBE, m_query, files);
 }
 
 void QueryBuilder::restrict(const Filters &filters)
@@ -232,12 +336,12 @@ void QueryBuilder::restrictTo(const std::vector<std::string> &terms)
 } // namespace
 
 BuiltQuery buildQuery(const ParsedQuestion &question, const std::vector<std::string> &languages, const Filters &filters,
-    const QueryWeights &weights, const Xapian::Database &db)
+    const RankingParameters &weights, const Xapian::Database &db)
 {
     QueryBuilder builder(weights, db);
     builder.addWords(question, languages);
     builder.requirePhrases(question);
-    builder.boostFileNames(question);
+    builder.boostFiles(question);
     builder.restrict(filters);
     return builder.finish();
 }

@@ -2,6 +2,7 @@
 #pragma once
 #include <xapian.h>
 // Xapian before any Qt header
+#include "core/search/local/localengine.h"
 #include "core/search/query.h"
 #include "core/search/searchengine.h"
 #include <string>
@@ -10,7 +11,8 @@ namespace Heddle::Search {
 
 // Terms of a chunk: its words and n-grams with their positions; the stems of inflected words, counted on top of the
 // word of that form where there is one, so that a stem counts all its forms and most words cost one posting, not two;
-// «F…» file name and extension; and boolean «XC» collection, «XD» document, «XT» type, «XL» language.
+// «N…» words of the names of file and folders; «F…» the file's name as a whole, «F.…» its type; and boolean «R…» stems of
+// languages that join words, backwards; «XC» collection, «XD» document, «XT» type, «XL» language.
 
 //! \brief Builds the Xapian document of a chunk. `titleWeight`: how often words of title and headings count.
 Xapian::Document toXapian(const IndexChunk &chunk, int titleWeight);
@@ -21,17 +23,15 @@ std::vector<std::string> languagesOf(const Xapian::Database &db);
 struct BuiltQuery {
     Xapian::Query query;
     std::vector<std::string> anyOf; //!< a chunk matches with any of these terms …
+    std::vector<std::vector<std::string>> allOf; //!< … or with all terms of one of these …
     std::vector<std::vector<std::string>> filters; //!< … that has one term of each filter …
     bool hasPhrase = false; //!< … and the phrases of `query`
     QList<QueryTerm> terms;
     bool empty = true;
 };
-struct QueryWeights {
-    double exact, fileName;
-};
 //! \brief The query of a parsed question over a database, with filters.
 BuiltQuery buildQuery(const ParsedQuestion &question, const std::vector<std::string> &languages, const Filters &filters,
-    const QueryWeights &weights, const Xapian::Database &db);
+    const RankingParameters &weights, const Xapian::Database &db);
 
 //! \brief The question with the words that occur nowhere replaced by likely ones; empty when nothing is better.
 QString spellingSuggestion(const QString &question, const QList<QueryTerm> &terms, const Xapian::Database &db);

@@ -51,6 +51,8 @@ public:
     Status append(const std::vector<RowInfo> &rows, const std::vector<const float *> &vectors, int dimension);
     //! \brief A vector of the same text, where one is there, deleted ones included: nothing is embedded twice.
     std::optional<std::vector<float>> byText(const TextHash &text);
+    //! \brief Writes segments anew of which a good part is deleted. After that byText() knows these rows no more.
+    Status compact();
     //! \brief Forgets what byText() needed.
     void dropTextTable();
     //! \brief How many segments differ from their checksum. They are remembered for the next writer. Reads everything.
@@ -79,6 +81,7 @@ private:
         std::int32_t upper = 0; //!< dot product with the upper plane
     };
 
+    static bool isWasteful(const Part &part) { return part.deadRows * 4 > part.segment->size(); }
     std::shared_ptr<const Parts> parts();
     Parts read(const QByteArray &manifest) const;
     QString inFolder(const QString &name) const;

@@ -139,7 +139,7 @@ Status VectorIndex::merge(Parts &all) const
     for (bool again = true; again;) {
         again = false;
         for (std::size_t i = 0; i < all.size(); ++i) {
-            if (all[i].deadRows * 4 > all[i].segment->size()) {
+            if (isWasteful(all[i])) {
                 HEDDLE_TRY(mergeRange(all, i, 1));
                 again = true;
                 break;
@@ -176,6 +176,16 @@ Status VectorIndex::append(const std::vector<RowInfo> &rows, const std::vector<c
     if (!segment)
         return segment.error();
     changed.push_back({ *segment, nullptr, {}, 0 });
+    HEDDLE_TRY(merge(changed));
+    return publish(std::move(changed));
+}
+
+Status VectorIndex::compact()
+{
+    const auto all = parts();
+    if (std::none_of(all->begin(), all->end(), [](const Part &part) { return isWasteful(part); }))
+        return Done {};
+    Parts changed = *all;
     HEDDLE_TRY(merge(changed));
     return publish(std::move(changed));
 }

@@ -120,7 +120,9 @@ Status VectorLeg::put(const QString &model, const QList<VectorRow> &rows, std::s
 
 Status VectorLeg::activate(const QString &model)
 {
-    m_store.index(model)->dropTextTable();
+    const auto index = m_store.index(model);
+    index->dropTextTable();
+    HEDDLE_TRY(index->compact()); // not before: a deleted row may be the vector of a text that has moved
     return m_store.activate(model);
 }
 
