@@ -2,6 +2,7 @@
 #include "core/library/extract/extractionhelper.h"
 #include "core/library/extract/blocklimits.h"
 #include "core/library/extract/helperrequests.h"
+#include "core/library/extract/pdfium.h"
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <chrono>
@@ -41,7 +42,8 @@ public:
         if (result) {
             write(QStringLiteral("done"),
                 QJsonObject { { QStringLiteral("title"), result->title.left(MaxTitle) }, { QStringLiteral("pages"), result->pages },
-                    { QStringLiteral("pages_without_text"), result->pagesWithoutText } });
+                    { QStringLiteral("pages_without_text"), result->pagesWithoutText },
+                    { QStringLiteral("pages_unreadable"), result->pagesUnreadable } });
         } else {
             const Error &error = result.error();
             write(QStringLiteral("error"),
@@ -78,6 +80,7 @@ private:
 
 int runExtractionHelper(const ReaderLimits &limits, const Extractor *(*extractorOf)(const QString &type))
 {
+    Pdfium::load(); // the last library to be opened
     HelperRequests requests(limits);
     while (true) {
         const RequestReader::Request request = requests.next();
@@ -97,6 +100,7 @@ int runExtractionHelper(const ReaderLimits &limits, const Extractor *(*extractor
 int reportReaderLocks(const ReaderLimits &limits)
 {
     closeInheritedDescriptors();
+    Pdfium::load();
     QList<ReaderLock> locks = lockResourcesAndFiles(limits);
     locks += lockSystemCalls();
     QJsonArray list;

@@ -79,8 +79,9 @@ private:
     static Result<Extracted> extracted(const QJsonObject &done)
     {
         Extracted result { done[QLatin1String("title")].toString().left(MaxTitle), done[QLatin1String("pages")].toInt(),
-            done[QLatin1String("pages_without_text")].toInt() };
-        if (result.pages < 0 || result.pagesWithoutText < 0 || result.pagesWithoutText > result.pages)
+            done[QLatin1String("pages_without_text")].toInt(), done[QLatin1String("pages_unreadable")].toInt() };
+        if (result.pages < 0 || result.pagesWithoutText < 0 || result.pagesUnreadable < 0
+            || result.pagesUnreadable > result.pages - result.pagesWithoutText || result.pagesWithoutText > result.pages)
             return invalid();
         return result;
     }
