@@ -98,6 +98,8 @@ void SentenceBreaks::addOtherBreaks()
         const QChar c = m_text[i];
         if (Bullets.contains(c) && m_text[i - 1].isSpace() && m_text[i + 1].isSpace()) {
             m_breaks.push_back(i);
+        } else if (c == QLatin1Char('[') && isTerminator(m_text[i - 1])) {
+            m_breaks.push_back(i);
         } else if (c == QChar(0x2026) || (small && c == QLatin1Char('.') && m_text[i - 1].isLetterOrNumber())) {
             qsizetype next = i + 1;
             while (next < m_text.size() && isCloser(m_text[next]))
@@ -208,8 +210,8 @@ bool SentenceBreaks::endsSentence(qsizetype from, qsizetype at) const
     qsizetype stop = last;
     while (stop > from + 1 && !isTerminator(m_text[stop - 1]) && follows(stop - 1))
         --stop;
-    if (!isTerminator(m_text[stop - 1]))
-        return true;
+    if (!isTerminator(m_text[stop - 1])) // of another script, or behind a citation of words
+        return !wordFrom(at).front().isLower();
     const QChar sign = m_text[stop - 1];
     const QStringView next = wordFrom(at);
     const bool closed = stop < last;
@@ -291,10 +293,11 @@ bool SentenceBreaks::initialEnds(QStringView before, QChar initial, QStringView 
 bool SentenceBreaks::numberEnds(qsizetype from, qsizetype stop, QStringView number, QStringView next) const
 {
     constexpr int LastOrdinal = 99;
-    constexpr qsizetype LongestDay = 5;
+    constexpr qsizetype MonthDigits = 2;
     if (isMonth(next))
         return false;
-    const bool dated = number.contains(QLatin1Char('.')) && number.size() <= LongestDay; // 15.03.
+    const qsizetype dot = number.indexOf(QLatin1Char('.'));
+    const bool dated = dot > 0 && number.size() - dot - 1 <= MonthDigits; // 15.03., but not 2.000.
     const bool ordinal =
         hasDottedOrdinals(m_language) && (isRoman(number) || dated || (areDigits(number) && number.toInt() <= LastOrdinal));
     if (!ordinal || beginsSentences(next, m_language) || next.front().isDigit())
