@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/extract/documenttitle.h"
 #include "core/library/extract/extractionprocess.h"
+#include "core/library/extract/readerprogram.h"
 #include "tests/support/openfile.h"
 #include "tests/support/pdfbuilder.h"
 #include "tests/support/testsupport.h"
@@ -566,7 +567,7 @@ private Q_SLOTS:
         // A reader that has no library beside it.
         const QString alone = m_folder.filePath(QStringLiteral("alone/bin/heddle-extract"));
         QVERIFY(QDir().mkpath(QFileInfo(alone).path()));
-        QVERIFY(QFile::copy(ExtractionProcess::defaultProgram(), alone));
+        QVERIFY(QFile::copy(readerProgram(), alone));
         QVERIFY(QFile::setPermissions(alone, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
         const QString file = m_folder.filePath(QStringLiteral("a.pdf"));
         PdfBuilder pdf;
