@@ -1,7 +1,7 @@
 # Compares the files of components that are packaged with tools/components.sha256, and stops at the first that differs or that the list
 # doesn't have. Wants components (their folder) and pinned (the list); run by cmake --install and cpack.
 file(STRINGS ${pinned} lines)
-file(GLOB_RECURSE packaged RELATIVE ${components} ${components}/openvino/libs/* ${components}/models/*)
+file(GLOB_RECURSE packaged RELATIVE ${components} ${components}/openvino/libs/* ${components}/models/* ${components}/pdfium/*.so)
 foreach(name ${packaged})
     set(line ${lines})
     list(FILTER line INCLUDE REGEX "  ${name}$")

@@ -1,5 +1,5 @@
-# The optional parts that tools/fetch-components brings: OpenVINO (a plugin runs embedding models with it) and the models.
-set(HEDDLE_COMPONENTS "" CACHE PATH "Folder with openvino/ and models/; empty: where tools/fetch-components puts them")
+# The optional parts that tools/fetch-components brings: OpenVINO (a plugin runs embedding models with it), the models, and PDFium.
+set(HEDDLE_COMPONENTS "" CACHE PATH "Folder with openvino/, models/ and pdfium/; empty: where tools/fetch-components puts them")
 if(HEDDLE_COMPONENTS)
     set(components ${HEDDLE_COMPONENTS})
 elseif(DEFINED ENV{HEDDLE_COMPONENTS})
@@ -32,3 +32,13 @@ if(EXISTS ${HEDDLE_MODELS}/minilm/model.onnx)
     # A program in the build tree finds its models as an installed one does: beside itself.
     file(CREATE_LINK ${HEDDLE_MODELS} ${CMAKE_BINARY_DIR}/models SYMBOLIC)
 endif()
+
+# PDFium is opened by name at run time. A program in the build tree finds it beside itself, as an installed one does.
+set(HEDDLE_PDFIUM_FOLDER ${components}/pdfium)
+if(EXISTS ${HEDDLE_PDFIUM_FOLDER}/libpdfium.so)
+    set(HEDDLE_PDFIUM ON)
+    file(CREATE_LINK ${HEDDLE_PDFIUM_FOLDER} ${CMAKE_BINARY_DIR}/pdfium SYMBOLIC)
+else()
+    set(HEDDLE_PDFIUM OFF)
+endif()
+add_feature_info(PDFium HEDDLE_PDFIUM "PDF files are read (tools/fetch-components)")

@@ -35,6 +35,12 @@ QByteArray pathInCollection(const Storage::RootRow &root, const QByteArray &path
 QString reasonOf(const Extracted &extracted, bool empty)
 {
     const auto tr = [](const char *text) { return QCoreApplication::translate("Heddle::Library", text); };
+    if (extracted.pagesUnreadable > 0) {
+        return tr("the text of %1 of %2 pages can't be read, because the file doesn't say which letters it shows; save it with another "
+                  "program, or run text recognition (OCR) on it")
+            .arg(extracted.pagesUnreadable)
+            .arg(extracted.pages);
+    }
     if (empty)
         return extracted.pages > 0 ? tr("no text found (scanned?)") : tr("no text found");
     if (!extracted.charsetCertain) {

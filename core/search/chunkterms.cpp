@@ -23,8 +23,10 @@ void addText(const IndexChunk &chunk, const std::function<void(const ChunkTerm &
         const std::string &stem = analyzer.stem(token.term, language);
         if (stem != token.term)
             sink({ Kind::Counted, stem });
-        if (compounds && placed && mayBeCompound(stem))
-            sink({ Kind::Ending, backwards(stem) });
+        if (compounds && placed && mayBeCompound(stem)) {
+            const std::string ending = backwards(stem);
+            sink({ Kind::Ending, ending });
+        }
     });
 }
 

@@ -16,7 +16,7 @@ struct ChunkTerm {
         Ending, //!< a stem of a language that joins words, read backwards: what compounds that end in a word are found by
     };
     Kind kind;
-    std::string term;
+    const std::string &term;
     int count = 1;
 };
 

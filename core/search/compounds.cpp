@@ -7,7 +7,7 @@ namespace Heddle::Search {
 namespace {
 
 constexpr std::size_t ShortestPart = 4; //!< characters; shorter words are endings and prefixes as often as words
-constexpr std::size_t ShortestCompound = 7, LongestCompound = 60; //!< characters
+constexpr std::size_t ShortestCompound = 8, LongestCompound = 60; //!< characters
 constexpr std::size_t MaxParts = 3;
 
 bool startsCharacter(char byte)

@@ -83,7 +83,9 @@ ParsedQuestion parseQuestion(const QString &asked, const std::vector<std::string
             parsed.cut = true;
             break;
         }
-        ParsedQuestion::Word word { token.term, token.ngram, false, token.kind == Text::Token::Kind::Symbol };
+        ParsedQuestion::Word word { token.term, token.ngram };
+        word.symbol = token.kind == Text::Token::Kind::Symbol;
+        word.joined = token.kind == Text::Token::Kind::Joined && !token.replacesWords;
         for (const std::string &language : languages)
             word.stop = word.stop || (!token.ngram && Text::stopWords(language).contains(token.term));
         if (token.replacesWords && token.term.find('&') == std::string::npos) // the letters of R&D say nothing

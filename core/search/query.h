@@ -14,6 +14,7 @@ struct ParsedQuestion {
         std::string term;
         bool ngram = false;
         bool stop = false; //!< a function word of one of the languages
+        bool joined = false; //!< other words of the question as one: it says once more what they say
         bool symbol = false; //!< an emoji, a currency: it has no stem
         std::vector<std::string> parts = {}; //!< the words that `term` stands for, such as the numbers of a date
     };

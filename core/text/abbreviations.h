@@ -8,6 +8,7 @@ namespace Heddle::Text {
 //! \brief What the full stop behind a word says.
 enum class Stop {
     Sentence, //!< it may end one
+    Number, //!< it may end one, but not before a number: "Art.", "No."
     Abbreviation, //!< it belongs to an abbreviation, something follows: "Dr.", "Abs.", "vgl."
     Either, //!< it belongs to an abbreviation that may stand at the end: "Ltd.", "a.m.", "Mio."
     Ending, //!< it belongs to one that mostly stands at the end: "etc.", "usw."

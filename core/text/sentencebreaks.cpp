@@ -140,7 +140,7 @@ qsizetype SentenceBreaks::behindSpacedCloser(qsizetype at) const
     return closer > at && behind > closer && alone && !bullet ? behind : at;
 }
 
-//! Footnotes and citations behind the mark, "[3, 4]", "^[73]" or a raised digit.
+//! Footnotes and citations behind the mark, "[3, 4]", "[citation needed]", "^[73]" or a raised digit.
 qsizetype SentenceBreaks::behindNote(qsizetype at) const
 {
     if (isOneOf(m_text[at], u"¹²³⁰⁴⁵⁶⁷⁸⁹†‡"))
@@ -153,7 +153,8 @@ qsizetype SentenceBreaks::behindNote(qsizetype at) const
     if (open >= m_text.size() || m_text[open] != u'[')
         return at;
     qsizetype i = open + 1;
-    while (i < m_text.size() && (m_text[i].isDigit() || m_text[i].isSpace() || isOneOf(m_text[i], u",;-–")))
+    constexpr qsizetype Longest = 60;
+    while (i < m_text.size() && i - open <= Longest && m_text[i] != u']' && !isLineEnd(m_text[i]))
         ++i;
     return i > open + 1 && i < m_text.size() && m_text[i] == u']' ? i + 1 : at;
 }

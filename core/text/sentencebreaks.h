@@ -43,6 +43,7 @@ private:
     bool stopIsEnd(const Mark &mark) const;
     bool isEndBeforeSmall(const Mark &mark) const;
     bool stopEndsSentence(qsizetype stop, QStringView next, bool closed) const;
+    bool endsAsDate(qsizetype stop, QStringView word) const;
     bool isNumbering(qsizetype stop, QStringView word) const;
     bool initialEnds(QStringView before, QChar initial, QStringView next, bool starter) const;
     bool numberEnds(qsizetype stop, QStringView number, QStringView next) const;

@@ -20,6 +20,15 @@ bool isRoman(QStringView word)
     return word.size() > 1 && std::all_of(word.begin(), word.end(), [](QChar c) { return isOneOf(c, u"IVXLC"); });
 }
 
+//! "15.03", not "2.000".
+bool isDayAndMonth(QStringView word)
+{
+    constexpr qsizetype Digits = 2;
+    const auto parts = word.split(u'.');
+    return parts.size() == 2
+        && std::all_of(parts.begin(), parts.end(), [](QStringView part) { return areDigits(part) && part.size() <= Digits; });
+}
+
 //! "8", "8.5", "A.1", "IV": before a heading or an item.
 bool isSectionNumber(QStringView word)
 {
@@ -45,6 +54,9 @@ bool SentenceBreaks::stopEndsSentence(qsizetype stop, QStringView next, bool clo
     const qsizetype behindNext = next.data() - m_text.constData() + next.size();
     const bool initialNext = next.size() == 1 && behindNext < m_text.size() && m_text[behindNext] == u'.';
     const bool starter = !initialNext && beginsSentences(next, m_language);
+    if (endsAsDate(stop, word))
+        return true;
+    const bool letterNext = next.size() == 1 && next.front().isLetter() && !starter;
     if (isDoubled(word) && isDoubled(next))
         return false;
     const QString dotted = dottedBefore(stop);
@@ -53,6 +65,7 @@ bool SentenceBreaks::stopEndsSentence(qsizetype stop, QStringView next, bool clo
         kind = stopBehind(word, m_language);
     switch (kind) {
     case Stop::Abbreviation: return false;
+    case Stop::Number: return !(digitNext || letterNext || isRoman(next));
     case Stop::Either: return !closed && !digitNext && starter;
     case Stop::Ending: return !closed;
     case Stop::Sentence: break;
@@ -62,6 +75,18 @@ bool SentenceBreaks::stopEndsSentence(qsizetype stop, QStringView next, bool clo
     if (word.front().isDigit() || isRoman(word))
         return numberEnds(stop, word, next);
     return true;
+}
+
+//! A year or a century with the Russian or Ukrainian word for it behind.
+bool SentenceBreaks::endsAsDate(qsizetype stop, QStringView word) const
+{
+    static const QSet<QString> words { QStringLiteral("г"), QStringLiteral("гг"), QStringLiteral("в"), QStringLiteral("вв"),
+        QStringLiteral("р"), QStringLiteral("рр") };
+    const qsizetype begin = stop - word.size();
+    if (begin - 2 < m_from || !m_text[begin - 1].isSpace() || !words.contains(word.toString()))
+        return false;
+    const QStringView before = wordBefore(begin - 1);
+    return !before.isEmpty() && (before.back().isDigit() || isRoman(before));
 }
 
 //! The number of a heading or an item: "1. Open the lid", "8.5. How?", "Article 3. Purpose".
@@ -100,13 +125,19 @@ bool SentenceBreaks::numberEnds(qsizetype stop, QStringView number, QStringView 
     constexpr int LastOrdinal = 99;
     if (isMonth(next))
         return false;
-    const bool dated = number.contains(u'.'); // 15.03.
+    const bool dated = isDayAndMonth(number);
     const bool ordinal =
         hasDottedOrdinals(m_language) && (isRoman(number) || dated || (areDigits(number) && number.toInt() <= LastOrdinal));
     if (!ordinal || beginsSentences(next, m_language) || next.front().isDigit())
         return true;
-    const qsizetype begin = stop - number.size(); // "S. 5.", "§ 5."
-    return begin - 2 > m_from && m_text[begin - 1].isSpace() && isOneOf(m_text[begin - 2], u".§");
+    const qsizetype begin = stop - number.size();
+    if (begin - 2 <= m_from || !m_text[begin - 1].isSpace())
+        return false;
+    if (isOneOf(m_text[begin - 2], u".§"))
+        return true; // "S. 5.", "§ 5."
+    const QStringView before = wordBefore(begin - 1); // "Kapitel 5.", but "Am 5. Tag"
+    return m_language == QLatin1String("de") && !isRoman(number) && !before.isEmpty() && before.front().isUpper()
+        && !beginsSentences(before, m_language);
 }
 
 //! The word that ends before `stop`, from its first letter; "z.B" with the full stops in it.

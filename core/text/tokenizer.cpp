@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/text/tokenizer.h"
+#include "core/text/characters.h"
 #include "core/text/joinedterms.h"
 #include "core/text/sentences.h"
-#include <unicode/uchar.h>
 
 namespace Heddle::Text {
 namespace {
@@ -10,68 +10,6 @@ namespace {
 constexpr std::size_t LongestTerm = 200; //!< bytes; Xapian refuses terms over 245
 constexpr std::size_t MaxParts = 8; //!< of a compound; longer ones are lists, whose parts alone are found
 constexpr std::size_t FewParts = 4; //!< up to here any run of parts is found, beyond only those from the first part on
-
-bool isDictionaryScript(char32_t c)
-{
-    return (c >= 0x0e00 && c <= 0x0eff) || (c >= 0x1780 && c <= 0x17ff) || (c >= 0x1000 && c <= 0x109f);
-}
-
-bool isWordCharacter(char32_t c)
-{
-    if (c < 0x80)
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    return QChar::isLetterOrNumber(c) || QChar::isMark(c) || c == 0x0640;
-}
-
-bool isSuperscriptDigit(char32_t c)
-{
-    return c == 0xb2 || c == 0xb3 || c == 0xb9 || c == 0x2070 || (c >= 0x2074 && c <= 0x2079);
-}
-
-//! ᵃ to ᵉ, the letters that mark notes.
-bool isNoteLetter(char32_t c)
-{
-    return c == 0x1d43 || c == 0x1d47 || c == 0x1d48 || c == 0x1d49 || c == 0x1d9c;
-}
-
-bool isHebrewLetter(QChar c)
-{
-    return c.unicode() >= 0x05d0 && c.unicode() <= 0x05ea;
-}
-
-bool isGershayim(QChar c)
-{
-    return c == u'"' || c == u'\'' || c.unicode() == 0x05f3 || c.unicode() == 0x05f4 || c.unicode() == 0x201d || c.unicode() == 0x2019;
-}
-
-bool isApostrophe(QChar c)
-{
-    return c == u'\'' || c == u'`' || c.unicode() == 0xb4 || c.unicode() == 0x2018 || c.unicode() == 0x2019;
-}
-
-bool isCyrillic(QChar c)
-{
-    return c.unicode() >= 0x0400 && c.unicode() <= 0x052f;
-}
-
-bool isRegionalIndicator(char32_t c)
-{
-    return c >= 0x1f1e6 && c <= 0x1f1ff;
-}
-
-//! Signs that people search for: currencies, sections, emoji and their like; not the bullets of lists and the lines of boxes.
-bool isSymbol(char32_t c)
-{
-    if (c < 0x80)
-        return c == '$';
-    const auto category = QChar::category(c);
-    if (category == QChar::Symbol_Currency || c == 0xa7)
-        return true;
-    if (c < 0x2190 || category != QChar::Symbol_Other)
-        return false;
-    const bool bullet = c >= 0x25a0 && c <= 0x25ff;
-    return c >= 0x1f000 || (c >= 0x2600 && c <= 0x27bf) || (!bullet && u_hasBinaryProperty(UChar32(c), UCHAR_EXTENDED_PICTOGRAPHIC));
-}
 
 } // namespace
 
@@ -199,6 +137,11 @@ qsizetype Tokenizer::endOfPart() const
     constexpr qsizetype Noted = 4; //!< letters of a word that has a note
     qsizetype letters = 0;
     for (qsizetype i = m_at; i < m_text.size();) {
+        if (const char16_t unit = m_text[i].unicode(); isAsciiLetter(unit) || (unit >= u'0' && unit <= u'9')) { // nearly always
+            letters += isAsciiLetter(unit);
+            ++i;
+            continue;
+        }
         const char32_t c = codePoint(i);
         if (i > m_at && isSuperscriptDigit(c))
             return i;
@@ -219,7 +162,7 @@ qsizetype Tokenizer::endOfPart() const
 //! Without apostrophes: the longest word between them, as in l'eau and it's; all of it in Hebrew and Cyrillic, where they are letters.
 std::string Tokenizer::foldPart(QStringView word)
 {
-    const auto apostrophe = [](QChar c) { return isApostrophe(c) || isGershayim(c); };
+    const auto apostrophe = [](QChar c) { return !isAsciiLetter(c.unicode()) && (isApostrophe(c) || isGershayim(c)); };
     if (std::none_of(word.begin(), word.end(), apostrophe))
         return m_analyzer.fold(word);
     if (isHebrewLetter(word.front()) || std::any_of(word.begin(), word.end(), isCyrillic)) {
@@ -261,7 +204,7 @@ Tokenizer::Part Tokenizer::readPart(char16_t joiner)
 qsizetype Tokenizer::signsBehind(const Part &part) const
 {
     constexpr qsizetype Short = 2; //!< "C#", "m²"; behind longer words a raised digit is the mark of a note
-    if (m_at >= m_text.size())
+    if (m_at >= m_text.size() || m_text[m_at] == u' ')
         return 0;
     const bool raised = isSuperscriptDigit(m_text[m_at].unicode());
     if (!raised && m_text[m_at] != u'+' && m_text[m_at] != u'#')
@@ -297,9 +240,9 @@ bool Tokenizer::groupsDigits(const Part &part) const
 
 char16_t Tokenizer::joinerBehind(const Part &part) const
 {
-    if (!isWordAt(m_at + 1) || isSuperscriptDigit(codePoint(m_at + 1)))
+    const char16_t sign = m_at < m_text.size() ? m_text[m_at].unicode() : u' ';
+    if (sign == u' ' || !isWordAt(m_at + 1) || isSuperscriptDigit(codePoint(m_at + 1)))
         return 0;
-    const char16_t sign = m_text[m_at].unicode();
     const bool digitBefore = isDigitAt(m_at - 1), digitAfter = isDigitAt(m_at + 1);
     const bool letters = isLetterAt(m_at - 1) && isLetterAt(m_at + 1);
     switch (sign) {
@@ -327,11 +270,15 @@ char16_t Tokenizer::joinerBehind(const Part &part) const
 
 void Tokenizer::readCompound()
 {
-    std::vector<Part> parts { readPart(0) };
-    while (m_at < m_text.size()) {
-        const char16_t joiner = joinerBehind(parts.back());
-        if (!joiner)
-            break;
+    Part first = readPart(0);
+    char16_t joiner = joinerBehind(first);
+    if (!joiner) { // nearly always
+        emitDotted(first);
+        emitPart(first);
+        return;
+    }
+    std::vector<Part> parts { std::move(first) };
+    for (; joiner; joiner = joinerBehind(parts.back())) {
         ++m_at;
         parts.push_back(readPart(joiner));
         if (parts.back().to == parts.back().from) { // nothing but a note mark
@@ -342,14 +289,19 @@ void Tokenizer::readCompound()
     emitCompound(parts);
 }
 
-void Tokenizer::emitCompound(const std::vector<Part> &parts)
+//! .NET is not a net.
+void Tokenizer::emitDotted(const Part &first)
 {
-    const Part &first = parts.front();
     const qsizetype dot = first.from - 1;
     const bool dotted = dot >= 0 && m_text[dot] == u'.' && first.to - first.from > 1 && isLetterAt(first.from)
         && (dot == 0 || (!isWordAt(dot - 1) && m_text[dot - 1] != u'.'));
-    if (dotted) // .NET is not a net
+    if (dotted)
         emit(Token::Kind::Joined, '.' + first.term, dot, first.to, true);
+}
+
+void Tokenizer::emitCompound(const std::vector<Part> &parts)
+{
+    emitDotted(parts.front());
     for (std::size_t i = 0; i < parts.size(); ++i) {
         if (parts.size() > 1 && parts.size() <= MaxParts && (i == 0 || parts.size() <= FewParts))
             emitJoinedFrom(parts, i);

@@ -46,6 +46,7 @@ private:
     bool groupsDigits(const Part &part) const;
     std::string foldPart(QStringView word);
 
+    void emitDotted(const Part &first);
     void emitCompound(const std::vector<Part> &parts);
     void emitJoinedFrom(const std::vector<Part> &parts, std::size_t first);
     void emitPart(const Part &part);

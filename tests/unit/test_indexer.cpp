@@ -170,7 +170,7 @@ private Q_SLOTS:
         const timespec times[] { before.st_atim, before.st_mtim };
         QVERIFY(utimensat(AT_FDCWD, file.c_str(), times, 0) == 0);
         QVERIFY(library.index());
-        QCOMPARE(library.found(QStringLiteral("tower")), QStringList(QStringLiteral("same.txt")));
+        QCOMPARE(library.found(QStringLiteral("tower")), QStringList(QStringLiteral("same")));
         QVERIFY(library.found(QStringLiteral("bridge")).isEmpty());
     }
 
@@ -185,7 +185,7 @@ private Q_SLOTS:
         QVERIFY(again);
         auto title = database.run(QStringLiteral("SELECT title FROM document"));
         QVERIFY(title.ok() && title->next());
-        QCOMPARE(title->value(0).toString(), QStringLiteral("a.txt"));
+        QCOMPARE(title->value(0).toString(), QStringLiteral("The bridge is old."));
     }
 
     void namesAreBytesAndEachRealFileIsReadOnce()

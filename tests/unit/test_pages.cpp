@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/pages/pageprotocol.h"
+#include "core/library/pages/pagemarks.h"
 #include "core/library/pages/pagereader.h"
 #include "tests/support/openfile.h"
 #include "tests/support/playedcolor.h"
@@ -300,6 +301,46 @@ private Q_SLOTS:
         const auto found = decodeFound(encodeFound({ { 3, 7, { QRectF(1, 2, 3, 4) } }, -1 }), 4);
         QCOMPARE(found->match.index, 7);
         QCOMPARE(found->match.boxes, QList<QRectF>({ QRectF(1, 2, 3, 4) }));
+    }
+
+    void aSentenceThatGoesOnOverAPageIsMarkedOnBoth()
+    {
+        const auto page = [](const QStringList &lines) {
+            PageText text;
+            double top = 50;
+            for (const QString &line : lines) {
+                double left = 50;
+                for (const QString &word : line.split(QLatin1Char(' '))) {
+                    text.words += { word, QRectF(left, top, 6 * double(word.size()), 10), 10, 0, true };
+                    text.characters += QList<QRectF>();
+                    for (qsizetype i = 0; i < word.size(); ++i)
+                        text.characters.last() += QRectF(left + 6 * double(i), top, 6, 10);
+                    left += 6 * double(word.size() + 1);
+                }
+                top += 14;
+            }
+            return text;
+        };
+        class Pages : public PageDocument {
+        public:
+            QList<PageText> texts;
+            int pageCount() const override { return int(texts.size()); }
+            QSizeF size(int) const override { return { 595, 842 }; }
+            PageText text(int number) const override { return texts[number]; }
+            bool draw(int, QSize, uchar *) const override { return false; }
+        } pages;
+        pages.texts = { page({ QStringLiteral("Harbour report"), QStringLiteral("It is old. The tenants tend the green-"),
+                            QStringLiteral("1 Measured in June."), QStringLiteral("7") }),
+            page({ QStringLiteral("Harbour report"), QStringLiteral("house in spring. Then they rest.") }) };
+        const QString passage = QStringLiteral("It is old. The tenants tend the greenhouse in spring. Then they rest.");
+        const PageMarks marks = findMarks(pages, 0, passage, QStringLiteral("The tenants tend the greenhouse in spring."));
+        QCOMPARE(marks.page, 0);
+        QCOMPARE(marks.boxes.size(), 2);
+        QCOMPARE(marks.boxes[0].size(), 1);
+        QCOMPARE(marks.boxes[0][0].top(), 64.0);
+        QCOMPARE(marks.boxes[1].size(), 1);
+        QCOMPARE(marks.boxes[1][0].left(), 50.0);
+        QCOMPARE(findMarks(pages, 0, passage, QStringLiteral("The tenants tend the garden.")).page, -1);
     }
 };
 

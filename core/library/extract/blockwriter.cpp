@@ -24,15 +24,26 @@ bool BlockWriter::heading(int level, const QString &text)
 {
     if (text.isEmpty())
         return true;
-    while (!m_sections.isEmpty() && m_sections.last().level >= level)
-        m_sections.removeLast();
-    updatePath();
+    leaveSections(level);
     const QStringList above = m_path;
-    m_sections += { level, cutTo(text, MaxHeading) };
-    updatePath();
+    section(level, text);
     if (m_title.isEmpty())
         m_title = text.left(MaxTitle);
     return m_sink({ Block::Kind::Heading, text, above, m_page });
+}
+
+void BlockWriter::leaveSections(int level)
+{
+    while (!m_sections.isEmpty() && m_sections.last().level >= level)
+        m_sections.removeLast();
+    updatePath();
+}
+
+void BlockWriter::section(int level, const QString &heading)
+{
+    leaveSections(level);
+    m_sections += { level, cutTo(heading, MaxHeading) };
+    updatePath();
 }
 
 //! The headings of all sections. Where they are too many, the first and the last ones are kept.

@@ -13,6 +13,8 @@ public:
     void setPage(int page) { m_page = page; }
     //! \brief `level`: a heading ends the sections of its own level and of greater numbers.
     bool heading(int level, const QString &text);
+    //! \brief Begins a section whose heading is not part of the text: it only stands in the paths of the blocks below it.
+    void section(int level, const QString &heading);
     bool hand(Block::Kind kind, QString text) { return text.isEmpty() || m_sink({ kind, std::move(text), m_path, m_page }); }
     //! \brief The first heading.
     QString title() const { return m_title; }
@@ -22,6 +24,7 @@ private:
         int level;
         QString heading; //!< cut to its limit
     };
+    void leaveSections(int level);
     void updatePath();
 
     const BlockSink &m_sink;

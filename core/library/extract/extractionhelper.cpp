@@ -2,6 +2,7 @@
 #include "core/library/extract/extractionhelper.h"
 #include "core/library/extract/blocklimits.h"
 #include "core/library/extract/helperrequests.h"
+#include "core/library/extract/pdfium.h"
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <chrono>
@@ -42,6 +43,7 @@ public:
             write(QStringLiteral("done"),
                 QJsonObject { { QStringLiteral("title"), result->title.left(MaxTitle) }, { QStringLiteral("pages"), result->pages },
                     { QStringLiteral("pages_without_text"), result->pagesWithoutText },
+                    { QStringLiteral("pages_unreadable"), result->pagesUnreadable },
                     { QStringLiteral("charset"), QString::fromLatin1(result->charset) },
                     { QStringLiteral("charset_certain"), result->charsetCertain } });
         } else {
@@ -80,6 +82,7 @@ private:
 
 int runExtractionHelper(const ReaderLimits &limits, const Extractor *(*extractorOf)(const QString &type))
 {
+    Pdfium::load(); // the last library to be opened
     HelperRequests requests(limits);
     while (true) {
         RequestReader::Request request = requests.next();
@@ -100,6 +103,7 @@ int runExtractionHelper(const ReaderLimits &limits, const Extractor *(*extractor
 int reportReaderLocks(const ReaderLimits &limits)
 {
     closeInheritedDescriptors();
+    Pdfium::load();
     QList<ReaderLock> locks = lockResourcesAndFiles(limits);
     locks += lockSystemCalls();
     QJsonArray list;

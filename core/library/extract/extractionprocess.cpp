@@ -81,10 +81,11 @@ private:
     static Result<Extracted> extracted(const QJsonObject &done)
     {
         Extracted result { done[QLatin1String("title")].toString().left(MaxTitle), done[QLatin1String("pages")].toInt(),
-            done[QLatin1String("pages_without_text")].toInt(),
+            done[QLatin1String("pages_without_text")].toInt(), done[QLatin1String("pages_unreadable")].toInt(),
             Text::charsetFor(done[QLatin1String("charset")].toString().left(MaxCharset).toLatin1()),
             done[QLatin1String("charset_certain")].toBool(true) };
-        if (result.pages < 0 || result.pagesWithoutText < 0 || result.pagesWithoutText > result.pages)
+        if (result.pages < 0 || result.pagesWithoutText < 0 || result.pagesUnreadable < 0
+            || result.pagesUnreadable > result.pages - result.pagesWithoutText || result.pagesWithoutText > result.pages)
             return invalid();
         return result;
     }

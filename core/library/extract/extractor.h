@@ -22,6 +22,7 @@ struct Extracted {
     QString title;
     int pages = 0; //!< 0 where the format has none
     int pagesWithoutText = 0; //!< pictures only, most often scans
+    int pagesUnreadable = 0; //!< their text is there, but not which letters it consists of
     QByteArray charset = {}; //!< that a text was decoded with
     bool charsetCertain = true;
 };

@@ -1,168 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/extract/pagelayout.h"
 #include "core/text/sentences.h"
-#include "core/text/superscripts.h"
+#include <QRegularExpression>
+#include <QStringList>
 #include <algorithm>
 
 namespace Heddle::Library {
 namespace {
-
-//! A line: its words in the order in which they are read, and where it lies in the direction of its text.
-struct Line {
-    QList<int> words;
-    double left = 0, right = 0, top = 0, bottom = 0, size = 0;
-    int rotation = 0;
-};
-
-//! A box as it would lie if its text ran from left to right.
-QRectF upright(const QRectF &box, int rotation)
-{
-    switch (rotation & 3) {
-    case 1: return { box.top(), -box.right(), box.height(), box.width() };
-    case 2: return { -box.right(), -box.bottom(), box.width(), box.height() };
-    case 3: return { -box.bottom(), box.left(), box.height(), box.width() };
-    default: return box;
-    }
-}
-
-bool isRightToLeft(QChar c)
-{
-    return c.direction() == QChar::DirR || c.direction() == QChar::DirAL;
-}
-
-//! Above 0: more letters that run from left to right than the other way.
-int direction(const QString &text)
-{
-    int sum = 0;
-    for (const QChar c : text)
-        sum += isRightToLeft(c) ? -1 : c.direction() == QChar::DirL ? 1 : 0;
-    return sum;
-}
-
-QList<Line> linesOf(const QList<PageWord> &words)
-{
-    QList<Line> lines;
-    for (int i = 0; i < words.size(); ++i) {
-        const PageWord &word = words[i];
-        if (word.text.trimmed().isEmpty())
-            continue;
-        const QRectF box = upright(word.box, word.rotation);
-        if (!lines.isEmpty() && lines.last().rotation == word.rotation) {
-            Line &line = lines.last();
-            const double overlap = std::min(line.bottom, box.bottom()) - std::max(line.top, box.top());
-            const double smaller = std::min(line.bottom - line.top, box.height());
-            const double before = upright(words[line.words.last()].box, word.rotation).left();
-            if (overlap >= 0.5 * smaller && box.left() >= before) {
-                line.words += i;
-                line.right = std::max(line.right, box.right());
-                if (line.size < word.size) { // a small note mark in front does not make the line a small one
-                    line.size = word.size;
-                    line.top = box.top();
-                    line.bottom = box.bottom();
-                }
-                continue;
-            }
-        }
-        lines += Line { { i }, box.left(), box.right(), box.top(), box.bottom(), word.size > 0 ? word.size : box.height(), word.rotation };
-    }
-    return lines;
-}
-
-//! Appends words of a line with the blanks between them.
-class LineText {
-public:
-    LineText(const QList<PageWord> &words, const Line &line, PageBlock &block) : m_words(words), m_line(line), m_block(block) { }
-
-    void append()
-    {
-        int sum = 0;
-        for (const int word : m_line.words)
-            sum += direction(m_words[word].text);
-        QList<int> order = m_line.words;
-        const bool rightToLeft = sum < 0;
-        if (rightToLeft)
-            std::reverse(order.begin(), order.end());
-        // Runs of words against the line's direction are read the other way round.
-        for (auto from = order.begin(); from != order.end();) {
-            const auto against = [&](int word) {
-                const int d = direction(m_words[word].text);
-                return rightToLeft ? d > 0 : d < 0;
-            };
-            const auto first = std::find_if(from, order.end(), against);
-            const auto last = std::find_if_not(first, order.end(), against);
-            std::reverse(first, last);
-            from = last;
-        }
-        for (qsizetype i = 0; i < order.size(); ++i) {
-            if (i > 0 && blankBetween(order[i - 1], order[i]))
-                put(QLatin1Char(' '), -1, 0);
-            appendWord(order[i], rightToLeft);
-        }
-    }
-
-private:
-    bool blankBetween(int a, int b) const
-    {
-        if (std::abs(a - b) == 1 && m_words[std::min(a, b)].spaceAfter)
-            return true;
-        const QRectF one = upright(m_words[a].box, m_line.rotation), other = upright(m_words[b].box, m_line.rotation);
-        return std::max(one.left(), other.left()) - std::min(one.right(), other.right()) > 0.15 * m_line.size;
-    }
-    void put(QChar c, int word, int character)
-    {
-        m_block.text += c;
-        m_block.places += { word, character };
-    }
-    //! The word's characters, raised or lowered as they stand: the mark of a note is no part of the word before it.
-    QString textOf(const PageWord &word) const
-    {
-        const bool digits = std::all_of(word.text.cbegin(), word.text.cend(), [](QChar c) { return c.isDigit() || c.isPunct(); });
-        if (!digits || word.size <= 0 || word.size > 0.85 * m_line.size)
-            return word.text;
-        const double bottom = upright(word.box, m_line.rotation).bottom();
-        return bottom < m_line.bottom - 0.25 * m_line.size ? Text::raised(word.text)
-            : bottom > m_line.bottom                       ? Text::lowered(word.text)
-                                                           : word.text;
-    }
-    void appendWord(int word, bool rightToLeft)
-    {
-        const QString text = textOf(m_words[word]);
-        const int strong = direction(text);
-        if (strong > 0 || (strong == 0 && !rightToLeft)) {
-            for (int i = 0; i < text.size(); ++i)
-                put(text[i], word, i);
-            return;
-        }
-        // It comes as it is seen, from the left: read it from the right, but numbers and foreign letters keep their order.
-        const auto keeps = [&text](int i) { return text[i].isDigit() || text[i].direction() == QChar::DirL; };
-        for (int end = int(text.size()); end > 0;) {
-            int begin = end;
-            while (begin > 0 && (keeps(begin - 1) || (begin > 1 && begin < end && text[begin - 1].isPunct() && keeps(begin - 2))))
-                --begin;
-            if (begin == end)
-                begin -= end > 1 && text[end - 1].isLowSurrogate() ? 2 : 1;
-            for (int i = begin; i < end; ++i)
-                put(text[i], word, i);
-            end = begin;
-        }
-    }
-
-    const QList<PageWord> &m_words;
-    const Line &m_line;
-    PageBlock &m_block;
-};
-
-bool endsSentence(const QString &text)
-{
-    static const QString ends = QStringLiteral(".!?:;。！？：；…؟۔");
-    for (qsizetype i = text.size(); i-- > 0;) {
-        if (text[i].isLetterOrNumber())
-            return false;
-        if (ends.contains(text[i]))
-            return true;
-    }
-    return false;
-}
 
 //! Written without blanks between words, with its punctuation.
 bool isWide(QChar c)
@@ -175,64 +19,159 @@ bool isHyphen(QChar c)
     return c == QLatin1Char('-') || c.unicode() == 0x00ad || c.unicode() == 0x2010;
 }
 
+bool isSuspended(const QString &next)
+{
+    // «Haupt- und Nebenkosten», «pre- and postwar»
+    static const QStringList conjunctions { QStringLiteral("und"), QStringLiteral("oder"), QStringLiteral("bzw"), QStringLiteral("sowie"),
+        QStringLiteral("wie"), QStringLiteral("als"), QStringLiteral("and"), QStringLiteral("or"), QStringLiteral("to"),
+        QStringLiteral("et"), QStringLiteral("ou"), QStringLiteral("en"), QStringLiteral("of"), QStringLiteral("och"),
+        QStringLiteral("eller"), QStringLiteral("og"), QStringLiteral("ja"), QStringLiteral("tai"), QStringLiteral("y"),
+        QStringLiteral("e"), QStringLiteral("o") };
+    qsizetype end = 0;
+    while (end < next.size() && next[end].isLetter())
+        ++end;
+    return end < next.size() && next[end] != QLatin1Char('-') && conjunctions.contains(next.left(end));
+}
+
 //! The distance from line to line that running text has on this page: a low quartile, so that gaps between paragraphs
 //! don't count.
-double leadingOf(const QList<Line> &lines)
+double leadingOf(const QList<PageLine> &lines)
 {
     QList<double> steps;
     for (qsizetype i = 1; i < lines.size(); ++i) {
-        const double step = lines[i].bottom - lines[i - 1].bottom;
+        const double step = lines[i].box.bottom() - lines[i - 1].box.bottom();
         if (lines[i].rotation == lines[i - 1].rotation && step > 0.5 * lines[i].size && step < 4 * lines[i].size)
             steps += step / lines[i].size;
     }
     if (steps.isEmpty())
         return 1.3;
     std::sort(steps.begin(), steps.end());
-    return steps[steps.size() / 4];
+    constexpr qsizetype Few = 6; // lines that say little of what is usual
+    const double low = steps[steps.size() / 4];
+    return steps.size() < Few ? std::min(low, 1.6) : low;
 }
 
-bool startsParagraph(const Line &line, const Line &before, const PageBlock &block, const QString &next, double leading)
+bool startsItem(const QString &text)
 {
-    if (std::abs(line.size - before.size) > 0.1 * before.size || line.rotation != before.rotation)
-        return true;
-    const double step = line.bottom - before.bottom;
-    if (step <= 0 || step > 4 * line.size) { // the next column: the sentence goes on, or it does not
-        return endsSentence(block.text) || next.isEmpty() || !(next[0].isLower() || isHyphen(block.text.back()));
-    }
-    if (step > 1.25 * leading * line.size)
-        return true;
-    const bool indented = line.left > before.left + 0.8 * line.size && line.right <= before.right + 0.8 * line.size;
-    return indented && endsSentence(block.text);
+    static const QRegularExpression item(QStringLiteral("^([•◦▪‣·∙●○■□–—*-]|\\(?(\\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)])\\s+\\S"));
+    return text.contains(item);
 }
+
+class Paragraphs {
+public:
+    explicit Paragraphs(const QList<PageLine> &lines) : m_lines(lines), m_leading(leadingOf(lines)) { }
+
+    QList<PageBlock> build() const
+    {
+        QList<PageBlock> blocks;
+        for (qsizetype i = 0; i < m_lines.size(); ++i) {
+            const PageLine &line = m_lines[i];
+            if (blocks.isEmpty() || startsParagraph(i, blocks.last())) {
+                blocks +=
+                    PageBlock { line.text, line.places, line.size, line.box, line.rotation, 1, line.bold, line.fixedPitch, line.cells };
+                continue;
+            }
+            PageBlock &block = blocks.last();
+            if (block.fixedPitch && line.fixedPitch) {
+                block.text += QLatin1Char('\n') + line.text;
+                block.places += { -1, 0 };
+                block.places += line.places;
+            } else {
+                appendLine(block, line.text, line.places);
+            }
+            block.box |= line.box;
+            block.bold = block.bold && line.bold;
+            block.fixedPitch = block.fixedPitch && line.fixedPitch;
+            ++block.lines;
+        }
+        return blocks;
+    }
+
+private:
+    bool startsParagraph(qsizetype i, const PageBlock &block) const
+    {
+        const PageLine &line = m_lines[i], &before = m_lines[i - 1];
+        if (line.rotation != before.rotation || line.rotation > 3)
+            return true;
+        const double step = line.box.bottom() - before.box.bottom();
+        if (block.fixedPitch && line.fixedPitch && !line.cells && line.column == before.column)
+            return step <= 0 || step > 3 * m_leading * line.size;
+        if (line.cells || before.cells || std::abs(line.size - before.size) > 0.1 * before.size)
+            return true;
+        if (block.fixedPitch != line.fixedPitch && block.fixedPitch)
+            return true;
+        if (step <= 0 || step > 4 * line.size || line.column != before.column) // the next column: the sentence goes on, or it does not
+            return !continuesParagraph(block.text, line.text);
+        if (step > 1.25 * m_leading * line.size || startsItem(line.text))
+            return true;
+        // A heading in bold letters above its text.
+        if (block.bold != line.bold && !(before.text.endsWith(QLatin1Char('-')))
+            && (block.bold ? block.lines <= 2 : endsSentence(block.text)))
+            return true;
+        const bool indented =
+            line.box.left() > before.box.left() + 0.8 * line.size && line.box.right() <= before.box.right() + 0.8 * line.size;
+        return indented && endsSentence(block.text);
+    }
+
+    const QList<PageLine> &m_lines;
+    double m_leading;
+};
 
 } // namespace
 
+bool endsSentence(const QString &text)
+{
+    static const QString ends = QStringLiteral(".!?:;。！？：；…؟۔");
+    for (qsizetype i = text.size(); i-- > 0;) {
+        if (ends.contains(text[i]))
+            return true;
+        const bool raised = QStringLiteral("⁰¹²³⁴⁵⁶⁷⁸⁹").contains(text[i]); // the mark of a note
+        if (text[i].isLetterOrNumber() && !raised)
+            return false;
+    }
+    return false;
+}
+
+bool continuesParagraph(const QString &text, const QString &next)
+{
+    if (text.isEmpty() || next.isEmpty() || endsSentence(text))
+        return false;
+    return next[0].isLower() || isHyphen(text.back()) || (isWide(text.back()) && isWide(next[0])) || text.back() == QLatin1Char(',');
+}
+
+void appendLine(PageBlock &block, const QString &text, const QList<PageLine::Place> &places)
+{
+    if (text.isEmpty())
+        return;
+    const QChar last = block.text.isEmpty() ? QLatin1Char(' ') : block.text.back(), first = text.front();
+    const QChar before = block.text.size() > 1 ? block.text[block.text.size() - 2] : QLatin1Char(' ');
+    const auto put = [&block](QChar c) {
+        block.text += c;
+        block.places += { -1, 0 };
+    };
+    if (isHyphen(last) && before.isLetterOrNumber() && !isSuspended(text)) {
+        if (first.isLower() && before.isLetter()) {
+            block.text.back() = PageBlock::LineEndHyphen;
+        } else if (!first.isLetterOrNumber()) {
+            put(QLatin1Char(' '));
+        } else if (last != QLatin1Char('-')) {
+            block.text.back() = QLatin1Char('-');
+        }
+    } else if (!isWide(last) || !isWide(first)) {
+        put(QLatin1Char(' '));
+    }
+    block.text += text;
+    block.places += places;
+}
+
+QList<PageBlock> blocksOfLines(const QList<PageLine> &lines)
+{
+    return Paragraphs(lines).build();
+}
+
 QList<PageBlock> layOutPage(const QList<PageWord> &words)
 {
-    const QList<Line> lines = linesOf(words);
-    const double leading = leadingOf(lines);
-    QList<PageBlock> blocks;
-    for (qsizetype i = 0; i < lines.size(); ++i) {
-        PageBlock next;
-        next.size = lines[i].size;
-        LineText(words, lines[i], next).append();
-        if (blocks.isEmpty() || startsParagraph(lines[i], lines[i - 1], blocks.last(), next.text, leading)) {
-            blocks += next;
-            continue;
-        }
-        PageBlock &block = blocks.last();
-        const QChar last = block.text.back(), first = next.text.front();
-        if (isHyphen(last) && block.text.size() > 1 && block.text[block.text.size() - 2].isLetter() && first.isLower()) {
-            block.text.chop(1);
-            block.places.removeLast();
-        } else if (!isWide(last) || !isWide(first)) {
-            block.text += QLatin1Char(' ');
-            block.places += { -1, 0 };
-        }
-        block.text += next.text;
-        block.places += next.places;
-    }
-    return blocks;
+    return blocksOfLines(linesOfPage(words));
 }
 
 } // namespace Heddle::Library

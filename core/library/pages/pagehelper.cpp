@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/pages/pagehelper.h"
 #include "core/library/extract/helperrequests.h"
-#include "core/library/pages/fontfolders.h"
+#include "core/library/extract/pdfium.h"
 #include "core/library/pages/pageprotocol.h"
 #include <algorithm>
 #include <cstdio>
@@ -84,7 +84,8 @@ QJsonValue answer(const std::unique_ptr<PageDocument> &document, const QString &
 int runPageHelper(const ReaderLimits &limits, std::unique_ptr<PageDocument> (*open)(const InputFile &file))
 {
     keepFreedMemory();
-    HelperRequests requests(limits, fontFolders());
+    Pdfium::load(Pdfium::Fonts::System);
+    HelperRequests requests(limits, { std::begin(Pdfium::FontFolders), std::end(Pdfium::FontFolders) });
     std::unique_ptr<PageDocument> document;
     while (true) {
         const RequestReader::Request request = requests.next();

@@ -56,6 +56,40 @@ void addBox(QList<QRectF> &boxes, const QRectF &box)
     boxes += box;
 }
 
+//! A sentence that goes on over the end of a page: there, running heads and notes stand between its two parts.
+PageMarks findOverPages(const Letters &all, const QString &wanted)
+{
+    constexpr qsizetype Slack = 4; //!< letters that a note happens to begin with, too
+    PageMarks marks;
+    const auto pageEnd = [&all](qsizetype from) {
+        qsizetype end = from;
+        while (end < all.boxes.size() && all.boxes[end].first == all.boxes[from].first)
+            ++end;
+        return end;
+    };
+    for (qsizetype begin = 0; begin < all.boxes.size(); begin = pageEnd(begin)) {
+        const qsizetype next = pageEnd(begin), nextEnd = next < all.boxes.size() ? pageEnd(next) : next;
+        const QStringView page = QStringView(all.text).mid(begin, next - begin), after = QStringView(all.text).mid(next, nextEnd - next);
+        qsizetype longest = 0, tooLong = wanted.size();
+        while (longest + 1 < tooLong) { // a text that holds some letters holds all their beginnings
+            const qsizetype middle = (longest + tooLong) / 2;
+            (page.contains(QStringView(wanted).left(middle)) ? longest : tooLong) = middle;
+        }
+        for (qsizetype cut = longest; cut > std::max<qsizetype>(0, longest - Slack); --cut) {
+            const qsizetype first = page.lastIndexOf(QStringView(wanted).left(cut)), rest = after.indexOf(QStringView(wanted).mid(cut));
+            if (first < 0 || rest < 0)
+                continue;
+            marks.page = all.boxes[begin].first;
+            for (qsizetype i = 0; i < wanted.size(); ++i) {
+                const auto &[number, box] = all.boxes[i < cut ? begin + first + i : next + rest + i - cut];
+                addBox(marks.boxes[number], box);
+            }
+            return marks;
+        }
+    }
+    return marks;
+}
+
 //! The places of a page where a text stands, in reading order.
 QList<QList<QRectF>> findOnPage(const PageText &page, const QString &text)
 {
@@ -101,7 +135,7 @@ PageMarks findMarks(const PageDocument &document, int firstPage, const QString &
         }
     }
     if (at < 0)
-        return marks;
+        return findOverPages(all, wanted);
     marks.page = all.boxes[at].first;
     for (qsizetype i = at; i < at + wanted.size(); ++i)
         addBox(marks.boxes[all.boxes[i].first], all.boxes[i].second);

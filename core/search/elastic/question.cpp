@@ -36,7 +36,7 @@ QJsonObject anyOf(const char *field, const QStringList &values)
 }
 
 //! Adds the clauses of a word: its stems in all languages, and the word itself beside them.
-void addForms(const std::string &word, const std::vector<std::string> &languages, QueryTerm &asked, QJsonArray &clauses)
+void addForms(const std::string &word, const std::vector<std::string> &languages, double weight, QueryTerm &asked, QJsonArray &clauses)
 {
     Text::Analyzer &analyzer = Text::Analyzer::forThisThread();
     std::set<std::string> stems;
@@ -48,13 +48,13 @@ void addForms(const std::string &word, const std::vector<std::string> &languages
         const QString text = QString::fromStdString(stem);
         if (text != asked.word)
             asked.forms += text;
-        variants += term("terms", text);
+        variants += term("terms", text, weight);
     }
     clauses +=
         variants.size() == 1 ? variants.first().toObject() : object(QStringLiteral("dis_max"), object(QStringLiteral("queries"), variants));
     const RankingParameters ranking;
     if (ranking.exactWeight > 0 && inflected)
-        clauses += term("terms", asked.word, ranking.exactWeight);
+        clauses += term("terms", asked.word, weight * ranking.exactWeight);
 }
 
 //! Adds the words in the names of file and folders.
@@ -162,7 +162,7 @@ TextLeg textLeg(const QString &question, const QStringList &languages, const QJs
         if (word.ngram || word.symbol)
             words += term("terms", asked.word);
         else
-            addForms(word.term, codes, asked, words);
+            addForms(word.term, codes, word.joined ? ranking.joinedWeight : 1, asked, words);
         if (brief)
             addNames(asked, words);
         if (word.parts.size() > 1)

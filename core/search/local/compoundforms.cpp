@@ -45,7 +45,7 @@ void CompoundForms::addEndingIn(const std::string &stem, std::vector<std::string
         if (compound.size() <= stem.size())
             continue;
         const std::string first = compound.substr(0, compound.size() - stem.size());
-        if (isKnown(first) || (first.size() >= LongPart && stem.size() >= LongWord))
+        if ((first.size() >= LongPart && stem.size() >= LongWord) || isKnown(first))
             compounds.push_back(compound);
     }
 }

@@ -15,6 +15,7 @@ struct RankingParameters {
     double endingWeight = 1.0; //!< of the files of a type that the question names
     double nameWeight = 0.2; //!< a word in the names of file and folders, beside one in the text
     double fullNameWeight = 4.0; //!< a file that the question names
+    double joinedWeight = 0.3; //!< words that a sign joins as one, beside the words themselves
     double compoundWeight = 0.25; //!< a word as a part of a compound, beside the word itself
 };
 

@@ -8,12 +8,14 @@
 #include <cmath>
 #include <set>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace Heddle::Search {
 namespace {
 
 constexpr double LanguageShare = 0.02; //!< of the passages, from which on a language is asked in
 constexpr std::size_t RankedStopWords = 3;
+constexpr double EnoughPassages = 1000; //!< with a word; it is not looked for in compounds as well
 
 std::string latin(const QString &text)
 {
@@ -30,6 +32,7 @@ Xapian::Document toXapian(const IndexChunk &chunk, int titleWeight)
     };
     std::unordered_map<std::string, Occurrences> terms;
     terms.reserve(512);
+    std::unordered_set<std::string> endings;
     Xapian::termpos position = 0;
     Xapian::Document document;
     chunkTerms(chunk, titleWeight, [&](const ChunkTerm &term) {
@@ -38,9 +41,11 @@ Xapian::Document toXapian(const IndexChunk &chunk, int titleWeight)
         case ChunkTerm::Kind::Counted: terms[term.term].others += unsigned(term.count); break;
         case ChunkTerm::Kind::Name: document.add_term("N" + term.term); break;
         case ChunkTerm::Kind::FullName: document.add_term("F" + term.term); break;
-        case ChunkTerm::Kind::Ending: document.add_boolean_term("R" + term.term); break;
+        case ChunkTerm::Kind::Ending: endings.insert(term.term); break;
         }
     });
+    for (const std::string &ending : endings)
+        document.add_boolean_term("R" + ending);
     for (const auto &[term, occurrences] : terms) {
         for (const Xapian::termpos at : occurrences.positions)
             document.add_posting(term, at);
@@ -220,7 +225,10 @@ double QueryBuilder::addWord(const ParsedQuestion::Word &word, const std::vector
         term.known = word.ngram || frequency > 0 || named > 0;
         return frequency;
     }
+    const std::size_t first = m_clauses.size();
     double frequency = addForms(word.term, languages, term);
+    for (std::size_t i = first; word.joined && i < m_clauses.size(); ++i)
+        m_clauses[i] = Query(Query::OP_SCALE_WEIGHT, m_clauses[i], m_weights.joinedWeight);
     if (const std::string other = withoutDigraphs(word.term); frequency == 0 && other != word.term) {
         term.forms += QString::fromStdString(other);
         frequency = addForms(other, languages, term);
@@ -228,7 +236,7 @@ double QueryBuilder::addWord(const ParsedQuestion::Word &word, const std::vector
     const double named = addNames(term);
     if (frequency == 0 && !word.parts.empty())
         frequency = addTogether(word.parts, 1, term);
-    if (!m_joining.empty() && !word.stop && word.parts.empty())
+    if (!m_joining.empty() && !word.stop && word.parts.empty() && frequency < EnoughPassages)
         frequency = std::max(frequency, addCompounds(word.term, term));
     term.known = frequency > 0 || named > 0;
     return frequency;
