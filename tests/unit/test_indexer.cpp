@@ -76,7 +76,13 @@ private Q_SLOTS:
         const qint64 collection = library.library().collection(QStringLiteral("C"))->id;
         const auto rows = library.library().listDocuments(collection);
         QVERIFY(rows->first().reason.contains(QLatin1String("encoding"))); // the guess isn't certain
-        const auto encodings = encodingsOf(library.library(), path);
+        const auto encodingsNow = [&library, path] {
+            auto looking = library.pools().library.submit(
+                [&library, path](std::stop_token stop) { return encodingsOf(library.library(), path, stop); }, std::stop_token(),
+                QStringLiteral("look"));
+            return *await(std::move(looking));
+        };
+        const auto encodings = encodingsNow();
         QVERIFY2(encodings.ok(), encodings.ok() ? "" : qUtf8Printable(encodings.error().message));
         QVERIFY(!encodings->certain && encodings->chosen.isEmpty());
         const auto central = std::find_if(encodings->likely.cbegin(), encodings->likely.cend(),
@@ -97,9 +103,9 @@ private Q_SLOTS:
         library.write(QStringLiteral("a.txt"), polish);
         QVERIFY(library.index());
         QCOMPARE(textOf(), QStringLiteral("ćw"));
-        QCOMPARE(encodingsOf(library.library(), path)->chosen, QByteArray("windows-1250"));
+        QCOMPARE(encodingsNow()->chosen, QByteArray("windows-1250"));
         QVERIFY(chooseEncoding(library.library(), path, {}).ok());
-        QVERIFY(encodingsOf(library.library(), path)->chosen.isEmpty());
+        QVERIFY(encodingsNow()->chosen.isEmpty());
         QVERIFY(!chooseEncoding(library.library(), path, "klingon").ok());
         QCOMPARE(chooseEncoding(library.library(), path + "x", {}).error().code, ErrorCode::NotFound);
     }
