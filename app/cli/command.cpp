@@ -13,6 +13,8 @@ constexpr char CommandsText[] = R"(heddle-cli: ask questions of your own documen
 
   heddle-cli index FOLDER... [--collection NAME] [--wait]
   heddle-cli collections list | remove NAME | rescan NAME
+  heddle-cli encoding FILE [NAME | auto]
+             without a name: the encodings that a text may be in, and what a line of it reads as
   heddle-cli search QUERY [--collection NAME] [--limit 10] [--legs text|vector|both] [--rerank | --no-rerank]
   heddle-cli search --topics FILE.tsv --run FILE [--collection NAME] [--limit 100]
   heddle-cli eval [QUESTIONS.jsonl] [--collection NAME] [--legs text|vector|both] [--no-rerank] [--before RESULT.json]
@@ -153,12 +155,13 @@ QCoro::Task<Outcome> runCommand(App::App *app, Arguments arguments, std::stop_to
 {
     using Command = QCoro::Task<Outcome> (*)(App::App *, Arguments, std::stop_token);
     static const QMap<QString, Command> commands { { QStringLiteral("index"), &index }, { QStringLiteral("collections"), &collections },
-        { QStringLiteral("search"), &search }, { QStringLiteral("ask"), &ask }, { QStringLiteral("related"), &related },
-        { QStringLiteral("mindmap"), &mindmap }, { QStringLiteral("conversations"), &conversations }, { QStringLiteral("config"), &config },
-        { QStringLiteral("rerank"), &rerank }, { QStringLiteral("doctor"), &doctor }, { QStringLiteral("eval"), &eval } };
+        { QStringLiteral("encoding"), &encoding }, { QStringLiteral("search"), &search }, { QStringLiteral("ask"), &ask },
+        { QStringLiteral("related"), &related }, { QStringLiteral("mindmap"), &mindmap },
+        { QStringLiteral("conversations"), &conversations }, { QStringLiteral("config"), &config }, { QStringLiteral("rerank"), &rerank },
+        { QStringLiteral("doctor"), &doctor }, { QStringLiteral("eval"), &eval } };
     const QString command = arguments.operand(0);
-    static const QStringList useModels { QStringLiteral("index"), QStringLiteral("collections"), QStringLiteral("search"),
-        QStringLiteral("ask"), QStringLiteral("related"), QStringLiteral("mindmap"), QStringLiteral("eval") };
+    static const QStringList useModels { QStringLiteral("index"), QStringLiteral("collections"), QStringLiteral("encoding"),
+        QStringLiteral("search"), QStringLiteral("ask"), QStringLiteral("related"), QStringLiteral("mindmap"), QStringLiteral("eval") };
     if (useModels.contains(command)) {
         auto applying = app->setup().apply(stop);
         co_await std::move(applying);

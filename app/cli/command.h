@@ -36,6 +36,7 @@ Outcome usage(const QString &message);
 QCoro::Task<Outcome> runCommand(App::App *app, Arguments arguments, std::stop_token stop);
 QCoro::Task<Outcome> index(App::App *app, Arguments arguments, std::stop_token stop);
 QCoro::Task<Outcome> collections(App::App *app, Arguments arguments, std::stop_token stop);
+QCoro::Task<Outcome> encoding(App::App *app, Arguments arguments, std::stop_token stop);
 QCoro::Task<Outcome> search(App::App *app, Arguments arguments, std::stop_token stop);
 QCoro::Task<Outcome> ask(App::App *app, Arguments arguments, std::stop_token stop);
 QCoro::Task<Outcome> related(App::App *app, Arguments arguments, std::stop_token stop);

@@ -47,10 +47,10 @@ int start(const QStringList &words)
         print(asked ? Output::Standard : Output::Error, helpText());
         return asked ? Ok : Usage;
     }
-    static const QStringList known { QStringLiteral("index"), QStringLiteral("collections"), QStringLiteral("search"),
-        QStringLiteral("ask"), QStringLiteral("related"), QStringLiteral("mindmap"), QStringLiteral("conversations"),
-        QStringLiteral("config"), QStringLiteral("doctor"), QStringLiteral("eval"), QStringLiteral("providers"), QStringLiteral("rerank"),
-        QStringLiteral("bench") };
+    static const QStringList known { QStringLiteral("index"), QStringLiteral("collections"), QStringLiteral("encoding"),
+        QStringLiteral("search"), QStringLiteral("ask"), QStringLiteral("related"), QStringLiteral("mindmap"),
+        QStringLiteral("conversations"), QStringLiteral("config"), QStringLiteral("doctor"), QStringLiteral("eval"),
+        QStringLiteral("providers"), QStringLiteral("rerank"), QStringLiteral("bench") };
     if (!known.contains(command)) {
         show(usage(QStringLiteral("There is no command \"%1\".").arg(command)), arguments->json());
         return Usage;

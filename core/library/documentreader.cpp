@@ -5,6 +5,8 @@
 #include "core/library/chunk/chunker.h"
 #include "core/library/extract/format.h"
 #include "core/library/reach.h"
+#include "core/storage/charsetchoices.h"
+#include "core/text/charsets.h"
 #include "core/text/language.h"
 #include <QCoreApplication>
 #include <QCryptographicHash>
@@ -41,6 +43,10 @@ QString reasonOf(const Extracted &extracted, bool empty)
     }
     if (empty)
         return extracted.pages > 0 ? tr("no text found (scanned?)") : tr("no text found");
+    if (!extracted.charsetCertain) {
+        return tr("The encoding of this file isn't certain; it was read as %1. If letters are wrong, choose another encoding.")
+            .arg(Text::charsetTitle(extracted.charset));
+    }
     if (extracted.pagesWithoutText == 0)
         return {};
     return tr("%1 of %2 pages have no text (scanned?)").arg(extracted.pagesWithoutText).arg(extracted.pages);
@@ -286,6 +292,8 @@ Result<FileReport> DocumentReader::read(const ScannedFile &scanned, qint64 docum
         if (!opened)
             return fail(task, opened.error(), {});
         const FileStamp before = opened->identity.stamp;
+        HEDDLE_TRY_VALUE(const QByteArray charset, Storage::chosenCharset(m_library.database(), m_target.root.id, task.file.path));
+        opened->file->setCharset(charset);
         Session session(*this, task, stop);
         const BlockSink sink = [&](Block block) { return session.block(block); };
         const auto extracted = processOfThisThread(m_limits).extract(*opened->file, task.file.type, sink, stop);

@@ -54,6 +54,11 @@ Database::Schema librarySchema()
                      // A collection's files are counted by state from the index alone.
                      QStringLiteral("DROP INDEX document_collection"),
                      QStringLiteral("CREATE INDEX document_collection ON document(collection_id, state, chunks)"),
+                 },
+                 {
+                     // What the user chose for a file, wherever its document is just now; path as in document.
+                     QStringLiteral("CREATE TABLE chosen_charset(root_id INTEGER NOT NULL REFERENCES root(id) ON DELETE CASCADE,"
+                                    " path BLOB NOT NULL, charset TEXT NOT NULL, PRIMARY KEY(root_id, path))"),
                  } },
         Database::Durability::Normal, LibraryId };
 }

@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "core/base/result.h"
+#include "core/text/charsetdetector.h"
 #include <QByteArray>
 #include <QString>
-#include <memory>
 
 struct UConverter;
 
 namespace Heddle::Text {
 
-//! \brief The character set of a text, from its first bytes (up to some megabytes): byte order mark, zero bytes of
-//! UTF-16, valid UTF-8, then uchardet. Empty when the bytes are no text at all. `whole`: the sample is the whole file.
-QByteArray detectCharset(const QByteArray &sample, bool whole);
-
-//! \brief Decodes a byte stream of a known character set, piece by piece; bad bytes become U+FFFD, zeros are left out.
+//! \brief Decodes a byte stream of a known character set, piece by piece; bad bytes become U+FFFD. Zeros, which are holes and
+//! padding, and the mark that ends files of CP/M and DOS are left out.
 class Decoder {
 public:
     explicit Decoder(const QByteArray &charset);
@@ -21,14 +18,20 @@ public:
     Decoder(const Decoder &) = delete;
     Decoder &operator=(const Decoder &) = delete;
 
-    QString decode(const QByteArray &bytes, bool last);
+    QString decode(const QByteArray &input, bool last);
 
 private:
     UConverter *m_converter = nullptr;
+    bool m_wide;
     bool m_first = true;
 };
 
-//! \brief Detects and decodes a whole text.
-Result<QString> decodeText(const QByteArray &bytes);
+struct DecodedText {
+    QString text;
+    DetectedCharset charset;
+};
+
+//! \brief Decodes a whole text: with the character set that was `chosen` for it, else with the one that is detected.
+Result<DecodedText> decodeText(const QByteArray &bytes, const QByteArray &chosen);
 
 } // namespace Heddle::Text

@@ -14,11 +14,12 @@ class MarkdownTree {
 public:
     //! \brief Parses `markdown` with the named extensions: "table", "strikethrough", "tasklist", "autolink". A text with a line
     //! that has more bars than any table is parsed without tables.
-    MarkdownTree(const QString &markdown, std::initializer_list<const char *> extensions)
+    //! `options` are cmark's.
+    MarkdownTree(const QString &markdown, std::initializer_list<const char *> extensions, int options = CMARK_OPT_DEFAULT)
     {
         static std::once_flag once;
         std::call_once(once, cmark_gfm_core_extensions_ensure_registered);
-        m_parser = cmark_parser_new(CMARK_OPT_DEFAULT);
+        m_parser = cmark_parser_new(options);
         for (const char *name : extensions) {
             cmark_syntax_extension *extension = cmark_find_syntax_extension(name);
             if (extension && (qstrcmp(name, "table") != 0 || canHaveTables(markdown)))

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/text/superscripts.h"
+#include <algorithm>
 
 namespace Heddle::Text {
 namespace {
@@ -13,20 +14,27 @@ QString translated(QString text, QStringView plain, QStringView other)
     return text;
 }
 
+bool isOf(const QString &text, const QString &signs)
+{
+    return std::all_of(text.cbegin(), text.cend(), [&signs](QChar c) { return signs.contains(c); });
+}
+
 } // namespace
 
 QString raised(QString text)
 {
+    static const QString plain = QStringLiteral("0123456789+-−"), high = QStringLiteral("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻");
+    static const QString formula = plain + QStringLiteral("=()n"), highFormula = high + QStringLiteral("⁼⁽⁾ⁿ");
     if (text.size() == 1 && text.front() >= u'a' && text.front() <= u'e') // the letter of a note
-        return translated(std::move(text), u"abcde", u"\u1d43\u1d47\u1d9c\u1d48\u1d49");
-    return translated(
-        std::move(text), u"0123456789+-\u2212", u"\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079\u207a\u207b\u207b");
+        return translated(std::move(text), u"abcde", u"ᵃᵇᶜᵈᵉ");
+    return isOf(text, formula) ? translated(std::move(text), formula, highFormula) : translated(std::move(text), plain, high);
 }
 
 QString lowered(QString text)
 {
-    return translated(
-        std::move(text), u"0123456789+-\u2212", u"\u2080\u2081\u2082\u2083\u2084\u2085\u2086\u2087\u2088\u2089\u208a\u208b\u208b");
+    static const QString plain = QStringLiteral("0123456789+-−"), low = QStringLiteral("₀₁₂₃₄₅₆₇₈₉₊₋₋");
+    static const QString formula = plain + QStringLiteral("=()n"), lowFormula = low + QStringLiteral("₌₍₎ₙ");
+    return isOf(text, formula) ? translated(std::move(text), formula, lowFormula) : translated(std::move(text), plain, low);
 }
 
 } // namespace Heddle::Text

@@ -8,23 +8,22 @@ namespace Heddle::Fuzz {
 void text(const QByteArray &bytes)
 {
     readDocument(QStringLiteral("txt"), bytes);
-    const auto decoded = Text::decodeText(bytes);
+    const auto decoded = Text::decodeText(bytes, {});
     if (!decoded)
         return;
-    require(!decoded->contains(QChar(u'\0')));
+    require(!decoded->text.contains(QChar(u'\0')));
     qsizetype before = 0;
-    for (const auto &[from, to] : Text::sentenceRanges(*decoded)) {
-        require(from >= before && from < to && to <= decoded->size());
+    for (const auto &[from, to] : Text::sentenceRanges(decoded->text)) {
+        require(from >= before && from < to && to <= decoded->text.size());
         before = to;
     }
     // However the file is cut into pieces, its text is the same.
-    const QByteArray charset = Text::detectCharset(bytes, true);
-    Text::Decoder decoder(charset);
+    Text::Decoder decoder(decoded->charset.name);
     QString pieces;
     for (qsizetype at = 0; at < bytes.size(); at += 7)
         pieces += decoder.decode(bytes.mid(at, 7), false);
     pieces += decoder.decode({}, true);
-    require(pieces == *decoded);
+    require(pieces == decoded->text);
 }
 
 } // namespace Heddle::Fuzz

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/catalog.h"
+#include "core/library/encodings.h"
 #include "core/library/indexlock.h"
 #include "core/library/scan.h"
 #include "tests/support/childprocess.h"
@@ -56,6 +57,51 @@ private Q_SLOTS:
         std::stop_source stopped;
         stopped.request_stop();
         QVERIFY(await(catalog.textAround(found.hits.first().chunk, stopped.get_token()))->error().isCancelled());
+    }
+
+    void anEncodingThatIsChosenStays()
+    {
+        TestLibrary library;
+        const QByteArray polish = QByteArray::fromHex("e677"); // "ćw" in windows-1250, "ęw" in windows-1257, and more
+        library.write(QStringLiteral("a.txt"), polish);
+        library.write(QStringLiteral("b.txt"), "plain");
+        QVERIFY(library.index());
+        const QByteArray path = QFile::encodeName(library.documents() + QStringLiteral("/a.txt"));
+        const auto textOf = [&library] {
+            QStringList texts;
+            for (const auto &hit : library.search(QStringLiteral("ćw")).hits)
+                texts += hit.text;
+            return texts.join(QLatin1Char('|'));
+        };
+        const qint64 collection = library.library().collection(QStringLiteral("C"))->id;
+        const auto rows = library.library().listDocuments(collection);
+        QVERIFY(rows->first().reason.contains(QLatin1String("encoding"))); // the guess isn't certain
+        const auto encodings = encodingsOf(library.library(), path);
+        QVERIFY2(encodings.ok(), encodings.ok() ? "" : qUtf8Printable(encodings.error().message));
+        QVERIFY(!encodings->certain && encodings->chosen.isEmpty());
+        const auto central = std::find_if(encodings->likely.cbegin(), encodings->likely.cend(),
+            [](const Encoding &encoding) { return encoding.name == "windows-1250" || encoding.name == "ISO-8859-2"; });
+        QVERIFY(central != encodings->likely.cend());
+        QCOMPARE(central->line, QStringLiteral("ćw"));
+
+        QCOMPARE(*chooseEncoding(library.library(), path, "cp1250"), QStringList(QStringLiteral("C")));
+        auto report = library.index();
+        QCOMPARE(report->unchanged, 1); // the other one
+        QCOMPARE(textOf(), QStringLiteral("ćw"));
+        QVERIFY(library.library().listDocuments(collection)->first().reason.isEmpty());
+        library.write(QStringLiteral("a.txt"), polish + " " + polish);
+        QVERIFY(library.index());
+        QCOMPARE(textOf(), QStringLiteral("ćw ćw"));
+        QVERIFY(QFile::remove(library.documents() + QStringLiteral("/a.txt"))); // gone, and back
+        QVERIFY(library.index());
+        library.write(QStringLiteral("a.txt"), polish);
+        QVERIFY(library.index());
+        QCOMPARE(textOf(), QStringLiteral("ćw"));
+        QCOMPARE(encodingsOf(library.library(), path)->chosen, QByteArray("windows-1250"));
+        QVERIFY(chooseEncoding(library.library(), path, {}).ok());
+        QVERIFY(encodingsOf(library.library(), path)->chosen.isEmpty());
+        QVERIFY(!chooseEncoding(library.library(), path, "klingon").ok());
+        QCOMPARE(chooseEncoding(library.library(), path + "x", {}).error().code, ErrorCode::NotFound);
     }
 
     void countsWhatItReadsAndThenNothingNew()

@@ -40,13 +40,15 @@ bool Chunker::add(const Block &block)
 
 void Chunker::addPieces(const Block &block, qint64 at)
 {
+    constexpr qsizetype ShortHeading = 300; // UTF-16 units; a longer one is a text like any other
     constexpr qsizetype BreakUnits = 2; // the empty line before a block
+    const QStringView text(block.text);
     const auto piece = [&](qsizetype from, qsizetype to, double words) {
         const double weight = std::max(words, double(to - from + BreakUnits) / UnitsPerWord);
-        m_pieces += { at + from, at + to, weight, block.page, m_headings.size() - 1 };
+        m_pieces += { at + from, at + to, weight, block.page, m_headings.size() - 1,
+            block.kind == Block::Kind::Heading && text.size() <= ShortHeading };
         m_words += weight;
     };
-    const QStringView text(block.text);
     const auto whole = [&] { return QList<std::pair<qsizetype, qsizetype>> { { 0, text.size() } }; };
     const bool prose = block.kind != Block::Kind::Heading && block.kind != Block::Kind::TableRow;
     if (prose && m_language.isEmpty() && text.size() >= EnoughForLanguage)
@@ -105,6 +107,8 @@ bool Chunker::flush(bool sectionEnds)
             words += m_pieces[last++].words;
         if (sectionEnds && parts <= 1)
             last = m_pieces.size();
+        while (last < m_pieces.size() && last > m_fresh + 1 && m_pieces[last - 1].heading)
+            --last; // goes with what stands below it
         if (!emitChunk(0, last))
             return false;
         qsizetype keep = last;

@@ -41,6 +41,7 @@ private:
         double words; //!< or what its length counts for
         int page;
         qsizetype headingIndex;
+        bool heading; //!< of what follows it
     };
     void addPieces(const Block &block, qint64 at);
     bool flush(bool sectionEnds);

@@ -62,25 +62,4 @@ void BlockWriter::updatePath()
     }
 }
 
-bool BlockWriter::tableHeader(QStringList cells)
-{
-    for (QString &cell : cells)
-        cell.truncate(MaxColumnName);
-    m_header = std::move(cells); // its words come with each row
-    return true;
-}
-
-bool BlockWriter::row(QStringList cells)
-{
-    qsizetype names = 0;
-    for (qsizetype i = 0; i < cells.size() && i < m_header.size() && names < MaxColumnNamesOfRow; ++i) {
-        if (m_header[i].isEmpty() || cells[i].isEmpty())
-            continue;
-        names += m_header[i].size();
-        cells[i] = m_header[i] + QLatin1String(": ") + cells[i];
-    }
-    cells.removeAll(QString());
-    return hand(Block::Kind::TableRow, cells.join(QLatin1String(" | ")));
-}
-
 } // namespace Heddle::Library

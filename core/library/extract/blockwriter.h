@@ -4,9 +4,8 @@
 
 namespace Heddle::Library {
 
-//! \brief Turns headings, paragraphs and table rows as a parser meets them into blocks with their heading path. The
-//! column names of a table go with each of its rows. Every function returns false once the sink asked to stop.
-//! Heading paths and column names are cut to the limits of blocklimits.h.
+//! \brief Turns headings and other texts as a parser meets them into blocks with their heading path. Every function returns false
+//! once the sink asked to stop. Heading paths are cut to the limit of blocklimits.h.
 class BlockWriter {
 public:
     explicit BlockWriter(const BlockSink &sink) : m_sink(sink) { }
@@ -17,9 +16,6 @@ public:
     //! \brief Begins a section whose heading is not part of the text: it only stands in the paths of the blocks below it.
     void section(int level, const QString &heading);
     bool hand(Block::Kind kind, QString text) { return text.isEmpty() || m_sink({ kind, std::move(text), m_path, m_page }); }
-    void beginTable() { m_header.clear(); }
-    bool tableHeader(QStringList cells);
-    bool row(QStringList cells);
     //! \brief The first heading.
     QString title() const { return m_title; }
 
@@ -34,7 +30,6 @@ private:
     const BlockSink &m_sink;
     QList<Section> m_sections;
     QStringList m_path; //!< the headings of the sections, cut to its limit
-    QStringList m_header;
     QString m_title;
     int m_page = 0;
 };

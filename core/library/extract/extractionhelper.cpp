@@ -43,7 +43,9 @@ public:
             write(QStringLiteral("done"),
                 QJsonObject { { QStringLiteral("title"), result->title.left(MaxTitle) }, { QStringLiteral("pages"), result->pages },
                     { QStringLiteral("pages_without_text"), result->pagesWithoutText },
-                    { QStringLiteral("pages_unreadable"), result->pagesUnreadable } });
+                    { QStringLiteral("pages_unreadable"), result->pagesUnreadable },
+                    { QStringLiteral("charset"), QString::fromLatin1(result->charset) },
+                    { QStringLiteral("charset_certain"), result->charsetCertain } });
         } else {
             const Error &error = result.error();
             write(QStringLiteral("error"),
@@ -83,7 +85,8 @@ int runExtractionHelper(const ReaderLimits &limits, const Extractor *(*extractor
     Pdfium::load(); // the last library to be opened
     HelperRequests requests(limits);
     while (true) {
-        const RequestReader::Request request = requests.next();
+        RequestReader::Request request = requests.next();
+        request.file.setCharset(request.line[QLatin1String("charset")].toString().toLatin1());
         const QString type = request.line[QLatin1String("type")].toString();
         Replies replies(request.line[QLatin1String("id")]);
         const Extractor *const extractor = extractorOf(type);

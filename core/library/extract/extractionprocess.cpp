@@ -3,6 +3,7 @@
 #include "core/library/extract/blocklimits.h"
 #include "core/library/extract/extractionprotocol.h"
 #include "core/library/extract/readerprogram.h"
+#include "core/text/charsets.h"
 #include <QCoreApplication>
 #include <QDeadlineTimer>
 #include <QJsonArray>
@@ -15,6 +16,7 @@ namespace {
 
 constexpr qsizetype MaxErrorOutput = 2048; //!< bytes that are kept for the log
 constexpr qsizetype MaxMessage = 500; //!< UTF-16 units of an error's message
+constexpr qsizetype MaxCharset = 40; //!< of its name
 
 QString tr(const char *text)
 {
@@ -79,7 +81,9 @@ private:
     static Result<Extracted> extracted(const QJsonObject &done)
     {
         Extracted result { done[QLatin1String("title")].toString().left(MaxTitle), done[QLatin1String("pages")].toInt(),
-            done[QLatin1String("pages_without_text")].toInt(), done[QLatin1String("pages_unreadable")].toInt() };
+            done[QLatin1String("pages_without_text")].toInt(), done[QLatin1String("pages_unreadable")].toInt(),
+            Text::charsetFor(done[QLatin1String("charset")].toString().left(MaxCharset).toLatin1()),
+            done[QLatin1String("charset_certain")].toBool(true) };
         if (result.pages < 0 || result.pagesWithoutText < 0 || result.pagesUnreadable < 0
             || result.pagesUnreadable > result.pages - result.pagesWithoutText || result.pagesWithoutText > result.pages)
             return invalid();
@@ -159,7 +163,8 @@ Result<Extracted> ExtractionProcess::converse(
     Conversation &conversation, const InputFile &file, const QString &type, const std::stop_token &stop)
 {
     const QDeadlineTimer total(m_limits.total);
-    const QByteArray request = protocolLine({ { QStringLiteral("id"), conversation.id() }, { QStringLiteral("type"), type } });
+    const QByteArray request = protocolLine({ { QStringLiteral("id"), conversation.id() }, { QStringLiteral("type"), type },
+        { QStringLiteral("charset"), QString::fromLatin1(file.charset()) } });
     if (!sendRequest(m_requests.get(), request, file.descriptor()))
         return stopped(conversation);
     while (true) {

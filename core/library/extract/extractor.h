@@ -23,6 +23,8 @@ struct Extracted {
     int pages = 0; //!< 0 where the format has none
     int pagesWithoutText = 0; //!< pictures only, most often scans
     int pagesUnreadable = 0; //!< their text is there, but not which letters it consists of
+    QByteArray charset = {}; //!< that a text was decoded with
+    bool charsetCertain = true;
 };
 
 //! \brief Takes blocks in reading order; false asks the extractor to stop. A block without text is no part of the document:
@@ -39,7 +41,7 @@ public:
 };
 
 //! \brief Raised when readers take more or other text from a file than before: every file is read again, in the background.
-constexpr int ReaderVersion = 1;
+constexpr int ReaderVersion = 2;
 
 //! \brief The extractor of a file type (lower-case extension without dot), or null: "not read: type".
 const Extractor *extractorFor(const QString &type);

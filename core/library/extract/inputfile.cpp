@@ -111,6 +111,11 @@ Result<FileIdentity> InputFile::identity() const
     return FileIdentity { info.st_dev, info.st_ino, stampOf(info) };
 }
 
+Status InputFile::rewind() const
+{
+    return lseek(m_descriptor.get(), 0, SEEK_SET) == 0 ? Status(Done {}) : Status(fileError({}, errno));
+}
+
 Result<QByteArray> InputFile::read(qint64 size) const
 {
     QByteArray bytes(qsizetype(size), Qt::Uninitialized);

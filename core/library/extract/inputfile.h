@@ -41,6 +41,11 @@ public:
     //! \brief Size and time of the last change, as they are now.
     Result<FileStamp> stamp() const;
     Result<FileIdentity> identity() const;
+    //! \brief The character set that the user chose for it; empty: it is detected.
+    const QByteArray &charset() const { return m_charset; }
+    void setCharset(QByteArray charset) { m_charset = std::move(charset); }
+    //! \brief Goes back to the start.
+    Status rewind() const;
     //! \brief Reads up to `size` bytes; fewer only at the end of the file.
     Result<QByteArray> read(qint64 size) const;
     //! \brief Reads all of a file that has up to `limit` bytes.
@@ -48,6 +53,7 @@ public:
 
 private:
     FileDescriptor m_descriptor;
+    QByteArray m_charset;
 };
 
 //! \brief The real path of `path` below `root`, relative to it and without links; nothing when it leads out of `root`.

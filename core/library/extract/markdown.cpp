@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/library/extract/blockwriter.h"
+#include "core/library/extract/frontmatter.h"
+#include "core/library/extract/htmlreader.h"
+#include "core/library/extract/textfile.h"
 #include "core/text/decoder.h"
 #include "core/text/markdowntree.h"
 #include "core/text/superscripts.h"
@@ -9,101 +11,109 @@ namespace {
 
 constexpr qint64 LargestFile = 64 << 20;
 
-//! The text below a node without its markup; soft line breaks become spaces.
-QString plainText(cmark_node *node)
+bool isDefinition(cmark_node *node)
 {
-    QString text;
-    int raised = 0, lowered = 0; // depth of <sup> and <sub>
-    cmark_iter *it = cmark_iter_new(node);
-    for (cmark_event_type event; (event = cmark_iter_next(it)) != CMARK_EVENT_DONE;) {
-        if (event != CMARK_EVENT_ENTER)
-            continue;
-        cmark_node *at = cmark_iter_get_node(it);
-        const cmark_node_type type = cmark_node_get_type(at);
-        if (type == CMARK_NODE_TEXT) {
-            const QString part = QString::fromUtf8(cmark_node_get_literal(at));
-            text += raised > 0 ? Text::raised(part) : lowered > 0 ? Text::lowered(part) : part;
-        } else if (type == CMARK_NODE_CODE) {
-            text += QString::fromUtf8(cmark_node_get_literal(at));
-        } else if (type == CMARK_NODE_HTML_INLINE) {
-            const QByteArray tag = QByteArray(cmark_node_get_literal(at)).toLower();
-            raised = std::max(0, raised + (tag.startsWith("<sup>") ? 1 : tag.startsWith("</sup>") ? -1 : 0));
-            lowered = std::max(0, lowered + (tag.startsWith("<sub>") ? 1 : tag.startsWith("</sub>") ? -1 : 0));
-        } else if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK) {
-            text += QLatin1Char(type == CMARK_NODE_SOFTBREAK ? ' ' : '\n');
-        }
-    }
-    cmark_iter_free(it);
-    return text.trimmed();
+    return cmark_node_get_type(node) == CMARK_NODE_FOOTNOTE_DEFINITION;
 }
 
-//! Walks the tree and hands over one block per heading, paragraph, list item paragraph, table row and code block.
-class Walker {
-public:
-    explicit Walker(const BlockSink &sink) : m_writer(sink) { }
-    bool walk(const Text::MarkdownTree &tree)
-    {
-        return tree.walk([this](cmark_node *node, bool entering) {
-            const cmark_node_type type = cmark_node_get_type(node);
-            if (type == CMARK_NODE_ITEM)
-                m_listDepth += entering ? 1 : -1;
-            return !entering || enter(node, type);
-        });
-    }
-    QString title() const { return m_writer.title(); }
+QByteArray markOf(int number)
+{
+    return Text::raised(QString::number(number)).toUtf8();
+}
 
-private:
-    //! The table extension's types are numbered at run time; their names are fixed.
-    static bool isTable(cmark_node *node, const char *name) { return qstrcmp(cmark_node_get_type_string(node), name) == 0; }
-    bool enter(cmark_node *node, cmark_node_type type)
-    {
-        if (type == CMARK_NODE_HEADING)
-            return m_writer.heading(cmark_node_get_heading_level(node), plainText(node));
-        if (type == CMARK_NODE_PARAGRAPH)
-            return m_writer.hand(m_listDepth > 0 ? Block::Kind::ListItem : Block::Kind::Paragraph, plainText(node));
-        if (type == CMARK_NODE_CODE_BLOCK)
-            return m_writer.hand(Block::Kind::Code, QString::fromUtf8(cmark_node_get_literal(node)).trimmed());
-        if (isTable(node, "table"))
-            m_writer.beginTable();
-        else if (isTable(node, "table_row") || isTable(node, "table_header"))
-            return row(node);
+cmark_node *textNode(const QByteArray &text)
+{
+    cmark_node *node = cmark_node_new(CMARK_NODE_TEXT);
+    cmark_node_set_literal(node, text.constData());
+    return node;
+}
+
+//! Puts a footnote below the block that `at` stands in, and so below its headings.
+void placeFootnote(cmark_node *definition, cmark_node *at, int number)
+{
+    cmark_node *block = at;
+    while (cmark_node_parent(block) && cmark_node_get_type(cmark_node_parent(block)) != CMARK_NODE_DOCUMENT)
+        block = cmark_node_parent(block);
+    if (isDefinition(block))
+        return; // a footnote of a footnote
+    if (cmark_node *first = cmark_node_first_child(definition); first && cmark_node_get_type(first) == CMARK_NODE_PARAGRAPH)
+        cmark_node_prepend_child(first, textNode(markOf(number) + ' '));
+    while (cmark_node *child = cmark_node_first_child(definition)) {
+        cmark_node_unlink(child);
+        cmark_node_insert_after(block, child);
+        block = child;
+    }
+    cmark_node_unlink(definition);
+    cmark_node_free(definition);
+}
+
+//! cmark gathers footnotes at the end of the file, in the order of their marks; they belong where they are referred to.
+void placeFootnotes(const Text::MarkdownTree &tree)
+{
+    QList<cmark_node *> definitions, marks;
+    for (cmark_node *node = cmark_node_first_child(tree.root()); node; node = cmark_node_next(node)) {
+        if (isDefinition(node))
+            definitions += node;
+    }
+    if (definitions.isEmpty())
+        return;
+    tree.walk([&marks](cmark_node *node, bool entering) {
+        if (entering && cmark_node_get_type(node) == CMARK_NODE_FOOTNOTE_REFERENCE)
+            marks += node;
         return true;
+    });
+    for (cmark_node *mark : std::as_const(marks)) {
+        const int number = QByteArray(cmark_node_get_literal(mark)).toInt();
+        if (number < 1 || number > definitions.size())
+            continue;
+        cmark_node *shown = textNode(markOf(number));
+        cmark_node_replace(mark, shown);
+        cmark_node_free(mark);
+        if (cmark_node *definition = std::exchange(definitions[number - 1], nullptr))
+            placeFootnote(definition, shown, number);
     }
-    bool row(cmark_node *node)
-    {
-        QStringList cells;
-        for (cmark_node *cell = cmark_node_first_child(node); cell; cell = cmark_node_next(cell))
-            cells += plainText(cell);
-        return isTable(node, "table_header") ? m_writer.tableHeader(cells) : m_writer.row(cells);
-    }
+}
 
-    BlockWriter m_writer;
-    int m_listDepth = 0;
-};
-
+//! Markdown is read as the page that it stands for: tables, HTML in it and all.
 class Markdown : public Extractor {
 public:
     Result<Extracted> extract(const InputFile &file, const BlockSink &sink) const override
     {
         HEDDLE_TRY_VALUE(const QByteArray bytes, file.readAll(LargestFile));
-        HEDDLE_TRY_VALUE(const QString text, Text::decodeText(bytes));
-        const Text::MarkdownTree tree(withoutFrontMatter(text), { "table", "strikethrough", "tasklist", "autolink" });
-        Walker walker(sink);
-        if (!walker.walk(tree))
+        HEDDLE_TRY_VALUE(const Text::DecodedText decoded, Text::decodeText(bytes, file.charset()));
+        const QString text = plainLines(decoded.text);
+        const FrontMatter front = FrontMatter::of(text);
+        if (!sink({ Block::Kind::TableRow, front.line(), {}, 0 }))
+            return Error::cancelled();
+        HtmlReader reader(sink);
+        if (!read(toHtml(text.mid(front.end)), reader, sink))
             return Error::cancelled();
         Extracted extracted;
-        extracted.title = walker.title();
+        extracted.title = front.title.isEmpty() ? reader.title() : front.title;
+        extracted.charset = decoded.charset.name;
+        extracted.charsetCertain = decoded.charset.certain;
         return extracted;
     }
 
 private:
-    //! «---» … «---» at the top of a file is data for other programs.
-    static QString withoutFrontMatter(const QString &text)
+    static QString toHtml(const QString &markdown)
     {
-        if (!text.startsWith(QLatin1String("---\n")) && !text.startsWith(QLatin1String("---\r\n")))
-            return text;
-        const qsizetype end = text.indexOf(QLatin1String("\n---"), 3);
-        return end < 0 || end > 20'000 ? text : text.mid(text.indexOf(QLatin1Char('\n'), end + 1));
+        const Text::MarkdownTree tree(markdown, { "table", "strikethrough", "tasklist", "autolink" }, CMARK_OPT_FOOTNOTES);
+        placeFootnotes(tree);
+        char *rendered = cmark_render_html(tree.root(), CMARK_OPT_UNSAFE | CMARK_OPT_FOOTNOTES, tree.extensions());
+        QString html = QString::fromUtf8(rendered);
+        cmark_get_default_mem_allocator()->free(rendered);
+        return html;
+    }
+    static bool read(const QString &html, HtmlReader &reader, const BlockSink &sink)
+    {
+        constexpr qsizetype Piece = 1 << 15;
+        HtmlTokenizer tokenizer(reader);
+        for (qsizetype at = 0; at < html.size() && reader.goesOn() && sink({}); at += Piece)
+            tokenizer.add(html.mid(at, Piece));
+        tokenizer.finish();
+        reader.finish();
+        return reader.goesOn();
     }
 };
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/extract/extractor.h"
 #include "core/library/extract/textfile.h"
-#include "core/text/decoder.h"
 
 namespace Heddle::Library {
 namespace {
@@ -79,11 +78,13 @@ public:
     Result<Extracted> extract(const InputFile &file, const BlockSink &sink) const override
     {
         ParagraphSplitter splitter(sink);
-        HEDDLE_TRY(readTextFile(file, Text::detectCharset, [&](const QString &text) { return splitter.add(text) && sink({}); }));
+        HEDDLE_TRY_VALUE(const auto charset, readTextFile(file, {}, [&](const QString &text) { return splitter.add(text) && sink({}); }));
         if (!splitter.finish())
             return Error::cancelled();
         Extracted extracted;
         extracted.title = splitter.title();
+        extracted.charset = charset.name;
+        extracted.charsetCertain = charset.certain;
         return extracted;
     }
 };

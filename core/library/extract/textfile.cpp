@@ -8,34 +8,92 @@ namespace {
 
 constexpr qsizetype SampleBytes = 4 << 20;
 constexpr qsizetype PieceBytes = 1 << 20;
-constexpr int MaxEmptyPieces = 64; //!< in a row; a longer hole is not part of a text
+constexpr qsizetype MaxEmptyPieces = 64; //!< in a row; a longer hole is not part of a text
 
 Error notText()
 {
     return { ErrorCode::Unreadable, QCoreApplication::translate("Heddle::Library", "this is not a text file"), {}, false };
 }
 
+//! What is left of a text where each backspace takes back a character. An underline is not what is underlined.
+QString withoutOverstrikes(const QString &text)
+{
+    QString plain;
+    QChar struck;
+    for (const QChar c : text) {
+        const bool backspace = c == QLatin1Char('\b');
+        if (backspace && !plain.isEmpty() && plain.back() != QLatin1Char('\n')) {
+            struck = plain.back();
+            plain.chop(1);
+        } else if (!backspace) {
+            plain += c == QLatin1Char('_') && !struck.isNull() ? struck : c;
+            struck = {};
+        }
+    }
+    return plain;
+}
+
+//! Feeds all of a file to a detector; `start` gets its first bytes, `whole` tells whether they are all.
+Result<Text::DetectedCharset> detect(
+    const InputFile &file, QByteArray &start, bool &whole, const std::function<bool(const QString &)> &sink)
+{
+    Text::CharsetDetector detector;
+    HEDDLE_TRY_VALUE(start, file.read(SampleBytes));
+    detector.add(start);
+    whole = start.size() < SampleBytes;
+    qsizetype emptyPieces = 0;
+    while (!whole) {
+        HEDDLE_TRY_VALUE(const QByteArray piece, file.read(PieceBytes));
+        detector.add(piece);
+        whole = piece.size() < PieceBytes;
+        emptyPieces = piece.count('\0') == piece.size() ? emptyPieces + 1 : 0;
+        if (emptyPieces > MaxEmptyPieces)
+            return notText();
+        if (!sink({}))
+            return Error::cancelled();
+    }
+    whole = start.size() < SampleBytes;
+    return detector.finish();
+}
+
 } // namespace
 
-Status readTextFile(const InputFile &file, const std::function<QByteArray(const QByteArray &, bool)> &charsetOf,
-    const std::function<bool(const QString &)> &sink)
+QString plainLines(QString text)
 {
-    HEDDLE_TRY_VALUE(QByteArray bytes, file.read(SampleBytes));
-    const QByteArray charset = charsetOf(bytes, bytes.size() < SampleBytes);
-    if (charset.isEmpty())
-        return notText();
-    Text::Decoder decoder(charset);
-    for (int emptyPieces = 0; !bytes.isEmpty();) {
-        QString text = decoder.decode(bytes, false);
+    text.replace(QLatin1String("\r\n"), QLatin1String("\n")).replace(QLatin1Char('\r'), QLatin1Char('\n'));
+    return text.contains(QLatin1Char('\b')) ? withoutOverstrikes(text) : text;
+}
+
+Result<Text::DetectedCharset> readTextFile(
+    const InputFile &file, const CharsetDeclaration &declaration, const std::function<bool(const QString &)> &sink)
+{
+    Text::DetectedCharset charset { file.charset() };
+    QByteArray bytes;
+    bool whole = false;
+    if (charset.name.isEmpty()) {
+        HEDDLE_TRY_VALUE(charset, detect(file, bytes, whole, sink));
+        if (declaration)
+            charset = declaration(bytes, charset);
+        if (charset.name.isEmpty())
+            return notText();
+    }
+    if (!whole) {
+        HEDDLE_TRY(file.rewind());
+        HEDDLE_TRY_VALUE(bytes, file.read(PieceBytes));
+    }
+    Text::Decoder decoder(charset.name);
+    for (qsizetype emptyPieces = 0; !bytes.isEmpty();) {
+        const QString text = plainLines(decoder.decode(bytes, false));
         emptyPieces = text.isEmpty() ? emptyPieces + 1 : 0;
         if (emptyPieces > MaxEmptyPieces)
             return notText();
-        text.replace(QLatin1String("\r\n"), QLatin1String("\n")).replace(QLatin1Char('\r'), QLatin1Char('\n'));
         if (!sink(text))
             return Error::cancelled();
         HEDDLE_TRY_VALUE(bytes, file.read(PieceBytes));
     }
-    return sink(decoder.decode({}, true)) ? Status(Done {}) : Status(Error::cancelled());
+    if (!sink(decoder.decode({}, true)))
+        return Error::cancelled();
+    return charset;
 }
 
 } // namespace Heddle::Library
