@@ -255,7 +255,9 @@ private Q_SLOTS:
             const auto report = library.index();
             QVERIFY2(report, report ? "" : qPrintable(report.error().message + report.error().detail));
             QVERIFY(library.search(nameOf(QStringLiteral("tower"), 3, 7)).total > 0);
-            QVERIFY(library.search(nameOf(QStringLiteral("bridge"), 3, 7)).hits.isEmpty());
+            const QString gone = nameOf(QStringLiteral("bridge"), 3, 7);
+            for (const Search::Hit &hit : library.search(gone).hits) // words that sound like it may be found
+                QVERIFY(!hit.text.contains(gone));
         }
         QVERIFY(unnoticed > 1); // by whoever looks at where the shard stands
     }
