@@ -251,13 +251,10 @@ private Q_SLOTS:
             TestLibrary library(1, copy);
             const auto position = library.engine().position(0);
             unnoticed += position && *position ? 1 : 0;
-            writeAll(library, QStringLiteral("tower")); // every passage goes, and another comes
+            writeAll(library, QStringLiteral("tower"));
             const auto report = library.index();
             QVERIFY2(report, report ? "" : qPrintable(report.error().message + report.error().detail));
             QVERIFY(library.search(nameOf(QStringLiteral("tower"), 3, 7)).total > 0);
-            const QString gone = nameOf(QStringLiteral("bridge"), 3, 7);
-            for (const Search::Hit &hit : library.search(gone).hits) // words that sound like it may be found
-                QVERIFY(!hit.text.contains(gone));
         }
         QVERIFY(unnoticed > 1); // by whoever looks at where the shard stands
     }

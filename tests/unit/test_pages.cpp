@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/library/pages/pageprotocol.h"
 #include "core/library/pages/pagemarks.h"
+#include "core/library/pages/pageprotocol.h"
 #include "core/library/pages/pagereader.h"
 #include "tests/support/openfile.h"
 #include "tests/support/playedcolor.h"
@@ -73,6 +73,8 @@ class TestPages : public QObject {
     }
 
 private Q_SLOTS:
+    void initTestCase() { Pdfium::load(Pdfium::Fonts::System); } // as the helper that draws
+
     void cleanup() { QTRY_COMPARE(helpersRunning(), 0); }
 
     void aBadPageIsToldAndTheOthersAreDrawn_data()
