@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/library/extract/pdfium.h"
 #include "core/library/pages/pagemarks.h"
 #include "core/library/pages/pageprotocol.h"
 #include "core/library/pages/pagereader.h"
