@@ -4,7 +4,8 @@
 
 namespace Heddle::Search {
 
-//! \brief Joins hits with the same text, white space aside: the first stays in its place, and names the others as its copies.
+//! \brief Joins three hits and more with the same text, white space aside: the first stays in its place, and names the others as
+//! its copies. Two stay as they are.
 void foldCopies(QList<Hit> &hits);
 
 //! \brief Searches, and folds what is the same text. Where copies take most of the places, it looks deeper, so that other texts

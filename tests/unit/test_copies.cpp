@@ -60,17 +60,18 @@ private Q_SLOTS:
     {
         QList<Hit> hits { hit(QStringLiteral("a"), QStringLiteral("One  two.\n")), hit(QStringLiteral("b"), QStringLiteral("Other.")),
             hit(QStringLiteral("c"), QStringLiteral("One two.")), hit(QStringLiteral("d"), QStringLiteral("one two.")),
-            hit(QStringLiteral("e"), QString()), hit(QStringLiteral("f"), QString()) };
+            hit(QStringLiteral("e"), QString()), hit(QStringLiteral("f"), QString()), hit(QStringLiteral("g"), QStringLiteral("One two.")),
+            hit(QStringLiteral("h"), QStringLiteral("Other.")) };
         hits[2].page = 7;
         foldCopies(hits);
         QStringList paths;
         for (const Hit &one : std::as_const(hits))
             paths += one.path;
-        QCOMPARE(paths, QStringLiteral("a b d e f").split(QLatin1Char(' '))); // no text says nothing of what is the same
-        QCOMPARE(hits[0].copies.size(), 1);
+        QCOMPARE(paths, QStringLiteral("a b d e f h").split(QLatin1Char(' '))); // no text says nothing of what is the same
+        QCOMPARE(hits[0].copies.size(), 2);
         QCOMPARE(hits[0].copies[0].path, QStringLiteral("c"));
         QCOMPARE(hits[0].copies[0].page, 7);
-        QVERIFY(hits[1].copies.isEmpty());
+        QVERIFY(hits[1].copies.isEmpty() && hits[5].copies.isEmpty()); // two of them
     }
 
     void fewCopiesCostNoSecondSearch()
@@ -117,7 +118,8 @@ private Q_SLOTS:
     void aCopyOfWhatIsRightIsRight()
     {
         QList<Hit> hits { hit(QStringLiteral("old/report.md"), QStringLiteral("Late fees are 5 euros.")),
-            hit(QStringLiteral("new/minutes.md"), QStringLiteral("Late fees are 5 euros.")) };
+            hit(QStringLiteral("new/minutes.md"), QStringLiteral("Late fees are 5 euros.")),
+            hit(QStringLiteral("minutes-old.md"), QStringLiteral("Late fees are 5 euros.")) };
         foldCopies(hits);
         QVERIFY((Evaluation::Right { QStringLiteral("minutes"), QStringLiteral("late fees") }.matches(hits[0])));
         QVERIFY(!(Evaluation::Right { QStringLiteral("letter"), {} }.matches(hits[0])));
