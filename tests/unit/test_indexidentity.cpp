@@ -251,6 +251,9 @@ private Q_SLOTS:
             TestLibrary library(1, copy);
             const auto position = library.engine().position(0);
             unnoticed += position && *position ? 1 : 0;
+            const auto removed = await(library.remove(QStringLiteral("C"))); // every passage goes, wherever its words lie
+            QVERIFY2(removed && *removed, removed && !*removed ? qPrintable(removed->error().message + removed->error().detail) : "");
+            QVERIFY(library.search(nameOf(QStringLiteral("bridge"), 3, 7)).hits.isEmpty());
             writeAll(library, QStringLiteral("tower"));
             const auto report = library.index();
             QVERIFY2(report, report ? "" : qPrintable(report.error().message + report.error().detail));
