@@ -35,7 +35,7 @@ void tryFiles(const auto &tell)
 {
     tell("read passwd", outcome(open("/etc/passwd", O_RDONLY) >= 0));
     tell("read environ", outcome(open("/proc/self/environ", O_RDONLY) >= 0));
-    tell("read poppler", outcome(open("/usr/share/poppler", O_RDONLY | O_DIRECTORY) >= 0));
+    tell("read fonts", outcome(open("/usr/share/fonts", O_RDONLY | O_DIRECTORY) >= 0));
     tell("write", outcome(open("/tmp/heddle-escaped", O_WRONLY | O_CREAT, 0600) >= 0));
     tell("remove", outcome(unlink("/tmp/heddle-escaped") == 0));
 }

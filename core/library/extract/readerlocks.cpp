@@ -4,7 +4,6 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
-#include <iconv.h>
 #include <sys/resource.h>
 #ifdef Q_OS_LINUX
 #include <sys/prctl.h>
@@ -65,15 +64,11 @@ ReaderLock lockPrivileges()
 
 QList<ReaderLock> lockResourcesAndFiles(const ReaderLimits &limits, const QList<QByteArray> &folders)
 {
-    // Poppler converts with iconv, which loads a library for UTF-16; it stays loaded while a descriptor is open.
-    static const iconv_t loaded = iconv_open("UTF-8", "UTF-16");
-    Q_UNUSED(loaded)
     QList<ReaderLock> locks;
     locks += lockMemory(limits.memoryBytes);
     locks += lockOthers(limits.cpuSeconds);
     locks += lockPrivileges();
-    // Character maps of Chinese, Japanese and Korean. Poppler looks for fonts as well, and reads the same text without them.
-    locks += lockFiles(QList<QByteArray> { "/usr/share/poppler", "/usr/local/share/poppler" } + folders);
+    locks += lockFiles(folders);
     return locks;
 }
 
