@@ -17,30 +17,14 @@ constexpr qint64 BytesPerJob = 1 << 20;
 
 void Indexer::setPaused(bool paused)
 {
-    if (m_paused == paused)
+    if (!m_pausing.set(paused))
         return;
-    m_paused = paused;
-    if (!paused)
-        m_resumed->notify();
     const auto run = m_run.lock();
     if (!run)
         return;
-    if (paused)
-        run->pause.start();
-    else if (run->pause.isValid())
-        run->pausedMs += run->pause.elapsed();
+    run->clock.setPaused(paused);
     run->shown.paused = paused;
     run->reportProgress();
-}
-
-//! Ends at once where nothing is paused, and when a stop comes.
-QCoro::Task<void> Indexer::whilePaused(std::stop_token stop)
-{
-    while (m_paused && !stop.stop_requested()) {
-        const std::uint64_t seen = m_resumed->count();
-        auto waiting = Concurrency::waitForEvent(m_resumed, seen, {}, stop, this);
-        co_await std::move(waiting);
-    }
 }
 
 QCoro::Task<Result<std::shared_ptr<IndexLock>>> Indexer::lock(bool wait, ProgressSink progress, std::stop_token stop)
@@ -106,8 +90,8 @@ QCoro::Task<void> Indexer::readLane(std::shared_ptr<Run> run)
 {
     using Reports = QList<FileReport>;
     while (run->status && !run->stop.stop_requested()) {
-        if (m_paused) {
-            auto resuming = whilePaused(run->stop);
+        if (m_pausing.isPaused()) {
+            auto resuming = m_pausing.whilePaused(run->stop, this);
             co_await std::move(resuming);
             continue;
         }
@@ -148,7 +132,7 @@ QCoro::Task<void> Indexer::feedLane(std::shared_ptr<Run> run, int shard)
     const auto feeder = run->feeders[std::size_t(shard)];
     while (run->status) {
         if (feeder->isRebuilding()) {
-            auto resuming = whilePaused(run->stop);
+            auto resuming = m_pausing.whilePaused(run->stop, this);
             co_await std::move(resuming);
             if (run->stop.stop_requested())
                 co_return; // begun anew by the next run
@@ -240,7 +224,7 @@ QCoro::Task<Result<IndexReport>> Indexer::run(IndexRequest request, ProgressSink
     run->stop = stop;
     run->progress = progress;
     startClock(*run);
-    auto resuming = whilePaused(stop);
+    auto resuming = m_pausing.whilePaused(stop, this);
     co_await std::move(resuming);
     auto locking = lock(request.wait, progress, stop);
     HEDDLE_CO_TRY_VALUE(const auto held, co_await std::move(locking));
@@ -272,7 +256,7 @@ QCoro::Task<Result<IndexReport>> Indexer::run(IndexRequest request, ProgressSink
         co_return Error::cancelled();
     auto counting = chunkCount(request.collection, stop);
     HEDDLE_CO_TRY_VALUE(run->report.chunks, co_await std::move(counting));
-    run->report.ms = run->clock.elapsed();
+    run->report.ms = run->clock.elapsedMs();
     auto returning = returnSpace(run);
     co_await std::move(returning);
     co_return run->report;
@@ -281,11 +265,8 @@ QCoro::Task<Result<IndexReport>> Indexer::run(IndexRequest request, ProgressSink
 //! Files per second are counted from here; a pause is not counted.
 void Indexer::startClock(Run &run) const
 {
-    run.clock.start();
-    run.pausedMs = 0;
-    if (m_paused)
-        run.pause.start();
-    run.shown.paused = m_paused;
+    run.clock.start(m_pausing.isPaused());
+    run.shown.paused = m_pausing.isPaused();
     run.reportProgress();
 }
 

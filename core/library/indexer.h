@@ -2,6 +2,7 @@
 #pragma once
 #include "core/flow/pools.h"
 #include "core/library/documentreader.h"
+#include "core/library/pausing.h"
 #include "core/search/searchengine.h"
 #include "core/storage/libraryrepository.h"
 #include <QCoroTask>
@@ -54,7 +55,7 @@ public:
     //! \brief Holds a run that goes on now as well as later ones: nothing is looked for, read, removed or built anew meanwhile.
     //! Files already begun are finished, and what was read becomes searchable.
     void setPaused(bool paused);
-    bool isPaused() const { return m_paused; }
+    bool isPaused() const { return m_pausing.isPaused(); }
     //! \brief Removes a collection from library and index. Once begun, it goes on with the next run of any kind, should this one
     //! be stopped. An empty name: goes on with what was begun.
     QCoro::Task<Status> removeCollection(
@@ -68,7 +69,6 @@ private:
         QList<std::pair<ScannedFile, qint64>> files;
     };
     QCoro::Task<Result<std::shared_ptr<class IndexLock>>> lock(bool wait, ProgressSink progress, std::stop_token stop);
-    QCoro::Task<void> whilePaused(std::stop_token stop);
     static Batch nextBatch(Run &run);
     QCoro::Task<void> readLane(std::shared_ptr<Run> run);
     QCoro::Task<void> feedLane(std::shared_ptr<Run> run, int shard);
@@ -87,8 +87,7 @@ private:
     Flow::Pools *m_pools;
     QString m_dataFolder;
     ExtractionLimits m_limits;
-    bool m_paused = false;
-    const std::shared_ptr<Concurrency::EventCount> m_resumed = std::make_shared<Concurrency::EventCount>();
+    Pausing m_pausing;
     std::weak_ptr<Run> m_run;
 };
 

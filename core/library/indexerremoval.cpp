@@ -27,7 +27,7 @@ QCoro::Task<Status> Indexer::removeBegunCollections(std::shared_ptr<Run> run)
     for (const qint64 collection : std::as_const(run->removals)) {
         for (qint64 removed = 1; removed > 0;) {
             run->reportProgress();
-            auto resuming = whilePaused(run->stop);
+            auto resuming = m_pausing.whilePaused(run->stop, this);
             co_await std::move(resuming);
             auto removing = m_pools->indexing.submit(
                 [library = m_library, collection](std::stop_token) { return library.removeNextDocuments(collection); }, run->stop,
@@ -53,7 +53,7 @@ QCoro::Task<Status> Indexer::removeGoneDocuments(std::shared_ptr<Run> run)
         const DocumentReader reader(m_library, work.target, run->writing, m_limits);
         for (qsizetype from = 0; from < work.gone.size(); from += Step) {
             run->reportProgress();
-            auto resuming = whilePaused(run->stop);
+            auto resuming = m_pausing.whilePaused(run->stop, this);
             co_await std::move(resuming);
             const QList<qint64> some = work.gone.mid(from, Step);
             auto removing = m_pools->indexing.submit(
@@ -83,7 +83,7 @@ QCoro::Task<Status> Indexer::removeCollection(
     run->progress = progress;
     run->shown.stage = IndexProgress::Stage::Removing;
     startClock(*run);
-    auto resuming = whilePaused(stop);
+    auto resuming = m_pausing.whilePaused(stop, this);
     co_await std::move(resuming);
     auto comparing = compareIndex(run, false);
     HEDDLE_CO_TRY(co_await std::move(comparing));
@@ -109,7 +109,7 @@ QCoro::Task<void> Indexer::returnSpace(std::shared_ptr<Run> run)
             qCWarning(logLibrary) << "returning space:" << status.error().message << status.error().detail;
     };
     for (bool more = true; more && !run->stop.stop_requested();) {
-        auto resuming = whilePaused(run->stop);
+        auto resuming = m_pausing.whilePaused(run->stop, this);
         co_await std::move(resuming);
         auto returning = m_pools->indexing.submit(
             [library = m_library](std::stop_token) { return library.returnSomeSpace(); }, run->stop, QStringLiteral("return disk space"));
@@ -125,7 +125,7 @@ QCoro::Task<void> Indexer::returnSpace(std::shared_ptr<Run> run)
         co_await std::move(pausing);
     }
     for (int shard = 0; shard < run->engine->shards() && !run->stop.stop_requested(); ++shard) {
-        auto resuming = whilePaused(run->stop);
+        auto resuming = m_pausing.whilePaused(run->stop, this);
         co_await std::move(resuming);
         auto compacting =
             m_pools->indexing.submit([engine = run->engine, shard](std::stop_token stop) { return engine->compact(shard, stop); },

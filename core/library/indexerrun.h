@@ -11,8 +11,7 @@ struct Indexer::Run {
     std::shared_ptr<Search::TextIndexWriter> engine;
     std::stop_token stop;
     ProgressSink progress;
-    QElapsedTimer clock, pause;
-    qint64 pausedMs = 0; //!< not counted in files per second
+    WorkClock clock;
     IndexReport report;
     IndexProgress shown;
     std::shared_ptr<SharedWriting> writing = std::make_shared<SharedWriting>();
@@ -35,7 +34,7 @@ struct Indexer::Run {
     std::shared_ptr<Concurrency::EventCount> written() const { return { writing, &writing->written }; }
     void reportProgress()
     {
-        const double seconds = double(clock.elapsed() - pausedMs) / 1000;
+        const double seconds = clock.workedSeconds();
         shown.filesPerSecond = seconds > 0 ? double(shown.done) / seconds : 0;
         shown.secondsLeft = shown.filesPerSecond > 0 ? double(shown.files - shown.done) / shown.filesPerSecond : -1;
         if (progress)

@@ -51,8 +51,8 @@ struct VectorBuilder::Run {
     qsizetype next = 0;
     QList<Search::VectorRow> finished; //!< not written yet
     bool writing = false;
-    QElapsedTimer clock, sinceWrite, pause;
-    qint64 pausedMs = 0;
+    WorkClock clock;
+    QElapsedTimer sinceWrite;
     EmbeddingReport report;
     EmbeddingProgress shown;
     Status status = Done {};
@@ -65,7 +65,7 @@ struct VectorBuilder::Run {
     bool goesOn() const { return status && !stop.stop_requested(); }
     void reportProgress()
     {
-        const double seconds = double(clock.elapsed() - pausedMs) / 1000;
+        const double seconds = clock.workedSeconds();
         shown.passagesPerSecond = seconds > 0 ? double(shown.done) / seconds : 0;
         shown.secondsLeft = shown.passagesPerSecond > 0 ? double(shown.passages - shown.done) / shown.passagesPerSecond : -1;
         if (progress)
@@ -75,30 +75,14 @@ struct VectorBuilder::Run {
 
 void VectorBuilder::setPaused(bool paused)
 {
-    if (m_paused == paused)
+    if (!m_pausing.set(paused))
         return;
-    m_paused = paused;
-    if (!paused)
-        m_resumed->notify();
     const auto run = m_run.lock();
     if (!run)
         return;
-    if (paused)
-        run->pause.start();
-    else if (run->pause.isValid())
-        run->pausedMs += run->pause.elapsed();
+    run->clock.setPaused(paused);
     run->shown.paused = paused;
     run->reportProgress();
-}
-
-//! Ends at once where nothing is paused, and when a stop comes.
-QCoro::Task<void> VectorBuilder::whilePaused(std::stop_token stop)
-{
-    while (m_paused && !stop.stop_requested()) {
-        const std::uint64_t seen = m_resumed->count();
-        auto waiting = Concurrency::waitForEvent(m_resumed, seen, {}, stop, this);
-        co_await std::move(waiting);
-    }
 }
 
 QCoro::Task<Status> VectorBuilder::flush(std::shared_ptr<Run> run)
@@ -122,12 +106,12 @@ QCoro::Task<Status> VectorBuilder::flush(std::shared_ptr<Run> run)
 QCoro::Task<void> VectorBuilder::lane(std::shared_ptr<Run> run)
 {
     while (run->goesOn() && run->next < run->chunks.size()) {
-        if (m_paused) {
+        if (m_pausing.isPaused()) {
             auto flushing = flush(run); // a pause may be long
             const Status written = co_await std::move(flushing);
             if (!written)
                 run->fail(written.error());
-            auto resuming = whilePaused(run->stop);
+            auto resuming = m_pausing.whilePaused(run->stop, this);
             co_await std::move(resuming);
             continue;
         }
@@ -182,10 +166,10 @@ QCoro::Task<Result<EmbeddingReport>> VectorBuilder::run(
     run->store = store;
     run->stop = stop;
     run->progress = progress;
-    run->shown.paused = m_paused;
-    if (m_paused && progress)
+    run->shown.paused = m_pausing.isPaused();
+    if (m_pausing.isPaused() && progress)
         progress(run->shown);
-    auto resuming = whilePaused(stop);
+    auto resuming = m_pausing.whilePaused(stop, this);
     co_await std::move(resuming);
     const auto held = IndexLock::take(m_dataFolder);
     if (!held)
@@ -202,10 +186,7 @@ QCoro::Task<Result<EmbeddingReport>> VectorBuilder::run(
     run->chunks = std::move(*missing);
     run->report.model = embedder->name();
     run->report.passages = run->shown.passages = run->chunks.size();
-    run->clock.start();
-    run->pausedMs = 0;
-    if (m_paused)
-        run->pause.start();
+    run->clock.start(m_pausing.isPaused());
     run->sinceWrite.start();
     if (!run->chunks.isEmpty())
         run->reportProgress();
@@ -229,7 +210,7 @@ QCoro::Task<Result<EmbeddingReport>> VectorBuilder::run(
     if (!activated)
         co_return activated.error();
     embedder->releaseMemory();
-    run->report.ms = run->clock.elapsed();
+    run->report.ms = run->clock.elapsedMs();
     co_return run->report;
 }
 

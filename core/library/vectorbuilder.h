@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "core/concurrency/eventcount.h"
 #include "core/embedding/embedder.h"
 #include "core/flow/pools.h"
+#include "core/library/pausing.h"
 #include "core/search/searchengine.h"
 #include "core/storage/libraryrepository.h"
 #include <QCoroTask>
@@ -46,15 +46,13 @@ public:
 
 private:
     struct Run;
-    QCoro::Task<void> whilePaused(std::stop_token stop);
     QCoro::Task<void> lane(std::shared_ptr<Run> run);
     QCoro::Task<Status> flush(std::shared_ptr<Run> run);
 
     Storage::LibraryRepository m_library;
     Flow::Pools *m_pools;
     const QString m_dataFolder;
-    bool m_paused = false;
-    const std::shared_ptr<Concurrency::EventCount> m_resumed = std::make_shared<Concurrency::EventCount>();
+    Pausing m_pausing;
     std::weak_ptr<Run> m_run;
 };
 
