@@ -11,6 +11,17 @@ class TestRecoveryNotice : public WindowFixture {
     Q_OBJECT
     FakeSearchServer m_server;
 
+    //! Has the sample indexed on a server that resets every connection.
+    void indexOnTheBrokenServer()
+    {
+        m_server.trouble = [](const FakeRequest &) -> std::optional<FakeReply> { return FakeSearchServer::reset(); };
+        m_app->upkeep().setRetryPauses(std::chrono::milliseconds(20), std::chrono::milliseconds(80));
+        QVERIFY(m_app->settings().set(QStringLiteral("search.engine"), QStringLiteral("remote")));
+        QVERIFY(m_app->settings().set(QStringLiteral("search.url"), m_server.base()));
+        QVERIFY(awaitVoid(m_app->setup().apply({})));
+        QTest::mouseClick(child<QPushButton>("trySample"), Qt::LeftButton);
+    }
+
 private Q_SLOTS:
     void initTestCase() { useEnglishNumbers(); }
     void init() { begin(); }
@@ -18,13 +29,10 @@ private Q_SLOTS:
 
     void theNoticeLeavesWhenTheServerIsBack()
     {
-        m_server.trouble = [](const FakeRequest &) -> std::optional<FakeReply> { return FakeSearchServer::reset(); };
-        m_app->upkeep().setRetryPauses(std::chrono::milliseconds(20), std::chrono::milliseconds(80));
-        QVERIFY(m_app->settings().set(QStringLiteral("search.engine"), QStringLiteral("remote")));
-        QVERIFY(m_app->settings().set(QStringLiteral("search.url"), m_server.base()));
-        QVERIFY(awaitVoid(m_app->setup().apply({})));
+        indexOnTheBrokenServer();
+        if (QTest::currentTestFailed())
+            return;
         auto *banner = child<QLabel>("banner");
-        QTest::mouseClick(child<QPushButton>("trySample"), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(banner->isVisible() && banner->text().contains(m_server.base()), 60'000);
         const qint64 asked = m_server.requests();
         QTRY_VERIFY_WITH_TIMEOUT(m_server.requests() > asked, 60'000);
@@ -37,13 +45,10 @@ private Q_SLOTS:
 
     void aNoticeOfSomethingElseStays()
     {
-        m_server.trouble = [](const FakeRequest &) -> std::optional<FakeReply> { return FakeSearchServer::reset(); };
-        m_app->upkeep().setRetryPauses(std::chrono::milliseconds(20), std::chrono::milliseconds(80));
-        QVERIFY(m_app->settings().set(QStringLiteral("search.engine"), QStringLiteral("remote")));
-        QVERIFY(m_app->settings().set(QStringLiteral("search.url"), m_server.base()));
-        QVERIFY(awaitVoid(m_app->setup().apply({})));
+        indexOnTheBrokenServer();
+        if (QTest::currentTestFailed())
+            return;
         auto *banner = child<QLabel>("banner");
-        QTest::mouseClick(child<QPushButton>("trySample"), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(banner->isVisible(), 60'000);
         Q_EMIT m_app->upkeep().finished(QStringLiteral("Something else."));
         m_server.trouble = {};
