@@ -40,18 +40,13 @@ QCoro::Task<Outcome> encoding(App::App *app, Arguments arguments, std::stop_toke
     const QByteArray file = QFile::encodeName(QFileInfo(arguments.operand(1)).absoluteFilePath());
     const QByteArray name = arguments.operand(2).toLatin1();
     if (name.isEmpty()) {
-        auto looking = app->pools().library.submit(
-            [library = app->library(), file](std::stop_token stopped) { return Library::encodingsOf(library, file, stopped); }, stop,
-            QStringLiteral("look at a file's encoding"));
+        auto looking = app->catalog().encodings(file, stop);
         const auto encodings = co_await std::move(looking);
         if (!encodings)
             co_return failure(encodings.error());
         co_return outcomeOf(*encodings);
     }
-    auto choosing = app->pools().library.submit(
-        [library = app->library(), file, name](
-            std::stop_token) { return Library::chooseEncoding(library, file, name == "auto" ? QByteArray() : name); },
-        stop, QStringLiteral("choose a file's encoding"));
+    auto choosing = app->catalog().chooseEncoding(file, name == "auto" ? QByteArray() : name, stop);
     const auto collections = co_await std::move(choosing);
     if (!collections)
         co_return failure(collections.error());

@@ -88,4 +88,16 @@ QCoro::Task<Result<QString>> Catalog::whyNotToOpen(QByteArray path, std::stop_to
         stop, QStringLiteral("look at a file"));
 }
 
+QCoro::Task<Result<FileEncodings>> Catalog::encodings(QByteArray path, std::stop_token stop) const
+{
+    return m_pool->submit([library = m_library, path](std::stop_token token) { return encodingsOf(library, path, token); }, stop,
+        QStringLiteral("look at a file's encoding"));
+}
+
+QCoro::Task<Result<QStringList>> Catalog::chooseEncoding(QByteArray path, QByteArray name, std::stop_token stop) const
+{
+    return m_pool->submit([library = m_library, path, name](std::stop_token) { return Library::chooseEncoding(library, path, name); }, stop,
+        QStringLiteral("choose a file's encoding"));
+}
+
 } // namespace Heddle::Library

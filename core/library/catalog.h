@@ -3,6 +3,7 @@
 #include "core/concurrency/workpool.h"
 #include "core/library/documenttext.h"
 #include "core/library/documentview.h"
+#include "core/library/encodings.h"
 
 namespace Heddle::Library {
 
@@ -30,6 +31,11 @@ public:
     QCoro::Task<Result<DocumentText>> textAround(QString chunk, std::stop_token stop) const;
     //! \brief Why a file isn't opened for the user; empty: it is a document. See Library::whyNotToOpen().
     QCoro::Task<Result<QString>> whyNotToOpen(QByteArray path, std::stop_token stop) const;
+
+    //! \brief See Library::encodingsOf().
+    QCoro::Task<Result<FileEncodings>> encodings(QByteArray path, std::stop_token stop) const;
+    //! \brief See Library::chooseEncoding().
+    QCoro::Task<Result<QStringList>> chooseEncoding(QByteArray path, QByteArray name, std::stop_token stop) const;
 
     //! \brief The library itself, for jobs of other parts of core that read it.
     const Storage::LibraryRepository &repository() const { return m_library; }

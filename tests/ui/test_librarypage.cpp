@@ -4,7 +4,9 @@
 #include "ui/chat/chatpage.h"
 #include "ui/library/documentsmodel.h"
 #include <QComboBox>
+#include <QContextMenuEvent>
 #include <QLineEdit>
+#include <QMenu>
 #include <QSignalSpy>
 #include <QTableView>
 
@@ -48,6 +50,42 @@ private Q_SLOTS:
         child<QLineEdit>("findFile")->clear();
         child<QComboBox>("stateFilter")->setCurrentIndex(child<QComboBox>("stateFilter")->findData(int(Library::Document::State::Failed)));
         QTRY_COMPARE(table->model()->rowCount(), 2);
+    }
+
+    void anEncodingIsChosenInTheMenuOfAFile()
+    {
+        QTemporaryDir folder;
+        writeFile(folder.filePath(QStringLiteral("polish.txt")), QByteArray::fromHex("e677")); // "ćw" in windows-1250, and more
+        m_window->addFolder(folder.path(), QStringLiteral("Old"));
+        QTRY_COMPARE_WITH_TIMEOUT(child<QLabel>("libraryState")->text(), QStringLiteral("1 document in Old"), 30'000);
+        QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
+        auto *table = child<QTableView>("documents");
+        QTRY_COMPARE(table->model()->rowCount(), 1);
+        const auto state = [table] { return table->model()->index(0, Ui::DocumentsModel::State).data().toString(); };
+        QVERIFY2(state().contains(QLatin1String("encoding")), qPrintable(state()));
+        const auto openMenu = [this, table] {
+            const QPoint at = table->visualRect(table->model()->index(0, 0)).center();
+            QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, at);
+            QContextMenuEvent event(QContextMenuEvent::Mouse, at, table->viewport()->mapToGlobal(at));
+            QCoreApplication::sendEvent(table->viewport(), &event);
+            return m_window->findChild<QMenu *>(QStringLiteral("fileMenu"));
+        };
+        const auto choose = [&](const QString &text) {
+            QMenu *menu = openMenu();
+            QTRY_VERIFY(menu && menu->isVisible());
+            auto *encodings = menu->findChild<QMenu *>(QStringLiteral("encodings"));
+            QTest::keyClick(menu, Qt::Key_E); // opens it
+            QTRY_VERIFY(encodings->isVisible() && encodings->actions().size() > 2);
+            const QList<QAction *> all = encodings->actions();
+            const auto wanted = std::find_if(all.cbegin(), all.cend(), [&](QAction *one) { return one->text().startsWith(text); });
+            QVERIFY2(wanted != all.cend(), qPrintable(text));
+            QTest::mouseClick(encodings, Qt::LeftButton, {}, encodings->actionGeometry(*wanted).center());
+            QTRY_VERIFY(!m_window->findChild<QMenu *>(QStringLiteral("fileMenu")));
+        };
+        choose(QStringLiteral("Central European"));
+        QTRY_COMPARE_WITH_TIMEOUT(state(), QStringLiteral("Ready"), 30'000);
+        choose(QStringLiteral("Detect"));
+        QTRY_VERIFY_WITH_TIMEOUT(state().contains(QLatin1String("encoding")), 30'000);
     }
 
     void aFolderThatCantBeReadIsToldInTheWindow()

@@ -256,6 +256,5 @@ private Q_SLOTS:
     }
 };
 
-Q_DECLARE_METATYPE(Heddle::TestSupport::FakeReply)
 QTEST_GUILESS_MAIN(TestHostileServers)
 #include "test_hostileservers.moc"

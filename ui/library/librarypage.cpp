@@ -6,6 +6,7 @@
 #include "ui/common/plaintext.h"
 #include "ui/common/theme.h"
 #include "ui/library/documentsmodel.h"
+#include "ui/library/filemenu.h"
 #include "ui/library/progresstext.h"
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -75,6 +76,7 @@ void LibraryPage::fillTable()
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(DocumentsModel::Name, Qt::AscendingOrder);
     m_table->setSelectionBehavior(QTableView::SelectRows);
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_table->setShowGrid(false);
     m_table->setWordWrap(false);
     m_table->setFrameShape(QFrame::NoFrame);
@@ -127,6 +129,7 @@ void LibraryPage::connectParts()
     connect(m_state, &QComboBox::currentIndexChanged, this, &LibraryPage::arrange);
     connect(m_model, &DocumentsModel::orderRequested, this, &LibraryPage::arrange);
     connect(m_table, &QTableView::activated, this, &LibraryPage::openCurrent);
+    connect(m_table, &QTableView::customContextMenuRequested, this, &LibraryPage::showFileMenu);
     connect(m_upkeep, &Library::LibraryUpkeep::started, this, &LibraryPage::showProgress);
     connect(m_upkeep, &Library::LibraryUpkeep::progressed, this, &LibraryPage::showProgress);
     connect(m_upkeep, &Library::LibraryUpkeep::finished, this, &LibraryPage::showProgress);
@@ -239,6 +242,30 @@ void LibraryPage::showArranged(const Library::Documents &documents, std::vector<
 void LibraryPage::openCurrent()
 {
     openFile(this, m_catalog, m_tasks, m_table->currentIndex().data(DocumentsModel::FileRole).toByteArray());
+}
+
+//! `at`: in the table's viewport.
+void LibraryPage::showFileMenu(const QPoint &at)
+{
+    const QByteArray file = m_table->currentIndex().data(DocumentsModel::FileRole).toByteArray();
+    if (file.isEmpty())
+        return;
+    auto *menu = new FileMenu(file, m_catalog, m_tasks, this);
+    connect(menu, &FileMenu::openRequested, this, &LibraryPage::openCurrent);
+    connect(menu, &FileMenu::encodingChosen, this, [this, file](const QByteArray &name) { chooseEncoding(file, name); });
+    menu->popup(m_table->viewport()->mapToGlobal(at));
+}
+
+void LibraryPage::chooseEncoding(const QByteArray &file, const QByteArray &name)
+{
+    deliver(m_tasks, this, m_catalog->chooseEncoding(file, name, m_tasks->token()), [this](const Result<QStringList> &collections) {
+        if (!collections) {
+            Q_EMIT failed(collections.error().message);
+            return;
+        }
+        for (const QString &collection : *collections)
+            m_upkeep->rescan(collection);
+    });
 }
 
 //! Asked once more in the button itself, for as long as it takes to read that.

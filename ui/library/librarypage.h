@@ -30,6 +30,7 @@ public:
 
 Q_SIGNALS:
     void chooseFolder();
+    void failed(const QString &message);
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -43,6 +44,8 @@ private:
     void arrange();
     void showArranged(const Library::Documents &documents, std::vector<qint32> places);
     void openCurrent();
+    void showFileMenu(const QPoint &at);
+    void chooseEncoding(const QByteArray &file, const QByteArray &name);
     void removeCollection();
     QString currentCollection() const;
 

@@ -118,6 +118,7 @@ void MainWindow::connectPages()
     connect(m_chat->welcome(), &Welcome::chooseFolder, this, &MainWindow::chooseFolder);
     connect(m_chat->welcome(), &Welcome::trySample, this, &MainWindow::addSample);
     connect(m_library, &LibraryPage::chooseFolder, this, &MainWindow::chooseFolder);
+    connect(m_library, &LibraryPage::failed, m_banner, &Banner::showMessage);
     connect(m_list, &ConversationList::opened, m_chat, &ChatPage::openConversation);
     connect(m_list, &ConversationList::newConversation, m_chat, &ChatPage::newConversation);
     connect(m_list, &ConversationList::failed, m_banner, &Banner::showMessage);

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "core/concurrency/taskgroup.h"
+#include "core/library/catalog.h"
+#include <QMenu>
+
+namespace Heddle::Ui {
+
+//! \brief What can be done with one file of the library: it is opened, its path is copied, and for a text the encoding is chosen that
+//! it is read in. The likely encodings are looked for once their menu is opened. Deletes itself when it closes.
+class FileMenu : public QMenu {
+    Q_OBJECT
+public:
+    //! \param file an absolute path, as the file system names it.
+    FileMenu(QByteArray file, Library::Catalog *catalog, Concurrency::TaskGroup *tasks, QWidget *parent);
+
+Q_SIGNALS:
+    void openRequested();
+    //! \brief A name for Catalog::chooseEncoding(); empty: it is to be detected.
+    void encodingChosen(const QByteArray &name);
+
+private:
+    void findEncodings();
+    void showEncodings(const Result<Library::FileEncodings> &encodings);
+    void addEncoding(QMenu *menu, const QByteArray &name, const QString &text, bool chosen);
+
+    const QByteArray m_file;
+    Library::Catalog *m_catalog;
+    Concurrency::TaskGroup *m_tasks;
+    QMenu *m_encodings = nullptr;
+};
+
+} // namespace Heddle::Ui
