@@ -8,6 +8,7 @@
 #include "core/storage/charsetchoices.h"
 #include "core/text/charsets.h"
 #include "core/text/language.h"
+#include "core/text/sentences.h"
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QThreadStorage>
@@ -29,6 +30,18 @@ ExtractionProcess &processOfThisThread(const ExtractionLimits &limits)
 QByteArray pathInCollection(const Storage::RootRow &root, const QByteArray &path)
 {
     return root.label.isEmpty() ? path : root.label.toUtf8() + '/' + path;
+}
+
+//! The title that a file has for people. A whole paragraph is none: its first sentence is, and where that is long too, the file's name.
+QString titleOf(const QString &found, const QByteArray &path, const QString &language)
+{
+    constexpr qsizetype Longest = 160;
+    QString title = found.simplified();
+    if (title.size() > Longest) {
+        const auto sentences = Text::sentenceRanges(title, language);
+        title = sentences.isEmpty() ? QString() : title.mid(sentences.first().first, sentences.first().second - sentences.first().first);
+    }
+    return title.isEmpty() || title.size() > Longest ? displayName(path).section(QLatin1Char('/'), -1) : title;
 }
 
 //! What is to be said of a file that was read: nothing of most.
@@ -99,9 +112,9 @@ public:
     {
         if (!m_chunker.finish() && m_error.code != ErrorCode::Programming)
             return m_error;
-        m_document.title = extracted.title.isEmpty() ? displayName(m_document.path).section(QLatin1Char('/'), -1) : extracted.title;
         if (m_document.language.isEmpty())
             m_document.language = Text::detectLanguage(m_sample);
+        m_document.title = titleOf(extracted.title, m_document.path, m_document.language);
         m_document.size = stamp.size;
         m_document.mtimeNs = stamp.mtimeNs;
         m_document.identity = readIdentity(stamp);

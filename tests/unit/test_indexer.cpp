@@ -110,6 +110,26 @@ private Q_SLOTS:
         QCOMPARE(chooseEncoding(library.library(), path + "x", {}).error().code, ErrorCode::NotFound);
     }
 
+    void aParagraphIsNoTitle_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QString>("title");
+        const QByteArray more = QByteArray(" It is looked after with care.").repeated(20);
+        QTest::newRow("title") << QByteArray("# The bridge\n\nIt is old.") << QStringLiteral("The bridge");
+        QTest::newRow("first sentence") << "# Dr. Meyer's bridge is old." + more << QStringLiteral("Dr. Meyer's bridge is old.");
+        QTest::newRow("no end") << "# " + QByteArray("the bridge and the river and ").repeated(20) << QStringLiteral("a.md");
+        QTest::newRow("Chinese") << "# " + QString::fromUtf8("这座桥很旧。").repeated(40).toUtf8() << QString::fromUtf8("这座桥很旧。");
+    }
+    void aParagraphIsNoTitle()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(QString, title);
+        TestLibrary library;
+        library.write(QStringLiteral("a.md"), text + "\n\nThe text of the file.\n");
+        QVERIFY(library.index());
+        QCOMPARE(library.search(QStringLiteral("file")).hits.first().title, title);
+    }
+
     void countsWhatItReadsAndThenNothingNew()
     {
         TestLibrary library;
