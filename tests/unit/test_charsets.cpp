@@ -155,6 +155,9 @@ private Q_SLOTS:
             << QByteArray(9001, '\0') + QByteArray("Gr\xfc\xdf") + "e an M\xfcller in K\xf6ln" << QStringLiteral("Grüße an Müller in Köln");
         QTest::newRow("struck over") << QByteArray("N\bNA\bAM\bME\bE\n_\bu_\bs_\be scythe\nx\b_y")
                                      << QStringLiteral("NAME\nuse scythe\nxy");
+        QTest::newRow("^Z in the middle") << QByteArray("Short n\x1aote.") << QStringLiteral("Short note.");
+        QTest::newRow("UTF-16, a letter with the byte of ^Z")
+            << encoded(PlainEnglish.trimmed() + QStringLiteral(" Ěra"), "UTF-16LE") << PlainEnglish.trimmed() + QStringLiteral(" Ěra");
         QTest::newRow("UTF-16 and a byte") << encoded(PlainEnglish, "UTF-16LE") + '\n' << PlainEnglish.trimmed();
     }
     void whatIsNoBinaryIsRead()
