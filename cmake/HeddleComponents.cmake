@@ -1,5 +1,5 @@
-# The optional parts that tools/fetch-components brings: OpenVINO (a plugin runs embedding models with it), the models, and PDFium.
-set(HEDDLE_COMPONENTS "" CACHE PATH "Folder with openvino/, models/ and pdfium/; empty: where tools/fetch-components puts them")
+# The optional parts that tools/fetch-components brings: OpenVINO (a plugin runs embedding models with it), the models, PDFium and icons (HeddleIcons.cmake).
+set(HEDDLE_COMPONENTS "" CACHE PATH "Folder with openvino/, models/, pdfium/ and lucide/; empty: where tools/fetch-components puts them")
 if(HEDDLE_COMPONENTS)
     set(components ${HEDDLE_COMPONENTS})
 elseif(DEFINED ENV{HEDDLE_COMPONENTS})

@@ -2,11 +2,12 @@
 #include "app/process.h"
 #include "app/window/windowservices.h"
 #include "ui/common/plaintext.h"
+#include "ui/style/appearance.h"
+#include "ui/style/icons.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/singleinstance.h"
 #include <QApplication>
 #include <QCommandLineParser>
-#include <QIcon>
 #include <QLabel>
 #include <QNetworkProxyFactory>
 #include <QTimer>
@@ -44,7 +45,7 @@ int main(int argc, char **argv)
     QApplication::setApplicationDisplayName(QStringLiteral("Heddle"));
     QApplication::setApplicationVersion(QStringLiteral(HEDDLE_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("heddle"));
-    QApplication::setWindowIcon(QIcon::fromTheme(QStringLiteral("heddle")));
+    QApplication::setWindowIcon(Heddle::Ui::Style::programIcon());
     QNetworkProxyFactory::setUseSystemConfiguration(true);
     QCommandLineParser parser;
     parser.addHelpOption();
@@ -60,6 +61,7 @@ int main(int argc, char **argv)
         std::fputs("Heddle is open already; its window was brought to the front.\n", stderr);
         return 0;
     }
+    Heddle::Ui::Style::Appearance appearance;
     auto opened = Heddle::App::App::open(parser.value(data));
     if (!opened)
         return showError(opened.error());
@@ -67,7 +69,9 @@ int main(int argc, char **argv)
     QApplication::setQuitOnLastWindowClosed(false);
     app->upkeep().followSetup();
     app->tasks().add(app->setup().apply(app->tasks().token()));
-    Heddle::Ui::MainWindow window(Heddle::App::windowServices(*app, Heddle::App::App::sampleFolder()));
+    if (const auto values = app->settings().read())
+        appearance.set(*values);
+    Heddle::Ui::MainWindow window(Heddle::App::windowServices(*app, Heddle::App::App::sampleFolder(), &appearance));
     const Heddle::Status listening = raised ? instance.listen() : Heddle::Status(raised.error());
     QObject::connect(&instance, &Heddle::Ui::SingleInstance::raiseRequested, &window, &Heddle::Ui::MainWindow::bringToFront);
     bool quitting = false;

@@ -59,6 +59,11 @@ QList<Choice> Keys::foreignLanguages()
     return { choice("words"), choice("both") };
 }
 
+QList<Choice> Keys::themes()
+{
+    return { choice("system", tr("As the desktop")), choice("light", tr("Light")), choice("dark", tr("Dark")) };
+}
+
 const QList<const Definition *> &definitions()
 {
     using namespace Keys;
@@ -66,7 +71,7 @@ const QList<const Definition *> &definitions()
         &RerankTokens, &RerankDocuments, &ChatProvider, &ChatUrl, &ChatModel, &ChatSystem, &ChatTemperature, &ChatTopP, &ChatMaxTokens,
         &ChatContext, &ChatWait, &EmbeddingKind, &EmbeddingProvider, &EmbeddingUrl, &EmbeddingModel, &SearchEngine, &SearchUrl,
         &SearchIndex, &SearchUser, &SearchCa, &SearchDepth, &SearchTextWeight, &SearchVectorWeight, &SearchForeignLanguages,
-        &PoolConversations, &PoolLibrary, &PoolSearch, &PoolIndexing, &PoolInference, &PoolRender };
+        &AppearanceTheme, &AppearanceTextSize, &PoolConversations, &PoolLibrary, &PoolSearch, &PoolIndexing, &PoolInference, &PoolRender };
     return all;
 }
 

@@ -7,6 +7,7 @@ namespace Heddle::Settings {
 enum class EmbeddingSource { None, Local, Http };
 enum class SearchPlace { Local, Remote };
 enum class ForeignLanguages { Words, Both };
+enum class Theme { System, Light, Dark };
 
 //! \brief All settings, in the order in which they are listed.
 const QList<const Definition *> &definitions();
@@ -26,6 +27,7 @@ QList<Choice> embeddingKinds();
 QList<Choice> embeddingProviders();
 QList<Choice> searchPlaces();
 QList<Choice> foreignLanguages();
+QList<Choice> themes();
 
 inline constexpr Key<QString> RerankProvider("rerank.provider", &rerankProviders,
     Words { .label = QT_TRANSLATE_NOOP("Heddle::Settings", "S&ervice"),
@@ -145,6 +147,14 @@ inline constexpr Key<ForeignLanguages> SearchForeignLanguages("search.foreign_la
         .help = QT_TRANSLATE_NOOP("Heddle::Settings",
             "Whether questions in a language that the embedding model was not "
             "made for are searched by words alone, or by both.") });
+
+inline constexpr Key<Theme> AppearanceTheme("appearance.theme", Theme::System, &themes,
+    Words { .label = QT_TRANSLATE_NOOP("Heddle::Settings", "&Theme"),
+        .help = QT_TRANSLATE_NOOP("Heddle::Settings", "Whether the window is light or dark, or as the desktop has it.") });
+inline constexpr Key<int> AppearanceTextSize("appearance.text_size", 100, 90, 150,
+    Words { .label = QT_TRANSLATE_NOOP("Heddle::Settings", "Size of te&xt"),
+        .help = QT_TRANSLATE_NOOP("Heddle::Settings", "The size of the window's text, as a share of the desktop's."),
+        .suffix = QT_TRANSLATE_NOOP("Heddle::Settings", " %") });
 
 inline constexpr Key<int> PoolConversations(
     "pools.conversations", 2, 1, 64, Words { .help = QT_TRANSLATE_NOOP("Heddle::Settings", "How many threads read conversations.") });

@@ -23,6 +23,7 @@ QString groupTitle(const QString &group)
         { QStringLiteral("chat"), QT_TRANSLATE_NOOP("Heddle::Settings", "Written answers") },
         { QStringLiteral("embedding"), QT_TRANSLATE_NOOP("Heddle::Settings", "Search by meaning") },
         { QStringLiteral("search"), QT_TRANSLATE_NOOP("Heddle::Settings", "Search") },
+        { QStringLiteral("appearance"), QT_TRANSLATE_NOOP("Heddle::Settings", "Appearance") },
         { QStringLiteral("pools"), QT_TRANSLATE_NOOP("Heddle::Settings", "Threads") },
     };
     return titles.contains(group) ? tr(titles[group]) : group;

@@ -169,6 +169,15 @@ QStringList foreignTextIsPlain(const QString &path, const QString &code, const Q
     return broken;
 }
 
+//! Colours and style sheets come from ui/style. ui/render draws for files as well, whose ground is white.
+QStringList looksInOnePlace(const QString &path, const QString &code, const QString &source)
+{
+    if (!in(path, { "ui/", "app/window/" }) || in(path, { "ui/style/", "ui/render/", "ui/activity/stages.cpp" }))
+        return {};
+    return matching(code, QStringLiteral("\\bsetStyleSheet\\b|\\bQColor\\(\\s*[\\d\"][^)]*\\)|\\bqRgba?\\([^)]*\\)|\\bsetNamedColor\\b"))
+        + matching(source, QStringLiteral("#[0-9a-fA-F]{6}\\b"));
+}
+
 //! One place decides what the system is told to open.
 QStringList openedInOnePlace(const QString &path, const QString &code, const QString &)
 {
@@ -198,7 +207,7 @@ const QStringList &layers()
     static const QStringList order = QStringLiteral(
         "core/base core/text core/concurrency core/net core/flow core/storage core/embedding core/rerank core/llm core/search "
         "core/settings core/setup core/library core/retrieval core/mindmap core/dialog core/conversation core/evaluation core/bench "
-        "ui/render ui/common ui/viewer ui/library ui/activity ui/evaluation ui/mindmap ui/settings ui/chat ui/window")
+        "ui/render ui/style ui/common ui/viewer ui/library ui/activity ui/evaluation ui/mindmap ui/settings ui/chat ui/window")
                                          .split(QLatin1Char(' '));
     return order;
 }
@@ -328,6 +337,14 @@ QList<Rule> allRules()
             QStringLiteral("QTextDocument document; print(document);") },
         { QStringLiteral("foreign text is plain: markup of others"), foreignTextIsPlain, QStringLiteral("ui/a.cpp"),
             QStringLiteral("cursor.insertText(text);"), QStringLiteral("ui/a.cpp"), QStringLiteral("cursor.insertHtml(text);") },
+        { QStringLiteral("looks in one place: a colour"), looksInOnePlace, QStringLiteral("ui/chat/a.cpp"),
+            QStringLiteral("painter.setPen(tokensOf(palette()).accent); QColor(Qt::white);"), QStringLiteral("ui/chat/a.cpp"),
+            QStringLiteral("painter.setPen(QColor(0x2f6f8f));") },
+        { QStringLiteral("looks in one place: a named colour"), looksInOnePlace, QStringLiteral("ui/style/tokens.cpp"),
+            QStringLiteral("return \"#2f6f8f\";"), QStringLiteral("ui/chat/a.cpp"), QStringLiteral("return \"#2f6f8f\";") },
+        { QStringLiteral("looks in one place: a style sheet"), looksInOnePlace, QStringLiteral("ui/style/appearance.cpp"),
+            QStringLiteral("qApp->setStyleSheet(sheet);"), QStringLiteral("ui/library/a.cpp"),
+            QStringLiteral("m_table->setStyleSheet(sheet);") },
         { QStringLiteral("opened in one place"), openedInOnePlace, QStringLiteral("ui/common/openoutside.cpp"),
             QStringLiteral("QDesktopServices::openUrl(url);"), QStringLiteral("ui/library/librarypage.cpp"),
             QStringLiteral("QDesktopServices::openUrl(url);") },

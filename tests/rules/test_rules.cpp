@@ -147,9 +147,9 @@ private Q_SLOTS:
     void everySettingIsReadAndShown()
     {
         QString core, ui;
-        for (const QString &path :
-            filesBelow({ QStringLiteral("core"), QStringLiteral("ui/settings") }, QStringList(QStringLiteral("*.cpp"))))
-            (path.startsWith(QLatin1String("core/")) ? core : ui) += Rules::codeOnly(read(path));
+        for (const QString &path : filesBelow({ QStringLiteral("core"), QStringLiteral("ui/settings"), QStringLiteral("ui/style") },
+                 QStringList(QStringLiteral("*.cpp"))))
+            (path.startsWith(QLatin1String("ui/settings/")) ? ui : core) += Rules::codeOnly(read(path));
         static const QRegularExpression constant(QStringLiteral("inline constexpr Key<[^;]*?>\\s+(\\w+)\\("));
         QStringList unused;
         int keys = 0;
@@ -163,6 +163,26 @@ private Q_SLOTS:
         }
         QVERIFY(keys > 30);
         QCOMPARE(unused, QStringList());
+    }
+
+    void everyIconThatIsNamedIsThereAndNoOther()
+    {
+        QSet<QString> named;
+        const QStringList list = read(QStringLiteral("resources/icons/lucide.txt")).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+        for (const QString &path : filesBelow({ QStringLiteral("ui") }, { QStringLiteral("*.cpp"), QStringLiteral("*.h") })) {
+            const QString source = read(path);
+            for (const QString &name : list) {
+                if (source.contains(QLatin1Char('"') + name + QLatin1Char('"')))
+                    named += name;
+            }
+            static const QRegularExpression call(QStringLiteral("\\bicon\\([^;)]*QStringLiteral\\(\"([^\"]+)\"\\)"));
+            for (auto it = call.globalMatch(source); it.hasNext();) {
+                const QString name = it.next().captured(1);
+                QVERIFY2(list.contains(name), qPrintable(path + QLatin1String(" names the icon ") + name));
+            }
+        }
+        for (const QString &name : list)
+            QVERIFY2(named.contains(name), qPrintable(name + QLatin1String(" is in lucide.txt, but nothing shows it")));
     }
 
     void coreLinksNoGui()

@@ -54,6 +54,7 @@ public:
     std::unique_ptr<QTemporaryDir> m_data;
     std::unique_ptr<App::App> m_app;
     std::unique_ptr<Ui::MainWindow> m_window;
+    Ui::Style::Appearance *m_appearance = nullptr; //!< of the test that looks at it
 
     static void useEnglishNumbers() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
     void begin()
@@ -83,7 +84,7 @@ public:
         const auto applied = std::make_shared<bool>(false);
         QObject::connect(&m_app->setup(), &Setup::SetupService::changed, this, [applied] { *applied = true; });
         m_app->tasks().add(m_app->setup().apply(m_app->tasks().token()));
-        m_window = std::make_unique<Ui::MainWindow>(App::windowServices(*m_app, QStringLiteral(HEDDLE_SAMPLE)));
+        m_window = std::make_unique<Ui::MainWindow>(App::windowServices(*m_app, QStringLiteral(HEDDLE_SAMPLE), m_appearance));
         m_window->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
         QTRY_VERIFY_WITH_TIMEOUT(*applied, 20'000); // the settings

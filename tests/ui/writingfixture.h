@@ -38,7 +38,7 @@ public:
     {
         m_chat = [pieces, pauseMs](const FakeRequest &) { return writtenReply(pieces, pauseMs); };
     }
-    bool answered() const { return child<QPushButton>("send")->text() == QLatin1String("Send"); }
+    bool answered() const { return child<QPushButton>("send")->accessibleName() == QLatin1String("Send"); }
 
 private:
     FakeReply reply(const FakeRequest &request)

@@ -48,6 +48,8 @@ void ChatPage::layOut()
     m_stack->addWidget(m_welcome);
     m_stack->addWidget(m_transcript);
     auto *left = new QWidget;
+    left->setObjectName(QStringLiteral("chatColumn"));
+    left->setAttribute(Qt::WA_StyledBackground);
     auto *column = new QVBoxLayout(left);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(Theme::Gap);

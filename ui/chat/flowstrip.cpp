@@ -2,6 +2,7 @@
 #include "ui/chat/flowstrip.h"
 #include "ui/common/passagelist.h"
 #include "ui/common/theme.h"
+#include "ui/style/fonts.h"
 #include <QLocale>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -23,6 +24,7 @@ FlowStrip::FlowStrip(QWidget *parent) : QWidget(parent), m_line(new QToolButton)
 {
     m_line->setObjectName(QStringLiteral("flowStrip"));
     m_line->setAutoRaise(true);
+    m_line->setFont(Style::font(Style::TextRole::Small));
     m_line->setCheckable(true);
     m_line->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_line->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed); // a long line must not widen the window

@@ -2,25 +2,27 @@
 #include "ui/chat/questionbar.h"
 #include "ui/chat/questionfield.h"
 #include "ui/common/plaintext.h"
-#include "ui/common/theme.h"
+#include "ui/style/icons.h"
+#include "ui/style/metrics.h"
 #include <QAction>
 #include <QHBoxLayout>
 #include <QInputDialog>
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
+#include <QStyle>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 namespace Heddle::Ui {
 
 QuestionBar::QuestionBar(QWidget *parent)
-    : QWidget(parent), m_field(new QuestionField), m_send(new QPushButton(tr("Send"))), m_more(new QToolButton), m_keywords(nullptr),
+    : QWidget(parent), m_field(new QuestionField), m_send(new QPushButton), m_more(new QToolButton), m_keywords(nullptr),
       m_languages(nullptr), m_editingBar(makeEditingBar())
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(Theme::Gap);
+    column->setSpacing(Metrics::Gap);
     column->addWidget(m_editingBar);
     column->addWidget(makeRow());
     connect(m_field, &QuestionField::sent, this, &QuestionBar::send);
@@ -45,7 +47,7 @@ QWidget *QuestionBar::makeEditingBar()
     auto *cancel = new QPushButton(tr("Cancel"));
     cancel->setObjectName(QStringLiteral("cancelEditing"));
     auto *row = new QHBoxLayout(bar);
-    row->setContentsMargins(Theme::Gap, 0, Theme::Gap, 0);
+    row->setContentsMargins(Metrics::Gap, 0, Metrics::Gap, 0);
     row->addWidget(text, 1);
     row->addWidget(cancel);
     bar->hide();
@@ -61,6 +63,7 @@ QWidget *QuestionBar::makeRow()
     m_send->setObjectName(QStringLiteral("send"));
     m_more->setObjectName(QStringLiteral("questionOptions"));
     m_more->setText(QStringLiteral("⋯"));
+    m_more->setIcon(Style::icon(QStringLiteral("ellipsis")));
     m_more->setAutoRaise(true);
     m_more->setAccessibleName(tr("How questions are asked here"));
     setPlainToolTip(m_more, m_more->accessibleName());
@@ -71,13 +74,32 @@ QWidget *QuestionBar::makeRow()
     m_languages = menu->addAction(tr("Search in other languages…"));
     m_languages->setCheckable(true);
     m_more->setMenu(menu);
+    m_send->setIconSize({ Metrics::IconSize, Metrics::IconSize });
+    auto *composer = new QFrame;
+    composer->setObjectName(QStringLiteral("composer"));
+    composer->setMaximumWidth(Metrics::TextWidth);
+    auto *tools = new QHBoxLayout;
+    tools->setSpacing(Metrics::Gap);
+    tools->addWidget(m_more);
+    tools->addStretch(1);
+    tools->addWidget(m_send);
+    auto *inside = new QVBoxLayout(composer);
+    inside->setContentsMargins(Metrics::CardGap, Metrics::Gap, Metrics::Gap, Metrics::Gap);
+    inside->setSpacing(0);
+    inside->addWidget(m_field);
+    inside->addLayout(tools);
+    connect(m_field, &QuestionField::focusChanged, composer, [composer](bool focused) {
+        composer->setProperty("active", focused); // the ring is around the whole, as its field has none
+        composer->style()->unpolish(composer);
+        composer->style()->polish(composer);
+    });
     auto *row = new QWidget;
-    auto *layout = new QHBoxLayout(row);
-    layout->setContentsMargins(Theme::Gap, 0, Theme::Gap, Theme::Gap);
-    layout->setSpacing(Theme::Gap);
-    layout->addWidget(m_field, 1);
-    layout->addWidget(m_more, 0, Qt::AlignBottom);
-    layout->addWidget(m_send, 0, Qt::AlignBottom);
+    auto *centred = new QHBoxLayout(row);
+    centred->setContentsMargins(Metrics::WideGap, 0, Metrics::WideGap, Metrics::WideGap);
+    centred->addStretch(1);
+    centred->addWidget(composer, 1000);
+    centred->addStretch(1);
+    setAnswering(false);
     return row;
 }
 
@@ -127,7 +149,11 @@ void QuestionBar::send()
 void QuestionBar::setAnswering(bool answering)
 {
     m_answering = answering;
-    m_send->setText(answering ? tr("Stop") : tr("Send"));
+    m_send->setIcon(Style::icon(answering ? QStringLiteral("square") : QStringLiteral("arrow-up"), Style::IconTint::OnAccent));
+    const QString name = answering ? tr("Stop") : tr("Send");
+    m_send->setText(m_send->icon().isNull() ? name : QString());
+    m_send->setAccessibleName(name);
+    setPlainToolTip(m_send, answering ? tr("Stop (Esc)") : tr("Send (Enter)"));
 }
 
 void QuestionBar::setOptions(const Dialog::QuestionOptions &options, bool offered)

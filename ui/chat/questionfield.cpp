@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chat/questionfield.h"
+#include "ui/style/fonts.h"
 #include <QAbstractTextDocumentLayout>
 #include <QKeyEvent>
 #include <QTextDocument>
@@ -15,6 +16,8 @@ constexpr int MostLines = 8;
 QuestionField::QuestionField(QWidget *parent) : QPlainTextEdit(parent)
 {
     setTabChangesFocus(true);
+    setFrameShape(QFrame::NoFrame);
+    setFont(Style::font(Style::TextRole::Answer));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     // The document's size counts lines, wrapped ones too.
     connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this, &QuestionField::fitHeight);
@@ -54,6 +57,18 @@ void QuestionField::changeEvent(QEvent *event)
     QPlainTextEdit::changeEvent(event);
     if (event->type() == QEvent::FontChange)
         fitHeight();
+}
+
+void QuestionField::focusInEvent(QFocusEvent *event)
+{
+    QPlainTextEdit::focusInEvent(event);
+    Q_EMIT focusChanged(true);
+}
+
+void QuestionField::focusOutEvent(QFocusEvent *event)
+{
+    QPlainTextEdit::focusOutEvent(event);
+    Q_EMIT focusChanged(false);
 }
 
 } // namespace Heddle::Ui

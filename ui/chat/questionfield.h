@@ -14,11 +14,14 @@ public:
 
 Q_SIGNALS:
     void sent();
+    void focusChanged(bool focused);
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
 
 private:
     void fitHeight();

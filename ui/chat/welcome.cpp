@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chat/welcome.h"
 #include "ui/common/plaintext.h"
-#include "ui/common/theme.h"
+#include "ui/style/fonts.h"
+#include "ui/style/icons.h"
+#include "ui/style/metrics.h"
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
@@ -9,20 +11,24 @@
 #include <QVBoxLayout>
 
 namespace Heddle::Ui {
+namespace {
+
+constexpr int TextWidth = 460; //!< of the promise, in pixels
+
+} // namespace
 
 Welcome::Welcome(QWidget *parent)
-    : QWidget(parent), m_title(plainLabel()), m_text(plainLabel()), m_choose(new QPushButton(tr("Choose a &folder…"))),
-      m_sample(new QPushButton(tr("Try the &sample library")))
+    : QWidget(parent), m_title(plainLabel()), m_text(plainLabel()),
+      m_choose(new QPushButton(Style::icon(QStringLiteral("folder-plus"), Style::IconTint::OnAccent), tr("Add a &folder"))),
+      m_sample(new QPushButton(Style::icon(QStringLiteral("book-open")), tr("Try the &sample library"))), m_facts(new QWidget)
 {
     setBackgroundRole(QPalette::Base);
     setAutoFillBackground(true);
     m_choose->setObjectName(QStringLiteral("chooseFolder"));
     m_sample->setObjectName(QStringLiteral("trySample"));
     m_text->setObjectName(QStringLiteral("welcome"));
-    m_title->setText(tr("Ask questions of your own documents"));
-    QFont large = font();
-    large.setPointSizeF(large.pointSizeF() * 1.6);
-    m_title->setFont(large);
+    m_choose->setProperty("primary", true);
+    m_title->setText(tr("Ask your own documents"));
     for (QLabel *label : { m_title, m_text }) {
         label->setWordWrap(true);
         label->setAlignment(Qt::AlignHCenter);
@@ -30,22 +36,78 @@ Welcome::Welcome(QWidget *parent)
         label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     }
     auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(Theme::Gap);
+    buttons->setSpacing(Metrics::Gap);
     buttons->addStretch(1);
     buttons->addWidget(m_choose);
     buttons->addWidget(m_sample);
     buttons->addStretch(1);
+    auto *text = new QHBoxLayout;
+    text->addStretch(1);
+    text->addWidget(m_text, 1000);
+    text->addStretch(1);
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(Theme::WideGap, Theme::WideGap, Theme::WideGap, Theme::WideGap);
-    column->setSpacing(Theme::WideGap);
+    column->setContentsMargins(Metrics::WideGap, Metrics::WideGap, Metrics::WideGap, Metrics::WideGap);
+    column->setSpacing(Metrics::WideGap);
     column->addStretch(2);
+    column->addWidget(makeMark(), 0, Qt::AlignHCenter);
     column->addWidget(m_title);
-    column->addWidget(m_text);
+    column->addLayout(text);
     column->addLayout(buttons);
+    column->addWidget(m_facts);
     column->addStretch(3);
+    m_text->setMaximumWidth(TextWidth);
+    fillFacts();
+    setFonts();
     connect(m_choose, &QPushButton::clicked, this, &Welcome::chooseFolder);
     connect(m_sample, &QPushButton::clicked, this, &Welcome::trySample);
     setLibrary(0, false);
+}
+
+QLabel *Welcome::makeMark()
+{
+    constexpr int Side = 56, Drawing = 30;
+    QLabel *mark = plainLabel();
+    mark->setObjectName(QStringLiteral("welcomeMark"));
+    mark->setFixedSize(Side, Side);
+    mark->setAlignment(Qt::AlignCenter);
+    mark->setPixmap(Style::programIcon().pixmap(QSize(Drawing, Drawing), devicePixelRatioF()));
+    return mark;
+}
+
+//! What a newcomer wants to know before a folder is added.
+void Welcome::fillFacts()
+{
+    auto *row = new QHBoxLayout(m_facts);
+    row->setContentsMargins(0, Metrics::Gap, 0, 0);
+    row->setSpacing(Metrics::Gap);
+    row->addStretch(1);
+    const std::pair<QString, QString> facts[] = { { QStringLiteral("file-text"), tr("PDF, HTML, Markdown and text") },
+        { QStringLiteral("wifi-off"), tr("works offline") }, { QStringLiteral("lock"), tr("files are only read") } };
+    for (const auto &[icon, text] : facts) {
+        QLabel *drawing = plainLabel();
+        drawing->setPixmap(Style::icon(icon).pixmap(QSize(Metrics::SmallIconSize, Metrics::SmallIconSize), devicePixelRatioF()));
+        QLabel *fact = plainLabel(text);
+        fact->setForegroundRole(QPalette::PlaceholderText);
+        row->addWidget(drawing);
+        row->addWidget(fact);
+        row->addSpacing(Metrics::Gap);
+    }
+    row->addStretch(1);
+}
+
+void Welcome::setFonts()
+{
+    m_title->setFont(Style::font(Style::TextRole::Welcome));
+    m_text->setFont(Style::font(Style::TextRole::Answer));
+    for (QLabel *label : m_facts->findChildren<QLabel *>())
+        label->setFont(Style::font(Style::TextRole::Small));
+}
+
+void Welcome::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    constexpr int LeastForFacts = 480;
+    m_facts->setVisible(width() >= LeastForFacts);
 }
 
 void Welcome::setLibrary(int documents, bool sampleOffered)

@@ -18,9 +18,17 @@ Q_SIGNALS:
     void chooseFolder();
     void trySample();
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
+    QLabel *makeMark();
+    void fillFacts();
+    void setFonts();
+
     QLabel *m_title, *m_text;
     QPushButton *m_choose, *m_sample;
+    QWidget *m_facts;
 };
 
 } // namespace Heddle::Ui

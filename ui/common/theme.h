@@ -1,26 +1,40 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include <QColor>
-#include <QPalette>
+#include "ui/style/metrics.h"
+#include "ui/style/tokens.h"
 
 namespace Heddle::Ui::Theme {
 
-constexpr int Gap = 8;
-constexpr int WideGap = 16;
-constexpr int TextWidth = 760; //!< pixels; the widest column of text
+using Metrics::Gap;
+using Metrics::TextWidth;
+using Metrics::WideGap;
+using Style::isDark;
+using Style::pageMark;
 
-bool isDark(const QPalette &palette);
 //! \brief Actions and citations.
-QColor accent(const QPalette &palette);
+inline QColor accent(const QPalette &palette)
+{
+    return Style::tokensOf(palette).accent;
+}
 //! \brief Notices and citations that are not supported.
-QColor signal(const QPalette &palette);
-//! \brief The faint ground of a question, mixed from the window's own colours.
-QColor faint(const QPalette &palette);
+inline QColor signal(const QPalette &palette)
+{
+    return Style::tokensOf(palette).signal;
+}
+//! \brief The faint ground of a question.
+inline QColor faint(const QPalette &palette)
+{
+    return Style::tokensOf(palette).subtle;
+}
 //! \brief The ground behind the words that support a citation.
-QColor mark(const QPalette &palette);
-//! \brief The same on a page of a PDF, which is white whatever the palette; it is multiplied with what is printed there.
-QColor pageMark();
-//! \brief Secondary text, at least 4.5:1 on the base colour.
-QColor quietText(const QPalette &palette);
+inline QColor mark(const QPalette &palette)
+{
+    return Style::tokensOf(palette).mark;
+}
+//! \brief Secondary text.
+inline QColor quietText(const QPalette &palette)
+{
+    return Style::tokensOf(palette).thirdText;
+}
 
 } // namespace Heddle::Ui::Theme

@@ -4,10 +4,11 @@
 #include "ui/common/deliver.h"
 #include "ui/common/openoutside.h"
 #include "ui/common/plaintext.h"
-#include "ui/common/theme.h"
 #include "ui/library/documentsmodel.h"
 #include "ui/library/filemenu.h"
 #include "ui/library/progresstext.h"
+#include "ui/style/icons.h"
+#include "ui/style/metrics.h"
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -36,17 +37,22 @@ QString collectionText(const Library::Collection &collection)
 LibraryPage::LibraryPage(Library::Catalog *catalog, Library::LibraryUpkeep *upkeep, Concurrency::TaskGroup *tasks, QWidget *parent)
     : QWidget(parent), m_catalog(catalog), m_upkeep(upkeep), m_tasks(tasks), m_collections(new QListWidget),
       m_model(new DocumentsModel(this)), m_table(new QTableView), m_state(new QComboBox), m_find(new QLineEdit), m_progress(plainLabel()),
-      m_empty(plainLabel()), m_add(new QPushButton(tr("&Add a folder…"))), m_rescan(new QPushButton(tr("&Rescan"))),
-      m_remove(new QPushButton(tr("Re&move"))), m_pause(new QPushButton(tr("&Pause"))), m_stop(new QPushButton(tr("&Stop reading")))
+      m_empty(plainLabel()),
+      m_add(new QPushButton(Style::icon(QStringLiteral("folder-plus"), Style::IconTint::OnAccent), tr("&Add a folder…"))),
+      m_rescan(new QPushButton(tr("&Rescan"))), m_remove(new QPushButton(tr("Re&move"))), m_pause(new QPushButton(tr("&Pause"))),
+      m_stop(new QPushButton(tr("&Stop reading")))
 {
     m_collections->setObjectName(QStringLiteral("collections"));
     m_collections->setAccessibleName(tr("Collections"));
     m_collections->setSpacing(2);
+    setObjectName(QStringLiteral("libraryPage"));
+    setAttribute(Qt::WA_StyledBackground);
     m_table->setObjectName(QStringLiteral("documents"));
     m_table->setAccessibleName(tr("Files"));
     m_pause->setObjectName(QStringLiteral("pause"));
     m_stop->setObjectName(QStringLiteral("stopReading"));
     m_add->setObjectName(QStringLiteral("addFolder"));
+    m_add->setProperty("primary", true);
     m_state->setObjectName(QStringLiteral("stateFilter"));
     m_find->setObjectName(QStringLiteral("findFile"));
     m_find->setPlaceholderText(tr("Find a file…"));
@@ -81,6 +87,9 @@ void LibraryPage::fillTable()
     m_table->setWordWrap(false);
     m_table->setFrameShape(QFrame::NoFrame);
     m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setDefaultSectionSize(Metrics::RowHeight);
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
+    m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setSectionResizeMode(DocumentsModel::State, QHeaderView::Stretch);
     m_table->setColumnWidth(DocumentsModel::Name, 220);
     m_table->setColumnWidth(DocumentsModel::Place, 220);
@@ -89,7 +98,7 @@ void LibraryPage::fillTable()
 void LibraryPage::layOut()
 {
     auto *actions = new QVBoxLayout;
-    actions->setSpacing(Theme::Gap);
+    actions->setSpacing(Metrics::Gap);
     actions->addWidget(m_collections, 1);
     actions->addWidget(m_add);
     auto *small = new QHBoxLayout;
@@ -97,7 +106,7 @@ void LibraryPage::layOut()
     small->addWidget(m_remove);
     actions->addLayout(small);
     auto *filters = new QHBoxLayout;
-    filters->setSpacing(Theme::Gap);
+    filters->setSpacing(Metrics::Gap);
     filters->addWidget(m_find, 1);
     filters->addWidget(m_state);
     auto *progress = new QHBoxLayout;
@@ -105,14 +114,14 @@ void LibraryPage::layOut()
     progress->addWidget(m_pause);
     progress->addWidget(m_stop);
     auto *files = new QVBoxLayout;
-    files->setSpacing(Theme::Gap);
+    files->setSpacing(Metrics::Gap);
     files->addLayout(filters);
     files->addWidget(m_table, 1);
     files->addWidget(m_empty, 1);
     files->addLayout(progress);
     auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(Theme::WideGap, Theme::WideGap, Theme::WideGap, Theme::WideGap);
-    row->setSpacing(Theme::WideGap);
+    row->setContentsMargins(Metrics::WideGap, Metrics::WideGap, Metrics::WideGap, Metrics::WideGap);
+    row->setSpacing(Metrics::WideGap);
     row->addLayout(actions, 1);
     row->addLayout(files, 3);
 }

@@ -129,6 +129,7 @@ QPlainTextEdit *SettingsForm::addLines(const Settings::Key<QString> &key, const 
 {
     constexpr int Lines = 4;
     auto *field = new QPlainTextEdit;
+    field->setProperty("field", true);
     field->setPlaceholderText(key.unset());
     field->setTabChangesFocus(true);
     field->setFixedHeight(Lines * field->fontMetrics().lineSpacing() + 2 * Theme::Gap);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings/settingspage.h"
 #include "ui/evaluation/evaluationpage.h"
+#include "ui/settings/appearancepage.h"
 #include "ui/settings/modelsettingspage.h"
 
 namespace Heddle::Ui {
@@ -16,6 +17,13 @@ void SettingsPage::addPage(ModelSettingsPage *page, const QString &title)
     addTab(page, title);
     connect(page, &ModelSettingsPage::saved, this, &SettingsPage::saved);
     connect(this, &SettingsPage::loading, page, &ModelSettingsPage::load);
+}
+
+void SettingsPage::addPage(AppearancePage *page, const QString &title)
+{
+    addTab(page, title);
+    connect(page, &AppearancePage::chosen, this, &SettingsPage::appearanceChosen);
+    connect(this, &SettingsPage::loading, page, &AppearancePage::load);
 }
 
 void SettingsPage::addPage(EvaluationPage *page, const QString &title)

@@ -5,8 +5,9 @@
 #include "ui/common/choosefile.h"
 #include "ui/common/deliver.h"
 #include "ui/common/plaintext.h"
-#include "ui/common/theme.h"
 #include "ui/render/pdf.h"
+#include "ui/style/icons.h"
+#include "ui/style/metrics.h"
 #include "ui/window/conversationsmodel.h"
 #include <QFileDialog>
 #include <QHBoxLayout>
@@ -49,13 +50,16 @@ QCoro::Task<Status> exportTo(Conversation::ConversationService *conversations, C
 ConversationList::ConversationList(
     Conversation::ConversationService *conversations, Concurrency::WorkPool *exports, Concurrency::TaskGroup *tasks, QWidget *parent)
     : QWidget(parent), m_conversations(conversations), m_exports(exports), m_tasks(tasks), m_model(new ConversationsModel(this)),
-      m_search(new QLineEdit), m_view(new QListView), m_new(new QPushButton(tr("+ &New conversation"))), m_undoBar(makeUndoBar()),
+      m_search(new QLineEdit), m_view(new QListView),
+      m_new(new QPushButton(Style::icon(QStringLiteral("square-pen")), tr("&New conversation"))), m_undoBar(makeUndoBar()),
       m_undoText(m_undoBar->findChild<QLabel *>())
 {
     m_search->setObjectName(QStringLiteral("searchConversations"));
     m_search->setPlaceholderText(tr("Search conversations…"));
     m_search->setAccessibleName(tr("Search conversations"));
     m_search->setClearButtonEnabled(true);
+    if (const QIcon search = Style::icon(QStringLiteral("search")); !search.isNull())
+        m_search->addAction(search, QLineEdit::LeadingPosition);
     m_view->setObjectName(QStringLiteral("conversations"));
     m_view->setAccessibleName(tr("Conversations"));
     m_view->setModel(m_model);
@@ -66,14 +70,16 @@ ConversationList::ConversationList(
     m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_view->setResizeMode(QListView::Adjust);
     m_new->setObjectName(QStringLiteral("newConversation"));
+    setObjectName(QStringLiteral("conversationList"));
+    setAttribute(Qt::WA_StyledBackground);
     setFocusProxy(m_view);
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(Theme::Gap, Theme::Gap, 0, Theme::Gap);
-    column->setSpacing(Theme::Gap);
+    column->setContentsMargins(Metrics::Gap, Metrics::CardGap, Metrics::Gap, Metrics::Gap);
+    column->setSpacing(Metrics::Gap);
+    column->addWidget(m_new);
     column->addWidget(m_search);
     column->addWidget(m_view, 1);
     column->addWidget(m_undoBar);
-    column->addWidget(m_new);
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_view, &QWidget::customContextMenuRequested, this, &ConversationList::showMenu);
     const auto onKey = [this](const QKeySequence &key, auto action) {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/conversationsmodel.h"
 #include "ui/common/plaintext.h"
+#include "ui/style/fonts.h"
+#include "ui/style/tokens.h"
 #include <QFont>
+#include <QGuiApplication>
 #include <QLocale>
 
 namespace Heddle::Ui {
@@ -36,9 +39,15 @@ QVariant ConversationsModel::data(const QModelIndex &index, int role) const
             row.id.isEmpty() ? QString() : tr("%1\n%2").arg(row.text, QLocale().toString(row.lastUsed, QLocale::ShortFormat)));
     case IdRole: return row.id;
     case Qt::FontRole: {
-        QFont font;
-        font.setBold(row.id.isEmpty());
-        return font;
+        if (!row.id.isEmpty())
+            return Style::font(Style::TextRole::Interface);
+        QFont heading = Style::font(Style::TextRole::Caption);
+        heading.setWeight(QFont::DemiBold);
+        return heading;
+    }
+    case Qt::ForegroundRole: {
+        const Style::Tokens &tokens = Style::tokensOf(QGuiApplication::palette());
+        return row.id.isEmpty() ? tokens.thirdText : tokens.text;
     }
     default: return {};
     }

@@ -13,6 +13,8 @@
 #include "ui/library/librarypage.h"
 #include "ui/library/progresstext.h"
 #include "ui/settings/settingspage.h"
+#include "ui/style/appearance.h"
+#include "ui/style/metrics.h"
 #include "ui/window/banner.h"
 #include "ui/window/conversationlist.h"
 #include "ui/window/mapplaces.h"
@@ -87,7 +89,7 @@ void MainWindow::layOut()
     m_splitter->addWidget(m_list);
     m_splitter->addWidget(m_chat);
     m_splitter->setStretchFactor(1, 1);
-    m_splitter->setSizes({ 220, 900 });
+    m_splitter->setSizes({ Metrics::ListWidth, 900 });
     m_splitter->setChildrenCollapsible(false);
     m_pages->setObjectName(QStringLiteral("windowPages"));
     for (const Place &place : m_places)
@@ -104,7 +106,7 @@ void MainWindow::layOut()
     row->addWidget(m_rail);
     row->addLayout(right, 1);
     setCentralWidget(central);
-    resize(1100, 720);
+    resize(1280, 800);
 }
 
 void MainWindow::connectPages()
@@ -133,6 +135,8 @@ void MainWindow::connectPages()
     });
     connect(m_chat, &ChatPage::answeringChanged, this, &MainWindow::showHeartbeat);
     connect(m_settings, &SettingsPage::saved, this, [this] { m_services.tasks->add(m_services.setup->apply(m_services.tasks->token())); });
+    if (m_services.appearance)
+        connect(m_settings, &SettingsPage::appearanceChosen, m_services.appearance, &Style::Appearance::set);
     connect(m_heartbeat, &Heartbeat::measured, this, &MainWindow::showHeartbeat);
 }
 

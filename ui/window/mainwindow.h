@@ -53,7 +53,7 @@ private:
     //! All that the window has to know of one of its pages.
     struct Place {
         Page page;
-        QString title, objectName; //!< of its button in the rail
+        QString title, objectName, icon; //!< of its button in the rail
         int key; //!< its shortcut is Ctrl and this digit
         QWidget *widget;
         std::function<QWidgetList()> parts {}; //!< that F6 goes through

@@ -7,6 +7,7 @@
 #include "ui/evaluation/evaluationpage.h"
 #include "ui/library/librarypage.h"
 #include "ui/mindmap/mappanel.h"
+#include "ui/settings/appearancepage.h"
 #include "ui/settings/chatsettingspage.h"
 #include "ui/settings/embeddingsettingspage.h"
 #include "ui/settings/rerankersettingspage.h"
@@ -37,6 +38,7 @@ SettingsPage *makeSettings(const Services &services)
         new EmbeddingSettingsPage(store, secrets, tasks, services.setup->embeddingTransports()), SettingsPage::tr("Search by &meaning"));
     page->addPage(new SearchSettingsPage(store, secrets, tasks, servers), SettingsPage::tr("&Search"));
     page->addPage(new RerankerSettingsPage(store, secrets, tasks, services.setup->rerankTransports()), SettingsPage::tr("&Reranking"));
+    page->addPage(new AppearancePage(store, services.tasks), SettingsPage::tr("&Appearance"));
     page->addPage(new EvaluationPage(services.savedQuestions, services.tasks), SettingsPage::tr("Saved &questions"));
     return page;
 }

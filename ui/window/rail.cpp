@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/rail.h"
 #include "ui/common/plaintext.h"
-#include "ui/common/theme.h"
+#include "ui/style/icons.h"
+#include "ui/style/metrics.h"
 #include <QAction>
 #include <QButtonGroup>
 #include <QMenu>
@@ -13,17 +14,27 @@ namespace Heddle::Ui {
 Rail::Rail(const QList<Place> &places, QWidget *parent) : QWidget(parent), m_places(new QButtonGroup(this))
 {
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(Theme::Gap / 2, Theme::Gap, Theme::Gap / 2, Theme::Gap);
-    column->setSpacing(Theme::Gap / 2);
-    for (const Place &place : places)
-        m_places->addButton(addButton(place.text, place.objectName, place.key), place.id);
+    column->setContentsMargins(Metrics::Gap / 2, Metrics::Gap, Metrics::Gap / 2, Metrics::Gap);
+    column->setSpacing(Metrics::Gap / 2);
+    setObjectName(QStringLiteral("rail"));
+    setAttribute(Qt::WA_StyledBackground);
+    setFixedWidth(Metrics::RailWidth);
+    for (const Place &place : places) {
+        if (!place.atBottom)
+            m_places->addButton(addButton(place), place.id);
+    }
     connect(m_places, &QButtonGroup::idClicked, this, &Rail::placeChosen);
     constexpr int ActivityKey = 4;
-    m_activity = addButton(tr("Activity"), QStringLiteral("placeActivity"), ActivityKey);
+    m_activity = addButton({ -1, tr("Activity"), QStringLiteral("placeActivity"), QStringLiteral("activity"), ActivityKey });
     connect(m_activity, &QToolButton::clicked, this, &Rail::activityToggled);
     column->addStretch(1);
+    for (const Place &place : places) {
+        if (place.atBottom)
+            m_places->addButton(addButton(place), place.id);
+    }
     auto *more = new QToolButton;
     more->setText(QStringLiteral("⋯"));
+    more->setIcon(Style::icon(QStringLiteral("ellipsis")));
     more->setAutoRaise(true);
     more->setAccessibleName(tr("More"));
     more->setPopupMode(QToolButton::InstantPopup);
@@ -38,15 +49,18 @@ Rail::Rail(const QList<Place> &places, QWidget *parent) : QWidget(parent), m_pla
     column->addWidget(more);
 }
 
-QToolButton *Rail::addButton(const QString &text, const QString &objectName, int key)
+QToolButton *Rail::addButton(const Place &place)
 {
     auto *button = new QToolButton;
-    button->setText(text);
-    setPlainToolTip(button, tr("%1 (Ctrl+%2)").arg(text).arg(key));
+    button->setText(place.text);
+    button->setIcon(Style::icon(place.icon));
+    button->setIconSize({ Metrics::RailIconSize, Metrics::RailIconSize });
+    button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
+    setPlainToolTip(button, tr("%1 (Ctrl+%2)").arg(place.text).arg(place.key));
     button->setCheckable(true);
     button->setAutoRaise(true);
     button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    button->setObjectName(objectName);
+    button->setObjectName(place.objectName);
     layout()->addWidget(button);
     return button;
 }

@@ -14,8 +14,9 @@ class Rail : public QWidget {
 public:
     struct Place {
         int id;
-        QString text, objectName;
+        QString text, objectName, icon;
         int key; //!< the digit of its shortcut, Ctrl+digit, for the tool tip
+        bool atBottom = false;
     };
     explicit Rail(const QList<Place> &places, QWidget *parent = nullptr);
 
@@ -29,7 +30,7 @@ Q_SIGNALS:
     void stallsToggled(bool shown);
 
 private:
-    QToolButton *addButton(const QString &text, const QString &objectName, int key);
+    QToolButton *addButton(const Place &place);
     QButtonGroup *m_places;
     QToolButton *m_activity;
 };

@@ -31,6 +31,9 @@ class Store;
 namespace Setup {
 class SetupService;
 }
+namespace Ui::Style {
+class Appearance;
+}
 } // namespace Heddle
 
 namespace Heddle::Ui {
@@ -50,6 +53,7 @@ struct Services {
     Net::BlockingHttp *blockingHttp; //!< for jobs in pools
     Flow::Pools *pools;
     Concurrency::TaskGroup *tasks;
+    Style::Appearance *appearance; //!< null: the window looks as its application does
     QString sampleFolder; //!< the sample library; empty: not installed
     QString stateFile; //!< where the window keeps its shape and place; empty: nowhere
 };

@@ -25,6 +25,7 @@ QList<MainWindow::Place> MainWindow::makePlaces()
         { .page = ChatPlace,
             .title = tr("Chat"),
             .objectName = QStringLiteral("placeChat"),
+            .icon = QStringLiteral("message-square"),
             .key = 1,
             .widget = m_splitter,
             .parts = [this] { return QWidgetList { m_list->focusProxy() } + m_chat->parts(); },
@@ -32,6 +33,7 @@ QList<MainWindow::Place> MainWindow::makePlaces()
         { .page = LibraryPlace,
             .title = tr("Library"),
             .objectName = QStringLiteral("placeLibrary"),
+            .icon = QStringLiteral("library"),
             .key = 2,
             .widget = m_library,
             .parts = [this] { return m_library->parts(); },
@@ -39,6 +41,7 @@ QList<MainWindow::Place> MainWindow::makePlaces()
         { .page = MapPlace,
             .title = tr("Map"),
             .objectName = QStringLiteral("placeMap"),
+            .icon = QStringLiteral("network"),
             .key = 3,
             .widget = m_map->page(),
             .parts = [this] { return QWidgetList { m_map->panel() }; },
@@ -46,6 +49,7 @@ QList<MainWindow::Place> MainWindow::makePlaces()
         { .page = SettingsPlace,
             .title = tr("Settings"),
             .objectName = QStringLiteral("placeSettings"),
+            .icon = QStringLiteral("settings"),
             .key = 5,
             .widget = m_settings,
             .aboutToShow = [this] { m_settings->load(); } },
@@ -56,7 +60,7 @@ Rail *MainWindow::makeRail() const
 {
     QList<Rail::Place> buttons;
     for (const Place &place : m_places)
-        buttons += Rail::Place { place.page, place.title, place.objectName, place.key };
+        buttons += Rail::Place { place.page, place.title, place.objectName, place.icon, place.key, place.page == SettingsPlace };
     return new Rail(buttons);
 }
 

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/windowfixture.h"
+#include "ui/style/appearance.h"
+#include "ui/style/fonts.h"
+#include "ui/style/icons.h"
+#include "ui/style/stylesheet.h"
+#include "ui/style/tokens.h"
+#include <QApplication>
+#include <QComboBox>
+#include <QDBusVariant>
+#include <QImage>
+#include <QSpinBox>
+
+using namespace Heddle;
+using namespace Heddle::Ui;
+using namespace Heddle::TestSupport;
+
+namespace {
+
+struct Pair {
+    const char *name;
+    QColor text, ground;
+};
+
+QList<Pair> textPairs(const Style::Tokens &t)
+{
+    QList<Pair> pairs;
+    const std::pair<const char *, QColor> grounds[] = { { "window", t.window }, { "page", t.page }, { "raised", t.raised },
+        { "subtle", t.subtle }, { "hover", t.hover }, { "selected", t.selected } };
+    for (const QColor &text : { t.text, t.secondText, t.thirdText, t.accent, t.signal, t.good }) {
+        for (const auto &[name, ground] : grounds)
+            pairs += Pair { name, text, ground };
+    }
+    pairs += { Pair { "accent", t.onAccent, t.accent }, { "signal ground", t.signal, t.signalGround },
+        { "signal ground", t.text, t.signalGround }, { "good ground", t.good, t.goodGround }, { "mark", t.text, t.mark } };
+    return pairs;
+}
+
+//! The commonest colour of a drawing that isn't see-through.
+QColor drawnColor(const QIcon &icon, QIcon::State state = QIcon::Off)
+{
+    const QImage image = icon.pixmap(QSize(48, 48), 1, QIcon::Normal, state).toImage();
+    QHash<QRgb, int> counts;
+    for (int y = 0; y < image.height(); ++y) {
+        for (int x = 0; x < image.width(); ++x) {
+            if (qAlpha(image.pixel(x, y)) == 255)
+                ++counts[image.pixel(x, y)];
+        }
+    }
+    QRgb most = 0;
+    for (auto it = counts.cbegin(); it != counts.cend(); ++it)
+        most = counts.value(most) < it.value() ? it.key() : most;
+    return QColor(most);
+}
+
+Settings::Values values(Settings::Theme theme, int size)
+{
+    Settings::Changes changes;
+    changes.set(Settings::Keys::AppearanceTheme, theme);
+    changes.set(Settings::Keys::AppearanceTextSize, size);
+    return Settings::Values().with(changes);
+}
+
+} // namespace
+
+//! The window's looks: readable colours, sharp icons, and a theme and a size of text that change while the window is open.
+class TestStyle : public WindowFixture {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyTextCanBeReadOnItsGround()
+    {
+        constexpr double Readable = 4.5; // WCAG 2.1, AA
+        for (const Style::Tokens *tokens : { &Style::lightTokens(), &Style::darkTokens() }) {
+            for (const Pair &pair : textPairs(*tokens)) {
+                const double contrast = Style::contrast(pair.text, pair.ground);
+                QVERIFY2(contrast >= Readable,
+                    qPrintable(QStringLiteral("%1 on %2: %3").arg(pair.text.name(), QLatin1String(pair.name)).arg(contrast)));
+            }
+        }
+        QCOMPARE(Style::contrast(Qt::white, Qt::black), 21.0);
+        QCOMPARE(Style::contrast(Qt::black, Qt::black), 1.0);
+    }
+
+    void aPaletteIsWhole()
+    {
+        for (const Style::Tokens *tokens : { &Style::lightTokens(), &Style::darkTokens() }) {
+            const QPalette palette = Style::paletteOf(*tokens);
+            for (int role = 0; role < QPalette::NColorRoles; ++role) {
+                if (role == QPalette::NoRole)
+                    continue;
+                for (const QPalette::ColorGroup group : { QPalette::Active, QPalette::Inactive, QPalette::Disabled })
+                    QVERIFY2(palette.isBrushSet(group, QPalette::ColorRole(role)), qPrintable(QString::number(role)));
+            }
+            QCOMPARE(&Style::tokensOf(palette), tokens);
+        }
+    }
+
+    void aStyleSheetHasNoNamesLeft()
+    {
+        const QString sheet = Style::styleSheet(Style::darkTokens(), 20);
+        QVERIFY(!sheet.contains(QLatin1Char('@')));
+        QVERIFY(sheet.contains(Style::darkTokens().accent.name()));
+        QVERIFY(sheet.contains(QLatin1String("font-size: 17px"))); // a caption, in the proportion of 11 to 13
+        QVERIFY(!sheet.contains(Style::lightTokens().page.name()));
+    }
+
+    void iconsFollowThemeAndState()
+    {
+        const QIcon icon = Style::icon(QStringLiteral("search"));
+        if (icon.isNull())
+            QSKIP("built without icons (tools/fetch-components)");
+        Style::Appearance appearance;
+        for (const auto theme : { Settings::Theme::Dark, Settings::Theme::Light }) {
+            appearance.set(values(theme, 100));
+            const Style::Tokens &tokens = theme == Settings::Theme::Dark ? Style::darkTokens() : Style::lightTokens();
+            QCOMPARE(drawnColor(icon), tokens.secondText);
+            QCOMPARE(drawnColor(icon, QIcon::On), tokens.accent);
+            QCOMPARE(drawnColor(Style::icon(QStringLiteral("search"), Style::IconTint::OnAccent)), tokens.onAccent);
+        }
+        QVERIFY(Style::icon(QStringLiteral("no-such-icon")).isNull());
+        QVERIFY(!Style::programIcon().pixmap(64).isNull());
+    }
+
+    void theDesktopIsFollowedAndHighContrastWins()
+    {
+        Style::Appearance appearance;
+        auto *system = appearance.findChild<Style::SystemTheme *>();
+        QVERIFY(system);
+        const auto tell = [system](const char *key, uint value) {
+            QMetaObject::invokeMethod(system, "settingChanged", Q_ARG(QString, QStringLiteral("org.freedesktop.appearance")),
+                Q_ARG(QString, QLatin1String(key)), Q_ARG(QDBusVariant, QDBusVariant(QVariant(value))));
+        };
+        tell("color-scheme", 1);
+        QVERIFY(Style::isDark(QApplication::palette()));
+        tell("color-scheme", 2);
+        QVERIFY(!Style::isDark(QApplication::palette()));
+        tell("color-scheme", 1);
+        appearance.set(values(Settings::Theme::Light, 100)); // the user knows better
+        QVERIFY(!Style::isDark(QApplication::palette()));
+        QVERIFY(!qApp->styleSheet().isEmpty());
+        tell("contrast", 1);
+        QVERIFY(qApp->styleSheet().isEmpty());
+        tell("contrast", 0);
+        QVERIFY(!qApp->styleSheet().isEmpty());
+    }
+
+    void textGrowsAndShrinksAgain()
+    {
+        Style::Appearance appearance;
+        const double before = QApplication::font().pointSizeF();
+        const double section = Style::font(Style::TextRole::Section).pointSizeF();
+        appearance.set(values(Settings::Theme::Light, 150));
+        QCOMPARE(QApplication::font().pointSizeF(), before * 1.5);
+        QCOMPARE(Style::font(Style::TextRole::Section).pointSizeF(), section * 1.5);
+        appearance.set(values(Settings::Theme::Light, 100));
+        QCOMPARE(QApplication::font().pointSizeF(), before);
+    }
+
+    void whatIsChosenInTheSettingsIsUsedAtOnceAndKept()
+    {
+        Style::Appearance appearance;
+        m_appearance = &appearance;
+        begin();
+        QTest::keyClick(m_window.get(), Qt::Key_5, Qt::ControlModifier);
+        auto *tabs = child<QTabWidget>("settings");
+        auto *theme = child<QComboBox>("appearanceTheme");
+        tabs->setCurrentIndex(tabs->indexOf(pageOf(tabs, theme)));
+        QTRY_VERIFY(theme->isVisible());
+        const double before = QApplication::font().pointSizeF();
+        theme->setFocus();
+        QTest::keyClick(theme, Qt::Key_Down);
+        QTest::keyClick(theme, Qt::Key_Down);
+        QCOMPARE(theme->currentData().toString(), QStringLiteral("dark"));
+        QVERIFY(Style::isDark(QApplication::palette()));
+        QTRY_COMPARE(m_app->settings().read()->get(Settings::Keys::AppearanceTheme), Settings::Theme::Dark);
+        QTest::keyClick(child<QSpinBox>("appearanceTextSize"), Qt::Key_Up);
+        QCOMPARE(QApplication::font().pointSizeF(), before * 1.1);
+        QTRY_COMPARE(m_app->settings().read()->get(Settings::Keys::AppearanceTextSize), 110);
+        QCOMPARE(m_window->palette().color(QPalette::Base), Style::darkTokens().page);
+        end();
+        m_appearance = nullptr;
+    }
+
+private:
+    static QWidget *pageOf(QTabWidget *tabs, QWidget *inside)
+    {
+        for (int i = 0; i < tabs->count(); ++i) {
+            if (tabs->widget(i)->isAncestorOf(inside))
+                return tabs->widget(i);
+        }
+        return nullptr;
+    }
+};
+
+QTEST_MAIN(TestStyle)
+#include "test_style.moc"

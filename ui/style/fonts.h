@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QFont>
+
+namespace Heddle::Ui::Style {
+
+//! \brief What a text is, by which it is sized; the interface's own text is 13 pixels high at 96 dpi.
+enum class TextRole { Caption, Small, Interface, Answer, Section, PageTitle, Welcome, BigNumber };
+
+//! \brief The font of a role, scaled like the application's text.
+QFont font(TextRole role);
+
+} // namespace Heddle::Ui::Style
