@@ -27,8 +27,7 @@ class TestMeaning : public WindowFixture {
     void openSettings()
     {
         m_window->goTo(Ui::MainWindow::SettingsPlace);
-        auto *tabs = child<Ui::SettingsPage>("settings");
-        tabs->setCurrentIndex(1);
+        child<Ui::SettingsPage>("settings")->showPage(child<QComboBox>("embeddingKind"));
         QTRY_VERIFY(child<QComboBox>("embeddingKind")->isEnabled());
     }
     void choose(const char *entry)
@@ -139,7 +138,7 @@ private Q_SLOTS:
     void weightsAreSetAndUsed()
     {
         m_window->goTo(Ui::MainWindow::SettingsPlace);
-        child<Ui::SettingsPage>("settings")->setCurrentIndex(2);
+        child<Ui::SettingsPage>("settings")->showPage(child<QComboBox>("searchEngine"));
         QTRY_COMPARE(child<QSpinBox>("searchDepth")->value(), 256); // loaded
         auto *weight = child<QDoubleSpinBox>("searchVectorWeight");
         QTRY_VERIFY(weight->isVisible() && weight->isEnabled());
@@ -189,7 +188,7 @@ private Q_SLOTS:
             return { 404, R"({"error":{"type":"index_not_found_exception"},"status":404})", {}, FakeReply::Way::Whole, 0 };
         });
         m_window->goTo(Ui::MainWindow::SettingsPlace);
-        child<Ui::SettingsPage>("settings")->setCurrentIndex(2);
+        child<Ui::SettingsPage>("settings")->showPage(child<QComboBox>("searchEngine"));
         auto *engine = child<QComboBox>("searchEngine");
         QTRY_VERIFY(engine->isVisible() && engine->isEnabled());
         QVERIFY(!child<QLineEdit>("searchUrl")->isVisible());
@@ -241,7 +240,7 @@ private Q_SLOTS:
         QVERIFY(m_window->grab().save(folder + QLatin1String("/settings-meaning-narrow-dark.png")));
         QApplication::setPalette(QPalette());
         m_window->resize(1180, 760);
-        child<Ui::SettingsPage>("settings")->setCurrentIndex(2);
+        child<Ui::SettingsPage>("settings")->showPage(child<QComboBox>("searchEngine"));
         QTest::qWait(300);
         QVERIFY(m_window->grab().save(folder + QLatin1String("/settings-search.png")));
         QApplication::setPalette(darkPalette());

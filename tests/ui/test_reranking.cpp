@@ -11,7 +11,7 @@
 #include <QRegularExpression>
 #include <QSpinBox>
 #include <QTabBar>
-#include <QTabWidget>
+#include <QListWidget>
 #include <QToolButton>
 
 using namespace Heddle;
@@ -38,8 +38,8 @@ private Q_SLOTS:
         });
         addSample();
         QTest::keyClick(m_window.get(), Qt::Key_5, Qt::ControlModifier);
-        auto *tabs = child<QTabWidget>("settings")->tabBar();
-        QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(3).center());
+        auto *pages = child<QListWidget>("settingsList");
+        QTest::mouseClick(pages->viewport(), Qt::LeftButton, {}, pages->visualItemRect(pages->item(4)).center());
         auto *provider = child<QComboBox>("rerankProvider");
         QTRY_VERIFY(provider->isVisible() && provider->isEnabled());
         QTRY_COMPARE(child<QSpinBox>("rerankWindow")->value(), 64); // loaded

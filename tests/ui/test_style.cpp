@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/windowfixture.h"
+#include "ui/settings/settingspage.h"
 #include "ui/style/appearance.h"
 #include "ui/style/fonts.h"
 #include "ui/style/icons.h"
@@ -9,6 +10,7 @@
 #include <QComboBox>
 #include <QDBusVariant>
 #include <QImage>
+#include <QListWidget>
 #include <QSpinBox>
 
 using namespace Heddle;
@@ -157,15 +159,33 @@ private Q_SLOTS:
         QCOMPARE(QApplication::font().pointSizeF(), before);
     }
 
+    void aNarrowWindowHasAMenuOfSettings()
+    {
+        begin();
+        m_window->goTo(MainWindow::SettingsPlace);
+        auto *list = child<QListWidget>("settingsList");
+        auto *menu = child<QComboBox>("settingsMenu");
+        QTRY_VERIFY(list->isVisible() && !menu->isVisible());
+        m_window->resize(420, 700);
+        QTRY_VERIFY(!list->isVisible() && menu->isVisible());
+        QCOMPARE(menu->count(), list->count());
+        menu->setFocus();
+        QTest::keyClick(menu, Qt::Key_End);
+        QTRY_VERIFY(child<QPushButton>("evaluationRun")->isVisible());
+        m_window->resize(1200, 700);
+        QTRY_VERIFY(list->isVisible());
+        QCOMPARE(list->currentRow(), list->count() - 1);
+        end();
+    }
+
     void whatIsChosenInTheSettingsIsUsedAtOnceAndKept()
     {
         Style::Appearance appearance;
         m_appearance = &appearance;
         begin();
         QTest::keyClick(m_window.get(), Qt::Key_5, Qt::ControlModifier);
-        auto *tabs = child<QTabWidget>("settings");
         auto *theme = child<QComboBox>("appearanceTheme");
-        tabs->setCurrentIndex(tabs->indexOf(pageOf(tabs, theme)));
+        child<SettingsPage>("settings")->showPage(theme);
         QTRY_VERIFY(theme->isVisible());
         const double before = QApplication::font().pointSizeF();
         theme->setFocus();
@@ -180,16 +200,6 @@ private Q_SLOTS:
         QCOMPARE(m_window->palette().color(QPalette::Base), Style::darkTokens().page);
         end();
         m_appearance = nullptr;
-    }
-
-private:
-    static QWidget *pageOf(QTabWidget *tabs, QWidget *inside)
-    {
-        for (int i = 0; i < tabs->count(); ++i) {
-            if (tabs->widget(i)->isAncestorOf(inside))
-                return tabs->widget(i);
-        }
-        return nullptr;
     }
 };
 

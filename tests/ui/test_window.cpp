@@ -20,7 +20,7 @@
 #include <QSpinBox>
 #include <QStackedWidget>
 #include <QTabBar>
-#include <QTabWidget>
+#include <QListWidget>
 #include <QThread>
 #include <QToolButton>
 #include <QtMath>
@@ -382,8 +382,8 @@ private Q_SLOTS:
         QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
         save("library");
         QTest::keyClick(m_window.get(), Qt::Key_5, Qt::ControlModifier);
-        auto *tabs = child<QTabWidget>("settings")->tabBar();
-        QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(2).center());
+        auto *pages = child<QListWidget>("settingsList");
+        QTest::mouseClick(pages->viewport(), Qt::LeftButton, {}, pages->visualItemRect(pages->item(4)).center());
         auto *provider = child<QComboBox>("rerankProvider");
         QTRY_COMPARE(child<QSpinBox>("rerankWindow")->value(), 64);
         provider->setCurrentIndex(provider->findData(QStringLiteral("xinference")));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/writingfixture.h"
+#include "ui/settings/settingspage.h"
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
@@ -27,6 +28,7 @@ private Q_SLOTS:
     {
         QTest::keyClick(m_window.get(), Qt::Key_5, Qt::ControlModifier);
         auto *provider = child<QComboBox>("chatProvider");
+        child<Ui::SettingsPage>("settings")->showPage(provider);
         QTRY_VERIFY(provider->isVisible() && provider->isEnabled());
         QTRY_COMPARE(child<QComboBox>("chatProvider")->currentData().toString(), QStringLiteral("none"));
         QVERIFY(!child<QLineEdit>("chatUrl")->isEnabled());

@@ -2,6 +2,7 @@
 #include "ui/common/form.h"
 #include "ui/common/plaintext.h"
 #include "ui/common/theme.h"
+#include "ui/style/fonts.h"
 #include <QApplication>
 #include <QFormLayout>
 #include <QLabel>
@@ -27,10 +28,7 @@ QFormLayout *formLayout()
 QWidget *formPage(const QString &title, const QString &purpose, QFormLayout *form, QLayout *buttons, QWidget *result)
 {
     QLabel *heading = plainLabel(title);
-    QFont large = heading->font();
-    constexpr double Larger = 1.4;
-    large.setPointSizeF(large.pointSizeF() * Larger);
-    heading->setFont(large);
+    heading->setFont(Style::font(Style::TextRole::PageTitle));
     auto *content = new QWidget;
     content->setMaximumWidth(FormWidth);
     auto *column = new QVBoxLayout(content);
@@ -43,7 +41,7 @@ QWidget *formPage(const QString &title, const QString &purpose, QFormLayout *for
     column->addStretch(1);
     auto *page = new QWidget;
     auto *centred = new QHBoxLayout(page);
-    centred->addStretch(1);
+    centred->setContentsMargins(Metrics::SectionGap, Metrics::WideGap, Metrics::SectionGap, Metrics::WideGap);
     centred->addWidget(content, 100);
     centred->addStretch(1);
     auto *scroll = new QScrollArea;

@@ -108,7 +108,13 @@ QDockWidget::title { background: @window; padding: 8px 16px; border-bottom: 1px 
 QStatusBar { background: @window; color: @thirdText; border-top: 1px solid @border; }
 QStatusBar::item { border: none; }
 QStatusBar QLabel { color: @thirdText; font-size: @small; }
-#libraryPage, #settings, #settings > QStackedWidget { background: @page; }
+#libraryPage, #settings { background: @page; }
+#settingsList { background: @page; border-right: 1px solid @border; padding: 16px 12px; }
+#settingsList:focus { border: none; border-right: 1px solid @border; border-radius: 0; }
+#settingsList::item { color: @secondText; padding: 8px 10px; }
+#settingsList::item:selected { color: @accent; }
+#settingsList::item:selected:focus { border: 2px solid @accent; }
+#settingsMenu { margin: 12px 16px 0; }
 #collections { background: @page; }
 #collections:focus { border: none; }
 #collections::item:focus { background: @selected; }

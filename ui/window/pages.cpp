@@ -33,13 +33,16 @@ SettingsPage *makeSettings(const Services &services)
     Concurrency::TaskGroup &tasks = *services.tasks;
     const SearchServerAccess servers { &services.pools->search, services.blockingHttp, services.catalog };
     auto *page = new SettingsPage;
-    page->addPage(new ChatSettingsPage(store, secrets, tasks, *services.http), SettingsPage::tr("&Written answers"));
+    page->addPage(new AppearancePage(store, services.tasks), SettingsPage::tr("Appearance"), QStringLiteral("palette"));
     page->addPage(
-        new EmbeddingSettingsPage(store, secrets, tasks, services.setup->embeddingTransports()), SettingsPage::tr("Search by &meaning"));
-    page->addPage(new SearchSettingsPage(store, secrets, tasks, servers), SettingsPage::tr("&Search"));
-    page->addPage(new RerankerSettingsPage(store, secrets, tasks, services.setup->rerankTransports()), SettingsPage::tr("&Reranking"));
-    page->addPage(new AppearancePage(store, services.tasks), SettingsPage::tr("&Appearance"));
-    page->addPage(new EvaluationPage(services.savedQuestions, services.tasks), SettingsPage::tr("Saved &questions"));
+        new ChatSettingsPage(store, secrets, tasks, *services.http), SettingsPage::tr("Written answers"), QStringLiteral("sparkles"));
+    page->addPage(new EmbeddingSettingsPage(store, secrets, tasks, services.setup->embeddingTransports()),
+        SettingsPage::tr("Search by meaning"), QStringLiteral("brain"));
+    page->addPage(new SearchSettingsPage(store, secrets, tasks, servers), SettingsPage::tr("Search"), QStringLiteral("search"));
+    page->addPage(new RerankerSettingsPage(store, secrets, tasks, services.setup->rerankTransports()), SettingsPage::tr("Reranking"),
+        QStringLiteral("arrow-up-down"));
+    page->addPage(
+        new EvaluationPage(services.savedQuestions, services.tasks), SettingsPage::tr("Saved questions"), QStringLiteral("bookmark-check"));
     return page;
 }
 
