@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chat/transcript.h"
+#include "ui/chat/transcriptgrounds.h"
 #include "ui/chat/transcriptlink.h"
+#include "ui/style/tokens.h"
+#include <QImage>
+#include <QPainter>
 #include <QPalette>
 #include <QTest>
 #include <QTextBlock>
+#include <QTextCursor>
 #include <QTextDocument>
+#include <QTextTable>
 #include <QUrl>
+#include <cmath>
 
 using namespace Heddle;
 using namespace Heddle::Ui;
@@ -151,6 +158,93 @@ private Q_SLOTS:
         failed.notices = { QStringLiteral("too slow") };
         QCOMPARE(htmlOf(failed).count(QLatin1String("too slow")), 1);
         QVERIFY(htmlOf(failed).contains(QLatin1String("Try again")));
+    }
+
+    void whatIsNotSupportedHasADashedEdge()
+    {
+        const QPalette palette = Style::paletteOf(Style::lightTokens());
+        Answer answer;
+        answer.state = Answer::State::Done;
+        answer.kind = Answer::Kind::Written;
+        answer.text = QStringLiteral("Right [1].\n\nWrong [2].");
+        Dialog::Source right, wrong;
+        right.n = 1;
+        right.uses = { { answer.text.indexOf(QLatin1String("[1]")), true, {} } };
+        wrong.n = 2;
+        wrong.uses = { { answer.text.indexOf(QLatin1String("[2]")), false, QStringLiteral("six, not nine") } };
+        answer.sources = { right, wrong };
+        const auto exchanges = exchangesFrom({ questionAt("q", ""), answerAt("a", "q", answer) }, QStringLiteral("a"));
+        QTextDocument document;
+        document.setTextWidth(500);
+        document.setHtml(writtenHtml(answer.text, 0, exchanges.first(), 0, palette));
+        QImage image(500, 200, QImage::Format_RGB32);
+        image.fill(Style::lightTokens().page);
+        QPainter painter(&image);
+        document.drawContents(&painter);
+        paintPills(painter, document, QRectF(image.rect()), palette, QTextCursor());
+        painter.end();
+        const auto isNear = [](const QColor &a, const QColor &b) {
+            return std::abs(a.red() - b.red()) + std::abs(a.green() - b.green()) + std::abs(a.blue() - b.blue()) < 60;
+        };
+        int ground = 0, signalGround = 0;
+        QRect wrongPill;
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x) {
+                const QColor color = image.pixelColor(x, y);
+                ground += color == Style::lightTokens().selected;
+                if (color == Style::lightTokens().signalGround) {
+                    ++signalGround;
+                    wrongPill |= QRect(x, y, 1, 1);
+                }
+            }
+        }
+        QVERIFY2(ground > 30 && signalGround > 30, qPrintable(QStringLiteral("%1 %2").arg(ground).arg(signalGround)));
+        // Along its edge the signal's colour comes and goes: it is told without colours, too.
+        int changes = 0;
+        bool before = false;
+        const QPointF middle = QRectF(wrongPill).center();
+        for (int degree = 0; degree < 360; degree += 2) {
+            bool marked = false;
+            for (double r = wrongPill.height() / 2.0 - 2; r < wrongPill.height() / 2.0 + 3; r += 0.5) {
+                const QPointF at = middle + r * QPointF(std::cos(degree * M_PI / 180), std::sin(degree * M_PI / 180));
+                marked = marked || isNear(image.pixelColor(at.toPoint()), Style::lightTokens().signal);
+            }
+            changes += marked != before;
+            before = marked;
+        }
+        QVERIFY2(changes >= 4, qPrintable(QString::number(changes)));
+    }
+
+    void sourcesStandBelowAnAnswerEachOnce()
+    {
+        Answer answer;
+        answer.state = Answer::State::Done;
+        answer.kind = Answer::Kind::Quoted;
+        answer.text = QStringLiteral("One. [1]\nTwo. [2]\nThree. [3]");
+        for (int n = 0; n <= 3; ++n) { // 0: found, not cited
+            Dialog::Source source;
+            source.n = n;
+            source.path = QStringLiteral("/docs/file-%1.txt").arg(n);
+            source.heading = QStringLiteral("Part <b>%1</b>").arg(n);
+            answer.sources += source;
+        }
+        QTextDocument document;
+        document.setHtml(htmlOf(answer));
+        QStringList cards;
+        for (QTextFrame *frame : document.rootFrame()->childFrames()) {
+            const auto *table = qobject_cast<QTextTable *>(frame);
+            if (!table || !qFuzzyCompare(table->format().cellPadding(), double(TablePadding::Source)))
+                continue;
+            for (int i = 0; i < table->rows() * table->columns(); ++i) {
+                const QTextTableCell cell = table->cellAt(i / 2, i % 2);
+                QTextCursor cursor = cell.firstCursorPosition();
+                cursor.setPosition(cell.lastPosition(), QTextCursor::KeepAnchor);
+                cards += cursor.selectedText().simplified();
+            }
+        }
+        QCOMPARE(cards,
+            QStringList({ QStringLiteral("[1] file-1.txt Part <b>1</b>"), QStringLiteral("[2] file-2.txt Part <b>2</b>"),
+                QStringLiteral("[3] file-3.txt Part <b>3</b>"), QString() }));
     }
 
     void exchangesAreTheBranchThatIsShown()

@@ -61,14 +61,11 @@ private Q_SLOTS:
         QTRY_VERIFY(answered());
         QTRY_VERIFY(transcript().contains(QLatin1String("written by fake")));
         QVERIFY(transcript().contains(QLatin1String("were sent to ") + m_server->base()));
-        // What is not borne out is dashed, and its card says why.
+        // The card of what is not borne out says why; test_transcript looks at its edge.
         QString text;
         const QPoint at = linkAt(QStringLiteral("cite:0:2:0"), &text);
         QVERIFY(at.x() >= 0);
         QCOMPARE(text, QStringLiteral("[2]"));
-        QCOMPARE(child<QTextBrowser>("transcript")->textCursor().charFormat().underlineStyle(), QTextCharFormat::DashUnderline);
-        QVERIFY(linkAt(QStringLiteral("cite:0:1")).x() >= 0);
-        QCOMPARE(child<QTextBrowser>("transcript")->textCursor().charFormat().underlineStyle(), QTextCharFormat::NoUnderline);
         const QPoint again = linkAt(QStringLiteral("cite:0:2:0"));
         QTest::mouseMove(child<QTextBrowser>("transcript")->viewport(), again - QPoint(0, 60));
         QTest::mouseMove(child<QTextBrowser>("transcript")->viewport(), again);

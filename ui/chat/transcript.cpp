@@ -3,11 +3,13 @@
 #include "core/conversation/branch.h"
 #include "core/dialog/dialogservice.h"
 #include "core/text/markdown.h"
+#include "ui/chat/transcriptgrounds.h"
 #include "ui/chat/transcriptlink.h"
 #include "ui/common/openoutside.h"
 #include "ui/common/richtext.h"
 #include "ui/common/sources.h"
 #include "ui/common/theme.h"
+#include "ui/style/fonts.h"
 #include <QCoreApplication>
 #include <QLocale>
 #include <QRegularExpression>
@@ -32,9 +34,14 @@ QString linkTo(TranscriptLink::Target target, const QString &html, const QColor 
         .arg(TranscriptLink { std::move(target) }.toUrl(), color.name(), QLatin1String(weight), html);
 }
 
-QString citation(qsizetype exchange, int n, const QString &text, const QPalette &palette)
+//! A number in brackets, over which its pill is painted (transcriptgrounds.h).
+QString citationMark(TranscriptLink::Citation target, const QPalette &palette)
 {
-    return linkTo(TranscriptLink::Citation { int(exchange), n }, text, Theme::accent(palette));
+    const Style::Tokens &tokens = Style::tokensOf(palette);
+    return QStringLiteral("<a href=\"%1\" style=\"color:%2;text-decoration:none;font-weight:600;font-size:%3pt\">[%4]</a>")
+        .arg(TranscriptLink { target }.toUrl(), (target.use >= 0 ? tokens.signal : tokens.accent).name())
+        .arg(Style::font(Style::TextRole::Caption).pointSizeF())
+        .arg(target.n);
 }
 
 QString action(Kind kind, qsizetype exchange, const QString &text, const QColor &color)
@@ -54,7 +61,7 @@ QString quotedHtml(const Exchange &exchange, qsizetype index, const QPalette &pa
         const bool known = std::any_of(
             exchange.answer.sources.cbegin(), exchange.answer.sources.cend(), [n](const auto &source) { return source.n == n; });
         html += RichText::withBreaks(exchange.answer.text.mid(from, match.capturedStart() - from));
-        html += known ? citation(index, n, match.captured(), palette) : match.captured();
+        html += known ? citationMark({ int(index), n }, palette) : match.captured();
         from = match.capturedEnd();
     }
     return html + RichText::withBreaks(exchange.answer.text.mid(from));
@@ -132,6 +139,34 @@ QString stoppedText(const Answer &answer)
                                  : tr("Stopped; what is above is kept.");
 }
 
+//! The cited sources as cards, two in a row.
+QString sourcesHtml(const Exchange &exchange, qsizetype index, const QPalette &palette)
+{
+    constexpr int InRow = 2;
+    QStringList cards;
+    for (const Dialog::Source &source : exchange.answer.sources) {
+        if (source.n <= 0 || (source.uses.isEmpty() && exchange.answer.kind != Answer::Kind::Quoted))
+            continue;
+        const TranscriptLink::Citation target { int(index), source.n };
+        const QString file = placeOf(source).section(QStringLiteral(" › "), 0, 0),
+                      heading = placeOf(source).section(QStringLiteral(" › "), 1);
+        cards += citationMark(target, palette) + QStringLiteral("&nbsp; ")
+            + linkTo(target, file.toHtmlEscaped(), palette.color(QPalette::Text), "400")
+            + (heading.isEmpty() ? QString()
+                                 : QLatin1String("<br/>") + RichText::small(heading.toHtmlEscaped(), Theme::quietText(palette)));
+    }
+    if (cards.isEmpty())
+        return {};
+    QString html = QStringLiteral("<table width=\"100%\" border=\"0\" cellspacing=\"6\" cellpadding=\"%1\">").arg(TablePadding::Source);
+    for (qsizetype i = 0; i < cards.size(); i += InRow) {
+        html += QLatin1String("<tr>");
+        for (qsizetype j = i; j < i + InRow; ++j)
+            html += QStringLiteral("<td width=\"50%\">%1</td>").arg(cards.value(j));
+        html += QLatin1String("</tr>");
+    }
+    return html + QLatin1String("</table>");
+}
+
 //! The line below an answer: how it came to be, and what can be done with it.
 QString footHtml(const Exchange &exchange, qsizetype index, bool last, const QPalette &palette)
 {
@@ -172,16 +207,16 @@ QString footHtml(const Exchange &exchange, qsizetype index, bool last, const QPa
 QString questionHtml(const Exchange &exchange, qsizetype index, const QPalette &palette)
 {
     const QColor quiet = Theme::quietText(palette);
-    QString html = QStringLiteral("<table width=\"100%\" cellpadding=\"8\" cellspacing=\"0\"><tr><td width=\"25%\"></td>"
-                                  "<td bgcolor=\"%1\"><p align=\"right\">%2</p></td></tr></table>")
-                       .arg(Theme::faint(palette).name(), RichText::withBreaks(exchange.question));
+    QString html = QStringLiteral("<table border=\"0\" cellpadding=\"%1\" cellspacing=\"0\"><tr><td>%2</td></tr></table>")
+                       .arg(TablePadding::Question)
+                       .arg(RichText::withBreaks(exchange.question));
     if (!exchange.questionId.isEmpty() && exchange.answer.state != Answer::State::Running) {
         QStringList actions { action(Kind::Edit, index, tr("Edit"), Theme::accent(palette)) };
         if (const QString versions = versionsHtml(exchange.questionVersions, exchange.questionId, Theme::accent(palette));
             !versions.isEmpty())
             actions.prepend(versions);
-        html += QStringLiteral("<p align=\"right\" style=\"color:%1\">%2</p>")
-                    .arg(quiet.name(), actions.join(QLatin1String(" &nbsp;&middot;&nbsp; ")));
+        html +=
+            QStringLiteral("<p align=\"right\">%1</p>").arg(RichText::small(actions.join(QLatin1String(" &nbsp;&middot;&nbsp; ")), quiet));
     }
     if (!exchange.answer.thinking.isEmpty()) {
         const bool running = exchange.answer.state == Answer::State::Running && exchange.answer.text.isEmpty();
@@ -276,9 +311,7 @@ QString writtenHtml(const QString &markdown, qsizetype offset, const Exchange &e
             continue;
         const Mark &one = marks[mark];
         html += QStringView(rendered).mid(from, match.capturedStart() - from);
-        const QString number = QStringLiteral("[%1]").arg(one.n);
-        html += one.use < 0 ? citation(index, one.n, number, palette)
-                            : linkTo(TranscriptLink::Citation { int(index), one.n, one.use }, number, Theme::signal(palette));
+        html += citationMark({ int(index), one.n, one.use }, palette);
         from = match.capturedEnd();
     }
     html += QStringView(rendered).mid(from);
@@ -287,10 +320,9 @@ QString writtenHtml(const QString &markdown, qsizetype offset, const Exchange &e
     html.replace(QLatin1String("<table>"),
         QStringLiteral("<table border=\"1\" cellspacing=\"0\" cellpadding=\"4\" "
                        "style=\"border-collapse:collapse;margin-top:8px;margin-bottom:8px\">"));
-    html.replace(QLatin1String("<pre>"), QStringLiteral("<pre style=\"background-color:%1\">").arg(ground));
     html.replace(QLatin1String("<code>"), QStringLiteral("<code style=\"background-color:%1\">").arg(ground));
-    html.replace(QLatin1String("<p>"), QStringLiteral("<p style=\"line-height:145%\">"));
-    html.replace(QLatin1String("<li>"), QStringLiteral("<li style=\"line-height:145%\">"));
+    html.replace(QLatin1String("<p>"), QStringLiteral("<p style=\"line-height:155%\">"));
+    html.replace(QLatin1String("<li>"), QStringLiteral("<li style=\"line-height:155%\">"));
     html.replace(QLatin1String("\n</code></pre>"), QLatin1String("</code></pre>"));
     return QStringLiteral("<div style=\"color:%1\">%2</div>").arg(palette.color(QPalette::Text).name(), html);
 }
@@ -305,18 +337,11 @@ QString exchangeHtml(const Exchange &exchange, qsizetype index, bool last, const
     if (!empty) {
         html += exchange.answer.kind == Answer::Kind::Written
             ? writtenHtml(exchange.answer.text, 0, exchange, index, palette)
-            : RichText::paragraph(quotedHtml(exchange, index, palette), text, QStringLiteral("line-height:145%;"));
+            : RichText::paragraph(quotedHtml(exchange, index, palette), text, QStringLiteral("line-height:155%;"));
     }
     if (exchange.answer.state == Answer::State::Running)
         return html;
-    QStringList places;
-    for (const Dialog::Source &source : exchange.answer.sources) {
-        const bool cited = !source.uses.isEmpty() || exchange.answer.kind == Answer::Kind::Quoted;
-        if (source.n > 0 && cited)
-            places += citation(index, source.n, QStringLiteral("[%1] %2").arg(source.n).arg(placeOf(source)).toHtmlEscaped(), palette);
-    }
-    if (!places.isEmpty())
-        html += RichText::paragraph(places.join(QLatin1String("<br/>")), text);
+    html += sourcesHtml(exchange, index, palette);
     const std::optional<Error> &error = exchange.answer.error;
     if (exchange.answer.state == Answer::State::Stopped)
         html += RichText::said(stoppedText(exchange.answer).toHtmlEscaped(), quiet);

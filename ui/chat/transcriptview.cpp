@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chat/transcriptview.h"
 #include "core/text/markdown.h"
+#include "ui/chat/transcriptgrounds.h"
 #include "ui/chat/transcriptlink.h"
 #include "ui/common/theme.h"
+#include "ui/style/fonts.h"
+#include <QPaintEvent>
+#include <QPainter>
 #include <QScrollBar>
 #include <QTextBlock>
 #include <QTextCursor>
 #include <QTextFrame>
+#include <QTextTable>
 #include <algorithm>
+#include <cmath>
 
 namespace Heddle::Ui {
 namespace {
@@ -25,14 +31,8 @@ QString earlierHtml(qsizetype count, const QPalette &palette)
             TranscriptView::tr("%1 earlier questions").arg(count));
 }
 
-bool isUnsupported(const QString &address)
-{
-    const auto link = TranscriptLink::fromUrl(address);
-    const auto *citation = link ? std::get_if<TranscriptLink::Citation>(&link->target) : nullptr;
-    return citation && citation->use >= 0;
-}
-
-constexpr double LineHeight = 145; //!< per cent, as paragraphs of an answer have it
+constexpr double QuestionWidth = 560; //!< pixels, at most
+constexpr double LineHeight = 155; //!< per cent, as paragraphs of an answer have it
 constexpr double Margin = 12; //!< pixels above and below a paragraph
 
 //! Of the block that HTML is put into: its first paragraph takes that block's format, a list leaves the block empty.
@@ -57,6 +57,7 @@ constexpr int NearEnd = 40; //!< pixels; a reader who is that near goes on being
 TranscriptView::TranscriptView(QWidget *parent) : TextView(parent)
 {
     setFrameShape(QFrame::NoFrame);
+    setFont(Style::font(Style::TextRole::Answer));
     setUndoRedoEnabled(false);
     document()->setUndoRedoEnabled(false);
     m_timer.setSingleShot(true);
@@ -116,7 +117,7 @@ void TranscriptView::drawFrom(qsizetype from)
     for (qsizetype i = m_first + from; i < m_exchanges.size(); ++i) {
         m_drawn += exchangeHtml(m_exchanges[i], i, i == m_exchanges.size() - 1, palette());
         m_starts += append(m_drawn.last());
-        dashUnsupported(m_starts.last());
+        placeQuestions(m_starts.last());
     }
 }
 
@@ -202,7 +203,7 @@ void TranscriptView::drawLast()
         m_streaming = false;
         m_drawn.last() = exchangeHtml(exchange, index, true, palette());
         replaceFrom(m_starts.last(), m_drawn.last());
-        dashUnsupported(m_starts.last());
+        placeQuestions(m_starts.last());
         return;
     }
     const QString &answer = exchange.answer.text;
@@ -210,6 +211,7 @@ void TranscriptView::drawLast()
         m_streaming = true;
         m_settled = 0;
         replaceFrom(m_starts.last(), questionHtml(exchange, index, palette()));
+        placeQuestions(m_starts.last());
         m_tailStart = append(QString());
     }
     // Paragraphs that are whole stay; the one that grows is drawn again.
@@ -222,22 +224,27 @@ void TranscriptView::drawLast()
     replaceFrom(m_tailStart, writtenHtml(answer.mid(m_settled), m_settled, exchange, index, palette()));
 }
 
-//! Never by colour alone: what is not borne out has a dashed line below it.
-void TranscriptView::dashUnsupported(int from)
+//! A question stands at the right and is as wide as its text, up to a limit.
+void TranscriptView::placeQuestions(int from)
 {
-    for (QTextBlock block = document()->findBlock(from); block.isValid(); block = block.next()) {
-        for (auto it = block.begin(); !it.atEnd(); ++it) {
-            const QTextFragment fragment = it.fragment();
-            if (!isUnsupported(fragment.charFormat().anchorHref()))
-                continue;
-            QTextCursor cursor(document());
-            cursor.setPosition(fragment.position());
-            cursor.setPosition(fragment.position() + fragment.length(), QTextCursor::KeepAnchor);
-            QTextCharFormat format;
-            format.setUnderlineStyle(QTextCharFormat::DashUnderline);
-            format.setUnderlineColor(Theme::signal(palette()));
-            cursor.mergeCharFormat(format);
+    const double column = viewport()->width() - 2 * document()->rootFrame()->frameFormat().leftMargin();
+    const QFontMetricsF metrics(font());
+    for (QTextFrame *frame : document()->rootFrame()->childFrames()) {
+        auto *table = qobject_cast<QTextTable *>(frame);
+        if (!table || table->firstPosition() < from || !qFuzzyCompare(table->format().cellPadding(), double(TablePadding::Question)))
+            continue;
+        double widest = 0;
+        const QTextCursor end = table->cellAt(0, 0).lastCursorPosition();
+        for (QTextBlock block = table->cellAt(0, 0).firstCursorPosition().block(); block.isValid() && block.position() <= end.position();
+             block = block.next()) {
+            for (const QString &line : block.text().split(QChar::LineSeparator))
+                widest = std::max(widest, metrics.horizontalAdvance(line));
         }
+        const double width = std::min({ QuestionWidth, column, std::ceil(widest) + 2 * TablePadding::Question + 2 });
+        QTextTableFormat format = table->format();
+        // A table may be as wide as its margins leave it; one that is aligned to the right would leave the column.
+        format.setLeftMargin(isRightToLeft() ? 0 : std::max(0.0, column - width));
+        table->setFormat(format);
     }
 }
 
@@ -252,6 +259,7 @@ void TranscriptView::fitColumn()
     format.setRightMargin(margin);
     format.setTopMargin(Theme::WideGap);
     document()->rootFrame()->setFrameFormat(format);
+    placeQuestions(0);
 }
 
 void TranscriptView::changeEvent(QEvent *event)
@@ -267,6 +275,22 @@ void TranscriptView::resizeEvent(QResizeEvent *event)
 {
     TextView::resizeEvent(event);
     fitColumn();
+}
+
+void TranscriptView::paintEvent(QPaintEvent *event)
+{
+    const QPointF offset(horizontalScrollBar()->value(), verticalScrollBar()->value());
+    const QRectF visible = QRectF(event->rect()).translated(offset);
+    {
+        QPainter painter(viewport());
+        painter.translate(-offset);
+        paintGrounds(painter, *document(), visible, palette());
+    }
+    TextView::paintEvent(event);
+    QPainter painter(viewport());
+    painter.setClipRegion(event->region());
+    painter.translate(-offset);
+    paintPills(painter, *document(), visible, palette(), hasFocus() ? textCursor() : QTextCursor());
 }
 
 } // namespace Heddle::Ui

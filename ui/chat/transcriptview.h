@@ -28,6 +28,7 @@ public:
 protected:
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
 
 private:
     void draw();
@@ -36,7 +37,7 @@ private:
     //! Replaces everything from a position on.
     void replaceFrom(int position, const QString &html);
     int append(const QString &html);
-    void dashUnsupported(int from);
+    void placeQuestions(int from);
     void fitColumn();
 
     QList<Exchange> m_exchanges;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/richtext.h"
+#include "ui/style/fonts.h"
 #include <QGuiApplication>
 
 namespace Heddle::Ui::RichText {
@@ -17,8 +18,18 @@ QString paragraph(const QString &html, const QColor &color, const QString &style
 QString said(const QString &html, const QColor &color)
 {
     const bool rightToLeft = QGuiApplication::layoutDirection() == Qt::RightToLeft;
-    return QStringLiteral("<p dir=\"%1\" style=\"color:%2\">%3</p>")
-        .arg(rightToLeft ? QStringLiteral("rtl") : QStringLiteral("ltr"), color.name(), html);
+    return QStringLiteral("<p dir=\"%1\" style=\"color:%2;font-size:%3pt\">%4</p>")
+        .arg(rightToLeft ? QStringLiteral("rtl") : QStringLiteral("ltr"), color.name())
+        .arg(Style::font(Style::TextRole::Interface).pointSizeF())
+        .arg(html);
+}
+
+QString small(const QString &html, const QColor &color)
+{
+    return QStringLiteral("<span style=\"color:%1;font-size:%2pt\">%3</span>")
+        .arg(color.name())
+        .arg(Style::font(Style::TextRole::Small).pointSizeF())
+        .arg(html);
 }
 
 } // namespace Heddle::Ui::RichText

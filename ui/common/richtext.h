@@ -14,4 +14,7 @@ QString paragraph(const QString &html, const QColor &color, const QString &style
 //! \brief A paragraph of the program's own words, in the program's writing direction whatever script it quotes first.
 QString said(const QString &html, const QColor &color);
 
+//! \brief Part of a paragraph, smaller than the rest.
+QString small(const QString &html, const QColor &color);
+
 } // namespace Heddle::Ui::RichText

@@ -26,6 +26,7 @@ SettingsPage::SettingsPage(QWidget *parent) : QWidget(parent), m_list(new QListW
     m_list->setAccessibleName(tr("Pages of the settings"));
     m_list->setFixedWidth(ListWidth);
     m_list->setSpacing(1);
+    m_list->setIconSize({ Metrics::IconSize, Metrics::IconSize });
     m_menu->setObjectName(QStringLiteral("settingsMenu"));
     m_menu->setAccessibleName(m_list->accessibleName());
     m_menu->hide();
@@ -41,13 +42,19 @@ SettingsPage::SettingsPage(QWidget *parent) : QWidget(parent), m_list(new QListW
     row->addLayout(head, 1);
     connect(m_list, &QListWidget::currentRowChanged, m_pages, &QStackedWidget::setCurrentIndex);
     connect(m_list, &QListWidget::currentRowChanged, m_menu, &QComboBox::setCurrentIndex);
+    connect(m_list, &QListWidget::itemSelectionChanged, m_list, [this] {
+        if (QListWidgetItem *current = m_list->currentItem(); current && !current->isSelected())
+            current->setSelected(true); // a click beside the pages chooses none
+    });
     connect(m_menu, &QComboBox::currentIndexChanged, m_list, [this](int page) { m_list->setCurrentRow(page); });
 }
 
 void SettingsPage::add(QWidget *page, const QString &title, const QString &icon)
 {
     m_pages->addWidget(page);
-    m_list->addItem(new QListWidgetItem(Style::icon(icon), title));
+    auto *item = new QListWidgetItem(Style::icon(icon), title);
+    item->setSizeHint({ 0, Metrics::RowHeight });
+    m_list->addItem(item);
     m_menu->addItem(title);
     if (m_list->currentRow() < 0)
         m_list->setCurrentRow(0);

@@ -113,7 +113,7 @@ QStatusBar QLabel { color: @thirdText; font-size: @small; }
 #settingsList:focus { border: none; border-right: 1px solid @border; border-radius: 0; }
 #settingsList::item { color: @secondText; padding: 8px 10px; }
 #settingsList::item:selected { color: @accent; }
-#settingsList::item:selected:focus { border: 2px solid @accent; }
+#settingsList::item:selected:focus { border: 2px solid @accent; padding: 6px 8px; }
 #settingsMenu { margin: 12px 16px 0; }
 #collections { background: @page; }
 #collections:focus { border: none; }
