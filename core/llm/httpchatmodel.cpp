@@ -4,6 +4,7 @@
 #include "core/llm/chaterror.h"
 #include "core/llm/chatprogress.h"
 #include "core/llm/modellist.h"
+#include "core/llm/readjson.h"
 #include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QJsonDocument>
@@ -16,6 +17,8 @@ using std::chrono::milliseconds;
 constexpr int DefaultContext = 4096; //!< where neither the user nor the server says
 constexpr int OllamaContext = 8192; //!< the largest that is asked for unless set: a context takes memory
 constexpr qint64 MaxStreamBytes = qint64(256) << 20; //!< bytes; each token comes in some hundred of them
+//! Tokens of an answer where no limit is set, counted here: services refuse limits that they don't know.
+constexpr int DefaultMaxAnswer = 4096;
 constexpr std::chrono::hours WholeAnswer { 1 };
 constexpr milliseconds LoadingPause { 1000 };
 constexpr int MaxAttempts = 3; //!< at a server that may recover
@@ -153,7 +156,8 @@ QCoro::Task<Result<ChatReply>> HttpChatModel::run(
     for (;;) {
         if (!self->m_client)
             co_return Error { ErrorCode::Transport, tr("The program is closing."), {}, true };
-        const auto progress = std::make_shared<ChatProgress>(self->m_provider->wire, sink, clock);
+        const auto progress = std::make_shared<ChatProgress>(
+            self->m_provider->wire, sink, clock, maxReplyTokens(self->m_configuration, request) > 0 ? 0 : DefaultMaxAnswer);
         const Net::HttpRequest http = self->httpRequest(request);
         auto streaming = Net::streamEvents(
             self->m_client, http, self->m_provider->wire->framing,
