@@ -138,7 +138,7 @@ QCoro::Task<void> DialogService::prepare(std::shared_ptr<Question> question, Con
         const Rewritten alone = co_await std::move(task);
         question->sent(model, QStringLiteral("rewriting"), alone.sentBytes);
         if (!alone.text.isEmpty())
-            question->searched = alone.text;
+            question->searched = withOriginal(alone.text, asked);
     }
     if (!options.languages.isEmpty() && !context.stop_requested()) {
         auto task = translated(model, question->searched, options.languages, context);
@@ -310,6 +310,8 @@ QCoro::Task<void> DialogService::write(std::shared_ptr<Question> question, Concu
         if (sink)
             sink(Notice { text });
     };
+    for (const QString &notice : written.notices)
+        note(notice);
     if (written.answer.trimmed().isEmpty()) {
         if (written.stopped) { // nothing was shown but the passages
             for (const Retrieval::Passage &passage : std::as_const(question->window))

@@ -3,6 +3,8 @@
 #include "core/dialog/fence.h"
 #include "core/dialog/prompts.h"
 #include "core/text/tokens.h"
+#include <algorithm>
+#include <cmath>
 
 namespace Heddle::Dialog {
 namespace {
@@ -23,29 +25,60 @@ QString passageText(const Retrieval::Passage &passage, int n, int passages)
     return head + QLatin1Char('\n') + asMaterial(passage.hit.text, passages);
 }
 
+//! Counts texts in the tokens of a model.
+class Budget {
+public:
+    explicit Budget(double factor) : m_factor(std::max(0.1, factor)) { }
+    int of(QStringView text) const { return int(std::ceil(m_factor * Text::estimateTokens(text))); }
+    QString beginning(const QString &text, int tokens) const { return Text::cutToTokens(text, int(tokens / m_factor)); }
+    QString end(const QString &text, int tokens) const
+    {
+        qsizetype from = 0; // each round looks at what is left
+        while (from < text.size() && of(QStringView(text).mid(from)) > tokens)
+            from += std::max<qsizetype>(1, (text.size() - from) / 16);
+        while (from < text.size() && (text[from].isLowSurrogate() || text[from].isMark()))
+            ++from;
+        return text.mid(from);
+    }
+
+private:
+    double m_factor;
+};
+
 //! As many passages as fit, best first; the best one is shortened rather than left out.
-QStringList fittingPassages(const QList<Retrieval::Passage> &passages, int room, int roomForFirst, int *used)
+QStringList fittingPassages(const PromptRequest &request, const Budget &budget, int room, int roomForFirst, Prompt &made, int *used)
 {
+    constexpr int SmallestPart = 48; // tokens of a passage with its title that are worth sending
     QStringList texts;
     *used = 0;
-    for (const Retrieval::Passage &passage : passages) {
-        const QString text = passageText(passage, int(texts.size()) + 1, int(passages.size()));
-        const int tokens = Text::estimateTokens(text) + 2;
-        if (*used + tokens <= room) {
+    for (const Retrieval::Passage &passage : request.passages) {
+        const QString text = passageText(passage, int(texts.size()) + 1, int(request.passages.size()));
+        const int tokens = budget.of(text) + 2;
+        if (*used + tokens <= (texts.isEmpty() ? roomForFirst : room)) {
             texts += text;
             *used += tokens;
             continue;
         }
-        if (texts.isEmpty()) {
-            qsizetype length = text.size();
-            while (length > 1 && Text::estimateTokens(QStringView(text).left(length)) > roomForFirst)
-                length = length * 9 / 10;
-            texts += text.left(length);
+        if (texts.isEmpty() && roomForFirst >= SmallestPart) {
+            texts += budget.beginning(text, roomForFirst - 2);
             *used = roomForFirst;
+            made.shortPassage = true;
         }
         break;
     }
+    made.passages = int(texts.size());
     return texts;
+}
+
+//! The question, without its middle where it is longer than `room` tokens.
+QString fittingQuestion(const QString &question, const Budget &budget, int room, Prompt &made)
+{
+    if (budget.of(question) <= room)
+        return question;
+    constexpr double Beginning = 0.6; // what is asked stands at an end, and most often at the first
+    const int begins = int(Beginning * room), ends = std::max(0, room - begins - 4);
+    made.shortQuestion = true;
+    return budget.beginning(question, begins).trimmed() + QLatin1String(" […] ") + budget.end(question, ends).trimmed();
 }
 
 } // namespace
@@ -61,28 +94,33 @@ QString numberedPassages(const QList<Retrieval::Passage> &passages)
 Prompt buildPrompt(const PromptRequest &request)
 {
     // A small context has room for few rules and a short answer; the user's own instructions take a quarter of it at most.
+    const Budget budget(request.tokenFactor);
     const bool small = request.context < SmallContext;
     QString rules = prompt(small ? QStringLiteral("answer-short") : QStringLiteral("answer"));
     QString own = request.systemPrompt.trimmed();
-    while (Text::estimateTokens(own) > request.context / 4)
-        own.truncate(own.size() * 9 / 10);
+    if (budget.of(own) > request.context / 4)
+        own = budget.beginning(own, request.context / 4);
     if (!own.isEmpty())
         rules = own + QLatin1String("\n\n") + rules;
-    const QString asked = QLatin1String("\n\nQuestion: ") + request.question;
+    const QString label = QStringLiteral("\n\nQuestion: ");
     const int reserve = std::min(request.reserve, request.context / (small ? 4 : 2));
-    const int fixed = Text::estimateTokens(rules) + Text::estimateTokens(behindFence({}) + asked) + 3 * PerMessage;
+    const int fixed = budget.of(rules) + budget.of(behindFence({}) + label) + 3 * PerMessage;
     int room = std::max(0, request.context - reserve - fixed);
+
+    // The question may take what the best passage leaves, and a third of the room in any case.
+    Prompt made;
+    const int best = request.passages.isEmpty() ? 0 : budget.of(passageText(request.passages.first(), 1, int(request.passages.size()))) + 2;
+    const QString question = fittingQuestion(request.question, budget, std::max(room - best, room / 3), made);
+    room = std::max(0, room - budget.of(question));
     const int forHistory = request.history.isEmpty() ? 0 : int(HistoryShare * room);
 
-    Prompt made;
     int used = 0;
-    const QStringList texts = fittingPassages(request.passages, room - forHistory, room, &used);
-    made.passages = int(texts.size());
+    const QStringList texts = fittingPassages(request, budget, room - forHistory, room, made, &used);
     room -= used;
 
     QList<Llm::ChatMessage> history;
     for (auto exchange = request.history.crbegin(); exchange != request.history.crend(); ++exchange) {
-        const int tokens = Text::estimateTokens(exchange->question) + Text::estimateTokens(exchange->answer) + 2 * PerMessage;
+        const int tokens = budget.of(exchange->question) + budget.of(exchange->answer) + 2 * PerMessage;
         if (tokens > room)
             break;
         room -= tokens;
@@ -92,7 +130,7 @@ Prompt buildPrompt(const PromptRequest &request)
     }
     made.messages += Llm::ChatMessage { Llm::ChatMessage::Role::System, rules };
     made.messages += history;
-    made.messages += Llm::ChatMessage { Llm::ChatMessage::Role::User, behindFence(texts.join(QLatin1String("\n\n"))) + asked };
+    made.messages += Llm::ChatMessage { Llm::ChatMessage::Role::User, behindFence(texts.join(QLatin1String("\n\n"))) + label + question };
     made.tokens = request.context - reserve - room;
     return made;
 }

@@ -15,7 +15,9 @@ struct Prompt {
     QList<Llm::ChatMessage> messages;
     int passages = 0; //!< how many of the given ones are in it, numbered from 1
     int turns = 0; //!< how many of the earlier exchanges
-    int tokens = 0; //!< estimate
+    int tokens = 0; //!< estimate, for the model
+    bool shortQuestion = false; //!< the middle of the question had to be left out
+    bool shortPassage = false; //!< of the only passage in it a part alone fitted
 };
 
 struct PromptRequest {
@@ -25,10 +27,12 @@ struct PromptRequest {
     QList<Exchange> history; //!< oldest first
     int context = 4096; //!< tokens of the model
     int reserve = 1024; //!< tokens for the answer
+    double tokenFactor = 1; //!< Llm::ChatModel::tokenFactor()
 };
 
 //! \brief Rules, history, and the question below the passages: the passages that fit, best first, then whole exchanges, newest
-//! first, until the budget is used. The last passage is shortened rather than left out where it is the only one.
+//! first, until the budget is used. A question that leaves no room for a whole passage loses its middle; the best passage is
+//! shortened where not even that is enough, and left out where next to nothing of it would stay.
 //!
 //! Passages are not trusted: they go in the user's role behind a fence, as asMaterial() leaves them, and nothing in them can look
 //! like a rule, a role, another passage or the question.

@@ -4,6 +4,7 @@
 #include "core/dialog/fence.h"
 #include "core/dialog/prompts.h"
 #include "core/text/analyzer.h"
+#include "core/text/language.h"
 #include "core/text/stopwords.h"
 #include <QRegularExpression>
 #include <QSet>
@@ -36,6 +37,78 @@ QCoro::Task<Rewritten> askBriefly(
         co_return result;
     result.text = reply->answer.trimmed();
     co_return result;
+}
+
+//! The words that question and history have. An inflected form counts as known by its beginning.
+class Known {
+public:
+    void add(const QString &text)
+    {
+        static const QRegularExpression word(
+            QStringLiteral("[\\p{L}\\p{M}]+|\\p{Nd}+(?:[.,]\\p{Nd}+)*"), QRegularExpression::UseUnicodePropertiesOption);
+        for (auto it = word.globalMatch(text); it.hasNext();) {
+            const QString known = plain(it.next().captured());
+            m_words += known;
+            constexpr qsizetype Stem = 4;
+            if (known.size() >= Stem)
+                m_beginnings += known.left(Stem);
+        }
+    }
+    //! Whether each part of a word is known; for numbers that is the whole number.
+    bool has(const QString &text) const
+    {
+        if (m_words.contains(plain(text)))
+            return true;
+        static const QRegularExpression part(
+            QStringLiteral("[\\p{L}\\p{M}]+|\\p{Nd}+(?:[.,]\\p{Nd}+)*"), QRegularExpression::UseUnicodePropertiesOption);
+        for (auto it = part.globalMatch(text); it.hasNext();) {
+            const QString one = plain(it.next().captured());
+            constexpr qsizetype Stem = 4, Ending = 2; // the s of "Brandt's" is no part
+            if (one.size() <= Ending || m_words.contains(one))
+                continue;
+            const bool inflected = !one.front().isDigit() && one.size() >= Stem && m_beginnings.contains(one.left(Stem)) && inflects(one);
+            if (!inflected)
+                return false;
+        }
+        return !text.front().isDigit() || m_words.contains(plain(text));
+    }
+
+private:
+    static QString plain(const QString &word)
+    {
+        QString text = word.toCaseFolded();
+        if (!text.isEmpty() && text.front().isDigit())
+            text.remove(QLatin1Char(',')).remove(QLatin1Char('.'));
+        return text;
+    }
+    bool inflects(const QString &word) const
+    {
+        constexpr qsizetype Ending = 4;
+        const auto alike = [&word](const QString &known) {
+            qsizetype same = 0;
+            while (same < word.size() && same < known.size() && word[same] == known[same])
+                ++same;
+            return same >= word.size() - Ending && same >= known.size() - Ending && 2 * same >= word.size();
+        };
+        return std::any_of(m_words.cbegin(), m_words.cend(), alike);
+    }
+    QSet<QString> m_words, m_beginnings;
+};
+
+//! Whether an unknown word is a name by its capitals. In German all nouns have them: there it takes two unknown ones together, or a
+//! preposition with no article before it.
+bool looksLikeName(const QString &word, bool begins, bool german, const QString &before, bool nameBefore)
+{
+    const auto capitals = std::count_if(word.cbegin(), word.cend(), [](QChar c) { return c.isUpper(); });
+    if (capitals == 0)
+        return false;
+    if (capitals > 1 || nameBefore) // NASA, McDonald, "Maria Gomez"
+        return true;
+    if (begins || !word.front().isUpper())
+        return false;
+    static const QSet<QString> prepositions { QStringLiteral("in"), QStringLiteral("von"), QStringLiteral("bei"), QStringLiteral("aus"),
+        QStringLiteral("nach"), QStringLiteral("durch"), QStringLiteral("herr"), QStringLiteral("frau"), QStringLiteral("dr") };
+    return !german || prepositions.contains(before);
 }
 
 //! The first line that says something, without quotation marks around it.
@@ -110,8 +183,55 @@ QCoro::Task<Rewritten> standAlone(ModelPtr model, QString question, QList<Exchan
     static const QRegularExpression label(
         QStringLiteral("^(last |stand-?alone )?question:\\s*"), QRegularExpression::CaseInsensitiveOption);
     line.remove(label);
-    result.text = line.size() <= LongestQuestion ? line : QString();
+    result.text = line.size() <= LongestQuestion && !addsFacts(line, question, history) ? line : QString();
     co_return result;
+}
+
+bool addsFacts(const QString &rewritten, const QString &question, const QList<Exchange> &history)
+{
+    Known known;
+    known.add(question);
+    for (const Exchange &exchange : history) {
+        known.add(exchange.question);
+        known.add(exchange.answer);
+    }
+    const bool german = Text::detectLanguage(rewritten) == QLatin1String("de");
+    static const QRegularExpression word(
+        QStringLiteral("[\\p{L}\\p{M}\\p{Nd}]+(?:[.,'’-][\\p{L}\\p{M}\\p{Nd}]+)*"), QRegularExpression::UseUnicodePropertiesOption);
+    QString before; // the word before, and whether a sentence begins
+    bool begins = true, nameBefore = false;
+    qsizetype end = 0;
+    for (auto it = word.globalMatch(rewritten); it.hasNext();) {
+        const auto match = it.next();
+        const QString text = match.captured();
+        static const QString ends = QStringLiteral(".!?:\"“„«");
+        const QStringView between = QStringView(rewritten).mid(end, match.capturedStart() - end);
+        begins = end == 0 || std::any_of(between.begin(), between.end(), [](QChar c) { return ends.contains(c); });
+        end = match.capturedEnd();
+        const bool unknown = !known.has(text);
+        if (unknown && std::any_of(text.cbegin(), text.cend(), [](QChar c) { return c.isDigit(); }))
+            return true;
+        const bool name = unknown && looksLikeName(text, begins, german, before, nameBefore);
+        if (name)
+            return true;
+        nameBefore = text.front().isUpper() && unknown;
+        before = text.toLower();
+    }
+    return false;
+}
+
+QString withOriginal(const QString &rewritten, const QString &original)
+{
+    auto &analyzer = Text::Analyzer::forThisThread();
+    const std::string language = Text::detectLanguage(rewritten).toStdString();
+    const auto &stop = Text::stopWords(language.empty() ? "en" : language);
+    QSet<QString> held;
+    analyzer.words(rewritten, [&](const Text::Token &token) { held += QString::fromStdString(analyzer.stem(token.term, language)); });
+    bool more = false;
+    analyzer.words(original, [&](const Text::Token &token) {
+        more = more || (!stop.contains(token.term) && !held.contains(QString::fromStdString(analyzer.stem(token.term, language))));
+    });
+    return more ? rewritten + QLatin1Char('\n') + original : rewritten;
 }
 
 QCoro::Task<Rewritten> translated(ModelPtr model, QString question, QStringList languages, Concurrency::Context context)

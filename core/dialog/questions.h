@@ -16,7 +16,8 @@ struct Rewritten {
 };
 using ModelPtr = std::shared_ptr<Llm::ChatModel>;
 
-//! \brief The question so that it stands alone. At most 5 s; whatever goes wrong leaves it as it is.
+//! \brief The question so that it stands alone. At most 5 s; whatever goes wrong leaves it as it is, and so does a rewriting
+//! that addsFacts().
 QCoro::Task<Rewritten> standAlone(ModelPtr model, QString question, QList<Exchange> history, Concurrency::Context context);
 //! \brief The question in other languages, a line each. At most 5 s.
 QCoro::Task<Rewritten> translated(ModelPtr model, QString question, QStringList languages, Concurrency::Context context);
@@ -24,5 +25,11 @@ QCoro::Task<Rewritten> translated(ModelPtr model, QString question, QStringList 
 QCoro::Task<Rewritten> keywords(ModelPtr model, QString question, Concurrency::Context context);
 //! \brief A title of a few words. At most 30 s.
 QCoro::Task<Rewritten> title(ModelPtr model, QString question, Concurrency::Context context);
+
+//! \brief Whether a rewritten question has a name or a number that neither the question nor the turns before it have: the model made
+//! it up, and it would be searched for.
+bool addsFacts(const QString &rewritten, const QString &question, const QList<Exchange> &history);
+//! \brief Returns what is searched for: the rewritten question, with the original below it where that has words of its own.
+QString withOriginal(const QString &rewritten, const QString &original);
 
 } // namespace Heddle::Dialog

@@ -1,8 +1,62 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dialog/writtenanswer.h"
+#include "core/llm/tokenscale.h"
+#include <QCoreApplication>
 #include <QElapsedTimer>
+#include <cmath>
 
 namespace Heddle::Dialog {
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Heddle::Dialog", text);
+}
+
+QStringList fitNotices(const Prompt &prompt, int context)
+{
+    QStringList notices;
+    if (prompt.shortQuestion)
+        notices += tr("The question is too long for the model, so its middle was left out. Ask a shorter one, or use a model with a "
+                      "larger context (%1 tokens here).")
+                       .arg(context);
+    if (prompt.shortPassage)
+        notices +=
+            tr("The model's context of %1 tokens holds no whole passage, so only the beginning of the best one was sent. Use a model "
+               "with a larger context.")
+                .arg(context);
+    return notices;
+}
+
+//! The prompt within the model's context, by the server's own count where it has one; it is asked twice at most.
+QCoro::Task<Prompt> fittedPrompt(
+    std::shared_ptr<Llm::ChatModel> model, PromptRequest request, std::shared_ptr<WrittenAnswer> written, Concurrency::Context context)
+{
+    Prompt prompt = buildPrompt(request);
+    if (const double learned = model->tokenFactor(prompt.messages); learned != request.tokenFactor) {
+        request.tokenFactor = learned;
+        prompt = buildPrompt(request);
+    }
+    constexpr int Counts = 2;
+    constexpr double Near = 0.02, Margin = 1.01;
+    for (int count = 0; count < Counts; ++count) {
+        auto counting = model->countTokens(prompt.messages, context);
+        const int counted = co_await std::move(counting);
+        if (counted <= 0)
+            break;
+        written->sentBytes += Llm::bytesOf(prompt.messages); // to the same place, but it went there
+        const double factor = Margin * counted / std::max(1, Llm::estimateTokens(prompt.messages));
+        const bool allIn = prompt.passages == request.passages.size() && prompt.turns == request.history.size() && !prompt.shortQuestion;
+        const bool fits = factor <= request.tokenFactor;
+        if (std::abs(factor - request.tokenFactor) < Near * request.tokenFactor || (allIn && fits))
+            break;
+        request.tokenFactor = factor;
+        prompt = buildPrompt(request);
+    }
+    co_return prompt;
+}
+
+} // namespace
 
 QCoro::Task<WrittenAnswer> writeAnswer(
     std::shared_ptr<Llm::ChatModel> model, PromptRequest request, EventSink sink, Concurrency::Context context)
@@ -29,7 +83,17 @@ QCoro::Task<WrittenAnswer> writeAnswer(
         }
     };
     for (int attempt = 1;; ++attempt) {
-        const Prompt prompt = buildPrompt(request);
+        auto fitting = fittedPrompt(model, request, written, context);
+        const Prompt prompt = co_await std::move(fitting);
+        written->notices = fitNotices(prompt, request.context);
+        if (prompt.passages == 0 && !request.passages.isEmpty()) {
+            written->error =
+                Error::input(tr("The model's context of %1 tokens has no room for a passage. Use a model with a larger one, or "
+                                "set chat.context if the server's is larger.")
+                                 .arg(request.context));
+            written->notices.clear();
+            break;
+        }
         written->passages = prompt.passages;
         written->turns = prompt.turns;
         written->promptMs = double(clock.nsecsElapsed()) / 1e6;

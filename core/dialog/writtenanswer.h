@@ -12,6 +12,7 @@ struct WrittenAnswer {
     int passages = 0, turns = 0; //!< that were in the prompt
     double promptMs = 0; //!< from the call to the request
     qint64 sentBytes = 0;
+    QStringList notices; //!< what of question and passages did not fit into the model's context
     bool stopped = false;
     std::optional<Error> error; //!< it failed, or broke off in the middle
 };

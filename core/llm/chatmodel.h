@@ -80,9 +80,18 @@ public:
     virtual QString model() const = 0;
     //! \brief Returns how many tokens prompt and answer may have together, as configured or as the server says.
     virtual QCoro::Task<int> contextTokens(Concurrency::Context context) = 0;
+    //! \brief Returns how many tokens the model makes of one that Text::estimateTokens() expects, for messages like these.
+    virtual double tokenFactor(const QList<ChatMessage> &) const { return 1; }
+    //! \brief Returns how many tokens the model makes of messages, as its server counts them; 0: it can't, or takes longer than 2 s.
+    virtual QCoro::Task<int> countTokens(QList<ChatMessage> messages, Concurrency::Context context);
     //! \brief Asks the model; attempts are repeated only before the first token. Errors: Unreachable, Transport, Timeout, Protocol, Provider,
     //! ContextExceeded, Cancelled. Once some of the answer has come, Cancelled is the only one (see ChatReply::cut).
     virtual QCoro::Task<Result<ChatReply>> complete(ChatRequest request, ChatSink sink, Concurrency::Context context) = 0;
 };
+
+inline QCoro::Task<int> ChatModel::countTokens(QList<ChatMessage>, Concurrency::Context)
+{
+    co_return 0;
+}
 
 } // namespace Heddle::Llm

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/llm/chatprogress.h"
+#include "core/llm/repetition.h"
+#include "core/text/tokens.h"
 #include <QCoreApplication>
 
 namespace Heddle::Llm {
 namespace {
 
 constexpr qsizetype MaxAnswerLength = 1'000'000; //!< characters
-constexpr qsizetype CheckEvery = 2048; //!< characters between two looks for repetition
+constexpr qsizetype CheckEvery = 1024; //!< characters between two looks for repetition
 
 QString tr(const char *text)
 {
@@ -14,19 +16,6 @@ QString tr(const char *text)
 }
 
 } // namespace
-
-bool isLooping(QStringView text)
-{
-    constexpr qsizetype Tail = 32'768, MaxPeriod = 400;
-    if (text.size() < Tail)
-        return false;
-    const QStringView tail = text.right(Tail);
-    for (qsizetype period = 1; period <= MaxPeriod; ++period) {
-        if (tail.mid(period) == tail.chopped(period))
-            return true;
-    }
-    return false;
-}
 
 void ChatProgress::emitEvents(const QList<ChatEvent> &events)
 {
@@ -55,13 +44,29 @@ void ChatProgress::addUsage(const ChatUsage &usage)
         m_reply.usage.tokensPerSecond = std::max(m_reply.usage.tokensPerSecond, usage.tokensPerSecond);
 }
 
-bool ChatProgress::isRunaway()
+//! What is wrong with an answer that does not end by itself.
+std::optional<ChatReply::Finish> ChatProgress::runaway()
 {
     const qsizetype size = m_reply.answer.size() + m_reply.thinking.size();
     if (size - m_checkedSize < CheckEvery)
-        return false;
+        return {};
     m_checkedSize = size;
-    return isLooping(m_reply.answer.isEmpty() ? m_reply.thinking : m_reply.answer) || size > MaxAnswerLength;
+    const bool answers = !m_reply.answer.isEmpty();
+    if (isLooping(answers ? m_reply.answer : m_reply.thinking, answers ? Prose::Answer : Prose::Thinking) || size > MaxAnswerLength)
+        return ChatReply::Finish::Looping;
+    constexpr int ThinkingTimes = 8; // reasoning takes more than what comes of it
+    if (m_maxTokens > 0
+        && (Text::estimateTokens(m_reply.answer) > m_maxTokens || Text::estimateTokens(m_reply.thinking) > m_maxTokens * ThinkingTimes))
+        return ChatReply::Finish::Length;
+    return {};
+}
+
+//! Whether a model goes on though its answer has ended. A server that is about to end the stream may still say what it cost.
+bool ChatProgress::isOverdue(qsizetype more)
+{
+    constexpr qsizetype MaxDropped = 64; //!< characters
+    m_dropped += more;
+    return m_dropped > MaxDropped;
 }
 
 Net::StreamControl ChatProgress::read(const Net::ServerEvent &event)
@@ -75,19 +80,26 @@ Net::StreamControl ChatProgress::read(const Net::ServerEvent &event)
         m_reply.model = chunk->model;
     if (chunk->usage)
         addUsage(*chunk->usage);
-    if (!chunk->thinking.isEmpty())
+    if (!chunk->thinking.isEmpty()) {
+        m_splitter.setReasonedApart();
         emitEvents({ ChatDelta { ChatDelta::Kind::Thinking, chunk->thinking } });
+    }
     if (!chunk->answer.isEmpty())
         emitEvents(m_splitter.add(chunk->answer));
     if (chunk->finish)
         m_reply.finish = *chunk->finish;
+    if (m_splitter.hasEnded() && isOverdue(chunk->answer.size())) {
+        m_reply.finish = ChatReply::Finish::Stop;
+        m_complete = true;
+        return Net::StreamControl::Abort;
+    }
     if (chunk->error) {
         m_error = Error { ErrorCode::Provider, *chunk->error, {}, true };
         return Net::StreamControl::Abort;
     }
     m_complete = m_complete || chunk->end || chunk->finish.has_value();
-    if (isRunaway()) {
-        m_reply.finish = ChatReply::Finish::Looping;
+    if (const auto finish = runaway()) {
+        m_reply.finish = *finish;
         m_complete = true;
         return Net::StreamControl::Abort;
     }
@@ -100,6 +112,10 @@ Net::StreamControl ChatProgress::read(const Net::ServerEvent &event)
 ChatReply ChatProgress::finish(const Result<Net::HttpReply> &http, const QString &host)
 {
     emitEvents(m_splitter.finish());
+    if (m_splitter.hasEnded() && !m_complete) { // the model said so, if not the server
+        m_complete = true;
+        m_reply.finish = ChatReply::Finish::Stop;
+    }
     if (!m_complete) {
         const QString why = m_error ? m_error->message : http ? tr("The stream ended before the answer did.") : http.error().message;
         const ErrorCode code = m_error ? m_error->code : http ? ErrorCode::Transport : http.error().code;

@@ -12,7 +12,10 @@ namespace Heddle::Llm {
 class ChatProgress {
 public:
     //! \param clock runs since the question was asked, attempts before included
-    ChatProgress(const Wire *wire, ChatSink sink, QElapsedTimer clock) : m_wire(wire), m_sink(std::move(sink)), m_clock(clock) { }
+    //! \param maxTokens ends the answer here, about; 0: the server was told a limit
+    ChatProgress(const Wire *wire, ChatSink sink, QElapsedTimer clock, int maxTokens)
+        : m_wire(wire), m_sink(std::move(sink)), m_clock(clock), m_maxTokens(maxTokens)
+    { }
 
     Net::StreamControl read(const Net::ServerEvent &event);
     //! \brief Whether some of the answer or of the thinking has come.
@@ -27,19 +30,19 @@ public:
 private:
     void emitEvents(const QList<ChatEvent> &events);
     void addUsage(const ChatUsage &usage);
-    bool isRunaway();
+    std::optional<ChatReply::Finish> runaway();
+    bool isOverdue(qsizetype more);
 
     const Wire *m_wire;
     ChatSink m_sink;
     QElapsedTimer m_clock;
+    int m_maxTokens;
     ThinkSplitter m_splitter;
     ChatReply m_reply;
     std::optional<Error> m_error;
     bool m_hasContent = false, m_complete = false;
+    qsizetype m_dropped = 0; //!< characters behind the end of the answer
     qsizetype m_checkedSize = 0; //!< of the text when it was last looked at for repetition
 };
-
-//! \brief Whether a text has come to repeat one thing and will not end.
-bool isLooping(QStringView text);
 
 } // namespace Heddle::Llm

@@ -3,7 +3,7 @@
 #include "core/concurrency/sleep.h"
 #include "core/llm/chaterror.h"
 #include "core/llm/chatprogress.h"
-#include "core/llm/modellist.h"
+#include "core/llm/readjson.h"
 #include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QJsonDocument>
@@ -16,6 +16,8 @@ using std::chrono::milliseconds;
 constexpr int DefaultContext = 4096; //!< where neither the user nor the server says
 constexpr int OllamaContext = 8192; //!< the largest that is asked for unless set: a context takes memory
 constexpr qint64 MaxStreamBytes = qint64(256) << 20; //!< bytes; each token comes in some hundred of them
+//! Tokens of an answer where no limit is set, counted here: services refuse limits that they don't know.
+constexpr int DefaultMaxAnswer = 4096;
 constexpr std::chrono::hours WholeAnswer { 1 };
 constexpr milliseconds LoadingPause { 1000 };
 constexpr int MaxAttempts = 3; //!< at a server that may recover
@@ -42,7 +44,8 @@ Error emptyAttempt(const QString &host, const std::optional<Error> &said, const 
 } // namespace
 
 HttpChatModel::HttpChatModel(Configuration configuration, const Provider *provider, QUrl url, Net::HttpClient *client)
-    : m_configuration(std::move(configuration)), m_provider(provider), m_url(std::move(url)), m_client(client), m_dialect(provider->dialect)
+    : m_configuration(std::move(configuration)), m_provider(provider), m_url(std::move(url)), m_client(client),
+      m_dialect(provider->dialect), m_scale(Net::originOf(m_url) + QLatin1Char('\n') + m_configuration.endpoint.model)
 { }
 
 Result<std::shared_ptr<HttpChatModel>> HttpChatModel::make(Configuration configuration, Net::HttpClient *client)
@@ -71,15 +74,33 @@ QCoro::Task<int> HttpChatModel::context(std::shared_ptr<HttpChatModel> self, Con
 {
     const bool ollama = self->m_provider->wire == &OllamaWire;
     if (self->m_context == 0) {
-        auto task = fetchContext(self->m_client, self->m_configuration, stop);
-        const int told = co_await std::move(task);
-        if (!stop.stop_requested())
-            self->m_context = told > 0 ? told : -1;
+        auto task = fetchFacts(self->m_client, self->m_configuration, stop);
+        const ModelFacts facts = co_await std::move(task);
+        if (!stop.stop_requested()) {
+            self->m_context = facts.context > 0 ? facts.context : -1;
+            self->m_counting = facts.counting;
+        }
     }
     const int set = self->m_configuration.context;
     if (self->m_context > 0) // what the server can't hold is of no use
         co_return set > 0 ? std::min(set, self->m_context) : ollama ? std::min(OllamaContext, self->m_context) : self->m_context;
     co_return set > 0 ? set : self->m_provider->context > 0 ? self->m_provider->context : DefaultContext;
+}
+
+QCoro::Task<int> HttpChatModel::countTokens(QList<ChatMessage> messages, Concurrency::Context outer)
+{
+    return count(shared_from_this(), std::move(messages), outer);
+}
+
+QCoro::Task<int> HttpChatModel::count(std::shared_ptr<HttpChatModel> self, QList<ChatMessage> messages, Concurrency::Context stop)
+{
+    auto task = fetchTokenCount(self->m_client, self->m_configuration, self->m_counting, messages, stop);
+    const int counted = co_await std::move(task);
+    if (counted > 0)
+        self->m_scale.learn(messages, counted);
+    else if (!stop.stop_requested())
+        self->m_counting = ModelFacts::Counting::None; // not asked again
+    co_return counted;
 }
 
 Net::HttpRequest HttpChatModel::httpRequest(const ChatRequest &request) const
@@ -153,7 +174,8 @@ QCoro::Task<Result<ChatReply>> HttpChatModel::run(
     for (;;) {
         if (!self->m_client)
             co_return Error { ErrorCode::Transport, tr("The program is closing."), {}, true };
-        const auto progress = std::make_shared<ChatProgress>(self->m_provider->wire, sink, clock);
+        const auto progress = std::make_shared<ChatProgress>(
+            self->m_provider->wire, sink, clock, maxReplyTokens(self->m_configuration, request) > 0 ? 0 : DefaultMaxAnswer);
         const Net::HttpRequest http = self->httpRequest(request);
         auto streaming = Net::streamEvents(
             self->m_client, http, self->m_provider->wire->framing,
@@ -165,6 +187,8 @@ QCoro::Task<Result<ChatReply>> HttpChatModel::run(
         if (progress->hasContent() || (reply && reply->ok() && progress->isComplete())) {
             ChatReply answer = progress->finish(reply, host);
             answer.sentBytes = sent;
+            if (answer.usage.promptTokens > 0)
+                self->m_scale.learn(request.messages, answer.usage.promptTokens);
             co_return answer;
         }
 

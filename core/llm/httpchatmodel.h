@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "core/llm/chatprovider.h"
+#include "core/llm/modellist.h"
+#include "core/llm/tokenscale.h"
 #include "core/net/httpclient.h"
 #include <memory>
 
@@ -17,6 +19,8 @@ public:
     QString model() const override { return m_configuration.endpoint.model; }
     const QUrl &url() const { return m_url; }
     QCoro::Task<int> contextTokens(Concurrency::Context outer) override;
+    double tokenFactor(const QList<ChatMessage> &messages) const override { return m_scale.factor(messages); }
+    QCoro::Task<int> countTokens(QList<ChatMessage> messages, Concurrency::Context outer) override;
     QCoro::Task<Result<ChatReply>> complete(ChatRequest request, ChatSink sink, Concurrency::Context context) override;
 
 private:
@@ -24,6 +28,7 @@ private:
     static QCoro::Task<Result<ChatReply>> run(
         std::shared_ptr<HttpChatModel> self, ChatRequest request, ChatSink sink, Concurrency::Context context);
     static QCoro::Task<int> context(std::shared_ptr<HttpChatModel> self, Concurrency::Context stop);
+    static QCoro::Task<int> count(std::shared_ptr<HttpChatModel> self, QList<ChatMessage> messages, Concurrency::Context stop);
     Net::HttpRequest httpRequest(const ChatRequest &request) const;
 
     //! What a question has cost so far.
@@ -48,6 +53,8 @@ private:
     QUrl m_url;
     QPointer<Net::HttpClient> m_client;
     Dialect m_dialect;
+    TokenScale m_scale;
+    ModelFacts::Counting m_counting = ModelFacts::Counting::None;
     int m_context = 0; //!< tokens, as the server said; 0: not asked yet, -1: it does not say
 };
 

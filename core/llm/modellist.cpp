@@ -94,12 +94,14 @@ QCoro::Task<Result<QList<ChatModelInfo>>> fetchModels(
     co_return models;
 }
 
-QCoro::Task<int> fetchContext(QPointer<Net::HttpClient> client, Configuration configuration, Concurrency::Context stop)
+QCoro::Task<ModelFacts> fetchFacts(QPointer<Net::HttpClient> client, Configuration configuration, Concurrency::Context stop)
 {
+    using Counting = ModelFacts::Counting;
+    ModelFacts facts;
     const Provider *provider = chatProviderById(configuration.endpoint.id);
     const auto base = provider ? chatBaseOf(*provider, configuration.endpoint.url) : Result<QUrl>(Error::cancelled());
     if (!base || provider->wire == &AnthropicWire)
-        co_return 0;
+        co_return facts;
     if (provider->wire == &OllamaWire) {
         Net::HttpRequest request = requestTo(*provider, configuration, chatEndpoint(*base, QStringLiteral("/api/show")));
         request.method = "POST";
@@ -107,12 +109,12 @@ QCoro::Task<int> fetchContext(QPointer<Net::HttpClient> client, Configuration co
             QJsonDocument(QJsonObject { { QStringLiteral("model"), configuration.endpoint.model } }).toJson(QJsonDocument::Compact);
         auto task = fetchObject(client, request, stop);
         const QJsonObject shown = co_await std::move(task);
-        const QJsonObject facts = shown[QLatin1String("model_info")].toObject();
-        for (auto it = facts.begin(); it != facts.end(); ++it) {
+        const QJsonObject info = shown[QLatin1String("model_info")].toObject();
+        for (auto it = info.begin(); it != info.end(); ++it) {
             if (it.key().endsWith(QLatin1String(".context_length")))
-                co_return it->toInt();
+                facts.context = it->toInt();
         }
-        co_return 0;
+        co_return facts;
     }
     auto listTask = fetchObject(client, requestTo(*provider, configuration, chatEndpoint(*base, provider->wire->modelsPath)), stop);
     const QJsonObject list = co_await std::move(listTask);
@@ -122,23 +124,57 @@ QCoro::Task<int> fetchContext(QPointer<Net::HttpClient> client, Configuration co
         if (models.size() == 1 || one[QLatin1String("id")].toString() == configuration.endpoint.model)
             model = one.toObject();
     }
-    if (const int context = contextIn(model); context > 0)
-        co_return context;
     const QString owner = model[QLatin1String("owned_by")].toString();
-    if (provider->id == QLatin1String("llamacpp") || owner == QLatin1String("llamacpp")) {
+    const bool llamaCpp = provider->id == QLatin1String("llamacpp") || owner == QLatin1String("llamacpp");
+    const bool vllm = provider->id == QLatin1String("vllm") || owner == QLatin1String("vllm");
+    facts.counting = llamaCpp ? Counting::LlamaCpp : vllm ? Counting::Vllm : Counting::None;
+    facts.context = contextIn(model);
+    if (facts.context > 0)
+        co_return facts;
+    if (llamaCpp) {
         auto task = fetchObject(client, requestTo(*provider, configuration, rootOf(*base, QStringLiteral("/props"))), stop);
         const QJsonObject props = co_await std::move(task);
-        co_return props[QLatin1String("default_generation_settings")][QLatin1String("n_ctx")].toInt();
-    }
-    if (provider->id == QLatin1String("lmstudio")) {
+        facts.context = props[QLatin1String("default_generation_settings")][QLatin1String("n_ctx")].toInt();
+    } else if (provider->id == QLatin1String("lmstudio")) {
         auto task = fetchObject(client, requestTo(*provider, configuration, rootOf(*base, QStringLiteral("/api/v0/models"))), stop);
         const QJsonObject loaded = co_await std::move(task);
         for (const QJsonValue &one : loaded[QLatin1String("data")].toArray()) {
             if (one[QLatin1String("id")].toString() == configuration.endpoint.model)
-                co_return one[QLatin1String("loaded_context_length")].toInt();
+                facts.context = one[QLatin1String("loaded_context_length")].toInt();
         }
     }
-    co_return 0;
+    co_return facts;
+}
+
+QCoro::Task<int> fetchTokenCount(QPointer<Net::HttpClient> client, Configuration configuration, ModelFacts::Counting counting,
+    QList<ChatMessage> messages, Concurrency::Context stop)
+{
+    const Provider *provider = chatProviderById(configuration.endpoint.id);
+    const auto base = provider ? chatBaseOf(*provider, configuration.endpoint.url) : Result<QUrl>(Error::cancelled());
+    if (!base || counting == ModelFacts::Counting::None)
+        co_return 0;
+    QStringList texts;
+    QJsonArray turns;
+    for (const ChatMessage &message : std::as_const(messages)) {
+        texts += message.text;
+        turns += QJsonObject { { QStringLiteral("role"), roleName(message.role) }, { QStringLiteral("content"), message.text } };
+    }
+    QJsonObject body;
+    if (counting == ModelFacts::Counting::LlamaCpp)
+        body[QStringLiteral("content")] = texts.join(QLatin1Char('\n'));
+    else
+        body = { { QStringLiteral("model"), configuration.endpoint.model }, { QStringLiteral("messages"), turns } };
+    Net::HttpRequest request = requestTo(*provider, configuration, rootOf(*base, QStringLiteral("/tokenize")));
+    request.method = "POST";
+    request.purpose = QStringLiteral("tokens");
+    request.body = QJsonDocument(body).toJson(QJsonDocument::Compact);
+    auto task = fetchObject(client, request, stop);
+    const QJsonObject counted = co_await std::move(task);
+    if (counting == ModelFacts::Counting::Vllm)
+        co_return counted[QLatin1String("count")].toInt();
+    constexpr int PerMessage = 8; // for the template, which is not in the text
+    const auto tokens = int(counted[QLatin1String("tokens")].toArray().size());
+    co_return tokens > 0 ? tokens + PerMessage *int(messages.size()) : 0;
 }
 
 } // namespace Heddle::Llm

@@ -9,8 +9,16 @@ namespace Heddle::Llm {
 QCoro::Task<Result<QList<ChatModelInfo>>> fetchModels(
     QPointer<Net::HttpClient> client, Configuration configuration, Concurrency::Context stop);
 
-//! \brief Returns the context of the configured model in tokens, in one of the ways that servers publish it; 0 where they
-//! don't. Each of its requests takes 2 s at most.
-QCoro::Task<int> fetchContext(QPointer<Net::HttpClient> client, Configuration configuration, Concurrency::Context stop);
+//! \brief What a server says of the configured model.
+struct ModelFacts {
+    int context = 0; //!< tokens; 0: it does not say
+    enum class Counting { None, LlamaCpp, Vllm };
+    Counting counting = Counting::None; //!< how it counts the tokens of a text
+};
+//! \brief Asks for them in the ways that servers publish them. Each of its requests takes 2 s at most.
+QCoro::Task<ModelFacts> fetchFacts(QPointer<Net::HttpClient> client, Configuration configuration, Concurrency::Context stop);
+//! \brief Returns how many tokens a server makes of messages; 0 where it does not say within 2 s.
+QCoro::Task<int> fetchTokenCount(QPointer<Net::HttpClient> client, Configuration configuration, ModelFacts::Counting counting,
+    QList<ChatMessage> messages, Concurrency::Context stop);
 
 } // namespace Heddle::Llm

@@ -64,7 +64,9 @@ Result<Chunk> read(const Net::ServerEvent &event)
     // A server that does not stream sends the same as one message.
     const QJsonValue delta = choice.contains(QLatin1String("delta")) ? choice[QLatin1String("delta")] : choice[QLatin1String("message")];
     chunk.answer = delta[QLatin1String("content")].toString();
-    chunk.thinking = delta[QLatin1String("reasoning_content")].toString(delta[QLatin1String("reasoning")].toString());
+    chunk.thinking = delta[QLatin1String("reasoning_content")].toString();
+    if (chunk.thinking.isEmpty()) // some servers send both, one of them empty
+        chunk.thinking = delta[QLatin1String("reasoning")].toString();
     if (const QString reason = choice[QLatin1String("finish_reason")].toString(); !reason.isEmpty())
         chunk.finish = finishOf(reason);
     return chunk;

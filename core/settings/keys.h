@@ -86,7 +86,7 @@ inline constexpr Key<std::optional<double>> ChatTopP("chat.top_p", 0, 1,
         .unset = QT_TRANSLATE_NOOP("Heddle::Settings", "Model default") });
 inline constexpr Key<int> ChatMaxTokens("chat.max_tokens", 0, 0, 1'000'000,
     Words { .label = QT_TRANSLATE_NOOP("Heddle::Settings", "Longest a&nswer"),
-        .help = QT_TRANSLATE_NOOP("Heddle::Settings", "How many tokens an answer may have; 0 for the model's own limit."),
+        .help = QT_TRANSLATE_NOOP("Heddle::Settings", "How many tokens an answer may have; 0 ends it after about 4,000."),
         .suffix = QT_TRANSLATE_NOOP("Heddle::Settings", " tokens"),
         .unset = QT_TRANSLATE_NOOP("Heddle::Settings", "Model default") });
 inline constexpr Key<int> ChatContext("chat.context", 0, 0, 10'000'000,

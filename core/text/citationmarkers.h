@@ -17,13 +17,15 @@ struct MarkedText {
     int outOfRange = 0; //!< numbers that no passage has; they are gone
 };
 
-//! \brief Takes the citations out of an answer, in whichever way the model wrote them: [1], [ID:1], 【1†source】, [1, 2],
-//! [1-3], [1][2], Arabic and full-width digits, and (1) where nothing else is cited. Code is left alone, as are links and
-//! years ("[2019] UKSC 4").
+//! \brief Takes the citations out of an answer, in whichever form the model wrote them: [1], [1, 2], [1-3], [Source 1], [1, page 3],
+//! 【1†source】, [^1], <sup>1</sup>, (Source 1), and (1) or a raised 1 where nothing else is cited; digits of any script.
+//!
+//! What cites nothing stays in the text: code, formulas, links, intervals, arrays, years, a quoted "[12]".
 MarkedText takeMarkers(const QString &answer, int passages);
 
-//! \brief A text that is no answer with braces in place of the brackets of what takeMarkers() would read as a citation of one of
-//! `passages` passages, so that a model that repeats it cites nothing: [3] becomes {3}. An index in code, such as a[1] = 0, stays.
+//! \brief Returns a text that is no answer with braces in place of the brackets of whatever takeMarkers() could read as a citation of
+//! one of `passages` passages, so that a model that repeats it cites nothing: [3] becomes {3}. An index in code, such as
+//! a[1] = 0, stays.
 QString withoutMarkers(const QString &text, int passages);
 
 //! \brief A part of an answer that stands for itself: start and end in the text, UTF-16 units, trimmed.

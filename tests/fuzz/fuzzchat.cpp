@@ -30,7 +30,7 @@ void chat(const QByteArray &bytes)
             if (const auto *delta = std::get_if<Llm::ChatDelta>(&event))
                 shown += delta->text.size();
         },
-        clock);
+        clock, 0);
     Net::EventParser parser(provider.wire->framing, qsizetype(64) << 10);
     bool more = true;
     const auto read = [&](const Net::ServerEvent &event) {

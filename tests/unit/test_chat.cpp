@@ -241,6 +241,81 @@ private Q_SLOTS:
         QVERIFY(!refused->ok());
     }
 
+    //! llama.cpp and vLLM count tokens for whoever asks; what a reply cost is learned from every server.
+    void tokensAreCountedAsTheServerDoes()
+    {
+        int asked = 0, tokens = 900;
+        QByteArray owner = "llamacpp";
+        m_server->setHandler([&](const FakeRequest &request) {
+            if (request.path == "/v1/models")
+                return FakeReply { 200, "{\"data\":[{\"id\":\"some-model\",\"max_model_len\":4096,\"owned_by\":\"" + owner + "\"}]}", {},
+                    Way::Whole, 0 };
+            if (request.path == "/tokenize") {
+                ++asked;
+                if (tokens == 0)
+                    return FakeReply { 404, "{}", {}, Way::Whole, 0 };
+                const bool vllm = request.body.contains("\"messages\"");
+                return FakeReply { 200,
+                    vllm ? "{\"count\":" + QByteArray::number(tokens) + "}"
+                         : "{\"tokens\":[" + QByteArray("1,").repeated(tokens - 1) + "1]}",
+                    {}, Way::Whole, 0 };
+            }
+            return FakeReply { 404, "{}", {}, Way::Whole, 0 };
+        });
+        const QList<ChatMessage> messages { { ChatMessage::Role::System, QStringLiteral("Rules.") },
+            { ChatMessage::Role::User, QStringLiteral("the word is a word ").repeated(200) } };
+        const int estimated = estimateTokens(messages);
+        for (const QByteArray &name : { QByteArray("llamacpp"), QByteArray("vllm") }) {
+            owner = name;
+            Configuration named = configuration();
+            named.endpoint.model = QString::fromLatin1(name) + QLatin1String("-model");
+            const auto model = *HttpChatModel::make(named, m_client.get());
+            QCOMPARE(*await(model->contextTokens({})), 4096);
+            QCOMPARE(model->tokenFactor(messages), 1.0);
+            const int counted = *await(model->countTokens(messages, {}));
+            QVERIFY2(counted >= 900 && counted <= 920, qPrintable(QString::number(counted)));
+            QCOMPARE(model->tokenFactor(messages), double(counted) / estimated);
+            // Another object for the same model knows it; another script is another matter.
+            QCOMPARE((*HttpChatModel::make(named, m_client.get()))->tokenFactor(messages), double(counted) / estimated);
+            QCOMPARE(model->tokenFactor({ { ChatMessage::Role::User, QStringLiteral("港口大桥报告") } }), 1.0);
+        }
+        // A server that can't is not asked again; one of another kind is never asked.
+        tokens = asked = 0;
+        for (const char *name : { "llamacpp", "library" }) {
+            owner = name;
+            const auto model = *HttpChatModel::make(configuration(), m_client.get());
+            await(model->contextTokens({}));
+            QCOMPARE(*await(model->countTokens(messages, {})), 0);
+            QCOMPARE(*await(model->countTokens(messages, {})), 0);
+        }
+        QCOMPARE(asked, 1);
+    }
+
+    void whatAReplyCostIsLearned()
+    {
+        const QList<ChatMessage> messages { { ChatMessage::Role::User, QStringLiteral("the word is a word ").repeated(200) } };
+        const auto model = *HttpChatModel::make(configuration(), m_client.get());
+        const int estimated = estimateTokens(messages);
+        const auto costs = [&](int tokens) {
+            m_server->setHandler([tokens](const FakeRequest &) {
+                return FakeReply { 200,
+                    "data: {\"choices\":[{\"delta\":{\"content\":\"Yes.\"},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":"
+                        + QByteArray::number(tokens) + ",\"completion_tokens\":2}}\n\ndata: [DONE]\n\n",
+                    {}, Way::Whole, 0 };
+            });
+            ChatRequest request;
+            request.messages = messages;
+            const auto reply = await(model->complete(request, {}, {}));
+            return reply && reply->ok() ? model->tokenFactor(messages) : -1;
+        };
+        QCOMPARE(costs(estimated * 3 / 2), double(estimated * 3 / 2) / estimated);
+        QVERIFY(costs(estimated) < 1.3); // less counts by half
+        QVERIFY(costs(estimated) > 1.0);
+        const double before = model->tokenFactor(messages);
+        QCOMPARE(costs(estimated / 10), before); // the rest of the prompt was kept from before
+        QCOMPARE(costs(estimated * 2), double(estimated * 2) / estimated); // more counts at once
+    }
+
     void settingsThatCannotBeUsedAreRefused()
     {
         Configuration asked;

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Streams of answers as services send them: whole, cut anywhere, broken off, slow or without an end.
 #include "core/llm/chatprogress.h"
+#include "core/llm/repetition.h"
 #include "core/llm/thinksplitter.h"
 #include "core/net/eventparser.h"
+#include "core/text/tokens.h"
 #include "tests/unit/chatfixture.h"
 #include <QElapsedTimer>
+#include <QFileInfo>
 #include <QRandomGenerator>
 
 using namespace Heddle;
@@ -191,6 +194,7 @@ private Q_SLOTS:
         QFETCH(int, finish);
         Configuration asked = configuration(provider);
         asked.endpoint.key = provider == QLatin1String("openai-compatible") ? QByteArray() : Key;
+        asked.maxTokens = bytes.size() > 10'000 ? 1'000'000 : 0;
         const QString wire =
             provider == QLatin1String("ollama") || provider == QLatin1String("anthropic") ? provider : QStringLiteral("openai");
         QRandomGenerator random(7);
@@ -244,7 +248,9 @@ private Q_SLOTS:
         clock.start();
         connect(&beat, &QTimer::timeout, this, [&] { longest = std::max(longest, clock.restart()); });
         beat.start(1);
-        const auto reply = complete(configuration());
+        Configuration unlimited = configuration();
+        unlimited.maxTokens = 1'000'000;
+        const auto reply = complete(unlimited);
         QVERIFY(reply.ok());
         QVERIFY(reply->answer.endsWith(QLatin1String("w49999 ")));
         qInfo("longest time between two beats: %lld ms", static_cast<long long>(longest));
@@ -311,8 +317,106 @@ private Q_SLOTS:
         QVERIFY(reply.ok());
         QCOMPARE(reply->finish, ChatReply::Finish::Looping);
         QVERIFY(!reply->cut);
-        QVERIFY(reply->answer.size() >= 32'000 && reply->answer.size() < 100'000);
-        QVERIFY(!isLooping(QStringLiteral("| a | b |\n").repeated(2000)));
+        QVERIFY(reply->answer.size() < 10'000);
+    }
+
+    //! The same sentence with small changes is a loop; a long list of things that are alike is none.
+    void loopsAreToldFromLists()
+    {
+        const QStringList subjects { QStringLiteral("The late fee"), QStringLiteral("The fee"), QStringLiteral("A late fee"),
+            QStringLiteral("This fee") },
+            verbs { QStringLiteral("is due"), QStringLiteral("is payable"), QStringLiteral("must be paid"),
+                QStringLiteral("has to be paid") },
+            times { QStringLiteral("within ten days"), QStringLiteral("in ten days"), QStringLiteral("ten days after the letter") };
+        QString loop, numbered, list, chinese, table;
+        for (int i = 0; i < 160; ++i) {
+            const QString sentence =
+                subjects[i * 7 % 4] + QLatin1Char(' ') + verbs[i * 5 % 11 % 4] + QLatin1Char(' ') + times[i * 3 % 7 % 3];
+            loop += sentence + QLatin1String(". ");
+            numbered += QStringLiteral("%1. %2 [1].\n").arg(i).arg(sentence);
+            list += QStringLiteral("- Member %1 of branch %2 pays %3 euros in month %4.\n")
+                        .arg(i)
+                        .arg(i * 13 % 29)
+                        .arg(i * 37 % 101)
+                        .arg(i % 12);
+            chinese += QStringLiteral("逾期费用应在%1内支付。").arg(i % 2 ? QStringLiteral("十天") : QStringLiteral("十日"));
+            table += QStringLiteral("| %1 | %2 | yes | no |\n").arg(i * 7919 % 1009).arg(i * 104'729 % 997);
+        }
+        for (const QString &text : { loop, numbered, chinese.repeated(2) })
+            QVERIFY2(isLooping(text), qPrintable(text.left(80)));
+        const QString opening = QStringLiteral("Fees are due in ten days, as the letter says. ");
+        for (const QString &text : { list, table, opening, QStringLiteral("```\n") + loop })
+            QVERIFY2(!isLooping(text), qPrintable(text.left(80)));
+        QVERIFY(isLooping(loop.repeated(2), Prose::Thinking));
+    }
+
+    //! Real text is never taken for a loop, wherever it is looked at.
+    void realTextIsNoLoop()
+    {
+        const QString folder = QStringLiteral(HEDDLE_TEST_DATA "/chunking-eval/");
+        if (!QFileInfo::exists(folder + QLatin1String("finance.md")))
+            QSKIP("the public collection \"chunking-eval\" is not on this machine");
+        int looks = 0;
+        for (const char *name : { "chatlogs", "finance", "pubmed", "state_of_the_union", "wikitexts" }) {
+            const QString text = QString::fromUtf8(readFile(folder + QLatin1String(name) + QLatin1String(".md")));
+            constexpr qsizetype Step = 4096, Seen = 24'000;
+            for (qsizetype end = Step; end < text.size(); end += Step, ++looks) {
+                const QString part = text.mid(std::max<qsizetype>(0, end - Seen), std::min(end, Seen));
+                QVERIFY2(!isLooping(part), qPrintable(QStringLiteral("%1 at %2").arg(QLatin1String(name)).arg(end)));
+            }
+        }
+        qInfo("%d looks at real text", looks);
+    }
+
+    void anAnswerWithoutEndIsCut()
+    {
+        QStringList pieces;
+        for (int i = 0; i < 40'000; ++i)
+            pieces += QStringLiteral("w%1 ").arg(i * 7919 % 100'003, 0, 36);
+        m_server->setHandler([pieces](const FakeRequest &) { return writtenReply(pieces); });
+        const auto reply = complete(configuration());
+        QVERIFY(reply.ok());
+        QCOMPARE(reply->finish, ChatReply::Finish::Length);
+        QVERIFY(!reply->cut);
+        const int tokens = Text::estimateTokens(reply->answer);
+        QVERIFY2(tokens > 4096 && tokens < 6000, qPrintable(QString::number(tokens)));
+        // A limit that the user set is the server's to keep.
+        Configuration set = configuration();
+        set.maxTokens = 100'000;
+        const auto whole = complete(set);
+        QVERIFY(whole.ok());
+        QVERIFY(whole->answer.size() > 150'000);
+    }
+
+    void aTagAfterReasoningInAFieldIsText()
+    {
+        for (const QString &text :
+            { QStringLiteral("Write <think> first, then </think>.\n<think>\nso"), QStringLiteral("hm</think> yes") }) {
+            ThinkSplitter splitter;
+            splitter.setReasonedApart();
+            QString answer;
+            const QList<ChatEvent> first = splitter.add(text), last = splitter.finish();
+            for (const ChatEvent &event : first + last) {
+                QVERIFY(std::get_if<ChatDelta>(&event) && std::get<ChatDelta>(event).kind == ChatDelta::Kind::Answer);
+                answer += std::get<ChatDelta>(event).text;
+            }
+            QCOMPARE(answer, text);
+        }
+    }
+
+    //! What a model writes behind the end of its turn is not waited for.
+    void aTokenOfTheTemplateEndsTheAnswer()
+    {
+        m_server->setHandler([](const FakeRequest &) {
+            return writtenReply(QStringList { QStringLiteral("Fees fell.<|im_"), QStringLiteral("end|>\n<|im_start|>user\n") }
+                + QStringList(20'000, QStringLiteral("And rents? ")));
+        });
+        const auto reply = complete(configuration());
+        QVERIFY(reply.ok());
+        QCOMPARE(reply->answer, QStringLiteral("Fees fell."));
+        QCOMPARE(m_answer, QStringLiteral("Fees fell."));
+        QCOMPARE(reply->finish, ChatReply::Finish::Stop);
+        QVERIFY(!reply->cut);
     }
 
     void thinkBlocks_data()
@@ -332,6 +436,58 @@ private Q_SLOTS:
         row("almost", "<thin air", "<thin air", "");
         row("said later", "<think>hm</think>Write </think> to close.", "Write </think> to close.", "hm");
         row("other names", "<thinking>hm</thinking>yes", "yes", "hm");
+        // The marks of other models
+        row("capitals", "<Think>hm</Think>yes", "yes", "hm");
+        row("reasoning", "<reasoning>\nhm\n</reasoning>\nyes", "yes", "\nhm\n");
+        row("namespace", "<seed:think>hm</seed:think>yes", "yes", "hm");
+        row("attribute", "<think budget=\"3\">hm</think>yes", "yes", "hm");
+        row("square", "[THINK]hm[/THINK]yes", "yes", "hm");
+        row("triangles", "◁think▷hm◁/think▷yes", "yes", "hm");
+        row("bars", "<|thinking|>hm<|/thinking|>yes", "yes", "hm");
+        row("wide bars", "<｜think｜>hm<｜/think｜>yes", "yes", "hm");
+        row("begin and end", "<|begin_of_thought|>hm<|end_of_thought|>\n\n<|begin_of_solution|>yes<|end_of_solution|>", "yes", "hm");
+        row("start and end", "<|START_THINKING|>hm<|END_THINKING|><|START_RESPONSE|>yes<|END_RESPONSE|>", "yes", "hm");
+        row("channels", "<|channel|>analysis<|message|>hm<|end|><|start|>assistant<|channel|>final<|message|>yes<|return|>", "yes", "hm");
+        row("all channels",
+            "<|start|>assistant<|channel|>analysis<|message|>hm<|end|><|start|>assistant<|channel|>commentary<|message|>so<|end|>"
+            "<|start|>assistant<|channel|>final<|message|>yes",
+            "yes", "hmso");
+        row("channel of a line", "<|channel>thought\nhm<channel|>yes", "yes", "hm");
+        row("bare channels", "analysisHm, well.assistantfinalYes", "Yes", "Hm, well.");
+        row("an analysis", "analysis of fees", "analysis of fees", "");
+        row("wrapped answer", "<think>hm</think>\n<answer>yes</answer>", "yes", "hm");
+        row("answer of XML", "<answer>yes</answer>", "<answer>yes</answer>", "");
+        // Later blocks
+        row("second block", "<think>one</think>Yes [1]. <think>two</think>And so [2].", "Yes [1]. And so [2].", "onetwo");
+        row("block in the middle", "Yes [1]. <think>hm</think> And so.", "Yes [1]. And so.", "hm");
+        row("block on a line", "Yes\n<think>\nhm\n</think>\nAnd so.", "Yes\nAnd so.", "\nhm\n");
+        // What is spoken of
+        row("in code", "Use `<think>` and `</think>` here.", "Use `<think>` and `</think>` here.", "");
+        row("closer in code", "The tag `</think>` ends it.", "The tag `</think>` ends it.", "");
+        row("in a fence", "So:\n```\n<think>\nhm\n</think>\n```\nDone.", "So:\n```\n<think>\nhm\n</think>\n```\nDone.", "");
+        row("in prose", "The tag <think> opens it and </think> closes it.", "The tag <think> opens it and </think> closes it.", "");
+        row("in quotes", "It says \"</think>\" at the end.", "It says \"</think>\" at the end.", "");
+        row("quoted in thinking", "<think>I write `</think>` last.</think>yes", "yes", "I write `</think>` last.");
+        row("code after thinking", "<think>hm</think>Use `<think>` here.", "Use `<think>` here.", "hm");
+        // Tokens of templates
+        row("end of turn", "Yes [1].<|im_end|>", "Yes [1].", "");
+        row("what follows it", "Yes [1].<|im_end|>\n<|im_start|>user\nAnd?", "Yes [1].", "");
+        row("Llama", "<|start_header_id|>assistant<|end_header_id|>\n\nYes.<|eot_id|>No.", "Yes.", "");
+        row("sentence piece", "<s>Yes.</s>No.", "Yes.", "");
+        row("Gemma", "<start_of_turn>model\nYes.<end_of_turn>\nNo.", "Yes.", "");
+        row("DeepSeek", "<｜Assistant｜>Yes.<｜end▁of▁sentence｜>No.", "Yes.", "");
+        row("instruction", "Yes.[INST] And? [/INST] No.", "Yes.", "");
+        row("next speaker", "Yes.\n<|user|>\nAnd?", "Yes.\n", "");
+        row("its own role", "<|assistant|>\nYes.<|end|>", "Yes.", "");
+        row("padding", "Yes.<pad><pad>", "Yes.", "");
+        row("thinking unfinished", "<think>hm<|im_end|>No.", "", "hm");
+        row("token in code", "The token `<|im_end|>` ends it.", "The token `<|im_end|>` ends it.", "");
+        row("token in a fence", "```\nYes<|im_end|>\n[INST]\n```\n", "```\nYes<|im_end|>\n[INST]\n```\n", "");
+        row("token in quotes", "It writes \"<|eot_id|>\" last.", "It writes \"<|eot_id|>\" last.", "");
+        row("token in prose", "The token <|im_end|> ends a turn.", "The token <|im_end|> ends a turn.", "");
+        row("struck", "It is <s>old</s> new.", "It is <s>old</s> new.", "");
+        row("other tags", "a <br> b <div class=\"x\"> c <|x|> d [NOTE] e", "a <br> b <div class=\"x\"> c <|x|> d [NOTE] e", "");
+        row("comparison", "if a<b and c>d", "if a<b and c>d", "");
     }
     void thinkBlocks()
     {

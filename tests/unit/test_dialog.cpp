@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What becomes of a question: how it is rewritten, answered, cited and traced, and a hundred of them at once.
 #include "core/dialog/relatedquestions.h"
+#include "core/dialog/writtenanswer.h"
+#include "core/llm/tokenscale.h"
 #include "tests/unit/dialogfixture.h"
 #include "tests/unit/passages.h"
 #include <QElapsedTimer>
@@ -137,6 +139,93 @@ private Q_SLOTS:
         m_chats.clear();
         ask(question(QStringLiteral("What do penguins eat in winter?"), first.conversation));
         QCOMPARE(m_chats.size(), 1);
+    }
+
+    void aRewritingThatAddsFactsIsNotSearched()
+    {
+        useModel();
+        const Answered first = ask(question(QStringLiteral("How much are late fees?")));
+        m_chat = [](const FakeRequest &request) {
+            return request.body.contains("Last question") ? writtenReply({ QStringLiteral("Did Maria Gomez found the council in 1999?") })
+                                                          : writtenReply({ QStringLiteral("It was founded in 2021 [1].") });
+        };
+        const Answered invented = ask(question(QStringLiteral("And the council, was it founded then?"), first.conversation));
+        QVERIFY(!invented.answer().details.contains(QLatin1String("question")));
+        QVERIFY(invented.answer().sources.first().text.contains(QLatin1String("council")));
+        // The original is searched beside what was rewritten.
+        m_chat = [](const FakeRequest &request) {
+            return request.body.contains("Last question") ? writtenReply({ QStringLiteral("How much are late fees for students?") })
+                                                          : writtenReply({ QStringLiteral("Late fees fall [1].") });
+        };
+        const Answered both = ask(question(QStringLiteral("And what do penguins have to do with them?"), first.conversation));
+        QCOMPARE(both.answer().details[QLatin1String("question")].toString(),
+            QStringLiteral("How much are late fees for students?\nAnd what do penguins have to do with them?"));
+        QVERIFY(std::any_of(both.answer().sources.cbegin(), both.answer().sources.cend(),
+            [](const Source &source) { return source.text.contains(QLatin1String("krill")); }));
+    }
+
+    void aLongQuestionIsShortenedAndSaid()
+    {
+        useModel(std::chrono::seconds(20), 2048);
+        const Answered answered =
+            ask(question(QStringLiteral("How much are late fees? ") + QStringLiteral("Consider all of this text too. ").repeated(900)));
+        const QString prompt = messagesOf(m_chats.first())[1];
+        QVERIFY2(prompt.contains(QLatin1String("Late fees fall from $32 to $8 under the new rule.")), qPrintable(prompt.left(400)));
+        QVERIFY(prompt.contains(QLatin1String("Question: How much are late fees?")) && prompt.size() < 8000);
+        const QStringList notices = answered.answer().notices;
+        QVERIFY2(notices.join(QLatin1Char('\n')).contains(QLatin1String("too long")), qPrintable(notices.join(QLatin1Char('\n'))));
+        // Where no passage fits, the model is not asked at all.
+        m_chats.clear();
+        useModel(std::chrono::seconds(20), 100);
+        const Answered quoted = ask(question(QStringLiteral("How much are late fees?")));
+        QVERIFY(m_chats.isEmpty());
+        QCOMPARE(quoted.answer().kind, Answer::Kind::Quoted);
+        QVERIFY(quoted.answer().notices.join(QLatin1Char('\n')).contains(QLatin1String("no room for a passage")));
+    }
+
+    //! The estimate is for the worst tokenizer; a server that counts lets more passages in, or fewer.
+    void theServersCountDecidesHowManyPassagesGo()
+    {
+        class Counter : public Llm::ChatModel {
+        public:
+            explicit Counter(double factor) : m_factor(factor) { }
+            QString name() const override { return QStringLiteral("Counter"); }
+            QString host() const override { return {}; }
+            QString model() const override { return QStringLiteral("counter"); }
+            QCoro::Task<int> contextTokens(Concurrency::Context) override { co_return 3000; }
+            QCoro::Task<int> countTokens(QList<Llm::ChatMessage> messages, Concurrency::Context) override
+            {
+                ++counts;
+                co_return int(m_factor * Llm::estimateTokens(messages));
+            }
+            QCoro::Task<Result<Llm::ChatReply>> complete(Llm::ChatRequest request, Llm::ChatSink, Concurrency::Context) override
+            {
+                sent = request.messages;
+                Llm::ChatReply reply;
+                reply.answer = QStringLiteral("Yes.");
+                co_return reply;
+            }
+            QList<Llm::ChatMessage> sent;
+            int counts = 0;
+
+        private:
+            double m_factor;
+        };
+        PromptRequest request;
+        request.question = QStringLiteral("How much are late fees?");
+        for (int i = 0; i < 8; ++i)
+            request.passages += passage(QStringLiteral("The fee of the library is due in ten days. ").repeated(25));
+        QList<int> passages;
+        for (const double factor : { 0.6, 1.0, 1.6 }) {
+            const auto model = std::make_shared<Counter>(factor);
+            const auto written = await(writeAnswer(model, request, {}, {}));
+            QVERIFY(written);
+            passages += written->passages;
+            QVERIFY(model->counts >= 1 && model->counts <= 2);
+            QVERIFY(factor * Llm::estimateTokens(model->sent) + request.reserve <= 3000);
+        }
+        QVERIFY2(passages[0] > passages[1] && passages[1] > passages[2] && passages[2] >= 1,
+            qPrintable(QStringLiteral("%1 %2 %3").arg(passages[0]).arg(passages[1]).arg(passages[2])));
     }
 
     void helpersThatFailLeaveTheQuestion()
