@@ -80,6 +80,11 @@ qint64 readIdentity(const FileStamp &stamp)
     return qint64(quint64(stamp.statusNs) + quint64(ReaderVersion)); // may wrap around
 }
 
+qint64 statusTimeOf(const Storage::KnownFile &file)
+{
+    return file.identity == 0 ? 0 : qint64(quint64(file.identity) - quint64(ReaderVersion));
+}
+
 //! One file on its way into the library: holds chunks until there are enough for a transaction.
 class DocumentReader::Session {
 public:

@@ -17,6 +17,8 @@ FileOutcome outcomeFromState(const QString &state);
 //! \brief What is stored with a document that could not be read, or had no text: the same as long as reading it again would end
 //! the same.
 qint64 readIdentity(const FileStamp &stamp);
+//! \brief The status time (FileStamp::statusNs) that a file had when it was read; 0 where none is stored.
+qint64 statusTimeOf(const Storage::KnownFile &file);
 
 struct FileReport {
     QByteArray path;

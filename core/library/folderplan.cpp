@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
+#include <QHash>
 #include <QSet>
 #include <algorithm>
 #include <optional>
@@ -122,7 +123,10 @@ class Comparison {
 public:
     Comparison(const Storage::LibraryRepository &library, FolderPlan &plan, const Scan &scan, bool readFailedAgain)
         : m_library(library), m_plan(plan), m_files(scan.files), m_readFailedAgain(readFailedAgain)
-    { }
+    {
+        for (const EmptyFolder &folder : scan.empty)
+            m_empty.insert(folder.path, folder.bornNs);
+    }
 
     Status run()
     {
@@ -174,8 +178,27 @@ private:
     {
         const bool outOfSight = std::any_of(m_plan.unseen.cbegin(), m_plan.unseen.cend(),
             [this](const UnreadFolder &folder) { return liesIn(current()->path, folder.path); });
-        if (!outOfSight)
+        if (!outOfSight && !wasReplaced(*current()))
             m_plan.gone += current()->id;
+    }
+
+    //! An empty folder that is younger than a document never held it: another one stood in its place, as where a drive was.
+    bool wasReplaced(const Storage::KnownFile &file)
+    {
+        for (qsizetype end = file.path.lastIndexOf('/'); end > 0; end = file.path.lastIndexOf('/', end - 1)) {
+            const QByteArray folder = file.path.left(end);
+            const auto born = m_empty.constFind(folder);
+            if (born == m_empty.cend())
+                continue;
+            const qint64 status = statusTimeOf(file);
+            if (status == 0 || *born <= status)
+                return false;
+            m_plan.unseen += { folder,
+                tr("this folder was replaced by an empty one, so what was indexed from it is kept, in case its drive is not connected. If "
+                   "the documents are gone for good, delete the empty folder") };
+            return true;
+        }
+        return false;
     }
 
     void takeAsSettled()
@@ -194,6 +217,7 @@ private:
     const bool m_readFailedAgain;
     QList<Storage::KnownFile> m_page;
     qsizetype m_at = 0;
+    QHash<QByteArray, qint64> m_empty; //!< empty folders, and when they were made
     QSet<QString> m_reasons; //!< each of them once in memory
 };
 

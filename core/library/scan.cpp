@@ -4,10 +4,12 @@
 #include <QCoreApplication>
 #include <algorithm>
 #include <cerrno>
+#include <cstring>
 #include <dirent.h>
 #include <fcntl.h>
 #include <map>
 #include <set>
+#include <sys/stat.h>
 
 namespace Heddle::Library {
 namespace {
@@ -15,6 +17,14 @@ namespace {
 QString tr(const char *text)
 {
     return QCoreApplication::translate("Heddle::Library", text);
+}
+
+//! When a folder was made, in nanoseconds; 0 where its file system doesn't tell.
+qint64 birthOf(int folder)
+{
+    struct statx info { };
+    const bool known = statx(folder, "", AT_EMPTY_PATH, STATX_BTIME, &info) == 0 && (info.stx_mask & STATX_BTIME) != 0;
+    return known ? info.stx_btime.tv_sec * 1'000'000'000 + info.stx_btime.tv_nsec : 0;
 }
 
 class Walk {
@@ -80,8 +90,10 @@ private:
             m_listed = info.st_dev;
             std::string name = folder.toStdString() + (folder.isEmpty() ? "" : "/");
             const std::size_t inside = name.size();
+            bool empty = true;
             errno = 0;
             while (const dirent *entry = readdir(handle)) {
+                empty = empty && (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0);
                 if (entry->d_name[0] != '.') {
                     name.replace(inside, std::string::npos, entry->d_name);
                     take(dirfd(handle), entry->d_name, name);
@@ -91,6 +103,8 @@ private:
             }
             if (errno)
                 m_scan.unread += { folder, fileError(path, errno).message };
+            else if (empty)
+                m_scan.empty += { folder, birthOf(dirfd(handle)) };
         }
         if (handle)
             closedir(handle);

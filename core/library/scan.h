@@ -55,8 +55,15 @@ struct UnreadFolder {
     QString reason;
 };
 
+//! \brief A folder that holds nothing at all.
+struct EmptyFolder {
+    QByteArray path; //!< relative to the root
+    qint64 bornNs = 0; //!< when it was made, in nanoseconds since 1970; 0: its file system doesn't tell
+};
+
 struct Scan {
     FileList files; //!< sorted
+    QList<EmptyFolder> empty;
     QList<UnreadFolder> unread; //!< they, and what is below them, are unknown, not gone
     QList<QByteArray> mounts; //!< folders that lie on another device than the one above them: drives that may be taken away
 };

@@ -61,6 +61,33 @@ private Q_SLOTS:
         QCOMPARE(library.search(QStringLiteral("granite")).total, 1);
     }
 
+    void aFolderThatAnEmptyOneReplacedKeepsItsDocuments()
+    {
+        TestLibrary library;
+        library.write(QStringLiteral("one.txt"), "The granite wall.");
+        library.write(QStringLiteral("stick/two.txt"), "The granite door.");
+        library.write(QStringLiteral("stick/deep/three.txt"), "The granite roof.");
+        library.write(QStringLiteral("cleared/four.txt"), "The granite floor.");
+        QVERIFY(library.index());
+        const QString stick = library.documents() + QLatin1String("/stick"), away = library.documents() + QLatin1String("-away");
+        QVERIFY(QDir().rename(stick, away) && QDir().mkpath(stick));
+        QVERIFY(QFile::remove(library.documents() + QLatin1String("/cleared/four.txt"))); // its folder is the old one: it was deleted
+        for (int again = 0; again < 2; ++again) {
+            const auto without = library.index();
+            QCOMPARE(without->removed, again == 0 ? 1 : 0);
+            QVERIFY(says(*without, QStringLiteral("/stick"), QStringLiteral("replaced by an empty one")));
+            QCOMPARE(without->failures.size(), 1);
+            QCOMPARE(library.search(QStringLiteral("granite")).total, 3);
+        }
+        QVERIFY(QDir().rmdir(stick) && QDir().rename(away, stick));
+        const auto back = library.index();
+        QCOMPARE(back->unchanged, 3);
+        QVERIFY(back->failures.isEmpty());
+        QVERIFY(QDir(stick).removeRecursively()); // a folder that doesn't exist holds nothing
+        QCOMPARE(library.index()->removed, 2);
+        QCOMPARE(library.search(QStringLiteral("granite")).total, 1);
+    }
+
     void aFileThatCanNotBeLookedAtIsNotGone()
     {
         QTemporaryDir folder;
