@@ -7,6 +7,7 @@
 #include <QListView>
 #include <QMenu>
 #include <QScrollBar>
+#include <QToolButton>
 
 using namespace Heddle;
 using namespace Heddle::TestSupport;
@@ -19,6 +20,41 @@ private Q_SLOTS:
     void initTestCase() { useEnglishNumbers(); }
     void init() { begin(); }
     void cleanup() { end(); }
+
+    void aQuestionIsAskedOfTheCollectionThatIsChosen()
+    {
+        QTemporaryDir herons, bridges;
+        writeFile(herons.filePath(QStringLiteral("herons.txt")), "The common matter of herons is fish.");
+        writeFile(bridges.filePath(QStringLiteral("bridges.txt")), "The common matter of bridges is stone.");
+        QVERIFY(!child<QToolButton>("scope")->isVisible());
+        m_window->addFolder(herons.path(), QStringLiteral("Herons & fish"));
+        m_window->addFolder(bridges.path(), QStringLiteral("Bridges"));
+        QTRY_COMPARE_WITH_TIMEOUT(child<QLabel>("libraryState")->text(), QStringLiteral("24 documents in 3 collections"), 30'000);
+        auto *scope = child<QToolButton>("scope");
+        QTRY_VERIFY(scope->isVisible());
+        QCOMPARE(scope->text(), QStringLiteral("All documents"));
+        const auto choose = [scope](int entry) {
+            QTimer look; // the click returns when the menu is closed
+            connect(&look, &QTimer::timeout, scope, [&look, menu = scope->menu(), entry] {
+                if (!menu->isVisible())
+                    return;
+                look.stop();
+                QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(menu->actions()[entry]).center());
+            });
+            look.start(5);
+            QTest::mouseClick(scope, Qt::LeftButton);
+        };
+        choose(1);
+        QCOMPARE(scope->text(), QStringLiteral("Bridges"));
+        type(QStringLiteral("common matter"));
+        QTRY_VERIFY_WITH_TIMEOUT(
+            transcript().contains(QLatin1String("stone")) && transcript().contains(QLatin1String("nothing was sent")), 30'000);
+        QVERIFY(!transcript().contains(QLatin1String("fish")));
+        m_app->upkeep().removeCollection(QStringLiteral("Bridges"));
+        QTRY_COMPARE_WITH_TIMEOUT(scope->text(), QStringLiteral("All documents"), 30'000);
+        type(QStringLiteral("common matter of herons"));
+        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("fish")), 30'000);
+    }
 
     //! Two hundred turns: opened without a long pause, and another one is added as fast as to a short one.
     void longConversationsOpenAndGoOn()

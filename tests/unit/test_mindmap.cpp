@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Maps: how they are merged, edited, kept in files and laid out.
+#include "core/mindmap/clauses.h"
 #include "core/mindmap/editor.h"
 #include "core/mindmap/evidence.h"
 #include "core/mindmap/formats.h"
@@ -20,6 +21,54 @@ class TestMindMap : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void aSentenceIsCutToTheClauseThatAnswers_data()
+    {
+        QTest::addColumn<QString>("language");
+        QTest::addColumn<QString>("sentence");
+        QTest::addColumn<QStringList>("wanted"); // stems
+        QTest::addColumn<QString>("expected");
+        const auto row = [](const char *name, const char *language, const char *sentence, const QStringList &wanted, const char *expected) {
+            QTest::newRow(name) << QString::fromLatin1(language) << QString::fromUtf8(sentence) << wanted << QString::fromUtf8(expected);
+        };
+        row("short", "en", "The bridge was closed in 1987.", {}, "The bridge was closed in 1987");
+        row("the clause with the question's words", "en",
+            "Although the northern pier had settled for many years without anybody noticing it, the inspectors closed the eastern lane in "
+            "March.",
+            { QStringLiteral("close"), QStringLiteral("lane") }, "the inspectors closed the eastern lane in March");
+        row("the one with a number", "en",
+            "Work went on through the whole of the winter and the following spring, and it cost 2.3 million in the end.", {},
+            "and it cost 2.3 million in the end");
+        row("too long", "en",
+            "The board of the harbour authority of the old town on the northern shore of the river decided on a replacement of the "
+            "bearing.",
+            {}, "The board of the harbour authority of the old town…");
+        row("never shorter than a statement", "en", "If so, stop.", {}, "If so, stop");
+        row("units stay", "en", "In the last year of the long war, which nobody had wanted, the rate rose to 25%.",
+            { QStringLiteral("rate") }, "the rate rose to 25%");
+        row("a currency stays", "en", "Where nothing else was agreed by both of the parties in writing, $400 is due on the first of May.",
+            { QStringLiteral("due") }, "$400 is due on the first of May");
+        row("German", "de", "Der Vertrag läuft weiter auf unbestimmte Zeit und ohne Änderung, wenn niemand ihn bis zum 3. Mai kündigt.",
+            { QStringLiteral("kundigt") }, "wenn niemand ihn bis zum 3. Mai kündigt");
+        row("Chinese", "zh", "虽然北边的桥墩多年来一直在下沉而没有任何人注意到这件事情，检查人员还是在三月关闭了东边的车道。",
+            { QString::fromUtf8("车道") }, "检查人员还是在三月关闭了东边的车道");
+        row("nothing but signs", "en", "— … —", {}, "— … —");
+    }
+    void aSentenceIsCutToTheClauseThatAnswers()
+    {
+        QFETCH(QString, language);
+        QFETCH(QString, sentence);
+        QFETCH(QStringList, wanted);
+        QTEST(MindMap::clauseFor(sentence, language, QSet<QString>(wanted.cbegin(), wanted.cend())), "expected");
+    }
+
+    void clausesOfAnyTextEnd()
+    {
+        const QString endless = QStringLiteral("word and another, ").repeated(20'000);
+        QVERIFY(MindMap::clauseFor(endless, QStringLiteral("en"), {}).size() < 200);
+        QVERIFY(MindMap::clauseFor(QString::fromUtf8("字，").repeated(20'000), QStringLiteral("zh"), {}).size() < 200);
+        QVERIFY(!MindMap::clauseFor(QString(QChar(0xd800)) + QLatin1String(" x\n\0y"), {}, {}).isEmpty());
+    }
+
     void evidenceIsFoundUntilItIsStopped()
     {
         const QList<Retrieval::Passage> passages { passage(QStringLiteral("The granite walls of the harbour.")),

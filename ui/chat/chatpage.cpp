@@ -73,6 +73,7 @@ void ChatPage::connectParts()
 {
     connect(m_question, &QuestionBar::askRequested, m_session, &ChatSession::ask);
     connect(m_question, &QuestionBar::stopRequested, m_session, &ChatSession::stop);
+    connect(m_question, &QuestionBar::scopeChanged, m_session, &ChatSession::setCollection);
     connect(m_question, &QuestionBar::optionsChanged, m_session, &ChatSession::setOptions);
     connect(m_flow, &FlowStrip::opened, this, [this](const QList<Dialog::Source> &passages, int index) {
         showSource(passages, index, m_session->exchanges().isEmpty() ? QString() : m_session->exchanges().last().question);
@@ -98,6 +99,11 @@ void ChatPage::connectParts()
         m_splitter->widget(0)->show();
     });
     connect(m_card, &HoverCard::openRequested, this, [this] { follow(m_hovered); });
+}
+
+void ChatPage::setCollections(const QList<Library::Collection> &collections)
+{
+    m_question->setCollections(collections);
 }
 
 void ChatPage::focusQuestion()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "core/dialog/citation.h"
+#include "core/library/catalog.h"
 #include "ui/chat/transcriptlink.h"
 #include <QWidget>
 #include <functional>
@@ -38,6 +39,8 @@ public:
     void reload();
     Welcome *welcome() const { return m_welcome; }
     SourcePanel *source() const { return m_source; }
+    //! \brief What questions can be limited to.
+    void setCollections(const QList<Library::Collection> &collections);
     void focusQuestion();
     //! \brief What F6 goes to, in this order.
     QWidgetList parts() const;

@@ -113,6 +113,8 @@ void ChatSession::begin(const Exchange &exchange, Conversation::AskRequest reque
     m_exchanges.last() = exchange;
     request.conversation = m_conversation;
     request.titleByModel = true;
+    if (m_collection != 0)
+        request.filters.collections = { m_collection };
     if (std::exchange(m_optionsChanged, false))
         request.options = m_options;
     m_stop = std::stop_source();

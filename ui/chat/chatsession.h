@@ -36,6 +36,9 @@ public:
     //! \brief Looks for what could be asked next.
     void findRelated(int index);
 
+    //! \brief Questions are asked of this collection from now on (its internal id); 0: of all.
+    void setCollection(qint64 collection) { m_collection = collection; }
+
     const Dialog::QuestionOptions &options() const { return m_options; }
     //! \brief How questions are asked from now on in this conversation.
     void setOptions(const Dialog::QuestionOptions &options);
@@ -71,6 +74,7 @@ private:
     QString m_conversation;
     QList<Exchange> m_exchanges;
     Dialog::QuestionOptions m_options;
+    qint64 m_collection = 0;
     bool m_optionsChanged = false, m_answering = false;
     std::stop_source m_stop;
     int m_view = 0; //!< counts the conversations that were shown here, so that a late answer knows its own

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chat/questionbar.h"
+#include "core/text/visiblecontrols.h"
 #include "ui/chat/questionfield.h"
 #include "ui/common/plaintext.h"
+#include "ui/style/fonts.h"
 #include "ui/style/icons.h"
 #include "ui/style/metrics.h"
 #include <QAction>
@@ -13,12 +15,13 @@
 #include <QStyle>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace Heddle::Ui {
 
 QuestionBar::QuestionBar(QWidget *parent)
-    : QWidget(parent), m_field(new QuestionField), m_send(new QPushButton), m_more(new QToolButton), m_keywords(nullptr),
-      m_languages(nullptr), m_editingBar(makeEditingBar())
+    : QWidget(parent), m_field(new QuestionField), m_send(new QPushButton), m_more(new QToolButton), m_scope(new QToolButton),
+      m_keywords(nullptr), m_languages(nullptr), m_editingBar(makeEditingBar())
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -75,11 +78,20 @@ QWidget *QuestionBar::makeRow()
     m_languages->setCheckable(true);
     m_more->setMenu(menu);
     m_send->setIconSize({ Metrics::IconSize, Metrics::IconSize });
+    m_scope->setObjectName(QStringLiteral("scope"));
+    m_scope->setProperty("chip", true);
+    m_scope->setIcon(Style::icon(QStringLiteral("library")));
+    m_scope->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_scope->setPopupMode(QToolButton::InstantPopup);
+    m_scope->setMenu(new QMenu(m_scope));
+    m_scope->setFont(Style::font(Style::TextRole::Small));
+    setCollections({});
     auto *composer = new QFrame;
     composer->setObjectName(QStringLiteral("composer"));
     composer->setMaximumWidth(Metrics::TextWidth);
     auto *tools = new QHBoxLayout;
     tools->setSpacing(Metrics::Gap);
+    tools->addWidget(m_scope);
     tools->addWidget(m_more);
     tools->addStretch(1);
     tools->addWidget(m_send);
@@ -154,6 +166,43 @@ void QuestionBar::setAnswering(bool answering)
     m_send->setText(m_send->icon().isNull() ? name : QString());
     m_send->setAccessibleName(name);
     setPlainToolTip(m_send, answering ? tr("Stop (Esc)") : tr("Send (Enter)"));
+}
+
+void QuestionBar::setCollections(const QList<Library::Collection> &collections)
+{
+    QMenu *menu = m_scope->menu();
+    menu->clear();
+    const auto add = [this, menu](qint64 id, const QString &name) {
+        QAction *action = menu->addAction(QString(name).replace(QLatin1Char('&'), QLatin1String("&&")), this, [this, id, name] {
+            setScope(id, name);
+            Q_EMIT scopeChanged(id);
+        });
+        action->setCheckable(true);
+        action->setData(id);
+    };
+    const QString all = tr("All documents");
+    add(0, all);
+    const auto chosen =
+        std::find_if(collections.cbegin(), collections.cend(), [this](const Library::Collection &one) { return one.id == m_collection; });
+    for (const Library::Collection &collection : collections)
+        add(collection.id, Text::withVisibleControls(collection.name, Text::LineBreaks::Show));
+    if (m_collection != 0 && chosen == collections.cend())
+        Q_EMIT scopeChanged(0); // it was removed
+    setScope(chosen == collections.cend() ? 0 : m_collection, chosen == collections.cend() ? all : chosen->name);
+    m_scope->setVisible(collections.size() > 1);
+}
+
+void QuestionBar::setScope(qint64 collection, const QString &name)
+{
+    constexpr qsizetype Longest = 28;
+    m_collection = collection;
+    const QString shown = Text::withVisibleControls(name, Text::LineBreaks::Show);
+    QString text = shown.size() > Longest ? shown.left(Longest - 1) + QChar(u'…') : shown;
+    m_scope->setText(text.replace(QLatin1Char('&'), QLatin1String("&&")));
+    m_scope->setAccessibleName(tr("Questions are asked of: %1").arg(shown));
+    setPlainToolTip(m_scope, m_scope->accessibleName());
+    for (QAction *action : m_scope->menu()->actions())
+        action->setChecked(action->data().toLongLong() == collection);
 }
 
 void QuestionBar::setOptions(const Dialog::QuestionOptions &options, bool offered)

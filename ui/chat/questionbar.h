@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "core/dialog/dialogservice.h"
+#include "core/library/catalog.h"
 #include <QWidget>
 #include <optional>
 
@@ -28,6 +29,8 @@ public:
     void cancelEditing();
     //! \brief Send becomes Stop.
     void setAnswering(bool answering);
+    //! \brief The collections that questions can be limited to; the choice stays where its collection is still there.
+    void setCollections(const QList<Library::Collection> &collections);
     //! \brief How questions are asked; `offered`: there is a model that these options are for.
     void setOptions(const Dialog::QuestionOptions &options, bool offered);
 
@@ -35,6 +38,8 @@ Q_SIGNALS:
     //! \brief `before`: the message that the question follows, where an earlier one is changed.
     void askRequested(const QString &question, const std::optional<QString> &before);
     void stopRequested();
+    //! \brief Questions are asked of this collection (Library::Collection::id) from now on; 0: of all.
+    void scopeChanged(qint64 collection);
     void optionsChanged(const Heddle::Dialog::QuestionOptions &options);
 
 private:
@@ -43,10 +48,12 @@ private:
     void send();
     void setEditing(std::optional<QString> before);
     void chooseLanguages();
+    void setScope(qint64 collection, const QString &name);
 
     QuestionField *m_field;
     QPushButton *m_send;
-    QToolButton *m_more;
+    QToolButton *m_more, *m_scope;
+    qint64 m_collection = 0; //!< that questions are asked of; 0: all
     QAction *m_keywords, *m_languages;
     QWidget *m_editingBar;
     Dialog::QuestionOptions m_options;

@@ -7,6 +7,7 @@
 #include "ui/style/fonts.h"
 #include <QPaintEvent>
 #include <QPainter>
+#include <QResizeEvent>
 #include <QScrollBar>
 #include <QTextBlock>
 #include <QTextCursor>
@@ -259,7 +260,6 @@ void TranscriptView::fitColumn()
     format.setRightMargin(margin);
     format.setTopMargin(Theme::WideGap);
     document()->rootFrame()->setFrameFormat(format);
-    placeQuestions(0);
 }
 
 void TranscriptView::changeEvent(QEvent *event)
@@ -275,6 +275,8 @@ void TranscriptView::resizeEvent(QResizeEvent *event)
 {
     TextView::resizeEvent(event);
     fitColumn();
+    if (event->oldSize().width() != event->size().width())
+        placeQuestions(0);
 }
 
 void TranscriptView::paintEvent(QPaintEvent *event)

@@ -3,6 +3,8 @@
 #include "core/base/filename.h"
 #include "core/text/visiblecontrols.h"
 #include "ui/common/plaintext.h"
+#include "ui/style/tokens.h"
+#include <QGuiApplication>
 #include <QLocale>
 #include <algorithm>
 #include <numeric>
@@ -13,6 +15,25 @@ namespace {
 QString oneLine(const QString &name)
 {
     return Text::withVisibleControls(name, Text::LineBreaks::Show);
+}
+
+//! The state in its colour, which its words say as well; what is looked at less often is fainter.
+QVariant colorOf(const Library::Document &document, DocumentsModel::Column column)
+{
+    using State = Library::Document::State;
+    const Style::Tokens &tokens = Style::tokensOf(QGuiApplication::palette());
+    if (column == DocumentsModel::Name)
+        return tokens.text;
+    if (column != DocumentsModel::State)
+        return tokens.secondText;
+    switch (document.state) {
+    case State::Ready: return document.reason.isEmpty() ? tokens.good : tokens.signal;
+    case State::NoText:
+    case State::Failed: return tokens.signal;
+    case State::Reading: return tokens.accent;
+    case State::NotRead: break;
+    }
+    return tokens.secondText;
 }
 
 } // namespace
@@ -74,6 +95,8 @@ QVariant DocumentsModel::data(const QModelIndex &index, int role) const
         return plainToolTip(index.column() == State ? stateText(row) : displayName(row.path));
     if (role == Qt::TextAlignmentRole && index.column() == Passages)
         return int(Qt::AlignRight | Qt::AlignVCenter);
+    if (role == Qt::ForegroundRole)
+        return colorOf(row, Column(index.column()));
     if (role != Qt::DisplayRole)
         return {};
     switch (index.column()) {

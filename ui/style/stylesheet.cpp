@@ -129,6 +129,9 @@ QStatusBar QLabel { color: @thirdText; font-size: @small; }
 #send { background: @accent; color: @onAccent; border: none; border-radius: 17px; min-height: 34px; max-height: 34px; min-width: 34px; padding: 0; }
 #send:hover { background: @accentHover; }
 #send:focus { border: 2px solid @text; padding: 0; }
+QToolButton[chip="true"] { border: 1px solid @border; border-radius: 13px; padding: 3px 10px; background: @raised; color: @secondText; }
+QToolButton[chip="true"]:hover { background: @hover; }
+QToolButton[chip="true"]:focus { border: 2px solid @accent; padding: 2px 9px; }
 #dropHint { border: 1px dashed @strongBorder; border-radius: @cardRadius; color: @thirdText; padding: 16px 48px; }
 #welcomeMark { background: @selected; border-radius: 16px; }
 #chatColumn { background: @page; }

@@ -296,6 +296,7 @@ void MainWindow::showLibrary(const QList<Library::Collection> &collections)
                 : tr("%1 documents in %2 collections").arg(QLocale().toString(documents)).arg(collections.size()));
     m_chat->welcome()->setLibrary(documents, !sample && !m_services.sampleFolder.isEmpty());
     m_library->setCollections(collections);
+    m_chat->setCollections(collections);
 }
 
 void MainWindow::resizeEvent(QResizeEvent *event)
