@@ -59,12 +59,12 @@ private Q_SLOTS:
         QTRY_VERIFY(answered());
         QTRY_VERIFY(transcript().contains(QLatin1String("written by fake")));
         QVERIFY(transcript().contains(QLatin1String("were sent to ") + m_server->base()));
-        // What is not borne out is dashed, and its card says why.
+        // What the source doesn't say is dotted, and its card says why.
         QString text;
         const QPoint at = linkAt(QStringLiteral("cite:0:2:0"), &text);
         QVERIFY(at.x() >= 0);
         QCOMPARE(text, QStringLiteral("[2]"));
-        QCOMPARE(child<QTextBrowser>("transcript")->textCursor().charFormat().underlineStyle(), QTextCharFormat::DashUnderline);
+        QCOMPARE(child<QTextBrowser>("transcript")->textCursor().charFormat().underlineStyle(), QTextCharFormat::DotLine);
         QVERIFY(linkAt(QStringLiteral("cite:0:1")).x() >= 0);
         QCOMPARE(child<QTextBrowser>("transcript")->textCursor().charFormat().underlineStyle(), QTextCharFormat::NoUnderline);
         const QPoint again = linkAt(QStringLiteral("cite:0:2:0"));
@@ -72,7 +72,7 @@ private Q_SLOTS:
         QTest::mouseMove(child<QTextBrowser>("transcript")->viewport(), again);
         auto *card = child<QFrame>("hoverCard");
         QTRY_VERIFY(card->isVisible());
-        QVERIFY(card->findChild<QTextBrowser *>()->toPlainText().startsWith(QLatin1String("Not borne out: ")));
+        QVERIFY(card->findChild<QTextBrowser *>()->toPlainText().startsWith(QLatin1String("Not found in the source: ")));
         QTest::keyClick(m_window.get(), Qt::Key_Escape);
         // A click opens the document, as ever.
         clickLink(QStringLiteral("cite:0:1"));

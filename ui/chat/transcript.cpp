@@ -9,6 +9,7 @@
 #include "ui/common/sources.h"
 #include "ui/common/theme.h"
 #include <QCoreApplication>
+#include <QJsonArray>
 #include <QLocale>
 #include <QRegularExpression>
 #include <QUrl>
@@ -236,7 +237,8 @@ QString writtenHtml(const QString &markdown, qsizetype offset, const Exchange &e
 {
     struct Mark {
         qsizetype at;
-        int n, use; //!< use: of the source; -1 while it is not checked, or where it is borne out
+        int n, use; //!< use: of the source; -1 while it is not checked, or where nothing was found against it
+        bool contradicted = false;
     };
     QList<Mark> marks;
     bool checked = false;
@@ -245,7 +247,8 @@ QString writtenHtml(const QString &markdown, qsizetype offset, const Exchange &e
             const Dialog::CitationUse &use = source.uses[i];
             checked = true;
             if (use.at >= offset && use.at < offset + markdown.size())
-                marks += { use.at - offset, source.n, use.supported ? -1 : i };
+                marks +=
+                    { use.at - offset, source.n, Dialog::isDoubted(use.outcome) ? i : -1, use.outcome == Dialog::Outcome::Contradicted };
         }
     }
     if (!checked) {
@@ -253,7 +256,7 @@ QString writtenHtml(const QString &markdown, qsizetype offset, const Exchange &e
         for (const Dialog::Source &source : exchange.answer.sources)
             numbered = std::max(numbered, source.n);
         for (const auto &[at, n] : looseMarkers(markdown, numbered))
-            marks += { at, n, -1 };
+            marks += { at, n, -1, false };
     }
     std::sort(marks.begin(), marks.end(), [](const Mark &a, const Mark &b) { return a.at < b.at; });
     QString text;
@@ -278,7 +281,8 @@ QString writtenHtml(const QString &markdown, qsizetype offset, const Exchange &e
         html += QStringView(rendered).mid(from, match.capturedStart() - from);
         const QString number = QStringLiteral("[%1]").arg(one.n);
         html += one.use < 0 ? citation(index, one.n, number, palette)
-                            : linkTo(TranscriptLink::Citation { int(index), one.n, one.use }, number, Theme::signal(palette));
+                            : linkTo(TranscriptLink::Citation { int(index), one.n, one.use }, number,
+                                one.contradicted ? Theme::signal(palette) : Theme::quietText(palette));
         from = match.capturedEnd();
     }
     html += QStringView(rendered).mid(from);
@@ -317,6 +321,9 @@ QString exchangeHtml(const Exchange &exchange, qsizetype index, bool last, const
     }
     if (!places.isEmpty())
         html += RichText::paragraph(places.join(QLatin1String("<br/>")), text);
+    if (const qsizetype count = exchange.answer.details[QLatin1String("no_source")].toArray().size(); count > 0)
+        html += RichText::said(
+            QCoreApplication::translate("Heddle::Ui", "%n sentence(s) without a source", nullptr, int(count)).toHtmlEscaped(), quiet);
     const std::optional<Error> &error = exchange.answer.error;
     if (exchange.answer.state == Answer::State::Stopped)
         html += RichText::said(stoppedText(exchange.answer).toHtmlEscaped(), quiet);

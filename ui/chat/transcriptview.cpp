@@ -25,13 +25,6 @@ QString earlierHtml(qsizetype count, const QPalette &palette)
             TranscriptView::tr("%1 earlier questions").arg(count));
 }
 
-bool isUnsupported(const QString &address)
-{
-    const auto link = TranscriptLink::fromUrl(address);
-    const auto *citation = link ? std::get_if<TranscriptLink::Citation>(&link->target) : nullptr;
-    return citation && citation->use >= 0;
-}
-
 constexpr double LineHeight = 145; //!< per cent, as paragraphs of an answer have it
 constexpr double Margin = 12; //!< pixels above and below a paragraph
 
@@ -116,7 +109,7 @@ void TranscriptView::drawFrom(qsizetype from)
     for (qsizetype i = m_first + from; i < m_exchanges.size(); ++i) {
         m_drawn += exchangeHtml(m_exchanges[i], i, i == m_exchanges.size() - 1, palette());
         m_starts += append(m_drawn.last());
-        dashUnsupported(m_starts.last());
+        underlineDoubted(m_starts.last());
     }
 }
 
@@ -202,7 +195,7 @@ void TranscriptView::drawLast()
         m_streaming = false;
         m_drawn.last() = exchangeHtml(exchange, index, true, palette());
         replaceFrom(m_starts.last(), m_drawn.last());
-        dashUnsupported(m_starts.last());
+        underlineDoubted(m_starts.last());
         return;
     }
     const QString &answer = exchange.answer.text;
@@ -222,20 +215,35 @@ void TranscriptView::drawLast()
     replaceFrom(m_tailStart, writtenHtml(answer.mid(m_settled), m_settled, exchange, index, palette()));
 }
 
-//! Never by colour alone: what is not borne out has a dashed line below it.
-void TranscriptView::dashUnsupported(int from)
+Dialog::Outcome TranscriptView::outcomeOf(const QString &address) const
+{
+    const auto link = TranscriptLink::fromUrl(address);
+    const auto *citation = link ? std::get_if<TranscriptLink::Citation>(&link->target) : nullptr;
+    if (!citation || citation->use < 0 || citation->exchange >= m_exchanges.size())
+        return Dialog::Outcome::Supported;
+    for (const Dialog::Source &source : m_exchanges[citation->exchange].answer.sources) {
+        if (source.n == citation->n)
+            return source.uses.value(citation->use).outcome;
+    }
+    return Dialog::Outcome::Supported;
+}
+
+//! Never by colour alone: what the source contradicts has a dashed line below it, what it doesn't say a dotted one.
+void TranscriptView::underlineDoubted(int from)
 {
     for (QTextBlock block = document()->findBlock(from); block.isValid(); block = block.next()) {
         for (auto it = block.begin(); !it.atEnd(); ++it) {
             const QTextFragment fragment = it.fragment();
-            if (!isUnsupported(fragment.charFormat().anchorHref()))
+            const Dialog::Outcome outcome = outcomeOf(fragment.charFormat().anchorHref());
+            if (!Dialog::isDoubted(outcome))
                 continue;
+            const bool contradicted = outcome == Dialog::Outcome::Contradicted;
             QTextCursor cursor(document());
             cursor.setPosition(fragment.position());
             cursor.setPosition(fragment.position() + fragment.length(), QTextCursor::KeepAnchor);
             QTextCharFormat format;
-            format.setUnderlineStyle(QTextCharFormat::DashUnderline);
-            format.setUnderlineColor(Theme::signal(palette()));
+            format.setUnderlineStyle(contradicted ? QTextCharFormat::DashUnderline : QTextCharFormat::DotLine);
+            format.setUnderlineColor(contradicted ? Theme::signal(palette()) : Theme::quietText(palette()));
             cursor.mergeCharFormat(format);
         }
     }

@@ -36,7 +36,9 @@ private:
     //! Replaces everything from a position on.
     void replaceFrom(int position, const QString &html);
     int append(const QString &html);
-    void dashUnsupported(int from);
+    void underlineDoubted(int from);
+    //! What the check of a citation came to, by its address.
+    Dialog::Outcome outcomeOf(const QString &address) const;
     void fitColumn();
 
     QList<Exchange> m_exchanges;

@@ -12,7 +12,7 @@ constexpr int TextWidth = 760; //!< pixels; the widest column of text
 bool isDark(const QPalette &palette);
 //! \brief Actions and citations.
 QColor accent(const QPalette &palette);
-//! \brief Notices and citations that are not supported.
+//! \brief Notices, and citations that the source contradicts.
 QColor signal(const QPalette &palette);
 //! \brief The faint ground of a question, mixed from the window's own colours.
 QColor faint(const QPalette &palette);
