@@ -38,16 +38,18 @@ private:
 
 QJsonObject citationJson(const Dialog::Source &source)
 {
-    QString reason;
+    Dialog::CitationUse worst;
     for (const Dialog::CitationUse &use : source.uses) {
-        if (reason.isEmpty())
-            reason = use.reason;
+        if (use.outcome > worst.outcome)
+            worst = use;
     }
     return { { QStringLiteral("n"), source.n }, { QStringLiteral("chunk"), source.chunk }, { QStringLiteral("path"), source.path },
         { QStringLiteral("page"), source.page > 0 ? QJsonValue(source.page) : QJsonValue() }, { QStringLiteral("text"), source.text },
-        { QStringLiteral("supported"), source.supported }, { QStringLiteral("reason"), reason }, { QStringLiteral("title"), source.title },
-        { QStringLiteral("heading"), source.heading }, { QStringLiteral("sentence_start"), source.sentenceStart },
-        { QStringLiteral("sentence_end"), source.sentenceEnd } };
+        { QStringLiteral("supported"), !Dialog::isDoubted(source.outcome) },
+        { QStringLiteral("support"), Dialog::outcomeName(source.outcome) }, { QStringLiteral("reason"), worst.reason },
+        { QStringLiteral("passage_says"), worst.passageSays }, { QStringLiteral("answer_says"), worst.answerSays },
+        { QStringLiteral("title"), source.title }, { QStringLiteral("heading"), source.heading },
+        { QStringLiteral("sentence_start"), source.sentenceStart }, { QStringLiteral("sentence_end"), source.sentenceEnd } };
 }
 
 //! What stands below the answer: where it comes from, what was sent, what else there is to say.
@@ -63,8 +65,8 @@ QString belowAnswer(const Answer &answer, const QString &conversation)
         if (!source.heading.isEmpty())
             text += QStringLiteral(" › ") + oneLine(source.heading);
         for (const Dialog::CitationUse &use : source.uses) {
-            if (!use.supported)
-                text += QStringLiteral("\n    not borne out: %1").arg(use.reason);
+            if (Dialog::isDoubted(use.outcome))
+                text += QStringLiteral("\n    ") + oneLine(Dialog::checkedText(use));
         }
     }
     if (answer.kind == Answer::Kind::Quoted)

@@ -16,14 +16,14 @@ QString tr(const char *text)
 }
 
 struct Line {
-    QString n, path, place, text, reason; //!< reason: why it is not borne out
+    QString n, path, place, text, reason; //!< reason: why it is doubted
 };
 
 QString reasonIn(const Dialog::Source &source)
 {
     for (const Dialog::CitationUse &use : source.uses) {
-        if (!use.supported)
-            return tr("not borne out: %1").arg(use.reason);
+        if (Dialog::isDoubted(use.outcome))
+            return Dialog::checkedText(use);
     }
     return {};
 }

@@ -1,7 +1,47 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dialog/citation.h"
+#include <QCoreApplication>
 
 namespace Heddle::Dialog {
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Heddle::Dialog", text);
+}
+
+QJsonObject toJson(const CitationUse &use)
+{
+    QJsonObject object { { QStringLiteral("at"), use.at }, { QStringLiteral("supported"), !isDoubted(use.outcome) },
+        { QStringLiteral("reason"), use.reason } };
+    if (use.outcome != Outcome::Supported)
+        object[QStringLiteral("support")] = outcomeName(use.outcome);
+    if (!use.passageSays.isEmpty() || !use.answerSays.isEmpty()) {
+        object[QStringLiteral("passage_says")] = use.passageSays;
+        object[QStringLiteral("answer_says")] = use.answerSays;
+    }
+    return object;
+}
+
+//! Answers of builds up to 0.1 say only whether a source bears the sentence out.
+Outcome outcomeOf(const QJsonObject &object)
+{
+    const Outcome earlier = object[QLatin1String("supported")].toBool(true) ? Outcome::Supported : Outcome::NotFound;
+    return outcomeFrom(object[QLatin1String("support")].toString(), earlier);
+}
+
+} // namespace
+
+QString checkedText(const CitationUse &use)
+{
+    switch (use.outcome) {
+    case Outcome::Contradicted: return tr("The source says otherwise: %1.").arg(use.reason);
+    case Outcome::NotFound: return tr("Not found in the source: %1.").arg(use.reason);
+    case Outcome::Unchecked: return tr("Not checked: the sentence has nothing that can be compared with the source.");
+    case Outcome::Supported: break;
+    }
+    return {};
+}
 
 Source sourceFrom(const Retrieval::Passage &passage)
 {
@@ -24,16 +64,18 @@ Source sourceFrom(const Retrieval::Passage &passage)
 QJsonObject toJson(const Source &s)
 {
     QJsonArray uses;
-    for (const CitationUse &use : s.uses) {
-        uses += QJsonObject { { QStringLiteral("at"), use.at }, { QStringLiteral("supported"), use.supported },
-            { QStringLiteral("reason"), use.reason } };
-    }
-    return { { QStringLiteral("n"), s.n }, { QStringLiteral("chunk"), s.chunk }, { QStringLiteral("document"), s.document },
+    for (const CitationUse &use : s.uses)
+        uses += toJson(use);
+    QJsonObject object { { QStringLiteral("n"), s.n }, { QStringLiteral("chunk"), s.chunk }, { QStringLiteral("document"), s.document },
         { QStringLiteral("path"), s.path }, { QStringLiteral("title"), s.title }, { QStringLiteral("heading"), s.heading },
         { QStringLiteral("page"), s.page }, { QStringLiteral("start"), s.start }, { QStringLiteral("end"), s.end },
         { QStringLiteral("text"), s.text }, { QStringLiteral("sentence_start"), s.sentenceStart },
-        { QStringLiteral("sentence_end"), s.sentenceEnd }, { QStringLiteral("supported"), s.supported }, { QStringLiteral("rank"), s.rank },
-        { QStringLiteral("search_rank"), s.searchRank }, { QStringLiteral("score"), s.score }, { QStringLiteral("uses"), uses } };
+        { QStringLiteral("sentence_end"), s.sentenceEnd }, { QStringLiteral("supported"), !isDoubted(s.outcome) },
+        { QStringLiteral("rank"), s.rank }, { QStringLiteral("search_rank"), s.searchRank }, { QStringLiteral("score"), s.score },
+        { QStringLiteral("uses"), uses } };
+    if (s.outcome != Outcome::Supported)
+        object[QStringLiteral("support")] = outcomeName(s.outcome);
+    return object;
 }
 
 Source sourceFromJson(const QJsonObject &o)
@@ -51,10 +93,11 @@ Source sourceFromJson(const QJsonObject &o)
     s.text = o[QLatin1String("text")].toString();
     s.sentenceStart = o[QLatin1String("sentence_start")].toInteger(-1);
     s.sentenceEnd = o[QLatin1String("sentence_end")].toInteger(-1);
-    s.supported = o[QLatin1String("supported")].toBool(true);
-    for (const QJsonValue &use : o[QLatin1String("uses")].toArray())
-        s.uses +=
-            { use[QLatin1String("at")].toInteger(), use[QLatin1String("supported")].toBool(true), use[QLatin1String("reason")].toString() };
+    s.outcome = outcomeOf(o);
+    for (const QJsonValue &use : o[QLatin1String("uses")].toArray()) {
+        s.uses += CitationUse { use[QLatin1String("at")].toInteger(), outcomeOf(use.toObject()), use[QLatin1String("reason")].toString(),
+            use[QLatin1String("passage_says")].toString(), use[QLatin1String("answer_says")].toString() };
+    }
     s.rank = o[QLatin1String("rank")].toInt();
     s.searchRank = o[QLatin1String("search_rank")].toInt();
     s.score = o[QLatin1String("score")].toDouble();

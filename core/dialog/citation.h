@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "core/dialog/checking/outcome.h"
 #include "core/retrieval/retriever.h"
 #include <QJsonArray>
 #include <QJsonObject>
 
 namespace Heddle::Dialog {
 
-//! \brief One marker [n] in an answer, and whether the sentence before it is in the passage.
+//! \brief One marker [n] in an answer, and what the passage says to the sentence before it.
 struct CitationUse {
     qsizetype at = 0; //!< UTF-16 units in the answer
-    bool supported = true;
-    QString reason; //!< why not, in words
+    Outcome outcome = Outcome::Supported;
+    QString reason {}; //!< why it is doubted, in words
+    QString passageSays {}, answerSays {}; //!< both sides, where it is contradicted
 };
 
 //! \brief A source of a message, as a copy: it holds whatever happens to the library. n 0: found, not cited.
@@ -20,11 +22,14 @@ struct Source {
     int page = 0;
     qint64 start = 0, end = 0; //!< the passage, UTF-16 units in the document's extracted text
     qint64 sentenceStart = -1, sentenceEnd = -1; //!< the supporting sentence, UTF-16 units in `text`
-    bool supported = true; //!< all of its uses are
+    Outcome outcome = Outcome::Supported; //!< the worst of its uses
     QList<CitationUse> uses;
     int rank = 0, searchRank = 0; //!< in the order that was used, and in that of the search
     double score = 0;
 };
+
+//! \brief What the check of a use came to, in a sentence for its card; empty where nothing was found against it.
+QString checkedText(const CitationUse &use);
 
 Source sourceFrom(const Retrieval::Passage &passage);
 QJsonObject toJson(const Source &source);

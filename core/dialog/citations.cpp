@@ -20,7 +20,8 @@ constexpr double AsGoodAsBest = 0.97; //!< of the best passage's similarity, for
 struct Cited {
     Text::AnswerSentence range; //!< in the text without markers
     QString text;
-    QList<int> passages; //!< indexes
+    AnswerStatement statement;
+    QList<int> passages {}; //!< indexes
 };
 
 class Passages {
@@ -81,8 +82,10 @@ public:
         : m_passages(passages), m_evidence(passages), m_stop(std::move(stop)), m_marked(Text::takeMarkers(answer, int(passages.size()))),
           m_language(Text::detectLanguage(m_marked.text)), m_numberOf(passages.size(), 0)
     {
-        for (const Text::AnswerSentence &range : Text::answerSentences(m_marked.text, m_language))
-            m_sentences += { range, m_marked.text.mid(range.start, range.end - range.start), {} };
+        for (const Text::AnswerSentence &range : Text::answerSentences(m_marked.text, m_language)) {
+            const QString sentence = m_marked.text.mid(range.start, range.end - range.start);
+            m_sentences += Cited { range, sentence, AnswerStatement(sentence, m_language) };
+        }
         m_result.removed = m_marked.outOfRange;
     }
 
@@ -92,6 +95,7 @@ public:
         placeForgotten();
         writeText();
         checkUses();
+        findUnsourced();
         return std::move(m_result);
     }
 
@@ -123,7 +127,7 @@ private:
             if (m_stop.stop_requested())
                 break;
             for (Cited &sentence : m_sentences) {
-                if (sentence.passages.isEmpty() && !needsNoPassage(sentence.text) && contentWords(sentence.text, m_language) >= MinWords)
+                if (sentence.passages.isEmpty() && needsPassage(sentence))
                     place(sentence, threshold);
             }
             if (!m_marked.markers.isEmpty())
@@ -132,14 +136,18 @@ private:
         std::stable_sort(m_marked.markers.begin(), m_marked.markers.end(),
             [](const Text::Marker &one, const Text::Marker &other) { return one.at < other.at; });
     }
+    static bool needsPassage(const Cited &sentence)
+    {
+        return !needsNoPassage(sentence.text) && contentWords(sentence.statement) >= MinWords && !isAboutAbsence(sentence.statement);
+    }
     void place(Cited &sentence, double threshold)
     {
         QList<std::pair<double, int>> near;
         for (int p = 0; p < int(m_passages.size()); ++p) {
-            const Support support = compare(sentence.text, m_evidence[p], m_language);
+            const double similar = similarity(sentence.statement, m_evidence[p]);
             // Between two that say as much, the one that is not at odds with it.
-            if (support.similarity >= threshold)
-                near += std::pair(support.similarity + (support.supported ? 1.0 : 0.0), p);
+            if (similar >= threshold)
+                near += std::pair(similar + (isDoubted(compare(sentence.statement, m_evidence[p]).outcome) ? 0.0 : 1.0), p);
         }
         if (near.isEmpty())
             return;
@@ -168,6 +176,7 @@ private:
             if (sentence >= 0)
                 numbers.removeIf([&](int n) { return !m_sentences[sentence].passages.contains(n - 1); }); // beyond the four
             writeMarker(numbers, sentence, from < m_marked.text.size() ? m_marked.text[from] : QLatin1Char('\n'));
+            m_moves += { from, m_result.text.size() - from };
         }
         m_result.text += QStringView(m_marked.text).mid(from);
         for (const int p : std::as_const(m_order)) {
@@ -210,30 +219,65 @@ private:
     {
         for (const Use &use : std::as_const(m_uses)) {
             Source &source = m_result.sources[m_numberOf[use.passage] - 1];
-            CitationUse checked { use.at, true, {} };
+            CitationUse checked { use.at };
+            bool weak = false;
             if (use.sentence >= 0 && !m_stop.stop_requested())
-                check(source, checked, m_sentences[use.sentence], use.passage);
-            source.supported = source.supported && checked.supported;
+                weak = check(source, checked, m_sentences[use.sentence], use.passage);
+            source.outcome = std::max(source.outcome, checked.outcome);
             source.uses += checked;
+            if (weak && isDoubted(checked.outcome))
+                m_result.weak += WeakDoubt { m_numberOf[use.passage] - 1, source.uses.size() - 1, m_sentences[use.sentence].text, m_closest,
+                    m_language };
         }
         for (int p = 0; p < int(m_passages.size()); ++p) {
             if (m_numberOf[p] == 0)
                 m_result.sources += sourceFrom(m_passages[p]);
         }
     }
-    void check(Source &source, CitationUse &use, const Cited &sentence, int passage)
+    //! True if nothing but missing words speaks against it.
+    bool check(Source &source, CitationUse &use, const Cited &sentence, int passage)
     {
-        const Support support = compare(sentence.text, m_evidence[passage], m_language);
+        const Support support = compare(sentence.statement, m_evidence[passage]);
         // Two passages may support a sentence together: then each of them holds a good part of it.
-        const bool together = !support.supported && support.similarity >= Thresholds[3]
+        const bool together = support.outcome == Outcome::NotFound && support.similarity >= Thresholds[3]
             && std::any_of(sentence.passages.cbegin(), sentence.passages.cend(),
-                [&](int other) { return other != passage && compare(sentence.text, m_evidence[other], m_language).supported; });
-        use.supported = support.supported || together;
-        use.reason = use.supported ? QString() : support.reason;
+                [&](int other) { return other != passage && !isDoubted(compare(sentence.statement, m_evidence[other]).outcome); });
+        if (!together) {
+            use.outcome = support.outcome;
+            use.reason = support.reason;
+            use.passageSays = support.passageSays;
+            use.answerSays = support.answerSays;
+        }
         if (source.sentenceStart < 0 && support.sentenceStart >= 0) {
             source.sentenceStart = support.sentenceStart;
             source.sentenceEnd = support.sentenceEnd;
         }
+        m_closest = source.text.mid(support.sentenceStart, support.sentenceEnd - support.sentenceStart);
+        return support.weak && support.sentenceStart >= 0;
+    }
+
+    //! 5 Sentences that cite nothing and that nothing was found for. Where they stand in the text moved by the markers before them.
+    void findUnsourced()
+    {
+        for (const Cited &sentence : std::as_const(m_sentences)) {
+            if (!sentence.passages.isEmpty() || !needsPassage(sentence) || m_stop.stop_requested())
+                continue;
+            bool found = false;
+            for (int p = 0; p < int(m_passages.size()) && !found; ++p)
+                found = similarity(sentence.statement, m_evidence[p]) >= Thresholds[3];
+            if (!found)
+                m_result.unsourced += { placeInText(sentence.range.start), placeInText(sentence.range.end) };
+        }
+    }
+    qsizetype placeInText(qsizetype at) const
+    {
+        qsizetype moved = at;
+        for (const auto &[before, by] : m_moves) {
+            if (before > at)
+                break;
+            moved = at + by;
+        }
+        return moved;
     }
 
     const QList<Retrieval::Passage> &m_passages;
@@ -245,6 +289,8 @@ private:
     QList<int> m_numberOf; //!< by passage; 0: not cited
     QList<int> m_order; //!< passages by first use
     QList<Use> m_uses;
+    QList<std::pair<qsizetype, qsizetype>> m_moves; //!< from a place of the text without markers on, how far it moved
+    QString m_closest; //!< sentence of the passage that was checked last
     CitedAnswer m_result;
 };
 

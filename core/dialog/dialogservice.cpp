@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dialog/dialogservice.h"
 #include "core/dialog/citations.h"
+#include "core/dialog/paraphrases.h"
 #include "core/dialog/prompts.h"
 #include "core/dialog/quotedanswer.h"
 #include "core/dialog/writtenanswer.h"
 #include "core/mindmap/evidence.h"
 #include <QCoreApplication>
 #include <QElapsedTimer>
+#include <QJsonArray>
 #include <QSet>
 
 namespace Heddle::Dialog {
@@ -353,12 +355,19 @@ QCoro::Task<void> DialogService::checkCitations(std::shared_ptr<Question> questi
         }
         co_return;
     }
-    turn.answer = cited->text;
-    turn.sources = cited->sources;
+    auto comparing = withoutParaphrases(*cited, question->setup().embedder, context.under(std::stop_token()));
+    const CitedAnswer checked = co_await std::move(comparing);
+    turn.answer = checked.text;
+    turn.sources = checked.sources;
     for (const Retrieval::Passage &passage : window.mid(given))
         turn.sources += sourceFrom(passage);
     turn.details[QStringLiteral("removed")] = cited->removed;
     turn.details[QStringLiteral("placed")] = cited->placed;
+    QJsonArray unsourced;
+    for (const auto &[start, end] : cited->unsourced)
+        unsourced += QJsonArray { start, end };
+    if (!unsourced.isEmpty())
+        turn.details[QStringLiteral("no_source")] = unsourced;
 }
 
 } // namespace Heddle::Dialog

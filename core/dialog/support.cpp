@@ -1,370 +1,131 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dialog/support.h"
-#include "core/text/analyzer.h"
-#include "core/text/sentences.h"
-#include "core/text/stopwords.h"
-#include <QCoreApplication>
-#include <QRegularExpression>
+#include "core/dialog/checking/checks.h"
+#include "core/dialog/checking/words.h"
 
 namespace Heddle::Dialog {
 namespace {
 
-constexpr double MinShare = 0.5; //!< of the content words must be in the passage
-constexpr int NegationReach = 3; //!< content words that a negation is about
-constexpr int NumberReach = 3; //!< sentences around the best one in which a number may stand
+constexpr double MinShare = 0.3; //!< of the content words must be in the sentences that it rests on
+constexpr double SameLanguage = 1.0 / 3; //!< of the words shared: it is the passage's language, whatever a short text was taken for
+constexpr qsizetype MaxNumbers = 12; //!< of a sentence
+constexpr double MinUnspacedShare = 0.2; //!< of pairs of characters
+constexpr int FewWords = 2; //!< a sentence with no more can't be missed for them
 
-QString tr(const char *text)
+//! Words of two languages can't be compared.
+bool isForeign(const AnswerStatement &sentence, const Evidence &evidence)
 {
-    return QCoreApplication::translate("Heddle::Dialog", text);
+    return !sentence.language().isEmpty() && !evidence.language().isEmpty() && sentence.language() != evidence.language()
+        && similarity(sentence, evidence) < SameLanguage;
 }
 
-//! A sentence as words: stems of what says something, and the rest.
-struct Word {
-    QString term, folded; //!< term: stemmed
-    qsizetype start, end;
-    bool content, negation, ngram;
-    bool other = false; //!< another spelling of the words beside it: a passage may have it, a sentence needn't be found by it
-};
-
-const QSet<QString> &negations()
+void doubt(Support &support, const Finding &finding)
 {
-    static const QSet<QString> words { QStringLiteral("not"), QStringLiteral("no"), QStringLiteral("never"), QStringLiteral("without"),
-        QStringLiteral("none"), QStringLiteral("nor"), QStringLiteral("neither"), QStringLiteral("cannot"), QStringLiteral("nobody"),
-        QStringLiteral("nothing"), QStringLiteral("nowhere"), QStringLiteral("isn"), QStringLiteral("aren"), QStringLiteral("wasn"),
-        QStringLiteral("weren"), QStringLiteral("don"), QStringLiteral("doesn"), QStringLiteral("didn"), QStringLiteral("won"),
-        QStringLiteral("wouldn"), QStringLiteral("couldn"), QStringLiteral("shouldn"), QStringLiteral("hasn"), QStringLiteral("haven"),
-        QStringLiteral("hadn"), QStringLiteral("can't"), QStringLiteral("isn't"), QStringLiteral("aren't"), QStringLiteral("wasn't"),
-        QStringLiteral("weren't"), QStringLiteral("don't"), QStringLiteral("doesn't"), QStringLiteral("didn't"), QStringLiteral("won't"),
-        QStringLiteral("wouldn't"), QStringLiteral("couldn't"), QStringLiteral("shouldn't"), QStringLiteral("hasn't"),
-        QStringLiteral("haven't"), QStringLiteral("hadn't"), QStringLiteral("fails"), QStringLiteral("failed"),
-        // German, French, Spanish, Russian, Arabic
-        QStringLiteral("nicht"), QStringLiteral("kein"), QStringLiteral("keine"), QStringLiteral("keinen"), QStringLiteral("keiner"),
-        QStringLiteral("keinem"), QStringLiteral("nie"), QStringLiteral("niemals"), QStringLiteral("ohne"), QStringLiteral("weder"),
-        QStringLiteral("pas"), QStringLiteral("jamais"), QStringLiteral("aucun"), QStringLiteral("aucune"), QStringLiteral("sans"),
-        QStringLiteral("nunca"), QStringLiteral("ningun"), QStringLiteral("ninguna"), QStringLiteral("sin"), QStringLiteral("jamas"),
-        QStringLiteral("не"), QStringLiteral("нет"), QStringLiteral("без"), QStringLiteral("لا"), QStringLiteral("لم"),
-        QStringLiteral("لن"), QStringLiteral("ليس"), QStringLiteral("ليست"), QStringLiteral("غير"), QStringLiteral("بدون") };
-    return words;
+    support.outcome = finding.outcome;
+    support.reason = finding.reason;
+    support.passageSays = finding.passageSays;
+    support.answerSays = finding.answerSays;
 }
 
-bool isCjkNegation(const QString &character)
+//! Numbers and names are the same in any language; what is not found in one may be spelled otherwise, so it is only doubted for numbers.
+void compareForeign(Support &support, const Statement &said, const Evidence &evidence)
 {
-    return QStringLiteral("不没沒無无未非勿").contains(character) && character.size() == 1;
-}
-
-//! Words that turn a sentence round where one stands for the other.
-const QList<QPair<QString, QString>> &opposites()
-{
-    static const QList<QPair<QString, QString>> pairs = [] {
-        QList<QPair<QString, QString>> made;
-        for (const char *pair :
-            { "increase decrease", "rise fall", "higher lower", "high low", "more less", "before after", "allow forbid", "allow prohibit",
-                "permit prohibit", "accept reject", "accept refuse", "include exclude", "gain lose", "profit loss", "first last",
-                "minimum maximum", "above below", "largest smallest", "possible impossible", "legal illegal", "same different",
-                "open closed", "enable disable", "enter leave", "buy sell", "win lose", "positive negative", "increased decreased",
-                "rose fell", "grew shrank", "always never", "all none", "inside outside", "early late", "earlier later", "faster slower",
-                "success failure", "succeed fail", "improve worsen", "reduce increase", "reduce raise", "support oppose", "upper lower",
-                "north south", "east west", "internal external", "import export", "male female", "men women" }) {
-            const QStringList two = QString::fromLatin1(pair).split(QLatin1Char(' '));
-            made += { two[0], two[1] };
-        }
-        return made;
-    }();
-    return pairs;
-}
-
-QList<Word> wordsOf(QStringView text, const std::string &language)
-{
-    QList<Word> words;
-    Text::Analyzer &analyzer = Text::Analyzer::forThisThread();
-    const auto &stop = Text::stopWords(language);
-    const auto &english = Text::stopWords("en");
-    qsizetype replacedUpTo = 0; // the numbers of a date are one word
-    analyzer.tokenize(text, [&](const Text::Token &token) {
-        if (token.kind == Text::Token::Kind::Partial || token.kind == Text::Token::Kind::Symbol || token.start < replacedUpTo)
+    const Pairing pair(said, evidence);
+    for (const auto check : { checkQuantities, checkNames }) {
+        if (const auto found = check(pair)) {
+            doubt(support, *found);
             return;
-        if (token.replacesWords)
-            replacedUpTo = token.end;
-        const QString folded = QString::fromStdString(token.term);
-        Word word { folded, folded, token.start, token.end, false, false, token.ngram };
-        if (token.ngram) {
-            word.content = folded.toUcs4().size() > 1;
-            word.negation = isCjkNegation(folded);
-        } else {
-            word.term = QString::fromStdString(analyzer.stem(token.term, language));
-            word.negation = negations().contains(folded);
-            word.content = !word.negation && folded.size() > 1 && !stop.contains(token.term) && !english.contains(token.term);
         }
-        word.other = token.kind == Text::Token::Kind::Joined && !token.replacesWords;
-        words += word;
-    });
-    return words;
+    }
+    const bool named = std::any_of(said.words().cbegin(), said.words().cend(), [](const StatedWord &word) { return word.name; });
+    support.outcome = said.quantities().isEmpty() && !named ? Outcome::Unchecked : Outcome::Supported;
 }
 
-//! 1,000 and 1000, 3.50 and 3.5, ٣ and 3 and three are one number each.
-QSet<QString> numbersIn(QStringView text)
+void compareWithin(Support &support, const Pairing &pair)
 {
-    static const QHash<QString, QString> names { { QStringLiteral("two"), QStringLiteral("2") },
-        { QStringLiteral("three"), QStringLiteral("3") }, { QStringLiteral("four"), QStringLiteral("4") },
-        { QStringLiteral("five"), QStringLiteral("5") }, { QStringLiteral("six"), QStringLiteral("6") },
-        { QStringLiteral("seven"), QStringLiteral("7") }, { QStringLiteral("eight"), QStringLiteral("8") },
-        { QStringLiteral("nine"), QStringLiteral("9") }, { QStringLiteral("ten"), QStringLiteral("10") },
-        { QStringLiteral("eleven"), QStringLiteral("11") }, { QStringLiteral("twelve"), QStringLiteral("12") },
-        { QStringLiteral("twenty"), QStringLiteral("20") }, { QStringLiteral("thirty"), QStringLiteral("30") },
-        { QStringLiteral("forty"), QStringLiteral("40") }, { QStringLiteral("fifty"), QStringLiteral("50") },
-        { QStringLiteral("hundred"), QStringLiteral("100") } };
-    static const QRegularExpression pattern(QStringLiteral("\\p{Nd}+(?:[.,٫٬'\\x{2019}\\x{00a0}]\\p{Nd}+)*|\\p{L}+"));
-    QSet<QString> numbers;
-    for (auto it = pattern.globalMatch(text.toString()); it.hasNext();) {
-        const QString found = it.next().captured();
-        if (found.front().isLetter()) {
-            if (const auto name = names.constFind(found.toLower()); name != names.cend())
-                numbers += *name;
-            continue;
+    std::optional<Finding> missing;
+    for (const auto check : { checkQuantities, checkNames, checkRoles, checkPolarity, checkScope }) {
+        const auto found = check(pair);
+        if (found && found->outcome == Outcome::Contradicted) {
+            doubt(support, *found);
+            return;
         }
-        QString plain;
-        for (const QChar c : found)
-            plain += c.digitValue() >= 0 ? QChar(u'0' + ushort(c.digitValue())) : c == QChar(0x66b) ? QLatin1Char('.') : c;
-        // A separator with three digits behind it groups; any other is the decimal one.
-        static const QRegularExpression grouped(QStringLiteral("^\\d{1,3}([,.'\\x{2019}\\x{00a0}\\x{066c}]\\d{3})+(?=\\D|$)"));
-        if (const auto match = grouped.match(plain); match.hasMatch()) {
-            QString whole = match.captured();
-            whole.remove(QRegularExpression(QStringLiteral("\\D")));
-            plain.replace(0, match.capturedLength(), whole);
-        }
-        plain.replace(QLatin1Char(','), QLatin1Char('.'));
-        if (plain.count(QLatin1Char('.')) == 1) {
-            while (plain.endsWith(QLatin1Char('0')))
-                plain.chop(1);
-            if (plain.endsWith(QLatin1Char('.')))
-                plain.chop(1);
-        }
-        while (plain.size() > 1 && plain.startsWith(QLatin1Char('0')) && plain[1] != QLatin1Char('.'))
-            plain.remove(0, 1);
-        numbers += plain;
+        if (found && !missing)
+            missing = found;
     }
-    return numbers;
+    if (missing) {
+        doubt(support, *missing);
+    } else if (pair.share() < (pair.said().unspaced() ? MinUnspacedShare : MinShare) && pair.said().terms().size() > FewWords) {
+        support.outcome = Outcome::NotFound;
+        support.reason = checkText("too little of this sentence is in the passage");
+        support.weak = true;
+    }
 }
-
-//! What the negations of a sentence are about: the next few content words.
-QSet<QString> deniedIn(const QList<Word> &words, QStringView text)
-{
-    QSet<QString> denied;
-    for (qsizetype i = 0; i < words.size(); ++i) {
-        if (!words[i].negation || words[i].other)
-            continue;
-        if (words[i].folded == QLatin1String("no") && i + 1 < words.size() && words[i + 1].folded.front().isDigit())
-            continue; // "no. 3"
-        if (words[i].folded == QLatin1String("not") && i + 1 < words.size() && words[i + 1].folded == QLatin1String("only"))
-            continue;
-        int left = NegationReach;
-        qsizetype at = words[i].end;
-        for (qsizetype j = i + 1; j < words.size() && left > 0; ++j) {
-            const QStringView gap = text.mid(at, std::max<qsizetype>(0, words[j].start - at));
-            if (gap.contains(QLatin1Char('.')) || gap.contains(QLatin1Char(';')) || gap.contains(QChar(0x3002))
-                || gap.contains(QChar(0xff0c)))
-                break;
-            at = std::max(at, words[j].end);
-            if (!words[j].content || words[j].other || words[j].start < words[i].end)
-                continue;
-            denied += words[j].term;
-            --left;
-        }
-    }
-    return denied;
-}
-
-//! Words that name somebody or something: capitals inside of a sentence, and abbreviations anywhere.
-QSet<QString> namesIn(const QString &sentence, const QList<Word> &words, const QString &language)
-{
-    QSet<QString> names;
-    const bool nouns = language == QLatin1String("de"); // all nouns have capitals there
-    bool first = true;
-    for (const Word &word : words) {
-        if (word.ngram || word.other)
-            continue;
-        const QStringView text = QStringView(sentence).mid(word.start, word.end - word.start);
-        qsizetype upper = 0;
-        for (const QChar c : text)
-            upper += c.isUpper() ? 1 : 0;
-        const bool abbreviation = upper >= 2;
-        const bool opens = first || (word.start > 1 && QStringLiteral(".:!?\"“„(*_").contains(sentence[word.start - 1]))
-            || (word.start > 1 && QStringLiteral(".:!?").contains(sentence[word.start - 2]));
-        first = false;
-        if (!word.content || text.size() < 2)
-            continue;
-        if (abbreviation || (upper > 0 && text.front().isUpper() && !opens && !nouns))
-            names += word.folded;
-    }
-    return names;
-}
-
-//! A sentence of an answer against one passage, check by check; the first that fails gives the reason.
-class Comparison {
-public:
-    Comparison(const QString &sentence, const Evidence &evidence, const QString &answerLanguage)
-        : m_sentence(sentence), m_evidence(evidence), m_answerLanguage(answerLanguage), m_language(evidence.language().toStdString()),
-          m_words(wordsOf(sentence, m_language))
-    {
-        for (const Word &word : m_words) {
-            if (word.content && !word.other)
-                m_terms += word.term;
-        }
-    }
-
-    Support run()
-    {
-        if (m_terms.isEmpty())
-            return m_support;
-        m_support.similarity = double(shared(m_evidence.terms())) / double(m_terms.size());
-        findClosestSentence();
-        const bool foreign = !m_answerLanguage.isEmpty() && !m_evidence.language().isEmpty() && m_answerLanguage != m_evidence.language();
-        QString reason = wrongNumber();
-        if (reason.isEmpty())
-            reason = wrongName();
-        if (reason.isEmpty() && m_support.similarity < MinShare) // words of two languages can't be compared
-            reason = foreign ? QString() : tr("too little of this sentence is in the passage");
-        else if (reason.isEmpty() && m_closest && m_closestShared * 2 >= m_terms.size()) // the two are about the same
-            reason = contradiction(*m_closest);
-        m_support.supported = reason.isEmpty();
-        m_support.reason = reason;
-        return m_support;
-    }
-
-private:
-    qsizetype shared(const QSet<QString> &terms) const
-    {
-        return std::count_if(m_terms.cbegin(), m_terms.cend(), [&terms](const QString &term) { return terms.contains(term); });
-    }
-
-    void findClosestSentence()
-    {
-        double best = 0;
-        for (qsizetype i = 0; i < m_evidence.sentences().size(); ++i) {
-            const Evidence::Sentence &one = m_evidence.sentences()[i];
-            const qsizetype count = shared(one.terms);
-            const double score = double(count) - 0.01 * double(one.terms.size()); // the shorter of two equal ones
-            if (count == 0 || (m_closest && score <= best))
-                continue;
-            best = score;
-            m_closest = &one;
-            m_closestAt = i;
-            m_closestShared = count;
-        }
-        if (m_closest) {
-            m_support.sentenceStart = m_closest->start;
-            m_support.sentenceEnd = m_closest->end;
-        }
-    }
-
-    //! A number that the passage does not have, or has far from the sentence that says it.
-    QString wrongNumber() const
-    {
-        const auto &sentences = m_evidence.sentences();
-        const qsizetype from = std::max<qsizetype>(0, m_closestAt - NumberReach), to = m_closestAt + NumberReach;
-        for (const QString &number : numbersIn(m_sentence)) {
-            if (!m_evidence.numbers().contains(number))
-                return tr("the passage does not have the number %1").arg(number);
-            bool near = !m_closest, anywhere = false;
-            for (qsizetype i = 0; i < sentences.size(); ++i) {
-                const bool has = sentences[i].numbers.contains(number);
-                anywhere = anywhere || has;
-                near = near || (has && i >= from && i <= to);
-            }
-            if (!near && anywhere) // where only title or headings have it, it is theirs
-                return tr("the passage has the number %1 in another place").arg(number);
-        }
-        return {};
-    }
-
-    QString wrongName() const
-    {
-        Text::Analyzer &analyzer = Text::Analyzer::forThisThread();
-        for (const QString &name : namesIn(m_sentence, m_words, m_answerLanguage)) {
-            const QString stem = QString::fromStdString(analyzer.stem(name.toStdString(), m_language));
-            if (!m_evidence.words().contains(name) && !m_evidence.terms().contains(stem))
-                return tr("the passage does not name %1").arg(name);
-        }
-        return {};
-    }
-
-    //! "Not" on one side only, or a word in place of its opposite.
-    QString contradiction(const Evidence::Sentence &said) const
-    {
-        const QSet<QString> denied = deniedIn(m_words, m_sentence);
-        if (!denied.intersects(said.denied)) {
-            if (denied.intersects(said.terms))
-                return tr("the passage says it without \"not\"");
-            if (said.denied.intersects(m_terms))
-                return tr("the passage says it with \"not\"");
-        }
-        Text::Analyzer &analyzer = Text::Analyzer::forThisThread();
-        for (const auto &[one, other] : opposites()) {
-            const QString a = QString::fromStdString(analyzer.stem(one.toStdString(), m_language));
-            const QString b = QString::fromStdString(analyzer.stem(other.toStdString(), m_language));
-            for (const auto &[mine, theirs] : { std::pair(a, b), std::pair(b, a) }) {
-                if (m_terms.contains(mine) && !m_evidence.terms().contains(mine) && said.terms.contains(theirs)
-                    && !m_terms.contains(theirs))
-                    return tr("the passage says \"%1\", not \"%2\"").arg(mine == a ? other : one, mine == a ? one : other);
-            }
-        }
-        return {};
-    }
-
-    const QString &m_sentence;
-    const Evidence &m_evidence;
-    const QString &m_answerLanguage;
-    const std::string m_language; //!< of the passage
-    const QList<Word> m_words;
-    QSet<QString> m_terms;
-    const Evidence::Sentence *m_closest = nullptr; //!< the passage's sentence that has most of it
-    qsizetype m_closestAt = -1, m_closestShared = 0;
-    Support m_support;
-};
 
 } // namespace
 
-Evidence::Evidence(const Retrieval::Passage &passage) : m_language(passage.hit.language)
+const Statement &AnswerStatement::in(const QString &language) const
 {
-    const std::string language = m_language.toStdString();
-    const QString &text = passage.hit.text;
-    const auto ranges = Text::sentenceRanges(text, m_language);
-    for (const auto &[from, to] : ranges) {
-        const QStringView sentence = QStringView(text).mid(from, to - from);
-        Sentence made { from, to, {}, {}, numbersIn(sentence) };
-        const QList<Word> words = wordsOf(sentence, language);
-        for (const Word &word : words) {
-            if (word.content)
-                made.terms += word.term;
-            m_words += word.folded;
-        }
-        made.denied = deniedIn(words, sentence);
-        m_terms += made.terms;
-        m_numbers += made.numbers;
-        m_sentences += made;
-    }
-    const QString around = passage.hit.title + QLatin1Char('\n') + passage.hit.heading + QLatin1Char('\n') + passage.hit.path;
-    for (const Word &word : wordsOf(around, language)) {
-        if (word.content)
-            m_terms += word.term;
-        m_words += word.folded;
-    }
-    m_numbers += numbersIn(around);
+    const auto it = m_statements.find(language);
+    return it != m_statements.end() ? it->second : m_statements.emplace(language, Statement(m_text, language)).first->second;
 }
 
-int contentWords(const QString &sentence, const QString &language)
+double similarity(const AnswerStatement &sentence, const Evidence &evidence)
 {
-    QSet<QString> terms;
-    for (const Word &word : wordsOf(sentence, language.toStdString())) {
-        if (word.content && !word.other)
-            terms += word.term;
-    }
-    return int(terms.size());
+    const Statement &said = sentence.in(evidence.language());
+    const QList<Quantity> quantities = said.quantities().mid(0, MaxNumbers);
+    const qsizetype all = said.terms().size() + quantities.size();
+    if (all == 0)
+        return 0;
+    auto shared = std::count_if(
+        said.terms().cbegin(), said.terms().cend(), [&evidence](const QString &term) { return evidence.terms().contains(term); });
+    const auto &sentences = evidence.sentences();
+    shared += std::count_if(quantities.cbegin(), quantities.cend(), [&sentences](const Quantity &quantity) {
+        return std::any_of(sentences.cbegin(), sentences.cend(), [&quantity](const Statement &other) {
+            return std::any_of(other.quantities().cbegin(), other.quantities().cend(),
+                [&quantity](const Quantity &one) { return sameQuantity(quantity, one); });
+        });
+    });
+    return double(shared) / double(all);
 }
 
-Support compare(const QString &sentence, const Evidence &evidence, const QString &answerLanguage)
+int contentWords(const AnswerStatement &sentence)
 {
-    return Comparison(sentence, evidence, answerLanguage).run();
+    const Statement &said = sentence.in(sentence.language());
+    return int(said.terms().size() + said.quantities().size());
+}
+
+bool isAboutAbsence(const AnswerStatement &sentence)
+{
+    const Statement &said = sentence.in(sentence.language());
+    const bool denies = said.unspaced()
+        ? said.has("negation")
+        : std::any_of(said.words().cbegin(), said.words().cend(), [](const StatedWord &w) { return w.negation; });
+    return denies && said.has("sources") && said.has("saying");
+}
+
+Support compare(const AnswerStatement &sentence, const Evidence &evidence)
+{
+    Support support;
+    const bool foreign = isForeign(sentence, evidence);
+    const Statement &said = sentence.in(foreign ? sentence.language() : evidence.language());
+    if (said.terms().isEmpty() && said.quantities().isEmpty()) {
+        support.outcome = Outcome::Unchecked;
+        return support;
+    }
+    if (foreign) {
+        support.similarity = similarity(sentence, evidence);
+        compareForeign(support, said, evidence);
+        return support;
+    }
+    const Pairing pair(said, evidence);
+    support.similarity = similarity(sentence, evidence);
+    if (const Statement *closest = pair.closest()) {
+        support.sentenceStart = closest->start();
+        support.sentenceEnd = closest->end();
+    }
+    compareWithin(support, pair);
+    return support;
 }
 
 } // namespace Heddle::Dialog

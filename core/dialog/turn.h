@@ -14,7 +14,8 @@ struct Turn {
     QList<Retrieval::Sent> sent; //!< what left this computer for it
     QString suggestion;
     QJsonObject timings; //!< milliseconds by stage; tokens_per_second
-    //! question: as searched, where it differs; model, finish, prompt_tokens, answer_tokens, removed and placed citations
+    //! question: as searched, where it differs; model, finish, prompt_tokens, answer_tokens, removed and placed citations,
+    //! no_source: start and end of each sentence of the answer that cites nothing and that no passage says
     QJsonObject details;
     bool stopped = false; //!< by the user; what had come stands above
     std::optional<Error> error; //!< of the chat model: it broke off, or the answer is quoted in its stead

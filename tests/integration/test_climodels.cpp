@@ -187,6 +187,7 @@ private Q_SLOTS:
         const QJsonArray citations = answer[QLatin1String("citations")].toArray();
         QCOMPARE(citations.size(), 2);
         QCOMPARE(citations[1][QLatin1String("supported")], QJsonValue(false));
+        QCOMPARE(citations[1][QLatin1String("support")], QJsonValue(QLatin1String("not_found")));
         QVERIFY(citations[1][QLatin1String("reason")].toString().contains(QLatin1String("77")));
         const QJsonObject sent = answer[QLatin1String("sent")].toArray().first().toObject();
         QCOMPARE(sent[QLatin1String("host")].toString(), m_chat->server.base());
@@ -215,8 +216,8 @@ private Q_SLOTS:
             60'000));
         seen += process.readAllStandardOutput();
         QVERIFY(early);
-        QVERIFY(
-            seen.contains("[1] ") && seen.contains("not borne out: ") && seen.contains("were sent to " + m_chat->server.base().toLatin1()));
+        QVERIFY(seen.contains("[1] ") && seen.contains("Not found in the source: ")
+            && seen.contains("were sent to " + m_chat->server.base().toLatin1()));
         QCOMPARE(process.exitCode(), 0);
         const Run again = run({ QStringLiteral("ask"), QStringLiteral("--regenerate"), QStringLiteral("--conversation"), conversation });
         QCOMPARE(again.exit, 0);
@@ -332,7 +333,7 @@ private Q_SLOTS:
             QVERIFY(QFileInfo(out).size() > 500);
         }
         QVERIFY(readFile(m_folder.filePath(QStringLiteral("chat.md"))).contains("# Where they are"));
-        QVERIFY(readFile(m_folder.filePath(QStringLiteral("chat.md"))).contains("not borne out"));
+        QVERIFY(readFile(m_folder.filePath(QStringLiteral("chat.md"))).contains("Not found in the source: "));
         // No key anywhere.
         QDirIterator files(m_folder.path(), QDir::Files, QDirIterator::Subdirectories);
         while (files.hasNext())

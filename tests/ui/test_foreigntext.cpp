@@ -100,7 +100,7 @@ private Q_SLOTS:
         }
 
         QTextDocument card;
-        card.setHtml(Ui::cardHtml(source, hostile(), QPalette()));
+        card.setHtml(Ui::cardHtml(source, Dialog::CitationUse { 0, Dialog::Outcome::NotFound, hostile() }, QPalette()));
         QCOMPARE(card.toPlainText().count(hostile()), 4); // reason, title, place and text
         QVERIFY(!card.toPlainText().contains(QChar::ObjectReplacementCharacter));
     }

@@ -169,9 +169,9 @@ private Q_SLOTS:
         answer.text = QStringLiteral("Right [1].\n\nWrong [2].");
         Dialog::Source right, wrong;
         right.n = 1;
-        right.uses = { { answer.text.indexOf(QLatin1String("[1]")), true, {} } };
+        right.uses = { { answer.text.indexOf(QLatin1String("[1]")) } };
         wrong.n = 2;
-        wrong.uses = { { answer.text.indexOf(QLatin1String("[2]")), false, QStringLiteral("six, not nine") } };
+        wrong.uses = { { answer.text.indexOf(QLatin1String("[2]")), Dialog::Outcome::Contradicted, QStringLiteral("six, not nine") } };
         answer.sources = { right, wrong };
         const auto exchanges = exchangesFrom({ questionAt("q", ""), answerAt("a", "q", answer) }, QStringLiteral("a"));
         QTextDocument document;

@@ -170,22 +170,22 @@ private Q_SLOTS:
             QTest::addRow("%s", sentence) << QString::fromUtf8(sentence) << QString::fromUtf8(reason);
         };
         row("Members pay a late fee of $8 [1].");
-        row("Members pay a late fee of $9 [1].", "number 9");
+        row("Members pay a late fee of $9 [1].", "“$9”");
         row("The limit is 1000 books [1].");
         row("The limit is 1,000 books [1].");
-        row("The limit is 10,000 books [1].", "number 10000");
+        row("The limit is 10,000 books [1].", "10,000");
         row("The share is 3.5 percent of all loans [1].");
         row("The share is 3.50 % of all loans [1].");
-        row("The share is 35 % of all loans [1].", "number 35");
+        row("The share is 35 % of all loans [1].", "“35 %”");
         row("Three branches close on Sundays [1].");
         row("3 branches close on Sundays [1].");
-        row("Four branches close on Sundays [1].", "number 4");
+        row("Four branches close on Sundays [1].", "“Four”");
         row("The rule was signed by Maria Lopez [1].");
         row("The rule was signed by Maria Gomez [1].", "gomez");
         row("The rule was signed by NASA [1].", "nasa");
         row("Students do not pay the late fee [1].");
-        row("Students pay the late fee [1].", "with \"not\"");
-        row("Members do not pay a late fee of $8 [1].", "without \"not\"");
+        row("Students pay the late fee [1].", "not pay");
+        row("Members do not pay a late fee of $8 [1].", "Members pay");
         row("Loans increased in the last year [1].");
         row("Loans decreased in the last year [1].", "increase");
         row("Dragons breathe purple fire over mountains [1].", "too little");
@@ -203,7 +203,7 @@ private Q_SLOTS:
         const CitedAnswer cited = cite(sentence, passages);
         const Source &source = cited.sources.first();
         QCOMPARE(source.n, 1);
-        QCOMPARE(source.supported, reason.isEmpty());
+        QCOMPARE(isDoubted(source.outcome), !reason.isEmpty());
         const QString said = source.uses.first().reason;
         QVERIFY2(said.contains(reason, Qt::CaseInsensitive) && said.isEmpty() == reason.isEmpty(), qUtf8Printable(said));
         if (reason.isEmpty())
@@ -217,7 +217,7 @@ private Q_SLOTS:
         QCOMPARE(cited.text, QStringLiteral("Dragons rule the purple mountains [1]. Wizards sell 45 hats [2]. Nobody knows Gandalf [1]."));
         for (const Source &source : cited.sources) {
             if (source.n > 0)
-                QVERIFY(!source.supported);
+                QVERIFY(isDoubted(source.outcome));
         }
         QCOMPARE(cited.sources.first().uses.size(), 2);
     }
@@ -227,7 +227,9 @@ private Q_SLOTS:
     {
         const QList<Retrieval::Passage> passages { passage(
             QStringLiteral("The late fee for overdue books is $8 and was set by Maria Lopez in May.")) };
-        const auto supported = [&](const char *answer) { return cite(QString::fromUtf8(answer), passages).sources.first().supported; };
+        const auto supported = [&](const char *answer) {
+            return !isDoubted(cite(QString::fromUtf8(answer), passages).sources.first().outcome);
+        };
         QVERIFY(supported("Die Säumnisgebühr für überfällige Bücher beträgt 8 Dollar, wie die Bibliothek seit einiger Zeit schreibt [1]."));
         QVERIFY(
             !supported("Die Säumnisgebühr für überfällige Bücher beträgt 9 Dollar, wie die Bibliothek seit einiger Zeit schreibt [1]."));
@@ -332,12 +334,12 @@ private Q_SLOTS:
                 return cited.sources.first().uses.first();
             };
             const CitationUse right = verdict(one.right), wrong = verdict(one.wrong);
-            if (!right.supported)
+            if (isDoubted(right.outcome))
                 qInfo("right, but: %s (%s)", one.right, qUtf8Printable(right.reason));
-            if (wrong.supported)
+            if (!isDoubted(wrong.outcome))
                 qInfo("wrong, and not told: %s", one.wrong);
-            falseAlarms += right.supported ? 0 : 1;
-            found += wrong.supported ? 0 : 1;
+            falseAlarms += isDoubted(right.outcome) ? 1 : 0;
+            found += isDoubted(wrong.outcome) ? 1 : 0;
         }
         qInfo("of 20 wrong answers %d are marked, of 20 right ones %d", found, falseAlarms);
         QVERIFY(found >= 17);

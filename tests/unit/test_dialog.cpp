@@ -86,7 +86,7 @@ private Q_SLOTS:
         QVERIFY(order.indexOf(1) < order.indexOf(2)); // passages before the first word
         const Source &source = answered.answer().sources.first();
         QCOMPARE(source.n, 1);
-        QVERIFY(source.path.endsWith(QLatin1String("fees.md")) && source.supported);
+        QVERIFY(source.path.endsWith(QLatin1String("fees.md")) && source.outcome == Outcome::Supported);
         QCOMPARE(source.text.mid(source.sentenceStart, source.sentenceEnd - source.sentenceStart),
             QStringLiteral("Late fees fall from $32 to $8 under the new rule."));
         QCOMPARE(answered.answer().sent.size(), 1);

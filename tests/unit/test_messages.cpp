@@ -53,8 +53,9 @@ Answer fullAnswer()
     source.end = source.start + 18;
     source.sentenceStart = 0;
     source.sentenceEnd = 18;
-    source.supported = false;
-    source.uses = { { 10, false, QStringLiteral("another number") } };
+    source.outcome = Dialog::Outcome::Contradicted;
+    source.uses = { { 10, Dialog::Outcome::Contradicted, QStringLiteral("another number"), QStringLiteral("six"),
+        QStringLiteral("nine") } };
     source.rank = 1;
     source.searchRank = 4;
     source.score = 0.123456789012345;

@@ -107,7 +107,7 @@ void ChatPage::hover(const QUrl &url)
         at = m_transcript->cursorRect().center();
     m_hovered = *citation;
     const Dialog::Source &source = cited.sources[cited.index];
-    m_card->aim(source, citation->use < 0 ? QString() : source.uses.value(citation->use).reason, m_transcript->viewport()->mapTo(this, at));
+    m_card->aim(source, source.uses.value(citation->use), m_transcript->viewport()->mapTo(this, at));
 }
 
 void ChatPage::showMenu(const QPoint &at)

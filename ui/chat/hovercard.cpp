@@ -36,11 +36,11 @@ HoverCard::HoverCard(QWidget *parent) : QFrame(parent), m_text(new TextView(this
     hide();
 }
 
-void HoverCard::aim(const Dialog::Source &source, const QString &reason, const QPoint &at)
+void HoverCard::aim(const Dialog::Source &source, const Dialog::CitationUse &use, const QPoint &at)
 {
     m_closing.stop();
     m_source = source;
-    m_reason = reason;
+    m_use = use;
     m_at = at;
     m_opening.start(Rest);
 }
@@ -54,7 +54,7 @@ void HoverCard::leave()
 
 void HoverCard::open()
 {
-    m_text->setHtml(cardHtml(m_source, m_reason, palette()));
+    m_text->setHtml(cardHtml(m_source, m_use, palette()));
     const int width = std::min(Width, parentWidget()->width() - 2 * Theme::Gap);
     m_text->document()->setTextWidth(width - 2);
     const int height = std::min({ Highest, int(m_text->document()->size().height()) + 4, parentWidget()->height() - 2 * Theme::Gap });

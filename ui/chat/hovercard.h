@@ -15,8 +15,8 @@ class HoverCard : public QFrame {
 public:
     explicit HoverCard(QWidget *parent);
 
-    //! \brief Opens after a moment's rest, at a point of the parent. `reason`: why it is not borne out.
-    void aim(const Dialog::Source &source, const QString &reason, const QPoint &at);
+    //! \brief Opens after a moment's rest, at a point of the parent. `use`: the citation that it is the card of.
+    void aim(const Dialog::Source &source, const Dialog::CitationUse &use, const QPoint &at);
     //! \brief The pointer has left the citation: closes unless it goes into the card.
     void leave();
     const Dialog::Source &source() const { return m_source; }
@@ -31,7 +31,7 @@ protected:
 private:
     void open();
     Dialog::Source m_source;
-    QString m_reason;
+    Dialog::CitationUse m_use;
     QPoint m_at;
     TextView *m_text;
     QTimer m_opening, m_closing;

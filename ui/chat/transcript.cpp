@@ -11,6 +11,7 @@
 #include "ui/common/theme.h"
 #include "ui/style/fonts.h"
 #include <QCoreApplication>
+#include <QJsonArray>
 #include <QLocale>
 #include <QRegularExpression>
 #include <QUrl>
@@ -34,12 +35,16 @@ QString linkTo(TranscriptLink::Target target, const QString &html, const QColor 
         .arg(TranscriptLink { std::move(target) }.toUrl(), color.name(), QLatin1String(weight), html);
 }
 
-//! A number in brackets, over which its pill is painted (transcriptgrounds.h).
-QString citationMark(TranscriptLink::Citation target, const QPalette &palette)
+//! A number in brackets, over which its pill is painted; by the colour of its text (transcriptgrounds.h).
+QString citationMark(TranscriptLink::Citation target, const QPalette &palette, bool contradicted = false)
 {
     const Style::Tokens &tokens = Style::tokensOf(palette);
     return QStringLiteral("<a href=\"%1\" style=\"color:%2;text-decoration:none;font-weight:600;font-size:%3pt\">[%4]</a>")
-        .arg(TranscriptLink { target }.toUrl(), (target.use >= 0 ? tokens.signal : tokens.accent).name())
+        .arg(TranscriptLink { target }.toUrl(),
+            (contradicted             ? tokens.signal
+                    : target.use >= 0 ? tokens.thirdText
+                                      : tokens.accent)
+                .name())
         .arg(Style::font(Style::TextRole::Caption).pointSizeF())
         .arg(target.n);
 }
@@ -271,7 +276,8 @@ QString writtenHtml(const QString &markdown, qsizetype offset, const Exchange &e
 {
     struct Mark {
         qsizetype at;
-        int n, use; //!< use: of the source; -1 while it is not checked, or where it is borne out
+        int n, use; //!< use: of the source; -1 while it is not checked, or where nothing was found against it
+        bool contradicted = false;
     };
     QList<Mark> marks;
     bool checked = false;
@@ -280,7 +286,8 @@ QString writtenHtml(const QString &markdown, qsizetype offset, const Exchange &e
             const Dialog::CitationUse &use = source.uses[i];
             checked = true;
             if (use.at >= offset && use.at < offset + markdown.size())
-                marks += { use.at - offset, source.n, use.supported ? -1 : i };
+                marks +=
+                    { use.at - offset, source.n, Dialog::isDoubted(use.outcome) ? i : -1, use.outcome == Dialog::Outcome::Contradicted };
         }
     }
     if (!checked) {
@@ -288,7 +295,7 @@ QString writtenHtml(const QString &markdown, qsizetype offset, const Exchange &e
         for (const Dialog::Source &source : exchange.answer.sources)
             numbered = std::max(numbered, source.n);
         for (const auto &[at, n] : looseMarkers(markdown, numbered))
-            marks += { at, n, -1 };
+            marks += { at, n, -1, false };
     }
     std::sort(marks.begin(), marks.end(), [](const Mark &a, const Mark &b) { return a.at < b.at; });
     QString text;
@@ -311,7 +318,7 @@ QString writtenHtml(const QString &markdown, qsizetype offset, const Exchange &e
             continue;
         const Mark &one = marks[mark];
         html += QStringView(rendered).mid(from, match.capturedStart() - from);
-        html += citationMark({ int(index), one.n, one.use }, palette);
+        html += citationMark({ int(index), one.n, one.use }, palette, one.contradicted);
         from = match.capturedEnd();
     }
     html += QStringView(rendered).mid(from);
@@ -342,6 +349,9 @@ QString exchangeHtml(const Exchange &exchange, qsizetype index, bool last, const
     if (exchange.answer.state == Answer::State::Running)
         return html;
     html += sourcesHtml(exchange, index, palette);
+    if (const qsizetype count = exchange.answer.details[QLatin1String("no_source")].toArray().size(); count > 0)
+        html += RichText::said(
+            QCoreApplication::translate("Heddle::Ui", "%n sentence(s) without a source", nullptr, int(count)).toHtmlEscaped(), quiet);
     const std::optional<Error> &error = exchange.answer.error;
     if (exchange.answer.state == Answer::State::Stopped)
         html += RichText::said(stoppedText(exchange.answer).toHtmlEscaped(), quiet);

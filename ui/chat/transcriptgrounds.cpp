@@ -134,12 +134,12 @@ private:
         const double width = std::max(std::abs(b - a) + 3, height); // it covers the brackets
         const QRectF pill(std::floor(origin.x() + (a + b - width) / 2) + 0.5,
             std::floor(origin.y() + line.y() + line.ascent() - metrics.ascent()) - 0.5, width, height);
-        const bool unsupported = citation.use >= 0;
+        const QColor ink = fragment.charFormat().foreground().color();
+        const bool contradicted = ink == m_tokens.signal, doubted = contradicted || citation.use >= 0;
         const bool chosen = focused.hasSelection() && focused.selectionStart() <= fragment.position()
             && focused.selectionEnd() >= fragment.position() + fragment.length();
-        const QColor ink = unsupported ? m_tokens.signal : m_tokens.accent;
-        m_painter.setPen(unsupported ? QPen(m_tokens.signal, 1, Qt::DashLine) : QPen(Qt::NoPen));
-        m_painter.setBrush(chosen ? ink : unsupported ? m_tokens.signalGround : m_tokens.selected);
+        m_painter.setPen(doubted ? QPen(ink, 1, contradicted ? Qt::DashLine : Qt::DotLine) : QPen(Qt::NoPen));
+        m_painter.setBrush(chosen ? ink : contradicted ? m_tokens.signalGround : doubted ? m_tokens.subtle : m_tokens.selected);
         m_painter.drawRoundedRect(pill, height / 2, height / 2);
         m_painter.setPen(chosen ? m_tokens.onAccent : ink);
         m_painter.setFont(font);

@@ -18,8 +18,8 @@ constexpr int Question = 11, Source = 9;
 //! \param visible the part of the document that is seen, in its own coordinates, as the painter's are.
 void paintGrounds(QPainter &painter, const QTextDocument &document, const QRectF &visible, const QPalette &palette);
 
-//! \brief Paints the pills of citations over their markers [n]; the one of a sentence that its passage doesn't support has a dashed
-//! edge. \param focused a marker inside of this selection looks chosen.
+//! \brief Paints the pills of citations over their markers [n]; of a sentence that its passage contradicts it has a dashed edge, of
+//! one that it doesn't say a dotted one. \param focused a marker inside of this selection looks chosen.
 void paintPills(
     QPainter &painter, const QTextDocument &document, const QRectF &visible, const QPalette &palette, const QTextCursor &focused);
 

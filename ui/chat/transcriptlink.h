@@ -15,7 +15,7 @@ struct TranscriptLink {
     struct Citation {
         int exchange = 0;
         int n = 0; //!< as in the answer, [n]
-        int use = -1; //!< of Dialog::Source::uses, where the source doesn't support the sentence; -1: it does
+        int use = -1; //!< of Dialog::Source::uses, where the sentence is doubted; -1: nothing was found against it
         bool operator==(const Citation &) const = default;
     };
     //! \brief Something to do with an exchange.

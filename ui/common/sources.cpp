@@ -26,13 +26,15 @@ QString placeOf(const Dialog::Source &source)
     return Text::withVisibleControls(text, Text::LineBreaks::Show);
 }
 
-QString cardHtml(const Dialog::Source &source, const QString &reason, const QPalette &palette)
+QString cardHtml(const Dialog::Source &source, const Dialog::CitationUse &use, const QPalette &palette)
 {
     const bool marked = source.sentenceStart >= 0 && source.sentenceEnd <= source.text.size() && source.sentenceStart < source.sentenceEnd;
     const qsizetype from = marked ? source.sentenceStart : source.text.size(), to = marked ? source.sentenceEnd : source.text.size();
     QString html;
-    if (!reason.isEmpty())
-        html += RichText::said(tr("Not borne out: %1.").arg(reason).toHtmlEscaped(), Theme::signal(palette));
+    if (const QString checked = Dialog::checkedText(use); !checked.isEmpty()) {
+        const bool contradicted = use.outcome == Dialog::Outcome::Contradicted;
+        html += RichText::said(checked.toHtmlEscaped(), contradicted ? Theme::signal(palette) : Theme::quietText(palette));
+    }
     html += QStringLiteral("<b>%1</b>").arg(source.title.toHtmlEscaped());
     html += RichText::paragraph(placeOf(source).toHtmlEscaped(), Theme::quietText(palette));
     html += QStringLiteral("<p>%1<b>%2</b>%3</p>")
@@ -43,6 +45,8 @@ QString cardHtml(const Dialog::Source &source, const QString &reason, const QPal
                                : tr("Place %1 in the search").arg(source.rank);
     html += RichText::paragraph(
         tr("%1 · score %2").arg(rank, QLocale().toString(source.score, 'g', 3)).toHtmlEscaped(), Theme::quietText(palette));
+    if (!source.uses.isEmpty())
+        html += RichText::said(tr("Numbers, names and negations are compared with the source.").toHtmlEscaped(), Theme::quietText(palette));
     return html
         + QStringLiteral("<p><a href=\"open:\" style=\"color:%1\">%2</a></p>")
               .arg(Theme::accent(palette).name(), tr("Open the document here").toHtmlEscaped());

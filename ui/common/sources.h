@@ -9,7 +9,7 @@ namespace Heddle::Ui {
 QString placeOf(const Dialog::Source &source);
 
 //! \brief A source as the rich text of the card over its citation: title, place, and the passage with its supporting
-//! sentence in bold. `reason`: why the source doesn't support the sentence that cites it, shown first; empty where it does.
-QString cardHtml(const Dialog::Source &source, const QString &reason, const QPalette &palette);
+//! sentence in bold. What the check of `use` came to stands first.
+QString cardHtml(const Dialog::Source &source, const Dialog::CitationUse &use, const QPalette &palette);
 
 } // namespace Heddle::Ui

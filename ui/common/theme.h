@@ -16,7 +16,7 @@ inline QColor accent(const QPalette &palette)
 {
     return Style::tokensOf(palette).accent;
 }
-//! \brief Notices and citations that are not supported.
+//! \brief Notices, and citations that the source contradicts.
 inline QColor signal(const QPalette &palette)
 {
     return Style::tokensOf(palette).signal;
