@@ -8,7 +8,7 @@ namespace Heddle::Llm {
 namespace {
 
 constexpr qsizetype MaxAnswerLength = 1'000'000; //!< characters
-constexpr qsizetype CheckEvery = 1024; //!< characters between two looks for repetition
+constexpr qsizetype CheckEvery = 2048; //!< characters between two looks for repetition
 
 QString tr(const char *text)
 {

@@ -71,7 +71,7 @@ bool endsInCode(QStringView text)
 
 bool isLooping(QStringView text, Prose prose)
 {
-    constexpr qsizetype Remembered = 24'000; //!< characters
+    constexpr qsizetype Remembered = 12'000; //!< characters
     constexpr std::size_t Window = 320, ThinkingWindow = 640, Before = 100; //!< words
     constexpr double MaxNewWords = 0.02, MaxNewPairs = 0.3; //!< of the window, in a loop; ordinary text brings five times as many
     if (repeatsExactly(text))

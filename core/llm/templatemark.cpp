@@ -18,8 +18,10 @@ QSet<QString> namesOf(const char *names)
 
 bool isThought(const QString &name)
 {
-    static const QSet<QString> names = namesOf("think thinking thought thoughts reasoning scratchpad inner_monologue "
-                                               "inner_thoughts chain_of_thought cot antthinking unused94");
+    static const QSet<QString> names =
+        namesOf("think thinking thought thoughts reasoning scratchpad inner_monologue "
+                "inner_thoughts internal_monologue thinking_process thought_process chain_of_thought cot analysis "
+                "reflection rationale deliberation antthinking unused94");
     return names.contains(name);
 }
 
@@ -35,6 +37,7 @@ QString normalized(QStringView name)
     QString text = name.toString().toLower();
     text.replace(QChar(0xff5c), QLatin1Char('|'));
     text.replace(QChar(0x2581), QLatin1Char('_'));
+    text.replace(QLatin1Char('-'), QLatin1Char('_'));
     return text;
 }
 
@@ -79,7 +82,9 @@ Kind meaning(QString name, bool slash, bool bars)
     static const QSet<QString> withoutBars = namesOf("end_of_turn endoftext end_of_text end_of_utterance eos"),
                                fillersWithoutBars = namesOf("bos pad unk");
     if (bars) {
-        if (ends.contains(base) || (base == QLatin1String("turn")))
+        // Other models have other names for it, which are made alike.
+        if (ends.contains(base) || base == QLatin1String("turn") || base.startsWith(QLatin1String("endof"))
+            || base.endsWith(QLatin1String("_end")))
             return Kind::TurnEnd;
         if (starts.contains(base))
             return slash ? Kind::TurnEnd : Kind::TurnStart;
@@ -197,6 +202,7 @@ TemplateMark templateMarkAt(QStringView text, bool complete)
     };
     static const Word words[] = { { QStringLiteral("[THINK]"), Kind::ThinkOpen }, { QStringLiteral("[/THINK]"), Kind::ThinkClose },
         { QStringLiteral("\u25c1think\u25b7"), Kind::ThinkOpen }, { QStringLiteral("\u25c1/think\u25b7"), Kind::ThinkClose },
+        { QStringLiteral("[EOS]"), Kind::TurnEnd }, { QStringLiteral("[EOT]"), Kind::TurnEnd },
         { QStringLiteral("[INST]"), Kind::TurnStart }, { QStringLiteral("[/INST]"), Kind::TurnStart },
         { QStringLiteral("[SYSTEM_PROMPT]"), Kind::TurnStart }, { QStringLiteral("[/SYSTEM_PROMPT]"), Kind::TurnStart } };
     for (const Word &word : words) {

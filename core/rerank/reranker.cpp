@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/rerank/reranker.h"
 #include <QCoreApplication>
+#include <algorithm>
 #include <cmath>
 
 namespace Heddle::Rerank {
@@ -39,13 +40,20 @@ QCoro::Task<Result<Scores>> rerankByModel(
 QCoro::Task<Result<Trial>> tryReranker(std::shared_ptr<Reranker> reranker, Concurrency::WorkPool *inference, std::stop_token stop)
 {
     const QStringList passages { QStringLiteral("The library is closed on public holidays."),
+        QStringLiteral("Members pay twelve euros a year, students half of that."),
+        QStringLiteral("The harbour froze over in the winter of 1929, and the ferry could not run for three weeks."),
+        QStringLiteral("Bread is baked at four in the morning so that it is warm when the shop opens."),
+        QStringLiteral("A bridge of wood stood here before the present one of steel was built."),
+        QStringLiteral("The choir rehearses on Tuesdays in the small hall."),
+        QStringLiteral("Inspectors of schools report to the ministry once they have seen each class."),
         QStringLiteral("The bearings of the bridge are inspected twice a year, in spring and in autumn.") };
     auto task = rerankByModel(
         reranker, QStringLiteral("How often are the bearings of the bridge inspected?"), passages, inference, Concurrency::Context(stop));
     const Result<Scores> scores = co_await std::move(task);
     if (!scores)
         co_return scores.error();
-    co_return Trial { *scores, scores->score[1] > scores->score[0] };
+    const auto others = scores->score.cend() - 1;
+    co_return Trial { *scores, std::all_of(scores->score.cbegin(), others, [others](double score) { return *others > score; }) };
 }
 
 } // namespace Heddle::Rerank

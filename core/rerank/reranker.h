@@ -51,10 +51,10 @@ public:
 QCoro::Task<Result<Scores>> rerankByModel(std::shared_ptr<Reranker> reranker, QString query, QStringList passages,
     Concurrency::WorkPool *inference, Concurrency::Context context);
 
-//! \brief The outcome of trying a reranker on two passages, one of which has the answer.
+//! \brief The outcome of trying a reranker on eight passages, one of which has the answer.
 struct Trial {
     Scores scores;
-    bool sensible = false; //!< the passage with the answer has the higher score
+    bool sensible = false; //!< the passage with the answer has the highest score
 };
 QCoro::Task<Result<Trial>> tryReranker(std::shared_ptr<Reranker> reranker, Concurrency::WorkPool *inference, std::stop_token stop);
 

@@ -2,6 +2,7 @@
 #include "core/retrieval/retriever.h"
 #include "core/concurrency/deadline.h"
 #include "core/concurrency/settledawaiter.h"
+#include "core/retrieval/rerankfusion.h"
 #include "core/search/copies.h"
 #include "core/text/language.h"
 #include <QCoreApplication>
@@ -53,19 +54,34 @@ qint64 sizeOf(const QStringList &texts)
     return bytes;
 }
 
-//! Puts the window in the order of its scores; ties keep the order of the search.
-void apply(Retrieval &retrieval, const Rerank::Scores &scores)
+//! The scores of search and reranker, for the passages of the window.
+std::vector<double> searchScores(const Retrieval &retrieval, std::size_t window)
+{
+    std::vector<double> scores;
+    for (std::size_t i = 0; i < window; ++i)
+        scores.push_back(retrieval.passages[qsizetype(i)].score);
+    return scores;
+}
+
+double agreementOf(const Retrieval &retrieval, const Rerank::Scores &scores)
+{
+    return rankAgreement(searchScores(retrieval, scores.score.size()), scores.score);
+}
+
+//! Orders the window by the scores of search and reranker together; ties keep the order of the search.
+void apply(Retrieval &retrieval, const Rerank::Scores &scores, double weight)
 {
     const auto window = qsizetype(scores.score.size());
+    const std::vector<double> fused = fusedScores(searchScores(retrieval, scores.score.size()), scores.score, weight);
     for (qsizetype i = 0; i < window; ++i) {
         Passage &passage = retrieval.passages[i];
         passage.rerankScore = scores.score[std::size_t(i)];
         passage.rerankRaw = scores.raw[std::size_t(i)];
         passage.rerankScale = scores.scale;
-        passage.score = *passage.rerankScore;
+        passage.score = fused[std::size_t(i)];
     }
     std::stable_sort(retrieval.passages.begin(), retrieval.passages.begin() + window,
-        [](const Passage &a, const Passage &b) { return *a.rerankScore > *b.rerankScore; });
+        [](const Passage &a, const Passage &b) { return a.score > b.score; });
     retrieval.order = Retrieval::Order::Rerank;
     retrieval.revision = 2;
     number(retrieval);
@@ -83,7 +99,8 @@ QCoro::Task<void> score(std::shared_ptr<PendingScores> pending, std::shared_ptr<
     if (pending->over.settle(true) || !late || !*pending->scores || context.stop_requested())
         co_return;
     Retrieval reordered = *retrieval;
-    apply(reordered, **pending->scores);
+    const double agreement = agreementOf(reordered, **pending->scores);
+    apply(reordered, **pending->scores, agreement < ChanceAgreement ? UntriedRerankWeight : RerankWeight);
     late(reordered);
 }
 
@@ -296,11 +313,34 @@ QCoro::Task<Result<Retrieval>> Retriever::retrieve(RetrievalRequest request, Sin
     co_return *retrieval;
 }
 
+//! How much the reranker counts; nothing where it ranks by chance. Where it agrees with the search as little as chance would, it is
+//! tried on passages of which one answers, once in a run of the program.
+QCoro::Task<double> Retriever::rerankWeight(std::shared_ptr<Rerank::Reranker> reranker, double agreement, Concurrency::Context context)
+{
+    constexpr std::chrono::milliseconds Budget { 2000 };
+    if (agreement >= ChanceAgreement || m_tried.lock() == reranker)
+        co_return RerankWeight;
+    Concurrency::Deadline deadline(Budget, context);
+    auto trying = Rerank::tryReranker(reranker, &m_pools->inference, deadline.context().stop);
+    const auto trial = co_await std::move(trying);
+    if (!trial)
+        co_return UntriedRerankWeight;
+    (trial->sensible ? m_tried : m_bad) = reranker;
+    co_return trial->sensible ? RerankWeight : 0;
+}
+
 QCoro::Task<void> Retriever::rerank(std::shared_ptr<Retrieval> retrieval, RetrievalRequest request, Sink late, Concurrency::Context context)
 {
     QElapsedTimer clock;
     clock.start();
     const auto reranker = request.setup->reranker;
+    const QString chance = tr("%1 ranks by chance: it put a passage that answers a test question below others that don't. Its order is not "
+                              "used; choose another model for reranking (rerank.model).")
+                               .arg(reranker->name());
+    if (m_bad.lock() == reranker) {
+        retrieval->notices += chance;
+        co_return;
+    }
     const Setup::Tuning &tuning = request.setup->tuning;
     const std::chrono::milliseconds budget = request.rerankBudget.value_or(tuning.rerankWait);
     const QStringList texts = rerankTexts(*retrieval, tuning.rerankWindow);
@@ -333,7 +373,12 @@ QCoro::Task<void> Retriever::rerank(std::shared_ptr<Retrieval> retrieval, Retrie
         retrieval->notices += tr("%1 could not rerank, so the passages are in the order of the search. %2")
                                   .arg(reranker->name(), pending->scores->error().message);
     } else {
-        apply(*retrieval, **pending->scores);
+        const Rerank::Scores scores = **pending->scores;
+        auto weighing = rerankWeight(reranker, agreementOf(*retrieval, scores), context);
+        if (const double weight = co_await std::move(weighing); weight > 0)
+            apply(*retrieval, scores, weight);
+        else
+            retrieval->notices += chance;
     }
 }
 

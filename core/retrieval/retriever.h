@@ -29,7 +29,7 @@ struct Passage {
     int searchRank = 0; //!< its rank in the order of the search
     std::optional<double> rerankScore, rerankRaw;
     Rerank::Scale rerankScale = Rerank::Scale::Unknown;
-    //! \brief The score that decided the place: rerank score, else fused, else the single leg's own.
+    //! \brief The score that decided the place: that of search and reranker together, else fused, else the single leg's own.
     double score = 0;
 };
 
@@ -55,7 +55,7 @@ struct Retrieval {
 QString orderName(Retrieval::Order order);
 
 //! \brief Finds the passages for a question: the text leg at once in the search pool while the question is embedded, then
-//! the vector leg, fused, then reranked where there is a reranker. Each helper that fails leaves the order of the step
+//! the vector leg, fused, then reranked where there is a reranker, whose scores are fused with those of the search. Each helper that fails leaves the order of the step
 //! before it and one notice. Lives on the event loop's thread.
 class Retriever {
 public:
@@ -78,10 +78,12 @@ private:
         Setup::AnswerSetupPtr setup, std::shared_ptr<Retrieval> retrieval, Search::SearchRequest search, Concurrency::Context context);
     QCoro::Task<Result<Search::SearchResult>> searchInPool(
         std::shared_ptr<Search::Searcher> engine, Search::SearchRequest request, QString label, Concurrency::Context context);
+    QCoro::Task<double> rerankWeight(std::shared_ptr<Rerank::Reranker> reranker, double agreement, Concurrency::Context context);
     QCoro::Task<void> rerank(std::shared_ptr<Retrieval> retrieval, RetrievalRequest request, Sink late, Concurrency::Context context);
 
     Flow::Pools *m_pools;
     Concurrency::TaskGroup *m_tasks;
+    std::weak_ptr<Rerank::Reranker> m_tried, m_bad; //!< the last one that was found to be good, and bad
     QCache<QString, Embedding::Vector> m_vectors { 256 }; //!< of questions, by model and text
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/text/citationgrammar.h"
 #include "core/text/citationcontext.h"
+#include "core/text/citationframes.h"
 #include "core/text/citationnumbers.h"
 #include "core/text/markdownlines.h"
 #include <QRegularExpression>
@@ -11,19 +12,6 @@ namespace Heddle::Text {
 namespace {
 
 constexpr qsizetype LongestInside = 120, LongestTarget = 2000; //!< beyond them nothing is looked for
-
-QChar closerOf(QChar opener)
-{
-    switch (opener.unicode()) {
-    case '[': return QLatin1Char(']');
-    case 0x3010: return QChar(0x3011); // 【】
-    case 0x3014: return QChar(0x3015); // 〔〕
-    case 0xff3b: return QChar(0xff3d); // ［］
-    case '(': return QLatin1Char(')');
-    case 0xff08: return QChar(0xff09); // （）
-    default: return QChar();
-    }
-}
 
 bool isRaised(QChar c)
 {
@@ -53,7 +41,7 @@ public:
             i = m_end;
         }
         std::stable_sort(m_marks.begin(), m_marks.end(), [](const CitationMark &a, const CitationMark &b) { return a.from < b.from; });
-        extend();
+        takeFrames(m_text, m_marks);
         return std::move(m_marks);
     }
 
@@ -307,98 +295,6 @@ private:
         const qsizetype close = view(i, Longest).indexOf(QChar(0xe201));
         if (close > 0)
             add({ i, i + close + 1, i + 1, i + close, {}, false });
-    }
-
-    //! Takes emphasis, tags and brackets around marks into them: **[1]**, ^[1]^, <sup>[1]</sup>, ([1], [2]), (see [1]).
-    void extend()
-    {
-        for (qsizetype i = 0; i < m_marks.size(); ++i)
-            extendEmphasis(m_marks[i], i > 0 ? m_marks[i - 1].to : 0);
-        for (qsizetype i = 0; i < m_marks.size(); ++i) {
-            qsizetype last = i;
-            while (last + 1 < m_marks.size() && areJoined(m_marks[last].to, m_marks[last + 1].from))
-                ++last;
-            extendBrackets(i, last);
-            i = last;
-        }
-    }
-
-    void extendEmphasis(CitationMark &mark, qsizetype least)
-    {
-        static const QStringList signs { QStringLiteral("**"), QStringLiteral("__"), QStringLiteral("*"), QStringLiteral("_"),
-            QStringLiteral("^") };
-        for (bool found = true; found;) {
-            found = false;
-            for (const QString &sign : signs) {
-                const qsizetype from = mark.from - sign.size();
-                if (from < least || view(from, sign.size()) != sign || view(mark.to, sign.size()) != sign)
-                    continue;
-                // The sign before it must open the emphasis, not close another.
-                constexpr qsizetype LongestLine = 600;
-                const qsizetype start = std::max<qsizetype>(0, from - LongestLine);
-                QStringView line = view(start, from - start);
-                line = line.mid(line.lastIndexOf(QLatin1Char('\n')) + 1);
-                if (line.count(sign) % 2 != 0)
-                    continue;
-                mark.from = from;
-                mark.to += sign.size();
-                found = true;
-                break;
-            }
-        }
-        static const QRegularExpression opening(
-            QStringLiteral("<(sup|cite|citation|ref|small)>$"), QRegularExpression::CaseInsensitiveOption);
-        constexpr qsizetype LongestTag = 12;
-        const qsizetype start = std::max(least, mark.from - LongestTag);
-        if (const auto match = opening.match(m_text.mid(start, mark.from - start)); match.hasMatch()) {
-            const QString closer = QStringLiteral("</%1>").arg(match.captured(1));
-            if (view(mark.to, closer.size()).compare(closer, Qt::CaseInsensitive) == 0) {
-                mark.from = start + match.capturedStart();
-                mark.to += closer.size();
-            }
-        }
-    }
-
-    bool areJoined(qsizetype from, qsizetype to) const
-    {
-        constexpr qsizetype Longest = 6;
-        if (to < from || to - from > Longest)
-            return false;
-        const QString between = view(from, to - from).toString().trimmed();
-        static const QRegularExpression joint(QStringLiteral("^[,;&、،；，]?\\s*(?:and|und|et|y|e|и|和|と)?$"));
-        return !between.contains(QLatin1Char('\n')) && joint.match(between).hasMatch();
-    }
-
-    //! What goes with the marks from `first` to `last`: brackets that hold nothing else.
-    void extendBrackets(qsizetype first, qsizetype last)
-    {
-        qsizetype before = m_marks[first].from, after = m_marks[last].to;
-        const qsizetype least = first > 0 ? m_marks[first - 1].to : 0;
-        const auto skipBack = [&] {
-            while (before > least && at(before - 1) == QLatin1Char(' '))
-                --before;
-        };
-        skipBack();
-        qsizetype word = before;
-        while (word > least && (at(word - 1).isLetter() || at(word - 1) == QLatin1Char('.') || at(word - 1) == QLatin1Char(':')))
-            --word;
-        if (word < before) {
-            QString said = m_text.mid(word, before - word);
-            said.remove(QLatin1Char('.')).remove(QLatin1Char(':'));
-            if (!introducesCitation(said))
-                return;
-            before = word;
-            skipBack();
-        }
-        while (at(after) == QLatin1Char(' '))
-            ++after;
-        const QChar opener = before > least ? at(before - 1) : QChar();
-        if (closerOf(opener).isNull() || at(after) != closerOf(opener) || isIndex(m_text, before - 1, after + 1))
-            return;
-        m_marks[first].from = before - 1;
-        m_marks[last].to = after + 1;
-        for (qsizetype i = first; i < last; ++i)
-            m_marks[i].to = m_marks[i + 1].from;
     }
 
     const QString &m_text;

@@ -118,7 +118,8 @@ constexpr int NamedDigits = 6;
 
 class Parser {
 public:
-    Parser(const QString &inside, bool round) : m_cursor(inside), m_round(round) { }
+    //! \param original the same text with its capitals, or an empty one
+    Parser(const QString &inside, const QString &original, bool round) : m_cursor(inside), m_original(original), m_round(round) { }
 
     std::optional<CitationNumbers> run()
     {
@@ -263,7 +264,7 @@ private:
             m_cursor.skipSpace();
             const bool comma = m_cursor.takeAny(u",;、");
             m_cursor.skipSpace();
-            if (takePlace() || (comma && takeFileName())) {
+            if (takePlace() || (comma && (takeFileName() || takeTitle()))) {
                 m_read.titled = true;
                 continue;
             }
@@ -320,6 +321,26 @@ private:
         return true;
     }
 
+    //! [1, Late fees], [1, "late fees"]
+    bool takeTitle()
+    {
+        if (m_round || m_original.size() <= m_cursor.at())
+            return false;
+        const QChar first = m_original[m_cursor.at()];
+        const bool quoted = QStringLiteral("\"“„«").contains(first);
+        if (!quoted && !first.isUpper())
+            return false;
+        const qsizetype from = m_cursor.at();
+        const QString word = m_cursor.takeWord();
+        const bool item =
+            sourceWords().contains(word) || vagueWords().contains(word) || (word.size() == 1 && m_cursor.peek().digitValue() >= 0);
+        m_cursor.goTo(from);
+        if (item) // "Source 1, Source 2"
+            return false;
+        m_cursor.goTo(m_original.size());
+        return true;
+    }
+
     bool takeSeparator()
     {
         m_cursor.skipSpace();
@@ -334,6 +355,7 @@ private:
     }
 
     Cursor m_cursor;
+    QStringView m_original;
     bool m_round;
     bool m_introduced = false, m_lettered = false;
     CitationNumbers m_read;
@@ -346,10 +368,13 @@ std::optional<CitationNumbers> citationNumbers(QStringView inside, bool round)
     const auto counts = [](QChar c) { return c.digitValue() >= 0 || (c.unicode() >= 0x4e00 && c.unicode() <= 0x9fff); };
     if (std::none_of(inside.begin(), inside.end(), counts))
         return {};
-    QString text = inside.toString().normalized(QString::NormalizationForm_KC).toLower().trimmed();
+    QString text = inside.toString().normalized(QString::NormalizationForm_KC).trimmed();
     if (text.startsWith(QLatin1Char('^')))
         text = text.mid(1, text.size() - (text.endsWith(QLatin1Char('^')) ? 2 : 1));
-    return Parser(text, round).run();
+    if (text.startsWith(QChar(0x2020)))
+        text.remove(0, 1);
+    const QString folded = text.toLower();
+    return Parser(folded, folded.size() == text.size() ? text : QString(), round).run();
 }
 
 bool introducesCitation(QStringView word)

@@ -371,7 +371,7 @@ private Q_SLOTS:
     void anAnswerWithoutEndIsCut()
     {
         QStringList pieces;
-        for (int i = 0; i < 40'000; ++i)
+        for (int i = 0; i < 10'000; ++i)
             pieces += QStringLiteral("w%1 ").arg(i * 7919 % 100'003, 0, 36);
         m_server->setHandler([pieces](const FakeRequest &) { return writtenReply(pieces); });
         const auto reply = complete(configuration());
@@ -385,7 +385,7 @@ private Q_SLOTS:
         set.maxTokens = 100'000;
         const auto whole = complete(set);
         QVERIFY(whole.ok());
-        QVERIFY(whole->answer.size() > 150'000);
+        QVERIFY(whole->answer.size() > 40'000);
     }
 
     void aTagAfterReasoningInAFieldIsText()
@@ -479,6 +479,10 @@ private Q_SLOTS:
         row("instruction", "Yes.[INST] And? [/INST] No.", "Yes.", "");
         row("next speaker", "Yes.\n<|user|>\nAnd?", "Yes.\n", "");
         row("its own role", "<|assistant|>\nYes.<|end|>", "Yes.", "");
+        row("end of another name", "Yes.<|endofprompt|>No.", "Yes.", "");
+        row("square end", "Yes.[EOS]No.", "Yes.", "");
+        row("rationale", "<rationale>hm</rationale>yes", "yes", "hm");
+        row("hyphens", "<chain-of-thought>hm</chain-of-thought>yes", "yes", "hm");
         row("padding", "Yes.<pad><pad>", "Yes.", "");
         row("thinking unfinished", "<think>hm<|im_end|>No.", "", "hm");
         row("token in code", "The token `<|im_end|>` ends it.", "The token `<|im_end|>` ends it.", "");

@@ -89,7 +89,7 @@ void RerankerSettingsPage::test()
     if (!typed || !service)
         return;
     setBusy(true);
-    showMessage(service->asynchronous ? tr("Asking %1 about two made-up sentences…").arg(service->name) : tr("Trying it…"), false);
+    showMessage(service->asynchronous ? tr("Asking %1 about eight made-up sentences…").arg(service->name) : tr("Trying it…"), false);
     deliver(&m_tasks, this, tryReranker(*typed, m_transports, m_key->source(), m_tasks.token()), &RerankerSettingsPage::showTrial);
 }
 

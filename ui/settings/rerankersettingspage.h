@@ -8,7 +8,7 @@ class QLineEdit;
 
 namespace Heddle::Ui {
 
-//! \brief Sets up the reranker: which service, its address as it will be used, its key, its limits. Tries it with two made-up
+//! \brief Sets up the reranker: which service, its address as it will be used, its key, its limits. Tries it with eight made-up
 //! sentences before it is saved.
 class RerankerSettingsPage : public ModelSettingsPage {
     Q_OBJECT
