@@ -22,7 +22,7 @@ Result<QString> bindingOf(const Settings::Values &values, const QString &secret)
     if (secret == QLatin1String("chat.key"))
         return binding(Settings::chatModelFrom(values));
     if (secret == QLatin1String("embedding.key"))
-        return binding(Settings::embedderFrom(values));
+        return binding(Settings::embedderFrom(values, {}));
     if (secret != QLatin1String("search.password"))
         return QString();
     HEDDLE_TRY_VALUE(const auto server, Settings::searchServerFrom(values));

@@ -215,7 +215,9 @@ QCoro::Task<Result<Search::SearchResult>> Retriever::searchLegs(
     // A model that was not made for the question's language only misleads, unless meaning is all that was asked for.
     const bool foreign = search.legs == Search::Leg::Both && setup->embedder && !setup->tuning.foreignLanguages
         && !knowsLanguageOf(*setup->embedder, search.question);
-    if (wantsMeaning && setup->embedder && !foreign) {
+    // Before the first vector is made a question isn't worth the time that its own takes, nor the loading of a model.
+    const bool early = search.legs == Search::Leg::Both && !setup->hasVectors;
+    if (wantsMeaning && setup->embedder && !foreign && !early) {
         auto both = searchBoth(setup, retrieval, search, context);
         co_return co_await std::move(both);
     }

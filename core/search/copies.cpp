@@ -5,26 +5,18 @@
 namespace Heddle::Search {
 namespace {
 
-constexpr int FewestFolded = 3; //!< two places of a text are both of interest, and take little room
 constexpr int DeepestSearch = 4096; //!< hits; a text with more copies than that may hide others
 
 } // namespace
 
 void foldCopies(QList<Hit> &hits)
 {
-    QStringList texts;
-    QHash<QString, int> counts;
-    for (const Hit &hit : std::as_const(hits)) {
-        texts += hit.text.simplified();
-        ++counts[texts.last()];
-    }
     QHash<QString, qsizetype> firsts;
     QList<Hit> different;
-    for (qsizetype i = 0; i < hits.size(); ++i) {
-        Hit &hit = hits[i];
-        const QString &text = texts[i];
+    for (Hit &hit : hits) {
+        const QString text = hit.text.simplified();
         const auto first = firsts.constFind(text);
-        if (text.isEmpty() || counts.value(text) < FewestFolded || first == firsts.cend()) {
+        if (text.isEmpty() || first == firsts.cend()) {
             firsts.insert(text, different.size());
             different += std::move(hit);
         } else {

@@ -4,8 +4,7 @@
 
 namespace Heddle::Search {
 
-//! \brief Joins three hits and more with the same text, white space aside: the first stays in its place, and names the others as
-//! its copies. Two stay as they are.
+//! \brief Joins hits with the same text, white space aside: the first stays in its place, and names the others as its copies.
 void foldCopies(QList<Hit> &hits);
 
 //! \brief Searches, and folds what is the same text. Where copies take most of the places, it looks deeper, so that other texts

@@ -7,7 +7,8 @@
 
 namespace Heddle::Settings {
 
-//! \brief The embedding model as it is set up, without its key; nothing where there is none.
-std::optional<Embedding::Configuration> embedderFrom(const Values &values);
+//! \brief The embedding model as it is set up, without its key; nothing where there is none. Looks for the files of a model in
+//! this program where that decides.
+std::optional<Embedding::Configuration> embedderFrom(const Values &values, const Embedding::LocalRuntime &runtime);
 
 } // namespace Heddle::Settings

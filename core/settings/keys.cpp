@@ -38,7 +38,7 @@ QList<Choice> Keys::chatProviders()
 
 QList<Choice> Keys::embeddingKinds()
 {
-    return { choice("none"), choice("local"), choice("http") };
+    return { choice("auto"), choice("none"), choice("local"), choice("http") };
 }
 
 QList<Choice> Keys::embeddingProviders()

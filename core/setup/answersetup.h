@@ -40,6 +40,7 @@ struct Notice {
 struct AnswerSetup {
     std::shared_ptr<Search::Searcher> engine; //!< never null
     std::shared_ptr<Embedding::Embedder> embedder {}; //!< of questions; null: words alone are searched
+    bool hasVectors = true; //!< false: no passage is embedded yet, so that a question needs no vector
     std::shared_ptr<Rerank::Reranker> reranker {}; //!< null: the order of the search stands
     std::shared_ptr<Llm::ChatModel> chatModel {}; //!< null: answers are quoted
     Tuning tuning {};

@@ -98,7 +98,8 @@ QCoro::Task<bool> SetupService::build(std::stop_token stop)
 QCoro::Task<Result<StoredSetup>> SetupService::stored(std::stop_token stop)
 {
     return m_parts.pools->conversations.submit(
-        [settings = m_parts.settings](std::stop_token) { return readStoredSetup(settings); }, stop, QStringLiteral("read settings"));
+        [settings = m_parts.settings, runtime = m_parts.embeddingRuntime](std::stop_token) { return readStoredSetup(settings, runtime); },
+        stop, QStringLiteral("read settings"));
 }
 
 QCoro::Task<QByteArray> SetupService::secret(const char *name, QString binding, std::shared_ptr<Build> build, std::stop_token stop)
@@ -168,6 +169,7 @@ QCoro::Task<void> SetupService::addEmbedder(std::shared_ptr<Build> build, std::s
         QStringLiteral("look at the index"));
     const auto found = co_await std::move(lookup);
     const QString indexed = found ? *found : QString();
+    build->answers.hasVectors = !found || !indexed.isEmpty(); // a server that doesn't answer now may have some
     auto making = makeEmbedder(*build->stored.embedder, build, stop);
     auto made = co_await std::move(making);
     if (made)

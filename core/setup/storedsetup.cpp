@@ -36,12 +36,12 @@ QMap<QString, int> poolSizes(const Settings::Values &values)
     return sizes;
 }
 
-Result<StoredSetup> readStoredSetup(const Settings::Store &settings)
+Result<StoredSetup> readStoredSetup(const Settings::Store &settings, const Embedding::LocalRuntime &runtime)
 {
     HEDDLE_TRY_VALUE(const auto values, settings.read());
     StoredSetup stored;
     stored.searchServer = Settings::searchServerFrom(values);
-    stored.embedder = Settings::embedderFrom(values);
+    stored.embedder = Settings::embedderFrom(values, runtime);
     stored.reranker = Settings::rerankerFrom(values);
     stored.chatModel = Settings::chatModelFrom(values);
     stored.tuning = tuningFrom(values);

@@ -22,8 +22,9 @@ struct StoredSetup {
     QStringList notices; //!< why stored settings are not used
 };
 
-//! \brief Reads all of it. Errors: those of the database. Blocking: for the conversations pool.
-Result<StoredSetup> readStoredSetup(const Settings::Store &settings);
+//! \brief Reads all of it. `runtime`: where models in this program lie. Errors: those of the database. Blocking: for the conversations
+//! pool.
+Result<StoredSetup> readStoredSetup(const Settings::Store &settings, const Embedding::LocalRuntime &runtime);
 //! \brief The sizes of the pools alone.
 QMap<QString, int> poolSizes(const Settings::Values &values);
 

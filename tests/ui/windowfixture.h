@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "app/window/windowservices.h"
+#include "core/settings/keys.h"
 #include "tests/support/testsupport.h"
 #include "ui/window/mainwindow.h"
 #include <QElapsedTimer>
@@ -77,9 +78,12 @@ public:
     }
     void open()
     {
+        const bool isNew = !QFile::exists(m_data->filePath(QStringLiteral("library.db")));
         auto app = App::App::open(m_data->path());
         QVERIFY2(app.ok(), app.ok() ? "" : qUtf8Printable(app.error().message));
         m_app = std::move(*app);
+        if (isNew) // what is found must not hang on a model that is installed here; tests of it turn it on
+            QVERIFY(m_app->settings().set(Settings::Keys::EmbeddingKind, Settings::EmbeddingSource::None).ok());
         m_app->upkeep().followSetup();
         const auto applied = std::make_shared<bool>(false);
         QObject::connect(&m_app->setup(), &Setup::SetupService::changed, this, [applied] { *applied = true; });

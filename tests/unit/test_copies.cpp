@@ -67,11 +67,12 @@ private Q_SLOTS:
         QStringList paths;
         for (const Hit &one : std::as_const(hits))
             paths += one.path;
-        QCOMPARE(paths, QStringLiteral("a b d e f h").split(QLatin1Char(' '))); // no text says nothing of what is the same
+        QCOMPARE(paths, QStringLiteral("a b d e f").split(QLatin1Char(' '))); // no text says nothing of what is the same
         QCOMPARE(hits[0].copies.size(), 2);
         QCOMPARE(hits[0].copies[0].path, QStringLiteral("c"));
         QCOMPARE(hits[0].copies[0].page, 7);
-        QVERIFY(hits[1].copies.isEmpty() && hits[5].copies.isEmpty()); // two of them
+        QCOMPARE(hits[1].copies.size(), 1); // two of them are one as well
+        QCOMPARE(hits[1].copies[0].path, QStringLiteral("h"));
     }
 
     void fewCopiesCostNoSecondSearch()

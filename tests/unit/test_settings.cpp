@@ -62,7 +62,7 @@ private Q_SLOTS:
             { "rerank.wait_ms", "3000" }, { "rerank.deadline_ms", "30000" }, { "rerank.window", "64" }, { "rerank.tokens", "0" },
             { "rerank.documents", "0" }, { "chat.provider", "none" }, { "chat.url", "" }, { "chat.model", "" }, { "chat.system", "" },
             { "chat.temperature", "" }, { "chat.top_p", "" }, { "chat.max_tokens", "0" }, { "chat.context", "0" },
-            { "chat.wait_ms", "300000" }, { "embedding.kind", "none" }, { "embedding.provider", "openai-compatible" },
+            { "chat.wait_ms", "300000" }, { "embedding.kind", "auto" }, { "embedding.provider", "openai-compatible" },
             { "embedding.url", "" }, { "embedding.model", "" }, { "search.engine", "local" }, { "search.url", "" }, { "search.index", "" },
             { "search.user", "" }, { "search.ca", "" }, { "search.depth", "256" }, { "search.text_weight", "1" },
             { "search.vector_weight", "1" }, { "search.foreign_languages", "words" }, { "pools.conversations", "2" },
@@ -214,7 +214,7 @@ private Q_SLOTS:
         unfit.set(Keys::RerankWindow, 20);
         QVERIFY(!store().save(unfit).ok());
         QCOMPARE(read().get(Keys::RerankWindow), 10);
-        QVERIFY(read().get(Keys::EmbeddingKind) == EmbeddingSource::None);
+        QVERIFY(read().get(Keys::EmbeddingKind) == EmbeddingSource::Auto);
     }
 
     void aStoredValueThatCantBeUsedIsNotMisread()
@@ -274,7 +274,7 @@ private Q_SLOTS:
 
     void servicesAreMadeFromValues()
     {
-        QVERIFY(!chatModelFrom(Values()) && !rerankerFrom(Values()) && !embedderFrom(Values()));
+        QVERIFY(!chatModelFrom(Values()) && !rerankerFrom(Values()) && !embedderFrom(Values(), {}));
         QVERIFY(!searchServerFrom(Values())->has_value());
         Changes changes;
         changes.set(Keys::ChatProvider, QStringLiteral("ollama"));
@@ -290,10 +290,28 @@ private Q_SLOTS:
         QCOMPARE(chatModelFrom(values)->topP, std::optional(0.5));
         QCOMPARE(chatModelFrom(values)->wait, std::chrono::milliseconds(7s));
         QCOMPARE(rerankerFrom(values)->deadline, 700ms);
-        QCOMPARE(embedderFrom(values)->endpoint.url, QStringLiteral("http://h:1"));
+        QCOMPARE(embedderFrom(values, {})->endpoint.url, QStringLiteral("http://h:1"));
         Changes local;
         local.set(Keys::EmbeddingKind, EmbeddingSource::Local);
-        QCOMPARE(embedderFrom(values.with(local))->endpoint.url, QString()); // of no use there
+        QCOMPARE(embedderFrom(values.with(local), {})->endpoint.url, QString()); // of no use there
+    }
+
+    //! By default a model of this program is used where it lies, and nothing is said where it doesn't.
+    void theEmbeddingModelOfThisProgramIsUsedWhereItIsInstalled()
+    {
+        QTemporaryDir folder;
+        const Embedding::LocalRuntime runtime { folder.filePath(QStringLiteral("plugin.so")), folder.path() };
+        QVERIFY(!embedderFrom(Values(), {}));
+        QVERIFY(!embedderFrom(Values(), runtime)); // no model yet
+        for (const char *name : { "minilm/model.onnx", "minilm/vocab.txt" })
+            writeFile(folder.filePath(QLatin1String(name)), "x");
+        const auto found = embedderFrom(Values(), runtime);
+        QVERIFY(found && found->kind == Embedding::Configuration::Kind::Local);
+        Changes changes;
+        changes.set(Keys::EmbeddingModel, QStringLiteral("a-server's"));
+        QCOMPARE(embedderFrom(Values().with(changes), runtime)->endpoint.model, QString()); // left from a server
+        changes.set(Keys::EmbeddingKind, EmbeddingSource::None);
+        QVERIFY(!embedderFrom(Values().with(changes), runtime));
     }
 
     //! What is being typed is no error yet, and no other value either.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/retrieval/retriever.h"
 #include "tests/unit/upkeepfixture.h"
 #include <QDir>
 
@@ -81,6 +82,48 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(m_library->engine().vectorModel() != first, 60'000);
         QTRY_COMPARE(m_setup->answers().take()->embedder->model(), m_setup->indexing().embedder->model());
         waitUntilIdle();
+    }
+
+    //! With the model of this program installed: words are found while nothing is embedded yet, and no question loads the model.
+    void wordsComeFirstWhereAModelIsInstalled()
+    {
+        end();
+        QTemporaryDir installed;
+        for (const char *name : { "minilm/model.onnx", "minilm/vocab.txt", "plugin.so" })
+            writeFile(installed.filePath(QLatin1String(name)), "no model");
+        m_runtime = { installed.filePath(QStringLiteral("plugin.so")), installed.path() };
+        begin();
+        m_runtime = {};
+        m_upkeep->followSetup();
+        QVERIFY(awaitVoid(m_setup->apply({})));
+        QVERIFY(m_setup->indexing().embedder);
+        QVERIFY(m_setup->answers().take()->notices.isEmpty());
+        QStringList stages;
+        const auto note = [&] {
+            const QString stage = m_upkeep->progress().stage == Library::IndexProgress::Stage::Embedding ? QStringLiteral("meaning")
+                                                                                                         : QStringLiteral("words");
+            if (stages.isEmpty() || stages.last() != stage)
+                stages += stage;
+        };
+        connect(m_upkeep.get(), &Library::LibraryUpkeep::started, this, note);
+        waitUntilIdle();
+        stages.clear();
+        m_messages.clear();
+        m_upkeep->addFolder(folder(QStringLiteral("apple"), 5), QStringLiteral("A"));
+        QTRY_COMPARE_WITH_TIMEOUT(m_messages.size(), 2, 60'000);
+        QCOMPARE(stages, QStringList({ QStringLiteral("words"), QStringLiteral("meaning") }));
+        QVERIFY(m_messages.first().isEmpty());
+        QVERIFY(m_messages.last().startsWith(QLatin1String("Not all passages could be embedded"))); // what is installed here is no model
+        // Nothing is embedded, so a question doesn't try to be.
+        Retrieval::Retriever retriever(&m_library->pools(), m_tasks.get());
+        Retrieval::RetrievalRequest request;
+        request.setup = m_setup->answers().take();
+        QVERIFY(request.setup->embedder && !request.setup->hasVectors);
+        request.question = QStringLiteral("Where is the apple?");
+        const auto found = await(retriever.retrieve(request, {}, {}));
+        QVERIFY(found && found->ok());
+        QCOMPARE((*found)->total, 5);
+        QVERIFY((*found)->notices.isEmpty());
     }
 
     void embeddingGivesWayAndGoesOn()

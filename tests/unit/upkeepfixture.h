@@ -34,6 +34,7 @@ protected:
     std::unique_ptr<Library::VectorBuilder> m_vectors;
     std::unique_ptr<Library::LibraryUpkeep> m_upkeep;
     QStringList m_messages;
+    Embedding::LocalRuntime m_runtime; //!< nothing is installed, unless a test fills it in before begin()
 
     void set(const char *key, const QString &value) { QVERIFY(m_settings->set(QLatin1String(key), value).ok()); }
     void embedWith(const QString &model)
@@ -65,9 +66,9 @@ protected:
         m_http = std::make_unique<Net::HttpClient>(calls);
         m_blockingHttp = std::make_unique<Net::BlockingHttp>(calls);
         m_secrets = std::make_unique<Settings::SecretStore>(nullptr);
-        m_setup = std::make_unique<Setup::SetupService>(
-            Setup::Parts { *m_settings, m_secrets.get(), m_library->library(), m_http.get(), m_blockingHttp.get(), &m_library->pools(),
-                std::make_shared<Rerank::ScoreCache>(), m_library->sharedEngine(), m_library->data() + QLatin1String("/index"), {}, std::chrono::milliseconds(5) });
+        m_setup = std::make_unique<Setup::SetupService>(Setup::Parts { *m_settings, m_secrets.get(), m_library->library(), m_http.get(),
+            m_blockingHttp.get(), &m_library->pools(), std::make_shared<Rerank::ScoreCache>(), m_library->sharedEngine(),
+            m_library->data() + QLatin1String("/index"), m_runtime, std::chrono::milliseconds(5) });
         m_indexer = std::make_unique<Library::Indexer>(m_library->library(), &m_library->pools(), m_library->data());
         m_vectors = std::make_unique<Library::VectorBuilder>(m_library->library(), &m_library->pools(), m_library->data());
         m_upkeep = std::make_unique<Library::LibraryUpkeep>(

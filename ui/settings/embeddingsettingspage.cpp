@@ -17,8 +17,8 @@ using namespace Settings;
 
 namespace {
 
-// What an entry of the list of models stands for: "none", "local MODEL" or "http SERVICE".
-constexpr char None[] = "none", Local[] = "local ", Http[] = "http ";
+// What an entry of the list of models stands for: "auto", "none", "local MODEL" or "http SERVICE".
+constexpr char Auto[] = "auto", None[] = "none", Local[] = "local ", Http[] = "http ";
 
 } // namespace
 
@@ -40,6 +40,7 @@ EmbeddingSettingsPage::EmbeddingSettingsPage(
 
 void EmbeddingSettingsPage::addModels()
 {
+    m_model->addItem(tr("Automatic: %1, where it is installed").arg(Embedding::localModels().first().name), QLatin1String(Auto));
     m_model->addItem(tr("None: passages are found by their words"), QLatin1String(None));
     for (const Embedding::LocalModelCard &card : Embedding::localModels())
         m_model->addItem(tr("%1, on this computer").arg(card.name), QLatin1String(Local) + card.id);
@@ -85,7 +86,7 @@ void EmbeddingSettingsPage::showModel(const Values &values)
 {
     const EmbeddingSource kind = values.get(Keys::EmbeddingKind);
     const QString model = values.get(Keys::EmbeddingModel);
-    QString entry = QLatin1String(None);
+    QString entry = QLatin1String(kind == EmbeddingSource::Auto ? Auto : None);
     if (kind == EmbeddingSource::Local)
         entry = QLatin1String(Local) + (model.isEmpty() ? Embedding::localModels().first().id : model);
     else if (kind == EmbeddingSource::Http)
@@ -96,7 +97,7 @@ void EmbeddingSettingsPage::showModel(const Values &values)
 
 std::optional<Embedding::Configuration> EmbeddingSettingsPage::configuration() const
 {
-    return embedderFrom(m_form->typed());
+    return embedderFrom(m_form->typed(), m_transports.runtime);
 }
 
 QString EmbeddingSettingsPage::keyBinding() const
@@ -127,9 +128,12 @@ void EmbeddingSettingsPage::updateFields()
     } else if (typed) {
         const auto found = Embedding::LocalModel::find(typed->endpoint.model, m_transports.runtime);
         if (found)
-            note = tr("Works on this computer; nothing is sent. On one core it embeds about 10 passages a second.");
+            note = tr("Works on this computer; nothing is sent. On one core it embeds 10 to 25 passages a second, with up to 300 MB of "
+                      "memory, in the background; words are searched from the beginning.");
         else
             trouble = found.error().message;
+    } else if (m_model->currentData() == QLatin1String(Auto)) {
+        note = tr("No embedding model is installed on this computer, so passages are found by their words.");
     }
     m_endpoint->setText(trouble.isEmpty() ? note : trouble);
     colorLabel(m_endpoint, !trouble.isEmpty(), true);
