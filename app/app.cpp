@@ -105,6 +105,7 @@ Result<std::unique_ptr<App>> App::open(const QString &dataFolder)
     app->m_service = std::make_unique<Conversation::ConversationService>(
         *app->m_conversations, *app->m_library, app->m_dialog.get(), setup, pools, app->m_tasks.get());
     app->m_savedQuestions = std::make_unique<Evaluation::SavedQuestions>(
+    app->m_service->setSampleFolder(sampleFolder());
         Storage::EvaluationRepository(*conversations), app->m_retriever.get(), setup, *app->m_library, pools);
     return app;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
 #include "core/flow/chrometrace.h"
+#include "core/library/samplelibrary.h"
 #include "core/settings/listing.h"
 #include <QDir>
 #include <QSaveFile>
@@ -141,6 +142,19 @@ QCoro::Task<Result<Search::Filters>> filtersFrom(App::App *app, Arguments argume
 
 Result<Search::Leg> legsFrom(const Arguments &arguments)
 {
+QCoro::Task<Result<Search::Filters>> filtersFor(App::App *app, Arguments arguments, QString question, std::stop_token stop)
+{
+    auto choosing = filtersFrom(app, arguments, stop);
+    HEDDLE_CO_TRY_VALUE(auto filters, co_await std::move(choosing));
+    if (!filters.collections.isEmpty())
+        co_return filters;
+    auto listing = app->pools().library.submit(
+        [library = app->library()](std::stop_token) { return library.collections(); }, stop, QStringLiteral("list collections"));
+    HEDDLE_CO_TRY_VALUE(const auto rows, co_await std::move(listing));
+    filters.collections = Library::collectionsAskedByDefault(rows, App::App::sampleFolder(), question);
+    co_return filters;
+}
+
     const QString legs = arguments.options.value(QStringLiteral("legs"), QStringLiteral("both"));
     if (legs == QLatin1String("text"))
         return Search::Leg::Text;

@@ -52,6 +52,8 @@ Outcome providers();
 //! \brief The ids of --collection, or none; Error NotFound with the names that exist.
 QCoro::Task<Result<Search::Filters>> filtersFrom(App::App *app, Arguments arguments, std::stop_token stop);
 //! \brief The legs of --legs, both where it is not given.
+//! \brief The same, or the collections that a question is asked of by default.
+QCoro::Task<Result<Search::Filters>> filtersFor(App::App *app, Arguments arguments, QString question, std::stop_token stop);
 Result<Search::Leg> legsFrom(const Arguments &arguments);
 
 //! \brief Writes spans and questions as Chrome trace JSON. Error Storage with what to do.
