@@ -95,6 +95,7 @@ Result<std::unique_ptr<App>> App::open(const QString &dataFolder)
         std::shared_ptr<Search::SearchEngine>(std::move(*engine)), indexFolder, embeddingRuntime() });
     const Setup::CurrentSetup *const setup = &app->m_setup->answers();
     app->m_retriever = std::make_unique<Retrieval::Retriever>(pools, app->m_tasks.get());
+    app->m_absences = std::make_unique<Retrieval::AbsenceExplainer>(*app->m_library, app->m_retriever.get(), pools);
     app->m_catalog = std::make_unique<Library::Catalog>(*app->m_library, &pools->library);
     app->m_indexer = std::make_unique<Library::Indexer>(*app->m_library, pools, folder);
     app->m_vectorBuilder = std::make_unique<Library::VectorBuilder>(*app->m_library, pools, folder);
@@ -104,6 +105,7 @@ Result<std::unique_ptr<App>> App::open(const QString &dataFolder)
     app->m_maps = std::make_unique<Conversation::AnswerMaps>(*app->m_conversations, app->m_dialog.get(), setup, pools);
     app->m_service = std::make_unique<Conversation::ConversationService>(
         *app->m_conversations, *app->m_library, app->m_dialog.get(), setup, pools, app->m_tasks.get());
+    app->m_service->setSampleFolder(sampleFolder());
     app->m_savedQuestions = std::make_unique<Evaluation::SavedQuestions>(
         Storage::EvaluationRepository(*conversations), app->m_retriever.get(), setup, *app->m_library, pools);
     return app;

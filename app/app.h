@@ -9,6 +9,7 @@
 #include "core/library/catalog.h"
 #include "core/library/libraryupkeep.h"
 #include "core/net/blockinghttp.h"
+#include "core/retrieval/absence.h"
 #include "core/retrieval/retriever.h"
 #include "core/settings/secretstore.h"
 #include "core/settings/store.h"
@@ -44,6 +45,7 @@ public:
     //! \brief What questions are answered and the library is indexed with; apply() after settings have changed.
     Setup::SetupService &setup() { return *m_setup; }
     Retrieval::Retriever &retriever() { return *m_retriever; }
+    Retrieval::AbsenceExplainer &absences() { return *m_absences; }
     Library::LibraryUpkeep &upkeep() { return *m_upkeep; }
     Dialog::DialogService &dialog() { return *m_dialog; }
     Conversation::ConversationService &conversations() { return *m_service; }
@@ -67,6 +69,7 @@ private:
     std::unique_ptr<Settings::Store> m_settings;
     std::unique_ptr<Setup::SetupService> m_setup;
     std::unique_ptr<Retrieval::Retriever> m_retriever;
+    std::unique_ptr<Retrieval::AbsenceExplainer> m_absences;
     std::unique_ptr<Library::Catalog> m_catalog;
     std::unique_ptr<Library::Indexer> m_indexer;
     std::unique_ptr<Library::VectorBuilder> m_vectorBuilder;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
 #include "core/flow/chrometrace.h"
+#include "core/library/samplelibrary.h"
 #include "core/settings/listing.h"
 #include <QDir>
 #include <QSaveFile>
@@ -21,6 +22,8 @@ constexpr char CommandsText[] = R"(heddle-cli: ask questions of your own documen
              a line: {"question":"...","right":["report.md",{"document":"minutes.pdf","text":"late fees","grade":2}]}
   heddle-cli ask QUESTION [--conversation ID] [--collection NAME] [--languages German,French] [--keywords] [--trace FILE]
   heddle-cli ask --conversation ID --regenerate
+  heddle-cli why QUESTION FILE-OR-WORDS [--collection NAME]
+             why a file, or a passage with these words, is not in the answer
   heddle-cli related QUESTION [--collection NAME]
   heddle-cli mindmap QUESTION | --conversation ID [--regenerate] [--format json|md|opml|mm|svg|png|pdf] [--out FILE]
   heddle-cli conversations list | show ID | search WORDS | rename ID TITLE | export ID --format md|html|json|pdf --out FILE | delete ID
@@ -139,6 +142,19 @@ QCoro::Task<Result<Search::Filters>> filtersFrom(App::App *app, Arguments argume
     co_return filters;
 }
 
+QCoro::Task<Result<Search::Filters>> filtersFor(App::App *app, Arguments arguments, QString question, std::stop_token stop)
+{
+    auto choosing = filtersFrom(app, arguments, stop);
+    HEDDLE_CO_TRY_VALUE(auto filters, co_await std::move(choosing));
+    if (!filters.collections.isEmpty())
+        co_return filters;
+    auto listing = app->pools().library.submit(
+        [library = app->library()](std::stop_token) { return library.collections(); }, stop, QStringLiteral("list collections"));
+    HEDDLE_CO_TRY_VALUE(const auto rows, co_await std::move(listing));
+    filters.collections = Library::collectionsAskedByDefault(rows, App::App::sampleFolder(), question);
+    co_return filters;
+}
+
 Result<Search::Leg> legsFrom(const Arguments &arguments)
 {
     const QString legs = arguments.options.value(QStringLiteral("legs"), QStringLiteral("both"));
@@ -156,12 +172,13 @@ QCoro::Task<Outcome> runCommand(App::App *app, Arguments arguments, std::stop_to
     using Command = QCoro::Task<Outcome> (*)(App::App *, Arguments, std::stop_token);
     static const QMap<QString, Command> commands { { QStringLiteral("index"), &index }, { QStringLiteral("collections"), &collections },
         { QStringLiteral("encoding"), &encoding }, { QStringLiteral("search"), &search }, { QStringLiteral("ask"), &ask },
-        { QStringLiteral("related"), &related }, { QStringLiteral("mindmap"), &mindmap },
+        { QStringLiteral("why"), &why }, { QStringLiteral("related"), &related }, { QStringLiteral("mindmap"), &mindmap },
         { QStringLiteral("conversations"), &conversations }, { QStringLiteral("config"), &config }, { QStringLiteral("rerank"), &rerank },
         { QStringLiteral("doctor"), &doctor }, { QStringLiteral("eval"), &eval } };
     const QString command = arguments.operand(0);
     static const QStringList useModels { QStringLiteral("index"), QStringLiteral("collections"), QStringLiteral("encoding"),
-        QStringLiteral("search"), QStringLiteral("ask"), QStringLiteral("related"), QStringLiteral("mindmap"), QStringLiteral("eval") };
+        QStringLiteral("search"), QStringLiteral("ask"), QStringLiteral("why"), QStringLiteral("related"), QStringLiteral("mindmap"),
+        QStringLiteral("eval") };
     if (useModels.contains(command)) {
         auto applying = app->setup().apply(stop);
         co_await std::move(applying);

@@ -39,6 +39,7 @@ QCoro::Task<Outcome> collections(App::App *app, Arguments arguments, std::stop_t
 QCoro::Task<Outcome> encoding(App::App *app, Arguments arguments, std::stop_token stop);
 QCoro::Task<Outcome> search(App::App *app, Arguments arguments, std::stop_token stop);
 QCoro::Task<Outcome> ask(App::App *app, Arguments arguments, std::stop_token stop);
+QCoro::Task<Outcome> why(App::App *app, Arguments arguments, std::stop_token stop);
 QCoro::Task<Outcome> related(App::App *app, Arguments arguments, std::stop_token stop);
 QCoro::Task<Outcome> mindmap(App::App *app, Arguments arguments, std::stop_token stop);
 QCoro::Task<Outcome> conversations(App::App *app, Arguments arguments, std::stop_token stop);
@@ -49,8 +50,10 @@ QCoro::Task<Outcome> doctor(App::App *app, Arguments arguments, std::stop_token 
 QCoro::Task<Outcome> eval(App::App *app, Arguments arguments, std::stop_token stop);
 Outcome providers();
 
-//! \brief The ids of --collection, or none; Error NotFound with the names that exist.
+//! \brief The id of --collection, or none; Error NotFound with the names that exist.
 QCoro::Task<Result<Search::Filters>> filtersFrom(App::App *app, Arguments arguments, std::stop_token stop);
+//! \brief The same, or the collections that a question is asked of by default.
+QCoro::Task<Result<Search::Filters>> filtersFor(App::App *app, Arguments arguments, QString question, std::stop_token stop);
 //! \brief The legs of --legs, both where it is not given.
 Result<Search::Leg> legsFrom(const Arguments &arguments);
 

@@ -48,7 +48,7 @@ int start(const QStringList &words)
         return asked ? Ok : Usage;
     }
     static const QStringList known { QStringLiteral("index"), QStringLiteral("collections"), QStringLiteral("encoding"),
-        QStringLiteral("search"), QStringLiteral("ask"), QStringLiteral("related"), QStringLiteral("mindmap"),
+        QStringLiteral("search"), QStringLiteral("ask"), QStringLiteral("why"), QStringLiteral("related"), QStringLiteral("mindmap"),
         QStringLiteral("conversations"), QStringLiteral("config"), QStringLiteral("doctor"), QStringLiteral("eval"),
         QStringLiteral("providers"), QStringLiteral("rerank"), QStringLiteral("bench") };
     if (!known.contains(command)) {

@@ -23,7 +23,7 @@ QCoro::Task<Result<Dialog::AnswerMap>> mapOfQuestion(
     Dialog::MapRequest request;
     request.setup = app->setup().answers().take();
     request.question = question;
-    auto filtering = filtersFrom(app, arguments, stop);
+    auto filtering = filtersFor(app, arguments, question, stop);
     HEDDLE_CO_TRY_VALUE(request.filters, co_await std::move(filtering));
     auto listing = app->pools().library.submit(
         [library = app->library()](std::stop_token) { return library.collections(); }, stop, QStringLiteral("list collections"));

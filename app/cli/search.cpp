@@ -173,7 +173,7 @@ QCoro::Task<Outcome> search(App::App *app, Arguments arguments, std::stop_token 
     if (!legs)
         co_return usage(legs.error().message);
     request.legs = *legs;
-    auto filters = co_await filtersFrom(app, arguments, stop);
+    auto filters = co_await filtersFor(app, arguments, request.question, stop);
     if (!filters)
         co_return failure(filters.error());
     request.filters = *filters;

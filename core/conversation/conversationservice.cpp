@@ -2,6 +2,7 @@
 #include "core/conversation/conversationservice.h"
 #include "core/conversation/branch.h"
 #include "core/conversation/messagecodec.h"
+#include "core/library/samplelibrary.h"
 #include <QCoreApplication>
 
 namespace Heddle::Conversation {
@@ -244,8 +245,10 @@ QCoro::Task<Dialog::DialogRequest> ConversationService::dialogRequest(
     request.history = turn.history;
     request.options = turn.conversation.options;
     request.filters = filters;
+    if (rows && filters.collections.isEmpty())
+        request.filters.collections = Library::collectionsAskedByDefault(*rows, m_sampleFolder, request.question);
     if (rows)
-        request.scope = Retrieval::scopeOf(*rows, filters.collections);
+        request.scope = Retrieval::scopeOf(*rows, request.filters.collections);
     co_return request;
 }
 

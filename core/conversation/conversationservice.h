@@ -14,7 +14,7 @@ namespace Heddle::Conversation {
 struct AskRequest {
     QString question;
     QString conversation; //!< empty: a new one, named after the question
-    Search::Filters filters;
+    Search::Filters filters; //!< no collections: those that are asked by default
     std::optional<QString> after; //!< the message that it follows; "" : it opens the conversation. Unset: the last one shown
     QString again; //!< a question of the conversation that gets another answer; `question` and `after` are not looked at
     std::optional<Dialog::QuestionOptions> options; //!< kept for the conversation; unset: its own
@@ -33,6 +33,10 @@ public:
         : m_conversations(conversations), m_library(std::move(library)), m_dialog(dialog), m_setup(setup), m_pools(pools), m_tasks(tasks),
           m_drafts(std::move(conversations), &pools->conversationsWriter, tasks)
     { }
+
+    //! \brief Where the sample library lies, which is not asked by default once there are other documents; see
+    //! Library::collectionsAskedByDefault(). Call it before the first question.
+    void setSampleFolder(const QString &folder) { m_sampleFolder = folder; }
 
     //! \brief All branches. An answer that a program left behind when it ended is Stopped and `interrupted`.
     QCoro::Task<Result<Record>> load(QString id, std::stop_token stop);
@@ -88,6 +92,7 @@ private:
     Flow::Pools *m_pools;
     Concurrency::TaskGroup *m_tasks;
     Drafts m_drafts;
+    QString m_sampleFolder;
     qint64 m_dataVersion = -1;
 };
 

@@ -331,6 +331,23 @@ QCoro::Task<double> Retriever::rerankWeight(std::shared_ptr<Rerank::Reranker> re
     co_return trial->sensible ? RerankWeight : 0;
 }
 
+QCoro::Task<Search::SearchRequest> Retriever::searchFor(RetrievalRequest request, bool meaning, Concurrency::Context context)
+{
+    const auto embedder = request.setup->embedder;
+    Search::SearchRequest search = searchRequestFrom(request);
+    if (!meaning || !embedder) {
+        search.legs = Search::Leg::Text;
+    } else {
+        auto embedding = embed(embedder, std::make_shared<Retrieval>(), search.question, context); // cached by the retrieval
+        auto vector = co_await std::move(embedding);
+        if (vector) {
+            search.vector = std::move(*vector);
+            search.vectorModel = embedder->model();
+        }
+    }
+    co_return search;
+}
+
 QCoro::Task<void> Retriever::rerank(std::shared_ptr<Retrieval> retrieval, RetrievalRequest request, Sink late, Concurrency::Context context)
 {
     QElapsedTimer clock;

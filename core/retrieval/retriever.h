@@ -67,6 +67,8 @@ public:
     //! \brief `early` gets the hybrid order at once, before reranking. Scores that come after the budget go to `late`, as a
     //! retrieval of revision 2, possibly long after this task has ended. An empty question gives an empty result.
     QCoro::Task<Result<Retrieval>> retrieve(RetrievalRequest request, Sink early, Concurrency::Context context, Sink late = {});
+    //! \brief What the engine is asked for a retrieval; to have it explain the order. `meaning`: with the question's vector.
+    QCoro::Task<Search::SearchRequest> searchFor(RetrievalRequest request, bool meaning, Concurrency::Context context);
 
 private:
     //! The question's vector, or an error that is not the question's.

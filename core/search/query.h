@@ -31,7 +31,6 @@ ParsedQuestion parseQuestion(const QString &question, const std::vector<std::str
 
 //! \brief Words of a question that are corrected: shorter and longer ones than these are left as they are, in code points.
 constexpr qsizetype MinSpellingLength = 4, MaxSpellingLength = 40;
-constexpr qsizetype ShortWord = 6; //!< below, one difference is allowed, else two
 constexpr qsizetype MaxSpellings = 4; //!< words of one question
 
 //! \brief Words of a question that is looked for in names and compounds as well; a longer one is a pasted text.

@@ -32,6 +32,7 @@ struct SearchRequest {
     int depth = 256; //!< hits per leg
     int limit = 256; //!< hits returned with their text; 0: hits as they are, without text and not fused
     double textWeight = 1, vectorWeight = 1; //!< in the fusion
+    bool allWords = false; //!< the text leg finds only passages that have every word of the question, in one of its forms
     //! \brief The text leg of this very request, where it has been searched with `limit` 0 already: it is not searched again.
     std::shared_ptr<const SearchResult> textLeg = {};
 };
@@ -84,6 +85,20 @@ struct SearchResult {
     QString host; //!< that the question was sent to; empty: it stayed on this computer
 };
 
+//! \brief Where some passages stand for a question, however far down; see Searcher::explain().
+struct Explanation {
+    qint64 indexed = 0; //!< of the passages asked about: found by their words once a question has them
+    qint64 embedded = 0; //!< of the passages asked about: have a vector of the model that is searched
+    qint64 total = 0; //!< chunks that match the text leg, exact
+    bool vectorSearched = false; //!< there are vectors of the question's model
+    std::optional<LegScore> text, vector; //!< of the best of the passages in each leg; unset: beyond `reach`, or no match
+    int rank = 0; //!< of the best of them in the order of the search, copies counted; 0: deeper than the search looks
+    qint64 chunkRow = 0; //!< of that one; internal
+    int reach = 0; //!< hits of each leg that were looked through; 0: all
+    QList<QueryTerm> terms;
+    QString host; //!< that the question was sent to; empty: it stayed on this computer
+};
+
 //! \brief A chunk on its way into the index.
 struct IndexChunk {
     qint64 chunkRow = 0;
@@ -124,6 +139,10 @@ public:
     //! \brief The hits of a question by the legs that the request names. Errors: IndexUnavailable, those of the network,
     //! Cancelled.
     virtual Result<SearchResult> search(const SearchRequest &request, Concurrency::Context context) = 0;
+    //! \brief How far passages of the library (row ids) come in the search that `request` names, also those that it doesn't return.
+    //! Errors: as search(). The default looks through the first 10,000 hits of each leg, and takes every passage for indexed and
+    //! embedded.
+    virtual Result<Explanation> explain(const SearchRequest &request, const QList<qint64> &chunkRows, Concurrency::Context context);
     //! \brief Whether a search with both legs costs one round trip: then it is sent once the question is embedded.
     virtual bool searchesLegsTogether() const { return false; }
     //! \brief The model whose vectors are searched; empty: there are none. The question must be embedded by it.

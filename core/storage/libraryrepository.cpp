@@ -320,6 +320,29 @@ Result<QList<ChunkRow>> LibraryRepository::chunksOfDocument(qint64 documentId, i
     return rows;
 }
 
+Result<QList<LocatedDocument>> LibraryRepository::documentsWhere(const std::function<bool(const QByteArray &path)> &isWanted) const
+{
+    auto query = m_db.run(QStringLiteral("SELECT d.path, d.id, d.public_id, d.collection_id, c.name, r.path, d.state, d.reason, d.chunks"
+                                         " FROM document d JOIN root r ON r.id = d.root_id JOIN collection c ON c.id = d.collection_id"
+                                         " WHERE c.removing=0 ORDER BY r.path, d.path"));
+    if (!query)
+        return query.error();
+    QList<LocatedDocument> documents;
+    while (query->next()) {
+        const QByteArray path = query->value(0).toByteArray();
+        if (isWanted(path))
+            documents += { query->value(1).toLongLong(), query->value(2).toString(), query->value(3).toLongLong(),
+                query->value(4).toString(), query->value(5).toByteArray(), path, query->value(6).toString(), query->value(7).toString(),
+                query->value(8).toLongLong() };
+    }
+    return documents;
+}
+
+Result<QList<qint64>> LibraryRepository::chunkIdsOfDocument(qint64 documentId) const
+{
+    return numbers(m_db.run(QStringLiteral("SELECT id FROM chunk WHERE document_id=? ORDER BY ordinal"), { documentId }));
+}
+
 Result<QList<ListedDocument>> LibraryRepository::listDocuments(qint64 collectionId) const
 {
     auto query = m_db.run(QStringLiteral("SELECT r.path, d.path, d.state, d.reason, d.language, d.chunks FROM root r JOIN document d"

@@ -61,6 +61,17 @@ struct ListedDocument {
     qint64 chunks = 0;
 };
 
+//! \brief A document, where it lies, and what became of it.
+struct LocatedDocument {
+    qint64 id = 0;
+    QString publicId;
+    qint64 collectionId = 0;
+    QString collection; //!< its name
+    QByteArray rootPath, path; //!< the path relative to its root
+    QString state, reason;
+    qint64 chunks = 0;
+};
+
 struct ChunkRow {
     qint64 id = 0;
     QString publicId;
@@ -179,6 +190,10 @@ public:
     Result<ChunkInDocument> chunkByPublicId(const QString &publicId) const;
     //! \brief Chunks of a document from `ordinal` on, in order.
     Result<QList<ChunkRow>> chunksOfDocument(qint64 documentId, int ordinal, int limit) const;
+    //! \brief The documents of all collections whose path (relative to its root) is wanted, by path.
+    Result<QList<LocatedDocument>> documentsWhere(const std::function<bool(const QByteArray &path)> &isWanted) const;
+    //! \brief Row ids of all chunks of a document.
+    Result<QList<qint64>> chunkIdsOfDocument(qint64 documentId) const;
     //! \brief A collection's documents for people, by path.
     Result<QList<ListedDocument>> listDocuments(qint64 collectionId) const;
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the engine for search servers does with answers that a real server gives rarely; the rest is tested on real ones.
+#include "core/search/copies.h"
 #include "core/search/elastic/question.h"
 #include "core/search/elastic/servererror.h"
 #include "tests/support/searchcomputer.h"
@@ -13,6 +14,43 @@ using namespace Heddle::TestSupport;
 namespace {
 
 const QByteArray Root = R"({"version":{"number":"3.5.0","distribution":"opensearch"}})";
+
+//! A server whose index holds the chunks of a library, as hits of every search, in the order of their rows.
+class Holding {
+public:
+    explicit Holding(TestLibrary &library)
+    {
+        auto names = Names(*library.library().libraryId(), *library.library().collectionNames());
+        const auto rows = library.library().allChunkIds();
+        const auto chunks = library.library().chunks(*rows);
+        for (const qint64 row : *rows) {
+            keys += names.key((*chunks)[row]);
+            m_hits += QJsonObject { { QStringLiteral("_score"), 10.0 - m_hits.size() },
+                { QStringLiteral("fields"),
+                    QJsonObject { { QStringLiteral("key"), QJsonArray { keys.last() } },
+                        { QStringLiteral("holders"), QJsonArray { names.holder(row) } } } } };
+        }
+    }
+    QByteArray reply(const FakeRequest &request) const
+    {
+        if (request.path == "/")
+            return Root;
+        if (request.path.contains("_count"))
+            return R"({"count":)" + QByteArray::number(indexed) + "}";
+        if (request.path.contains("_msearch")) {
+            const QJsonObject hits { { QStringLiteral("total"), QJsonObject { { QStringLiteral("value"), m_hits.size() } } },
+                { QStringLiteral("hits"), m_hits } };
+            const QJsonObject one { { QStringLiteral("status"), 200 }, { QStringLiteral("hits"), hits } };
+            return QJsonDocument(QJsonObject { { QStringLiteral("responses"), QJsonArray { one } } }).toJson();
+        }
+        return R"({"heddle-v2-words":{"settings":{"index.uuid":"u"},"mappings":{"_meta":{"heddle_schema":2,"model":"","dimension":0}}}})";
+    }
+    QStringList keys;
+    int indexed = 1;
+
+private:
+    QJsonArray m_hits;
+};
 
 } // namespace
 
@@ -68,6 +106,71 @@ private Q_SLOTS:
                 + QLatin1Char(' ');
         const QByteArray many = QJsonDocument(textLeg(pasted, { QStringLiteral("de") }, {}).query).toJson(QJsonDocument::Compact);
         QVERIFY(many.count("\"value\"") < 1024); // clauses that every server takes
+    }
+
+    void everyWordCanBeRequired()
+    {
+        const auto query = [](bool all) {
+            return QJsonDocument(textLeg(QStringLiteral("late fees"), { QStringLiteral("en") }, {}, all).query)
+                .toJson(QJsonDocument::Compact);
+        };
+        QVERIFY(query(false).contains("\"filter\":[]"));
+        QCOMPARE(query(true).count("{\"bool\":{\"should\":["), 2); // a filter for each word, with all that it is searched by
+    }
+
+    //! Which spelling is likely is decided here, not by the server.
+    void unlikelySpellingsAreLeftOut()
+    {
+        const QList<QueryTerm> terms { { QStringLiteral("tresurer"), {}, false, 0 }, { QStringLiteral("nato"), {}, false, 0 },
+            { QStringLiteral("2031x"), {}, false, 0 }, { QStringLiteral("boat"), {}, true, 0 }, { QStringLiteral("wall"), {}, true, 0 },
+            { QStringLiteral("yard"), {}, true, 0 } };
+        const QJsonObject body = spellingBody(QStringLiteral("tresurer NATO 2031x boat"), terms);
+        QCOMPARE(body[QLatin1String("suggest")].toObject().keys(), QStringList(QStringLiteral("tresurer")));
+        const auto option = [](const char *text, int frequency) {
+            return QJsonObject { { QStringLiteral("text"), QLatin1String(text) }, { QStringLiteral("freq"), frequency } };
+        };
+        const auto answer = [](const QJsonArray &options) {
+            const QJsonObject total { { QStringLiteral("total"), QJsonObject { { QStringLiteral("value"), 5000 } } } };
+            return QJsonObject { { QStringLiteral("hits"), total },
+                { QStringLiteral("suggest"),
+                    QJsonObject {
+                        { QStringLiteral("tresurer"), QJsonArray { QJsonObject { { QStringLiteral("options"), options } } } } } } };
+        };
+        QCOMPARE(readSpellings(answer({ option("tresurers", 90), option("treasurer", 7) })).value(QStringLiteral("tresurer")),
+            QStringLiteral("treasurer")); // not its plural
+        QVERIFY(readSpellings(answer({ option("treasurer", 1) })).isEmpty()); // as rare as a slip
+        QVERIFY(readSpellings(answer({ option("presurer", 90) })).isEmpty());
+    }
+
+    void equalPassagesAreOneAndRanksAreExplained()
+    {
+        TestLibrary library;
+        library.write(QStringLiteral("a.txt"), "Lanterns are lit at six.");
+        library.write(QStringLiteral("b.txt"), "Lanterns are lit  at six.");
+        library.write(QStringLiteral("c.txt"), "A lantern hangs there.");
+        QVERIFY(library.index());
+        Holding holding(library);
+        FakeHttpServer server([&holding](const FakeRequest &request) { return answer(holding.reply(request)); });
+        const auto engine = std::make_shared<ElasticEngine>(
+            at(QStringList(server.base())), &m_http, library.library(), library.data() + QLatin1String("/index"), nullptr);
+        SearchRequest request;
+        request.question = QStringLiteral("lantern");
+        const auto found = inPool([engine, request] { return searchFolded(*engine, request, {}); });
+        QVERIFY2(found.ok(), qPrintable(found ? QString() : found.error().message));
+        QCOMPARE(found->hits.size(), 2);
+        QCOMPARE(found->hits[0].copies.size(), 1);
+        const auto rows = library.library().allChunkIds();
+        const QList<qint64> last { rows->last() };
+        const auto explained = inPool([engine, request, last] { return engine->explain(request, last, {}); });
+        QVERIFY2(explained.ok(), qPrintable(explained ? QString() : explained.error().message));
+        QVERIFY(explained->text);
+        QCOMPARE(explained->text->rank, 3);
+        QCOMPARE(explained->rank, 3);
+        QCOMPARE(explained->chunkRow, rows->last());
+        QCOMPARE(explained->indexed, 1);
+        QCOMPARE(explained->reach, 10'000);
+        holding.indexed = 0;
+        QCOMPARE(inPool([engine, request, last] { return engine->explain(request, last, {}); })->indexed, 0);
     }
 
     void anotherNodeTakesOver()

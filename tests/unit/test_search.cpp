@@ -214,6 +214,8 @@ private Q_SLOTS:
         QCOMPARE(library.search(QStringLiteral("boundary layers")).suggestion, QString());
         QVERIFY(library.search(QStringLiteral("stud")).suggestion != QStringLiteral("studi")); // a stem is no word
         QCOMPARE(library.search(QStringLiteral("xylophone")).suggestion, QString());
+        QCOMPARE(library.search(QStringLiteral("BONUDARY")).suggestion, QString()); // a name, perhaps
+        QCOMPARE(library.search(QStringLiteral("boundaryless")).suggestion, QString()); // another form of the word
         const auto unknown = library.search(QStringLiteral("boundary zeppelin")).terms;
         QVERIFY(unknown[0].known && !unknown[1].known);
     }

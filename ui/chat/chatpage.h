@@ -66,6 +66,8 @@ Q_SIGNALS:
     void answeringChanged();
     //! \brief The mind map of an answer.
     void mapRequested(const QString &conversation, const QString &message);
+    //! \brief Why something is not in an answer. `used`: the chunks that the answer cites.
+    void absenceRequested(const QString &question, const QStringList &used);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;

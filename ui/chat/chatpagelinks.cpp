@@ -20,6 +20,16 @@ std::optional<TranscriptLink> linkFrom(const QUrl &url)
     return TranscriptLink::fromUrl(url.toString(QUrl::FullyEncoded));
 }
 
+QStringList citedChunks(const Conversation::Answer &answer)
+{
+    QStringList chunks;
+    for (const Dialog::Source &source : answer.sources) {
+        if (source.n > 0)
+            chunks += source.chunk;
+    }
+    return chunks;
+}
+
 } // namespace
 
 void ChatPage::followLink(const QUrl &url)
@@ -55,6 +65,7 @@ void ChatPage::follow(const TranscriptLink::Action &action)
     case Kind::Thinking: exchange.thinkingOpen = !exchange.thinkingOpen; return draw(true);
     case Kind::Map: Q_EMIT mapRequested(m_session->conversation(), exchange.answerId); return;
     case Kind::Related: return m_session->findRelated(action.exchange);
+    case Kind::Missing: Q_EMIT absenceRequested(exchange.question, citedChunks(exchange.answer)); return;
     }
 }
 
@@ -120,7 +131,7 @@ void ChatPage::showMenu(const QPoint &at)
     if (index >= 0 && index < exchanges.size() && !m_session->isAnswering() && !exchanges[index].questionId.isEmpty()) {
         menu->addSeparator();
         const std::pair<QString, Kind> actions[] = { { tr("Copy the answer"), Kind::Copy }, { tr("Change the question…"), Kind::Edit },
-            { tr("Answer again"), Kind::Again } };
+            { tr("Answer again"), Kind::Again }, { tr("Why is something not here?…"), Kind::Missing } };
         for (const auto &[text, kind] : actions)
             connect(menu->addAction(text), &QAction::triggered, this,
                 [this, action = TranscriptLink::Action { kind, index }] { follow(action); });

@@ -198,6 +198,8 @@ QString footHtml(const Exchange &exchange, qsizetype index, bool last, const QPa
         actions += action(Kind::Map, index, tr("Mind map"), accent);
     if (last && exchange.related.isEmpty() && !answer.sources.isEmpty())
         actions += action(Kind::Related, index, tr("What to ask next"), accent);
+    if (last && !exchange.answerId.isEmpty() && exchange.answer.state == Answer::State::Done)
+        actions += action(Kind::Missing, index, tr("Something missing?"), accent);
     html += RichText::said(actions.join(QLatin1String(" &nbsp;&middot;&nbsp; ")), quiet);
     if (exchange.detailsOpen)
         html += detailsHtml(exchange, quiet);

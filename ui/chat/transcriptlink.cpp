@@ -20,13 +20,15 @@ QString actionName(Kind kind)
     case Kind::Thinking: return QStringLiteral("thinking");
     case Kind::Map: return QStringLiteral("map");
     case Kind::Related: return QStringLiteral("related");
+    case Kind::Missing: return QStringLiteral("missing");
     }
     return QStringLiteral("edit");
 }
 
 std::optional<Kind> actionFrom(const QString &name)
 {
-    for (const Kind kind : { Kind::Edit, Kind::Again, Kind::Copy, Kind::Details, Kind::Thinking, Kind::Map, Kind::Related }) {
+    for (const Kind kind :
+        { Kind::Edit, Kind::Again, Kind::Copy, Kind::Details, Kind::Thinking, Kind::Map, Kind::Related, Kind::Missing }) {
         if (name == actionName(kind))
             return kind;
     }

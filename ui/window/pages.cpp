@@ -2,6 +2,7 @@
 #include "ui/window/pages.h"
 #include "core/setup/setupservice.h"
 #include "ui/activity/activitypanel.h"
+#include "ui/chat/absencewindow.h"
 #include "ui/chat/chatpage.h"
 #include "ui/chat/chatsession.h"
 #include "ui/evaluation/evaluationpage.h"
@@ -22,8 +23,21 @@ namespace {
 ChatPage *makeChat(const Services &services)
 {
     auto *source = new SourcePanel(services.catalog, services.savedQuestions, &services.pools->render, services.tasks);
-    return new ChatPage(new ChatSession(services.conversations, services.tasks), source,
+    auto *page = new ChatPage(new ChatSession(services.conversations, services.tasks), source,
         [setup = services.setup] { return setup->answers().take()->chatModel != nullptr; });
+    QObject::connect(page, &ChatPage::absenceRequested, page,
+        [page, setup = services.setup, absences = services.absences, tasks = services.tasks](
+            const QString &question, const QStringList &used) {
+            Retrieval::AbsenceRequest request;
+            request.setup = setup->answers().take();
+            request.question = question;
+            request.answerPassages = Dialog::DialogService::AnswerPassages;
+            request.used = used;
+            auto *window = new AbsenceWindow(absences, tasks, request, page);
+            window->setAttribute(Qt::WA_DeleteOnClose);
+            window->show();
+        });
+    return page;
 }
 
 SettingsPage *makeSettings(const Services &services)

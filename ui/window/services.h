@@ -24,6 +24,9 @@ namespace Net {
 class BlockingHttp;
 class HttpClient;
 } // namespace Net
+namespace Retrieval {
+class AbsenceExplainer;
+}
 namespace Settings {
 class SecretStore;
 class Store;
@@ -44,6 +47,7 @@ struct Services {
     Conversation::ConversationService *conversations;
     Conversation::AnswerMaps *maps;
     Evaluation::SavedQuestions *savedQuestions;
+    Retrieval::AbsenceExplainer *absences;
     Library::Catalog *catalog;
     Library::LibraryUpkeep *upkeep;
     Setup::SetupService *setup;

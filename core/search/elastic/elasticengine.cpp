@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/search/elastic/elasticengine.h"
 #include "core/base/log.h"
-#include "core/search/elastic/librarycomparison.h"
 #include "core/search/elastic/indexsearcher.h"
+#include "core/search/elastic/librarycomparison.h"
 #include "core/search/elastic/servererror.h"
 #include "core/search/elastic/sharedindex.h"
+#include "core/search/explanation.h"
 #include <QCoreApplication>
 #include <QSet>
 #include <cmath>
@@ -378,6 +379,39 @@ Result<SearchResult> ElasticEngine::search(const SearchRequest &request, Concurr
     result->notices.prepend(
         tr("The search server can't be used, so the index on this computer was searched, which may be older. %1").arg(trouble->message));
     return result;
+}
+
+Result<Explanation> ElasticEngine::explain(const SearchRequest &request, const QList<qint64> &chunkRows, Concurrency::Context context)
+{
+    SearchRequest deep = request;
+    deep.textLeg.reset();
+    deep.limit = 0; // no texts
+    deep.depth = ExplainedHits;
+    HEDDLE_TRY_VALUE(auto found, search(deep, context));
+    HEDDLE_TRY_VALUE(const Names names, d->shared.names());
+    HEDDLE_TRY_VALUE(const auto chunks, d->library.chunks(chunkRows));
+    QHash<QString, qint64> rows; // by the server's name for them
+    for (const auto &[row, chunk] : chunks.asKeyValueRange())
+        rows.insert(names.key(chunk), row);
+    const bool onServer = !found.host.isEmpty(); // else the index on this computer stood in, which names its hits by row
+    Explanation explanation = explanationOf(std::move(found), request, [&](const Hit &hit) {
+        return onServer ? rows.value(hit.chunk) : chunks.contains(hit.chunkRow) ? hit.chunkRow : 0;
+    });
+    explanation.reach = ExplainedHits;
+    explanation.indexed = explanation.embedded = chunkRows.size();
+    HEDDLE_TRY_VALUE(const auto index, d->shared.current(context.stop));
+    if (!onServer || !index)
+        return explanation;
+    const QJsonObject theseRows = clause("ids", "values", QJsonArray::fromStringList(rows.keys()));
+    HEDDLE_TRY_VALUE(const qint64 indexed, d->shared.count(index->name, theseRows, context.stop));
+    // Passages with the same text are one on the server.
+    explanation.indexed = indexed == rows.size() ? chunkRows.size() : indexed;
+    if (!explanation.vectorSearched)
+        return explanation;
+    const QJsonArray both { theseRows, clause("exists", "field", QStringLiteral("vector")) };
+    HEDDLE_TRY_VALUE(const qint64 embedded, d->shared.count(index->name, clause("bool", "filter", both), context.stop));
+    explanation.embedded = embedded == rows.size() ? chunkRows.size() : embedded;
+    return explanation;
 }
 
 // ---------------------------------------------------------------------------------------------------------------------

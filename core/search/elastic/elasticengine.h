@@ -30,6 +30,8 @@ public:
     void closeWriters() override { }
     bool searchesLegsTogether() const override { return true; }
     Result<SearchResult> search(const SearchRequest &request, Concurrency::Context context) override;
+    //! \brief Looks through the first 10,000 hits of each leg: servers hand over no more at once.
+    Result<Explanation> explain(const SearchRequest &request, const QList<qint64> &chunkRows, Concurrency::Context context) override;
     QString vectorModel() override;
     Status dropStaleVectors(const QString &, std::stop_token) override { return Done {}; } // they go with their passages
     Result<QList<qint64>> chunksWithoutVector(const QString &model, std::stop_token stop) override;

@@ -81,7 +81,7 @@ Result<QStringList> IndexSearcher::languagesOf(const QString &index, Concurrency
 QString IndexSearcher::correction(
     const SearchRequest &request, const QString &index, const QList<QueryTerm> &terms, Concurrency::Context context)
 {
-    const QJsonObject body = spellingBody(terms);
+    const QJsonObject body = spellingBody(request.question, terms);
     if (body.isEmpty())
         return {};
     const auto answers = multiSearch(index, { body }, context);
@@ -171,7 +171,7 @@ Status IndexSearcher::prepare(Search &search, Product product, Concurrency::Cont
     const SearchRequest &request = search.request;
     if (request.legs != Leg::Vector) {
         HEDDLE_TRY_VALUE(const QStringList languages, languagesOf(search.index.name, context));
-        search.words = textLeg(request.question, languages, search.filters);
+        search.words = textLeg(request.question, languages, search.filters, request.allWords);
         if (search.words.cut && !search.words.terms.isEmpty())
             search.result.notices +=
                 tr("The question is very long; its first %1 different words were searched.").arg(search.words.terms.size());

@@ -3,7 +3,9 @@
 #include "core/search/compounds.h"
 #include "core/search/local/localengine.h"
 #include "core/search/query.h"
+#include "core/search/spelling.h"
 #include "core/text/analyzer.h"
+#include "core/text/language.h"
 #include <algorithm>
 #include <cmath>
 #include <set>
@@ -101,6 +103,15 @@ void addCompounds(const std::string &word, const std::string &language, QJsonArr
     }
 }
 
+//! A match of at least one clause from `first` on.
+QJsonObject oneOf(const QJsonArray &clauses, qsizetype first)
+{
+    QJsonArray some;
+    for (qsizetype i = first; i < clauses.size(); ++i)
+        some += clauses[i];
+    return object(QStringLiteral("bool"), object(QStringLiteral("should"), some));
+}
+
 QJsonObject hitsOnly(int size)
 {
     return { { QStringLiteral("size"), size }, { QStringLiteral("_source"), false },
@@ -137,7 +148,7 @@ QJsonArray filtersOf(const Filters &filters, const Names &names, const QHash<QSt
     return result;
 }
 
-TextLeg textLeg(const QString &question, const QStringList &languages, const QJsonArray &filters)
+TextLeg textLeg(const QString &question, const QStringList &languages, const QJsonArray &filters, bool allWords)
 {
     std::vector<std::string> codes;
     for (const QString &language : languages)
@@ -159,6 +170,7 @@ TextLeg textLeg(const QString &question, const QStringList &languages, const QJs
         asked.word = QString::fromStdString(word.term);
         asked.forms += asked.word;
         leg.ngram.push_back(word.ngram);
+        const qsizetype first = words.size();
         if (word.ngram || word.symbol)
             words += term("terms", asked.word);
         else
@@ -169,6 +181,8 @@ TextLeg textLeg(const QString &question, const QStringList &languages, const QJs
             words += phrase(word.parts);
         if (joining != codes.end() && !word.ngram && !word.symbol && word.parts.empty())
             addCompounds(word.term, *joining, words);
+        if (allWords && !word.joined)
+            required += oneOf(words, first);
         leg.terms += asked;
     }
     for (const auto &quoted : parsed.phrases)
@@ -268,33 +282,42 @@ QJsonObject languagesBody()
     return body;
 }
 
-QJsonObject spellingBody(const QList<QueryTerm> &terms)
+QJsonObject spellingBody(const QString &question, const QList<QueryTerm> &terms)
 {
+    constexpr int Candidates = 10; //!< which of them is likely is not the server's to say
     QJsonObject suggestions;
-    for (const QueryTerm &asked : terms) {
-        const auto length = asked.word.toUcs4().size();
-        if (asked.known || length < MinSpellingLength || length > MaxSpellingLength || suggestions.size() >= MaxSpellings)
-            continue;
-        suggestions.insert(asked.word,
-            QJsonObject { { QStringLiteral("text"), asked.word },
+    for (const QString &word : doubtfulWords(question, terms, Text::detectLanguage(question) == QLatin1String("de"))) {
+        suggestions.insert(word,
+            QJsonObject { { QStringLiteral("text"), word },
                 { QStringLiteral("term"),
-                    QJsonObject { { QStringLiteral("field"), QStringLiteral("words") }, { QStringLiteral("size"), 1 },
-                        { QStringLiteral("max_edits"), length < ShortWord ? 1 : 2 },
+                    QJsonObject { { QStringLiteral("field"), QStringLiteral("words") }, { QStringLiteral("size"), Candidates },
+                        { QStringLiteral("max_edits"), maxTypingCost(word.toUcs4().size()) < 2 ? 1 : 2 },
                         { QStringLiteral("string_distance"), QStringLiteral("damerau_levenshtein") } } } });
     }
     if (suggestions.isEmpty())
         return {};
-    return { { QStringLiteral("size"), 0 }, { QStringLiteral("suggest"), suggestions } };
+    // All passages of the index are counted along.
+    return { { QStringLiteral("size"), 0 }, { QStringLiteral("track_total_hits"), true }, { QStringLiteral("suggest"), suggestions } };
 }
 
 QHash<QString, QString> readSpellings(const QJsonObject &answer)
 {
     QHash<QString, QString> better;
+    const qint64 passages = answer[QLatin1String("hits")].toObject()[QLatin1String("total")].toObject()[QLatin1String("value")].toInteger();
     const QJsonObject suggestions = answer[QLatin1String("suggest")].toObject();
     for (auto it = suggestions.begin(); it != suggestions.end(); ++it) {
-        const QJsonArray options = it->toArray().first().toObject()[QLatin1String("options")].toArray();
-        if (!options.isEmpty())
-            better.insert(it.key(), options.first().toObject()[QLatin1String("text")].toString());
+        const std::u32string word = it.key().toStdU32String();
+        const auto letters = qsizetype(word.size());
+        std::pair<double, qint64> best { maxTypingCost(letters), 0 };
+        for (const QJsonValue &option : it->toArray().first().toObject()[QLatin1String("options")].toArray()) {
+            const QString meant = option[QLatin1String("text")].toString();
+            const qint64 frequency = option[QLatin1String("freq")].toInteger();
+            const double cost = typingCost(word, meant.toStdU32String(), maxTypingCost(letters));
+            if (frequency < leastPassages(letters, cost, passages) || std::pair(cost, -frequency) >= best)
+                continue;
+            best = { cost, -frequency };
+            better.insert(it.key(), meant);
+        }
     }
     return better;
 }

@@ -14,7 +14,8 @@ struct TextLeg {
     std::vector<bool> ngram; //!< terms that are parts of a CJK run: they count as known
     bool cut = false; //!< the question is longer than what is searched
 };
-TextLeg textLeg(const QString &question, const QStringList &languages, const QJsonArray &filters);
+//! \brief `allWords`: a passage has to have every word of the question.
+TextLeg textLeg(const QString &question, const QStringList &languages, const QJsonArray &filters, bool allWords = false);
 
 //! \brief The bodies of a search's legs; hits come with key and holders only.
 QJsonObject textBody(const TextLeg &leg, int depth);
@@ -28,7 +29,8 @@ QStringList readLanguages(const QJsonObject &answer);
 QJsonObject languagesBody();
 
 //! \brief A request for likely spellings of words that occur nowhere; empty when there are none such.
-QJsonObject spellingBody(const QList<QueryTerm> &terms);
+QJsonObject spellingBody(const QString &question, const QList<QueryTerm> &terms);
+//! \brief Those that are likely enough, by word.
 QHash<QString, QString> readSpellings(const QJsonObject &answer);
 
 //! \brief A hit of a leg: its key, and who holds it.

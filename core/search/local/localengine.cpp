@@ -2,6 +2,7 @@
 #include <xapian.h>
 // Xapian before any Qt header
 #include "core/base/files.h"
+#include "core/search/explanation.h"
 #include "core/search/fusion.h"
 #include "core/search/librarytexts.h"
 #include "core/search/local/localengine.h"
@@ -13,6 +14,7 @@
 #include <QDir>
 #include <QFile>
 #include <QSaveFile>
+#include <QSet>
 #include <memory>
 #include <mutex>
 
@@ -49,6 +51,8 @@ struct LocalEngine::Private {
     Result<SearchResult> searchText(const SearchRequest &request, const std::stop_token &stop);
     Result<SearchResult> searchWords(OpenShards &reader, const SearchRequest &request);
     Status readTexts(SearchResult &result, int limit);
+    //! How many of the passages the shards hold.
+    qint64 countIndexed(const QList<qint64> &chunkRows);
 
     Storage::LibraryRepository library;
     Shards shards;
@@ -200,11 +204,11 @@ Result<SearchResult> LocalEngine::Private::searchWords(OpenShards &reader, const
     const ParsedQuestion question = parseQuestion(request.question, languages.empty() ? std::vector<std::string> { "en" } : languages);
     if (question.cut && !question.words.empty())
         result.notices += tr("The question is very long; its first %1 different words were searched.").arg(question.words.size());
-    const BuiltQuery built = buildQuery(question, languages, request.filters, parameters, reader.all);
+    const BuiltQuery built = buildQuery(question, languages, request.filters, parameters, reader.all, request.allWords);
     result.terms = built.terms;
     if (reader.shardOf.empty())
         return result;
-    result.suggestion = spellingSuggestion(request.question, built.terms, reader.all);
+    result.suggestion = spellingSuggestion(request.question, built.terms, languages, reader.all);
     if (built.empty)
         return result;
     // Hits past the limit are needed only where a second leg may lift them.
@@ -296,6 +300,45 @@ Result<SearchResult> LocalEngine::search(const SearchRequest &request, Concurren
     if (result.partial)
         result.notices += tr("A part of the index is being built anew; some passages are missing until it is done.");
     return result;
+}
+
+qint64 LocalEngine::Private::countIndexed(const QList<qint64> &chunkRows)
+{
+    const auto reader = shards.takeReader();
+    qint64 count = 0;
+    for (const qint64 row : chunkRows) {
+        const auto holds = [row](const Xapian::Database &part) {
+            try {
+                part.get_doclength(Xapian::docid(row));
+                return true;
+            } catch (const Xapian::DocNotFoundError &) {
+                return false;
+            }
+        };
+        count += std::any_of(reader->parts.begin(), reader->parts.end(), holds) ? 1 : 0;
+    }
+    return count;
+}
+
+Result<Explanation> LocalEngine::explain(const SearchRequest &request, const QList<qint64> &chunkRows, Concurrency::Context context)
+{
+    SearchRequest deep = request;
+    deep.textLeg.reset();
+    deep.limit = 0; // no texts
+    deep.depth = std::numeric_limits<int>::max();
+    HEDDLE_TRY_VALUE(auto found, search(deep, context));
+    const QSet<qint64> rows(chunkRows.cbegin(), chunkRows.cend());
+    Explanation explanation =
+        explanationOf(std::move(found), request, [&rows](const Hit &hit) { return rows.contains(hit.chunkRow) ? hit.chunkRow : 0; });
+    try {
+        explanation.indexed = d->countIndexed(chunkRows);
+    } catch (const Xapian::Error &error) {
+        return fromXapian(error, d->shards.folder());
+    }
+    if (explanation.vectorSearched) {
+        HEDDLE_TRY_VALUE(explanation.embedded, d->vectors.countEmbedded(chunkRows, context.stop));
+    }
+    return explanation;
 }
 
 QString LocalEngine::vectorModel()

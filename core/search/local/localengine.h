@@ -36,6 +36,8 @@ public:
     void closeWriters() override;
     Status compact(int shard, std::stop_token stop) override;
     Result<SearchResult> search(const SearchRequest &request, Concurrency::Context context) override;
+    //! \brief Looks through all hits of both legs.
+    Result<Explanation> explain(const SearchRequest &request, const QList<qint64> &chunkRows, Concurrency::Context context) override;
     Result<Health> health(int shard) override;
     QString vectorModel() override;
     Status dropStaleVectors(const QString &model, std::stop_token stop) override;

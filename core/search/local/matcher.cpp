@@ -133,6 +133,7 @@ qint64 Matcher::count(const Xapian::Database &shard, TermSets &sets, const Built
 Matcher::Matches Matcher::match(const OpenShards &shards, const BuiltQuery &query, const RankingParameters &parameters, int depth)
 {
     Matches matches;
+    depth = int(std::min<Xapian::doccount>(Xapian::doccount(depth), shards.all.get_doccount())); // Xapian reserves room for all of them
     const std::size_t parts = shards.parts.size();
     const auto sets = [&](std::size_t part) -> TermSets & { return m_sets[std::size_t(shards.shardOf[part])]; };
     double postings = 0;

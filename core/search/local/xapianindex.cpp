@@ -92,8 +92,9 @@ std::string withoutDigraphs(const std::string &word)
 //! Puts a query together, a step a function, in this order.
 class QueryBuilder {
 public:
-    QueryBuilder(const RankingParameters &weights, const Xapian::Database &db)
-        : m_weights(weights), m_db(db), m_count(db.get_doccount()) { }
+    QueryBuilder(const RankingParameters &weights, const Xapian::Database &db, bool allWords)
+        : m_weights(weights), m_db(db), m_count(db.get_doccount()), m_allWords(allWords)
+    { }
 
     void addWords(const ParsedQuestion &question, const std::vector<std::string> &languages);
     void requirePhrases(const ParsedQuestion &question);
@@ -116,15 +117,18 @@ private:
         m_clauses.push_back(weight == 1 ? Query(term) : Query(Query::OP_SCALE_WEIGHT, Query(term), weight));
         m_built.anyOf.push_back(term);
     }
+    void requireWord(const ParsedQuestion::Word &word, std::size_t first, bool known);
     void keepRarest();
     void restrictTo(const std::vector<std::string> &terms);
 
     const RankingParameters &m_weights;
     const Xapian::Database &m_db;
     const double m_count; //!< of passages
+    const bool m_allWords; //!< each word has to be in a passage
     BuiltQuery m_built;
     Query m_query;
     std::vector<Query> m_clauses; //!< one or two of each word
+    std::vector<Query> m_required; //!< one of each word, where all words have to match
     std::vector<std::pair<double, std::size_t>> m_rarest; //!< frequency and clause, in a question of stop words alone
     std::set<std::string> m_used; //!< stems that are a clause already
     bool m_brief = true; //!< names and compounds are searched as well
@@ -256,14 +260,30 @@ void QueryBuilder::addWords(const ParsedQuestion &question, const std::vector<st
         term.word = QString::fromStdString(word.term);
         term.forms += term.word;
         const double frequency = addWord(word, languages, term);
-        if (onlyStops && m_clauses.size() > first)
+        if (m_allWords)
+            requireWord(word, first, term.known);
+        if (onlyStops && !m_allWords && m_clauses.size() > first)
             m_rarest.push_back({ frequency, first });
         term.idf = std::max(0.0, std::log((m_count + 1) / (frequency + 0.5)));
         m_built.terms += term;
     }
+    if (m_allWords) {
+        m_built.hasPhrase = true; // only the matcher knows who has them all
+        m_query = m_required.empty() ? Query() : Query(Query::OP_AND, m_required.begin(), m_required.end());
+        return;
+    }
     keepRarest();
     if (!m_clauses.empty())
         m_query = Query(Query::OP_OR, m_clauses.begin(), m_clauses.end());
+}
+
+//! One of the clauses of a word, from `first` on, has to match.
+void QueryBuilder::requireWord(const ParsedQuestion::Word &word, std::size_t first, bool known)
+{
+    const auto from = m_clauses.begin() + std::ptrdiff_t(first);
+    if (word.joined || (known && from == m_clauses.end()))
+        return; // other words of the question say the same
+    m_required.push_back(from == m_clauses.end() ? Query::MatchNothing : Query(Query::OP_OR, from, m_clauses.end()));
 }
 
 //! Words that most passages have hardly tell them apart and take long. The rarest few decide the order, as soon as one of them
@@ -285,11 +305,16 @@ void QueryBuilder::keepRarest()
 //! A phrase decides which passages match, the words (its own among them) decide their order.
 void QueryBuilder::requirePhrases(const ParsedQuestion &question)
 {
-    m_built.hasPhrase = !question.phrases.empty();
+    m_built.hasPhrase = m_built.hasPhrase || !question.phrases.empty();
     for (const auto &phrase : question.phrases) {
         const Query required(phrase.size() > 1 ? Query(Query::OP_PHRASE, phrase.begin(), phrase.end(), Xapian::termcount(phrase.size()))
                                                : Query(phrase.front()));
-        m_query = m_query.empty() ? required : Query(Query::OP_AND_MAYBE, Query(Query::OP_FILTER, required, required), m_query);
+        if (m_query.empty())
+            m_query = required;
+        else if (m_allWords)
+            m_query = Query(Query::OP_AND, required, m_query);
+        else
+            m_query = Query(Query::OP_AND_MAYBE, Query(Query::OP_FILTER, required, required), m_query);
     }
 }
 
@@ -310,10 +335,11 @@ void QueryBuilder::boostFiles(const ParsedQuestion &question)
     if (boosts.empty())
         return;
     const Query files(Query::OP_OR, boosts.begin(), boosts.end());
-    if (m_query.empty())
+    if (m_query.empty() && !m_allWords)
         m_query = files;
     else
-        m_query = question.phrases.empty() ? Query(Query::OP_OR, m_query, files) : Query(Query::OP_AND_MAYBE, m_query, files);
+        m_query =
+            question.phrases.empty() && !m_allWords ? Query(Query::OP_OR, m_query, files) : Query(Query::OP_AND_MAYBE, m_query, files);
 }
 
 void QueryBuilder::restrict(const Filters &filters)
@@ -344,9 +370,9 @@ void QueryBuilder::restrictTo(const std::vector<std::string> &terms)
 } // namespace
 
 BuiltQuery buildQuery(const ParsedQuestion &question, const std::vector<std::string> &languages, const Filters &filters,
-    const RankingParameters &weights, const Xapian::Database &db)
+    const RankingParameters &weights, const Xapian::Database &db, bool allWords)
 {
-    QueryBuilder builder(weights, db);
+    QueryBuilder builder(weights, db, allWords);
     builder.addWords(question, languages);
     builder.requirePhrases(question);
     builder.boostFiles(question);

@@ -25,16 +25,18 @@ struct BuiltQuery {
     std::vector<std::string> anyOf; //!< a chunk matches with any of these terms …
     std::vector<std::vector<std::string>> allOf; //!< … or with all terms of one of these …
     std::vector<std::vector<std::string>> filters; //!< … that has one term of each filter …
-    bool hasPhrase = false; //!< … and the phrases of `query`
+    bool hasPhrase = false; //!< … and the phrases of `query`, or all of its words
     QList<QueryTerm> terms;
     bool empty = true;
 };
-//! \brief The query of a parsed question over a database, with filters.
+//! \brief The query of a parsed question over a database, with filters. `allWords`: a passage has to have every word of it.
 BuiltQuery buildQuery(const ParsedQuestion &question, const std::vector<std::string> &languages, const Filters &filters,
-    const RankingParameters &weights, const Xapian::Database &db);
+    const RankingParameters &weights, const Xapian::Database &db, bool allWords = false);
 
 //! \brief The question with the words that occur nowhere replaced by likely ones; empty when nothing is better.
-QString spellingSuggestion(const QString &question, const QList<QueryTerm> &terms, const Xapian::Database &db);
+//! \param languages Of the index, as languagesOf() has them.
+QString spellingSuggestion(
+    const QString &question, const QList<QueryTerm> &terms, const std::vector<std::string> &languages, const Xapian::Database &db);
 
 //! \brief A Xapian error in words.
 Error fromXapian(const Xapian::Error &error, const QString &folder);

@@ -55,6 +55,15 @@ Status VectorLeg::search(SearchResult &result, const SearchRequest &request, std
     return Done {};
 }
 
+Result<qint64> VectorLeg::countEmbedded(const QList<qint64> &chunkRows, std::stop_token stop)
+{
+    HEDDLE_TRY_VALUE(const auto missing, chunksWithout(m_store.activeModel(), stop));
+    qint64 count = 0;
+    for (const qint64 row : chunkRows)
+        count += std::binary_search(missing.begin(), missing.end(), row) ? 0 : 1;
+    return count;
+}
+
 int VectorLeg::damaged()
 {
     const QString model = m_store.activeModel();

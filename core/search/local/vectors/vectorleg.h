@@ -17,6 +17,9 @@ public:
     //! \brief Adds the nearest passages to the hits, with their ranks; nothing where the vectors are another model's.
     Status search(SearchResult &result, const SearchRequest &request, std::stop_token stop);
 
+    //! \brief How many of these passages have a vector of the model that is searched.
+    Result<qint64> countEmbedded(const QList<qint64> &chunkRows, std::stop_token stop);
+
     //! \brief Files of vectors that are damaged; the next dropStale() takes them out, so that they are made anew. Reads everything.
     int damaged();
 
