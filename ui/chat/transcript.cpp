@@ -42,22 +42,43 @@ QString action(Kind kind, qsizetype exchange, const QString &text, const QColor 
     return linkTo(TranscriptLink::Action { kind, int(exchange) }, text.toHtmlEscaped(), color, "400");
 }
 
-//! The markers of a quoted answer, one at the end of each line; such a number inside of a sentence is the document's own.
+//! What a card quotes, with the words of the question in bold.
+QString windowHtml(const Dialog::Card &card, const QString &text)
+{
+    static const QRegularExpression space(QStringLiteral("\\s+"));
+    const auto plain = [&text](qsizetype from, qsizetype to) {
+        return text.mid(from, to - from).replace(space, QStringLiteral(" ")).toHtmlEscaped();
+    };
+    const Evidence::Range range = card.range();
+    QString html;
+    qsizetype from = range.from;
+    for (const Evidence::Range &word : card.marked) {
+        if (word.from < from || word.to > range.to)
+            continue;
+        html += plain(from, word.from) + QStringLiteral("<b>%1</b>").arg(plain(word.from, word.to));
+        from = word.to;
+    }
+    return html + plain(from, range.to);
+}
+
+//! A quoted answer: what is said above its cards, then each card below a line with its place.
 QString quotedHtml(const Exchange &exchange, qsizetype index, const QPalette &palette)
 {
+    const QColor text = palette.color(QPalette::Text), quiet = Theme::quietText(palette);
+    const Dialog::QuotedAnswer &quoted = *exchange.answer.quoted;
     QString html;
-    static const QRegularExpression marker(QStringLiteral("\\[(\\d+)\\]$"), QRegularExpression::MultilineOption);
-    qsizetype from = 0;
-    for (auto it = marker.globalMatch(exchange.answer.text); it.hasNext();) {
-        const auto match = it.next();
-        const int n = match.capturedView(1).toInt();
-        const bool known = std::any_of(
-            exchange.answer.sources.cbegin(), exchange.answer.sources.cend(), [n](const auto &source) { return source.n == n; });
-        html += RichText::withBreaks(exchange.answer.text.mid(from, match.capturedStart() - from));
-        html += known ? citation(index, n, match.captured(), palette) : match.captured();
-        from = match.capturedEnd();
+    for (const QString &line : Dialog::saidAbove(quoted))
+        html += RichText::said(RichText::withBreaks(line), quoted.answers() ? quiet : text);
+    for (const Dialog::Card &card : quoted.cards) {
+        const Dialog::Source *source = Dialog::sourceOf(card.n, exchange.answer.sources);
+        if (!source)
+            continue;
+        const QString place = QStringLiteral("[%1] %2").arg(card.n).arg(placeOf(*source));
+        html += RichText::paragraph(citation(index, card.n, place.toHtmlEscaped(), palette), quiet, QStringLiteral("margin-bottom:0px;"));
+        html +=
+            RichText::paragraph(windowHtml(card, source->text), text, QStringLiteral("line-height:145%;margin-left:16px;margin-top:2px;"));
     }
-    return html + RichText::withBreaks(exchange.answer.text.mid(from));
+    return html;
 }
 
 //! "‹ 2 of 3 ›" with a link to each neighbour; empty where there is one version.
@@ -303,16 +324,15 @@ QString exchangeHtml(const Exchange &exchange, qsizetype index, bool last, const
     if (exchange.answer.state == Answer::State::Running && empty)
         return html + RichText::said(exchange.stage.toHtmlEscaped(), quiet);
     if (!empty) {
-        html += exchange.answer.kind == Answer::Kind::Written
-            ? writtenHtml(exchange.answer.text, 0, exchange, index, palette)
-            : RichText::paragraph(quotedHtml(exchange, index, palette), text, QStringLiteral("line-height:145%;"));
+        html += exchange.answer.kind == Answer::Kind::Written ? writtenHtml(exchange.answer.text, 0, exchange, index, palette)
+            : exchange.answer.quoted                          ? quotedHtml(exchange, index, palette)
+                                                              : RichText::paragraph(RichText::withBreaks(exchange.answer.text), text);
     }
     if (exchange.answer.state == Answer::State::Running)
         return html;
     QStringList places;
     for (const Dialog::Source &source : exchange.answer.sources) {
-        const bool cited = !source.uses.isEmpty() || exchange.answer.kind == Answer::Kind::Quoted;
-        if (source.n > 0 && cited)
+        if (source.n > 0 && !source.uses.isEmpty())
             places += citation(index, source.n, QStringLiteral("[%1] %2").arg(source.n).arg(placeOf(source)).toHtmlEscaped(), palette);
     }
     if (!places.isEmpty())
