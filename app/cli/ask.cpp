@@ -17,8 +17,9 @@ public:
         if (const auto *stage = std::get_if<Dialog::Stage>(&event)) {
             if (!stage->waiting.isEmpty())
                 showProgress(stage->waiting, true);
+            m_quoted = stage->kind == Dialog::Stage::Kind::Answering && stage->who.isEmpty();
         } else if (const auto *delta = std::get_if<Dialog::Delta>(&event)) {
-            if (delta->kind == Dialog::Delta::Kind::Answer)
+            if (delta->kind == Dialog::Delta::Kind::Answer && !m_quoted)
                 write(delta->text);
         } else if (std::holds_alternative<Dialog::Rethought>(event)) {
             write(QStringLiteral("\n(That was the model thinking aloud. Its answer:)\n"));
@@ -34,9 +35,11 @@ private:
         print(Output::Standard, text);
     }
     QString m_written;
+    bool m_quoted = false; //!< what comes now is quoted: it is printed as cards, once it is whole
 };
 
-QJsonObject citationJson(const Dialog::Source &source)
+//! `card`: what is quoted of the source; null in a written answer.
+QJsonObject citationJson(const Dialog::Source &source, const Dialog::Card *card)
 {
     Dialog::CitationUse worst;
     for (const Dialog::CitationUse &use : source.uses) {
@@ -49,7 +52,48 @@ QJsonObject citationJson(const Dialog::Source &source)
         { QStringLiteral("support"), Dialog::outcomeName(source.outcome) }, { QStringLiteral("reason"), worst.reason },
         { QStringLiteral("passage_says"), worst.passageSays }, { QStringLiteral("answer_says"), worst.answerSays },
         { QStringLiteral("title"), source.title }, { QStringLiteral("heading"), source.heading },
-        { QStringLiteral("sentence_start"), source.sentenceStart }, { QStringLiteral("sentence_end"), source.sentenceEnd } };
+        { QStringLiteral("sentence_start"), source.sentenceStart }, { QStringLiteral("sentence_end"), source.sentenceEnd },
+        { QStringLiteral("window"), card ? QJsonValue(Dialog::windowJson(*card, source)) : QJsonValue() },
+        { QStringLiteral("context"), card ? QJsonValue(Dialog::contextJson(*card)) : QJsonValue() } };
+}
+
+QString placeOf(const Dialog::Source &source)
+{
+    QString place = QStringLiteral("[%1] %2").arg(source.n).arg(oneLine(source.path));
+    if (source.page > 0)
+        place += QStringLiteral(" · page %1").arg(source.page);
+    if (!source.heading.isEmpty())
+        place += QStringLiteral(" › ") + oneLine(source.heading);
+    return place;
+}
+
+//! A text in lines of about 90 characters, each set in.
+QString setIn(const QString &text)
+{
+    constexpr qsizetype Width = 90;
+    QString lines, line;
+    for (const QString &word : text.split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
+        if (!line.isEmpty() && line.size() + word.size() >= Width) {
+            lines += QLatin1String("    ") + line + QLatin1Char('\n');
+            line.clear();
+        }
+        line += (line.isEmpty() ? QString() : QStringLiteral(" ")) + word;
+    }
+    return lines + QLatin1String("    ") + line + QLatin1Char('\n');
+}
+
+//! A quoted answer as cards: the place, and below it what is quoted of it.
+QString cardsText(const Dialog::QuotedAnswer &quoted, const QList<Dialog::Source> &sources)
+{
+    QString text;
+    for (const QString &line : Dialog::saidAbove(quoted))
+        text += oneLine(line) + QLatin1Char('\n');
+    for (const Dialog::Card &card : quoted.cards) {
+        if (const Dialog::Source *source = Dialog::sourceOf(card.n, sources))
+            text += (text.isEmpty() ? QString() : QStringLiteral("\n")) + placeOf(*source) + QLatin1Char('\n')
+                + setIn(oneLine(Dialog::textOf(card, *source)));
+    }
+    return text;
 }
 
 //! What stands below the answer: where it comes from, what was sent, what else there is to say.
@@ -57,13 +101,9 @@ QString belowAnswer(const Answer &answer, const QString &conversation)
 {
     QString text;
     for (const Dialog::Source &source : answer.sources) {
-        if (source.n == 0)
+        if (source.n == 0 || answer.quoted) // cards have their places with them
             continue;
-        text += QStringLiteral("\n[%1] %2").arg(source.n).arg(oneLine(source.path));
-        if (source.page > 0)
-            text += QStringLiteral(" · page %1").arg(source.page);
-        if (!source.heading.isEmpty())
-            text += QStringLiteral(" › ") + oneLine(source.heading);
+        text += QLatin1Char('\n') + placeOf(source);
         for (const Dialog::CitationUse &use : source.uses) {
             if (Dialog::isDoubted(use.outcome))
                 text += QStringLiteral("\n    ") + oneLine(Dialog::checkedText(use));
@@ -101,13 +141,16 @@ QString lastQuestion(const Conversation::Record &record)
 Outcome outcomeOf(const Conversation::ConversationService::Answered &answered, const QString &written)
 {
     const Answer &answer = answered.answer();
-    QJsonArray citations;
+    const bool nothingFits = answer.quoted && !answer.quoted->answers();
+    QJsonArray citations, nearest;
     for (const auto &source : answer.sources) {
         if (source.n > 0)
-            citations += citationJson(source);
+            (nothingFits ? nearest : citations) += citationJson(source, answer.quoted ? Dialog::cardOf(source.n, *answer.quoted) : nullptr);
     }
     QString text;
-    if (written.isEmpty())
+    if (answer.quoted)
+        text = cardsText(*answer.quoted, answer.sources);
+    else if (written.isEmpty())
         text = answer.text + QLatin1Char('\n');
     else if (written.trimmed() != answer.text.trimmed())
         text = QStringLiteral("\n\nThe same with its citations checked:\n\n") + answer.text + QLatin1Char('\n');
@@ -121,6 +164,8 @@ Outcome outcomeOf(const Conversation::ConversationService::Answered &answered, c
                           { QStringLiteral("sent"), Dialog::toJson(answer.sent) }, { QStringLiteral("thinking"), answer.thinking },
                           { QStringLiteral("details"), answer.details } },
         text, Ok };
+    if (nothingFits)
+        outcome.json[QStringLiteral("nearest")] = nearest;
     if (answer.state == Answer::State::Stopped) {
         outcome.json[QStringLiteral("stopped")] = true;
         outcome.text += QStringLiteral("\nStopped; what is above is kept.");

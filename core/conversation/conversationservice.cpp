@@ -31,6 +31,7 @@ Answer answerFrom(const Dialog::Turn &turn)
     answer.state = turn.stopped ? Answer::State::Stopped : brokeOff ? Answer::State::Failed : Answer::State::Done;
     answer.text = turn.answer;
     answer.thinking = turn.thinking;
+    answer.quoted = turn.quoted;
     answer.sources = turn.sources;
     answer.notices = turn.notices;
     answer.sent = turn.sent;

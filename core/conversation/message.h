@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "core/base/error.h"
-#include "core/dialog/citation.h"
+#include "core/dialog/quotedanswer.h"
 #include <QDateTime>
 #include <QJsonObject>
 #include <QStringList>
@@ -18,7 +18,7 @@ struct Question {
 //! \brief An answer, finished or not, with everything that is kept of how it came about.
 struct Answer {
     enum class Kind {
-        None, //!< nothing was found, or nothing has come yet
+        None, //!< nothing was found or fits, or nothing has come yet
         Quoted, //!< sentences of the documents
         Written, //!< by a chat model
     };
@@ -31,6 +31,7 @@ struct Answer {
     Kind kind = Kind::None;
     State state = State::Running;
     QString text {}, thinking {};
+    std::optional<Dialog::QuotedAnswer> quoted {}; //!< the answer as a value, where no chat model wrote it; `text` says the same
     QList<Dialog::Source> sources {}; //!< cited ones first, by n; then the other passages, with n 0
     QStringList notices {};
     QList<Retrieval::Sent> sent {}; //!< what left this computer

@@ -6,6 +6,7 @@ namespace {
 
 const QString User = QStringLiteral("user"), Assistant = QStringLiteral("assistant"); // roles
 const QString QuestionKind = QStringLiteral("question");
+const QString Quoted = QStringLiteral("quoted"); // in the details of a row; it has no column of its own
 
 QString stateName(Answer::State state)
 {
@@ -77,6 +78,11 @@ Answer answerFrom(const Storage::MessageRow &row)
         if (!source.toObject().isEmpty())
             answer.sources += Dialog::sourceFromJson(source.toObject());
     }
+    // Before there were cards, the sources of a quoted answer held its sentences.
+    if (const QJsonValue quoted = answer.details.take(Quoted); quoted.isObject())
+        answer.quoted = Dialog::quotedFromJson(quoted.toObject());
+    else if (answer.kind == Answer::Kind::Quoted)
+        answer.quoted = Dialog::quotedFromSources(answer.sources);
     return answer;
 }
 
@@ -133,6 +139,11 @@ Storage::MessageRow rowFrom(const Message &message)
     row.thinking = answer.thinking;
     row.timings = answer.timings;
     row.details = answer.details;
+    if (answer.quoted) {
+        const QJsonObject quoted = Dialog::toJson(*answer.quoted);
+        if (quoted != Dialog::toJson(Dialog::quotedFromSources(answer.sources))) // which is made anew, as for answers of old
+            row.details[Quoted] = quoted;
+    }
     row.notices = QJsonArray::fromStringList(answer.notices);
     row.sent = Dialog::toJson(answer.sent);
     row.sources = toJson(answer.sources);

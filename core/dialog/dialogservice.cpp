@@ -3,7 +3,7 @@
 #include "core/dialog/citations.h"
 #include "core/dialog/paraphrases.h"
 #include "core/dialog/prompts.h"
-#include "core/dialog/quotedanswer.h"
+#include "core/dialog/questiononitsway.h"
 #include "core/dialog/writtenanswer.h"
 #include "core/mindmap/evidence.h"
 #include <QCoreApplication>
@@ -36,8 +36,8 @@ QStringList unknownWords(const Retrieval::Retrieval &found)
         return {};
     constexpr int Shown = 5;
     QString notice = words.size() == 1
-        ? tr("%1 occurs in none of your documents.").arg(words.first())
-        : tr("These words occur in none of your documents: %1.").arg(words.mid(0, Shown).join(QLatin1String(", ")));
+        ? tr("%1 occurs in none of the documents searched.").arg(words.first())
+        : tr("These words occur in none of the documents searched: %1.").arg(words.mid(0, Shown).join(QLatin1String(", ")));
     if (!found.suggestion.isEmpty())
         notice += QLatin1Char(' ') + tr("Did you mean: %1").arg(found.suggestion.left(200));
     return QStringList(notice);
@@ -97,26 +97,20 @@ QString emptyReason(const WrittenAnswer &written)
 
 } // namespace
 
-//! A question on its way: what was asked, what is searched for, what was found, what comes of it.
-struct DialogService::Question {
-    DialogRequest request;
-    QString searched; //!< the question as it is searched for
-    Retrieval::Retrieval found;
-    QList<Retrieval::Passage> window; //!< the answer's passages
-    Turn turn;
-
-    const Setup::AnswerSetup &setup() const { return *request.setup; }
-    void sent(const ModelPtr &model, const QString &purpose, qint64 bytes)
-    {
-        if (bytes > 0)
-            turn.sent += Retrieval::Sent { model->host(), purpose, bytes };
-    }
-};
-
 QCoro::Task<Result<Turn>> DialogService::ask(DialogRequest request, Concurrency::Context context, EventSink sink)
 {
     request.history.clear();
     return chat(std::move(request), std::move(context), std::move(sink));
+}
+
+//! Without a model a question that leans on the one before it is searched together with that one's words.
+void DialogService::carryOver(Question &question)
+{
+    const QString carried = carriedWords(question.request.question, question.request.history);
+    if (carried.isEmpty())
+        return;
+    question.searched += QLatin1Char(' ') + carried;
+    question.turn.details[QStringLiteral("question")] = question.searched;
 }
 
 //! What a model may do for the search; whatever fails leaves the question as it was.
@@ -128,6 +122,8 @@ QCoro::Task<void> DialogService::prepare(std::shared_ptr<Question> question, Con
     const QuestionOptions options = question->request.options;
     const bool leans = !history.isEmpty() && needsContext(asked);
     const ModelPtr model = question->setup().chatModel;
+    if (!model && leans)
+        carryOver(*question);
     if (!model || (!leans && options.languages.isEmpty() && !options.keywords))
         co_return;
     QElapsedTimer clock;
@@ -141,6 +137,8 @@ QCoro::Task<void> DialogService::prepare(std::shared_ptr<Question> question, Con
         question->sent(model, QStringLiteral("rewriting"), alone.sentBytes);
         if (!alone.text.isEmpty())
             question->searched = withOriginal(alone.text, asked);
+        else
+            carryOver(*question);
     }
     if (!options.languages.isEmpty() && !context.stop_requested()) {
         auto task = translated(model, question->searched, options.languages, context);
@@ -182,8 +180,13 @@ QCoro::Task<Result<Turn>> DialogService::chat(DialogRequest request, Concurrency
     HEDDLE_CO_TRY(co_await std::move(answering));
     // What a mind map of it is made of is kept with it: one retrieval for both.
     Turn &turn = question->turn;
-    for (const Retrieval::Passage &passage : question->found.passages.mid(AnswerPassages, MindMap::MapPassages - AnswerPassages))
-        turn.sources += sourceFrom(passage);
+    QSet<QString> kept;
+    for (const Source &source : std::as_const(turn.sources))
+        kept += source.chunk;
+    for (const Retrieval::Passage &passage : question->found.passages.mid(0, MindMap::MapPassages)) {
+        if (!kept.contains(passage.hit.chunk))
+            turn.sources += sourceFrom(passage);
+    }
     turn.timings[QStringLiteral("total")] = msOf(clock);
     co_return turn;
 }
@@ -254,34 +257,6 @@ QCoro::Task<Status> DialogService::answer(std::shared_ptr<Question> question, Co
     HEDDLE_CO_TRY(co_await std::move(quoting));
     if (sink)
         sink(Delta { Delta::Kind::Answer, turn.answer });
-    co_return Done {};
-}
-
-QCoro::Task<Status> DialogService::quote(std::shared_ptr<Question> question, Concurrency::Context context)
-{
-    Turn &turn = question->turn;
-    QElapsedTimer clock;
-    clock.start();
-    const QList<Retrieval::Passage> window = question->window;
-    auto quotedTask = m_pools->inference.submit([asked = question->request.question, window, terms = question->found.terms](
-                                                    std::stop_token) -> Result<QuotedAnswer> { return quoteAnswer(asked, window, terms); },
-        context, QStringLiteral("quote an answer"));
-    auto quoted = co_await std::move(quotedTask);
-    if (!quoted)
-        co_return quoted.error();
-    turn.kind = quoted->text.isEmpty() ? Turn::Kind::None : Turn::Kind::Quoted;
-    turn.answer = quoted->text.isEmpty()
-        ? Retrieval::emptyResultText(question->request.scope, question->found.terms, question->found.suggestion)
-        : quoted->text;
-    turn.sources = quoted->sources;
-    QSet<QString> cited;
-    for (const Source &source : std::as_const(turn.sources))
-        cited += source.chunk;
-    for (const Retrieval::Passage &passage : window) {
-        if (!cited.contains(passage.hit.chunk))
-            turn.sources += sourceFrom(passage);
-    }
-    turn.timings[QStringLiteral("answer")] = msOf(clock);
     co_return Done {};
 }
 

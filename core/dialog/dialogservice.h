@@ -68,6 +68,7 @@ public:
 private:
     struct Question;
     struct MapWork;
+    struct QuoteWork;
     //! What a search for a question or a map begins with.
     template <class Request>
     static Retrieval::RetrievalRequest retrievalFor(const Request &request)
@@ -79,9 +80,11 @@ private:
         return retrieval;
     }
     QCoro::Task<void> prepare(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink);
+    static void carryOver(Question &question);
     QCoro::Task<Status> findPassages(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink);
     QCoro::Task<Status> answer(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink);
     QCoro::Task<Status> quote(std::shared_ptr<Question> question, Concurrency::Context context);
+    QCoro::Task<void> addCosines(std::shared_ptr<Question> question, std::shared_ptr<QuoteWork> work, Concurrency::Context context);
     QCoro::Task<void> write(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink);
     QCoro::Task<void> checkCitations(std::shared_ptr<Question> question, QString text, int given, Concurrency::Context context);
 

@@ -3,6 +3,7 @@
 #include "core/concurrency/deadline.h"
 #include "core/dialog/fence.h"
 #include "core/dialog/prompts.h"
+#include "core/evidence/questionwords.h"
 #include "core/text/analyzer.h"
 #include "core/text/language.h"
 #include "core/text/stopwords.h"
@@ -166,6 +167,37 @@ bool needsContext(const QString &question)
     if (opening.match(question).hasMatch() && content <= 4)
         return true;
     return ngrams > 0 ? ngrams < FewCharacters : content < FewWords;
+}
+
+QString carriedWords(const QString &question, const QList<Exchange> &history)
+{
+    constexpr int MaxTurns = 3;
+    constexpr qsizetype MaxWords = 12, LongestLooked = 2000;
+    const QString language = Text::detectLanguage(question + QLatin1Char(' ') + (history.isEmpty() ? QString() : history.last().question));
+    const auto &stop = Text::stopWords(language.isEmpty() ? "en" : language.toStdString());
+    Text::Analyzer &analyzer = Text::Analyzer::forThisThread();
+    QSet<QString> seen;
+    analyzer.words(question, [&](const Text::Token &token) { seen += QString::fromStdString(token.term); });
+    qsizetype first = history.size();
+    for (int turns = 0; first > 0 && turns < MaxTurns; ++turns) {
+        if (!needsContext(history[--first].question))
+            break;
+    }
+    QStringList words;
+    for (const Exchange &exchange : history.mid(first)) {
+        const QString asked = exchange.question.left(LongestLooked);
+        qsizetype upTo = 0;
+        analyzer.words(asked, [&](const Text::Token &token) {
+            const QString term = QString::fromStdString(token.term);
+            if (token.start < upTo || stop.contains(token.term) || Evidence::isMetaWord(term) || seen.contains(term)
+                || words.size() >= MaxWords)
+                return;
+            seen += term;
+            upTo = token.end;
+            words += asked.mid(token.start, token.end - token.start);
+        });
+    }
+    return words.join(QLatin1Char(' '));
 }
 
 QCoro::Task<Rewritten> standAlone(ModelPtr model, QString question, QList<Exchange> history, Concurrency::Context context)

@@ -9,6 +9,10 @@ namespace Heddle::Dialog {
 //! \brief Whether a question says what it is about only together with the one before it: pronouns, fragments.
 bool needsContext(const QString &question);
 
+//! \brief The content words of the latest question that stands alone and of those after it, which `question` doesn't have; separated
+//! by spaces, as they were typed.
+QString carriedWords(const QString &question, const QList<Exchange> &history);
+
 //! \brief A question that a model wrote again, or what it made of one.
 struct Rewritten {
     QString text; //!< empty: it did not work, the question stays what it is

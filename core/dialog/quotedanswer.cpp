@@ -1,190 +1,232 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dialog/quotedanswer.h"
-#include "core/text/analyzer.h"
+#include "core/search/snippet.h"
 #include "core/text/sentences.h"
-#include <QHash>
-#include <QSet>
-#include <cmath>
+#include <QCoreApplication>
 
 namespace Heddle::Dialog {
 namespace {
 
-constexpr int MostPassages = 8;
-constexpr int MostSentences = 5;
-constexpr int FewestSentences = 3;
-constexpr double LongSentence = 60; //!< words; longer ones say less per word
-constexpr double ShortSentence = 3, ShortFragment = 5; //!< words; shorter ones say nothing
-constexpr double WorthQuoting = 0.45; //!< of the best sentence's score
-
-struct Candidate {
-    qsizetype passage;
-    qsizetype from, to;
-    double score;
-    QSet<int> terms;
-};
-
-QSet<int> termsIn(QStringView sentence, const QHash<QString, int> &termOf, const std::string &language)
+QString tr(const char *text)
 {
-    QSet<int> found;
-    Text::Analyzer &analyzer = Text::Analyzer::forThisThread();
-    analyzer.tokenize(sentence, [&](const Text::Token &token) {
-        auto it = termOf.constFind(QString::fromStdString(token.term));
-        if (it == termOf.cend() && !token.ngram)
-            it = termOf.constFind(QString::fromStdString(analyzer.stem(token.term, language)));
-        if (it != termOf.cend())
-            found += *it;
-    });
+    return QCoreApplication::translate("Heddle::Dialog", text);
+}
+
+//! The sentence before a range of a passage, or the one after it, as one line.
+QString neighbour(const QString &text, const QString &language, Evidence::Range range, bool before)
+{
+    QString found;
+    constexpr qsizetype Around = 2000;
+    const qsizetype start = std::max<qsizetype>(0, range.from - Around);
+    for (const auto &[at, end] : Text::sentenceRanges(QStringView(text).mid(start, range.to + Around - start), language)) {
+        const qsizetype from = start + at, to = start + end;
+        if (before ? to > range.from : from < range.to)
+            continue;
+        found = Text::sentenceText(QStringView(text).mid(from, to - from));
+        if (!before)
+            break;
+    }
     return found;
 }
 
-//! Ends with a question mark, whatever closes after it.
-bool isQuestion(QStringView sentence)
+Card cardFrom(const Evidence::Window &window, const Search::Hit &hit, const QList<Search::QueryTerm> &terms)
 {
-    static const QString closing = QStringLiteral("\"'\u201d\u2019\u00bb)]\u300d\u300f*_ ");
-    while (!sentence.isEmpty() && closing.contains(sentence.back()))
-        sentence.chop(1);
-    return sentence.endsWith(QLatin1Char('?')) || sentence.endsWith(QChar(0xff1f)) || sentence.endsWith(QChar(0x061f));
+    Card card;
+    card.sentences = window.sentences;
+    card.best = window.best;
+    card.headings = hit.heading.split(QStringLiteral(" › "), Qt::SkipEmptyParts);
+    const Evidence::Range range = card.range();
+    for (const auto &[from, to] : Search::matchRanges(QStringView(hit.text).mid(range.from, range.to - range.from), terms, hit.language))
+        card.marked += Evidence::Range { range.from + from, range.from + to };
+    card.before = neighbour(hit.text, hit.language, range, true);
+    card.after = neighbour(hit.text, hit.language, range, false);
+    return card;
 }
 
-bool endsAsSentence(QStringView sentence)
+QJsonArray toJson(const QList<Evidence::Range> &ranges)
 {
-    static const QString ends = QStringLiteral(".!?\u2026\u3002\uff01\uff1f\u061f\u06d4\u0964\"\u201d\u300d)");
-    return !sentence.isEmpty() && ends.contains(sentence.back());
+    QJsonArray array;
+    for (const Evidence::Range &range : ranges)
+        array += QJsonArray { range.from, range.to };
+    return array;
 }
 
-//! The words alone, folded, each between spaces.
-QString foldedWords(QStringView text)
+QList<Evidence::Range> rangesFrom(const QJsonValue &value)
 {
-    QString words(QLatin1Char(' '));
-    Text::Analyzer::forThisThread().words(
-        text, [&words](const Text::Token &token) { words += QString::fromStdString(token.term) + QLatin1Char(' '); });
-    return words;
-}
-
-QList<Candidate> candidates(const QString &question, const QList<Retrieval::Passage> &passages, const QList<Search::QueryTerm> &terms)
-{
-    const QString asked = foldedWords(question);
-    QHash<QString, int> termOf;
-    for (int i = 0; i < terms.size(); ++i) {
-        for (const QString &form : terms[i].forms)
-            termOf.insert(form, i);
+    QList<Evidence::Range> ranges;
+    for (const QJsonValue &one : value.toArray()) {
+        const Evidence::Range range { one[0].toInteger(), one[1].toInteger() };
+        if (range.from >= 0 && range.to > range.from)
+            ranges += range;
     }
-    QList<Candidate> all;
-    const double bestPassage = passages.isEmpty() ? 1 : std::max(std::abs(passages.first().score), 1e-9);
-    for (qsizetype p = 0; p < std::min<qsizetype>(passages.size(), MostPassages); ++p) {
-        const Search::Hit &hit = passages[p].hit;
-        const std::string language = hit.language.toStdString();
-        QSet<QString> headings { foldedWords(hit.title) };
-        for (const QString &heading : hit.heading.split(QStringLiteral(" › ")))
-            headings += foldedWords(heading);
-        for (const auto &[from, to] : Text::sentenceRanges(hit.text, hit.language)) {
-            const QStringView sentence = QStringView(hit.text).mid(from, to - from);
-            const double words = Text::countWords(sentence);
-            Candidate candidate { p, from, to, 0, termsIn(sentence, termOf, language) };
-            if (candidate.terms.isEmpty())
-                continue;
-            for (const int term : std::as_const(candidate.terms))
-                candidate.score += terms[term].idf + 0.05;
-            if (words < (endsAsSentence(sentence) ? ShortSentence : ShortFragment) || isQuestion(sentence))
-                candidate.score *= 0.3; // a heading or another question names the topic and says nothing of it
-            const QString said = foldedWords(sentence);
-            if (headings.contains(said) || (terms.size() > 2 && said.contains(asked)))
-                candidate.score *= 0.2; // the heading itself, or the question said again
-            if (!endsAsSentence(sentence))
-                candidate.score *= 0.8;
-            if (words > LongSentence)
-                candidate.score *= std::sqrt(LongSentence / words);
-            candidate.score *= 0.5 + 0.5 * std::clamp(passages[p].score / bestPassage, 0.0, 1.0);
-            all += candidate;
-        }
-    }
-    return all;
+    return ranges;
 }
 
-//! Where no sentence has a word of the question: how passages begin that say nearly the same in other words.
-QList<Candidate> beginnings(const QList<Retrieval::Passage> &passages)
+QStringList stringsFrom(const QJsonValue &value)
 {
-    constexpr double NearEnough = 0.4; // cosine; unrelated texts stay well below it with the usual models
-    QList<Candidate> all;
-    for (qsizetype p = 0; p < passages.size() && all.size() < FewestSentences; ++p) {
-        const Search::Hit &hit = passages[p].hit;
-        if (!hit.vectorLeg || hit.vectorLeg->score < NearEnough)
-            continue;
-        for (const auto &[from, to] : Text::sentenceRanges(hit.text, hit.language)) {
-            const QStringView sentence = QStringView(hit.text).mid(from, to - from);
-            if (!endsAsSentence(sentence) || isQuestion(sentence) || Text::countWords(sentence) < ShortSentence)
-                continue;
-            all += { p, from, to, hit.vectorLeg->score, {} };
-            break;
-        }
-    }
-    return all;
+    QStringList strings;
+    for (const QJsonValue &one : value.toArray())
+        strings += one.toString();
+    return strings;
 }
+
+QJsonObject toJson(const Card &card)
+{
+    return { { QStringLiteral("n"), card.n }, { QStringLiteral("sentences"), toJson(card.sentences) },
+        { QStringLiteral("best"), card.best }, { QStringLiteral("marked"), toJson(card.marked) },
+        { QStringLiteral("headings"), QJsonArray::fromStringList(card.headings) }, { QStringLiteral("before"), card.before },
+        { QStringLiteral("after"), card.after } };
+}
+
+Card cardFromJson(const QJsonObject &object)
+{
+    Card card;
+    card.n = object[QLatin1String("n")].toInt();
+    card.sentences = rangesFrom(object[QLatin1String("sentences")]);
+    card.best = std::clamp<qsizetype>(object[QLatin1String("best")].toInteger(), 0, std::max<qsizetype>(card.sentences.size() - 1, 0));
+    card.marked = rangesFrom(object[QLatin1String("marked")]);
+    card.headings = stringsFrom(object[QLatin1String("headings")]);
+    card.before = object[QLatin1String("before")].toString();
+    card.after = object[QLatin1String("after")].toString();
+    return card;
+}
+
+const QString NothingFits = QStringLiteral("nothing_fits");
 
 } // namespace
 
-QuotedAnswer quoteAnswer(const QString &question, const QList<Retrieval::Passage> &passages, const QList<Search::QueryTerm> &terms)
+QuotedSources quoted(
+    const Evidence::Findings &findings, const QList<Retrieval::Passage> &passages, const QList<Search::QueryTerm> &terms, qsizetype listed)
 {
-    QList<Candidate> left = candidates(question, passages, terms);
-    if (left.isEmpty())
-        left = beginnings(passages);
-    QList<Candidate> chosen;
-    QSet<QString> documents, quoted;
-    QSet<int> covered;
-    double best = 0;
-    while (chosen.size() < MostSentences) {
-        qsizetype pick = -1;
-        double pickScore = 0;
-        for (qsizetype i = 0; i < left.size(); ++i) {
-            const Retrieval::Passage &passage = passages[left[i].passage];
-            double fresh = 0, all = 1e-9;
-            for (const int term : std::as_const(left[i].terms)) {
-                all += terms[term].idf + 0.05;
-                fresh += covered.contains(term) ? 0 : terms[term].idf + 0.05;
-            }
-            // What is said already counts for half; the second document comes before a second sentence of the first.
-            double score = left[i].score * (0.5 + 0.5 * fresh / all);
-            if (chosen.size() >= 1 && documents.size() == 1 && !documents.contains(passage.hit.document))
-                score *= 1.6;
-            if (score > pickScore) {
-                pickScore = score;
-                pick = i;
-            }
-        }
-        best = std::max(best, pickScore);
-        if (pick < 0 || (chosen.size() >= FewestSentences && pickScore < WorthQuoting * best))
-            break;
-        const Candidate candidate = left.takeAt(pick);
-        const Search::Hit &hit = passages[candidate.passage].hit;
-        const QString sentence = Text::sentenceText(QStringView(hit.text).mid(candidate.from, candidate.to - candidate.from));
-        if (quoted.contains(sentence))
-            continue; // the overlap of two chunks, or a copy of the file
-        quoted += sentence;
-        documents += hit.document;
-        covered += candidate.terms;
-        chosen += candidate;
+    QuotedSources result;
+    result.answer.verdict = findings.answers ? QuotedAnswer::Verdict::Answers : QuotedAnswer::Verdict::NothingFits;
+    result.answer.fit = findings.fit;
+    result.answer.missing = findings.missing;
+    QSet<qsizetype> used;
+    for (const Evidence::Window &window : findings.windows) {
+        const Retrieval::Passage &passage = passages[window.passage];
+        Card card = cardFrom(window, passage.hit, terms);
+        card.n = int(result.sources.size()) + 1;
+        Source source = sourceFrom(passage);
+        source.n = card.n;
+        source.sentenceStart = card.range().from;
+        source.sentenceEnd = card.range().to;
+        result.answer.cards += card;
+        result.sources += source;
+        used += window.passage;
     }
-    // The passage with the best sentence first; inside a passage the order of the text.
-    QHash<qsizetype, double> bestOf;
-    for (const Candidate &candidate : std::as_const(chosen))
-        bestOf[candidate.passage] = std::max(bestOf.value(candidate.passage), candidate.score);
-    std::sort(chosen.begin(), chosen.end(), [&bestOf](const Candidate &a, const Candidate &b) {
-        const double ofA = bestOf.value(a.passage), ofB = bestOf.value(b.passage);
-        return a.passage == b.passage ? a.from < b.from : ofA != ofB ? ofA > ofB : a.passage < b.passage;
-    });
-    QuotedAnswer answer;
+    for (qsizetype p = 0; p < std::min(passages.size(), listed); ++p) {
+        if (!used.contains(p))
+            result.sources += sourceFrom(passages[p]);
+    }
+    return result;
+}
+
+QString textOf(const Card &card, const Source &source)
+{
+    const Evidence::Range range = card.range();
+    return Text::sentenceText(QStringView(source.text).mid(range.from, range.to - range.from));
+}
+
+const Source *sourceOf(int n, const QList<Source> &sources)
+{
+    const auto it = std::find_if(sources.cbegin(), sources.cend(), [n](const Source &source) { return n > 0 && source.n == n; });
+    return it == sources.cend() ? nullptr : &*it;
+}
+
+const Card *cardOf(int n, const QuotedAnswer &answer)
+{
+    const auto it = std::find_if(answer.cards.cbegin(), answer.cards.cend(), [n](const Card &card) { return card.n == n; });
+    return it == answer.cards.cend() ? nullptr : &*it;
+}
+
+QStringList saidAbove(const QuotedAnswer &answer)
+{
+    constexpr qsizetype Shown = 5;
     QStringList lines;
-    for (const Candidate &candidate : std::as_const(chosen)) {
-        Source source = sourceFrom(passages[candidate.passage]);
-        source.n = int(answer.sources.size()) + 1;
-        source.sentenceStart = candidate.from;
-        source.sentenceEnd = candidate.to;
-        const QString sentence = Text::sentenceText(QStringView(source.text).mid(candidate.from, candidate.to - candidate.from));
-        lines += QStringLiteral("%1 [%2]").arg(sentence).arg(source.n);
-        answer.sources += source;
+    if (!answer.searched.isEmpty())
+        lines += tr("Searched for: %1").arg(answer.searched);
+    if (answer.answers())
+        return lines;
+    const QString collections = answer.scope.collections.mid(0, Shown).join(QLatin1String(", "))
+        + (answer.scope.collections.size() > Shown ? QStringLiteral(", …") : QString());
+    const int count = answer.scope.documents;
+    lines += count == 0 ? tr("The documents that were searched don't answer this.")
+        : count == 1    ? tr("The one document that was searched (%1) doesn't answer this.").arg(collections)
+                        : tr("None of the %1 documents that were searched (%2) answers this.").arg(count).arg(collections);
+    if (!answer.missing.isEmpty())
+        lines.last() += QLatin1Char(' ') + tr("They don't contain: %1.").arg(answer.missing.mid(0, Shown).join(QLatin1String(", ")));
+    if (!answer.cards.isEmpty())
+        lines += tr("Nearest passages:");
+    return lines;
+}
+
+QString plainText(const QuotedAnswer &answer, const QList<Source> &sources)
+{
+    QStringList lines = saidAbove(answer);
+    for (const Card &card : answer.cards) {
+        if (const Source *source = sourceOf(card.n, sources))
+            lines += QStringLiteral("%1 [%2]").arg(textOf(card, *source)).arg(card.n);
     }
-    answer.text = lines.join(QLatin1Char('\n'));
+    return lines.join(QLatin1Char('\n'));
+}
+
+QJsonObject toJson(const QuotedAnswer &answer)
+{
+    QJsonArray cards;
+    for (const Card &card : answer.cards)
+        cards += toJson(card);
+    return { { QStringLiteral("verdict"), answer.answers() ? QStringLiteral("answers") : NothingFits },
+        { QStringLiteral("fit"), answer.fit }, { QStringLiteral("cards"), cards }, { QStringLiteral("searched"), answer.searched },
+        { QStringLiteral("documents"), answer.scope.documents },
+        { QStringLiteral("collections"), QJsonArray::fromStringList(answer.scope.collections) },
+        { QStringLiteral("missing"), QJsonArray::fromStringList(answer.missing) } };
+}
+
+QuotedAnswer quotedFromJson(const QJsonObject &object)
+{
+    QuotedAnswer answer;
+    const bool fits = object[QLatin1String("verdict")].toString() != NothingFits;
+    answer.verdict = fits ? QuotedAnswer::Verdict::Answers : QuotedAnswer::Verdict::NothingFits;
+    answer.fit = object[QLatin1String("fit")].toDouble();
+    for (const QJsonValue &card : object[QLatin1String("cards")].toArray()) {
+        if (const Card one = cardFromJson(card.toObject()); !one.sentences.isEmpty())
+            answer.cards += one;
+    }
+    answer.searched = object[QLatin1String("searched")].toString();
+    answer.scope.documents = object[QLatin1String("documents")].toInt();
+    answer.scope.collections = stringsFrom(object[QLatin1String("collections")]);
+    answer.missing = stringsFrom(object[QLatin1String("missing")]);
     return answer;
+}
+
+QuotedAnswer quotedFromSources(const QList<Source> &sources)
+{
+    QuotedAnswer answer;
+    for (const Source &source : sources) {
+        if (source.n == 0 || source.sentenceStart < 0 || source.sentenceEnd <= source.sentenceStart)
+            continue;
+        Card card;
+        card.n = source.n;
+        card.sentences = { { source.sentenceStart, source.sentenceEnd } };
+        card.headings = source.heading.split(QStringLiteral(" › "), Qt::SkipEmptyParts);
+        answer.cards += card;
+    }
+    return answer;
+}
+
+QJsonObject windowJson(const Card &card, const Source &source)
+{
+    const Evidence::Range range = card.range();
+    return { { QStringLiteral("text"), textOf(card, source) }, { QStringLiteral("start"), range.from }, { QStringLiteral("end"), range.to },
+        { QStringLiteral("sentences"), toJson(card.sentences) }, { QStringLiteral("best"), card.best },
+        { QStringLiteral("marked"), toJson(card.marked) } };
+}
+
+QJsonObject contextJson(const Card &card)
+{
+    return { { QStringLiteral("headings"), QJsonArray::fromStringList(card.headings) }, { QStringLiteral("before"), card.before },
+        { QStringLiteral("after"), card.after } };
 }
 
 } // namespace Heddle::Dialog

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "core/dialog/citation.h"
+#include "core/dialog/quotedanswer.h"
 
 namespace Heddle::Dialog {
 
 //! \brief One answered question.
 struct Turn {
-    enum class Kind { Written, Quoted, None };
+    enum class Kind {
+        Written,
+        Quoted,
+        None, //!< nothing was found, or nothing fits; then `quoted` has what is nearest
+    };
     Kind kind = Kind::None;
-    QString answer, thinking;
+    QString answer, thinking; //!< answer: of a quoted one its plain text, with markers
+    std::optional<QuotedAnswer> quoted; //!< the answer as a value, where no chat model wrote it
     QList<Source> sources; //!< cited ones first, by n; then the other passages, with n 0
     QStringList notices;
     QList<Retrieval::Sent> sent; //!< what left this computer for it

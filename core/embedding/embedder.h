@@ -31,6 +31,9 @@ public:
     virtual QCoro::Task<Result<Vector>> embedQuery(QString question, Concurrency::Context context) = 0;
     //! \brief Returns a vector for each text, in their order. A model in this process runs in the indexing pool.
     virtual QCoro::Task<Result<QList<Vector>>> embedPassages(QStringList texts, Concurrency::Context context) = 0;
+    //! \brief Returns vectors of some sentences of passages, comparable with that of a question that somebody waits for. Only a model
+    //! in this process does that, in the inference pool; others return no vectors.
+    virtual QCoro::Task<Result<QList<Vector>>> embedSentences(QStringList texts, Concurrency::Context context);
     //! \brief Frees what passages needed; called when none are to come for a while.
     virtual void releaseMemory() { }
 };

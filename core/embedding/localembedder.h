@@ -3,6 +3,7 @@
 #include "core/embedding/embedder.h"
 #include "core/embedding/localmodel.h"
 #include "core/flow/pools.h"
+#include <QCache>
 
 namespace Heddle::Embedding {
 
@@ -19,11 +20,13 @@ public:
     int lanes() const override;
     QCoro::Task<Result<Vector>> embedQuery(QString question, Concurrency::Context context) override;
     QCoro::Task<Result<QList<Vector>>> embedPassages(QStringList texts, Concurrency::Context context) override;
+    QCoro::Task<Result<QList<Vector>>> embedSentences(QStringList texts, Concurrency::Context context) override;
     void releaseMemory() override { m_model->releasePassages(); }
 
 private:
     std::shared_ptr<LocalModel> m_model;
     Flow::Pools *m_pools;
+    QCache<QString, Vector> m_sentences { 4096 }; //!< by their texts
 };
 
 } // namespace Heddle::Embedding

@@ -85,6 +85,11 @@ Result<Vector> LocalModel::embedQuery(const QString &question)
     return embed(m_query, 1, m_card.queryPrefix + question);
 }
 
+Result<Vector> LocalModel::embedSentence(const QString &text)
+{
+    return embed(m_query, 1, text);
+}
+
 Result<Vector> LocalModel::embedPassage(const QString &text, int lanes)
 {
     return embed(m_passages, lanes, text);

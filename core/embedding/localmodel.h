@@ -31,6 +31,8 @@ public:
 
     const LocalModelCard &card() const { return m_card; }
     Result<Vector> embedQuery(const QString &question);
+    //! \brief For a sentence that is compared with a question while somebody waits; computed where questions are.
+    Result<Vector> embedSentence(const QString &text);
     //! \brief `lanes`: how many callers at once the model is loaded for; fixed by the first call.
     Result<Vector> embedPassage(const QString &text, int lanes);
     //! \brief Gives the memory back that passages took; questions can still be asked.

@@ -249,6 +249,7 @@ QCoro::Task<Result<Search::SearchResult>> Retriever::searchBoth(
     auto vector = co_await std::move(embedTask);
     retrieval->embedMs = msOf(clock);
     if (vector) {
+        retrieval->vector = *vector;
         search.vector = std::move(*vector);
         search.vectorModel = embedder->model();
     } else {

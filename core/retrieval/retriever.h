@@ -45,6 +45,7 @@ struct Retrieval {
     Order order = Order::Text;
     qint64 total = 0; //!< chunks that match the text leg, exact
     QList<Search::QueryTerm> terms;
+    Embedding::Vector vector; //!< of the question; empty where it wasn't embedded
     QString suggestion;
     QStringList notices;
     QList<Sent> sent;

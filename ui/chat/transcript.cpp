@@ -54,22 +54,60 @@ QString action(Kind kind, qsizetype exchange, const QString &text, const QColor 
     return linkTo(TranscriptLink::Action { kind, int(exchange) }, text.toHtmlEscaped(), color, "400");
 }
 
-//! The markers of a quoted answer, one at the end of each line; such a number inside of a sentence is the document's own.
+//! What a card quotes: the sentence that answers is marked, the words of the question are bold.
+QString windowHtml(const Dialog::Card &card, const QString &text, const QPalette &palette)
+{
+    static const QRegularExpression space(QStringLiteral("\\s+"));
+    const auto plain = [&text](qsizetype from, qsizetype to) {
+        return text.mid(from, to - from).replace(space, QStringLiteral(" ")).toHtmlEscaped();
+    };
+    const auto withWords = [&](const Evidence::Range &range) {
+        QString html;
+        qsizetype from = range.from;
+        for (const Evidence::Range &word : card.marked) {
+            if (word.from < from || word.to > range.to)
+                continue;
+            html += plain(from, word.from) + QStringLiteral("<b>%1</b>").arg(plain(word.from, word.to));
+            from = word.to;
+        }
+        return html + plain(from, range.to);
+    };
+    QString html;
+    qsizetype from = card.range().from;
+    for (qsizetype i = 0; i < card.sentences.size(); ++i) {
+        const Evidence::Range &sentence = card.sentences[i];
+        const bool marked = i == card.best && card.sentences.size() > 1;
+        html += plain(from, sentence.from)
+            + (marked
+                    ? QStringLiteral("<span style=\"background-color:%1\">%2</span>").arg(Theme::mark(palette).name(), withWords(sentence))
+                    : withWords(sentence));
+        from = sentence.to;
+    }
+    return html;
+}
+
+//! A quoted answer: what is said above its cards, then each card below a line with its place.
 QString quotedHtml(const Exchange &exchange, qsizetype index, const QPalette &palette)
 {
+    const QColor text = palette.color(QPalette::Text), quiet = Theme::quietText(palette);
+    const Dialog::QuotedAnswer &quoted = *exchange.answer.quoted;
     QString html;
-    static const QRegularExpression marker(QStringLiteral("\\[(\\d+)\\]$"), QRegularExpression::MultilineOption);
-    qsizetype from = 0;
-    for (auto it = marker.globalMatch(exchange.answer.text); it.hasNext();) {
-        const auto match = it.next();
-        const int n = match.capturedView(1).toInt();
-        const bool known = std::any_of(
-            exchange.answer.sources.cbegin(), exchange.answer.sources.cend(), [n](const auto &source) { return source.n == n; });
-        html += RichText::withBreaks(exchange.answer.text.mid(from, match.capturedStart() - from));
-        html += known ? citationMark({ int(index), n }, palette) : match.captured();
-        from = match.capturedEnd();
+    for (const QString &line : Dialog::saidAbove(quoted))
+        html += RichText::said(RichText::withBreaks(line), quoted.answers() ? quiet : text);
+    for (const Dialog::Card &card : quoted.cards) {
+        const Dialog::Source *source = Dialog::sourceOf(card.n, exchange.answer.sources);
+        if (!source)
+            continue;
+        const TranscriptLink::Citation target { int(index), card.n };
+        const QString file = placeOf(*source).section(QStringLiteral(" › "), 0, 0),
+                      heading = placeOf(*source).section(QStringLiteral(" › "), 1);
+        html += QStringLiteral("<table width=\"100%\" border=\"0\" cellspacing=\"4\" cellpadding=\"%1\"><tr><td>").arg(TablePadding::Card)
+            + citationMark(target, palette) + QStringLiteral("&nbsp; ") + linkTo(target, file.toHtmlEscaped(), text, "500")
+            + RichText::small(heading.isEmpty() ? QString() : QLatin1String(" &nbsp;") + heading.toHtmlEscaped(), quiet)
+            + QStringLiteral("<p style=\"color:%1;line-height:150%;margin-top:6px;margin-bottom:0px\">%2</p></td></tr></table>")
+                  .arg(text.name(), windowHtml(card, source->text, palette));
     }
-    return html + RichText::withBreaks(exchange.answer.text.mid(from));
+    return html;
 }
 
 //! "‹ 2 of 3 ›" with a link to each neighbour; empty where there is one version.
@@ -150,7 +188,7 @@ QString sourcesHtml(const Exchange &exchange, qsizetype index, const QPalette &p
     constexpr int InRow = 2;
     QStringList cards;
     for (const Dialog::Source &source : exchange.answer.sources) {
-        if (source.n <= 0 || (source.uses.isEmpty() && exchange.answer.kind != Answer::Kind::Quoted))
+        if (source.n <= 0 || source.uses.isEmpty())
             continue;
         const TranscriptLink::Citation target { int(index), source.n };
         const QString file = placeOf(source).section(QStringLiteral(" › "), 0, 0),
@@ -344,9 +382,9 @@ QString exchangeHtml(const Exchange &exchange, qsizetype index, bool last, const
     if (exchange.answer.state == Answer::State::Running && empty)
         return html + RichText::said(exchange.stage.toHtmlEscaped(), quiet);
     if (!empty) {
-        html += exchange.answer.kind == Answer::Kind::Written
-            ? writtenHtml(exchange.answer.text, 0, exchange, index, palette)
-            : RichText::paragraph(quotedHtml(exchange, index, palette), text, QStringLiteral("line-height:155%;"));
+        html += exchange.answer.kind == Answer::Kind::Written ? writtenHtml(exchange.answer.text, 0, exchange, index, palette)
+            : exchange.answer.quoted                          ? quotedHtml(exchange, index, palette)
+                                                              : RichText::paragraph(RichText::withBreaks(exchange.answer.text), text);
     }
     if (exchange.answer.state == Answer::State::Running)
         return html;

@@ -83,7 +83,7 @@ private:
             m_painter.setBrush(m_tokens.subtle);
             m_painter.drawRoundedRect(textOf(table.cellAt(0, 0)).adjusted(-padding, -padding, padding, padding), Metrics::ComposerRadius,
                 Metrics::ComposerRadius);
-        } else if (qFuzzyCompare(padding, double(TablePadding::Source))) {
+        } else if (qFuzzyCompare(padding, double(TablePadding::Source)) || qFuzzyCompare(padding, double(TablePadding::Card))) {
             for (int row = 0; row < table.rows(); ++row) {
                 for (int column = 0; column < table.columns(); ++column)
                     paintCard(table.cellAt(row, column), padding);

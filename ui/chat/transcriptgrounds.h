@@ -11,7 +11,7 @@ namespace Heddle::Ui {
 
 //! \brief Cell paddings by which the transcript's tables are told apart: a text document keeps no other mark of where one came from.
 namespace TablePadding {
-constexpr int Question = 11, Source = 9;
+constexpr int Question = 11, Source = 9, Card = 12; //!< Card: of a quoted answer
 } // namespace TablePadding
 
 //! \brief Paints what lies under the transcript's text: the rounded grounds of questions and code, and the frames of source cards. They are no part of the document, so that selecting, copying and searching meet text alone.

@@ -10,11 +10,13 @@
 #include "core/search/local/shards.h"
 #include "core/search/local/vectors/vectorleg.h"
 #include "core/search/local/xapianindex.h"
+#include "core/text/sentences.h"
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QSaveFile>
 #include <QSet>
+#include <cmath>
 #include <memory>
 #include <mutex>
 
@@ -50,6 +52,7 @@ struct LocalEngine::Private {
     //! The text leg; tries again where the index changed under it.
     Result<SearchResult> searchText(const SearchRequest &request, const std::stop_token &stop);
     Result<SearchResult> searchWords(OpenShards &reader, const SearchRequest &request);
+    void weighByFilters(OpenShards &reader, const BuiltQuery &built, QList<QueryTerm> &terms);
     Status readTexts(SearchResult &result, int limit);
     //! How many of the passages the shards hold.
     qint64 countIndexed(const QList<qint64> &chunkRows);
@@ -215,6 +218,7 @@ Result<SearchResult> LocalEngine::Private::searchWords(OpenShards &reader, const
     const bool fuses = request.limit == 0 || (request.legs == Leg::Both && request.vector);
     const Matcher::Matches found = matcher.match(reader, built, parameters, fuses ? request.depth : std::min(request.depth, request.limit));
     result.total = found.total;
+    weighByFilters(reader, built, result.terms);
     for (const Matcher::Match &match : found.best) {
         Hit hit;
         hit.chunkRow = match.chunkRow;
@@ -222,6 +226,28 @@ Result<SearchResult> LocalEngine::Private::searchWords(OpenShards &reader, const
         result.hits += hit;
     }
     return result;
+}
+
+//! How rare words are, and whether they occur at all, is told of what is searched: a word of another collection says nothing here.
+void LocalEngine::Private::weighByFilters(OpenShards &reader, const BuiltQuery &built, QList<QueryTerm> &terms)
+{
+    if (built.filters.empty() || terms.size() > qsizetype(MaxBriefQuestion))
+        return;
+    std::vector<std::vector<std::string>> forms;
+    for (const QueryTerm &term : std::as_const(terms)) {
+        forms.emplace_back();
+        for (const QString &form : term.forms) {
+            forms.back().push_back(form.toStdString());
+            forms.back().push_back("N" + form.toStdString());
+        }
+    }
+    const Matcher::Frequencies found = matcher.frequencies(reader, built.filters, forms);
+    for (qsizetype i = 0; i < terms.size(); ++i) {
+        const auto with = double(found.withTerm[std::size_t(i)]);
+        const bool cjk = !terms[i].word.isEmpty() && Text::isCjk(terms[i].word.toUcs4().first()); // parts of a run are no words
+        terms[i].known = terms[i].known && (with > 0 || cjk);
+        terms[i].idf = std::max(0.0, std::log((double(found.chunks) + 1) / (with + 0.5)));
+    }
 }
 
 Status LocalEngine::Private::readTexts(SearchResult &result, int limit)

@@ -130,6 +130,25 @@ qint64 Matcher::count(const Xapian::Database &shard, TermSets &sets, const Built
     return total;
 }
 
+Matcher::Frequencies Matcher::frequencies(
+    const OpenShards &shards, const std::vector<std::vector<std::string>> &filters, const std::vector<std::vector<std::string>> &terms)
+{
+    Frequencies result;
+    result.withTerm.assign(terms.size(), 0);
+    BuiltQuery query;
+    for (std::size_t part = 0; part < shards.parts.size(); ++part) {
+        TermSets &sets = m_sets[std::size_t(shards.shardOf[part])];
+        query.anyOf = filters.front();
+        query.filters = filters;
+        result.chunks += count(shards.parts[part], sets, query);
+        for (std::size_t term = 0; term < terms.size(); ++term) {
+            query.anyOf = terms[term];
+            result.withTerm[term] += count(shards.parts[part], sets, query);
+        }
+    }
+    return result;
+}
+
 Matcher::Matches Matcher::match(const OpenShards &shards, const BuiltQuery &query, const RankingParameters &parameters, int depth)
 {
     Matches matches;

@@ -66,6 +66,15 @@ public:
     //! \brief Throws what Xapian throws.
     Matches match(const OpenShards &shards, const BuiltQuery &query, const RankingParameters &parameters, int depth);
 
+    //! \brief How many chunks pass the filters, and how many of these each list of terms is in by one term at least. Throws what Xapian
+    //! throws.
+    struct Frequencies {
+        qint64 chunks = 0;
+        std::vector<qint64> withTerm;
+    };
+    Frequencies frequencies(
+        const OpenShards &shards, const std::vector<std::vector<std::string>> &filters, const std::vector<std::vector<std::string>> &terms);
+
 private:
     qint64 count(const Xapian::Database &shard, TermSets &sets, const BuiltQuery &query);
 

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "core/dialog/dialogservice.h"
+
+namespace Heddle::Dialog {
+
+//! A question on its way: what was asked, what is searched for, what was found, what comes of it.
+struct DialogService::Question {
+    DialogRequest request;
+    QString searched; //!< the question as it is searched for
+    Retrieval::Retrieval found;
+    QList<Retrieval::Passage> window; //!< the answer's passages
+    Turn turn;
+
+    const Setup::AnswerSetup &setup() const { return *request.setup; }
+    void sent(const ModelPtr &model, const QString &purpose, qint64 bytes)
+    {
+        if (bytes > 0)
+            turn.sent += Retrieval::Sent { model->host(), purpose, bytes };
+    }
+};
+
+} // namespace Heddle::Dialog

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Evidence for a question: what kind it is, which sentences are none, and texts that nobody would write.
+#include "core/evidence/findings.h"
+#include "core/evidence/sentenceform.h"
+#include "tests/support/testlibrary.h"
+#include <QElapsedTimer>
+#include <QRandomGenerator>
+
+using namespace Heddle;
+using namespace Heddle::Evidence;
+using namespace Heddle::TestSupport;
+
+namespace {
+
+Retrieval::Passage passage(const QString &text)
+{
+    Retrieval::Passage passage;
+    passage.hit.document = passage.hit.chunk = text.left(8);
+    passage.hit.text = text;
+    passage.score = 1;
+    return passage;
+}
+
+Findings find(const QString &question, const QStringList &words, const QStringList &texts)
+{
+    QList<Search::QueryTerm> terms;
+    for (const QString &word : words)
+        terms += Search::QueryTerm { word, { word }, true, 3 };
+    QList<Retrieval::Passage> passages;
+    for (const QString &text : texts)
+        passages += passage(text);
+    const AskedQuestion asked = understand(question, terms);
+    return findingsFrom(asked, passages, candidatesFrom(asked, passages));
+}
+
+} // namespace
+
+class TestEvidence : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void kindsOfQuestionsAreTold_data()
+    {
+        QTest::addColumn<QString>("question");
+        QTest::addColumn<int>("kind");
+        const auto row = [](const char *question, QuestionKind kind) {
+            QTest::newRow(question) << QString::fromUtf8(question) << int(kind);
+        };
+        row("Who wrote the report?", QuestionKind::Who);
+        row("When does the contract end?", QuestionKind::When);
+        row("In what year was it founded?", QuestionKind::When);
+        row("Where are my keys kept?", QuestionKind::Where);
+        row("How many people work there?", QuestionKind::HowMuch);
+        row("How do I add a folder?", QuestionKind::HowTo);
+        row("What is a neutron star?", QuestionKind::WhatIs);
+        row("Why did the bridge fall?", QuestionKind::Why);
+        row("Is the fee refunded?", QuestionKind::Other);
+        row("Wie viele Mitglieder hat der Verein?", QuestionKind::HowMuch);
+        row("Wer hat die Glühbirne erfunden?", QuestionKind::Who);
+        row("Wo wohnt der Präsident?", QuestionKind::Where);
+        row("Was the board elected in May?", QuestionKind::Other);
+        row("¿Cuándo nació el autor?", QuestionKind::When);
+        row("¿Cuántos habitantes tiene?", QuestionKind::HowMuch);
+        row("Сколько стоит билет?", QuestionKind::HowMuch);
+        row("Кто написал книгу?", QuestionKind::Who);
+        row("متى بدأت الحرب؟", QuestionKind::When);
+        row("这座桥是什么时候建成的？", QuestionKind::When);
+        row("这座城市有多少人？", QuestionKind::HowMuch);
+        row("Combien de membres y a-t-il ?", QuestionKind::HowMuch);
+    }
+    void kindsOfQuestionsAreTold()
+    {
+        QFETCH(QString, question);
+        QTEST(int(kindOf(question)), "kind");
+    }
+
+    void wordsAboutDocumentsNameNoTopic()
+    {
+        const auto asked = understand(QStringLiteral("What does the report say about fees?"),
+            { { QStringLiteral("report"), { QStringLiteral("report") }, true, 2 },
+                { QStringLiteral("fees"), { QStringLiteral("fee") }, true, 3 } });
+        QCOMPARE(asked.terms[0].weight, 0.0);
+        QVERIFY(asked.terms[1].weight > 3);
+        const auto only = understand(QStringLiteral("report"), { { QStringLiteral("report"), { QStringLiteral("report") }, true, 2 } });
+        QVERIFY(only.terms[0].weight > 0);
+    }
+
+    void boilerplateIsTold()
+    {
+        const auto is = [](const char *text) {
+            const QString line = QString::fromUtf8(text);
+            return isBoilerplate(line, foldedWords(line));
+        };
+        QVERIFY(is("3.2 Late fees ........................ 17"));
+        QVERIFY(is("[12] Smith, J., Doe, A. Late fees in cities. Journal of Fees 12(3): 45-67."));
+        QVERIFY(is("© 2020 Example Ltd. All rights reserved."));
+        QVERIFY(!is("The late fee is 12 euros, see section 3.2."));
+        QVERIFY(!is("George W. Bush and Dick B. Cheney won the election."));
+        QVERIFY(isBoilerplateHeading(QStringLiteral(" 7 references ")));
+        QVERIFY(!isBoilerplateHeading(QStringLiteral(" terms of reference ")));
+    }
+
+    void aTableOfContentsIsNotQuoted()
+    {
+        const Findings found = find(QStringLiteral("How high are late fees?"), { QStringLiteral("late"), QStringLiteral("fees") },
+            { QStringLiteral("Late fees ............ 17"), QStringLiteral("Nobody likes them, but late fees are 12 euros.") });
+        QCOMPARE(found.windows.size(), 1);
+        QCOMPARE(found.windows.first().passage, 1);
+    }
+
+    void aNameThatOccursNowhereIsMissing()
+    {
+        QList<Search::QueryTerm> terms { { QStringLiteral("zorbitron"), { QStringLiteral("zorbitron") }, false, 6 },
+            { QStringLiteral("pay"), { QStringLiteral("pay") }, true, 2 } };
+        const QList<Retrieval::Passage> passages { passage(QStringLiteral("Members pay 12 euros a year.")) };
+        const AskedQuestion asked = understand(QStringLiteral("How much did Zorbitron pay?"), terms);
+        const Findings found = findingsFrom(asked, passages, candidatesFrom(asked, passages));
+        QVERIFY(!found.answers);
+        QCOMPARE(found.missing, QStringList(QStringLiteral("zorbitron")));
+        QCOMPARE(found.windows.size(), 1); // the nearest
+    }
+
+    void oddTextsEndInTime_data()
+    {
+        QTest::addColumn<QString>("text");
+        QByteArray bytes;
+        QRandomGenerator random(3);
+        for (int i = 0; i < 200'000; ++i)
+            bytes += char(random.bounded(256));
+        QTest::newRow("random bytes") << QString::fromUtf8(bytes);
+        QTest::newRow("random units") << QString::fromLatin1(bytes).replace(QLatin1Char('a'), QChar(0xd800));
+        QTest::newRow("no stop") << QStringLiteral("late fees and more ").repeated(25'000);
+        QTest::newRow("right to left") << QString::fromUtf8("رسوم التأخير late fees مرتفعة جدا. ").repeated(5'000);
+        QTest::newRow("only stops") << QStringLiteral(". ").repeated(100'000);
+        QTest::newRow("dots") << QString(200'000, QLatin1Char('.'));
+        QTest::newRow("initials") << QStringLiteral("A. B. C. D., ").repeated(20'000);
+        QTest::newRow("one word") << QString(300'000, QLatin1Char('x'));
+    }
+    void oddTextsEndInTime()
+    {
+        QFETCH(QString, text);
+        QElapsedTimer clock;
+        clock.start();
+        const Findings found =
+            find(QStringLiteral("How high are late fees?"), { QStringLiteral("late"), QStringLiteral("fees") }, { text });
+        QVERIFY2(clock.elapsed() < 20'000, qUtf8Printable(QString::number(clock.elapsed())));
+        for (const Window &window : found.windows) {
+            QVERIFY(!window.sentences.isEmpty() && window.best < window.sentences.size());
+            for (const Range &range : window.sentences)
+                QVERIFY(range.from >= 0 && range.from < range.to && range.to <= text.size());
+        }
+    }
+
+    void wordsOfOtherCollectionsSayNothing()
+    {
+        TestLibrary library;
+        for (int i = 0; i < 20; ++i)
+            library.write(QStringLiteral("a%1.txt").arg(i), QStringLiteral("The harbour of town %1 is deep and cold.").arg(i).toUtf8());
+        QVERIFY(library.index(QStringLiteral("A")).ok());
+        const QString other = library.data() + QLatin1String("/other");
+        writeFile(other + QLatin1String("/b.txt"), "The harbour belongs to Zorbitron.");
+        Library::IndexRequest request;
+        request.index = library.sharedEngine();
+        request.collection = QStringLiteral("B");
+        request.folders = { other };
+        const auto indexed = await(library.indexer().run(request, {}, {}));
+        QVERIFY(indexed && indexed->ok());
+        const auto termOf = [&library](const char *collection) {
+            Search::Filters filters;
+            filters.collections = { library.library().collection(QLatin1String(collection))->id };
+            for (const Search::QueryTerm &term : library.search(QStringLiteral("zorbitron harbour"), filters).terms) {
+                if (term.word == QLatin1String("zorbitron"))
+                    return term;
+            }
+            return Search::QueryTerm();
+        };
+        QVERIFY(!termOf("A").known);
+        QVERIFY(termOf("B").known);
+        QVERIFY(termOf("A").idf > termOf("B").idf + 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestEvidence)
+#include "test_evidence.moc"
