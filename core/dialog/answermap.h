@@ -8,7 +8,7 @@ namespace Heddle::Dialog {
 //! \brief The mind map of a question, as it is kept with its answer: nodes name chunks, and the passages are copies.
 struct AnswerMap {
     MindMap::Map map;
-    bool written = false; //!< by a model; else made of headings and key phrases
+    bool written = false; //!< by a model; else made of headings and sentences
     QList<Source> passages {};
     QStringList notices {};
     QList<Retrieval::Sent> sent {};

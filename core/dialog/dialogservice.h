@@ -61,7 +61,7 @@ public:
     QCoro::Task<Result<Related>> related(DialogRequest request, QList<Retrieval::Passage> passages, Concurrency::Context context);
 
     //! \brief A map instead of prose: written by the chat model from the passages, in batches where they are more than it
-    //! takes at once; where there is none, or it gives no outline, made of headings and key phrases. A stop keeps what there is.
+    //! takes at once; where there is none, or it gives no outline, made of headings and sentences. A stop keeps what there is.
     //! Errors: from the search; Cancelled, where there was nothing to keep.
     QCoro::Task<Result<AnswerMap>> mindMap(MapRequest request, Concurrency::Context context, MapSink sink);
 

@@ -119,14 +119,14 @@ QCoro::Task<Result<AnswerMap>> DialogService::mindMap(MapRequest request, Concur
         if (made->stopped)
             co_return Error::cancelled();
         made->notices += work->problem.isEmpty()
-            ? tr("%1 returned no outline. The map is made from headings and key phrases.").arg(model->name())
-            : tr("%1 gave no map, so it is made from headings and key phrases. %2").arg(model->name(), work->problem);
+            ? tr("%1 returned no outline. The map is made from headings and sentences.").arg(model->name())
+            : tr("%1 gave no map, so it is made from headings and sentences. %2").arg(model->name(), work->problem);
     }
 
     // 2 Without a model.
     auto local =
         m_pools->inference.submit([question = request.question, passages](
-                                      std::stop_token) -> Result<MindMap::Map> { return MindMap::mapFromPassages(question, passages); },
+                                      std::stop_token stop) -> Result<MindMap::Map> { return MindMap::mapFromPassages(question, passages, stop); },
             context, QStringLiteral("make a map"));
     HEDDLE_CO_TRY_VALUE(made->map, co_await std::move(local));
     if (sink)

@@ -4,7 +4,6 @@
 #include "core/mindmap/editor.h"
 #include "core/mindmap/evidence.h"
 #include "core/mindmap/formats.h"
-#include "core/mindmap/keyphrases.h"
 #include "core/mindmap/layout.h"
 #include "core/mindmap/outline.h"
 #include "tests/unit/passages.h"
@@ -21,6 +20,52 @@ class TestMindMap : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void aMapWithoutAModelSaysWhatEachPassageSays()
+    {
+        const auto passage = [](const char *chunk, const char *document, const char *heading, const char *text) {
+            Retrieval::Passage one;
+            one.hit.chunk = QString::fromLatin1(chunk);
+            one.hit.document = one.hit.title = QString::fromLatin1(document);
+            one.hit.heading = QString::fromUtf8(heading);
+            one.hit.text = QString::fromLatin1(text);
+            one.hit.language = QStringLiteral("en");
+            return one;
+        };
+        QList<Retrieval::Passage> passages {
+            passage("a", "Report", "Report › Traffic › Lanes",
+                "The weather was fine. The inspectors closed the eastern lane in March. Nobody complained."),
+            passage("b", "Report", "Report › Costs", "Closing the lane of the bridge cost 2.3 million."),
+            passage("c", "Minutes", "", "The inspectors closed the eastern lane in March."), // said already
+            passage("d", "Minutes", "", "The board will open the lane of the bridge again next year."),
+            passage("e", "Recipes", "", "Stir the flour into the warm milk and wait for an hour."), // about something else
+        };
+        const QString question = QStringLiteral("Who closed the lane of the bridge?");
+        const MindMap::Map map = MindMap::mapFromPassages(question, passages);
+        QStringList labels;
+        map.visit([&labels](const MindMap::Node &node, int depth) { labels += QString(depth, QLatin1Char('-')) + node.label; });
+        QCOMPARE(labels,
+            QStringList({ question, QStringLiteral("-Report"), QStringLiteral("--The inspectors closed the eastern lane in March"),
+                QStringLiteral("--Closing the lane of the bridge cost 2.3 million"), QStringLiteral("-Minutes"),
+                QStringLiteral("--The board will open the lane of the bridge again next…") }));
+        const MindMap::NodeId report = map.childNamed(map.root(), QStringLiteral("Report"));
+        QCOMPARE(map.node(report).sources, QStringList({ QStringLiteral("a"), QStringLiteral("b") }));
+        QCOMPARE(map.node(map.node(report).children.first()).sources, QStringList(QStringLiteral("a")));
+
+        // More than can be taken in at a glance is put away, not lost.
+        passages.clear();
+        for (int i = 0; i < 12; ++i) {
+            const QByteArray n = QByteArray::number(i);
+            passages += passage(n, "One", ("Part " + n).constData(), ("The lane number " + n + " of the bridge was closed.").constData());
+        }
+        const MindMap::Map wide = MindMap::mapFromPassages(question, passages);
+        QCOMPARE(wide.node(wide.root()).children.size(), 7);
+        const MindMap::Node more = wide.node(wide.node(wide.root()).children.last());
+        QVERIFY(more.collapsed);
+        QCOMPARE(more.sources.size(), 6);
+        QCOMPARE(wide.sourcesWithin(wide.root()).size(), 12);
+        QCOMPARE(MindMap::mapFromPassages(question, {}).size(), 1);
+    }
+
     void aSentenceIsCutToTheClauseThatAnswers_data()
     {
         QTest::addColumn<QString>("language");
@@ -309,27 +354,6 @@ private Q_SLOTS:
             map.add(large, QString::number(i));
         const Layout layout = arrange(map, [](const Node &) { return QSizeF(60, 20); });
         QVERIFY(layout.boxes[small].top() - layout.boxes[large].bottom() < 20);
-    }
-
-    void keyPhrasesSayWhatATextIsAbout()
-    {
-        const QString text = QStringLiteral("The warp tension of the loom is set by the brake. Too much warp tension breaks the yarn; "
-                                            "a weaver sets the warp tension before the first pick.");
-        const QStringList phrases = keyPhrases(text, QStringLiteral("en"), QStringLiteral("How is the loom set?"), {}, 3);
-        QVERIFY2(phrases.contains(QStringLiteral("warp tension")), qPrintable(phrases.join(QLatin1Char('|'))));
-        for (const QString &phrase : phrases)
-            QVERIFY(text.contains(phrase));
-        QVERIFY(
-            !keyPhrases(text, QStringLiteral("en"), {}, { QStringLiteral("Warp tension") }, 5).contains(QStringLiteral("warp tension")));
-        // What was asked is no answer, however often it is said.
-        QVERIFY(!keyPhrases(text, QStringLiteral("en"), QStringLiteral("Warp tension?"), {}, 5)
-                     .contains(QStringLiteral("warp tension"), Qt::CaseInsensitive));
-        const QString chinese = QStringLiteral("综片控制经纱的升降。综片由钢丝制成，综片的数量决定花纹。");
-        const QStringList found = keyPhrases(chinese, QStringLiteral("zh"), {}, {}, 3);
-        QVERIFY2(!found.isEmpty(), qPrintable(found.join(QLatin1Char('|'))));
-        for (const QString &phrase : found)
-            QVERIFY2(chinese.contains(phrase) && phrase.size() >= 2, qPrintable(phrase));
-        QVERIFY(keyPhrases({}, QStringLiteral("en"), {}, {}, 3).isEmpty());
     }
 };
 

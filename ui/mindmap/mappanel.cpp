@@ -255,7 +255,7 @@ QString MapPanel::stateText() const
         const QString passages = passagesText(m_kept.passages.size());
         const QString origin = m_kept.written
             ? tr("Written by %1 from %2. Double-click a node to ask about it.").arg(m_kept.model, passages)
-            : tr("Made from headings and key phrases of %1. Double-click a node to ask about it.").arg(passages);
+            : tr("Made from headings and sentences of %1. Double-click a node to ask about it.").arg(passages);
         lines += origin + QLatin1Char(' ') + (m_kept.sent.isEmpty() ? tr("Nothing was sent anywhere.") : Dialog::sentText(m_kept.sent));
     }
     lines += m_kept.notices;
