@@ -52,8 +52,11 @@ QCoro::Task<Result<Trial>> tryReranker(std::shared_ptr<Reranker> reranker, Concu
     const Result<Scores> scores = co_await std::move(task);
     if (!scores)
         co_return scores.error();
-    const auto others = scores->score.cend() - 1;
-    co_return Trial { *scores, std::all_of(scores->score.cbegin(), others, [others](double score) { return *others > score; }) };
+    // By chance it would be the best of eight once in eight times, but hardly ever by so much.
+    constexpr double Lead = 1; // times the spread of the others
+    const auto others = scores->raw.cend() - 1; // what a logit tells apart may be all alike as a probability
+    const auto [least, most] = std::minmax_element(scores->raw.cbegin(), others);
+    co_return Trial { *scores, *others > *most && *others - *most >= Lead * (*most - *least) };
 }
 
 } // namespace Heddle::Rerank

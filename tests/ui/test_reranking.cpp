@@ -31,8 +31,10 @@ private Q_SLOTS:
         const QByteArray key = "k3y-that-nobody-must-see";
         FakeHttpServer server([key](const FakeRequest &request) {
             FakeReply reply = playContract(QStringLiteral("jina"), key, request);
-            if (request.body.contains("in spring and in autumn")) // the trial: the second passage answers
-                reply.body = R"({"results":[{"index":1,"relevance_score":0.9},{"index":0,"relevance_score":0.1}]})";
+            if (request.body.contains("in spring and in autumn")) // the trial: the last passage answers
+                reply.body = R"({"results":[{"index":7,"relevance_score":0.9},{"index":0,"relevance_score":0.1},
+                    {"index":1,"relevance_score":0.1},{"index":2,"relevance_score":0.1},{"index":3,"relevance_score":0.2},
+                    {"index":4,"relevance_score":0.1},{"index":5,"relevance_score":0.1},{"index":6,"relevance_score":0.1}]})";
             reply.headers += QPair<QByteArray, QByteArray>("Server", "test-ranker/1");
             return reply;
         });

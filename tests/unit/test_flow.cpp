@@ -19,7 +19,7 @@ Rerank::Scores reversed(qsizetype count)
     Rerank::Scores scores;
     scores.scale = Rerank::Scale::Probability;
     for (qsizetype i = 0; i < count; ++i)
-        scores.raw.push_back(double(i) / double(count));
+        scores.raw.push_back(i + 1 < count ? 0.4 * double(i) / double(count) : 1); // the last stands out
     scores.score = scores.raw;
     return scores;
 }
