@@ -48,6 +48,25 @@ private Q_SLOTS:
         }
     }
 
+    void whatIsMissingIsExplained()
+    {
+        const auto why = [this](const QString &subject) {
+            const QJsonObject report = json({ QStringLiteral("why"), QStringLiteral("Where are my conversations kept?"), subject });
+            return report[QLatin1String("standings")].toArray().first().toObject();
+        };
+        const QJsonObject kept = why(QStringLiteral("conversations are in one file"));
+        QVERIFY(hasKeys(kept,
+            { QStringLiteral("path"), QStringLiteral("collection"), QStringLiteral("step"), QStringLiteral("message"),
+                QStringLiteral("text_rank"), QStringLiteral("vector_rank"), QStringLiteral("search_rank"), QStringLiteral("rank") }));
+        QVERIFY(kept[QLatin1String("path")].toString().endsWith(QLatin1String("07-conversations.md")));
+        QVERIFY(kept[QLatin1String("text_rank")].toInt() >= 1);
+        QVERIFY(kept[QLatin1String("vector_rank")].isNull());
+        QCOMPARE(why(QStringLiteral("no-such-file.pdf"))[QLatin1String("step")].toString(), QStringLiteral("not_in_library"));
+        QVERIFY(run({ QStringLiteral("why"), QStringLiteral("question?"), QStringLiteral("07-conversations.md") })
+                    .out.contains("07-conversations.md"));
+        QCOMPARE(run({ QStringLiteral("why"), QStringLiteral("only a question") }).exit, 2);
+    }
+
     void aSecondRunFindsAllUnchanged()
     {
         const QJsonObject report =

@@ -37,6 +37,7 @@ private Q_SLOTS:
     {
         QTemporaryDir folder;
         const QStringList own { QStringLiteral("--data"), folder.filePath(QStringLiteral("data")) };
+        searchWordsAlone(own);
         writeFile(folder.filePath(QStringLiteral("texts/garage.txt")), "The automobile is parked in the yard behind the house.");
         QCOMPARE(run(own + QStringList { QStringLiteral("index"), folder.filePath(QStringLiteral("texts")) }).exit, 0);
         {
@@ -56,6 +57,7 @@ private Q_SLOTS:
     void doctorFindsNothingAmissWithoutModels()
     {
         QTemporaryDir folder;
+        searchWordsAlone({ QStringLiteral("--data"), folder.filePath(QStringLiteral("data")) });
         const Run checked =
             run({ QStringLiteral("--data"), folder.filePath(QStringLiteral("data")), QStringLiteral("--json"), QStringLiteral("doctor") });
         QCOMPARE(checked.exit, 0);
@@ -78,6 +80,7 @@ private Q_SLOTS:
         const auto set = [&](const char *key, const QString &value) {
             return call({ QStringLiteral("config"), QStringLiteral("set"), QLatin1String(key), value }).exit;
         };
+        searchWordsAlone(own);
         writeFile(folder.filePath(QStringLiteral("texts/garage.txt")), "The automobile is parked in the yard behind the house.");
         const QStringList index { QStringLiteral("index"), folder.filePath(QStringLiteral("texts")), QStringLiteral("--collection"),
             QStringLiteral("C") };
