@@ -67,8 +67,9 @@ std::vector<double> contributions(const Pairing &pair, const Anchor &said, const
             continue;
         double best = 0;
         for (const Quantity &other : theirs.quantities()) {
+            const double side = (quantity.start < said.start) == (other.start < passage.start) ? 1 : OtherSide;
             if (other.start != passage.start && sameQuantity(quantity, other))
-                best = std::max(best, closeness(passage, std::min(theirs.wordAt(other.start), theirs.words().size() - 1)));
+                best = std::max(best, side * closeness(passage, std::min(theirs.wordAt(other.start), theirs.words().size() - 1)));
         }
         sums.push_back(best > 0 ? best * closeness(said, std::min(mine.wordAt(quantity.start), mine.words().size() - 1)) : 0);
     }

@@ -555,8 +555,8 @@ bool sameQuantity(const Quantity &one, const Quantity &other)
             factor = one.unit == QLatin1String("cent") ? 0.01 : 100;
         else if (!one.unit.isEmpty() && !other.unit.isEmpty())
             return false;
-        else
-            return near(one.bare, other.bare, Exact); // "at seventeen" and "the seventeen-year-old"
+        else // "at seventeen" and "the seventeen-year-old"; "four years" is not "4 members"
+            return near(one.bare, other.bare, Exact) && !isTime(one.unit);
     }
     for (const double a : { one.value * factor, one.other * factor }) {
         for (const double b : { other.value, other.other }) {
