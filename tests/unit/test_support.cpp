@@ -122,6 +122,8 @@ private Q_SLOTS:
             { { "Anna Berg chairs the finance board.", "supported" }, { "Tom Holt chairs the finance board.", "contradicted" },
                 { "The south wing is 25 m long and the north wing 40 m.", "supported" },
                 { "The north wing is 25 m long and the south wing 40 m.", "contradicted" } });
+        rows("en", "Zone 1 means free parking and zone 4 means residents alone.",
+            { { "Zone 4 means residents alone.", "supported" }, { "Zone 1 means residents alone.", "contradicted" } });
         rows("en", "Patients were given vitamin B6 for three months.",
             { { "Patients were given vitamin B6.", "supported" }, { "Patients were given vitamin B12.", "contradicted" } });
         rows("de", "Der Preis stieg 2019 um zwölf Prozent. Die Miete gilt nicht für Studenten. Alle Mitglieder müssen zustimmen.",
