@@ -5,6 +5,7 @@
 #include "tests/support/testsupport.h"
 #include <QJsonArray>
 #include <QRandomGenerator>
+#include <ctime>
 
 using namespace Heddle;
 using namespace Heddle::Dialog;
@@ -117,6 +118,14 @@ private Q_SLOTS:
         rows("en", "In 1821 Napier defeated Cochrane near Lima. Cochrane was later pardoned by Napier.",
             { { "Napier defeated Cochrane near Lima in 1821.", "supported" }, { "Cochrane was defeated by Napier near Lima.", "supported" },
                 { "Cochrane defeated Napier near Lima in 1821.", "contradicted" } });
+        rows("en", "Anna Berg chairs the finance board. Minutes are kept by Tom Holt. The north wing is 40 m long and the south wing 25 m.",
+            { { "Anna Berg chairs the finance board.", "supported" }, { "Tom Holt chairs the finance board.", "contradicted" },
+                { "The south wing is 25 m long and the north wing 40 m.", "supported" },
+                { "The north wing is 25 m long and the south wing 40 m.", "contradicted" } });
+        rows("en", "Zone 1 means free parking and zone 4 means residents alone.",
+            { { "Zone 4 means residents alone.", "supported" }, { "Zone 1 means residents alone.", "contradicted" } });
+        rows("en", "Patients were given vitamin B6 for three months.",
+            { { "Patients were given vitamin B6.", "supported" }, { "Patients were given vitamin B12.", "contradicted" } });
         rows("de", "Der Preis stieg 2019 um zwölf Prozent. Die Miete gilt nicht für Studenten. Alle Mitglieder müssen zustimmen.",
             { { "Der Preis stieg 2019 um 12 %.", "supported" }, { "Der Preis sank 2019 um zwölf Prozent.", "contradicted" },
                 { "Der Preis stieg 2019 um zwanzig Prozent.", "contradicted" }, { "Die Miete gilt für Studenten.", "contradicted" } });
@@ -184,19 +193,18 @@ private Q_SLOTS:
             numbers += QStringLiteral("%1 ").arg(random.bounded(100'000));
         const QStringList texts { noise, numbers, QStringLiteral("word ").repeated(100'000), QStringLiteral("خمسة ").repeated(5'000),
             QStringLiteral("百").repeated(10'000), QStringLiteral("1.").repeated(5'000),
-            QStringLiteral("three hundred and ").repeated(3'000),
-            QStringLiteral("not never Napier defeated Cochrane 5 ").repeated(600) };
-        QElapsedTimer clock;
-        clock.start();
+            QStringLiteral("three hundred and ").repeated(3'000), QStringLiteral("not never Napier defeated Cochrane 5 ").repeated(600) };
+        const std::clock_t start = std::clock(); // of this process: other programs may be busy
         for (const QString &text : texts) {
-            const qint64 before = clock.elapsed();
+            const std::clock_t before = std::clock();
             for (const QString &other : { text.left(1'000), QStringLiteral("Napier paid 5 euros to Cochrane in May 1821.") }) {
                 cite(text + QLatin1String(" [1]"), { passage(other, QStringLiteral("en")) });
                 cite(other + QLatin1String(" [1]"), { passage(text.left(8'000), QStringLiteral("en")) });
             }
-            qInfo("%lld ms for \"%s\"", static_cast<long long>(clock.elapsed() - before), qUtf8Printable(text.left(12)));
+            qInfo("%.1f s for \"%s\"", double(std::clock() - before) / CLOCKS_PER_SEC, qUtf8Printable(text.left(12)));
         }
-        QVERIFY2(clock.elapsed() < 60'000, qPrintable(QString::number(clock.elapsed())));
+        const double seconds = double(std::clock() - start) / CLOCKS_PER_SEC;
+        QVERIFY2(seconds < 60, qPrintable(QString::number(seconds)));
     }
 };
 

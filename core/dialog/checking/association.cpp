@@ -9,6 +9,7 @@ constexpr double Slope = 0.5; //!< of closeness over words
 constexpr double UnspacedSlope = 0.15; //!< over characters and pairs of them
 constexpr double Beyond = 3; //!< words that another number or a clause's border in between counts for
 constexpr double OtherSide = 0.6; //!< of what stands before the anchor on one side and behind it on the other
+constexpr double NoWorse = 0.01;
 constexpr double Crossed = 2, Clearly = 0.12; //!< how much better two anchors must fit when they change places
 
 //! 1 beside the anchor, less farther away.
@@ -67,8 +68,9 @@ std::vector<double> contributions(const Pairing &pair, const Anchor &said, const
             continue;
         double best = 0;
         for (const Quantity &other : theirs.quantities()) {
+            const double side = (quantity.start < said.start) == (other.start < passage.start) ? 1 : OtherSide;
             if (other.start != passage.start && sameQuantity(quantity, other))
-                best = std::max(best, closeness(passage, std::min(theirs.wordAt(other.start), theirs.words().size() - 1)));
+                best = std::max(best, side * closeness(passage, std::min(theirs.wordAt(other.start), theirs.words().size() - 1)));
         }
         sums.push_back(best > 0 ? best * closeness(said, std::min(mine.wordAt(quantity.start), mine.words().size() - 1)) : 0);
     }
@@ -83,6 +85,18 @@ double fit(const Pairing &pair, const Anchor &said, const Anchor &passage)
     for (const double one : contributions(pair, said, passage, {}))
         sum += one;
     return sum;
+}
+
+bool fitsBetter(const Pairing &pair, const Anchor &said, const Anchor &own, const Anchor &rival)
+{
+    const std::vector<double> mine = contributions(pair, said, own, {}), theirs = contributions(pair, said, rival, {});
+    double gain = 0;
+    for (std::size_t i = 0; i < std::min(mine.size(), theirs.size()); ++i) {
+        if (theirs[i] < mine[i] - NoWorse)
+            return false;
+        gain += theirs[i] - mine[i];
+    }
+    return gain > Clearly / 2;
 }
 
 bool isCrossed(const Pairing &pair, const Anchor &first, const Anchor &second, const Anchor &one, const Anchor &other)

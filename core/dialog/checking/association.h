@@ -15,6 +15,9 @@ struct Anchor {
 //! The nearer they stand on both sides, the more they count.
 double fit(const Pairing &pair, const Anchor &said, const Anchor &passage);
 
+//! \brief True if every word around the anchor of the sentence fits `rival` as well as `own`, and some of them clearly better.
+bool fitsBetter(const Pairing &pair, const Anchor &said, const Anchor &own, const Anchor &rival);
+
 //! \brief True if two anchors of the sentence fit two of the passage clearly better when they change places, by the words around them
 //! that tell the two apart.
 bool isCrossed(const Pairing &pair, const Anchor &first, const Anchor &second, const Anchor &one, const Anchor &other);

@@ -5,6 +5,8 @@
 namespace Heddle::Dialog {
 namespace {
 
+constexpr double Otherwise = 0.5; //!< share of the sentence with which a thing may have another name in the passage
+
 //! The letters of an abbreviation, in order, as beginnings of words that stand together: "NASA", "VSMCs" of vascular smooth muscle cells.
 bool isSpelledOut(QString name, const Statement &statement)
 {
@@ -79,6 +81,27 @@ bool isKnown(const Pairing &pair, const StatedWord &name)
     return false;
 }
 
+QString lettersOf(const QString &name)
+{
+    QString letters = name;
+    letters.removeIf([](QChar c) { return c.isDigit(); });
+    return letters;
+}
+
+//! "B6" where the answer has "B12"; empty: the passage names nothing of the kind.
+QString otherNumber(const Pairing &pair, const StatedWord &name)
+{
+    for (const qsizetype i : pair.support()) {
+        const Statement &sentence = pair.evidence().sentences()[i];
+        for (const StatedWord &other : sentence.words()) {
+            if (other.name && other.folded.size() != lettersOf(other.folded).size() && lettersOf(other.folded) == lettersOf(name.folded)
+                && !pair.said().terms().contains(other.term))
+                return sentence.text().mid(other.start, other.end - other.start);
+        }
+    }
+    return {};
+}
+
 //! A name in the passage's closest sentence that the answer hasn't: it stands where the answer has the unknown one.
 QString nameInItsPlace(const Pairing &pair, qsizetype i)
 {
@@ -116,6 +139,12 @@ std::optional<Finding> checkNames(const Pairing &pair)
         if (!name.name || isKnown(pair, name) || isInitials(name.folded, pair) || isSpelledInitials(said, i, pair.evidence()))
             continue;
         const QString written = said.text().mid(name.start, name.end - name.start);
+        if (lettersOf(name.folded).size() != name.folded.size()) {
+            if (const QString other = otherNumber(pair, name); !other.isEmpty())
+                return Finding { Outcome::Contradicted, bothSides(other, written), other, written };
+            if (pair.share() >= Otherwise)
+                continue; // the passage may call it by its full name
+        }
         const bool known = std::any_of(said.words().cbegin(), said.words().cend(),
             [&](const StatedWord &other) { return other.name && &other != &name && isKnown(pair, other); });
         if (const QString other = nameInItsPlace(pair, i); !other.isEmpty() && !known)

@@ -2,6 +2,7 @@
 #include "core/dialog/checking/pairing.h"
 #include "core/text/analyzer.h"
 #include "core/text/sentences.h"
+#include <QRegularExpression>
 
 namespace Heddle::Dialog {
 namespace {
@@ -38,6 +39,9 @@ Evidence::Evidence(const Retrieval::Passage &passage)
         if (token.kind == Text::Token::Kind::Joined)
             m_words += QString::fromStdString(token.term); // "us" of U.S.
     });
+    static const QRegularExpression dotted(QStringLiteral("\\b(?:\\p{Lu}\\.){2,}"));
+    for (auto it = dotted.globalMatch(m_text); it.hasNext();)
+        m_words += foldedWord(it.next().captured().remove(QLatin1Char('.')));
     m_terms += m_surroundings.terms();
     for (const StatedWord &word : m_surroundings.words())
         m_words += word.folded;

@@ -131,7 +131,23 @@ private:
                 opposed = word;
             }
         }
+        if (first && opposed && isSaidElsewhere(mine, *opposed, clauses))
+            return {};
         return first;
+    }
+
+    //! Another clause has the word itself, and half as much of the rest as the closest one: "the north wing is 40 m long and the south
+    //! wing 25 m".
+    bool isSaidElsewhere(const Words &mine, const StatedWord &word, const QList<Clause> &clauses) const
+    {
+        Words rest = mine;
+        rest.removeAll(&word);
+        const double closest = shareOf(rest, wordsOf(*clauses.first().sentence, clauses.first().number));
+        return std::any_of(clauses.cbegin(), clauses.cend(), [&](const Clause &clause) {
+            const Words theirs = wordsOf(*clause.sentence, clause.number);
+            const double share = shareOf(rest, theirs);
+            return share > 0 && share >= 0.5 * closest && has(theirs, word);
+        });
     }
 
     //! All words of the sentence that have an opposite stand in the clause: it says the same.
@@ -291,7 +307,7 @@ private:
                     const QString one = firstIn(mine, list[a]), other = firstIn(theirs, list[b]);
                     if (one.isEmpty() || other.isEmpty() || !firstIn(theirs, list[a]).isEmpty() || !firstIn(mine, list[b]).isEmpty())
                         continue;
-                    if (denials(mine) == denials(theirs))
+                    if (denials(mine) == denials(clauseWith(*closest, other)))
                         return Finding { Outcome::Contradicted, bothSides(other, one), other, one };
                 }
             }
@@ -319,6 +335,19 @@ private:
         if (text.isEmpty() || denials(text) == denials(m_pair.said().text()))
             return {};
         return Finding { Outcome::Contradicted, bothSides(text, m_pair.said().text()), text, m_pair.said().text() };
+    }
+    //! The part of a sentence between two commas that has a word.
+    static QString clauseWith(const Statement &sentence, const QString &word)
+    {
+        static const QString borders = QStringLiteral("，；：。、");
+        const QString &text = sentence.text();
+        const qsizetype at = text.indexOf(word);
+        qsizetype from = at, to = at;
+        while (from > 0 && !borders.contains(text[from - 1]))
+            --from;
+        while (to < text.size() && !borders.contains(text[to]))
+            ++to;
+        return text.mid(from, to - from);
     }
     static QString firstIn(const QString &text, const QStringList &words)
     {

@@ -26,7 +26,7 @@ struct Quantity {
 //! 三百, 5 March 2019 and 31.12.2024. Identifiers such as B12 are none.
 QList<Quantity> quantitiesIn(QStringView text, const QString &language, const Lexicon &lexicon);
 
-//! \brief True if the two mean the same, up to what one of them is rounded to.
+//! \brief True if the answer's `one` means the same as the passage's `other`, up to what one of them is rounded to.
 bool sameQuantity(const Quantity &one, const Quantity &other);
 //! \brief True if one may stand where the other does, so that different values are at odds: both amounts of money, both times, both
 //! dates, both without a unit.

@@ -288,7 +288,9 @@ private:
             const auto &mine = m_pair.said().quantities();
             if (std::any_of(mine.cbegin(), mine.cend(), [&](const Quantity &one) { return sameQuantity(one, *place.quantity); }))
                 continue;
-            if (fit(quantity, place) > own * 1.8 + 0.4)
+            const bool onlyOne = same.size() == 1 && same.first().sentence == place.sentence
+                && fitsBetter(m_pair, anchor(quantity), anchor(same.first()), anchor(place));
+            if (onlyOne || fit(quantity, place) > own * 1.8 + 0.4)
                 return against(quantity, place, false);
         }
         return {};

@@ -7,6 +7,7 @@ namespace Heddle::Dialog {
 namespace {
 
 constexpr double BySide = 1.8, Clearly = 0.22; //!< how much better another name must fit what is said of one
+constexpr double Nearly = 0.7; //!< share of what is said
 constexpr qsizetype MaxNames = 12; //!< of a sentence
 constexpr qsizetype MaxAll = 100; //!< of a passage
 
@@ -71,11 +72,12 @@ private:
         const QStringList &fewer = mine.size() < theirs.size() ? mine : theirs, &more = mine.size() < theirs.size() ? theirs : mine;
         return std::all_of(fewer.cbegin(), fewer.cend(), [&more](const QString &word) { return more.contains(word); });
     }
-    QList<Anchor> twins(const Anchor &name) const
+    //! The same name in the passage, or in one sentence of it.
+    QList<Anchor> twins(const Anchor &name, const Statement *sentence = nullptr) const
     {
         QList<Anchor> found;
-        std::copy_if(
-            m_passage.cbegin(), m_passage.cend(), std::back_inserter(found), [&](const Anchor &other) { return isSame(name, other); });
+        std::copy_if(m_passage.cbegin(), m_passage.cend(), std::back_inserter(found),
+            [&](const Anchor &other) { return (!sentence || other.statement == sentence) && isSame(name, other); });
         return found;
     }
 
@@ -136,11 +138,20 @@ private:
             return {};
         for (qsizetype i = 0; i < m_said.size(); ++i) {
             for (qsizetype j = i + 1; j < m_said.size(); ++j) {
-                const QList<Anchor> ones = twins(m_said[i]), others = twins(m_said[j]);
-                if (ones.size() != 1 || others.size() != 1 || isSame(m_said[i], m_said[j]))
-                    continue; // what is named twice can't be told apart
-                if (isCrossed(m_pair, m_said[i], m_said[j], ones.first(), others.first()))
-                    return against(between(ones.first(), others.first()), between(m_said[i], m_said[j]));
+                if (isSame(m_said[i], m_said[j]))
+                    continue;
+                for (const qsizetype index : m_pair.support()) {
+                    const Statement &sentence = m_pair.evidence().sentences()[index];
+                    const QList<Anchor> ones = twins(m_said[i], &sentence), others = twins(m_said[j], &sentence);
+                    if (ones.size() != 1 || others.size() != 1)
+                        continue; // what is named twice can't be told apart
+                    const bool ordered = ones.first().start < others.first().start;
+                    const Anchor &first = ordered ? ones.first() : others.first(), &second = ordered ? others.first() : ones.first();
+                    if (isPassive(m_said[i], m_said[j]) == isPassive(first, second)
+                        && isCrossed(m_pair, m_said[i], m_said[j], ones.first(), others.first()))
+                        return against(between(ones.first(), others.first()), between(m_said[i], m_said[j]));
+                    break;
+                }
             }
         }
         return {};
@@ -160,6 +171,38 @@ private:
             && !text.contains(QLatin1Char('('));
     }
 
+    //! The closest sentence has nearly all of what is said, and another name in place of the subject.
+    std::optional<Finding> otherSubject(const Anchor &name) const
+    {
+        const Statement &closest = *m_pair.closest();
+        if (!twins(name, &closest).isEmpty())
+            return {};
+        int all = 0;
+        double shared = 0;
+        for (const StatedWord &word : m_pair.said().words()) {
+            if (!word.content || (word.start >= name.start && word.end <= name.end))
+                continue;
+            ++all;
+            double best = 0;
+            for (const StatedWord &other : closest.words())
+                best = std::max(best, other.content ? m_pair.likeness(word, other) : 0);
+            shared += best;
+        }
+        if (all < 2 || shared < Nearly * all)
+            return {};
+        const Anchor *rival = nullptr;
+        double best = 0;
+        for (const Anchor &other : m_rivals) {
+            const bool said = std::any_of(m_said.cbegin(), m_said.cend(), [&](const Anchor &one) { return isSame(one, other); });
+            const double fits = other.statement == &closest && !said && isPlain(other) ? fit(m_pair, name, other) : 0;
+            if (fits > best) {
+                best = fits;
+                rival = &other;
+            }
+        }
+        return rival ? std::optional(against(rival->text(), name.text())) : std::nullopt;
+    }
+
     //! What is said of the subject, the passage says of another.
     std::optional<Finding> otherName() const
     {
@@ -167,6 +210,8 @@ private:
             const QList<Anchor> own = twins(name);
             if (own.isEmpty() || !isSubject(name) || !isPlain(name))
                 continue;
+            if (const auto found = otherSubject(name))
+                return found;
             double best = 0;
             for (const Anchor &twin : own)
                 best = std::max(best, fit(m_pair, name, twin));

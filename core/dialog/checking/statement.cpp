@@ -90,7 +90,7 @@ void Statement::splitClauses()
             i == 0 ? QStringView() : QStringView(m_text).mid(m_words[i - 1].end, std::max<qsizetype>(0, word.start - m_words[i - 1].end));
         bool border = false;
         for (const QChar c : gap)
-            border = border || QStringLiteral(",;:—–()，；：、。").contains(c);
+            border = border || QStringLiteral(",;:—–，；：、。").contains(c);
         border = border || (!word.ngram && m_lexicon->has("conjunctions", word.folded));
         if (border && content >= SmallestClause) {
             ++clause;
