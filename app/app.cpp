@@ -101,7 +101,7 @@ Result<std::unique_ptr<App>> App::open(const QString &dataFolder)
     app->m_vectorBuilder = std::make_unique<Library::VectorBuilder>(*app->m_library, pools, folder);
     app->m_upkeep = std::make_unique<Library::LibraryUpkeep>(
         app->m_setup.get(), app->m_indexer.get(), app->m_vectorBuilder.get(), *app->m_library, pools, app->m_tasks.get());
-    app->m_dialog = std::make_unique<Dialog::DialogService>(app->m_retriever.get(), pools);
+    app->m_dialog = std::make_unique<Dialog::DialogService>(app->m_retriever.get(), *app->m_library, pools);
     app->m_maps = std::make_unique<Conversation::AnswerMaps>(*app->m_conversations, app->m_dialog.get(), setup, pools);
     app->m_service = std::make_unique<Conversation::ConversationService>(
         *app->m_conversations, *app->m_library, app->m_dialog.get(), setup, pools, app->m_tasks.get());

@@ -101,7 +101,7 @@ QString belowAnswer(const Answer &answer, const QString &conversation)
 {
     QString text;
     for (const Dialog::Source &source : answer.sources) {
-        if (source.n == 0 || answer.quoted) // cards have their places with them
+        if (source.n == 0 || answer.quoted || answer.kind == Answer::Kind::List) // cards and lists have their places with them
             continue;
         text += QLatin1Char('\n') + placeOf(source);
         for (const Dialog::CitationUse &use : source.uses) {
@@ -109,7 +109,9 @@ QString belowAnswer(const Answer &answer, const QString &conversation)
                 text += QStringLiteral("\n    ") + oneLine(Dialog::checkedText(use));
         }
     }
-    if (answer.kind == Answer::Kind::Quoted)
+    if (answer.kind == Answer::Kind::List)
+        text += QStringLiteral("\n\nlisted from the index, ") + Dialog::sentText(answer.sent);
+    else if (answer.kind == Answer::Kind::Quoted)
         text += QStringLiteral("\n\nquoted from your documents, ") + Dialog::sentText(answer.sent);
     else if (answer.kind == Answer::Kind::Written)
         text += QStringLiteral("\n\n") + Dialog::sentText(answer.sent);

@@ -18,6 +18,7 @@ Answer::Kind kindOf(Dialog::Turn::Kind kind)
     switch (kind) {
     case Dialog::Turn::Kind::Written: return Answer::Kind::Written;
     case Dialog::Turn::Kind::Quoted: return Answer::Kind::Quoted;
+    case Dialog::Turn::Kind::List: return Answer::Kind::List;
     case Dialog::Turn::Kind::None: break;
     }
     return Answer::Kind::None;

@@ -20,6 +20,7 @@ struct Answer {
     enum class Kind {
         None, //!< nothing was found or fits, or nothing has come yet
         Quoted, //!< sentences of the documents
+        List, //!< of documents: the sources, in their order; details["list"] has the headline and the numbers
         Written, //!< by a chat model
     };
     enum class State {

@@ -21,7 +21,7 @@ QString stateName(Answer::State state)
 
 Answer::Kind kindFrom(const QString &name, bool hasText)
 {
-    for (const auto kind : { Answer::Kind::None, Answer::Kind::Quoted, Answer::Kind::Written }) {
+    for (const auto kind : { Answer::Kind::None, Answer::Kind::Quoted, Answer::Kind::List, Answer::Kind::Written }) {
         if (name == kindName(kind))
             return kind;
     }
@@ -93,6 +93,7 @@ QString kindName(Answer::Kind kind)
     switch (kind) {
     case Answer::Kind::None: break;
     case Answer::Kind::Quoted: return QStringLiteral("quoted");
+    case Answer::Kind::List: return QStringLiteral("list");
     case Answer::Kind::Written: return QStringLiteral("written");
     }
     return QStringLiteral("none");

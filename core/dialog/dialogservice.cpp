@@ -172,6 +172,13 @@ QCoro::Task<Result<Turn>> DialogService::chat(DialogRequest request, Concurrency
     co_await std::move(preparing);
     if (context.stop_requested())
         co_return Error::cancelled();
+    // A list of documents is made from the whole index, not from a few passages.
+    auto listing = list(question, context, sink);
+    HEDDLE_CO_TRY_VALUE(const bool listed, co_await std::move(listing));
+    if (listed) {
+        question->turn.timings[QStringLiteral("total")] = msOf(clock);
+        co_return question->turn;
+    }
     // 2 The passages.
     auto finding = findPassages(question, context, sink);
     HEDDLE_CO_TRY(co_await std::move(finding));

@@ -47,7 +47,9 @@ class DialogService {
 public:
     static constexpr int AnswerPassages = 8;
 
-    DialogService(Retrieval::Retriever *retriever, Flow::Pools *pools) : m_retriever(retriever), m_pools(pools) { }
+    DialogService(Retrieval::Retriever *retriever, Storage::LibraryRepository library, Flow::Pools *pools)
+        : m_retriever(retriever), m_library(std::move(library)), m_pools(pools)
+    { }
     //! \brief One question among several turns. Errors only from before the passages were found; after that there is a
     //! turn, however it ended.
     QCoro::Task<Result<Turn>> chat(DialogRequest request, Concurrency::Context context, EventSink sink);
@@ -81,6 +83,8 @@ private:
     }
     QCoro::Task<void> prepare(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink);
     static void carryOver(Question &question);
+    //! Answers a question for documents as a whole; false: it is none, or there are none.
+    QCoro::Task<Result<bool>> list(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink);
     QCoro::Task<Status> findPassages(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink);
     QCoro::Task<Status> answer(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink);
     QCoro::Task<Status> quote(std::shared_ptr<Question> question, Concurrency::Context context);
@@ -96,6 +100,7 @@ private:
     QCoro::Task<void> readOutline(std::shared_ptr<MapWork> work, QString text, QStringList chunks, Concurrency::Context context);
 
     Retrieval::Retriever *m_retriever;
+    const Storage::LibraryRepository m_library;
     Flow::Pools *m_pools;
 };
 

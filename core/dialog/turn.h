@@ -9,6 +9,7 @@ struct Turn {
     enum class Kind {
         Written,
         Quoted,
+        List, //!< of documents, from the whole index
         None, //!< nothing was found, or nothing fits; then `quoted` has what is nearest
     };
     Kind kind = Kind::None;

@@ -88,7 +88,7 @@ private Q_SLOTS:
         m_conversations = std::make_unique<Storage::ConversationRepository>(*database);
         m_retriever = std::make_unique<Retrieval::Retriever>(&m_library->pools(), m_tasks.get());
         m_setup = std::make_unique<TestSetup>(m_library->sharedEngine());
-        m_dialog = std::make_unique<Dialog::DialogService>(m_retriever.get(), &m_library->pools());
+        m_dialog = std::make_unique<Dialog::DialogService>(m_retriever.get(), m_library->library(), &m_library->pools());
         m_service = std::make_unique<Conversation::ConversationService>(
             *m_conversations, m_library->library(), m_dialog.get(), m_setup->current(), &m_library->pools(), m_tasks.get());
         m_model = std::make_shared<ScriptedModel>();

@@ -107,6 +107,38 @@ private Q_SLOTS:
         QVERIFY(prompt[1].endsWith(QLatin1String("\n\nQuestion: How much are late fees?")));
     }
 
+    void aQuestionForDocumentsIsAnsweredFromTheWholeIndex()
+    {
+        for (int i = 0; i < 20; ++i)
+            m_library->write(QStringLiteral("note-%1.md").arg(i), "# Note " + QByteArray::number(i) + "\n\nThe krill of this note.\n");
+        QVERIFY(m_library->index().ok());
+        const auto answered = await(m_service->ask(question(QStringLiteral("Which documents mention krill?")), {}, {}));
+        QVERIFY(answered && answered->ok());
+        const Conversation::Answer &answer = (*answered)->answer();
+        QCOMPARE(answer.kind, Conversation::Answer::Kind::List);
+        QVERIFY2(answer.text.startsWith(QLatin1String("21 of 22 documents mention \"krill\".")), qPrintable(answer.text));
+        QCOMPARE(answer.sources.size(), 21); // all of them, not those of a few passages
+        QSet<QString> documents;
+        for (const Dialog::Source &source : answer.sources) {
+            documents += source.document;
+            QVERIFY(source.n > 0 && source.text.contains(QLatin1String("krill")));
+            QVERIFY(answer.text.contains(QStringLiteral("[%1]").arg(source.n)));
+        }
+        QCOMPARE(documents.size(), 21);
+        QCOMPARE(m_chats.size(), 0);
+        QCOMPARE(answer.details[QLatin1String("list")].toObject()[QLatin1String("looked_at")].toInt(), 22);
+        const auto stored = await(m_service->load((*answered)->conversation, {}));
+        QCOMPARE((*stored)->messages.last().answer()->kind, Conversation::Answer::Kind::List);
+
+        // None: the answer says so, and what is nearest follows.
+        const auto none =
+            await(m_service->ask(question(QStringLiteral("Which documents mention fees and penguins and walruses?")), {}, {}));
+        QVERIFY(none && none->ok());
+        QVERIFY((*none)->answer().kind != Conversation::Answer::Kind::List);
+        QVERIFY2((*none)->answer().notices.join(QLatin1Char('|')).contains(QLatin1String("0 of 22 documents")),
+            qPrintable((*none)->answer().notices.join(QLatin1Char('|'))));
+    }
+
     void nothingFoundAsksNoModel()
     {
         useModel();

@@ -103,7 +103,7 @@ private Q_SLOTS:
         m_tasks = std::make_unique<Concurrency::TaskGroup>();
         m_setup = std::make_unique<TestSetup>(m_library->sharedEngine());
         m_retriever = std::make_unique<Retrieval::Retriever>(&m_library->pools(), m_tasks.get());
-        m_dialog = std::make_unique<DialogService>(m_retriever.get(), &m_library->pools());
+        m_dialog = std::make_unique<DialogService>(m_retriever.get(), m_library->library(), &m_library->pools());
         auto database = Storage::Database::open(m_library->data() + QStringLiteral("/conversations.db"), Storage::conversationsSchema());
         QVERIFY(database.ok());
         m_conversations = std::make_unique<Storage::ConversationRepository>(*database);

@@ -137,7 +137,7 @@ private Q_SLOTS:
         using Kind = Answer::Kind;
         using State = Answer::State;
         QSet<QString> names;
-        for (const Kind kind : { Kind::None, Kind::Quoted, Kind::Written }) {
+        for (const Kind kind : { Kind::None, Kind::Quoted, Kind::List, Kind::Written }) {
             for (const State state : { State::Running, State::Done, State::Stopped, State::Failed }) {
                 Answer answer;
                 answer.kind = kind;

@@ -110,6 +110,25 @@ QString quotedHtml(const Exchange &exchange, qsizetype index, const QPalette &pa
     return html;
 }
 
+//! A list of documents: how many there are, and a line for each.
+QString listHtml(const Exchange &exchange, qsizetype index, const QPalette &palette)
+{
+    const QColor text = palette.color(QPalette::Text), quiet = Theme::quietText(palette);
+    QString html = RichText::paragraph(
+        exchange.answer.details[QLatin1String("list")].toObject()[QLatin1String("headline")].toString().toHtmlEscaped(), text);
+    for (const Dialog::Source &source : exchange.answer.sources) {
+        const TranscriptLink::Citation target { int(index), source.n };
+        const QString name = (source.title.isEmpty() ? placeOf(source) : source.title).toHtmlEscaped();
+        html += QStringLiteral("<p style=\"margin-top:6px;margin-bottom:0px\">%1&nbsp; %2<br/>%3</p>")
+                    .arg(source.chunk.isEmpty() ? QString::number(source.n) : citationMark(target, palette),
+                        source.chunk.isEmpty() ? name : linkTo(target, name, text, "400"),
+                        RichText::small(
+                            (placeOf(source) + (source.text.isEmpty() ? QString() : QStringLiteral(" · ") + source.text)).toHtmlEscaped(),
+                            quiet));
+    }
+    return html;
+}
+
 //! "‹ 2 of 3 ›" with a link to each neighbour; empty where there is one version.
 QString versionsHtml(const QStringList &versions, const QString &shown, const QColor &color)
 {
@@ -216,7 +235,9 @@ QString footHtml(const Exchange &exchange, qsizetype index, bool last, const QPa
     const QColor quiet = Theme::quietText(palette), accent = Theme::accent(palette);
     const Answer &answer = exchange.answer;
     QString html;
-    if (answer.kind == Answer::Kind::Quoted)
+    if (answer.kind == Answer::Kind::List)
+        html += RichText::said((tr("listed from the index, ") + Dialog::sentText(answer.sent)).toHtmlEscaped(), quiet);
+    else if (answer.kind == Answer::Kind::Quoted)
         html += RichText::said((tr("quoted from your documents, ") + Dialog::sentText(answer.sent)).toHtmlEscaped(), quiet);
     else if (answer.kind == Answer::Kind::Written)
         html += RichText::said(
@@ -384,6 +405,7 @@ QString exchangeHtml(const Exchange &exchange, qsizetype index, bool last, const
     if (!empty) {
         html += exchange.answer.kind == Answer::Kind::Written ? writtenHtml(exchange.answer.text, 0, exchange, index, palette)
             : exchange.answer.quoted                          ? quotedHtml(exchange, index, palette)
+            : exchange.answer.kind == Answer::Kind::List      ? listHtml(exchange, index, palette)
                                                               : RichText::paragraph(RichText::withBreaks(exchange.answer.text), text);
     }
     if (exchange.answer.state == Answer::State::Running)
