@@ -93,6 +93,7 @@ QString cardsText(const Dialog::QuotedAnswer &quoted, const QList<Dialog::Source
             text += (text.isEmpty() ? QString() : QStringLiteral("\n")) + placeOf(*source) + QLatin1Char('\n')
                 + setIn(oneLine(Dialog::textOf(card, *source)));
     }
+    text.chop(1); // what stands below begins with its own line end
     return text;
 }
 

@@ -58,6 +58,7 @@ Result<std::shared_ptr<FlowBench>> FlowBench::make(const FlowPlan &plan)
     Setup::AnswerSetup setup { bench->m_engine };
     setup.reranker = *reranker;
     setup.tuning.rerankWindow = plan.documents;
+    setup.tuning.trustReranker = true; // its scores mean nothing
     bench->m_setup = std::make_shared<const Setup::AnswerSetup>(std::move(setup));
     return bench;
 }

@@ -394,7 +394,7 @@ QCoro::Task<void> Retriever::rerank(std::shared_ptr<Retrieval> retrieval, Retrie
                                   .arg(reranker->name(), pending->scores->error().message);
     } else {
         const Rerank::Scores scores = **pending->scores;
-        auto weighing = rerankWeight(reranker, agreementOf(*retrieval, scores), context);
+        auto weighing = rerankWeight(reranker, tuning.trustReranker ? 1 : agreementOf(*retrieval, scores), context);
         if (const double weight = co_await std::move(weighing); weight > 0)
             apply(*retrieval, scores, weight);
         else

@@ -17,6 +17,7 @@ struct Tuning {
     bool foreignLanguages = false; //!< embeds a question also where the model was not made for its language
     int depth = 256; //!< hits per leg
     int rerankWindow = 64; //!< passages that go to the reranker, exactly
+    bool trustReranker = false; //!< its order is taken whatever it is worth, where only the time is measured
     std::chrono::milliseconds rerankWait { 3000 }; //!< until the answer begins without the scores
     QString systemPrompt {}; //!< the user's own, before ours
     int answerReserve = 1024; //!< tokens kept free for an answer
