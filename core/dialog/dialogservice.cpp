@@ -223,7 +223,7 @@ QCoro::Task<Status> DialogService::findPassages(std::shared_ptr<Question> questi
     if (found.revision > 1 && sink)
         sink(Passages { found.revision, found.passages });
     Turn &turn = question->turn;
-    turn.notices = found.notices;
+    turn.notices += found.notices;
     turn.sent += found.sent;
     turn.suggestion = found.suggestion;
     turn.timings[QStringLiteral("search")] = found.searchMs;

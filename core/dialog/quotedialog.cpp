@@ -3,6 +3,7 @@
 #include "core/dialog/questiononitsway.h"
 #include "core/text/sentences.h"
 #include <QElapsedTimer>
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -14,6 +15,22 @@ constexpr qsizetype EmbeddedSentences = 8; //!< of a question; each takes some m
 double cosineOf(const Embedding::Vector &a, const Embedding::Vector &b)
 {
     return a.size() == b.size() ? std::inner_product(a.begin(), a.end(), b.begin(), 0.0) : std::numeric_limits<double>::quiet_NaN();
+}
+
+//! Passages in the order of their words, those without any behind them: of quoted sentences words tell more than the fused order, by
+//! the measurements in docs/answers.md.
+QList<Retrieval::Passage> byWords(const Retrieval::Retrieval &found)
+{
+    QList<Retrieval::Passage> passages = found.passages;
+    if (found.order == Retrieval::Retrieval::Order::Rerank)
+        return passages;
+    const auto rankOf = [](const Retrieval::Passage &passage) {
+        return passage.hit.textLeg ? passage.hit.textLeg->rank : std::numeric_limits<int>::max();
+    };
+    std::stable_sort(passages.begin(), passages.end(), [rankOf](const auto &a, const auto &b) { return rankOf(a) < rankOf(b); });
+    for (Retrieval::Passage &passage : passages)
+        passage.score = passage.hit.textLeg ? passage.hit.textLeg->score : 0;
+    return passages;
 }
 
 } // namespace
@@ -34,7 +51,7 @@ QCoro::Task<Status> DialogService::quote(std::shared_ptr<Question> question, Con
     clock.start();
     const auto work = std::make_shared<QuoteWork>();
     work->searched = question->searched;
-    work->passages = question->found.passages.mid(0, Evidence::SearchedPassages);
+    work->passages = byWords(question->found).mid(0, Evidence::SearchedPassages);
     work->terms = question->found.terms;
     auto collecting = m_pools->inference.submit(
         [work](std::stop_token stop) -> Status {
@@ -67,12 +84,15 @@ QCoro::Task<Status> DialogService::quote(std::shared_ptr<Question> question, Con
     co_return Done {};
 }
 
-//! The vectors of the best sentences, where a model on this computer knows the question; whatever fails leaves the words' order.
+//! The vectors of the best sentences, where none has a word of the question and a model on this computer knows it; whatever fails
+//! leaves the words' order.
 QCoro::Task<void> DialogService::addCosines(
     std::shared_ptr<Question> question, std::shared_ptr<QuoteWork> work, Concurrency::Context context)
 {
     const std::shared_ptr<Embedding::Embedder> embedder = question->setup().embedder;
-    if (!embedder || question->found.vector.empty())
+    const bool words =
+        std::any_of(work->candidates.cbegin(), work->candidates.cend(), [](const Evidence::Candidate &one) { return one.terms.any(); });
+    if (words || !embedder || question->found.vector.empty())
         co_return;
     const QList<qsizetype> chosen = Evidence::worthEmbedding(work->candidates, EmbeddedSentences);
     QStringList texts;

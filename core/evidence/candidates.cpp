@@ -263,7 +263,7 @@ Candidate Collecting::candidate(qsizetype passage, qsizetype from, qsizetype to,
     f[Length] = std::log(std::max(one.words, 1.0)) / 4;
     f[Fragment] = one.words < (ended ? ShortSentence : ShortFragment);
     f[Echo] = isQuestion(sentence) || (m_question.terms.size() > 2 && reading.words.contains(m_question.words));
-    f[Heading] = m_headings.contains(reading.words);
+    f[Heading] = !ended && m_headings.contains(reading.words); // the title of a plain text may be its first sentence
     f[Boilerplate] = m_boilerplate || isBoilerplate(sentence, reading.words);
     return one;
 }

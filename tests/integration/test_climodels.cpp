@@ -116,8 +116,13 @@ private Q_SLOTS:
         QVERIFY(none.first().toString().contains(QLatin1String("No reranker is set up")));
         QVERIFY(!before.isEmpty());
         QString bad;
+        bool passesTrial = false;
         const QString provider = QStringLiteral("localai");
         FakeHttpServer server([&](const FakeRequest &request) {
+            if (bad.isEmpty() && passesTrial && request.body.contains("in spring and in autumn")) // the last of eight answers
+                return FakeReply { 200,
+                    R"({"results":[{"index":7,"relevance_score":0.9},{"index":0,"relevance_score":0.1},{"index":1,"relevance_score":0.1},{"index":2,"relevance_score":0.1},{"index":3,"relevance_score":0.1},{"index":4,"relevance_score":0.1},{"index":5,"relevance_score":0.1},{"index":6,"relevance_score":0.1}]})",
+                    {}, FakeReply::Way::Whole, 0 };
             return bad.isEmpty() ? playContract(provider, {}, request) : badReply(bad, provider, request);
         });
         set("rerank.provider", provider);
@@ -127,6 +132,8 @@ private Q_SLOTS:
             json({ QStringLiteral("doctor"), QStringLiteral("rerank") }, 3)[QLatin1String("checks")].toArray().first().toObject();
         QVERIFY(!check[QLatin1String("ok")].toBool()); // all passages score the same there
         QCOMPARE(check[QLatin1String("scale")].toString(), QStringLiteral("probability"));
+        QVERIFY(hits().second[QLatin1String("notices")].toArray().first().toString().contains(QLatin1String("ranks by chance")));
+        passesTrial = true;
         QCOMPARE(hits().second[QLatin1String("order")].toString(), QStringLiteral("rerank"));
         set("rerank.deadline_ms", QStringLiteral("500"));
         for (const QString &name : badReplies()) {
@@ -233,7 +240,8 @@ private Q_SLOTS:
         };
         const QJsonObject refused = json({ QStringLiteral("ask"), QStringLiteral("Where are my documents kept?") });
         QCOMPARE(refused[QLatin1String("kind")].toString(), QStringLiteral("quoted"));
-        QCOMPARE(refused[QLatin1String("notices")].toArray().size(), 1);
+        QVERIFY2(
+            refused[QLatin1String("notices")].toArray().size() == 1, QJsonDocument(refused[QLatin1String("notices")].toArray()).toJson());
         const QString notice = refused[QLatin1String("notices")][0].toString(); // sentences, one after the other
         QVERIFY2(notice.contains(QLatin1String("gave no answer, so the answer is quoted from your documents. http://127.0.0.1")),
             qUtf8Printable(notice));

@@ -46,13 +46,13 @@ private Q_SLOTS:
         };
         choose(1);
         QCOMPARE(scope->text(), QStringLiteral("Bridges"));
-        type(QStringLiteral("common matter"));
+        type(QStringLiteral("What is the common matter of bridges?"));
         QTRY_VERIFY_WITH_TIMEOUT(
             transcript().contains(QLatin1String("stone")) && transcript().contains(QLatin1String("nothing was sent")), 30'000);
         QVERIFY(!transcript().contains(QLatin1String("fish")));
         m_app->upkeep().removeCollection(QStringLiteral("Bridges"));
         QTRY_COMPARE_WITH_TIMEOUT(scope->text(), QStringLiteral("All documents"), 30'000);
-        type(QStringLiteral("common matter of herons"));
+        type(QStringLiteral("What is the common matter of herons?"));
         QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("fish")), 30'000);
     }
 

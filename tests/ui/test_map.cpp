@@ -75,7 +75,10 @@ private Q_SLOTS:
             return all;
         };
         for (const NodeId id : map().preorder()) {
-            if (id == map().root())
+            bool hidden = false;
+            for (NodeId above = map().node(id).parent; above; above = map().node(above).parent)
+                hidden = hidden || map().node(above).collapsed;
+            if (id == map().root() || hidden || map().node(id).collapsed)
                 continue;
             QTest::mouseClick(view(), Qt::LeftButton, {}, middle(id));
             QCOMPARE(view()->current(), id);

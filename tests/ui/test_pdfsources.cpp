@@ -32,7 +32,7 @@ private Q_SLOTS:
         // The citation behind that very sentence.
         QTextCursor sentence = browser->document()->find(QStringLiteral("close the eastern lane."));
         QVERIFY(!sentence.isNull());
-        QTextCursor marker = browser->document()->find(QStringLiteral("["), sentence);
+        QTextCursor marker = browser->document()->find(QStringLiteral("["), sentence, QTextDocument::FindBackward); // above what it quotes
         marker.movePosition(QTextCursor::NextCharacter, QTextCursor::KeepAnchor);
         browser->setTextCursor(marker);
         browser->ensureCursorVisible();

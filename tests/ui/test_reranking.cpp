@@ -75,7 +75,10 @@ private Q_SLOTS:
         QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
         type(QStringLiteral("What leaves my computer?"));
         QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("were sent to 127.0.0.1:")), 30'000);
-        QCOMPARE(server.requests().size(), 1);
+        const auto requests = server.requests(); // a trial of the reranker may be among them
+        QCOMPARE(std::count_if(requests.cbegin(), requests.cend(),
+                     [](const FakeRequest &one) { return one.body.contains("What leaves my computer?"); }),
+            1);
 
         // The key is in no file.
         close();
@@ -99,10 +102,11 @@ private Q_SLOTS:
         QFETCH(const QString, wait);
         const bool late = wait == QLatin1String("50");
         FakeHttpServer server([](const FakeRequest &request) {
-            QByteArrayList entries; // the last one first
+            QByteArrayList entries; // the last one is by far the best, in the trial of the reranker as well
             const auto count = documentsOf(QStringLiteral("localai"), request.body).size();
             for (qsizetype i = 0; i < count; ++i)
-                entries += "{\"index\":" + QByteArray::number(i) + ",\"relevance_score\":0." + QByteArray::number(100 + i) + '}';
+                entries += "{\"index\":" + QByteArray::number(i) + ",\"relevance_score\":"
+                    + QByteArray::number(i == count - 1 ? 0.99 : 0.2 - 0.001 * double(i)) + '}';
             return FakeReply { 200, "{\"results\":[" + entries.join(',') + "]}", {}, FakeReply::Way::Whole, 700 };
         });
         addSample();
@@ -130,11 +134,12 @@ private Q_SLOTS:
             return all;
         };
         QTRY_VERIFY(chunks().size() > 3);
-        QStringList before = chunks();
+        const QStringList before = chunks();
         QVERIFY(list->model()->index(0, 0).data(Ui::PassagesModel::MoveRole).toString().isEmpty());
         QTRY_VERIFY_WITH_TIMEOUT(list->showsMoves(), 30'000);
-        std::reverse(before.begin(), before.end());
-        QCOMPARE(chunks(), before);
+        QCOMPARE(chunks().first(), before.last());
+        const QStringList after = chunks();
+        QCOMPARE(QSet<QString>(after.cbegin(), after.cend()), QSet<QString>(before.cbegin(), before.cend()));
         QCOMPARE(list->model()->index(0, 0).data(Ui::PassagesModel::MoveRole).toString(), QStringLiteral("%1 → 1").arg(before.size()));
         QTRY_COMPARE(list->distance(), 0.0);
         QTRY_COMPARE_WITH_TIMEOUT(strip->text().contains(QLatin1String("not used in this answer")), late, 30'000);

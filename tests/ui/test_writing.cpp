@@ -167,8 +167,15 @@ private Q_SLOTS:
     void whatAModelWritesIsNeverMoreThanText()
     {
         useModel();
-        const QString wide = QStringLiteral("|") + QStringLiteral(" c |").repeated(500) + QStringLiteral("\n|")
-            + QStringLiteral("---|").repeated(500) + QStringLiteral("\n|") + QStringLiteral(" d |").repeated(500) + QLatin1Char('\n');
+        QVERIFY(m_app->settings().set(Settings::Keys::ChatMaxTokens, 200'000).ok());
+        QVERIFY(awaitVoid(m_app->setup().apply({})));
+        QString head, row; // each cell another: a model that says the same over and over is stopped
+        for (int i = 0; i < 500; ++i) {
+            head += QStringLiteral(" c%1 |").arg(i);
+            row += QStringLiteral(" d%1 |").arg(i);
+        }
+        const QString wide = QLatin1Char('|') + head + QStringLiteral("\n|") + QStringLiteral("---|").repeated(500) + QStringLiteral("\n|")
+            + row + QLatin1Char('\n');
         answerWith({ QStringLiteral("<script>alert(1)</script>\n\n<img src=\"http://192.0.2.1/x.png\"> text <b>bold</b>\n\n"),
             QStringLiteral("[click](http://192.0.2.1/y) ![pic](http://192.0.2.1/z.png)\n\n# Head\n\n- one\n- two\n\n| a | b "
                            "|\n|---|---|\n| 1 | 2 |\n\n```\nx[1] = 2\n```\n\n"),
@@ -177,7 +184,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(answered() && transcript().contains(QLatin1String("written by")), 20'000);
         const QString text = transcript();
         for (const char *part : { "<script>alert(1)</script>", "<img src=\"http://192.0.2.1/x.png\">", "<b>", "click (http://192.0.2.1/y)",
-                 "pic", "Head", "x[1] = 2", "| c | c |", "End [1]." })
+                 "pic", "Head", "x[1] = 2", "| c0 | c1 |", "End [1]." })
             QVERIFY2(text.contains(QLatin1String(part)), part);
         QVERIFY(!hasLink(QStringLiteral("http")));
         QVERIFY(child<QTextBrowser>("transcript")->horizontalScrollBar()->maximum() < 20'000);
@@ -203,9 +210,15 @@ private Q_SLOTS:
         useModel();
         QStringList pieces;
         for (int i = 0; i < 900; ++i)
-            pieces += QStringLiteral("Paragraph %1 says that fees fell and that **rents** rose [1].%2")
+            pieces += QStringLiteral("Paragraph %1 says that w%2 fell to w%3 and **x%4** rose by y%5 [1].%6")
                           .arg(i)
+                          .arg(i * 7)
+                          .arg(i * 11)
+                          .arg(i * 13)
+                          .arg(i * 17)
                           .arg(i % 3 == 2 ? QStringLiteral("\n\n") : QStringLiteral(" "));
+        QVERIFY(m_app->settings().set(Settings::Keys::ChatMaxTokens, 200'000).ok());
+        QVERIFY(awaitVoid(m_app->setup().apply({})));
         answerWith(pieces, 2);
         type(QStringLiteral("Where are my documents kept?"));
         QTRY_VERIFY(transcript().contains(QLatin1String("Paragraph 60 says")));

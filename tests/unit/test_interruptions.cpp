@@ -115,7 +115,10 @@ private Q_SLOTS:
     void draftsAreSavedEverySecond()
     {
         useModel(20s, 160); // room for one passage
-        answerWith(QStringList(300, QStringLiteral("fees ")), 10);
+        QStringList words; // each another: a model that says the same over and over is stopped
+        for (int i = 0; i < 300; ++i)
+            words += QStringLiteral("fee%1 ").arg(i);
+        answerWith(words, 10);
         std::stop_source stop;
         QString streamed, conversation;
         auto task = m_service->ask(question(QStringLiteral("fees council penguins")), stop.get_token(), [&](const Event &event) {

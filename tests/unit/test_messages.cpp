@@ -149,7 +149,7 @@ private Q_SLOTS:
                 QVERIFY(!answerFrom(row).error && !answerFrom(row).interrupted);
             }
         }
-        QCOMPARE(names.size(), 12);
+        QCOMPARE(names.size(), 16);
         QVERIFY(names.contains(QLatin1String("none running")) && names.contains(QLatin1String("written stopped")));
     }
 

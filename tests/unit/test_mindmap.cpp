@@ -46,7 +46,7 @@ private Q_SLOTS:
         QCOMPARE(labels,
             QStringList({ question, QStringLiteral("-Report"), QStringLiteral("--The inspectors closed the eastern lane in March"),
                 QStringLiteral("--Closing the lane of the bridge cost 2.3 million"), QStringLiteral("-Minutes"),
-                QStringLiteral("--The board will open the lane of the bridge again next…") }));
+                QStringLiteral("--The board will open the lane of the bridge again next year") }));
         const MindMap::NodeId report = map.childNamed(map.root(), QStringLiteral("Report"));
         QCOMPARE(map.node(report).sources, QStringList({ QStringLiteral("a"), QStringLiteral("b") }));
         QCOMPARE(map.node(map.node(report).children.first()).sources, QStringList(QStringLiteral("a")));

@@ -189,6 +189,15 @@ private Q_SLOTS:
         QVERIFY(third.answer().quoted && third.answer().quoted->searched.isEmpty());
     }
 
+    void aFileOfOneSentenceAnswers()
+    {
+        m_library->write(QStringLiteral("heron.txt"), "Herons stand in shallow water and wait.");
+        QVERIFY(m_library->index().ok());
+        const auto answered = ask(QStringLiteral("Where do herons stand?"));
+        QCOMPARE(answered.answer().kind, Conversation::Answer::Kind::Quoted); // its sentence is its title as well
+        QVERIFY2(answered.answer().text.contains(QLatin1String("shallow water")), qUtf8Printable(answered.answer().text));
+    }
+
     void nothingFoundSaysWhatWasSearched()
     {
         const auto answered = ask(QStringLiteral("zzyzx qwertz"));

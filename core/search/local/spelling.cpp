@@ -68,7 +68,8 @@ std::string likelyWord(const std::u32string &word, const std::string &language, 
 QString spellingSuggestion(
     const QString &question, const QList<QueryTerm> &terms, const std::vector<std::string> &languages, const Xapian::Database &db)
 {
-    const std::string language = Text::detectLanguage(question).toStdString();
+    constexpr qsizetype FewWords = 3; // whose language can't be told
+    const std::string language = terms.size() < FewWords ? std::string() : Text::detectLanguage(question).toStdString();
     const QStringList words = doubtfulWords(question, terms, language == "de");
     if (words.isEmpty())
         return {};
