@@ -94,6 +94,14 @@ QCoro::Task<void> DialogService::addCosines(
         std::any_of(work->candidates.cbegin(), work->candidates.cend(), [](const Evidence::Candidate &one) { return one.terms.any(); });
     if (words || !embedder || question->found.vector.empty())
         co_return;
+    // As near as its passage, unless the sentence itself can be compared.
+    std::vector<double> cosines(std::size_t(work->candidates.size()), std::numeric_limits<double>::quiet_NaN());
+    for (qsizetype i = 0; i < work->candidates.size(); ++i) {
+        if (const auto &leg = work->passages[work->candidates[i].passage].hit.vectorLeg)
+            cosines[std::size_t(i)] = leg->score;
+    }
+    if (std::any_of(cosines.cbegin(), cosines.cend(), [](double cosine) { return !std::isnan(cosine); }))
+        Evidence::addCosines(work->candidates, cosines);
     const QList<qsizetype> chosen = Evidence::worthEmbedding(work->candidates, EmbeddedSentences);
     QStringList texts;
     for (const qsizetype place : chosen) {
@@ -104,7 +112,6 @@ QCoro::Task<void> DialogService::addCosines(
     const auto vectors = co_await std::move(embedding);
     if (!vectors || vectors->size() != texts.size())
         co_return;
-    std::vector<double> cosines(std::size_t(work->candidates.size()), std::numeric_limits<double>::quiet_NaN());
     for (qsizetype i = 0; i < chosen.size(); ++i)
         cosines[std::size_t(chosen[i])] = cosineOf(question->found.vector, (*vectors)[i]);
     Evidence::addCosines(work->candidates, cosines);
