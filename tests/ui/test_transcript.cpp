@@ -219,13 +219,15 @@ private Q_SLOTS:
     {
         Answer answer;
         answer.state = Answer::State::Done;
-        answer.kind = Answer::Kind::Quoted;
-        answer.text = QStringLiteral("One. [1]\nTwo. [2]\nThree. [3]");
+        answer.kind = Answer::Kind::Written;
+        answer.text = QStringLiteral("One [1]. Two [2]. Three [3].");
         for (int n = 0; n <= 3; ++n) { // 0: found, not cited
             Dialog::Source source;
             source.n = n;
             source.path = QStringLiteral("/docs/file-%1.txt").arg(n);
             source.heading = QStringLiteral("Part <b>%1</b>").arg(n);
+            if (n > 0)
+                source.uses = { { answer.text.indexOf(QStringLiteral("[%1]").arg(n)) } };
             answer.sources += source;
         }
         QTextDocument document;
@@ -245,6 +247,37 @@ private Q_SLOTS:
         QCOMPARE(cards,
             QStringList({ QStringLiteral("[1] file-1.txt Part <b>1</b>"), QStringLiteral("[2] file-2.txt Part <b>2</b>"),
                 QStringLiteral("[3] file-3.txt Part <b>3</b>"), QString() }));
+    }
+
+    void aQuotedAnswerIsDrawnAsCards()
+    {
+        Answer answer;
+        answer.state = Answer::State::Done;
+        answer.kind = Answer::Kind::Quoted;
+        Dialog::Source source;
+        source.n = 1;
+        source.path = QStringLiteral("/docs/fees.txt");
+        source.text = QStringLiteral("Before. The fee <is> $8. It fell in May. After.");
+        answer.sources = { source };
+        Dialog::Card card;
+        card.n = 1;
+        card.sentences = { { 8, 24 }, { 25, 40 } };
+        card.marked = { { 12, 15 } };
+        answer.quoted = Dialog::QuotedAnswer();
+        answer.quoted->cards = { card };
+        answer.text = Dialog::plainText(*answer.quoted, answer.sources);
+        const QString html = htmlOf(answer);
+        QTextDocument document;
+        document.setHtml(html);
+        const QString shown = document.toPlainText();
+        QVERIFY2(shown.contains(QLatin1String("The fee <is> $8. It fell in May.")), qPrintable(shown));
+        QVERIFY2(!shown.contains(QLatin1String("Before.")) && !shown.contains(QLatin1String("After.")), qPrintable(shown));
+        QVERIFY(shown.contains(QLatin1String("[1]")) && shown.contains(QLatin1String("fees.txt")));
+        QVERIFY2(html.contains(QLatin1String("<b>fee</b>")), qPrintable(html));
+        answer.quoted->verdict = Dialog::QuotedAnswer::Verdict::NothingFits;
+        answer.kind = Answer::Kind::None;
+        document.setHtml(htmlOf(answer));
+        QVERIFY(document.toPlainText().contains(QLatin1String("The fee <is> $8."))); // the nearest there is
     }
 
     void exchangesAreTheBranchThatIsShown()
