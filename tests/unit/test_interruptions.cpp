@@ -114,7 +114,7 @@ private Q_SLOTS:
     //! What another program, or this one after a kill, finds of an answer that is being written.
     void draftsAreSavedEverySecond()
     {
-        useModel(20s, 160); // room for one passage
+        useModel(20s, 280); // room for one passage
         QStringList words; // each another: a model that says the same over and over is stopped
         for (int i = 0; i < 300; ++i)
             words += QStringLiteral("fee%1 ").arg(i);
