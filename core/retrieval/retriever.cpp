@@ -195,7 +195,7 @@ QCoro::Task<Result<Embedding::Vector>> Retriever::embed(
     if (vector)
         m_vectors.insert(key, new Embedding::Vector(*vector));
     else if (deadline.expired() && !context.stop_requested())
-        co_return Error { ErrorCode::Timeout, tr("the embedding model took too long."), {}, true };
+        co_return Error { ErrorCode::Timeout, tr("The embedding model took too long."), {}, true };
     co_return vector;
 }
 
