@@ -186,7 +186,7 @@ private Q_SLOTS:
         QTest::keyClick(m_window.get(), Qt::Key_5, Qt::ControlModifier);
         auto *theme = child<QComboBox>("appearanceTheme");
         child<SettingsPage>("settings")->showPage(theme);
-        QTRY_VERIFY(theme->isVisible());
+        QTRY_VERIFY(theme->isVisible() && theme->isEnabled());
         const double before = QApplication::font().pointSizeF();
         theme->setFocus();
         QTest::keyClick(theme, Qt::Key_Down);

@@ -31,7 +31,9 @@ void AppearancePage::load()
 {
     if (std::exchange(m_loaded, true))
         return;
+    setEnabled(false); // what is chosen now would be overwritten
     deliver(m_tasks, this, m_settings.read(m_tasks->token()), [this](const Result<Values> &values) {
+        setEnabled(true);
         if (values)
             m_form->show(*values);
         m_trouble->setText(values ? m_form->notices().join(QLatin1Char(' ')) : values.error().message);
