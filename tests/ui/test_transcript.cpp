@@ -224,7 +224,7 @@ private Q_SLOTS:
         for (int n = 0; n <= 3; ++n) { // 0: found, not cited
             Dialog::Source source;
             source.n = n;
-            source.path = QStringLiteral("/docs/file-%1.txt").arg(n);
+            source.path = QStringLiteral("/docs/file › %1.txt").arg(n);
             source.heading = QStringLiteral("Part <b>%1</b>").arg(n);
             if (n > 0)
                 source.uses = { { answer.text.indexOf(QStringLiteral("[%1]").arg(n)) } };
@@ -245,8 +245,8 @@ private Q_SLOTS:
             }
         }
         QCOMPARE(cards,
-            QStringList({ QStringLiteral("[1] file-1.txt Part <b>1</b>"), QStringLiteral("[2] file-2.txt Part <b>2</b>"),
-                QStringLiteral("[3] file-3.txt Part <b>3</b>"), QString() }));
+            QStringList({ QStringLiteral("[1] file › 1.txt Part <b>1</b>"), QStringLiteral("[2] file › 2.txt Part <b>2</b>"),
+                QStringLiteral("[3] file › 3.txt Part <b>3</b>"), QString() }));
     }
 
     void aQuotedAnswerIsDrawnAsCards()

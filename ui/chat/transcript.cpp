@@ -99,8 +99,7 @@ QString quotedHtml(const Exchange &exchange, qsizetype index, const QPalette &pa
         if (!source)
             continue;
         const TranscriptLink::Citation target { int(index), card.n };
-        const QString file = placeOf(*source).section(QStringLiteral(" › "), 0, 0),
-                      heading = placeOf(*source).section(QStringLiteral(" › "), 1);
+        const QString file = fileOf(*source), heading = headingsOf(*source);
         html += QStringLiteral("<table width=\"100%\" border=\"0\" cellspacing=\"4\" cellpadding=\"%1\"><tr><td>").arg(TablePadding::Card)
             + citationMark(target, palette) + QStringLiteral("&nbsp; ") + linkTo(target, file.toHtmlEscaped(), text, "500")
             + RichText::small(heading.isEmpty() ? QString() : QLatin1String(" &nbsp;") + heading.toHtmlEscaped(), quiet)
@@ -210,8 +209,7 @@ QString sourcesHtml(const Exchange &exchange, qsizetype index, const QPalette &p
         if (source.n <= 0 || source.uses.isEmpty())
             continue;
         const TranscriptLink::Citation target { int(index), source.n };
-        const QString file = placeOf(source).section(QStringLiteral(" › "), 0, 0),
-                      heading = placeOf(source).section(QStringLiteral(" › "), 1);
+        const QString file = fileOf(source), heading = headingsOf(source);
         cards += citationMark(target, palette) + QStringLiteral("&nbsp; ")
             + linkTo(target, file.toHtmlEscaped(), palette.color(QPalette::Text), "400")
             + (heading.isEmpty() ? QString()

@@ -16,14 +16,22 @@ QString tr(const char *text)
 
 } // namespace
 
-QString placeOf(const Dialog::Source &source)
+QString fileOf(const Dialog::Source &source)
 {
     QString text = source.path.section(QLatin1Char('/'), -1);
     if (source.page > 0)
         text += tr(" · page %1").arg(source.page);
-    if (!source.heading.isEmpty())
-        text += QStringLiteral(" › ") + source.heading;
     return Text::withVisibleControls(text, Text::LineBreaks::Show);
+}
+
+QString headingsOf(const Dialog::Source &source)
+{
+    return Text::withVisibleControls(source.heading, Text::LineBreaks::Show);
+}
+
+QString placeOf(const Dialog::Source &source)
+{
+    return source.heading.isEmpty() ? fileOf(source) : fileOf(source) + QStringLiteral(" › ") + headingsOf(source);
 }
 
 QString cardHtml(const Dialog::Source &source, const Dialog::CitationUse &use, const QPalette &palette)

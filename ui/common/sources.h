@@ -5,6 +5,10 @@
 
 namespace Heddle::Ui {
 
+//! \brief The file of a source and its page, for people.
+QString fileOf(const Dialog::Source &source);
+//! \brief The headings that it stands under; empty: none.
+QString headingsOf(const Dialog::Source &source);
 //! \brief Where a source stands, for people: file, page, headings.
 QString placeOf(const Dialog::Source &source);
 
