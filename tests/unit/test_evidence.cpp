@@ -21,7 +21,9 @@ Retrieval::Passage passage(const QString &text)
     return passage;
 }
 
-Findings find(const QString &question, const QStringList &words, const QStringList &texts)
+//! `cosine`: of each sentence and the question; without it there is no model.
+Findings find(
+    const QString &question, const QStringList &words, const QStringList &texts, const std::optional<double> &cosine = std::nullopt)
 {
     QList<Search::QueryTerm> terms;
     for (const QString &word : words)
@@ -30,7 +32,10 @@ Findings find(const QString &question, const QStringList &words, const QStringLi
     for (const QString &text : texts)
         passages += passage(text);
     const AskedQuestion asked = understand(question, terms);
-    return findingsFrom(asked, passages, candidatesFrom(asked, passages));
+    QList<Candidate> candidates = candidatesFrom(asked, passages);
+    if (cosine)
+        addCosines(candidates, std::vector<double>(std::size_t(candidates.size()), *cosine));
+    return findingsFrom(asked, passages, candidates);
 }
 
 } // namespace
@@ -38,6 +43,22 @@ Findings find(const QString &question, const QStringList &words, const QStringLi
 class TestEvidence : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void meaningsDecideOnlyWhereThereAreNoWords()
+    {
+        const QStringList texts { QStringLiteral("The automobile stands in the yard behind the house.") };
+        const QStringList vehicle { QStringLiteral("vehicle") };
+        QVERIFY(find(QStringLiteral("vehicle"), vehicle, texts, 0.9).answers);
+        const Findings far = find(QStringLiteral("vehicle"), vehicle, texts, 0.3);
+        QVERIFY(!far.answers && !far.windows.isEmpty()); // the nearest there is
+        QVERIFY(find(QStringLiteral("vehicle"), vehicle, texts).windows.isEmpty());
+        // One word of five: the verdict on words stands, however near the sentence is said to be.
+        const QStringList five { QStringLiteral("yard"), QStringLiteral("licence"), QStringLiteral("fee"), QStringLiteral("student"),
+            QStringLiteral("november") };
+        const QString question = QStringLiteral("yard licence fee student november");
+        QVERIFY(!find(question, five, texts).answers);
+        QVERIFY(!find(question, five, texts, 0.9).answers);
+    }
+
     void kindsOfQuestionsAreTold_data()
     {
         QTest::addColumn<QString>("question");
