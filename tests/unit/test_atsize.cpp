@@ -126,7 +126,7 @@ private Q_SLOTS:
         std::stop_source stop;
         const auto take = [&ended](const Result<IndexReport> &report) { ended = report; };
         QCoro::connect(library.indexer().run(request, {}, {}), this, take);
-        QCOMPARE(workIn(std::chrono::milliseconds(100), library.pools()), 0);
+        QTRY_COMPARE_WITH_TIMEOUT(workIn(std::chrono::milliseconds(100), library.pools()), 0, 120'000);
         QVERIFY(library.library().collections()->isEmpty());
         library.indexer().setPaused(false);
         QTRY_VERIFY(ended.has_value());
