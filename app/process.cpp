@@ -5,6 +5,9 @@
 #include <cstdlib>
 #include <fcntl.h>
 #include <sys/resource.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #ifdef __linux__
 #include <sys/prctl.h>
 #endif
@@ -47,6 +50,15 @@ void keepMemoryPrivate()
 #ifdef __linux__
     prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); // a limit of 0 does not keep a handler of the system from taking the dump
 #endif
+#endif
+}
+
+void keepFreedMemory()
+{
+#ifdef __GLIBC__
+    constexpr int MegaByte = 1 << 20;
+    mallopt(M_MMAP_THRESHOLD, 4 * MegaByte);
+    mallopt(M_TRIM_THRESHOLD, 8 * MegaByte);
 #endif
 }
 

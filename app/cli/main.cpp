@@ -88,6 +88,7 @@ int start(const QStringList &words)
 int main(int argc, char **argv)
 {
     Heddle::App::keepMemoryPrivate();
+    Heddle::App::keepFreedMemory();
     // Only what paints needs fonts; it gets them without a display.
     const bool paints = std::any_of(argv, argv + argc, [](const char *argument) {
         const QByteArray word(argument);

@@ -40,6 +40,7 @@ QCoro::Task<void> quitInOrder(Heddle::App::App *app)
 int main(int argc, char **argv)
 {
     Heddle::App::keepMemoryPrivate();
+    Heddle::App::keepFreedMemory();
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("heddle"));
     QApplication::setApplicationDisplayName(QStringLiteral("Heddle"));

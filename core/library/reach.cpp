@@ -5,6 +5,10 @@
 #include <QHash>
 #include <QLocale>
 #include <QThreadStorage>
+#include <algorithm>
+#ifdef Q_OS_LINUX
+#include <sys/vfs.h>
+#endif
 
 namespace Heddle::Library {
 namespace {
@@ -74,6 +78,64 @@ QString reasonFor(const QDateTime &since)
         .arg(QLocale().toString(since, QLocale::ShortFormat));
 }
 
+//! Whether the kernel ends each call for this folder's file system by itself, as for a disk or memory of this computer.
+bool endsByItself(const QByteArray &folder)
+{
+#ifdef Q_OS_LINUX
+    // The numbers are those of linux/magic.h and of OpenZFS: ext2 to 4, XFS, Btrfs, F2FS, bcachefs, ZFS, tmpfs. All others are asked
+    // in a thread that can be left behind, also those that are likely to stand on a stick.
+    static constexpr quint32 Types[] = { 0xef53, 0x58465342, 0x9123683e, 0xf2f52010, 0xca451a4e, 0x2fc12fc1, 0x01021994 };
+    struct statfs info { };
+    return statfs(folder.constData(), &info) == 0 && std::find(std::begin(Types), std::end(Types), quint32(info.f_type)) != std::end(Types);
+#else
+    Q_UNUSED(folder)
+    return false;
+#endif
+}
+
+//! Folders whose calls need no thread of their own. A drive can be connected or taken away, so each is looked at again now and then.
+class DrivesThatAnswer {
+public:
+    bool includes(const QByteArray &folder, const std::stop_token &stop)
+    {
+        constexpr std::chrono::seconds Validity { 10 };
+        {
+            const std::lock_guard lock(m_mutex);
+            const auto known = m_folders.constFind(folder);
+            if (known != m_folders.cend() && Clock::now() - known->seen < Validity)
+                return known->answers;
+        }
+        const auto watch = std::make_shared<Watch>();
+        const auto answers = reach<bool>(
+            watch,
+            [watch, folder](std::stop_token) -> Result<bool> {
+                HEDDLE_TRY(watch->enter(folder));
+                return endsByItself(folder);
+            },
+            stop);
+        if (!answers)
+            return false;
+        const std::lock_guard lock(m_mutex);
+        m_folders.insert(folder, { *answers, Clock::now() });
+        return *answers;
+    }
+
+private:
+    using Clock = std::chrono::steady_clock;
+    struct Folder {
+        bool answers = false;
+        Clock::time_point seen;
+    };
+    std::mutex m_mutex;
+    QHash<QByteArray, Folder> m_folders;
+};
+
+DrivesThatAnswer &drivesThatAnswer()
+{
+    static DrivesThatAnswer all;
+    return all;
+}
+
 } // namespace
 
 void Watch::moveTo(const QByteArray &path)
@@ -140,6 +202,12 @@ Status Private::waitFor(const std::shared_ptr<Watch> &watch, std::function<void(
 
 Result<OpenedFile> openWithinReach(const std::filesystem::path &root, const QByteArray &path, std::stop_token stop)
 {
+    if (drivesThatAnswer().includes(QByteArray::fromStdString(root.native()), stop)) {
+        if (auto file = InputFile::openOnSameDrive(root, path)) {
+            HEDDLE_TRY_VALUE(const FileIdentity identity, file->identity());
+            return OpenedFile { std::make_shared<InputFile>(std::move(*file)), identity };
+        }
+    }
     const auto watch = std::make_shared<Watch>();
     return reach<OpenedFile>(
         watch,

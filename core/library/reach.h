@@ -43,7 +43,8 @@ struct OpenedFile {
     std::shared_ptr<InputFile> file;
     FileIdentity identity;
 };
-//! \brief InputFile::open() and its identity, within reach. Errors as those of both.
+//! \brief InputFile::open() and its identity, within reach. On a disk of this computer, where no call hangs for ever, it needs no
+//! thread. Errors as those of both.
 Result<OpenedFile> openWithinReach(const std::filesystem::path &root, const QByteArray &path, std::stop_token stop);
 //! \brief InputFile::stamp(), within reach; `path` is where the file lies.
 Result<FileStamp> stampWithinReach(std::shared_ptr<const InputFile> file, const QByteArray &path, std::stop_token stop);

@@ -89,15 +89,17 @@ QByteArray charsetFor(const QByteArray &label)
         { "x-mac-ce", "x-mac-centraleurroman" }, { "x-mac-ukrainian", "x-mac-cyrillic" }, { "maccyrillic", "x-mac-cyrillic" },
         { "dos-874", "windows-874" }, { "utf8", "UTF-8" }, { "unicode-1-1-utf-8", "UTF-8" }, { "utf-16", "UTF-16LE" },
         { "unicode", "UTF-16LE" } };
+    static const QHash<QByteArray, QByteArray> offered = [] {
+        QHash<QByteArray, QByteArray> names;
+        for (const QByteArray &name : allCharsets())
+            names.insert(name.toLower(), name);
+        return names;
+    }();
     const QByteArray lower = label.trimmed().toLower();
-    if (const QByteArray name = meant.value(lower); !name.isEmpty())
+    if (const QByteArray name = meant.value(lower, offered.value(lower)); !name.isEmpty())
         return name;
     if (lower.startsWith("cp") && isKnown("windows-" + lower.mid(2)) && lower.startsWith("cp125"))
         return "windows-" + lower.mid(2);
-    for (const QByteArray &name : allCharsets()) {
-        if (name.toLower() == lower)
-            return name;
-    }
     return !lower.isEmpty() && isKnown(lower) ? lower : QByteArray();
 }
 

@@ -161,7 +161,7 @@ qsizetype SentenceBreaks::behindNote(qsizetype at) const
 
 bool SentenceBreaks::isBullet(qsizetype at) const
 {
-    return isOneOf(m_text[at], u"•▪◦‣■●") && at > 0 && at + 1 < m_text.size() && m_text[at - 1].isSpace() && m_text[at + 1].isSpace();
+    return at > 0 && at + 1 < m_text.size() && m_text[at - 1].isSpace() && isOneOf(m_text[at], u"•▪◦‣■●") && m_text[at + 1].isSpace();
 }
 
 //! A heading in Markdown is one part, whatever it asks.

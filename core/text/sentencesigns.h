@@ -7,9 +7,14 @@
 
 namespace Heddle::Text {
 
+//! \brief True if one of the signs is `c`. A loop in place: the signs are few, and this is asked of nearly each character.
 inline bool isOneOf(QChar c, QStringView signs)
 {
-    return signs.contains(c);
+    for (const QChar sign : signs) {
+        if (sign == c)
+            return true;
+    }
+    return false;
 }
 
 inline bool areDigits(QStringView word)
@@ -20,28 +25,28 @@ inline bool areDigits(QStringView word)
 //! \brief Ends sentences in any script: "." and "?", but also "。", "।" and "…".
 inline bool isTerminator(QChar c)
 {
-    return c == u'…' || (c.unicode() < 0x80 ? QStringView(u".!?").contains(c) : u_hasBinaryProperty(c.unicode(), UCHAR_S_TERM) != 0);
+    return c == u'…' || (c.unicode() < 0x80 ? isOneOf(c, u".!?") : u_hasBinaryProperty(c.unicode(), UCHAR_S_TERM) != 0);
 }
 
 //! \brief "。", "！": the next sentence may follow without a blank.
 inline bool isWideMark(QChar c)
 {
-    return QStringView(u"。！？｡．").contains(c);
+    return isOneOf(c, u"。！？｡．");
 }
 
 inline bool isWideComma(QChar c)
 {
-    return QStringView(u"，、；：）」』》】,;:)").contains(c);
+    return isOneOf(c, u"，、；：）」』》】,;:)");
 }
 
 inline bool isCloser(QChar c)
 {
-    return QStringView(u")]}\"'”’»›」』》）】*_").contains(c);
+    return isOneOf(c, u")]}\"'”’»›」』》）】*_");
 }
 
 inline bool isOpener(QChar c)
 {
-    return QStringView(u"([{\"'„“‘«»‹¿¡「『（《【*_").contains(c);
+    return isOneOf(c, u"([{\"'„“‘«»‹¿¡「『（《【*_");
 }
 
 //! \brief Ends the line or the paragraph.

@@ -9,7 +9,10 @@
 #include <dirent.h>
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <map>
 #include <mutex>
+#include <sys/vfs.h>
+#include <thread>
 
 using namespace Heddle;
 using namespace Heddle::Library;
@@ -44,6 +47,19 @@ public:
         const std::lock_guard lock(m_mutex);
         return m_calls;
     }
+    //! The thread that opened this path last.
+    std::thread::id openedBy(const QString &path)
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_openedBy[QFile::encodeName(path).toStdString()];
+    }
+    void opens(const char *name)
+    {
+        look(name);
+        const std::lock_guard lock(m_mutex);
+        if (const auto known = m_openedBy.find(name); known != m_openedBy.end())
+            known->second = std::this_thread::get_id();
+    }
     void look(const char *name)
     {
         std::unique_lock lock(m_mutex);
@@ -59,6 +75,7 @@ private:
     std::mutex m_mutex;
     std::condition_variable m_changed;
     std::string m_path;
+    std::map<std::string, std::thread::id> m_openedBy; //!< of the paths that somebody asks for
     int m_calls = 0;
 };
 
@@ -86,13 +103,23 @@ extern "C" int lstat(const char *__restrict name, struct stat *__restrict info) 
 
 extern "C" int open(const char *name, int flags, ...)
 {
-    DeadDrive::only().look(name);
+    DeadDrive::only().opens(name);
     va_list more;
     va_start(more, flags);
     const auto mode = (flags & O_CREAT) != 0 ? va_arg(more, mode_t) : mode_t(0);
     va_end(more);
     static const auto next = real<int (*)(const char *, int, ...)>("open");
     return next(name, flags, mode);
+}
+
+//! All is on a network drive but what is called "local".
+extern "C" int statfs(const char *name, struct statfs *info) noexcept
+{
+    DeadDrive::only().look(name);
+    static const auto next = real<int (*)(const char *, struct statfs *)>("statfs");
+    const int result = next(name, info);
+    info->f_type = std::string_view(name).ends_with("/local") ? 0xef53 : 0x6969;
+    return result;
 }
 
 class TestReach : public QObject {
@@ -219,6 +246,35 @@ private Q_SLOTS:
         QVERIFY(isOutOfReach(bytes(path("nas/deep/three.txt"))));
         QVERIFY(!isOutOfReach(bytes(path("nas2"))));
         QVERIFY(openWithinReach(path("z").toStdString(), "four.txt", {}).ok());
+    }
+
+    void aDiskOfThisComputerNeedsNoThread()
+    {
+        writeFile(path("local/five.txt"), "The granite wall.");
+        DeadDrive &drive = DeadDrive::only();
+        for (const char *folder : { "local", "z" })
+            drive.openedBy(path(folder));
+        QVERIFY(openWithinReach(path("local").toStdString(), "five.txt", {}).ok());
+        QVERIFY(drive.openedBy(path("local")) == std::this_thread::get_id());
+        QVERIFY(openWithinReach(path("z").toStdString(), "four.txt", {}).ok());
+        QVERIFY(drive.openedBy(path("z")) != std::thread::id());
+        QVERIFY(drive.openedBy(path("z")) != std::this_thread::get_id());
+        const auto missing = openWithinReach(path("local").toStdString(), "six.txt", {});
+        QVERIFY(!missing.ok());
+    }
+
+    void anotherDriveBelowADiskIsNotOpenedInPassing()
+    {
+        struct stat devices {
+        }, memory {};
+        if (::stat("/dev", &devices) != 0 || ::stat("/dev/shm", &memory) != 0 || devices.st_dev == memory.st_dev)
+            QSKIP("/dev/shm is no file system of its own here");
+        QTemporaryDir folder(QStringLiteral("/dev/shm/heddle-XXXXXX"));
+        writeFile(folder.filePath(QStringLiteral("a.txt")), "The granite wall.");
+        const QByteArray name = bytes(folder.path()).mid(qstrlen("/dev/")) + "/a.txt";
+        QVERIFY(InputFile::open("/dev", name).ok());
+        QVERIFY(!InputFile::openOnSameDrive("/dev", name));
+        QVERIFY(InputFile::openOnSameDrive("/dev/shm", name.mid(qstrlen("shm/"))));
     }
 };
 

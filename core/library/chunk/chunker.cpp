@@ -12,6 +12,7 @@ constexpr qsizetype LongestWord = 2000; //!< UTF-16 units without white space; l
 constexpr double UnitsPerWord = 40; //!< UTF-16 units; far more than words of any language have
 constexpr double SmallPage = 25; //!< words; what is left of a page with fewer shares a chunk with the next page
 constexpr qsizetype EnoughForLanguage = 200; //!< UTF-16 units
+constexpr qsizetype LanguageSample = 500; //!< UTF-16 units; sentences need the language only, the document's is told by more
 constexpr double SmallSection = 60; //!< words; a section shorter than this shares a chunk with the next one
 
 } // namespace
@@ -52,7 +53,7 @@ void Chunker::addPieces(const Block &block, qint64 at)
     const auto whole = [&] { return QList<std::pair<qsizetype, qsizetype>> { { 0, text.size() } }; };
     const bool prose = block.kind != Block::Kind::Heading && block.kind != Block::Kind::TableRow;
     if (prose && m_language.isEmpty() && text.size() >= EnoughForLanguage)
-        m_language = Text::detectLanguage(block.text);
+        m_language = Text::detectLanguage(block.text.left(LanguageSample));
     for (const auto &[from, to] : prose ? Text::sentenceRanges(text, m_language) : whole()) {
         const double words = Text::countWords(text.mid(from, to - from));
         if (words <= LongestPiece && to - from <= 4 * LongestWord) {

@@ -46,8 +46,10 @@ int openWithoutLinks(int root, const QByteArray &path)
     return folder;
 }
 
+enum class Drives { Any, Same };
+
 //! Opens a path whose links stay below `root`, in one step; -1 with errno EXDEV where it can't tell that they do.
-int openBeneath(int root, const QByteArray &path)
+int openBeneath(int root, const QByteArray &path, Drives drives)
 {
 #if defined(Q_OS_LINUX) && defined(SYS_openat2)
     struct { // as in linux/openat2.h, which older systems lack
@@ -55,6 +57,8 @@ int openBeneath(int root, const QByteArray &path)
         quint64 mode = 0;
         quint64 resolve = 0x08 /* RESOLVE_BENEATH */ | 0x02 /* RESOLVE_NO_MAGICLINKS */;
     } how;
+    if (drives == Drives::Same)
+        how.resolve |= 0x01; // RESOLVE_NO_XDEV
     const int file = int(syscall(SYS_openat2, root, path.constData(), &how, sizeof how));
     // A link with an absolute path is refused even if it leads below the root; older kernels and containers refuse the call.
     if (file < 0 && (errno == ENOSYS || errno == EPERM || errno == ELOOP || errno == EAGAIN))
@@ -63,9 +67,30 @@ int openBeneath(int root, const QByteArray &path)
 #else
     Q_UNUSED(root)
     Q_UNUSED(path)
+    Q_UNUSED(drives)
     errno = EXDEV;
     return -1;
 #endif
+}
+
+FileDescriptor openFolder(const std::filesystem::path &folder)
+{
+    return FileDescriptor(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC));
+}
+
+//! Only regular files of real file systems are read.
+Status checkKind(int file, const std::filesystem::path &path)
+{
+    struct stat info { };
+    if (fstat(file, &info) != 0)
+        return fileError(path, errno);
+    if (S_ISDIR(info.st_mode))
+        return fileError(path, EISDIR);
+    if (!S_ISREG(info.st_mode))
+        return unreadable(specialFileReason(info.st_mode));
+    if (isSystemFolder(file))
+        return unreadable(tr("a file of the operating system"));
+    return Done {};
 }
 
 } // namespace
@@ -73,10 +98,10 @@ int openBeneath(int root, const QByteArray &path)
 Result<InputFile> InputFile::open(const std::filesystem::path &root, const QByteArray &path)
 {
     const std::filesystem::path full = root / path.toStdString();
-    const FileDescriptor folder(::open(root.c_str(), O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC));
+    const FileDescriptor folder = openFolder(root);
     if (!folder.isOpen())
         return fileError(root, errno);
-    FileDescriptor file(openBeneath(folder.get(), path));
+    FileDescriptor file(openBeneath(folder.get(), path, Drives::Any));
     if (!file.isOpen() && errno == EXDEV) {
         HEDDLE_TRY_VALUE(const auto real, pathBeneath(root, path));
         if (!real)
@@ -85,15 +110,18 @@ Result<InputFile> InputFile::open(const std::filesystem::path &root, const QByte
     }
     if (!file.isOpen())
         return errno == ENXIO ? unreadable(specialFileReason(S_IFSOCK)) : fileError(full, errno);
-    struct stat info { };
-    if (fstat(file.get(), &info) != 0)
-        return fileError(full, errno);
-    if (S_ISDIR(info.st_mode))
-        return fileError(full, EISDIR);
-    if (!S_ISREG(info.st_mode))
-        return unreadable(specialFileReason(info.st_mode));
-    if (isSystemFolder(file.get()))
-        return unreadable(tr("a file of the operating system"));
+    HEDDLE_TRY(checkKind(file.get(), full));
+    return InputFile(std::move(file));
+}
+
+std::optional<InputFile> InputFile::openOnSameDrive(const std::filesystem::path &root, const QByteArray &path)
+{
+    const FileDescriptor folder = openFolder(root);
+    if (!folder.isOpen())
+        return std::nullopt;
+    FileDescriptor file(openBeneath(folder.get(), path, Drives::Same));
+    if (!file.isOpen() || !checkKind(file.get(), {}))
+        return std::nullopt;
     return InputFile(std::move(file));
 }
 

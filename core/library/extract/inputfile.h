@@ -35,6 +35,9 @@ public:
     //! \brief Opens `path`, the bytes of a name relative to `root`. Links are followed while they stay below `root`.
     //! Errors: Unreadable, with a reason for the user.
     static Result<InputFile> open(const std::filesystem::path &root, const QByteArray &path);
+    //! \brief The same where neither the path nor a link in it leads to another drive than that of `root`. Nothing: it does, or it
+    //! can't be told, or the file can't be opened; open() says why.
+    static std::optional<InputFile> openOnSameDrive(const std::filesystem::path &root, const QByteArray &path);
     explicit InputFile(FileDescriptor descriptor) : m_descriptor(std::move(descriptor)) { }
 
     int descriptor() const { return m_descriptor.get(); }
