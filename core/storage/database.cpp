@@ -180,7 +180,7 @@ Result<QSqlDatabase> Database::connection() const
     const QString synchronous = m_durability == Durability::Full ? QStringLiteral("FULL") : QStringLiteral("NORMAL");
     for (const QString &pragma : { QString(QStringLiteral("PRAGMA synchronous=") + synchronous), QStringLiteral("PRAGMA foreign_keys=ON"),
              QStringLiteral("PRAGMA temp_store=MEMORY"), QStringLiteral("PRAGMA cache_size=-16000"),
-             QStringLiteral("PRAGMA journal_size_limit=16777216") }) {
+             QStringLiteral("PRAGMA wal_autocheckpoint=4000"), QStringLiteral("PRAGMA journal_size_limit=16777216") }) {
         QSqlQuery query(db);
         if (!query.exec(pragma)) {
             const QSqlError error = query.lastError();
