@@ -3,6 +3,7 @@
 #include "core/base/files.h"
 #include "core/base/ids.h"
 #include "core/base/log.h"
+#include "core/concurrency/fairmutex.h"
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
@@ -11,6 +12,7 @@
 #include <QThreadStorage>
 #include <QUrl>
 #include <atomic>
+#include <sqlite3.h>
 #include <unordered_map>
 
 namespace Heddle::Storage {
@@ -47,6 +49,48 @@ struct ThreadConnections {
         ofPath.erase(it); // statements go before their connection
         QSqlDatabase::removeDatabase(name);
     }
+};
+
+constexpr std::chrono::milliseconds Patience { 5'000 }; //!< with others who write
+
+//! Who may write to a file, for each file that this program has had open.
+class WritingTurns {
+public:
+    Concurrency::FairMutex &of(const QString &path)
+    {
+        const std::lock_guard lock(m_mutex);
+        std::unique_ptr<Concurrency::FairMutex> &turn = m_turns[path];
+        if (!turn)
+            turn = std::make_unique<Concurrency::FairMutex>();
+        return *turn;
+    }
+
+private:
+    std::mutex m_mutex;
+    std::unordered_map<QString, std::unique_ptr<Concurrency::FairMutex>> m_turns;
+};
+
+WritingTurns &writingTurns()
+{
+    static WritingTurns all;
+    return all;
+}
+
+//! Waits for the turn. Whoever has waited too long goes on without it: SQLite then says who is in the way.
+class WritingTurn {
+public:
+    explicit WritingTurn(Concurrency::FairMutex &mutex) : m_mutex(mutex), m_locked(mutex.tryLockFor(Patience)) { }
+    ~WritingTurn()
+    {
+        if (m_locked)
+            m_mutex.unlock();
+    }
+    WritingTurn(const WritingTurn &) = delete;
+    WritingTurn &operator=(const WritingTurn &) = delete;
+
+private:
+    Concurrency::FairMutex &m_mutex;
+    const bool m_locked;
 };
 
 //! Qt's thread storage, not thread_local: Qt empties it before QThread::wait() returns, C++ empties thread_local after,
@@ -151,6 +195,10 @@ Result<QSqlDatabase> Database::connection() const
     if (const auto it = known.find(m_path); it != known.end())
         return QSqlDatabase::database(it->second.name, false);
 
+    // SQLite adds up the memory that it uses, under one lock for all threads: whoever works in the background, and has to wait for
+    // a processor while it holds it, makes a question wait with it. Before its first use in the program, else it changes nothing.
+    static const int configured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    Q_UNUSED(configured)
     static std::atomic<quint64> counter { 0 };
     const QString name = QStringLiteral("heddle-%1").arg(counter.fetch_add(1));
     QSqlDatabase db = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name);
@@ -158,7 +206,7 @@ Result<QSqlDatabase> Database::connection() const
         return Error { ErrorCode::Storage, tr("The SQLite driver of Qt is missing. Install libqt6sql6-sqlite."), {}, false };
     }
     db.setDatabaseName(m_path);
-    QString options = QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000");
+    QString options = QStringLiteral("QSQLITE_BUSY_TIMEOUT=%1").arg(Patience.count());
     if (isReadOnly()) {
         // Where nothing can be written, a log without content can't be opened; without one the file can't change either.
         options += QLatin1String(";QSQLITE_OPEN_READONLY");
@@ -216,6 +264,9 @@ Result<Query> Database::run(const QString &sql, const QVariantList &values) cons
 
 Status Database::transaction(const std::function<Status()> &work) const
 {
+    // SQLite lets whoever asks in the right moment write, and all others look again after a while: up to 100 ms each time, in which
+    // one who writes again and again is always first. Within the program it goes by turns.
+    const WritingTurn turn(writingTurns().of(m_path));
     if (auto begin = run(QStringLiteral("BEGIN IMMEDIATE")); !begin)
         return begin.error();
     Status done = work();

@@ -7,8 +7,8 @@
 namespace Heddle::Storage {
 namespace {
 
-constexpr int ChunksPerTransaction = 500;
-constexpr int DocumentsPerTransaction = 100;
+constexpr int ChunksPerTransaction = 250;
+constexpr int DocumentsPerTransaction = 50;
 
 } // namespace
 
@@ -81,7 +81,10 @@ Result<bool> LibraryRepository::returnSomeSpace() const
     }));
     if (isMuch(spare - page, pages - page))
         return true;
-    HEDDLE_TRY(statusOf(m_db.run(QStringLiteral("PRAGMA wal_checkpoint(PASSIVE)")))); // the file itself shrinks here
+    // The file itself shrinks here: most is written while others go on, the rest when nobody writes.
+    for (const char *step : { "PASSIVE", "FULL" }) {
+        HEDDLE_TRY(statusOf(m_db.run(QStringLiteral("PRAGMA wal_checkpoint(%1)").arg(QLatin1String(step)))));
+    }
     return false;
 }
 

@@ -64,14 +64,21 @@ Status LibraryRepository::beginGeneration() const
 
 Status LibraryRepository::pruneOps(const LogPosition &position) const
 {
-    return m_db.transaction([&]() -> Status {
-        HEDDLE_TRY(statusOf(m_db.run(QStringLiteral("DELETE FROM index_op WHERE seq<=?"), { position.seq })));
-        HEDDLE_TRY(statusOf(m_db.run(QStringLiteral("DELETE FROM generation WHERE number < (SELECT number FROM generation WHERE token=?)"),
-            { position.generation })));
-        return statusOf(m_db.run(QStringLiteral("INSERT INTO value(key, value) VALUES('pruned_seq', ?) ON CONFLICT(key) DO UPDATE SET"
-                                                " value=MAX(CAST(value AS INTEGER), excluded.value)"),
-            { position.seq }));
-    });
+    // In steps: others write too, and a whole library's log would keep them waiting.
+    constexpr qint64 Step = 2000;
+    for (bool more = true; more;) {
+        HEDDLE_TRY(m_db.transaction([&]() -> Status {
+            HEDDLE_TRY_VALUE(const qint64 first, number(m_db.run(QStringLiteral("SELECT MIN(seq) FROM index_op"))));
+            const qint64 upTo = std::min(first + Step, position.seq);
+            more = first != 0 && upTo < position.seq;
+            HEDDLE_TRY(statusOf(m_db.run(QStringLiteral("DELETE FROM index_op WHERE seq<=?"), { upTo })));
+            return statusOf(m_db.run(QStringLiteral("INSERT INTO value(key, value) VALUES('pruned_seq', ?) ON CONFLICT(key) DO UPDATE SET"
+                                                    " value=MAX(CAST(value AS INTEGER), excluded.value)"),
+                { more ? upTo : position.seq }));
+        }));
+    }
+    return statusOf(m_db.run(
+        QStringLiteral("DELETE FROM generation WHERE number < (SELECT number FROM generation WHERE token=?)"), { position.generation }));
 }
 
 } // namespace Heddle::Storage
