@@ -152,7 +152,7 @@ Outcome outcomeOf(const Conversation::ConversationService::Answered &answered, c
     }
     QString text;
     if (answer.quoted)
-        text = cardsText(*answer.quoted, answer.sources);
+        text = (written.isEmpty() ? QString() : QStringLiteral("\n\n")) + cardsText(*answer.quoted, answer.sources);
     else if (written.isEmpty())
         text = answer.text + QLatin1Char('\n');
     else if (written.trimmed() != answer.text.trimmed())

@@ -274,6 +274,19 @@ private Q_SLOTS:
         QVERIFY2(!shown.contains(QLatin1String("Before.")) && !shown.contains(QLatin1String("After.")), qPrintable(shown));
         QVERIFY(shown.contains(QLatin1String("[1]")) && shown.contains(QLatin1String("fees.txt")));
         QVERIFY2(html.contains(QLatin1String("<b>fee</b>")), qPrintable(html));
+        // While a model is asked: the cards, who is writing below them, and nothing that only an end can say.
+        Exchange exchange;
+        exchange.answer = answer;
+        exchange.answer.text.clear();
+        exchange.answer.state = Answer::State::Running;
+        exchange.answer.quoted->verdict = Dialog::QuotedAnswer::Verdict::NothingFits;
+        exchange.stage = QStringLiteral("m<1> is writing…");
+        document.setHtml(exchangeHtml(exchange, 0, true, QPalette()));
+        const QString waiting = document.toPlainText();
+        QVERIFY2(waiting.contains(QLatin1String("The fee <is> $8.")) && waiting.endsWith(exchange.stage), qPrintable(waiting));
+        QVERIFY(!waiting.contains(Dialog::saidAbove(*exchange.answer.quoted).value(0)));
+        QVERIFY(!waiting.contains(QLatin1String("Try again")));
+
         answer.quoted->verdict = Dialog::QuotedAnswer::Verdict::NothingFits;
         answer.kind = Answer::Kind::None;
         document.setHtml(htmlOf(answer));

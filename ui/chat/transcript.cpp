@@ -92,7 +92,8 @@ QString quotedHtml(const Exchange &exchange, qsizetype index, const QPalette &pa
     const QColor text = palette.color(QPalette::Text), quiet = Theme::quietText(palette);
     const Dialog::QuotedAnswer &quoted = *exchange.answer.quoted;
     QString html;
-    for (const QString &line : Dialog::saidAbove(quoted))
+    const bool settled = exchange.answer.state != Answer::State::Running; // a model may still answer what nothing quoted does
+    for (const QString &line : settled ? Dialog::saidAbove(quoted) : QStringList())
         html += RichText::said(RichText::withBreaks(line), quoted.answers() ? quiet : text);
     for (const Dialog::Card &card : quoted.cards) {
         const Dialog::Source *source = Dialog::sourceOf(card.n, exchange.answer.sources);
@@ -399,7 +400,8 @@ QString exchangeHtml(const Exchange &exchange, qsizetype index, bool last, const
     QString html = questionHtml(exchange, index, palette);
     const bool empty = exchange.answer.text.isEmpty();
     if (exchange.answer.state == Answer::State::Running && empty)
-        return html + RichText::said(exchange.stage.toHtmlEscaped(), quiet);
+        return html + (exchange.answer.quoted ? quotedHtml(exchange, index, palette) : QString())
+            + RichText::said(exchange.stage.toHtmlEscaped(), quiet);
     if (!empty) {
         html += exchange.answer.kind == Answer::Kind::Written ? writtenHtml(exchange.answer.text, 0, exchange, index, palette)
             : exchange.answer.quoted                          ? quotedHtml(exchange, index, palette)
