@@ -124,6 +124,8 @@ private Q_SLOTS:
                 { "The north wing is 25 m long and the south wing 40 m.", "contradicted" } });
         rows("en", "Zone 1 means free parking and zone 4 means residents alone.",
             { { "Zone 4 means residents alone.", "supported" }, { "Zone 1 means residents alone.", "contradicted" } });
+        rows("en", "The loom number 0 has a frame of oak. The club paid 0 dollars of tax.",
+            { { "The frame is of oak.", "supported" }, { "The club paid tax.", "contradicted" } });
         rows("en", "Patients were given vitamin B6 for three months.",
             { { "Patients were given vitamin B6.", "supported" }, { "Patients were given vitamin B12.", "contradicted" } });
         rows("de", "Der Preis stieg 2019 um zwölf Prozent. Die Miete gilt nicht für Studenten. Alle Mitglieder müssen zustimmen.",
