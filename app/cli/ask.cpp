@@ -110,6 +110,8 @@ QString belowAnswer(const Answer &answer, const QString &conversation)
                 text += QStringLiteral("\n    ") + oneLine(Dialog::checkedText(use));
         }
     }
+    for (const auto &[start, end] : Dialog::unsourcedIn(answer.details, answer.text.size()))
+        text += QStringLiteral("\nno source: ") + oneLine(answer.text.mid(start, end - start));
     if (answer.kind == Answer::Kind::List)
         text += QStringLiteral("\n\nlisted from the index, ") + Dialog::sentText(answer.sent);
     else if (answer.kind == Answer::Kind::Quoted)

@@ -4,6 +4,7 @@
 #include "ui/chat/transcriptlink.h"
 #include "ui/style/tokens.h"
 #include <QImage>
+#include <QJsonArray>
 #include <QPainter>
 #include <QPalette>
 #include <QTest>
@@ -247,6 +248,27 @@ private Q_SLOTS:
         QCOMPARE(cards,
             QStringList({ QStringLiteral("[1] file › 1.txt Part <b>1</b>"), QStringLiteral("[2] file › 2.txt Part <b>2</b>"),
                 QStringLiteral("[3] file › 3.txt Part <b>3</b>"), QString() }));
+    }
+
+    void aSentenceWithoutASourceSaysSo()
+    {
+        Answer answer;
+        answer.state = Answer::State::Done;
+        answer.kind = Answer::Kind::Written;
+        answer.text = QStringLiteral("Fees fell [1]. **Wizards guard <hills>.** It ends.\n\n- Trolls sing.");
+        Dialog::Source source;
+        source.n = 1;
+        source.uses = { { 10 } };
+        answer.sources = { source };
+        const auto ends = [&answer](const char *last) { return answer.text.indexOf(QLatin1String(last)) + qsizetype(qstrlen(last)); };
+        answer.details[QStringLiteral("no_source")] = QJsonArray { QJsonArray { 15, ends("hills>.**") },
+            QJsonArray { answer.text.indexOf(QLatin1String("Trolls")), answer.text.size() } };
+        QTextDocument document;
+        document.setHtml(htmlOf(answer));
+        const QString shown = document.toPlainText().replace(QChar::Nbsp, QLatin1Char(' '));
+        QVERIFY2(shown.contains(QLatin1String("Fees fell [1]. Wizards guard <hills>. (no source) It ends.")), qPrintable(shown));
+        QVERIFY2(shown.contains(QLatin1String("Trolls sing. (no source)")), qPrintable(shown));
+        QCOMPARE(shown.count(QLatin1String("no source")), 2);
     }
 
     void aQuotedAnswerIsDrawnAsCards()
