@@ -184,9 +184,10 @@ bool Statement::isNought(qsizetype i) const
     const qsizetype position = m_words[i].start;
     if (m_text[position].isDigit() && (i + 1 == m_words.size() || !(m_words[i + 1].content || m_words[i + 1].quantity)))
         return false;
-    return std::any_of(m_quantities.cbegin(), m_quantities.cend(), [position](const Quantity &quantity) {
-        return quantity.start == position && quantity.kind == Quantity::Kind::Number && quantity.value == 0;
-    });
+    const auto quantity = std::lower_bound(
+        m_quantities.cbegin(), m_quantities.cend(), position, [](const Quantity &one, qsizetype at) { return one.start < at; });
+    return quantity != m_quantities.cend() && quantity->start == position && quantity->kind == Quantity::Kind::Number
+        && quantity->value == 0;
 }
 
 //! A verb that negates turns round what is denied already: "does not refrain from compressing".
