@@ -110,6 +110,8 @@ QString belowAnswer(const Answer &answer, const QString &conversation)
                 text += QStringLiteral("\n    ") + oneLine(Dialog::checkedText(use));
         }
     }
+    for (const auto &[start, end] : Dialog::unsourcedIn(answer.details, answer.text.size()))
+        text += QStringLiteral("\nno source: ") + oneLine(answer.text.mid(start, end - start));
     if (answer.kind == Answer::Kind::List)
         text += QStringLiteral("\n\nlisted from the index, ") + Dialog::sentText(answer.sent);
     else if (answer.kind == Answer::Kind::Quoted)
@@ -152,7 +154,7 @@ Outcome outcomeOf(const Conversation::ConversationService::Answered &answered, c
     }
     QString text;
     if (answer.quoted)
-        text = cardsText(*answer.quoted, answer.sources);
+        text = (written.isEmpty() ? QString() : QStringLiteral("\n\n")) + cardsText(*answer.quoted, answer.sources);
     else if (written.isEmpty())
         text = answer.text + QLatin1Char('\n');
     else if (written.trimmed() != answer.text.trimmed())

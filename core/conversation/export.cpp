@@ -2,6 +2,7 @@
 #include "core/conversation/export.h"
 #include "core/conversation/branch.h"
 #include "core/conversation/messagecodec.h"
+#include "core/dialog/turn.h"
 #include "core/text/markdown.h"
 #include "core/text/visiblecontrols.h"
 #include <QCoreApplication>
@@ -42,6 +43,15 @@ QList<Line> citedSources(const Answer &answer)
     return lines;
 }
 
+//! "No source: “…”" for each sentence of a written answer that has none.
+QStringList withoutSource(const Answer &answer)
+{
+    QStringList lines;
+    for (const auto &[start, end] : Dialog::unsourcedIn(answer.details, answer.text.size()))
+        lines += tr("No source: “%1”").arg(answer.text.mid(start, end - start).simplified());
+    return lines;
+}
+
 QString markdown(const Answer &answer)
 {
     const bool written = answer.kind == Answer::Kind::Written;
@@ -51,6 +61,8 @@ QString markdown(const Answer &answer)
                    .arg(line.n, line.path, line.place.isEmpty() ? QString() : QLatin1String(", ") + line.place, line.text);
         out += (line.reason.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(line.reason)) + QLatin1Char('\n');
     }
+    for (const QString &line : withoutSource(answer))
+        out += QLatin1String("- ") + line + QLatin1Char('\n');
     return out + QLatin1Char('\n');
 }
 
@@ -76,7 +88,10 @@ QString html(const Answer &answer)
             QStringLiteral("<li value=\"%1\"><b>%2</b> %3<blockquote dir=\"auto\">%4</blockquote>%5</li>\n")
                 .arg(line.n, line.path.toHtmlEscaped(), line.place.toHtmlEscaped(), line.text.toHtmlEscaped(), line.reason.toHtmlEscaped());
     }
-    return out + QLatin1String("</ol>\n");
+    out += QLatin1String("</ol>\n");
+    for (const QString &line : withoutSource(answer))
+        out += QStringLiteral("<p dir=\"auto\"><small>%1</small></p>\n").arg(line.toHtmlEscaped());
+    return out;
 }
 
 QString html(const QString &title, const QList<Message> &branch)

@@ -237,6 +237,10 @@ private:
     //! True if nothing but missing words speaks against it.
     bool check(Source &source, CitationUse &use, const Cited &sentence, int passage)
     {
+        if (isAboutAbsence(sentence.statement)) { // whatever the model cites for it
+            use.outcome = Outcome::Unchecked;
+            return false;
+        }
         const Support support = compare(sentence.statement, m_evidence[passage]);
         // Two passages may support a sentence together: then each of them holds a good part of it.
         const bool together = support.outcome == Outcome::NotFound && support.similarity >= Thresholds[3]

@@ -9,6 +9,7 @@
 #include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QJsonArray>
+#include <QRegularExpression>
 #include <QSet>
 
 namespace Heddle::Dialog {
@@ -93,6 +94,19 @@ QString emptyReason(const WrittenAnswer &written)
     return written.error             ? written.error->message
         : written.thinking.isEmpty() ? tr("The model wrote nothing.")
                                      : tr("The model only thought and wrote no answer. Give it more tokens, or choose another model.");
+}
+
+//! Whether an answer was cut off, not by the user, before it had said anything: not one whole sentence, and few words.
+bool brokeOffAtOnce(const WrittenAnswer &written)
+{
+    using Finish = Llm::ChatReply::Finish;
+    const bool cut = written.error || written.reply.finish == Finish::Length || written.reply.finish == Finish::Filtered;
+    if (!cut || written.stopped)
+        return false;
+    constexpr qsizetype FewCharacters = 80;
+    const QString text = written.answer.trimmed();
+    static const QRegularExpression wholeSentence(QStringLiteral("[.!?…](?:\\s|\\[|$)|[。！？؟।]|\\n"));
+    return text.size() < FewCharacters && !wholeSentence.match(text).hasMatch();
 }
 
 } // namespace
@@ -242,7 +256,8 @@ QCoro::Task<Status> DialogService::findPassages(std::shared_ptr<Question> questi
     co_return Done {};
 }
 
-//! Written where there is a model that writes one, else quoted.
+//! Written where there is a model that writes one, else quoted. What is quoted is looked for in any case: it is there at once, and stays
+//! where the model doesn't come to an answer.
 QCoro::Task<Status> DialogService::answer(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink)
 {
     Turn &turn = question->turn;
@@ -252,18 +267,28 @@ QCoro::Task<Status> DialogService::answer(std::shared_ptr<Question> question, Co
         turn.answer = Retrieval::emptyResultText(question->request.scope, found.terms, found.suggestion);
         co_return Done {};
     }
+    auto quoting = quote(question, context, sink); // runs while the model is asked
     if (question->setup().chatModel) {
         auto writing = write(question, context, sink);
         co_await std::move(writing);
     }
-    if (turn.kind != Turn::Kind::None || turn.stopped)
+    const Status quoted = co_await std::move(quoting);
+    if (turn.kind != Turn::Kind::None)
         co_return Done {};
-    if (sink)
+    if (question->quoted)
+        question->takeQuoted();
+    if (turn.stopped) {
+        if (!question->quoted) { // nothing was shown but the passages
+            for (const Retrieval::Passage &passage : std::as_const(question->window))
+                turn.sources += sourceFrom(passage);
+        }
+        co_return Done {};
+    }
+    HEDDLE_CO_TRY(quoted);
+    if (sink) {
         sink(Stage { Stage::Kind::Answering, {}, int(question->window.size()), {}, {} });
-    auto quoting = quote(question, context);
-    HEDDLE_CO_TRY(co_await std::move(quoting));
-    if (sink)
         sink(Delta { Delta::Kind::Answer, turn.answer });
+    }
     co_return Done {};
 }
 
@@ -294,20 +319,19 @@ QCoro::Task<void> DialogService::write(std::shared_ptr<Question> question, Concu
         if (sink)
             sink(Notice { text });
     };
-    for (const QString &notice : written.notices)
-        note(notice);
-    if (written.answer.trimmed().isEmpty()) {
-        if (written.stopped) { // nothing was shown but the passages
-            for (const Retrieval::Passage &passage : std::as_const(question->window))
-                turn.sources += sourceFrom(passage);
+    if (const QString begun = written.answer.trimmed(); begun.isEmpty() || brokeOffAtOnce(written)) {
+        if (written.stopped)
             co_return;
-        }
-        const QString why = emptyReason(written);
-        note(tr("%1 gave no answer, so the answer is quoted from your documents. %2").arg(model->name(), why));
+        const QString why = begun.isEmpty() ? emptyReason(written) : written.error ? written.error->message : finishNotice(reply.finish);
+        note(begun.isEmpty()
+                ? tr("%1 gave no answer, so the answer is quoted from your documents. %2").arg(model->name(), why)
+                : tr("%1 came no further than “%2”, so the answer is quoted from your documents. %3").arg(model->name(), begun, why));
         if (!turn.error)
             turn.error = Error { ErrorCode::Provider, why, {}, true };
         co_return;
     }
+    for (const QString &notice : written.notices)
+        note(notice);
     turn.details[QStringLiteral("finish")] = written.stopped ? QStringLiteral("stopped") : finishName(reply.finish);
     turn.kind = Turn::Kind::Written;
     if (written.error)

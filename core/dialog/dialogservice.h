@@ -87,7 +87,8 @@ private:
     QCoro::Task<Result<bool>> list(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink);
     QCoro::Task<Status> findPassages(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink);
     QCoro::Task<Status> answer(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink);
-    QCoro::Task<Status> quote(std::shared_ptr<Question> question, Concurrency::Context context);
+    //! Looks for what can be quoted; where a chat model is asked as well, the sink gets it.
+    QCoro::Task<Status> quote(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink);
     QCoro::Task<void> addCosines(std::shared_ptr<Question> question, std::shared_ptr<QuoteWork> work, Concurrency::Context context);
     QCoro::Task<void> write(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink);
     QCoro::Task<void> checkCitations(std::shared_ptr<Question> question, QString text, int given, Concurrency::Context context);

@@ -2,6 +2,7 @@
 // The dialog that gives a mind map instead of prose.
 #include "core/dialog/dialogservice.h"
 #include "core/dialog/fence.h"
+#include "core/dialog/mapsupport.h"
 #include "core/dialog/prompts.h"
 #include "core/mindmap/evidence.h"
 #include "core/mindmap/formats.h"
@@ -124,10 +125,10 @@ QCoro::Task<Result<AnswerMap>> DialogService::mindMap(MapRequest request, Concur
     }
 
     // 2 Without a model.
-    auto local =
-        m_pools->inference.submit([question = request.question, passages](
-                                      std::stop_token stop) -> Result<MindMap::Map> { return MindMap::mapFromPassages(question, passages, stop); },
-            context, QStringLiteral("make a map"));
+    auto local = m_pools->inference.submit(
+        [question = request.question, passages](
+            std::stop_token stop) -> Result<MindMap::Map> { return MindMap::mapFromPassages(question, passages, stop); },
+        context, QStringLiteral("make a map"));
     HEDDLE_CO_TRY_VALUE(made->map, co_await std::move(local));
     if (sink)
         sink(made->map, int(passages.size()), int(passages.size()));
@@ -169,6 +170,7 @@ QCoro::Task<void> DialogService::writeMap(std::shared_ptr<MapWork> work, Concurr
         [drawn = work->map, passages = work->passages](std::stop_token stop) -> Result<MindMap::Map> {
             MindMap::Map supported = drawn;
             MindMap::addEvidence(&supported, passages, stop);
+            markUnsupported(&supported, passages, stop);
             return supported;
         },
         context.under(std::stop_token()), QStringLiteral("find evidence"));
@@ -202,7 +204,11 @@ Llm::ChatSink DialogService::drawingSink(std::shared_ptr<MapWork> work, std::sha
 QCoro::Task<bool> DialogService::writeBatch(std::shared_ptr<MapWork> work, Concurrency::Context context)
 {
     const QString asked = work->asked();
-    const int room = work->tokens - work->reserve() - Text::estimateTokens(work->rules) - Text::estimateTokens(behindFence({}) + asked);
+    // What the model makes of an estimated token was learned from the replies so far.
+    const double factor = std::max(
+        0.1, work->model->tokenFactor({ { Llm::ChatMessage::Role::User, numberedPassages(work->passages.mid(work->next)) + asked } }));
+    const int room =
+        int((work->tokens - work->reserve()) / factor) - Text::estimateTokens(work->rules) - Text::estimateTokens(behindFence({}) + asked);
     const QList<Retrieval::Passage> batch = work->passages.mid(work->next, batchSize(work->passages, work->next, room));
     const QStringList chunks = chunksOf(batch);
     Llm::ChatRequest chat;

@@ -10,6 +10,8 @@ struct DialogService::Question {
     QString searched; //!< the question as it is searched for
     Retrieval::Retrieval found;
     QList<Retrieval::Passage> window; //!< the answer's passages
+    std::optional<QuotedSources> quoted; //!< once it was made
+    double quoteMs = 0; //!< what making it took
     Turn turn;
 
     const Setup::AnswerSetup &setup() const { return *request.setup; }
@@ -18,6 +20,8 @@ struct DialogService::Question {
         if (bytes > 0)
             turn.sent += Retrieval::Sent { model->host(), purpose, bytes };
     }
+    //! The quoted answer becomes the turn's.
+    void takeQuoted();
 };
 
 } // namespace Heddle::Dialog

@@ -44,9 +44,17 @@ struct DialogService::QuoteWork {
     QList<Evidence::Candidate> candidates;
 };
 
-QCoro::Task<Status> DialogService::quote(std::shared_ptr<Question> question, Concurrency::Context context)
+void DialogService::Question::takeQuoted()
 {
-    Turn &turn = question->turn;
+    turn.kind = quoted->answer.answers() ? Turn::Kind::Quoted : Turn::Kind::None;
+    turn.sources = quoted->sources;
+    turn.answer = plainText(quoted->answer, turn.sources);
+    turn.quoted = quoted->answer;
+    turn.timings[QStringLiteral("answer")] = quoteMs;
+}
+
+QCoro::Task<Status> DialogService::quote(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink)
+{
     QElapsedTimer clock;
     clock.start();
     const auto work = std::make_shared<QuoteWork>();
@@ -76,11 +84,10 @@ QCoro::Task<Status> DialogService::quote(std::shared_ptr<Question> question, Con
     answer.scope = question->request.scope;
     if (question->searched != question->request.question)
         answer.searched = question->searched;
-    turn.kind = answer.answers() ? Turn::Kind::Quoted : Turn::Kind::None;
-    turn.sources = quoted->sources;
-    turn.answer = plainText(answer, turn.sources);
-    turn.quoted = answer;
-    turn.timings[QStringLiteral("answer")] = double(clock.nsecsElapsed()) / 1e6;
+    question->quoted = *quoted;
+    question->quoteMs = double(clock.nsecsElapsed()) / 1e6;
+    if (const ModelPtr model = question->setup().chatModel; model && sink)
+        sink(Quotation { *quoted, model->model().isEmpty() ? model->name() : model->model() });
     co_return Done {};
 }
 

@@ -24,6 +24,7 @@ QCoro::Task<Result<DialogService::Related>> DialogService::related(
         fit.context = co_await std::move(contextTask);
         fit.passages = passages;
         fit.question = request.question;
+        fit.tokenFactor = model->tokenFactor(buildPrompt(fit).messages);
         const int given = buildPrompt(fit).passages;
         Llm::ChatRequest chat;
         chat.messages = { { Llm::ChatMessage::Role::System, prompt(QStringLiteral("related")) },

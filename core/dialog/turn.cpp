@@ -16,6 +16,17 @@ QString sentText(const QList<Retrieval::Sent> &sent)
     return parts.join(QLatin1String(", "));
 }
 
+QList<std::pair<qsizetype, qsizetype>> unsourcedIn(const QJsonObject &details, qsizetype length)
+{
+    QList<std::pair<qsizetype, qsizetype>> sentences;
+    for (const QJsonValue &one : details[QLatin1String("no_source")].toArray()) {
+        const qsizetype start = one[0].toInteger(-1), end = one[1].toInteger(-1);
+        if (start >= (sentences.isEmpty() ? 0 : sentences.last().second) && start < end && end <= length)
+            sentences += { start, end };
+    }
+    return sentences;
+}
+
 QJsonArray toJson(const QList<Retrieval::Sent> &sent)
 {
     QJsonArray array;

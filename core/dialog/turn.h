@@ -27,6 +27,9 @@ struct Turn {
     std::optional<Error> error; //!< of the chat model: it broke off, or the answer is quoted in its stead
 };
 
+//! \brief The sentences of an answer that cite nothing and that no passage says, in order: start and end, UTF-16 units.
+//! \param details of its turn; \param length of its text, which the ranges keep to
+QList<std::pair<qsizetype, qsizetype>> unsourcedIn(const QJsonObject &details, qsizetype length);
 //! \brief "nothing was sent anywhere", or what went where, for the line under an answer.
 QString sentText(const QList<Retrieval::Sent> &sent);
 QJsonArray toJson(const QList<Retrieval::Sent> &sent);

@@ -6,8 +6,6 @@
 namespace Heddle::Llm {
 namespace {
 
-constexpr int DefaultMaxTokens = 4096; //!< tokens; the service asks for one
-
 QJsonObject body(const Configuration &configuration, const ChatRequest &request, const Dialect &dialect, int)
 {
     QStringList rules;
@@ -31,7 +29,7 @@ QJsonObject body(const Configuration &configuration, const ChatRequest &request,
     flush();
     const int maxTokens = maxReplyTokens(configuration, request);
     QJsonObject body { { QStringLiteral("model"), configuration.endpoint.model }, { QStringLiteral("messages"), messages },
-        { QStringLiteral("max_tokens"), maxTokens > 0 ? maxTokens : DefaultMaxTokens }, { QStringLiteral("stream"), true } };
+        { QStringLiteral("max_tokens"), maxTokens > 0 ? maxTokens : DefaultMaxAnswer }, { QStringLiteral("stream"), true } };
     if (!rules.isEmpty())
         body[QStringLiteral("system")] = rules.join(QLatin1String("\n\n"));
     addSampling(body, configuration, request, dialect);

@@ -9,11 +9,14 @@
 
 namespace Heddle::Llm {
 
+//! \brief Tokens of an answer where no limit is set, counted here: services refuse limits that they don't know.
+constexpr int DefaultMaxAnswer = 4096;
+
 //! \brief The chat model as it is set up.
 struct Configuration {
     Net::ServiceEndpoint endpoint; //!< its id is one of chatProviders()
     std::optional<double> temperature, topP; //!< sent only when set
-    int maxTokens = 0; //!< of an answer; 0: not sent
+    int maxTokens = 0; //!< of an answer; 0: not sent, and the answer ends after about DefaultMaxAnswer
     int context = 0; //!< tokens; 0: as the server says
     std::chrono::milliseconds wait { 300'000 }; //!< for the first token, and between two
 

@@ -16,8 +16,6 @@ using std::chrono::milliseconds;
 constexpr int DefaultContext = 4096; //!< where neither the user nor the server says
 constexpr int OllamaContext = 8192; //!< the largest that is asked for unless set: a context takes memory
 constexpr qint64 MaxStreamBytes = qint64(256) << 20; //!< bytes; each token comes in some hundred of them
-//! Tokens of an answer where no limit is set, counted here: services refuse limits that they don't know.
-constexpr int DefaultMaxAnswer = 4096;
 constexpr std::chrono::hours WholeAnswer { 1 };
 constexpr milliseconds LoadingPause { 1000 };
 constexpr int MaxAttempts = 3; //!< at a server that may recover

@@ -22,7 +22,7 @@ bool Editor::rename(NodeId id, const QString &label)
 {
     if (!m_map.contains(id) || label.trimmed().isEmpty() || labelFrom(label) == m_map.node(id).label)
         return false;
-    push(Rename { id, m_map.node(id).label, labelFrom(label) });
+    push(Rename { id, m_map.node(id).label, labelFrom(label), m_map.node(id).unsupported });
     return true;
 }
 
@@ -72,6 +72,7 @@ NodeId Editor::apply(const Command &command, bool forward)
 {
     if (const auto *rename = std::get_if<Rename>(&command)) {
         m_map.setLabel(rename->id, forward ? rename->after : rename->before);
+        m_map.setUnsupported(rename->id, !forward && rename->unsupported);
         return rename->id;
     }
     if (const auto *branch = std::get_if<Branch>(&command)) {

@@ -37,6 +37,7 @@ private:
     struct Rename {
         NodeId id;
         QString before, after;
+        bool unsupported; //!< before; what the user writes is the user's
     };
     struct Branch { //!< added, or removed
         bool added;

@@ -15,7 +15,8 @@ namespace {
 
 constexpr int MostRead = 100'000; // nodes
 const QLatin1String ChunksAttribute("_heddle_sources"); // OPML allows others; readers leave them alone
-const QLatin1String ChunksName("heddle sources");
+const QLatin1String UnsupportedAttribute("_heddle_unsupported"), True("true");
+const QLatin1String ChunksName("heddle sources"), UnsupportedName("heddle unsupported");
 
 QString tr(const char *text)
 {
@@ -37,6 +38,8 @@ QJsonObject nodeJson(const Map &map, NodeId id)
         { QStringLiteral("sources"), QJsonArray::fromStringList(node.sources) }, { QStringLiteral("children"), children } };
     if (node.collapsed)
         object[QStringLiteral("collapsed")] = true;
+    if (node.unsupported)
+        object[QStringLiteral("unsupported")] = true;
     return object;
 }
 
@@ -48,7 +51,7 @@ QStringList chunksOf(const QString &attribute)
 struct XmlNode {
     QString label;
     QStringList sources;
-    bool collapsed = false;
+    bool collapsed = false, unsupported = false;
 };
 
 //! Makes a map of the elements of a file, as they begin and end.
@@ -64,6 +67,7 @@ public:
             m_open += { m_map.add(m_open.isEmpty() ? m_map.root() : m_open.last().id, node.label), node.sources };
         }
         m_map.setCollapsed(m_open.last().id, node.collapsed);
+        m_map.setUnsupported(m_open.last().id, node.unsupported);
     }
     void end()
     {
@@ -71,6 +75,7 @@ public:
         m_map.setSources(done.id, done.sources);
     }
     void setLabel(const QString &label) { m_map.setLabel(m_open.last().id, label); }
+    void markUnsupported() { m_map.setUnsupported(m_open.last().id, true); }
     void addSources(const QStringList &sources) { m_open.last().sources += sources; }
     int depth() const { return int(m_open.size()); }
     int tops() const { return m_tops; }
@@ -108,7 +113,7 @@ Result<Map> readOpml(QXmlStreamReader &xml, const QString &name)
             const auto attributes = xml.attributes();
             const QString text = attributes.value(QLatin1String("text")).toString();
             builder.begin({ text.isEmpty() ? attributes.value(QLatin1String("title")).toString() : text,
-                chunksOf(attributes.value(ChunksAttribute).toString()) });
+                chunksOf(attributes.value(ChunksAttribute).toString()), false, attributes.value(UnsupportedAttribute) == True });
             if (builder.isTooLarge())
                 return unreadable(tr("it has more than %1 levels or %2 nodes").arg(MostDepth).arg(MostRead));
         } else if (xml.isEndElement() && inBody && xml.name() == QLatin1String("outline")) {
@@ -127,11 +132,14 @@ Result<Map> readOpml(QXmlStreamReader &xml, const QString &name)
     Map inner(map.node(root.children.first()).label);
     const Node top = map.node(root.children.first());
     inner.setSources(inner.root(), top.sources);
+    inner.setUnsupported(inner.root(), top.unsupported);
     QList<QPair<NodeId, NodeId>> open { { inner.root(), top.id } };
     for (qsizetype at = 0; at < open.size(); ++at) {
         const auto [here, there] = open[at];
-        for (const NodeId child : map.node(there).children)
+        for (const NodeId child : map.node(there).children) {
             open += { inner.add(here, map.node(child).label, map.node(child).sources), child };
+            inner.setUnsupported(open.last().first, map.node(child).unsupported);
+        }
     }
     return inner;
 }
@@ -164,7 +172,7 @@ Result<Map> readFreeMind(QXmlStreamReader &xml)
             QString text = attributes.value(QLatin1String("TEXT")).toString();
             if (text.isEmpty())
                 text = attributes.value(QLatin1String("LOCALIZED_TEXT")).toString();
-            builder.begin({ text, {}, attributes.value(QLatin1String("FOLDED")) == QLatin1String("true") });
+            builder.begin({ text, {}, attributes.value(QLatin1String("FOLDED")) == True });
             if (builder.isTooLarge())
                 return unreadable(tr("it has more than %1 levels or %2 nodes").arg(MostDepth).arg(MostRead));
         } else if (xml.isStartElement() && xml.name() == QLatin1String("richcontent") && builder.depth() > 0) {
@@ -175,6 +183,8 @@ Result<Map> readFreeMind(QXmlStreamReader &xml)
         } else if (xml.isStartElement() && xml.name() == QLatin1String("attribute") && builder.depth() > 0) {
             if (attributes.value(QLatin1String("NAME")) == ChunksName)
                 builder.addSources(chunksOf(attributes.value(QLatin1String("VALUE")).toString()));
+            else if (attributes.value(QLatin1String("NAME")) == UnsupportedName)
+                builder.markUnsupported();
         } else if (xml.isEndElement() && xml.name() == QLatin1String("node")) {
             builder.end();
         }
@@ -266,6 +276,7 @@ Result<Map> fromJson(const QJsonObject &object)
             sources += chunk.toString();
         map.setSources(id, sources);
         map.setCollapsed(id, json[QLatin1String("collapsed")].toBool());
+        map.setUnsupported(id, json[QLatin1String("unsupported")].toBool());
         for (const QJsonValue &value : json[QLatin1String("children")].toArray()) {
             const QJsonObject child = value.toObject();
             if (!child[QLatin1String("label")].isString())
@@ -298,6 +309,8 @@ QByteArray toOpml(const Map &map)
         xml.writeAttribute(QStringLiteral("text"), node.label);
         if (!node.sources.isEmpty())
             xml.writeAttribute(ChunksAttribute, node.sources.join(QLatin1Char(' ')));
+        if (node.unsupported)
+            xml.writeAttribute(UnsupportedAttribute, True);
         ++open;
     });
     xml.writeEndDocument();
@@ -319,11 +332,18 @@ QByteArray toFreeMind(const Map &map)
         xml.writeAttribute(QStringLiteral("ID"), QStringLiteral("ID_%1").arg(node.id));
         xml.writeAttribute(QStringLiteral("TEXT"), node.label);
         if (node.collapsed)
-            xml.writeAttribute(QStringLiteral("FOLDED"), QStringLiteral("true"));
+            xml.writeAttribute(QStringLiteral("FOLDED"), True);
         if (!node.sources.isEmpty()) {
             xml.writeEmptyElement(QStringLiteral("attribute"));
             xml.writeAttribute(QStringLiteral("NAME"), ChunksName);
             xml.writeAttribute(QStringLiteral("VALUE"), node.sources.join(QLatin1Char(' ')));
+        }
+        if (node.unsupported) {
+            xml.writeEmptyElement(QStringLiteral("icon"));
+            xml.writeAttribute(QStringLiteral("BUILTIN"), QStringLiteral("help"));
+            xml.writeEmptyElement(QStringLiteral("attribute"));
+            xml.writeAttribute(QStringLiteral("NAME"), UnsupportedName);
+            xml.writeAttribute(QStringLiteral("VALUE"), True);
         }
         ++open;
     });

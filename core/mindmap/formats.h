@@ -7,13 +7,15 @@
 
 namespace Heddle::MindMap {
 
-//! \brief {"id","label","sources":[chunk…],"children":[…]}, and "collapsed" where it is.
+//! \brief {"id","label","sources":[chunk…],"children":[…]}, and "collapsed" and "unsupported" where it is.
 QJsonObject toJson(const Map &map);
 Result<Map> fromJson(const QJsonObject &object);
 
-//! \brief OPML 2.0: an outline element a node, its label as text, its chunks as an attribute of ours.
+//! \brief OPML 2.0: an outline element a node, its label as text, its chunks and whether it is unsupported as
+//! attributes of ours.
 QByteArray toOpml(const Map &map);
-//! \brief FreeMind's format as Freeplane, VYM and FreeMind itself read it (version 0.9.0).
+//! \brief FreeMind's format as Freeplane, VYM and FreeMind itself read it (version 0.9.0); nodes that no passage
+//! supports have a question mark.
 QByteArray toFreeMind(const Map &map);
 
 //! \brief Reads a map by what it holds: JSON, OPML, FreeMind's XML, else an outline in Markdown or plain text, whose root

@@ -162,6 +162,12 @@ void Map::setCollapsed(NodeId id, bool collapsed)
         m_nodes[id].collapsed = collapsed;
 }
 
+void Map::setUnsupported(NodeId id, bool unsupported)
+{
+    if (contains(id))
+        m_nodes[id].unsupported = unsupported;
+}
+
 bool operator==(const Map &a, const Map &b)
 {
     if (a.size() != b.size())
@@ -170,7 +176,8 @@ bool operator==(const Map &a, const Map &b)
     while (!open.isEmpty()) {
         const auto [left, right] = open.takeLast();
         const Node &x = a.node(left), &y = b.node(right);
-        if (x.label != y.label || x.sources != y.sources || x.collapsed != y.collapsed || x.children.size() != y.children.size())
+        if (x.label != y.label || x.sources != y.sources || x.collapsed != y.collapsed || x.unsupported != y.unsupported
+            || x.children.size() != y.children.size())
             return false;
         for (qsizetype i = 0; i < x.children.size(); ++i)
             open += { x.children[i], y.children[i] };
@@ -234,10 +241,12 @@ void merge(Map *into, const Map &from)
         for (const NodeId child : from.node(there).children) {
             const Node &one = from.node(child);
             NodeId &same = known[foldedLabel(one.label)];
-            if (same)
+            if (same) {
                 join(same, one.sources);
-            else
+            } else {
                 same = into->add(here, one.label, one.sources);
+                into->setUnsupported(same, one.unsupported);
+            }
             open += { same, child };
         }
     }

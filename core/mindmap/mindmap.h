@@ -19,6 +19,7 @@ struct Node {
     QString label; //!< one line, never empty
     QStringList sources {}; //!< ids of the chunks that support it
     bool collapsed = false;
+    bool unsupported = false; //!< a model wrote it, and no passage says it
     QList<NodeId> children {}; //!< in order
 };
 
@@ -57,8 +58,9 @@ public:
     void setLabel(NodeId id, const QString &label);
     void setSources(NodeId id, const QStringList &sources);
     void setCollapsed(NodeId id, bool collapsed);
+    void setUnsupported(NodeId id, bool unsupported);
 
-    //! \brief The same tree: labels, sources, order, what is collapsed; ids may differ.
+    //! \brief The same tree: labels, sources, order, what is collapsed or unsupported; ids may differ.
     friend bool operator==(const Map &a, const Map &b);
 
 private:

@@ -13,6 +13,17 @@ QString plainLabel(const OutlineItem &item)
     return item.code || item.text.size() > Longest ? item.text : plainText(item.text);
 }
 
+const QLatin1String NoSource(" _(no source)_");
+
+//! Takes the sign of a node that no passage supports off its text. True if there was one.
+bool takeUnsupported(OutlineItem *item)
+{
+    const bool unsupported = !item->code && item->text.endsWith(NoSource);
+    if (unsupported)
+        item->text.chop(NoSource.size());
+    return unsupported;
+}
+
 QStringList takeSources(QString *label, const QStringList &chunks)
 {
     QStringList sources;
@@ -34,8 +45,8 @@ QStringList takeSources(QString *label, const QStringList &chunks)
 
 Outline parseOutline(const QString &markdown, const QString &question, const QStringList &chunks, std::stop_token stop)
 {
-    const OutlineItems read = readOutline(markdown, stop);
-    const std::vector<OutlineItem> &items = read.items;
+    OutlineItems read = readOutline(markdown, stop);
+    std::vector<OutlineItem> &items = read.items;
 
     Outline outline { Map(question) };
     outline.isOutline = read.hasStructure;
@@ -49,10 +60,12 @@ Outline parseOutline(const QString &markdown, const QString &question, const QSt
     std::vector<NodeId> ids(items.size(), 0);
     std::vector<int> depths(items.size(), 0);
     for (std::size_t i = 0; i < items.size() && !stop.stop_requested(); ++i) {
+        const bool unsupported = takeUnsupported(&items[i]);
         QString label = plainLabel(items[i]);
         if (int(i) == top && topHeadings == 1) {
             outline.map.setSources(outline.map.root(), takeSources(&label, chunks));
             outline.map.setLabel(outline.map.root(), label);
+            outline.map.setUnsupported(outline.map.root(), unsupported);
             outline.named = true;
             ids[i] = outline.map.root();
             continue;
@@ -72,6 +85,7 @@ Outline parseOutline(const QString &markdown, const QString &question, const QSt
         if (label.isEmpty() && (i + 1 == items.size() || items[i + 1].parent != int(i)))
             continue; // an empty bullet
         ids[i] = outline.map.add(ids[i], label, sources);
+        outline.map.setUnsupported(ids[i], unsupported);
     }
     return outline;
 }
@@ -90,9 +104,10 @@ QString printOutline(const Map &map)
     QString text;
     map.visit([&](const Node &node, int depth) {
         if (depth == 0)
-            text += QLatin1String("# ") + escaped(node.label) + QLatin1String("\n\n");
+            text += QLatin1String("# ");
         else
-            text += QString(2 * (depth - 1), QLatin1Char(' ')) + QLatin1String("- ") + escaped(node.label) + QLatin1Char('\n');
+            text += QString(2 * (depth - 1), QLatin1Char(' ')) + QLatin1String("- ");
+        text += escaped(node.label) + (node.unsupported ? NoSource : QLatin1String("")) + QLatin1String(depth == 0 ? "\n\n" : "\n");
     });
     return text;
 }

@@ -23,7 +23,8 @@ constexpr int MostNodes = 5'000; //!< of one outline; more than anybody reads
 //! mean the nth of them, become sources and leave the label; empty: they stay. Linear in the text; for the inference pool.
 Outline parseOutline(const QString &markdown, const QString &question, const QStringList &chunks = {}, std::stop_token stop = {});
 
-//! \brief The map as Markdown: a heading and a nested list. parseOutline() gives the same tree again.
+//! \brief The map as Markdown: a heading and a nested list; what no passage supports ends with "_(no source)_". parseOutline() gives the
+//! same tree again.
 QString printOutline(const Map &map);
 
 //! \brief A line of Markdown without emphasis, links and escapes.

@@ -86,9 +86,9 @@ inline constexpr Key<std::optional<double>> ChatTopP("chat.top_p", 0, 1,
         .unset = QT_TRANSLATE_NOOP("Heddle::Settings", "Model default") });
 inline constexpr Key<int> ChatMaxTokens("chat.max_tokens", 0, 0, 1'000'000,
     Words { .label = QT_TRANSLATE_NOOP("Heddle::Settings", "Longest a&nswer"),
-        .help = QT_TRANSLATE_NOOP("Heddle::Settings", "How many tokens an answer may have; 0 ends it after about 4,000."),
+        .help = QT_TRANSLATE_NOOP("Heddle::Settings", "How many tokens an answer may have; 0 ends it after about 4,096."),
         .suffix = QT_TRANSLATE_NOOP("Heddle::Settings", " tokens"),
-        .unset = QT_TRANSLATE_NOOP("Heddle::Settings", "Model default") });
+        .unset = QT_TRANSLATE_NOOP("Heddle::Settings", "About 4,096 tokens") });
 inline constexpr Key<int> ChatContext("chat.context", 0, 0, 10'000'000,
     Words { .label = QT_TRANSLATE_NOOP("Heddle::Settings", "&Context"),
         .help = QT_TRANSLATE_NOOP(

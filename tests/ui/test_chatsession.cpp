@@ -19,6 +19,7 @@ class ScriptedModel : public Llm::ChatModel {
 public:
     QStringList pieces { QStringLiteral("Late fees fall "), QStringLiteral("to $8 [1].") };
     std::chrono::milliseconds pause { 0 };
+    bool held = false; //!< says nothing until it is let go
     std::optional<Error> error;
 
     QString name() const override { return QStringLiteral("Script"); }
@@ -27,6 +28,8 @@ public:
     QCoro::Task<int> contextTokens(Concurrency::Context) override { co_return 8192; }
     QCoro::Task<Result<Llm::ChatReply>> complete(Llm::ChatRequest, Llm::ChatSink sink, Concurrency::Context context) override
     {
+        while (held && !context.stop_requested())
+            co_await Concurrency::sleepFor(1ms, context.stop, &m_timers);
         if (error)
             co_return *error;
         Llm::ChatReply reply;
@@ -148,6 +151,62 @@ private Q_SLOTS:
         QCOMPARE(last(second).answer.state, Answer::State::Stopped);
         QCOMPARE(last(second).answer.text, last(first).answer.text);
         QVERIFY(!last(second).answer.interrupted);
+    }
+
+    void whatIsQuotedStandsUntilTheFirstWord()
+    {
+        m_model->held = true;
+        const auto first = session();
+        first->ask(QStringLiteral("How much are late fees?"), {});
+        QTRY_VERIFY(last(first).answer.quoted);
+        QVERIFY(first->isAnswering() && last(first).answer.text.isEmpty());
+        QCOMPARE(last(first).answer.quoted->cards.size(), 1);
+        QCOMPARE(last(first).answer.sources.first().n, last(first).answer.quoted->cards.first().n); // a click on the card opens it
+        QCOMPARE(last(first).stage, QStringLiteral("script-1 is writing…"));
+        m_model->pause = 1h; // from now on between two words
+        m_model->pieces.prepend(QStringLiteral(" "));
+        m_model->held = false;
+        first->stop(); // nothing was written: what was shown stays, and is stored
+        QTRY_VERIFY(!first->isAnswering());
+        QVERIFY(last(first).answer.quoted && last(first).answer.state == Answer::State::Stopped);
+        const auto second = session();
+        open(second, first->conversation());
+        QVERIFY(last(second).answer.quoted && last(second).answer.text.contains(QLatin1String("$32 to $8")));
+
+        m_model->held = true;
+        m_model->pause = 0ms;
+        QList<bool> quoted; // with each change of what is shown
+        connect(second.get(), &Ui::ChatSession::writing, this, [&] { quoted += last(second).answer.quoted.has_value(); });
+        second->ask(QStringLiteral("And the late fees now?"), {});
+        QTRY_VERIFY(last(second).answer.quoted);
+        m_model->held = false;
+        QTRY_VERIFY(!second->isAnswering());
+        QCOMPARE(quoted, QList<bool>({ true, false, false })); // a space is no word
+        QVERIFY(!last(second).answer.quoted);
+        QCOMPARE(last(second).answer.text.trimmed(), QStringLiteral("Late fees fall to $8 [1]."));
+    }
+
+    void whatIsQuotedStaysWhenTheModelFails()
+    {
+        m_model->held = true;
+        m_model->error = Error { ErrorCode::Timeout, QStringLiteral("Too slow."), {}, true };
+        const auto first = session();
+        first->ask(QStringLiteral("What are late fees?"), {});
+        QTRY_VERIFY(last(first).answer.quoted);
+        const QString shown = Dialog::plainText(*last(first).answer.quoted, last(first).answer.sources);
+        m_model->held = false;
+        QTRY_VERIFY(!first->isAnswering());
+        QCOMPARE(last(first).answer.kind, Answer::Kind::Quoted);
+        QCOMPARE(last(first).answer.text, shown);
+        QVERIFY2(last(first).answer.notices.size() == 1, qPrintable(last(first).answer.notices.join(QLatin1Char('|'))));
+        // The next question knows it.
+        m_model->error.reset();
+        ask(first, "And since when?");
+        QCOMPARE(last(first).answer.kind, Answer::Kind::Written);
+        const auto second = session();
+        open(second, first->conversation());
+        QCOMPARE(second->exchanges().size(), 2);
+        QCOMPARE(second->exchanges().first().answer.text, shown);
     }
 
     //! The application is closing.

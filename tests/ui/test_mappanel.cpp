@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/mindmap/formats.h"
+#include "tests/support/testsetup.h"
 #include "tests/ui/mapdriver.h"
 #include "tests/ui/pagefixture.h"
-#include "tests/support/testsetup.h"
 #include "ui/common/passagelist.h"
+#include "ui/render/mappainter.h"
 #include <QApplication>
 #include <QElapsedTimer>
+#include <QImage>
 #include <QJsonDocument>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPainter>
 #include <QSignalSpy>
 #include <QToolButton>
 
@@ -206,6 +209,40 @@ private Q_SLOTS:
         view()->setFocus();
         QTest::keyClick(view(), Qt::Key_Z, Qt::ControlModifier);
         QTRY_VERIFY(!find(QStringLiteral("heddle frame")));
+    }
+
+    //! Not by colour alone: the border has gaps, and the words say so.
+    void whatNoPassageSupportsIsDashed()
+    {
+        Render::MapPainter painter(Render::MapStyle::paper());
+        const auto gaps = [&painter](bool unsupported) {
+            MindMap::Node node;
+            node.label = QStringLiteral("Goats");
+            node.unsupported = unsupported;
+            const QRectF box(10, 10, 120, 30);
+            QImage image(140, 50, QImage::Format_RGB32);
+            image.fill(Qt::white);
+            QPainter on(&image);
+            painter.paintNode(on, box, node, 2, 0, false, 0);
+            on.end();
+            int changes = 0;
+            const int row = int(box.top());
+            for (int x = 25; x < 115; ++x)
+                changes += image.pixel(x, row) != image.pixel(x - 1, row);
+            return changes;
+        };
+        QCOMPARE(gaps(false), 0);
+        QVERIFY2(gaps(true) > 8, qPrintable(QString::number(gaps(true))));
+
+        Dialog::AnswerMap kept = fees();
+        kept.map.setUnsupported(kept.map.node(kept.map.root()).children.last(), true);
+        QVERIFY(m_conversations->saveMindMap(m_answer.id, Dialog::toJson(kept)).ok());
+        open();
+        view()->setCurrent(find("Rents"));
+        QVERIFY2(view()->accessibleDescription().contains(QLatin1String("No passage supports this.")),
+            qPrintable(view()->accessibleDescription()));
+        view()->setCurrent(find("Late fees"));
+        QVERIFY(!view()->accessibleDescription().contains(QLatin1String("No passage supports this.")));
     }
 
     void filesOfEveryKind()

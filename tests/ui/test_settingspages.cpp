@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/flow/pools.h"
+#include "core/llm/chatprovider.h"
 #include "core/storage/schemas.h"
 #include "tests/support/testsupport.h"
 #include "ui/settings/chatsettingspage.h"
@@ -175,6 +176,9 @@ private Q_SLOTS:
         QCOMPARE(wait->minimum(), 1);
         QCOMPARE(wait->maximum(), 3600);
         QCOMPARE(child<QLineEdit>("chatTemperature")->placeholderText(), QStringLiteral("Model default"));
+        // What holds where nothing is set.
+        QCOMPARE(child<QSpinBox>("chatMaxTokens")->text(),
+            QStringLiteral("About %1 tokens").arg(QLocale(QLocale::English).toString(Llm::DefaultMaxAnswer)));
     }
 
     //! What another program changed meanwhile stays, where the page says nothing about it.

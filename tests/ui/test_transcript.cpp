@@ -4,6 +4,7 @@
 #include "ui/chat/transcriptlink.h"
 #include "ui/style/tokens.h"
 #include <QImage>
+#include <QJsonArray>
 #include <QPainter>
 #include <QPalette>
 #include <QTest>
@@ -249,6 +250,27 @@ private Q_SLOTS:
                 QStringLiteral("[3] file › 3.txt Part <b>3</b>"), QString() }));
     }
 
+    void aSentenceWithoutASourceSaysSo()
+    {
+        Answer answer;
+        answer.state = Answer::State::Done;
+        answer.kind = Answer::Kind::Written;
+        answer.text = QStringLiteral("Fees fell [1]. **Wizards guard <hills>.** It ends.\n\n- Trolls sing.");
+        Dialog::Source source;
+        source.n = 1;
+        source.uses = { { 10 } };
+        answer.sources = { source };
+        const auto ends = [&answer](const char *last) { return answer.text.indexOf(QLatin1String(last)) + qsizetype(qstrlen(last)); };
+        answer.details[QStringLiteral("no_source")] = QJsonArray { QJsonArray { 15, ends("hills>.**") },
+            QJsonArray { answer.text.indexOf(QLatin1String("Trolls")), answer.text.size() } };
+        QTextDocument document;
+        document.setHtml(htmlOf(answer));
+        const QString shown = document.toPlainText().replace(QChar::Nbsp, QLatin1Char(' '));
+        QVERIFY2(shown.contains(QLatin1String("Fees fell [1]. Wizards guard <hills>. (no source) It ends.")), qPrintable(shown));
+        QVERIFY2(shown.contains(QLatin1String("Trolls sing. (no source)")), qPrintable(shown));
+        QCOMPARE(shown.count(QLatin1String("no source")), 2);
+    }
+
     void aQuotedAnswerIsDrawnAsCards()
     {
         Answer answer;
@@ -274,6 +296,19 @@ private Q_SLOTS:
         QVERIFY2(!shown.contains(QLatin1String("Before.")) && !shown.contains(QLatin1String("After.")), qPrintable(shown));
         QVERIFY(shown.contains(QLatin1String("[1]")) && shown.contains(QLatin1String("fees.txt")));
         QVERIFY2(html.contains(QLatin1String("<b>fee</b>")), qPrintable(html));
+        // While a model is asked: the cards, who is writing below them, and nothing that only an end can say.
+        Exchange exchange;
+        exchange.answer = answer;
+        exchange.answer.text.clear();
+        exchange.answer.state = Answer::State::Running;
+        exchange.answer.quoted->verdict = Dialog::QuotedAnswer::Verdict::NothingFits;
+        exchange.stage = QStringLiteral("m<1> is writing…");
+        document.setHtml(exchangeHtml(exchange, 0, true, QPalette()));
+        const QString waiting = document.toPlainText();
+        QVERIFY2(waiting.contains(QLatin1String("The fee <is> $8.")) && waiting.endsWith(exchange.stage), qPrintable(waiting));
+        QVERIFY(!waiting.contains(Dialog::saidAbove(*exchange.answer.quoted).value(0)));
+        QVERIFY(!waiting.contains(QLatin1String("Try again")));
+
         answer.quoted->verdict = Dialog::QuotedAnswer::Verdict::NothingFits;
         answer.kind = Answer::Kind::None;
         document.setHtml(htmlOf(answer));

@@ -42,6 +42,7 @@ inline MindMap::Map randomMap(QRandomGenerator &random, int nodes, bool labels =
             continue;
         ids += map.add(ids[at], labels ? randomLabel(random) : QStringLiteral("node %1").arg(map.size()));
         depths += depths[at] + 1;
+        map.setUnsupported(ids.last(), labels && random.bounded(5) == 0);
     }
     return map;
 }

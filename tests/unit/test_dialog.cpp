@@ -84,6 +84,7 @@ private Q_SLOTS:
         QCOMPARE(answered.answer().kind, Answer::Kind::Written);
         QCOMPARE(answered.answer().text, streamed);
         QVERIFY(order.indexOf(1) < order.indexOf(2)); // passages before the first word
+        QCOMPARE(order.count(int(Event(Quotation()).index())), 1); // and what can be quoted, whenever it was found
         const Source &source = answered.answer().sources.first();
         QCOMPARE(source.n, 1);
         QVERIFY(source.path.endsWith(QLatin1String("fees.md")) && source.outcome == Outcome::Supported);
@@ -167,6 +168,16 @@ private Q_SLOTS:
         QVERIFY(prompt[3].endsWith(QLatin1String("\n\nQuestion: And who founded it?")));
         QCOMPARE(second.answer().sent.size(), 2);
         QVERIFY(second.answer().sources.first().text.contains(QLatin1String("2021")));
+        // What the user asked is searched as well, where the rewriting leaves a word of it out.
+        m_chat = [](const FakeRequest &request) {
+            return request.body.contains("Last question") ? writtenReply({ QStringLiteral("When was the competition council founded?") })
+                                                          : writtenReply({ QStringLiteral("They eat krill [1].") });
+        };
+        const Answered both = ask(question(QStringLiteral("And these penguins?"), first.conversation));
+        QCOMPARE(both.answer().details[QLatin1String("question")].toString(),
+            QStringLiteral("When was the competition council founded?\nAnd these penguins?"));
+        QVERIFY(std::any_of(both.answer().sources.cbegin(), both.answer().sources.cend(),
+            [](const Source &source) { return source.path.endsWith(QLatin1String("penguins.md")); }));
         // One that stands alone costs no call.
         m_chats.clear();
         ask(question(QStringLiteral("What do penguins eat in winter?"), first.conversation));

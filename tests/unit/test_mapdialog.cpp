@@ -23,12 +23,14 @@ public:
     QList<Reply> replies; //!< in turn; the last one again and again
     QList<Llm::ChatRequest> asked;
     int context = 8192;
+    double factor = 1;
     std::function<void()> onPiece;
 
     QString name() const override { return QStringLiteral("Teller"); }
     QString host() const override { return QStringLiteral("http://teller"); }
     QString model() const override { return QStringLiteral("teller-1"); }
     QCoro::Task<int> contextTokens(Concurrency::Context) override { co_return context; }
+    double tokenFactor(const QList<Llm::ChatMessage> &) const override { return factor; }
     QCoro::Task<Result<Llm::ChatReply>> complete(Llm::ChatRequest request, Llm::ChatSink sink, Concurrency::Context stop) override
     {
         asked += request;
@@ -168,6 +170,59 @@ private Q_SLOTS:
         for (const Source &source : made.passages)
             QVERIFY(!brake.contains(source.chunk) || source.text.contains(QLatin1String("rope brake")));
         QVERIFY(m_teller->asked[0].messages[1].text.contains(QLatin1String("Question: What does the loom have?")));
+    }
+
+    void whatNoPassageSupportsIsMarked()
+    {
+        say({ { { QStringLiteral("# Looms\n## Frame\n- oak [1]\n- carved by monks\n## Weavers\n- wear hats\n- sing loudly\n"
+                                 "## Brake\n- 7 rope brakes hold 12 tons [1]\n- …\n") } } });
+        const AnswerMap made = make();
+        QStringList marked;
+        made.map.visit([&marked](const MindMap::Node &node, int) {
+            if (node.unsupported)
+                marked += node.label;
+        });
+        QCOMPARE(marked,
+            QStringList({ QStringLiteral("carved by monks"), QStringLiteral("Weavers"), QStringLiteral("wear hats"),
+                QStringLiteral("sing loudly"), QStringLiteral("7 rope brakes hold 12 tons") }));
+        QVERIFY(labelsOf(made.map).contains(QLatin1String("- carved by monks _(no source)_\n")));
+        const auto again = answerMapFromJson(toJson(made));
+        QVERIFY(again && again->map == made.map);
+        // In a language that no passage is in, words can't be found; nor is anything made up without a model.
+        say({ { { QStringLiteral(
+            "# Webstühle\n- Der Rahmen ist aus Eiche und hat einen Kettbaum\n- Die Bremse hält die Spannung der Kette und "
+            "wird mit einem Seil gezogen\n") } } });
+        const AnswerMap german = make();
+        QVERIFY(german.written);
+        m_setup->change([](Setup::AnswerSetup &setup) { setup.chatModel.reset(); });
+        const AnswerMap local = make();
+        for (const MindMap::Map &map : { german.map, local.map })
+            map.visit([](const MindMap::Node &node, int) { QVERIFY2(!node.unsupported, qPrintable(node.label)); });
+    }
+
+    //! Of a model that makes three tokens of what is one elsewhere, fewer passages go into a call.
+    void theModelsOwnTokensAreCounted()
+    {
+        const auto passagesOf = [this](double factor) {
+            say({ { { QStringLiteral("# Looms\n- Frame\n") } } }, 2600);
+            m_teller->factor = factor;
+            make();
+            return m_teller->asked[0].messages[1].text.count(QLatin1String("\n["));
+        };
+        const auto all = passagesOf(1), fewer = passagesOf(3);
+        QVERIFY2(fewer >= 1 && fewer < all, qPrintable(QStringLiteral("%1 of %2").arg(fewer).arg(all)));
+        // And into the call for what to ask next.
+        DialogRequest request;
+        request.question = QStringLiteral("What does the loom have?");
+        qsizetype sizes[2];
+        for (const int i : { 0, 1 }) {
+            say({ { { QStringLiteral("What is oak?") } } }, 2000);
+            m_teller->factor = i == 0 ? 1 : 3;
+            request.setup = m_setup->take();
+            QVERIFY(await(m_dialog->related(request, {}, {})));
+            sizes[i] = m_teller->asked[0].messages[1].text.size();
+        }
+        QVERIFY2(sizes[1] < sizes[0], qPrintable(QStringLiteral("%1 of %2").arg(sizes[1]).arg(sizes[0])));
     }
 
     void batchesGrowTheMap()

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/conversation/branch.h"
 #include "core/conversation/messagecodec.h"
+#include "core/dialog/turn.h"
 #include "core/storage/schemas.h"
+#include <QJsonArray>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -248,6 +250,21 @@ private Q_SLOTS:
         QCOMPARE(row.thinking, QStringLiteral("thinking"));
         QCOMPARE(Dialog::sourceFromJson(row.sources->first().toObject()).text, answer.sources.first().text);
         QVERIFY(!draftRowFrom({}, {}, {}, {}).sources);
+    }
+
+    void sentencesWithoutASourceAreReadAsStored()
+    {
+        const auto read = [](const QJsonArray &stored) {
+            QJsonArray sentences;
+            for (const auto &[start, end] : Dialog::unsourcedIn({ { QStringLiteral("no_source"), stored } }, 50))
+                sentences += QJsonArray { start, end };
+            return sentences;
+        };
+        const QJsonArray good { QJsonArray { 0, 10 }, QJsonArray { 10, 50 } };
+        QCOMPARE(read(good), good);
+        QCOMPARE(read({ QJsonArray { 5, 5 }, QJsonArray { 3 }, 7, QJsonArray { -2, 4 }, QJsonArray { 20, 51 }, QJsonArray { 4, 9 },
+                     QJsonArray { 8, 12 }, QStringLiteral("x") }),
+            QJsonArray({ QJsonArray { 4, 9 } }));
     }
 };
 

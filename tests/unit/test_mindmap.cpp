@@ -201,6 +201,13 @@ private Q_SLOTS:
         QVERIFY(!editor.remove(editor.map().root()));
         QVERIFY(!editor.rename(a, QStringLiteral("  ")));
         QCOMPARE(shown(editor.map()), QStringLiteral("Q[a[b]]"));
+        // What the user writes is the user's, and no longer what a model made up.
+        Map written = editor.map();
+        written.setUnsupported(b, true);
+        editor.setMap(written);
+        QVERIFY(editor.rename(b, QStringLiteral("mine")) && !editor.map().node(b).unsupported);
+        editor.undo();
+        QVERIFY(editor.map().node(b).unsupported);
     }
 
     void filesAreReadAgain()
@@ -220,6 +227,10 @@ private Q_SLOTS:
             const auto json = readMap(QJsonDocument(toJson(map)).toJson(), QStringLiteral("other"));
             QVERIFY(json && *json == map);
         }
+        Map marked(QStringLiteral("Q"));
+        marked.setUnsupported(marked.add(marked.root(), QStringLiteral("Goats")), true);
+        QVERIFY(toFreeMind(marked).contains("<icon BUILTIN=\"help\"/>")); // which FreeMind and Freeplane show
+        QCOMPARE(printOutline(marked), QStringLiteral("# Q\n\n- Goats _(no source)_\n"));
         QVERIFY(toFreeMind(Map(QStringLiteral("Q"))).startsWith("<map version=\"0.9.0\">")); // else Freeplane warns
         // What other programs write.
         const auto freeplane =

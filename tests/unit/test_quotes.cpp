@@ -4,6 +4,7 @@
 #include "core/conversation/messagecodec.h"
 #include "core/dialog/quotedanswer.h"
 #include "tests/unit/flowfixture.h"
+#include <QJsonArray>
 
 using namespace Heddle;
 using namespace Heddle::TestSupport;
@@ -236,6 +237,15 @@ private Q_SLOTS:
             QVERIFY(exported.ok() && exported->contains("krill") && exported->contains("answer.txt"));
         }
         QCOMPARE(Conversation::exportConversation(record, QStringLiteral("doc")).error().code, ErrorCode::Input);
+        // A written sentence that no passage says.
+        Conversation::Record written = record;
+        Conversation::Answer invented;
+        invented.kind = Conversation::Answer::Kind::Written;
+        invented.text = QStringLiteral("Penguins <fly>.");
+        invented.details[QStringLiteral("no_source")] = QJsonArray { QJsonArray { 0, 15 } };
+        written.messages[1].content = invented;
+        QVERIFY(Conversation::exportConversation(written, QStringLiteral("md"))->contains("No source: “Penguins"));
+        QVERIFY(Conversation::exportConversation(written, QStringLiteral("html"))->contains("No source: “Penguins &lt;fly&gt;.”"));
     }
 };
 

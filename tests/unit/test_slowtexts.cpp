@@ -4,44 +4,14 @@
 #include "core/mindmap/outline.h"
 #include "core/text/markdown.h"
 #include "tests/support/testsupport.h"
-#include <QElapsedTimer>
+#include "tests/unit/linear.h"
 
 using namespace Heddle;
+using TestSupport::isLinear;
 
 namespace {
 
 constexpr qsizetype Length = 60'000; //!< characters, of a line or a file
-#ifdef __SANITIZE_ADDRESS__
-constexpr qint64 NoTime = 3000; //!< ms: too short to compare, and short enough; everything takes ten times as long
-#else
-constexpr qint64 NoTime = 300;
-#endif
-
-qint64 timeOf(const std::function<void()> &work)
-{
-    QElapsedTimer clock;
-    clock.start();
-    work();
-    return clock.elapsed();
-}
-
-//! Whether twice the text takes about twice the time: with the square of the length it would be four times. The best of three,
-//! since other programs run beside.
-template <class Text>
-bool isLinear(const std::function<void(const Text &)> &read, const Text &half, const Text &whole)
-{
-    for (int attempt = 0; attempt < 3; ++attempt) {
-        const qint64 longer = timeOf([&] { read(whole); });
-        if (longer < NoTime)
-            return true;
-        const qint64 shorter = timeOf([&] { read(half); });
-        if (longer < 3 * shorter)
-            return true;
-        qInfo("%lld ms for half of it, %lld ms for all", static_cast<long long>(shorter), static_cast<long long>(longer));
-    }
-    return false;
-}
-
 QString fill(const QByteArray &piece, qsizetype length)
 {
     const QString text = QString::fromUtf8(piece);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dialog/checking/quantities.h"
 #include "core/dialog/citations.h"
+#include "core/dialog/paraphrases.h"
 #include "core/dialog/support.h"
+#include "tests/support/fakeembedder.h"
 #include "tests/support/testsupport.h"
 #include <QJsonArray>
 #include <QRandomGenerator>
@@ -124,6 +126,8 @@ private Q_SLOTS:
                 { "The north wing is 25 m long and the south wing 40 m.", "contradicted" } });
         rows("en", "Zone 1 means free parking and zone 4 means residents alone.",
             { { "Zone 4 means residents alone.", "supported" }, { "Zone 1 means residents alone.", "contradicted" } });
+        rows("en", "The loom number 0 has a frame of oak. The club paid 0 dollars of tax.",
+            { { "The frame is of oak.", "supported" }, { "The club paid tax.", "contradicted" } });
         rows("en", "Patients were given vitamin B6 for three months.",
             { { "Patients were given vitamin B6.", "supported" }, { "Patients were given vitamin B12.", "contradicted" } });
         rows("de", "Der Preis stieg 2019 um zwölf Prozent. Die Miete gilt nicht für Studenten. Alle Mitglieder müssen zustimmen.",
@@ -160,6 +164,126 @@ private Q_SLOTS:
         QCOMPARE(made.unsourced.size(), 1);
         const auto [start, end] = made.unsourced.first();
         QCOMPARE(made.text.mid(start, end - start), QStringLiteral("Wizards guard purple mountains every winter."));
+    }
+
+    void whatTheDocumentsDoNotSayIsToldInMostLanguages_data()
+    {
+        QTest::addColumn<QString>("language");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("absence"); //!< says that the documents don't say it
+        QTest::addColumn<QString>("madeUp");
+        const auto row = [](const char *language, const char *text, std::initializer_list<const char *> absences, const char *madeUp) {
+            for (const char *absence : absences)
+                QTest::addRow("%s", absence) << QString::fromLatin1(language) << QString::fromUtf8(text) << QString::fromUtf8(absence)
+                                             << QString::fromUtf8(madeUp);
+        };
+        row("en", "The stone bridge of the town was designed by Ada Holm and opened in 1921.",
+            { "The documents do not say who designed the stone bridge of the town.",
+                "None of the passages mentions the stone bridge of the town.",
+                "There is no information in the sources on the opening of the stone bridge.",
+                "The text doesn't specify when the stone bridge of the town was opened." },
+            "Wizards guard purple mountains every winter.");
+        row("de", "Die steinerne Brücke der Stadt wurde von Ada Holm entworfen und 1921 eröffnet.",
+            { "Die Dokumente sagen nicht, wer die steinerne Brücke der Stadt entworfen hat.",
+                "Aus den Texten geht nicht hervor, wer die steinerne Brücke der Stadt entworfen hat.",
+                "Die Unterlagen enthalten keine Angaben zur steinernen Brücke der Stadt." },
+            "Zauberer bewachen im Winter violette Berge.");
+        row("fr", "Le pont de pierre de la ville fut dessiné par Ada Holm et ouvert en 1921.",
+            { "Les documents ne disent pas qui a dessiné le pont de pierre de la ville.",
+                "Aucune information sur le pont de pierre de la ville ne figure dans les extraits." },
+            "Des sorciers gardent chaque hiver des montagnes violettes.");
+        row("es", "El puente de piedra de la ciudad fue diseñado por Ada Holm y se abrió en 1921.",
+            { "Los documentos no mencionan quién diseñó el puente de piedra de la ciudad.",
+                "No hay información sobre el puente de piedra de la ciudad en los textos." },
+            "Unos magos vigilan montañas moradas cada invierno.");
+        row("it", "Il ponte di pietra della città fu progettato da Ada Holm e aperto nel 1921.",
+            { "I documenti non specificano chi ha progettato il ponte di pietra della città." },
+            "Alcuni maghi sorvegliano ogni inverno montagne viola.");
+        row("pt", "A ponte de pedra da cidade foi projetada por Ada Holm e aberta em 1921.",
+            { "Os documentos não mencionam quem projetou a ponte de pedra da cidade." },
+            "Magos guardam montanhas roxas todos os invernos.");
+        row("nl", "De stenen brug van de stad werd ontworpen door Ada Holm en geopend in 1921.",
+            { "De documenten vermelden niet wie de stenen brug van de stad heeft ontworpen." },
+            "Tovenaars bewaken elke winter paarse bergen.");
+        row("sv", "Stadens stenbro ritades av arkitekten Ada Holm och öppnades 1921.",
+            { "Dokumenten nämner inte vem som ritade stadens stenbro.", "Av texterna framgår inte när stadens stenbro öppnades." },
+            "Trollkarlar vaktar lila berg varje vinter.");
+        row("ru", "Каменный мост города спроектировала Ада Хольм, он открыт в 1921 году.",
+            { "В документах не говорится, кто спроектировал каменный мост города." }, "Волшебники каждую зиму охраняют лиловые горы.");
+        row("ar", "صممت أدا هولم جسر المدينة الحجري وافتتح عام 1921.", { "لا تذكر الوثائق من صمم جسر المدينة الحجري." },
+            "يحرس السحرة الجبال البنفسجية كل شتاء.");
+        row("zh", "这座城市的石桥由阿达·霍尔姆设计，于1921年开放。",
+            { "文件没有提到谁设计了这座城市的石桥。", "资料中没有说明城市的石桥何时开放。" }, "巫师每年冬天守卫紫色的高山。");
+        row("ja", "市の石橋はアダ・ホルムが設計し、1921年に開通した。",
+            { "資料には市の石橋を誰が設計したか書かれていません。", "文書には石橋の設計についての記載がない。" },
+            "魔法使いは毎年冬に紫色の山脈を警備する。");
+    }
+    void whatTheDocumentsDoNotSayIsToldInMostLanguages()
+    {
+        QFETCH(QString, language);
+        QFETCH(QString, text);
+        QFETCH(QString, absence);
+        QFETCH(QString, madeUp);
+        const QList<Retrieval::Passage> passages { passage(text, language) };
+        const CitedAnswer placed = cite(text, passages); // it can be cited
+        QVERIFY2(placed.placed == 1 && placed.unsourced.isEmpty(), qPrintable(placed.text));
+        const CitedAnswer absent = cite(absence, passages);
+        QVERIFY2(absent.placed == 0 && absent.unsourced.isEmpty(), qPrintable(absent.text));
+        QCOMPARE(absent.text, absence);
+        // Where the model cites something for it, that is not held against it.
+        const CitedAnswer cited = cite(absence.chopped(1) + QLatin1String(" [1]") + absence.back(), passages);
+        QCOMPARE(cited.sources.first().outcome, Outcome::Unchecked);
+        const CitedAnswer made = cite(text + QLatin1Char('\n') + madeUp, passages);
+        QCOMPARE(made.unsourced.size(), 1);
+        const auto [start, end] = made.unsourced.first();
+        QCOMPARE(made.text.mid(start, end - start), madeUp);
+    }
+
+    //! A model on this computer knows that other words say the same; nothing else is taken back.
+    void paraphrasesAreNotDoubted()
+    {
+        const auto doubted = [](std::initializer_list<std::pair<const char *, const char *>> pairs) {
+            CitedAnswer answer;
+            Source source;
+            for (const auto &[said, passage] : pairs) {
+                answer.weak +=
+                    WeakDoubt { 0, source.uses.size(), QString::fromUtf8(said), QString::fromUtf8(passage), QStringLiteral("en") };
+                source.uses += CitationUse { 0, Outcome::NotFound, QStringLiteral("too little"), {}, {} };
+            }
+            source.outcome = Outcome::NotFound;
+            answer.sources = { source };
+            return answer;
+        };
+        const auto outcomes = [](const CitedAnswer &answer) {
+            QStringList names { outcomeName(answer.sources.first().outcome) };
+            for (const CitationUse &use : answer.sources.first().uses)
+                names += outcomeName(use.outcome);
+            return names.join(QLatin1Char(' '));
+        };
+        const auto embedder = std::make_shared<TestSupport::FakeEmbedder>();
+        const auto judged = [&](const CitedAnswer &answer) { return *TestSupport::await(withoutParaphrases(answer, embedder, {})); };
+        const CitedAnswer two =
+            doubted({ { "A car and a doctor.", "An automobile, a physician." }, { "The ship sails.", "The museum closes." } });
+        QCOMPARE(outcomes(judged(two)), QStringLiteral("not_found unchecked not_found"));
+        QVERIFY(judged(two).sources.first().uses.first().reason.isEmpty());
+        QCOMPARE(outcomes(judged(doubted({ { "A car.", "An automobile." } }))), QStringLiteral("unchecked unchecked"));
+        QCOMPARE(outcomes(judged(doubted({ { "The ship sails.", "The museum closes." } }))), QStringLiteral("not_found not_found"));
+        // Not by a model that doesn't know the language, by none, or by one that fails.
+        embedder->known = { QStringLiteral("de") };
+        embedder->questions = 0;
+        QCOMPARE(outcomes(judged(two)), outcomes(two));
+        QCOMPARE(embedder->questions, 0);
+        embedder->known.clear();
+        embedder->broken = true;
+        QCOMPARE(outcomes(judged(two)), outcomes(two));
+        QCOMPARE(outcomes(*TestSupport::await(withoutParaphrases(two, nullptr, {}))), outcomes(two));
+        // A long answer doesn't wait for more than sixteen.
+        embedder->broken = false;
+        embedder->questions = 0;
+        CitedAnswer many = doubted({ { "A car.", "An automobile." } });
+        many.weak = QList<WeakDoubt>(40, many.weak.first());
+        judged(many);
+        QCOMPARE(embedder->questions, 32);
     }
 
     void answersOfEarlierBuildsLoad()

@@ -118,6 +118,8 @@ void ChatSession::begin(const Exchange &exchange, Conversation::AskRequest reque
     if (std::exchange(m_optionsChanged, false))
         request.options = m_options;
     m_stop = std::stop_source();
+    m_quotation.reset();
+    m_given.clear();
     Q_EMIT finished(nullptr);
     setAnswering(true);
     Q_EMIT changed(false);
@@ -163,27 +165,55 @@ void ChatSession::take(const Dialog::Event &event)
         if (stage->kind != Dialog::Stage::Kind::Answering)
             return;
         answer.kind = stage->who.isEmpty() ? Answer::Kind::Quoted : Answer::Kind::Written;
-        for (Dialog::Source &source : answer.sources) {
+        for (Dialog::Source &source : m_given) {
             if (source.n > stage->passages)
                 source.n = 0; // there was no room for it in the prompt
         }
+        showQuotation(answer.text.isEmpty());
     } else if (const auto *passages = std::get_if<Dialog::Passages>(&event)) {
-        answer.sources.clear(); // the markers of a stream mean the nth of these
+        m_given.clear(); // the markers of a stream mean the nth of these
         for (const Retrieval::Passage &passage : passages->passages.mid(0, Dialog::DialogService::AnswerPassages)) {
-            answer.sources += Dialog::sourceFrom(passage);
-            answer.sources.last().n = int(answer.sources.size());
+            m_given += Dialog::sourceFrom(passage);
+            m_given.last().n = int(m_given.size());
         }
+        showQuotation(false);
         Q_EMIT passagesFound(*passages, false);
-    } else if (const auto *delta = std::get_if<Dialog::Delta>(&event)) {
-        if (answer.kind != Answer::Kind::Written)
-            return; // a quoted answer comes whole, with what else there is to say
-        (delta->kind == Dialog::Delta::Kind::Answer ? answer.text : answer.thinking) += delta->text;
-        Q_EMIT writing();
+    } else if (const auto *quotation = std::get_if<Dialog::Quotation>(&event)) {
+        m_quotation = *quotation;
+        m_exchanges.last().stage = tr("%1 is writing…").arg(quotation->writer);
+        showQuotation(answer.text.isEmpty());
         Q_EMIT lastChanged();
+    } else if (const auto *delta = std::get_if<Dialog::Delta>(&event)) {
+        take(*delta);
     } else if (std::holds_alternative<Dialog::Rethought>(event)) {
         answer.thinking += std::exchange(answer.text, {});
+        showQuotation(true);
         Q_EMIT lastChanged();
     }
+}
+
+void ChatSession::take(const Dialog::Delta &delta)
+{
+    Answer &answer = m_exchanges.last().answer;
+    if (answer.kind != Answer::Kind::Written)
+        return; // a quoted answer comes whole, with what else there is to say
+    if (delta.kind == Dialog::Delta::Kind::Thinking) {
+        answer.thinking += delta.text;
+    } else if (!answer.text.isEmpty() || !delta.text.trimmed().isEmpty()) { // the first word
+        if (answer.text.isEmpty())
+            showQuotation(false);
+        answer.text += delta.text;
+    }
+    Q_EMIT writing();
+    Q_EMIT lastChanged();
+}
+
+void ChatSession::showQuotation(bool quoted)
+{
+    Answer &answer = m_exchanges.last().answer;
+    quoted = quoted && m_quotation;
+    answer.quoted = quoted ? std::optional(m_quotation->quoted.answer) : std::nullopt;
+    answer.sources = quoted ? m_quotation->quoted.sources : m_given;
 }
 
 void ChatSession::finish(const Result<Answered> &answered, bool branched)

@@ -61,6 +61,9 @@ private:
     using Answered = Conversation::ConversationService::Answered;
     void begin(const Exchange &exchange, Conversation::AskRequest request);
     void take(const Dialog::Event &event);
+    void take(const Dialog::Delta &delta);
+    //! Shows what is quoted while nothing is written, else what was given to the model.
+    void showQuotation(bool quoted);
     //! \brief The turn that was begun while `view` was shown is over. `branched`: it has versions beside it.
     void settle(const Result<Answered> &answered, bool branched, int view);
     void finish(const Result<Answered> &answered, bool branched);
@@ -77,6 +80,8 @@ private:
     qint64 m_collection = 0;
     bool m_optionsChanged = false, m_answering = false;
     std::stop_source m_stop;
+    std::optional<Dialog::Quotation> m_quotation; //!< of the question that is being answered
+    QList<Dialog::Source> m_given; //!< its passages as a stream numbers them
     int m_view = 0; //!< counts the conversations that were shown here, so that a late answer knows its own
 };
 

@@ -92,7 +92,8 @@ QString quotedHtml(const Exchange &exchange, qsizetype index, const QPalette &pa
     const QColor text = palette.color(QPalette::Text), quiet = Theme::quietText(palette);
     const Dialog::QuotedAnswer &quoted = *exchange.answer.quoted;
     QString html;
-    for (const QString &line : Dialog::saidAbove(quoted))
+    const bool settled = exchange.answer.state != Answer::State::Running; // a model may still answer what nothing quoted does
+    for (const QString &line : settled ? Dialog::saidAbove(quoted) : QStringList())
         html += RichText::said(RichText::withBreaks(line), quoted.answers() ? quiet : text);
     for (const Dialog::Card &card : quoted.cards) {
         const Dialog::Source *source = Dialog::sourceOf(card.n, exchange.answer.sources);
@@ -337,6 +338,8 @@ QString writtenHtml(const QString &markdown, qsizetype offset, const Exchange &e
         qsizetype at;
         int n, use; //!< use: of the source; -1 while it is not checked, or where nothing was found against it
         bool contradicted = false;
+        //! Of characters that it takes the place of; 0: a sentence without a source ends here.
+        qsizetype length() const { return n > 0 ? 2 + QString::number(n).size() : 0; }
     };
     QList<Mark> marks;
     bool checked = false;
@@ -348,6 +351,10 @@ QString writtenHtml(const QString &markdown, qsizetype offset, const Exchange &e
                 marks +=
                     { use.at - offset, source.n, Dialog::isDoubted(use.outcome) ? i : -1, use.outcome == Dialog::Outcome::Contradicted };
         }
+    }
+    for (const auto &[start, end] : Dialog::unsourcedIn(exchange.answer.details, exchange.answer.text.size())) {
+        if (end > offset && end <= offset + markdown.size())
+            marks += { end - offset, 0, -1 };
     }
     if (!checked) {
         int numbered = 0;
@@ -362,8 +369,8 @@ QString writtenHtml(const QString &markdown, qsizetype offset, const Exchange &e
     const auto plain = [&markdown](qsizetype a, qsizetype b) { return withoutMarks(markdown.mid(a, b - a)); };
     for (int i = 0; i < int(marks.size()); ++i) {
         text += plain(from, marks[i].at);
-        text += QString(QChar(MarkOpen)) + QString::number(i) + QChar(MarkClose);
-        from = marks[i].at + 2 + QString::number(marks[i].n).size();
+        text += (marks[i].length() == 0 ? QStringLiteral(" ") : QString()) + QChar(MarkOpen) + QString::number(i) + QChar(MarkClose);
+        from = marks[i].at + marks[i].length();
     }
     text += plain(from, markdown.size());
     const QString rendered = withWebLinks(Text::markdownToHtml(text, Text::WebLinks::Marked), palette);
@@ -377,7 +384,8 @@ QString writtenHtml(const QString &markdown, qsizetype offset, const Exchange &e
             continue;
         const Mark &one = marks[mark];
         html += QStringView(rendered).mid(from, match.capturedStart() - from);
-        html += citationMark({ int(index), one.n, one.use }, palette, one.contradicted);
+        html += one.n > 0 ? citationMark({ int(index), one.n, one.use }, palette, one.contradicted)
+                          : RichText::small(QLatin1Char('(') + tr("no source") + QLatin1Char(')'), Theme::quietText(palette));
         from = match.capturedEnd();
     }
     html += QStringView(rendered).mid(from);
@@ -399,7 +407,8 @@ QString exchangeHtml(const Exchange &exchange, qsizetype index, bool last, const
     QString html = questionHtml(exchange, index, palette);
     const bool empty = exchange.answer.text.isEmpty();
     if (exchange.answer.state == Answer::State::Running && empty)
-        return html + RichText::said(exchange.stage.toHtmlEscaped(), quiet);
+        return html + (exchange.answer.quoted ? quotedHtml(exchange, index, palette) : QString())
+            + RichText::said(exchange.stage.toHtmlEscaped(), quiet);
     if (!empty) {
         html += exchange.answer.kind == Answer::Kind::Written ? writtenHtml(exchange.answer.text, 0, exchange, index, palette)
             : exchange.answer.quoted                          ? quotedHtml(exchange, index, palette)
@@ -409,9 +418,6 @@ QString exchangeHtml(const Exchange &exchange, qsizetype index, bool last, const
     if (exchange.answer.state == Answer::State::Running)
         return html;
     html += sourcesHtml(exchange, index, palette);
-    if (const qsizetype count = exchange.answer.details[QLatin1String("no_source")].toArray().size(); count > 0)
-        html += RichText::said(
-            QCoreApplication::translate("Heddle::Ui", "%n sentence(s) without a source", nullptr, int(count)).toHtmlEscaped(), quiet);
     const std::optional<Error> &error = exchange.answer.error;
     if (exchange.answer.state == Answer::State::Stopped)
         html += RichText::said(stoppedText(exchange.answer).toHtmlEscaped(), quiet);

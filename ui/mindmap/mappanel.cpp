@@ -283,7 +283,7 @@ void MapPanel::showPassages(NodeId id)
     m_passages->setPassages(m_shownPassages);
     m_passagesTitle->setText(!id ? tr("Choose a node to see its passages.")
             : m_shownPassages.isEmpty()
-            ? tr("No passage holds the words of this node.")
+            ? tr("No passage supports this.")
             : tr("%1 for “%2”")
                   .arg(passagesText(m_shownPassages.size()), fontMetrics().elidedText(map().node(id).label, Qt::ElideRight, 300)));
     showActions();

@@ -162,7 +162,8 @@ void MapView::choose(NodeId id)
     if (id) {
         const QString where = map().path(id).mid(0, std::max<qsizetype>(0, map().path(id).size() - 1)).join(QStringLiteral(" › "));
         setAccessibleDescription(
-            tr("%1. Nodes below: %2. Passages: %3. %4").arg(node.label).arg(node.children.size()).arg(node.sources.size()).arg(where));
+            tr("%1. Nodes below: %2. Passages: %3. %4").arg(node.label).arg(node.children.size()).arg(node.sources.size()).arg(where)
+            + (node.unsupported ? QLatin1Char(' ') + unsupportedText() : QString()));
         QAccessibleEvent changed(this, QAccessible::DescriptionChanged);
         QAccessible::updateAccessibility(&changed);
     }

@@ -85,6 +85,7 @@ private:
     void centreOnMiniMap(const QPointF &point);
     void walk(int key);
     void finishRename(bool keep);
+    static QString unsupportedText() { return tr("No passage supports this."); }
     void paintMap(QPainter &painter) const;
     void paintMarks(QPainter &painter) const;
     void paintMiniMap(QPainter &painter) const;

@@ -34,7 +34,12 @@ bool MapView::event(QEvent *event)
         const auto *help = static_cast<QHelpEvent *>(event);
         const Node &node = map().node(nodeAt(help->pos()));
         const bool hidden = node.label.size() > Render::MapPainter::LongestLabel || m_zoom < 0.7;
-        QToolTip::showText(help->globalPos(), plainToolTip(node.id && hidden ? node.label : QString()), this);
+        QStringList lines;
+        if (node.id && hidden)
+            lines += node.label;
+        if (node.unsupported)
+            lines += unsupportedText();
+        QToolTip::showText(help->globalPos(), plainToolTip(lines.join(QLatin1Char('\n'))), this);
         return true;
     }
     if (event->type() == QEvent::NativeGesture) {

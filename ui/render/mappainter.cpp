@@ -119,8 +119,9 @@ void MapPainter::paintNode(QPainter &painter, const QRectF &box, const Node &nod
     const QColor color = depth == 0 ? m_style.accent : branchColor(branch);
     constexpr double Faint = 0.84, Fainter = 0.94;
     const QColor ground = depth == 0 ? color : mix(color, m_style.ground, depth == 1 ? Faint : Fainter);
-    painter.setPen(depth == 0 ? QPen(Qt::NoPen) : QPen(color, depth == 1 ? 1.5 : 1));
-    painter.setBrush(ground);
+    const Qt::PenStyle line = node.unsupported ? Qt::DashLine : Qt::SolidLine;
+    painter.setPen(depth == 0 ? QPen(Qt::NoPen) : QPen(color, depth == 1 ? 1.5 : 1, line));
+    painter.setBrush(node.unsupported && depth > 0 ? m_style.ground : ground);
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), Round, Round);
     painter.setFont(fontOf(depth == 0));
     painter.setPen(depth > 0 ? m_style.text : m_style.dark ? QColor(Qt::black) : QColor(Qt::white));

@@ -160,7 +160,7 @@ void Statement::markNegations()
         if (!verb && m_lexicon->language() == QLatin1String("fr") && folded == QLatin1String("pas") && i + 1 < m_words.size()
             && m_words[i + 1].folded == QLatin1String("seulement"))
             continue;
-        const bool zero = m_words[i].quantity && isNought(m_words[i].start);
+        const bool zero = m_words[i].quantity && isNought(i);
         if (!m_words[i].negation && !verb && !zero)
             continue;
         if (folded == QLatin1String("no") && i + 1 < m_words.size() && m_words[i + 1].folded.front().isDigit())
@@ -178,11 +178,16 @@ void Statement::markNegations()
     }
 }
 
-bool Statement::isNought(qsizetype position) const
+//! "zero", or 0 of something: "0 errors", not the name of "loom 0".
+bool Statement::isNought(qsizetype i) const
 {
-    return std::any_of(m_quantities.cbegin(), m_quantities.cend(), [position](const Quantity &quantity) {
-        return quantity.start == position && quantity.kind == Quantity::Kind::Number && quantity.value == 0;
-    });
+    const qsizetype position = m_words[i].start;
+    if (m_text[position].isDigit() && (i + 1 == m_words.size() || !(m_words[i + 1].content || m_words[i + 1].quantity)))
+        return false;
+    const auto quantity = std::lower_bound(
+        m_quantities.cbegin(), m_quantities.cend(), position, [](const Quantity &one, qsizetype at) { return one.start < at; });
+    return quantity != m_quantities.cend() && quantity->start == position && quantity->kind == Quantity::Kind::Number
+        && quantity->value == 0;
 }
 
 //! A verb that negates turns round what is denied already: "does not refrain from compressing".

@@ -51,7 +51,7 @@ private:
     void markNegations();
     void deny(qsizetype negation, bool behind, bool anywhere, bool verb);
     void markNames();
-    bool isNought(qsizetype position) const;
+    bool isNought(qsizetype i) const;
 
     QString m_text, m_language;
     qsizetype m_offset;
