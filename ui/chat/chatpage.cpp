@@ -13,6 +13,7 @@
 #include <QApplication>
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QLocale>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -199,16 +200,8 @@ void ChatPage::openCitation(int n)
 
 void ChatPage::find(const QString &text, bool backward)
 {
-    m_transcript->showEarlier(true); // what is looked for may stand anywhere
-    const QTextDocument::FindFlags flags = backward ? QTextDocument::FindBackward : QTextDocument::FindFlags();
-    bool found = m_transcript->find(text, flags);
-    if (!found) { // once around
-        QTextCursor cursor = m_transcript->textCursor();
-        cursor.movePosition(backward ? QTextCursor::End : QTextCursor::Start);
-        m_transcript->setTextCursor(cursor);
-        found = m_transcript->find(text, flags);
-    }
-    m_find->showResult(found ? QString() : tr("not found"));
+    const int count = m_transcript->find(text, backward);
+    m_find->showResult(count == 0 ? tr("not found") : tr("%1 of %2").arg(m_transcript->foundIndex()).arg(QLocale().toString(count)));
 }
 
 void ChatPage::draw(bool keepPlace)
