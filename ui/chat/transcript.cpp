@@ -8,8 +8,8 @@
 #include "ui/common/openoutside.h"
 #include "ui/common/richtext.h"
 #include "ui/common/sources.h"
-#include "ui/common/theme.h"
 #include "ui/style/fonts.h"
+#include "ui/style/tokens.h"
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QLocale>
@@ -78,9 +78,9 @@ QString windowHtml(const Dialog::Card &card, const QString &text, const QPalette
         const Evidence::Range &sentence = card.sentences[i];
         const bool marked = i == card.best && card.sentences.size() > 1;
         html += plain(from, sentence.from)
-            + (marked
-                    ? QStringLiteral("<span style=\"background-color:%1\">%2</span>").arg(Theme::mark(palette).name(), withWords(sentence))
-                    : withWords(sentence));
+            + (marked ? QStringLiteral("<span style=\"background-color:%1\">%2</span>")
+                            .arg(Style::tokensOf(palette).mark.name(), withWords(sentence))
+                      : withWords(sentence));
         from = sentence.to;
     }
     return html;
@@ -89,7 +89,7 @@ QString windowHtml(const Dialog::Card &card, const QString &text, const QPalette
 //! A quoted answer: what is said above its cards, then each card below a line with its place.
 QString quotedHtml(const Exchange &exchange, qsizetype index, const QPalette &palette)
 {
-    const QColor text = palette.color(QPalette::Text), quiet = Theme::quietText(palette);
+    const QColor text = palette.color(QPalette::Text), quiet = Style::tokensOf(palette).thirdText;
     const Dialog::QuotedAnswer &quoted = *exchange.answer.quoted;
     QString html;
     for (const QString &line : Dialog::saidAbove(quoted))
@@ -112,7 +112,7 @@ QString quotedHtml(const Exchange &exchange, qsizetype index, const QPalette &pa
 //! A list of documents: how many there are, and a line for each.
 QString listHtml(const Exchange &exchange, qsizetype index, const QPalette &palette)
 {
-    const QColor text = palette.color(QPalette::Text), quiet = Theme::quietText(palette);
+    const QColor text = palette.color(QPalette::Text), quiet = Style::tokensOf(palette).thirdText;
     QString html = RichText::paragraph(
         exchange.answer.details[QLatin1String("list")].toObject()[QLatin1String("headline")].toString().toHtmlEscaped(), text);
     for (const Dialog::Source &source : exchange.answer.sources) {
@@ -213,7 +213,7 @@ QString sourcesHtml(const Exchange &exchange, qsizetype index, const QPalette &p
         cards += citationMark(target, palette) + QStringLiteral("&nbsp; ")
             + linkTo(target, file.toHtmlEscaped(), palette.color(QPalette::Text), "400")
             + (heading.isEmpty() ? QString()
-                                 : QLatin1String("<br/>") + RichText::small(heading.toHtmlEscaped(), Theme::quietText(palette)));
+                                 : QLatin1String("<br/>") + RichText::small(heading.toHtmlEscaped(), Style::tokensOf(palette).thirdText));
     }
     if (cards.isEmpty())
         return {};
@@ -230,7 +230,7 @@ QString sourcesHtml(const Exchange &exchange, qsizetype index, const QPalette &p
 //! The line below an answer: how it came to be, and what can be done with it.
 QString footHtml(const Exchange &exchange, qsizetype index, bool last, const QPalette &palette)
 {
-    const QColor quiet = Theme::quietText(palette), accent = Theme::accent(palette);
+    const QColor quiet = Style::tokensOf(palette).thirdText, accent = Style::tokensOf(palette).accent;
     const Answer &answer = exchange.answer;
     QString html;
     if (answer.kind == Answer::Kind::List)
@@ -270,13 +270,13 @@ QString footHtml(const Exchange &exchange, qsizetype index, bool last, const QPa
 
 QString questionHtml(const Exchange &exchange, qsizetype index, const QPalette &palette)
 {
-    const QColor quiet = Theme::quietText(palette);
+    const QColor quiet = Style::tokensOf(palette).thirdText;
     QString html = QStringLiteral("<table border=\"0\" cellpadding=\"%1\" cellspacing=\"0\"><tr><td>%2</td></tr></table>")
                        .arg(TablePadding::Question)
                        .arg(RichText::withBreaks(exchange.question));
     if (!exchange.questionId.isEmpty() && exchange.answer.state != Answer::State::Running) {
-        QStringList actions { action(Kind::Edit, index, tr("Edit"), Theme::accent(palette)) };
-        if (const QString versions = versionsHtml(exchange.questionVersions, exchange.questionId, Theme::accent(palette));
+        QStringList actions { action(Kind::Edit, index, tr("Edit"), Style::tokensOf(palette).accent) };
+        if (const QString versions = versionsHtml(exchange.questionVersions, exchange.questionId, Style::tokensOf(palette).accent);
             !versions.isEmpty())
             actions.prepend(versions);
         html +=
@@ -319,7 +319,7 @@ QString withWebLinks(const QString &html, const QPalette &palette)
         linked += QStringView(html).mid(from, match.capturedStart() - from);
         if (const auto url = webAddress(address)) {
             const QString encoded = url->toString(QUrl::FullyEncoded);
-            linked += linkTo(TranscriptLink::Web { encoded }, encoded.toHtmlEscaped(), Theme::accent(palette), "400");
+            linked += linkTo(TranscriptLink::Web { encoded }, encoded.toHtmlEscaped(), Style::tokensOf(palette).accent, "400");
         } else {
             linked += match.captured(1);
         }
@@ -382,7 +382,7 @@ QString writtenHtml(const QString &markdown, qsizetype offset, const Exchange &e
     }
     html += QStringView(rendered).mid(from);
     // What a text document shows badly by itself.
-    const QString ground = Theme::faint(palette).name();
+    const QString ground = Style::tokensOf(palette).subtle.name();
     html.replace(QLatin1String("<table>"),
         QStringLiteral("<table border=\"1\" cellspacing=\"0\" cellpadding=\"4\" "
                        "style=\"border-collapse:collapse;margin-top:8px;margin-bottom:8px\">"));
@@ -395,7 +395,7 @@ QString writtenHtml(const QString &markdown, qsizetype offset, const Exchange &e
 
 QString exchangeHtml(const Exchange &exchange, qsizetype index, bool last, const QPalette &palette)
 {
-    const QColor text = palette.color(QPalette::Text), quiet = Theme::quietText(palette);
+    const QColor text = palette.color(QPalette::Text), quiet = Style::tokensOf(palette).thirdText;
     QString html = questionHtml(exchange, index, palette);
     const bool empty = exchange.answer.text.isEmpty();
     if (exchange.answer.state == Answer::State::Running && empty)
@@ -416,9 +416,9 @@ QString exchangeHtml(const Exchange &exchange, qsizetype index, bool last, const
     if (exchange.answer.state == Answer::State::Stopped)
         html += RichText::said(stoppedText(exchange.answer).toHtmlEscaped(), quiet);
     if (exchange.answer.state == Answer::State::Failed && error && !exchange.answer.notices.contains(error->message))
-        html += RichText::said(RichText::withBreaks(error->message), Theme::signal(palette));
+        html += RichText::said(RichText::withBreaks(error->message), Style::tokensOf(palette).signal);
     for (const QString &notice : exchange.answer.notices)
-        html += RichText::said(RichText::withBreaks(notice), Theme::signal(palette));
+        html += RichText::said(RichText::withBreaks(notice), Style::tokensOf(palette).signal);
     return html + footHtml(exchange, index, last, palette);
 }
 

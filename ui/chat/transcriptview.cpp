@@ -3,8 +3,9 @@
 #include "core/text/markdown.h"
 #include "ui/chat/transcriptgrounds.h"
 #include "ui/chat/transcriptlink.h"
-#include "ui/common/theme.h"
 #include "ui/style/fonts.h"
+#include "ui/style/metrics.h"
+#include "ui/style/tokens.h"
 #include <QPaintEvent>
 #include <QPainter>
 #include <QResizeEvent>
@@ -28,7 +29,7 @@ constexpr qsizetype Part = 25; //!< exchanges of a long conversation that are dr
 QString earlierHtml(qsizetype count, const QPalette &palette)
 {
     return QStringLiteral("<p align=\"center\"><a href=\"%1\" style=\"color:%2;text-decoration:none\">%3</a></p>")
-        .arg(TranscriptLink { TranscriptLink::Earlier() }.toUrl(), Theme::accent(palette).name(),
+        .arg(TranscriptLink { TranscriptLink::Earlier() }.toUrl(), Style::tokensOf(palette).accent.name(),
             TranscriptView::tr("%1 earlier questions").arg(count));
 }
 
@@ -253,12 +254,12 @@ void TranscriptView::placeQuestions(int from)
 void TranscriptView::fitColumn()
 {
     QTextFrameFormat format = document()->rootFrame()->frameFormat();
-    const double margin = std::max<double>(Theme::WideGap, (viewport()->width() - Theme::TextWidth) / 2.0);
+    const double margin = std::max<double>(Metrics::WideGap, (viewport()->width() - Metrics::TextWidth) / 2.0);
     if (qFuzzyCompare(format.leftMargin(), margin))
         return;
     format.setLeftMargin(margin);
     format.setRightMargin(margin);
-    format.setTopMargin(Theme::WideGap);
+    format.setTopMargin(Metrics::WideGap);
     document()->rootFrame()->setFrameFormat(format);
 }
 
