@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/windowfixture.h"
-#include "ui/common/theme.h"
+#include "ui/style/tokens.h"
 #include "ui/viewer/pdfview.h"
 #include "ui/viewer/sourcepanel.h"
 #include <QLineEdit>
@@ -63,7 +63,7 @@ private Q_SLOTS:
         int marked = 0;
         for (int y = 0; y < image.height(); ++y) {
             for (int x = 0; x < image.width(); ++x)
-                marked += image.pixelColor(x, y) == Ui::Theme::pageMark();
+                marked += image.pixelColor(x, y) == Ui::Style::pageMark();
         }
         QVERIFY2(marked > 500, qPrintable(QString::number(marked)));
     }

@@ -2,8 +2,8 @@
 #include "app/app.h"
 #include "tests/ui/windowfixture.h"
 #include "ui/common/heartbeat.h"
-#include "ui/common/theme.h"
 #include "ui/library/documentsmodel.h"
+#include "ui/style/tokens.h"
 #include "ui/viewer/pdfview.h"
 #include "ui/viewer/sourcepanel.h"
 #include "ui/window/conversationsmodel.h"
@@ -144,10 +144,11 @@ private Q_SLOTS:
     {
         for (const QPalette &palette : { QPalette(Qt::white), dark() }) {
             const QColor base = palette.color(QPalette::Base);
-            for (const QColor &color : { Ui::Theme::accent(palette), Ui::Theme::signal(palette), Ui::Theme::quietText(palette) })
+            for (const QColor &color :
+                { Ui::Style::tokensOf(palette).accent, Ui::Style::tokensOf(palette).signal, Ui::Style::tokensOf(palette).thirdText })
                 QVERIFY2(contrast(color, base) >= 4.5, qPrintable(QStringLiteral("%1 on %2").arg(color.name(), base.name())));
-            QVERIFY(contrast(palette.color(QPalette::Text), Ui::Theme::faint(palette)) >= 4.5);
-            QVERIFY(contrast(palette.color(QPalette::Text), Ui::Theme::mark(palette)) >= 4.5);
+            QVERIFY(contrast(palette.color(QPalette::Text), Ui::Style::tokensOf(palette).subtle) >= 4.5);
+            QVERIFY(contrast(palette.color(QPalette::Text), Ui::Style::tokensOf(palette).mark) >= 4.5);
         }
     }
 

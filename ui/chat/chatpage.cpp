@@ -8,7 +8,7 @@
 #include "ui/chat/transcriptview.h"
 #include "ui/chat/welcome.h"
 #include "ui/common/findbar.h"
-#include "ui/common/theme.h"
+#include "ui/style/metrics.h"
 #include "ui/viewer/sourcepanel.h"
 #include <QApplication>
 #include <QEvent>
@@ -53,7 +53,7 @@ void ChatPage::layOut()
     left->setAttribute(Qt::WA_StyledBackground);
     auto *column = new QVBoxLayout(left);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(Theme::Gap);
+    column->setSpacing(Metrics::Gap);
     column->addWidget(m_find);
     column->addWidget(m_stack, 1);
     column->addWidget(m_flow);

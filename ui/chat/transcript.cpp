@@ -6,7 +6,8 @@
 #include "ui/chat/transcriptitems.h"
 #include "ui/chat/transcriptparts.h"
 #include "ui/common/richtext.h"
-#include "ui/common/theme.h"
+#include "ui/style/metrics.h"
+#include "ui/style/tokens.h"
 #include <QCoreApplication>
 
 namespace Heddle::Ui {
@@ -40,7 +41,7 @@ QString stoppedText(const Answer &answer)
 
 QString questionHtml(const Exchange &exchange, qsizetype index, const QPalette &palette)
 {
-    const QColor quiet = Theme::quietText(palette);
+    const QColor quiet = Style::tokensOf(palette).thirdText;
     QString html = QStringLiteral("<table border=\"0\" cellpadding=\"%1\" cellspacing=\"0\"><tr><td>%2</td></tr></table>")
                        .arg(TablePadding::Question)
                        .arg(RichText::withBreaks(exchange.question));
@@ -65,7 +66,7 @@ QString questionHtml(const Exchange &exchange, qsizetype index, const QPalette &
 
 QString exchangeHtml(const Exchange &exchange, qsizetype index, bool last, const QPalette &palette)
 {
-    const QColor text = palette.color(QPalette::Text), quiet = Theme::quietText(palette);
+    const QColor text = palette.color(QPalette::Text), quiet = Style::tokensOf(palette).thirdText;
     QString html = questionHtml(exchange, index, palette);
     const bool empty = exchange.answer.text.isEmpty();
     if (exchange.answer.state == Answer::State::Running && empty)
@@ -84,9 +85,9 @@ QString exchangeHtml(const Exchange &exchange, qsizetype index, bool last, const
     if (exchange.answer.state == Answer::State::Stopped)
         html += RichText::said(stoppedText(exchange.answer).toHtmlEscaped(), quiet);
     if (exchange.answer.state == Answer::State::Failed && error && !exchange.answer.notices.contains(error->message))
-        html += RichText::said(RichText::withBreaks(error->message), Theme::signal(palette));
+        html += RichText::said(RichText::withBreaks(error->message), Style::tokensOf(palette).signal);
     for (const QString &notice : exchange.answer.notices)
-        html += RichText::said(RichText::withBreaks(notice), Theme::signal(palette));
+        html += RichText::said(RichText::withBreaks(notice), Style::tokensOf(palette).signal);
     return html + footHtml(exchange, index, last, palette);
 }
 

@@ -7,7 +7,8 @@
 #include "ui/chat/transcriptparts.h"
 #include "ui/common/richtext.h"
 #include "ui/common/sources.h"
-#include "ui/common/theme.h"
+#include "ui/style/metrics.h"
+#include "ui/style/tokens.h"
 #include "ui/style/fonts.h"
 #include <QCoreApplication>
 #include <QFontInfo>
@@ -90,7 +91,7 @@ QString windowHtml(const Dialog::Card &card, const QString &text, const QPalette
         const bool marked = i == card.best && card.sentences.size() > 1;
         html += plain(from, sentence.from)
             + (marked
-                    ? QStringLiteral("<span style=\"background-color:%1\">%2</span>").arg(Theme::mark(palette).name(), withWords(sentence))
+                    ? QStringLiteral("<span style=\"background-color:%1\">%2</span>").arg(Style::tokensOf(palette).mark.name(), withWords(sentence))
                     : withWords(sentence));
         from = sentence.to;
     }
@@ -101,7 +102,7 @@ QString windowHtml(const Dialog::Card &card, const QString &text, const QPalette
 
 QString TranscriptParts::quotedHtml(const Exchange &exchange, qsizetype index, const QPalette &palette)
 {
-    const QColor text = palette.color(QPalette::Text), quiet = Theme::quietText(palette);
+    const QColor text = palette.color(QPalette::Text), quiet = Style::tokensOf(palette).thirdText;
     const Dialog::QuotedAnswer &quoted = *exchange.answer.quoted;
     QString html;
     for (const QString &line : Dialog::saidAbove(quoted))
@@ -125,7 +126,7 @@ QString TranscriptParts::quotedHtml(const Exchange &exchange, qsizetype index, c
 
 QString TranscriptParts::listHtml(const Exchange &exchange, qsizetype index, const QPalette &palette)
 {
-    const QColor text = palette.color(QPalette::Text), quiet = Theme::quietText(palette);
+    const QColor text = palette.color(QPalette::Text), quiet = Style::tokensOf(palette).thirdText;
     QString html = RichText::paragraph(
         exchange.answer.details[QLatin1String("list")].toObject()[QLatin1String("headline")].toString().toHtmlEscaped(), text);
     for (const Dialog::Source &source : exchange.answer.sources) {

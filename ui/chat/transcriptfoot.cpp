@@ -5,7 +5,8 @@
 #include "ui/chat/transcriptitems.h"
 #include "ui/chat/transcriptparts.h"
 #include "ui/common/richtext.h"
-#include "ui/common/theme.h"
+#include "ui/style/metrics.h"
+#include "ui/style/tokens.h"
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QLocale>

@@ -4,7 +4,8 @@
 #include "ui/chat/transcriptgrounds.h"
 #include "ui/chat/transcriptitems.h"
 #include "ui/chat/transcriptparts.h"
-#include "ui/common/theme.h"
+#include "ui/style/metrics.h"
+#include "ui/style/tokens.h"
 #include "ui/style/fonts.h"
 #include <QAbstractTextDocumentLayout>
 #include <QPaintEvent>
@@ -32,7 +33,7 @@ constexpr qsizetype Part = 25; //!< exchanges of a long conversation that are dr
 QString earlierHtml(qsizetype count, const QPalette &palette)
 {
     return QStringLiteral("<p align=\"center\"><a href=\"%1\" style=\"color:%2;text-decoration:none\">%3</a></p>")
-        .arg(TranscriptLink { TranscriptLink::Earlier() }.toUrl(), Theme::accent(palette).name(),
+        .arg(TranscriptLink { TranscriptLink::Earlier() }.toUrl(), Style::tokensOf(palette).accent.name(),
             TranscriptView::tr("%1 earlier questions").arg(count));
 }
 
@@ -111,7 +112,7 @@ int TranscriptView::questionPlace() const
     QTextFrame *frame = QTextCursor(block).currentFrame();
     const QAbstractTextDocumentLayout *layout = document()->documentLayout();
     const double top = frame == document()->rootFrame() ? layout->blockBoundingRect(block).top() : layout->frameBoundingRect(frame).top();
-    return std::max(0, int(top) - Theme::WideGap);
+    return std::max(0, int(top) - Metrics::WideGap);
 }
 
 //! Draws the exchanges from m_first + from on; those before stay.
@@ -277,12 +278,12 @@ void TranscriptView::fitColumn()
 {
     QTextFrameFormat format = document()->rootFrame()->frameFormat();
     const bool narrow = viewport()->width() < Metrics::NarrowChat;
-    const double margin = std::max<double>(narrow ? Theme::WideGap : Metrics::SectionGap, (viewport()->width() - Theme::TextWidth) / 2.0);
+    const double margin = std::max<double>(narrow ? Metrics::WideGap : Metrics::SectionGap, (viewport()->width() - Metrics::TextWidth) / 2.0);
     if (qFuzzyCompare(format.leftMargin(), margin))
         return;
     format.setLeftMargin(margin);
     format.setRightMargin(margin);
-    format.setTopMargin(narrow ? Theme::WideGap : Metrics::SectionGap);
+    format.setTopMargin(narrow ? Metrics::WideGap : Metrics::SectionGap);
     format.setBottomMargin(Metrics::SectionGap);
     document()->rootFrame()->setFrameFormat(format);
 }
