@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/writingfixture.h"
 #include "ui/chat/chatpage.h"
+#include "ui/chat/transcriptview.h"
 #include <QFileDialog>
 #include <QInputDialog>
 #include <QLineEdit>
@@ -133,20 +134,20 @@ private Q_SLOTS:
     void questionsToAskNext()
     {
         type(QStringLiteral("Where are my documents kept?"));
-        QTRY_VERIFY(answered() && transcript().contains(QLatin1String("quoted from")));
+        QTRY_VERIFY(answered() && transcript().contains(QLatin1String("Quoted from")));
         clickLink(QStringLiteral("do:related:0"));
         QTRY_VERIFY(hasLink(QStringLiteral("ask:0:0")));
-        QString next;
-        linkAt(QStringLiteral("ask:0:0"), &next);
+        const QString next = child<Ui::TranscriptView>("transcript")->nameOf(QStringLiteral("ask:0:0"));
+        QVERIFY(next.size() > 5);
         clickLink(QStringLiteral("ask:0:0"));
-        QTRY_VERIFY(transcript().count(QLatin1String("quoted from")) == 2);
+        QTRY_VERIFY(transcript().count(QLatin1String("Quoted from")) == 2);
         QVERIFY(transcript().contains(next));
     }
 
     void conversationsAreRenamedExportedDeletedAndBack()
     {
         type(QStringLiteral("Where are my documents kept?"));
-        QTRY_VERIFY(answered() && transcript().contains(QLatin1String("quoted from")));
+        QTRY_VERIFY(answered() && transcript().contains(QLatin1String("Quoted from")));
         auto *list = child<QListView>("conversations");
         QTRY_COMPARE(list->model()->rowCount(), 2);
         list->setFocus();
@@ -190,7 +191,7 @@ private Q_SLOTS:
         list->setCurrentIndex(list->model()->index(1, 0));
         QTest::keyClick(list, Qt::Key_Delete);
         QTRY_COMPARE(list->model()->rowCount(), 0);
-        QVERIFY(!transcript().contains(QLatin1String("quoted from")));
+        QVERIFY(!transcript().contains(QLatin1String("Quoted from")));
         QTest::mouseClick(child<QPushButton>("undoDelete"), Qt::LeftButton);
         QTRY_COMPARE(list->model()->rowCount(), 2);
         list->setFocus();
@@ -217,7 +218,7 @@ private Q_SLOTS:
         QVERIFY(answeredThere && answeredThere->ok());
         QTRY_COMPARE_WITH_TIMEOUT(list->model()->rowCount(), 2, 10'000);
         QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(list->model()->index(1, 0)).center());
-        QTRY_VERIFY(transcript().contains(QLatin1String("quoted from")));
+        QTRY_VERIFY(transcript().contains(QLatin1String("Quoted from")));
         request.question = QStringLiteral("Which file types can be read?");
         request.conversation = (*answeredThere)->conversation;
         answeredThere = await((*other)->conversations().ask(request, {}, {}));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/windowfixture.h"
-#include "ui/common/theme.h"
+#include "ui/style/tokens.h"
 #include "ui/viewer/pdfview.h"
 #include "ui/viewer/sourcepanel.h"
 #include <QLineEdit>
@@ -63,7 +63,7 @@ private Q_SLOTS:
         int marked = 0;
         for (int y = 0; y < image.height(); ++y) {
             for (int x = 0; x < image.width(); ++x)
-                marked += image.pixelColor(x, y) == Ui::Theme::pageMark();
+                marked += image.pixelColor(x, y) == Ui::Style::pageMark();
         }
         QVERIFY2(marked > 500, qPrintable(QString::number(marked)));
     }
@@ -75,7 +75,7 @@ private Q_SLOTS:
         m_window->addFolder(folder.path(), QStringLiteral("Reports"));
         QTRY_COMPARE_WITH_TIMEOUT(child<QLabel>("libraryState")->text(), QStringLiteral("1 document in Reports"), 30'000);
         type(QStringLiteral("What do the inspectors recommend about the bearing before winter?"));
-        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("quoted from your documents")), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("Quoted from your documents")), 30'000);
         QTest::keyClick(m_window.get(), Qt::Key_1, Qt::AltModifier);
         auto *pdf = m_window->findChild<Ui::PdfView *>();
         QTRY_VERIFY_WITH_TIMEOUT(pdf->isVisible() && pdf->marks().page >= 0, 30'000);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/pagefixture.h"
-#include "ui/common/theme.h"
+#include "ui/style/tokens.h"
 #include "ui/viewer/pdfview.h"
 #include "ui/viewer/sourcepanel.h"
 #include <QLabel>
@@ -68,8 +68,7 @@ private Q_SLOTS:
             Storage::EvaluationRepository(openConversations()), nullptr, nullptr, m_library->library(), &m_library->pools());
         Flow::Pools &pools = m_library->pools();
         m_catalog = std::make_unique<Library::Catalog>(m_library->library(), &pools.library);
-        m_panel = show(std::make_unique<Ui::SourcePanel>(
-            m_catalog.get(), m_saved.get(), &pools.render, m_tasks.get()));
+        m_panel = show(std::make_unique<Ui::SourcePanel>(m_catalog.get(), m_saved.get(), &pools.render, m_tasks.get()));
     }
     void cleanup()
     {
@@ -84,8 +83,8 @@ private Q_SLOTS:
         m_panel->showSources({ sourceOf(QStringLiteral("granite"), sentence) }, 0, {});
         QTRY_VERIFY(text().contains(sentence));
         QVERIFY(text().contains(QLatin1String("nineteen swans"))); // the document, not the passage alone
-        QCOMPARE(wordsOn(Ui::Theme::mark(m_panel->palette())), sentence);
-        QVERIFY(wordsOn(Ui::Theme::faint(m_panel->palette())).contains(QLatin1String("It is long.")));
+        QCOMPARE(wordsOn(Ui::Style::tokensOf(m_panel->palette()).mark), sentence);
+        QVERIFY(wordsOn(Ui::Style::tokensOf(m_panel->palette()).subtle).contains(QLatin1String("It is long.")));
         QVERIFY(!child<QLabel>("sourceNotice")->isVisible());
         QVERIFY(!child<QToolButton>("rightSource")->isVisible()); // no question, nothing to keep
     }
@@ -96,7 +95,7 @@ private Q_SLOTS:
         source.chunk = QStringLiteral("no-such-chunk");
         m_panel->showSources({ source }, 0, {});
         QTRY_VERIFY(notice().contains(QLatin1String("The file has changed since.")));
-        QCOMPARE(wordsOn(Ui::Theme::mark(m_panel->palette())), QString(source.text).remove(QLatin1Char('\n')));
+        QCOMPARE(wordsOn(Ui::Style::tokensOf(m_panel->palette()).mark), QString(source.text).remove(QLatin1Char('\n')));
         QCOMPARE(text().count(QLatin1String("granite")), 1);
     }
 

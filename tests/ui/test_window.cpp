@@ -2,8 +2,8 @@
 #include "app/app.h"
 #include "tests/ui/windowfixture.h"
 #include "ui/common/heartbeat.h"
-#include "ui/common/theme.h"
 #include "ui/library/documentsmodel.h"
+#include "ui/style/tokens.h"
 #include "ui/viewer/pdfview.h"
 #include "ui/viewer/sourcepanel.h"
 #include "ui/window/conversationsmodel.h"
@@ -14,13 +14,13 @@
 #include <QDir>
 #include <QLineEdit>
 #include <QListView>
+#include <QListWidget>
 #include <QRegularExpression>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QStackedWidget>
 #include <QTabBar>
-#include <QListWidget>
 #include <QThread>
 #include <QToolButton>
 #include <QtMath>
@@ -75,7 +75,8 @@ private Q_SLOTS:
         addSample();
         QVERIFY(!child<QPushButton>("trySample")->isVisible());
         type(QStringLiteral("How does Heddle show where an answer comes from?"));
-        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("quoted from your documents, nothing was sent anywhere")), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            transcript().contains(QString::fromUtf8("Quoted from your documents · nothing was sent anywhere")), 30'000);
         QVERIFY(transcript().contains(QLatin1String("[1]")) && transcript().contains(QLatin1String("[2]")));
         QVERIFY(!child<QTextBrowser>("source")->isVisible());
 
@@ -128,9 +129,9 @@ private Q_SLOTS:
     {
         addSample();
         type(QStringLiteral("What leaves my computer?"));
-        QTRY_COMPARE_WITH_TIMEOUT(transcript().count(QLatin1String("quoted from your documents")), 1, 30'000);
+        QTRY_COMPARE_WITH_TIMEOUT(transcript().count(QLatin1String("Quoted from your documents")), 1, 30'000);
         type(QStringLiteral("Where is it kept?"));
-        QTRY_COMPARE_WITH_TIMEOUT(transcript().count(QLatin1String("quoted from your documents")), 2, 30'000);
+        QTRY_COMPARE_WITH_TIMEOUT(transcript().count(QLatin1String("Quoted from your documents")), 2, 30'000);
         close();
         open();
         auto listed = await(m_app->conversations().list(0, 10, {}, {}));
@@ -143,10 +144,11 @@ private Q_SLOTS:
     {
         for (const QPalette &palette : { QPalette(Qt::white), dark() }) {
             const QColor base = palette.color(QPalette::Base);
-            for (const QColor &color : { Ui::Theme::accent(palette), Ui::Theme::signal(palette), Ui::Theme::quietText(palette) })
+            for (const QColor &color :
+                { Ui::Style::tokensOf(palette).accent, Ui::Style::tokensOf(palette).signal, Ui::Style::tokensOf(palette).thirdText })
                 QVERIFY2(contrast(color, base) >= 4.5, qPrintable(QStringLiteral("%1 on %2").arg(color.name(), base.name())));
-            QVERIFY(contrast(palette.color(QPalette::Text), Ui::Theme::faint(palette)) >= 4.5);
-            QVERIFY(contrast(palette.color(QPalette::Text), Ui::Theme::mark(palette)) >= 4.5);
+            QVERIFY(contrast(palette.color(QPalette::Text), Ui::Style::tokensOf(palette).subtle) >= 4.5);
+            QVERIFY(contrast(palette.color(QPalette::Text), Ui::Style::tokensOf(palette).mark) >= 4.5);
         }
     }
 

@@ -12,7 +12,7 @@
 #include "ui/common/choosefile.h"
 #include "ui/common/deliver.h"
 #include "ui/common/plaintext.h"
-#include "ui/common/theme.h"
+#include "ui/style/metrics.h"
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -86,7 +86,7 @@ QWidget *ActivityPanel::makePoolsPage()
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(0, 0, 0, 0);
     QLabel *hint = plainLabel(tr("Double-click a number of threads to change it; what waits is kept."));
-    hint->setContentsMargins(Theme::Gap, Theme::Gap, Theme::Gap, 0);
+    hint->setContentsMargins(Metrics::Gap, Metrics::Gap, Metrics::Gap, 0);
     hint->setWordWrap(true);
     column->addWidget(hint);
     column->addWidget(m_poolsTable, 1);
@@ -156,7 +156,7 @@ QWidget *ActivityPanel::makeBar()
     m_state->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     auto *bar = new QWidget;
     auto *row = new QHBoxLayout(bar);
-    row->setContentsMargins(Theme::Gap, Theme::Gap / 2, Theme::Gap, Theme::Gap / 2);
+    row->setContentsMargins(Metrics::Gap, Metrics::Gap / 2, Metrics::Gap, Metrics::Gap / 2);
     row->addWidget(m_pause);
     row->addWidget(m_zoom);
     row->addWidget(save);
@@ -193,7 +193,7 @@ QTableView *ActivityPanel::makeTable(RowsModel *model, const QString &name, cons
     table->setTabKeyNavigation(false);
     table->setFrameShape(QFrame::NoFrame);
     table->verticalHeader()->hide();
-    table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + Theme::Gap);
+    table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + Metrics::Gap);
     table->horizontalHeader()->setStretchLastSection(true);
     table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     return table;

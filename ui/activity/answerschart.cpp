@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/activity/answerschart.h"
 #include "ui/activity/stages.h"
-#include "ui/common/theme.h"
+#include "ui/style/metrics.h"
+#include "ui/style/tokens.h"
 #include <QPainter>
 
 namespace Heddle::Ui {
@@ -27,8 +28,8 @@ void AnswersChart::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.fillRect(rect(), palette().color(QPalette::Base));
     const int text = fontMetrics().height();
-    const QRectF room = QRectF(rect()).adjusted(Theme::Gap, text + 4, -Theme::Gap, -text - 6);
-    painter.setPen(Theme::quietText(palette()));
+    const QRectF room = QRectF(rect()).adjusted(Metrics::Gap, text + 4, -Metrics::Gap, -text - 6);
+    painter.setPen(Style::tokensOf(palette()).thirdText);
     painter.drawText(QRectF(room.left(), 0, room.width(), text + 2), Qt::AlignLeft | Qt::AlignVCenter,
         m_burst ? tr("answers, %1 at the top").arg(m_highest, 0, 'f', 0)
                 : tr("time of an answer, %1 at the top").arg(Stages::duration(m_highest)));
@@ -45,16 +46,16 @@ void AnswersChart::paintEvent(QPaintEvent *)
             steps += QPointF(x(at), y(count));
             steps += QPointF(x(at), y(++count));
         }
-        painter.setPen(QPen(Theme::accent(palette()), 2));
+        painter.setPen(QPen(Style::tokensOf(palette()).accent, 2));
         painter.drawPolyline(steps);
     } else {
         painter.setPen(Qt::NoPen);
-        painter.setBrush(Theme::accent(palette()));
+        painter.setBrush(Style::tokensOf(palette()).accent);
         for (const auto &[at, took] : m_answers)
             painter.drawEllipse(QPointF(x(at), y(took)), 1.5, 1.5);
     }
     painter.setRenderHint(QPainter::Antialiasing, false);
-    painter.setPen(QPen(Theme::signal(palette()), 1, Qt::DashLine));
+    painter.setPen(QPen(Style::tokensOf(palette()).signal, 1, Qt::DashLine));
     const QString words = tr("limit %1").arg(Stages::duration(m_limit));
     if (m_burst) {
         painter.drawLine(QPointF(x(m_limit), room.top()), QPointF(x(m_limit), room.bottom()));

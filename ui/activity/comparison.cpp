@@ -8,7 +8,7 @@
 #include "ui/common/choosefile.h"
 #include "ui/common/deliver.h"
 #include "ui/common/plaintext.h"
-#include "ui/common/theme.h"
+#include "ui/style/metrics.h"
 #include <QBuffer>
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -96,12 +96,12 @@ void Comparison::layOutWidgets()
     hint->setWordWrap(true);
     auto *sides = new QHBoxLayout(m_picture);
     sides->setContentsMargins(0, 0, 0, 0);
-    sides->setSpacing(Theme::WideGap);
+    sides->setSpacing(Metrics::WideGap);
     for (Side &side : m_sides)
         sides->addLayout(side.column, 1);
     m_picture->setAutoFillBackground(true);
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(Theme::Gap, Theme::Gap, Theme::Gap, 0);
+    column->setContentsMargins(Metrics::Gap, Metrics::Gap, Metrics::Gap, 0);
     column->addLayout(makePlanRow());
     column->addWidget(hint);
     column->addLayout(makeActionRow());

@@ -3,7 +3,7 @@
 #include "ui/activity/rowsmodel.h"
 #include "ui/activity/stages.h"
 #include "ui/common/plaintext.h"
-#include "ui/common/theme.h"
+#include "ui/style/metrics.h"
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -56,7 +56,7 @@ FlowPane::FlowPane(QWidget *parent) : QWidget(parent), m_title(plainLabel()), m_
     m_steps->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_steps->setShowGrid(false);
     m_steps->verticalHeader()->hide();
-    m_steps->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + Theme::Gap / 2);
+    m_steps->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + Metrics::Gap / 2);
     m_steps->horizontalHeader()->setStretchLastSection(true);
     m_steps->setItemDelegateForColumn(WhenColumn, new BarDelegate(m_steps));
     m_steps->setTabKeyNavigation(false);
@@ -73,7 +73,7 @@ FlowPane::FlowPane(QWidget *parent) : QWidget(parent), m_title(plainLabel()), m_
     head->addWidget(save);
     head->addWidget(close);
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(Theme::Gap, Theme::Gap, Theme::Gap, 0);
+    column->setContentsMargins(Metrics::Gap, Metrics::Gap, Metrics::Gap, 0);
     column->addLayout(head);
     column->addWidget(m_steps, 1);
     connect(close, &QToolButton::clicked, this, &FlowPane::closed);

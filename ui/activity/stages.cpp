@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/activity/stages.h"
-#include "ui/common/theme.h"
+#include "ui/style/tokens.h"
 #include <QCoreApplication>
 #include <QLocale>
 #include <QPainter>
@@ -66,7 +66,7 @@ QColor color(Kind kind, const QPalette &palette)
     }
     const QColor c(rgb); // a little of white in it, so that words can be read on it and it stands out on a dark ground
     const auto lighter = [](int part) { return (part * 4 + 255) / 5; };
-    const bool keep = kind == Kind::Call && Theme::isDark(palette); // light enough
+    const bool keep = kind == Kind::Call && Style::isDark(palette); // light enough
     return keep ? c : QColor(lighter(c.red()), lighter(c.green()), lighter(c.blue()));
 }
 
@@ -81,7 +81,7 @@ void fill(QPainter &painter, const QRectF &rect, const Span &span, const QPalett
 {
     fill(painter, rect, kindOf(span), palette);
     if (span.outcome == Outcome::Failed)
-        painter.fillRect(rect, QBrush(Theme::signal(palette), Qt::DiagCrossPattern));
+        painter.fillRect(rect, QBrush(Style::tokensOf(palette).signal, Qt::DiagCrossPattern));
     else if (span.outcome == Outcome::Cancelled)
         painter.fillRect(rect, QBrush(palette.color(QPalette::Base), Qt::FDiagPattern));
 }

@@ -2,7 +2,8 @@
 #include "ui/activity/timeline.h"
 #include "ui/activity/stages.h"
 #include "ui/common/plaintext.h"
-#include "ui/common/theme.h"
+#include "ui/style/metrics.h"
+#include "ui/style/tokens.h"
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QLocale>
@@ -77,7 +78,7 @@ void Timeline::paintStrip(QPainter &painter, const TimelineLayout::Section &sect
         most = std::max(most, runningBusy + runningQueue);
     }
     const double bottom = section.rowsTop - 4, unit = double(section.strip - 6) / std::max(1, most);
-    const QColor busyColor = Theme::accent(palette()), waitColor = Theme::signal(palette());
+    const QColor busyColor = Style::tokensOf(palette()).accent, waitColor = Style::tokensOf(palette()).signal;
     for (int x = 0, next = 0; x <= width; x = next) { // columns of the same height at once
         for (next = x + 1;
              next <= width && busy[std::size_t(next)] == busy[std::size_t(x)] && queue[std::size_t(next)] == queue[std::size_t(x)];)
@@ -130,7 +131,7 @@ void Timeline::paintScale(QPainter &painter) const
 {
     const int left = m_layout.left(), width = viewport()->width() - left, top = m_layout.scaleTop();
     constexpr int Steps = 5;
-    painter.setPen(Theme::quietText(palette()));
+    painter.setPen(Style::tokensOf(palette()).thirdText);
     for (int i = 0; i <= Steps; ++i) {
         const double x = left + double(width) * i / Steps;
         painter.drawLine(QPointF(x, top), QPointF(x, top + 4));
@@ -148,7 +149,7 @@ void Timeline::paintEvent(QPaintEvent *)
     painter.fillRect(viewport()->rect(), palette().color(QPalette::Base));
     painter.translate(0, -verticalScrollBar()->value());
     const int left = m_layout.left(), width = viewport()->width();
-    const QColor ground = Theme::faint(palette());
+    const QColor ground = Style::tokensOf(palette()).subtle;
     const int number = fontMetrics().horizontalAdvance(QLatin1String("  00"));
     for (const TimelineLayout::Section &section : m_layout.sections()) {
         QFont bold = font();
@@ -160,7 +161,7 @@ void Timeline::paintEvent(QPaintEvent *)
         if (headed)
             painter.drawText(head, Qt::AlignVCenter | Qt::AlignLeft, section.title);
         painter.setFont(font());
-        painter.setPen(section.place->figures.queued > 0 ? Theme::signal(palette()) : Theme::quietText(palette()));
+        painter.setPen(section.place->figures.queued > 0 ? Style::tokensOf(palette()).signal : Style::tokensOf(palette()).thirdText);
         if (headed)
             painter.drawText(head, Qt::AlignVCenter | Qt::AlignRight, section.state);
         if (section.strip > 0)
@@ -170,8 +171,8 @@ void Timeline::paintEvent(QPaintEvent *)
                 left, section.rowsTop + row * section.rowHeight, width - left, section.rowHeight - (section.rowHeight > 3 ? 1 : 0));
             painter.fillRect(lane, ground);
             if (!section.thin && section.threads > 0) {
-                painter.setPen(Theme::quietText(palette()));
-                const int wide = left - Theme::Gap;
+                painter.setPen(Style::tokensOf(palette()).thirdText);
+                const int wide = left - Metrics::Gap;
                 const QString name = headed || row > 0 ? QString() : fontMetrics().elidedText(section.title, Qt::ElideRight, wide - number);
                 painter.drawText(QRectF(4, lane.top(), wide, lane.height()), Qt::AlignVCenter | Qt::AlignRight,
                     name + QStringLiteral("  %1").arg(row + 1));
@@ -196,7 +197,7 @@ void Timeline::paintLegend(QPainter &painter) const
         const double side = key.rect.height() - 6;
         const QRectF swatch(key.rect.left(), key.rect.top() + 3, side, side);
         Stages::fill(painter, swatch, key.kind, palette());
-        painter.setPen(Theme::quietText(palette()));
+        painter.setPen(Style::tokensOf(palette()).thirdText);
         painter.drawText(key.rect.adjusted(key.rect.height(), 0, 2, 0), Qt::AlignVCenter | Qt::AlignLeft, key.name);
     }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/activity/timelinelayout.h"
-#include "ui/common/theme.h"
+#include "ui/style/metrics.h"
 #include <algorithm>
 #include <cmath>
 
@@ -33,7 +33,7 @@ void TimelineLayout::arrange(const ActivityFeed &feed, int width, const QFontMet
     int widest = 0;
     for (const ActivityFeed::Place &place : feed.pools())
         widest = std::max(widest, metrics.horizontalAdvance(place.name + QLatin1String("  00")));
-    m_left = std::min(width / 4, widest + Theme::Gap);
+    m_left = std::min(width / 4, widest + Metrics::Gap);
     m_right = width;
     m_pixelsPerMs = (m_right - m_left) / double(feed.window().count());
     m_now = feed.now();
@@ -58,7 +58,7 @@ void TimelineLayout::arrange(const ActivityFeed &feed, int width, const QFontMet
         section.rowHeight = section.thin ? ThinRow : text + 2;
         section.rowsTop = y + (section.strip > 0 ? text + 4 + section.strip : 0); // a small pool has its name beside its rows
         placeThreads(section, row);
-        y = section.rowsTop + section.rows * section.rowHeight + Theme::Gap;
+        y = section.rowsTop + section.rows * section.rowHeight + Metrics::Gap;
         row += section.rows;
         m_sections.push_back(section);
     }
@@ -79,7 +79,7 @@ void TimelineLayout::arrange(const ActivityFeed &feed, int width, const QFontMet
     m_sections.push_back(calls);
     std::stable_sort(m_bars.begin(), m_bars.end(),
         [](const Bar &a, const Bar &b) { return a.row != b.row ? a.row < b.row : a.rect.left() < b.rect.left(); });
-    m_scaleTop = calls.rowsTop + std::max(calls.rows, 1) * calls.rowHeight + Theme::Gap;
+    m_scaleTop = calls.rowsTop + std::max(calls.rows, 1) * calls.rowHeight + Metrics::Gap;
     placeLegend(metrics);
 }
 
@@ -91,20 +91,20 @@ void TimelineLayout::placeLegend(const QFontMetrics &metrics)
     for (const Bar &bar : m_bars)
         seen += int(Stages::kindOf(*bar.span));
     const double line = metrics.height() + 2;
-    double x = Theme::Gap, y = m_scaleTop + ScaleHeight;
+    double x = Metrics::Gap, y = m_scaleTop + ScaleHeight;
     for (int kind = 0; kind <= int(Stages::Kind::Last); ++kind) {
         if (!seen.contains(kind))
             continue;
         const QString name = Stages::nameOf(Stages::Kind(kind));
-        const double wide = line + metrics.horizontalAdvance(name) + Theme::WideGap;
-        if (x > Theme::Gap && x + wide > m_right) {
-            x = Theme::Gap;
+        const double wide = line + metrics.horizontalAdvance(name) + Metrics::WideGap;
+        if (x > Metrics::Gap && x + wide > m_right) {
+            x = Metrics::Gap;
             y += line;
         }
-        m_legend.push_back({ Stages::Kind(kind), name, QRectF(x, y, wide - Theme::WideGap, line) });
+        m_legend.push_back({ Stages::Kind(kind), name, QRectF(x, y, wide - Metrics::WideGap, line) });
         x += wide;
     }
-    m_height = int(y + line) + Theme::Gap;
+    m_height = int(y + line) + Metrics::Gap;
 }
 
 void TimelineLayout::addBar(const Section &section, int row, const Span &span, int firstRow)

@@ -3,7 +3,7 @@
 #include "ui/common/deliver.h"
 #include "ui/common/plaintext.h"
 #include "ui/common/textview.h"
-#include "ui/common/theme.h"
+#include "ui/style/metrics.h"
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -29,7 +29,7 @@ AbsenceWindow::AbsenceWindow(
     row->addWidget(m_subject, 1);
     row->addWidget(m_explain);
     auto *column = new QVBoxLayout(this);
-    column->setSpacing(Theme::Gap);
+    column->setSpacing(Metrics::Gap);
     column->addWidget(wrappedLabel(tr("What do you miss in the answer to \"%1\"?").arg(m_request.question.simplified().left(200))));
     column->addWidget(label);
     column->addLayout(row);

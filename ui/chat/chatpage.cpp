@@ -8,11 +8,12 @@
 #include "ui/chat/transcriptview.h"
 #include "ui/chat/welcome.h"
 #include "ui/common/findbar.h"
-#include "ui/common/theme.h"
+#include "ui/style/metrics.h"
 #include "ui/viewer/sourcepanel.h"
 #include <QApplication>
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QLocale>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -52,7 +53,7 @@ void ChatPage::layOut()
     left->setAttribute(Qt::WA_StyledBackground);
     auto *column = new QVBoxLayout(left);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(Theme::Gap);
+    column->setSpacing(Metrics::Gap);
     column->addWidget(m_find);
     column->addWidget(m_stack, 1);
     column->addWidget(m_flow);
@@ -199,16 +200,8 @@ void ChatPage::openCitation(int n)
 
 void ChatPage::find(const QString &text, bool backward)
 {
-    m_transcript->showEarlier(true); // what is looked for may stand anywhere
-    const QTextDocument::FindFlags flags = backward ? QTextDocument::FindBackward : QTextDocument::FindFlags();
-    bool found = m_transcript->find(text, flags);
-    if (!found) { // once around
-        QTextCursor cursor = m_transcript->textCursor();
-        cursor.movePosition(backward ? QTextCursor::End : QTextCursor::Start);
-        m_transcript->setTextCursor(cursor);
-        found = m_transcript->find(text, flags);
-    }
-    m_find->showResult(found ? QString() : tr("not found"));
+    const int count = m_transcript->find(text, backward);
+    m_find->showResult(count == 0 ? tr("not found") : tr("%1 of %2").arg(m_transcript->foundIndex()).arg(QLocale().toString(count)));
 }
 
 void ChatPage::draw(bool keepPlace)

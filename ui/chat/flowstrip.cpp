@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chat/flowstrip.h"
 #include "ui/common/passagelist.h"
-#include "ui/common/theme.h"
 #include "ui/style/fonts.h"
+#include "ui/style/metrics.h"
 #include <QLocale>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -31,7 +31,7 @@ FlowStrip::FlowStrip(QWidget *parent) : QWidget(parent), m_line(new QToolButton)
     m_list->setFixedHeight(ListHeight);
     m_list->hide();
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(Theme::Gap, 0, Theme::Gap, 0);
+    column->setContentsMargins(Metrics::Gap, 0, Metrics::Gap, 0);
     column->setSpacing(0);
     column->addWidget(m_line);
     column->addWidget(m_list);

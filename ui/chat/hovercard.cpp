@@ -2,7 +2,7 @@
 #include "ui/chat/hovercard.h"
 #include "ui/common/sources.h"
 #include "ui/common/textview.h"
-#include "ui/common/theme.h"
+#include "ui/style/metrics.h"
 #include <QShortcut>
 #include <QTextDocument>
 #include <QVBoxLayout>
@@ -55,12 +55,12 @@ void HoverCard::leave()
 void HoverCard::open()
 {
     m_text->setHtml(cardHtml(m_source, m_use, palette()));
-    const int width = std::min(Width, parentWidget()->width() - 2 * Theme::Gap);
+    const int width = std::min(Width, parentWidget()->width() - 2 * Metrics::Gap);
     m_text->document()->setTextWidth(width - 2);
-    const int height = std::min({ Highest, int(m_text->document()->size().height()) + 4, parentWidget()->height() - 2 * Theme::Gap });
-    const int x = std::clamp(m_at.x() - width / 3, Theme::Gap, std::max(Theme::Gap, parentWidget()->width() - width - Theme::Gap));
-    const bool below = m_at.y() + Theme::WideGap + height <= parentWidget()->height();
-    const int y = below ? m_at.y() + Theme::WideGap : std::max(Theme::Gap, m_at.y() - height - Theme::Gap);
+    const int height = std::min({ Highest, int(m_text->document()->size().height()) + 4, parentWidget()->height() - 2 * Metrics::Gap });
+    const int x = std::clamp(m_at.x() - width / 3, Metrics::Gap, std::max(Metrics::Gap, parentWidget()->width() - width - Metrics::Gap));
+    const bool below = m_at.y() + Metrics::WideGap + height <= parentWidget()->height();
+    const int y = below ? m_at.y() + Metrics::WideGap : std::max(Metrics::Gap, m_at.y() - height - Metrics::Gap);
     setGeometry(x, y, width, height);
     raise();
     show();

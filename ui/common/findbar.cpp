@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/findbar.h"
 #include "ui/common/plaintext.h"
-#include "ui/common/theme.h"
+#include "ui/style/metrics.h"
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -19,7 +19,7 @@ FindBar::FindBar(const QString &what, QWidget *parent) : QWidget(parent), m_fiel
     m_field->installEventFilter(this);
     m_result->setObjectName(QStringLiteral("findResult"));
     auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(Theme::Gap, Theme::Gap / 2, Theme::Gap, Theme::Gap / 2);
+    row->setContentsMargins(Metrics::Gap, Metrics::Gap / 2, Metrics::Gap, Metrics::Gap / 2);
     row->addWidget(m_field, 1);
     row->addWidget(m_result);
     const auto add = [this, row](const QString &sign, const QString &name, auto action) {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/form.h"
 #include "ui/common/plaintext.h"
-#include "ui/common/theme.h"
 #include "ui/style/fonts.h"
+#include "ui/style/metrics.h"
+#include "ui/style/tokens.h"
 #include <QApplication>
 #include <QFormLayout>
 #include <QLabel>
@@ -21,7 +22,7 @@ QFormLayout *formLayout()
     auto *form = new QFormLayout;
     form->setRowWrapPolicy(QFormLayout::WrapLongRows);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    form->setVerticalSpacing(Theme::Gap);
+    form->setVerticalSpacing(Metrics::Gap);
     return form;
 }
 
@@ -32,7 +33,7 @@ QWidget *formPage(const QString &title, const QString &purpose, QFormLayout *for
     auto *content = new QWidget;
     content->setMaximumWidth(FormWidth);
     auto *column = new QVBoxLayout(content);
-    column->setSpacing(Theme::WideGap);
+    column->setSpacing(Metrics::WideGap);
     column->addWidget(heading);
     column->addWidget(wrappedLabel(purpose));
     column->addLayout(form);
@@ -57,8 +58,8 @@ void colorLabel(QLabel *label, bool trouble, bool quiet)
     base.setCurrentColorGroup(QPalette::Active); // the page may be at work, and disabled, just now
     QPalette colors = base;
     colors.setColor(QPalette::WindowText,
-        trouble     ? Theme::signal(base)
-            : quiet ? Theme::quietText(base)
+        trouble     ? Style::tokensOf(base).signal
+            : quiet ? Style::tokensOf(base).thirdText
                     : base.color(QPalette::WindowText));
     label->setPalette(colors);
 }

@@ -2,7 +2,8 @@
 #include "ui/common/passagelist.h"
 #include "ui/common/plaintext.h"
 #include "ui/common/sources.h"
-#include "ui/common/theme.h"
+#include "ui/style/metrics.h"
+#include "ui/style/tokens.h"
 #include <QLocale>
 #include <QPainter>
 #include <QStyle>
@@ -20,7 +21,7 @@ public:
 
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const override
     {
-        return { 0, option.fontMetrics.height() + Theme::Gap };
+        return { 0, option.fontMetrics.height() + Metrics::Gap };
     }
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
@@ -31,10 +32,12 @@ public:
         const QColor text = option.palette.color(selected ? QPalette::HighlightedText : QPalette::Text);
         const QString move = m_list->showsMoves() ? index.data(PassagesModel::MoveRole).toString() : QString();
         const QString end = move.isEmpty() ? index.data(PassagesModel::ScoreRole).toString() : move;
-        row.adjust(Theme::Gap, 0, -Theme::Gap, 0);
-        painter->setPen(selected ? text : move.isEmpty() ? Theme::quietText(option.palette) : Theme::accent(option.palette));
+        row.adjust(Metrics::Gap, 0, -Metrics::Gap, 0);
+        painter->setPen(selected ? text
+                : move.isEmpty() ? Style::tokensOf(option.palette).thirdText
+                                 : Style::tokensOf(option.palette).accent);
         painter->drawText(row, Qt::AlignVCenter | Qt::AlignRight, end);
-        row.setRight(row.right() - option.fontMetrics.horizontalAdvance(end) - Theme::Gap);
+        row.setRight(row.right() - option.fontMetrics.horizontalAdvance(end) - Metrics::Gap);
         painter->setPen(text);
         painter->drawText(
             row, Qt::AlignVCenter | Qt::AlignLeft, option.fontMetrics.elidedText(index.data().toString(), Qt::ElideMiddle, row.width()));

@@ -15,13 +15,35 @@ QString paragraph(const QString &html, const QColor &color, const QString &style
     return QStringLiteral("<p style=\"color:%1;%2\">%3</p>").arg(color.name(), style, html);
 }
 
+namespace {
+
+QLatin1String direction()
+{
+    return QGuiApplication::layoutDirection() == Qt::RightToLeft ? QLatin1String("rtl") : QLatin1String("ltr");
+}
+
+} // namespace
+
 QString said(const QString &html, const QColor &color)
 {
-    const bool rightToLeft = QGuiApplication::layoutDirection() == Qt::RightToLeft;
     return QStringLiteral("<p dir=\"%1\" style=\"color:%2;font-size:%3pt\">%4</p>")
-        .arg(rightToLeft ? QStringLiteral("rtl") : QStringLiteral("ltr"), color.name())
+        .arg(direction(), color.name())
         .arg(Style::font(Style::TextRole::Interface).pointSizeF())
         .arg(html);
+}
+
+QString row(const QString &html, const QString &style)
+{
+    return QStringLiteral("<p dir=\"%1\" style=\"%2\">%3</p>").arg(direction(), style, html);
+}
+
+QString columns(const QString &first, const QString &last)
+{
+    const bool mirrored = QGuiApplication::layoutDirection() == Qt::RightToLeft;
+    return QStringLiteral("<table width=\"100%\" border=\"0\" cellspacing=\"0\" cellpadding=\"0\"><tr>"
+                          "<td style=\"vertical-align:middle\"><p dir=\"%1\" align=\"left\">%2</p></td>"
+                          "<td style=\"vertical-align:middle\"><p dir=\"%1\" align=\"right\">%3</p></td></tr></table>")
+        .arg(direction(), mirrored ? last : first, mirrored ? first : last);
 }
 
 QString small(const QString &html, const QColor &color)

@@ -14,6 +14,11 @@ QString paragraph(const QString &html, const QColor &color, const QString &style
 //! \brief A paragraph of the program's own words, in the program's writing direction whatever script it quotes first.
 QString said(const QString &html, const QColor &color);
 
+//! \brief A paragraph of things to click, in the program's writing direction; `style`: CSS for it.
+QString row(const QString &html, const QString &style);
+//! \brief Two texts beside each other, at the beginning and at the end of the line in the program's writing direction.
+QString columns(const QString &first, const QString &last);
+
 //! \brief Part of a paragraph, smaller than the rest.
 QString small(const QString &html, const QColor &color);
 

@@ -2,7 +2,7 @@
 #include "ui/common/sources.h"
 #include "core/text/visiblecontrols.h"
 #include "ui/common/richtext.h"
-#include "ui/common/theme.h"
+#include "ui/style/tokens.h"
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -41,10 +41,11 @@ QString cardHtml(const Dialog::Source &source, const Dialog::CitationUse &use, c
     QString html;
     if (const QString checked = Dialog::checkedText(use); !checked.isEmpty()) {
         const bool contradicted = use.outcome == Dialog::Outcome::Contradicted;
-        html += RichText::said(checked.toHtmlEscaped(), contradicted ? Theme::signal(palette) : Theme::quietText(palette));
+        html +=
+            RichText::said(checked.toHtmlEscaped(), contradicted ? Style::tokensOf(palette).signal : Style::tokensOf(palette).thirdText);
     }
     html += QStringLiteral("<b>%1</b>").arg(source.title.toHtmlEscaped());
-    html += RichText::paragraph(placeOf(source).toHtmlEscaped(), Theme::quietText(palette));
+    html += RichText::paragraph(placeOf(source).toHtmlEscaped(), Style::tokensOf(palette).thirdText);
     html += QStringLiteral("<p>%1<b>%2</b>%3</p>")
                 .arg(RichText::withBreaks(source.text.left(from)), RichText::withBreaks(source.text.mid(from, to - from)),
                     RichText::withBreaks(source.text.mid(to)));
@@ -52,12 +53,13 @@ QString cardHtml(const Dialog::Source &source, const Dialog::CitationUse &use, c
     const QString rank = moved ? tr("Place %1 after reranking, %2 in the search").arg(source.rank).arg(source.searchRank)
                                : tr("Place %1 in the search").arg(source.rank);
     html += RichText::paragraph(
-        tr("%1 · score %2").arg(rank, QLocale().toString(source.score, 'g', 3)).toHtmlEscaped(), Theme::quietText(palette));
+        tr("%1 · score %2").arg(rank, QLocale().toString(source.score, 'g', 3)).toHtmlEscaped(), Style::tokensOf(palette).thirdText);
     if (!source.uses.isEmpty())
-        html += RichText::said(tr("Numbers, names and negations are compared with the source.").toHtmlEscaped(), Theme::quietText(palette));
+        html += RichText::said(
+            tr("Numbers, names and negations are compared with the source.").toHtmlEscaped(), Style::tokensOf(palette).thirdText);
     return html
         + QStringLiteral("<p><a href=\"open:\" style=\"color:%1\">%2</a></p>")
-              .arg(Theme::accent(palette).name(), tr("Open the document here").toHtmlEscaped());
+              .arg(Style::tokensOf(palette).accent.name(), tr("Open the document here").toHtmlEscaped());
 }
 
 } // namespace Heddle::Ui

@@ -4,8 +4,8 @@
 #include "ui/common/deliver.h"
 #include "ui/common/form.h"
 #include "ui/common/plaintext.h"
-#include "ui/common/theme.h"
 #include "ui/evaluation/savedquestionsmodel.h"
+#include "ui/style/metrics.h"
 #include <QEvent>
 #include <QFileDialog>
 #include <QFormLayout>
@@ -106,8 +106,8 @@ void EvaluationPage::layOutWidgets()
     form->addRow(QString(), m_add);
     m_add->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(Theme::WideGap, Theme::WideGap, Theme::WideGap, Theme::WideGap);
-    column->setSpacing(Theme::Gap);
+    column->setContentsMargins(Metrics::WideGap, Metrics::WideGap, Metrics::WideGap, Metrics::WideGap);
+    column->setSpacing(Metrics::Gap);
     column->addWidget(m_figures);
     column->addWidget(m_setups);
     column->addWidget(m_empty);

@@ -3,8 +3,9 @@
 #include "ui/common/deliver.h"
 #include "ui/common/passagelist.h"
 #include "ui/common/plaintext.h"
-#include "ui/common/theme.h"
 #include "ui/mindmap/mapview.h"
+#include "ui/style/metrics.h"
+#include "ui/style/tokens.h"
 #include <QAction>
 #include <QApplication>
 #include <QLabel>
@@ -54,10 +55,10 @@ void MapPanel::styleLabels()
     m_state->setObjectName(QStringLiteral("mapState"));
     for (QLabel *label : { m_title, m_state }) {
         label->setWordWrap(true);
-        label->setContentsMargins(Theme::Gap, 0, Theme::Gap, 0);
+        label->setContentsMargins(Metrics::Gap, 0, Metrics::Gap, 0);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     }
-    m_passagesTitle->setContentsMargins(Theme::Gap, Theme::Gap / 2, Theme::Gap, Theme::Gap / 2);
+    m_passagesTitle->setContentsMargins(Metrics::Gap, Metrics::Gap / 2, Metrics::Gap, Metrics::Gap / 2);
     m_passagesTitle->setObjectName(QStringLiteral("mapPassagesTitle"));
     m_passages->setObjectName(QStringLiteral("mapPassages"));
     m_passages->setAccessibleName(tr("Passages of the chosen node"));
@@ -79,7 +80,7 @@ void MapPanel::layOutWidgets()
     split->setChildrenCollapsible(true);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(Theme::Gap / 2);
+    column->setSpacing(Metrics::Gap / 2);
     column->addWidget(makeBar());
     column->addWidget(m_title);
     column->addWidget(m_state);
@@ -302,7 +303,7 @@ void MapPanel::search(const QString &words)
     m_view->setFound(QSet<NodeId>(m_found.begin(), m_found.end()));
     QPalette colors = palette();
     if (!wanted.isEmpty() && m_found.isEmpty())
-        colors.setColor(QPalette::Text, Theme::signal(palette()));
+        colors.setColor(QPalette::Text, Style::tokensOf(palette()).signal);
     m_search->setPalette(colors);
     if (!m_found.isEmpty() && !m_found.contains(m_view->current()))
         m_view->setCurrent(m_found.first());

@@ -2,9 +2,9 @@
 // The bar above the map: search, zoom, place, and the menu.
 #include "core/mindmap/outline.h"
 #include "ui/common/plaintext.h"
-#include "ui/common/theme.h"
 #include "ui/mindmap/mappanel.h"
 #include "ui/mindmap/mapview.h"
+#include "ui/style/metrics.h"
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
@@ -44,7 +44,7 @@ QWidget *MapPanel::makeBar()
     setBeside(false);
     auto *bar = new QWidget;
     auto *row = new QHBoxLayout(bar);
-    row->setContentsMargins(Theme::Gap, Theme::Gap / 2, Theme::Gap, 0);
+    row->setContentsMargins(Metrics::Gap, Metrics::Gap / 2, Metrics::Gap, 0);
     row->addWidget(m_make);
     row->addWidget(m_search, 1);
     for (QToolButton *button : makeZoomButtons())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/mindmap/mapview.h"
-#include "ui/common/theme.h"
+#include "ui/style/metrics.h"
+#include "ui/style/tokens.h"
 #include <QAccessible>
 #include <QLineEdit>
 #include <QStyle>
@@ -38,8 +39,8 @@ MapView::MapView(MindMap::Editor *editor, QWidget *parent) : QWidget(parent), m_
 
 void MapView::makeStyle()
 {
-    m_drawing = std::make_unique<Render::MapPainter>(Render::MapStyle {
-        font(), palette().color(QPalette::Base), palette().color(QPalette::Text), Theme::accent(palette()), Theme::isDark(palette()) });
+    m_drawing = std::make_unique<Render::MapPainter>(Render::MapStyle { font(), palette().color(QPalette::Base),
+        palette().color(QPalette::Text), Style::tokensOf(palette()).accent, Style::isDark(palette()) });
 }
 
 void MapView::mapChanged(bool fresh)
@@ -140,7 +141,7 @@ QRectF MapView::miniMap() const
 {
     if (m_shown.size() < ManyNodes || width() < 3 * MiniMapSize.width())
         return {};
-    return QRectF(QPointF(width() - MiniMapSize.width() - Theme::Gap, height() - MiniMapSize.height() - Theme::Gap), MiniMapSize);
+    return QRectF(QPointF(width() - MiniMapSize.width() - Metrics::Gap, height() - MiniMapSize.height() - Metrics::Gap), MiniMapSize);
 }
 
 NodeId MapView::nodeAt(const QPointF &point) const

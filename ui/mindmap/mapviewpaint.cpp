@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/common/theme.h"
 #include "ui/mindmap/mapview.h"
+#include "ui/style/tokens.h"
 #include <QPainter>
 
 namespace Heddle::Ui {
@@ -47,14 +47,14 @@ void MapView::paintMarks(QPainter &painter) const
         }
     };
     for (const NodeId id : m_found)
-        ring(id, Theme::signal(palette()), 2);
+        ring(id, Style::tokensOf(palette()).signal, 2);
     if (m_current)
         ring(m_current, palette().color(QPalette::Highlight), hasFocus() ? 3 : 2);
     for (const NodeId id : { m_hovered, m_current }) {
         const QRectF handle = handleOf(id);
         if (handle.isEmpty() || map().node(id).collapsed)
             continue;
-        painter.setPen(QPen(Theme::quietText(palette()), 1));
+        painter.setPen(QPen(Style::tokensOf(palette()).thirdText, 1));
         painter.setBrush(palette().color(QPalette::Base));
         painter.drawEllipse(handle);
         painter.drawLine(QPointF(handle.left() + handle.width() * 0.25, handle.center().y()),
@@ -63,10 +63,10 @@ void MapView::paintMarks(QPainter &painter) const
     }
     if (m_dragging) {
         if (const NodeId target = dropTarget())
-            ring(target, Theme::accent(palette()), 3);
+            ring(target, Style::tokensOf(palette()).accent, 3);
         const QRectF box = boxOf(m_pressed).translated(m_at - m_pressAt);
         painter.setOpacity(0.7);
-        painter.setPen(QPen(Theme::accent(palette()), 1, Qt::DashLine));
+        painter.setPen(QPen(Style::tokensOf(palette()).accent, 1, Qt::DashLine));
         painter.setBrush(palette().color(QPalette::Base));
         painter.drawRoundedRect(box, 6, 6);
         painter.setPen(palette().color(QPalette::Text));
@@ -82,7 +82,7 @@ void MapView::paintMiniMap(QPainter &painter) const
         return;
     QColor ground = palette().color(QPalette::Window);
     ground.setAlphaF(0.92F);
-    painter.setPen(QPen(Theme::quietText(palette()), 1));
+    painter.setPen(QPen(Style::tokensOf(palette()).thirdText, 1));
     painter.setBrush(ground);
     painter.drawRect(place);
     const auto at = [&](const QPointF &point) {
@@ -95,7 +95,7 @@ void MapView::paintMiniMap(QPainter &painter) const
             box.key() == map().root() ? m_drawing->style().accent : m_drawing->branchColor(m_branches.value(box.key())));
     }
     painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(Theme::signal(palette()), 1.5));
+    painter.setPen(QPen(Style::tokensOf(palette()).signal, 1.5));
     painter.drawRect(QRectF(at(toScene(QPointF(0, 0))), at(toScene(QPointF(width(), height())))).intersected(place));
 }
 

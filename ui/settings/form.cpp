@@ -2,7 +2,7 @@
 #include "ui/settings/form.h"
 #include "ui/common/form.h"
 #include "ui/common/plaintext.h"
-#include "ui/common/theme.h"
+#include "ui/style/metrics.h"
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
@@ -132,7 +132,7 @@ QPlainTextEdit *SettingsForm::addLines(const Settings::Key<QString> &key, const 
     field->setProperty("field", true);
     field->setPlaceholderText(key.unset());
     field->setTabChangesFocus(true);
-    field->setFixedHeight(Lines * field->fontMetrics().lineSpacing() + 2 * Theme::Gap);
+    field->setFixedHeight(Lines * field->fontMetrics().lineSpacing() + 2 * Metrics::Gap);
     addRow(
         key, field, objectName, [field] { return field->toPlainText(); },
         [field, &key](const Settings::Values &values) { field->setPlainText(values.get(key)); });

@@ -10,7 +10,8 @@
 
 namespace Heddle::Ui::Style {
 
-Appearance::Appearance(QObject *parent) : QObject(parent), m_system(this), m_systemFont(QApplication::font()), m_systemPalette(QApplication::palette())
+Appearance::Appearance(QObject *parent)
+    : QObject(parent), m_system(this), m_systemFont(QApplication::font()), m_systemPalette(QApplication::palette())
 {
     connect(&m_system, &SystemTheme::changed, this, &Appearance::apply);
     apply();

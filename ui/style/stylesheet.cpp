@@ -135,6 +135,16 @@ QToolButton[chip="true"]:focus { border: 2px solid @accent; padding: 2px 9px; }
 #dropHint { border: 1px dashed @strongBorder; border-radius: @cardRadius; color: @thirdText; padding: 16px 48px; }
 #welcomeMark { background: @selected; border-radius: 16px; }
 #chatColumn { background: @page; }
+QToolButton[iconButton="true"] { padding: 0; }
+QToolButton[mark="true"], QToolButton[mark="true"]:hover { background: @selected; border: none; border-radius: 16px; padding: 0; }
+QLabel[quiet="true"] { color: @thirdText; font-size: @small; }
+QLabel[second="true"] { color: @secondText; }
+QFrame[line="true"] { background: @border; border: none; }
+#toast { background: @text; border: none; border-radius: 9px; }
+#toastText { color: @page; }
+#toastAction { background: transparent; color: @toastAction; border: 2px solid transparent; font-weight: 600; min-height: 22px; padding: 0 8px; }
+#toastAction:hover { background: @toastHover; }
+#toastAction:focus { border-color: @toastAction; }
 QFrame[card="true"] { background: @raised; border: 1px solid @border; border-radius: @cardRadius; }
 )";
 
@@ -149,6 +159,8 @@ QHash<QString, QString> values(const Tokens &tokens, double textPixels)
         { QStringLiteral("text"), tokens.text.name() }, { QStringLiteral("secondText"), tokens.secondText.name() },
         { QStringLiteral("thirdText"), tokens.thirdText.name() }, { QStringLiteral("accent"), tokens.accent.name() },
         { QStringLiteral("accentHover"), accentHover.name() }, { QStringLiteral("onAccent"), tokens.onAccent.name() },
+        { QStringLiteral("toastAction"), (tokens.dark ? lightTokens() : darkTokens()).accent.name() },
+        { QStringLiteral("toastHover"), (tokens.dark ? lightTokens() : darkTokens()).hover.name() },
         { QStringLiteral("caption"), pixels(textPixels * 11 / 13) }, { QStringLiteral("small"), pixels(textPixels * 12 / 13) },
         { QStringLiteral("controlRadius"), pixels(Metrics::ControlRadius) }, { QStringLiteral("cardRadius"), pixels(Metrics::CardRadius) },
         { QStringLiteral("composerRadius"), pixels(Metrics::ComposerRadius) },

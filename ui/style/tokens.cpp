@@ -89,6 +89,11 @@ QColor pageMark()
     return lightTokens().mark;
 }
 
+QColor shadow(const Tokens &tokens)
+{
+    return tokens.dark ? QColor(0, 0, 0, 128) : QColor(20, 30, 40, 36);
+}
+
 QPalette paletteOf(const Tokens &tokens)
 {
     const std::pair<QPalette::ColorRole, QColor> roles[] = {

@@ -27,6 +27,8 @@ bool isDark(const QPalette &palette);
 const Tokens &tokensOf(const QPalette &palette);
 //! \brief The ground of marked words on a page of a PDF, which is white in both themes; it is multiplied with what is printed there.
 QColor pageMark();
+//! \brief What floats casts this on what is below it.
+QColor shadow(const Tokens &tokens);
 //! \brief A palette with every role and group set.
 QPalette paletteOf(const Tokens &tokens);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/viewer/markedtext.h"
-#include "ui/common/theme.h"
+#include "ui/style/metrics.h"
+#include "ui/style/tokens.h"
 #include <QSet>
 #include <QTextCursor>
 #include <QTextDocument>
@@ -15,9 +16,9 @@ public:
     {
         constexpr int LineHeight = 145; // per cent
         m_block.setLineHeight(LineHeight, QTextBlockFormat::ProportionalHeight);
-        m_block.setBottomMargin(Theme::Gap);
-        m_passage.setBackground(Theme::faint(palette));
-        m_sentence.setBackground(Theme::mark(palette));
+        m_block.setBottomMargin(Metrics::Gap);
+        m_passage.setBackground(Style::tokensOf(palette).subtle);
+        m_sentence.setBackground(Style::tokensOf(palette).mark);
         for (const QString &path : marked.headings) {
             for (const QString &title : path.split(QStringLiteral(" › ")))
                 m_titles += title;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/viewer/pdfview.h"
 #include "ui/common/deliver.h"
-#include "ui/common/theme.h"
 #include <QKeyEvent>
 #include <QScrollBar>
 #include <QWheelEvent>

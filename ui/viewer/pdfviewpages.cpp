@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The pages of a PdfView: how each is drawn, and what is shown where it could not be.
 #include "ui/common/deliver.h"
-#include "ui/common/theme.h"
+#include "ui/style/metrics.h"
+#include "ui/style/tokens.h"
 #include "ui/viewer/pdfview.h"
 #include <QPainter>
 #include <QPushButton>
@@ -143,7 +144,7 @@ void PdfView::placeButtons()
             button = makeButton(page);
         const QRectF text = failureRect(page);
         button->adjustSize();
-        button->move(int(text.center().x() - button->width() / 2.0), int(text.bottom() + Theme::Gap));
+        button->move(int(text.center().x() - button->width() / 2.0), int(text.bottom() + Metrics::Gap));
         m_buttons.insert(page, button);
     }
     for (QPushButton *button : std::as_const(before)) {
@@ -164,7 +165,7 @@ QPushButton *PdfView::makeButton(int page)
 
 QRectF PdfView::failureRect(int page) const
 {
-    const QRectF rect = pageRect(page).adjusted(Theme::WideGap, Theme::WideGap, -Theme::WideGap, 0);
+    const QRectF rect = pageRect(page).adjusted(Metrics::WideGap, Metrics::WideGap, -Metrics::WideGap, 0);
     return QFontMetricsF(font()).boundingRect(rect, FailureFlags, failure(page));
 }
 
@@ -198,7 +199,7 @@ void PdfView::paintPage(QPainter &painter, int page)
     painter.setCompositionMode(QPainter::CompositionMode_Multiply);
     const double s = scale(page);
     for (const QRectF &box : m_marks.boxes.value(page))
-        painter.fillRect(QRectF(rect.topLeft() + box.topLeft() * s, box.size() * s).adjusted(-1, -1, 1, 1), Theme::pageMark());
+        painter.fillRect(QRectF(rect.topLeft() + box.topLeft() * s, box.size() * s).adjusted(-1, -1, 1, 1), Style::pageMark());
     painter.setCompositionMode(QPainter::CompositionMode_SourceOver);
 }
 

@@ -6,7 +6,7 @@
 #include "ui/common/plaintext.h"
 #include "ui/common/sources.h"
 #include "ui/common/textview.h"
-#include "ui/common/theme.h"
+#include "ui/style/metrics.h"
 #include "ui/viewer/markedtext.h"
 #include "ui/viewer/pdfview.h"
 #include <QEvent>
@@ -81,7 +81,7 @@ SourcePanel::SourcePanel(Library::Catalog *catalog, Evaluation::SavedQuestions *
     m_text->setObjectName(QStringLiteral("source"));
     m_text->setAccessibleName(tr("Source text"));
     m_text->setFrameShape(QFrame::NoFrame);
-    m_text->document()->setDocumentMargin(Theme::WideGap);
+    m_text->document()->setDocumentMargin(Metrics::WideGap);
     m_page->setAccessibleName(tr("Page"));
     m_page->setObjectName(QStringLiteral("sourcePage"));
     m_page->setButtonSymbols(QSpinBox::NoButtons);
@@ -96,8 +96,8 @@ void SourcePanel::layOutWidgets()
     m_stack->addWidget(m_pdf);
     fillPageBar();
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(Theme::Gap, Theme::Gap, Theme::Gap, Theme::Gap);
-    column->setSpacing(Theme::Gap);
+    column->setContentsMargins(Metrics::Gap, Metrics::Gap, Metrics::Gap, Metrics::Gap);
+    column->setSpacing(Metrics::Gap);
     column->addLayout(makeTopRow());
     column->addWidget(m_place);
     column->addWidget(m_notice);

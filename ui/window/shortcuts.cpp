@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/shortcuts.h"
 #include "ui/common/plaintext.h"
-#include "ui/common/theme.h"
+#include "ui/style/metrics.h"
 #include <QCoreApplication>
 #include <QDialog>
 #include <QLabel>
@@ -38,7 +38,7 @@ void showShortcuts(QWidget *window)
     QLabel *label = markupLabel(html + QStringLiteral("</table>"));
     label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     auto *column = new QVBoxLayout(dialog);
-    column->setContentsMargins(Theme::WideGap, Theme::WideGap, Theme::WideGap, Theme::WideGap);
+    column->setContentsMargins(Metrics::WideGap, Metrics::WideGap, Metrics::WideGap, Metrics::WideGap);
     column->addWidget(label);
     dialog->show();
 }

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/card.h"
+#include "ui/style/metrics.h"
+
+namespace Heddle::Ui {
+
+Card::Card(QWidget *parent) : QFrame(parent), m_column(new QVBoxLayout(this))
+{
+    setProperty("card", true);
+    setFocusPolicy(Qt::NoFocus);
+    m_column->setContentsMargins(1, 1, 1, 1);
+    m_column->setSpacing(0);
+}
+
+void Card::addRow(QWidget *row)
+{
+    auto *line = new QFrame;
+    line->setProperty("line", true);
+    line->setFixedHeight(1);
+    m_column->addWidget(line);
+    m_column->addWidget(row);
+    m_lines += line;
+    m_rows += row;
+    placeLines();
+}
+
+void Card::setRowVisible(QWidget *row, bool visible)
+{
+    row->setVisible(visible);
+    placeLines();
+}
+
+void Card::placeLines()
+{
+    bool first = true;
+    for (qsizetype i = 0; i < m_rows.size(); ++i) {
+        const bool shown = !m_rows[i]->testAttribute(Qt::WA_WState_ExplicitShowHide) || !m_rows[i]->isHidden();
+        m_lines[i]->setVisible(shown && !first);
+        first = first && !shown;
+    }
+    setVisible(!first);
+}
+
+} // namespace Heddle::Ui

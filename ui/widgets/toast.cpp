@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/toast.h"
+#include "ui/common/plaintext.h"
+#include "ui/style/metrics.h"
+#include <QAccessible>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QPushButton>
+
+namespace Heddle::Ui {
+
+Toast::Toast(QWidget *window) : QFrame(window), m_text(plainLabel()), m_button(new QPushButton), m_time(this)
+{
+    setObjectName(QStringLiteral("toast"));
+    m_text->setObjectName(QStringLiteral("toastText"));
+    m_text->setWordWrap(true);
+    m_button->setObjectName(QStringLiteral("toastAction"));
+    m_button->setAutoDefault(false);
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(Metrics::WideGap, Metrics::Gap / 2, Metrics::Gap, Metrics::Gap / 2);
+    row->setSpacing(Metrics::Gap);
+    row->addWidget(m_text, 1);
+    row->addWidget(m_button);
+    m_time.setSingleShot(true);
+    m_time.setInterval(Metrics::ToastMs);
+    connect(&m_time, &QTimer::timeout, this, &Toast::goWhenLeft);
+    connect(m_button, &QPushButton::clicked, this, [this] {
+        hide();
+        if (const auto action = std::exchange(m_action, {}))
+            action();
+    });
+    window->installEventFilter(this);
+    hide();
+}
+
+void Toast::show(const QString &text, const QString &button, std::function<void()> action)
+{
+    m_action = std::move(action);
+    m_pointed = isVisible() && m_pointed;
+    m_text->setText(text);
+    m_button->setText(button);
+    m_button->setVisible(bool(m_action));
+    setAccessibleName(text);
+    place();
+    raise();
+    QFrame::show();
+    m_time.start();
+    QAccessibleEvent event(this, QAccessible::Alert);
+    QAccessible::updateAccessibility(&event);
+}
+
+//! It stays until it is left: what is being pointed at must not go away.
+void Toast::goWhenLeft()
+{
+    if (m_pointed || m_button->hasFocus())
+        m_time.start();
+    else
+        hide();
+}
+
+void Toast::place()
+{
+    const int room = parentWidget()->width() - 2 * Metrics::WideGap;
+    const QFontMetrics metrics(m_text->font());
+    const int wanted = metrics.horizontalAdvance(m_text->text()) + (m_button->isHidden() ? 0 : m_button->sizeHint().width() + Metrics::Gap)
+        + 2 * Metrics::WideGap + Metrics::Gap;
+    const int width = std::min({ room, Metrics::ToastWidth, wanted });
+    const int height =
+        std::max(Metrics::ToastHeight, layout()->hasHeightForWidth() ? layout()->heightForWidth(width) : sizeHint().height());
+    setGeometry((parentWidget()->width() - width) / 2, parentWidget()->height() - height - Metrics::SectionGap, width, height);
+}
+
+bool Toast::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Resize && isVisible())
+        place();
+    return QFrame::eventFilter(watched, event);
+}
+
+void Toast::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape)
+        hide();
+    else
+        QFrame::keyPressEvent(event);
+}
+
+void Toast::enterEvent(QEnterEvent *event)
+{
+    QFrame::enterEvent(event);
+    m_pointed = true;
+}
+
+void Toast::leaveEvent(QEvent *event)
+{
+    QFrame::leaveEvent(event);
+    m_pointed = false;
+}
+
+} // namespace Heddle::Ui

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QFrame>
+#include <QTimer>
+#include <functional>
+
+class QLabel;
+class QPushButton;
+
+namespace Heddle::Ui {
+
+//! \brief Says what was just done, over the lower edge of a window, with an action that takes it back. It goes after six seconds,
+//! with Esc, and where another one comes; while the pointer is on it or its button has the focus it stays.
+class Toast : public QFrame {
+    Q_OBJECT
+public:
+    //! \brief One for a window, over the whole of which it may be shown.
+    explicit Toast(QWidget *window);
+
+    //! \param action what the button does, labelled `button`; null: there is none.
+    void show(const QString &text, const QString &button = {}, std::function<void()> action = {});
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void enterEvent(QEnterEvent *event) override;
+    void leaveEvent(QEvent *event) override;
+
+private:
+    void place();
+    void goWhenLeft();
+
+    QLabel *m_text;
+    QPushButton *m_button;
+    QTimer m_time;
+    std::function<void()> m_action;
+    bool m_pointed = false; //!< at
+};
+
+} // namespace Heddle::Ui
