@@ -105,7 +105,7 @@ QString TranscriptParts::quotedHtml(const Exchange &exchange, qsizetype index, c
     const QColor text = palette.color(QPalette::Text), quiet = Style::tokensOf(palette).thirdText;
     const Dialog::QuotedAnswer &quoted = *exchange.answer.quoted;
     QString html;
-    const bool settled = exchange.answer.state != Answer::State::Running; // a model may still answer what nothing quoted does
+    const bool settled = exchange.answer.state != Conversation::Answer::State::Running; // a model may still answer what nothing quoted does
     for (const QString &line : settled ? Dialog::saidAbove(quoted) : QStringList())
         html += RichText::said(RichText::withBreaks(line), quoted.answers() ? quiet : text);
     for (const Dialog::Card &card : quoted.cards) {

@@ -14,6 +14,7 @@
 namespace Heddle::Ui {
 namespace {
 
+using Conversation::Answer;
 using TranscriptParts::citationMark;
 using TranscriptParts::linkTo;
 
