@@ -251,12 +251,24 @@ private Q_SLOTS:
         m_chat->reply = [](const FakeRequest &) {
             FakeReply reply;
             reply.way = FakeReply::Way::StreamReset;
-            reply.pieces = { { 0, answerEvent(QStringLiteral("Documents are kept")) } };
+            reply.pieces = { { 0, answerEvent(QStringLiteral("Documents are kept in your own folder. They")) } };
             return reply;
         };
         const QJsonObject cut = json({ QStringLiteral("ask"), QStringLiteral("Where are my documents kept?") }, 3);
         QVERIFY(cut[QLatin1String("answer")].toString().startsWith(QLatin1String("Documents are kept")));
         QVERIFY(cut[QLatin1String("error")].toObject()[QLatin1String("message")].toString().contains(QLatin1String("broke off")));
+        // Less than a sentence helps nobody: what is quoted stands, and a notice has what was written.
+        m_chat->reply = [](const FakeRequest &) {
+            FakeReply reply;
+            reply.way = FakeReply::Way::StreamReset;
+            reply.pieces = { { 0, answerEvent(QStringLiteral("Documents are kept")) } };
+            return reply;
+        };
+        const QJsonObject scrap = json({ QStringLiteral("ask"), QStringLiteral("Where are my documents kept?") });
+        QCOMPARE(scrap[QLatin1String("kind")].toString(), QStringLiteral("quoted"));
+        QVERIFY(!scrap[QLatin1String("answer")].toString().startsWith(QLatin1String("Documents are kept")));
+        const QString told = scrap[QLatin1String("notices")][0].toString();
+        QVERIFY2(told.contains(QLatin1String("broke off")) && told.contains(QLatin1String("Documents are kept")), qUtf8Printable(told));
     }
 
     //! Question and beginning are in the conversation.

@@ -54,7 +54,7 @@ void Toast::show(const QString &text, const QString &button, std::function<void(
 //! It stays until it is left: what is being pointed at must not go away.
 void Toast::goWhenLeft()
 {
-    if (m_pointed || m_button->hasFocus())
+    if (m_pointed || (m_button->isVisible() && m_button->hasFocus()))
         m_time.start();
     else
         hide();
