@@ -199,7 +199,7 @@ QCoro::Task<Outcome> search(App::App *app, Arguments arguments, std::stop_token 
             co_return failure(rows.error());
         lines += Retrieval::emptyResultText(Retrieval::scopeOf(*rows, request.filters.collections), found->terms, found->suggestion);
     } else {
-        lines += QStringLiteral("%1 passages match.").arg(found->total);
+        lines += (found->total == 1 ? QStringLiteral("%1 passage matches.") : QStringLiteral("%1 passages match.")).arg(found->total);
         if (!found->suggestion.isEmpty())
             lines += QStringLiteral("Did you mean \"%1\"?").arg(found->suggestion.left(200));
     }

@@ -11,6 +11,7 @@
 #include <QLabel>
 #include <QNetworkProxyFactory>
 #include <QTimer>
+#include <algorithm>
 #include <cstdio>
 
 namespace {
@@ -35,25 +36,41 @@ QCoro::Task<void> quitInOrder(Heddle::App::App *app)
     QCoreApplication::quit();
 }
 
+//! What is asked for is only text: it needs no display.
+bool asksForText(int argc, char **argv)
+{
+    return std::any_of(argv + 1, argv + argc, [](const char *argument) {
+        for (const char *text : { "--help", "--help-all", "-h", "--version", "-v" }) {
+            if (qstrcmp(argument, text) == 0)
+                return true;
+        }
+        return false;
+    });
+}
+
 } // namespace
 
 int main(int argc, char **argv)
 {
     Heddle::App::keepMemoryPrivate();
     Heddle::App::keepFreedMemory();
-    QApplication application(argc, argv);
-    QApplication::setApplicationName(QStringLiteral("heddle"));
-    QApplication::setApplicationDisplayName(QStringLiteral("Heddle"));
-    QApplication::setApplicationVersion(QStringLiteral(HEDDLE_VERSION));
-    QApplication::setDesktopFileName(QStringLiteral("heddle"));
-    QApplication::setWindowIcon(Heddle::Ui::Style::programIcon());
-    QNetworkProxyFactory::setUseSystemConfiguration(true);
+    QCoreApplication::setApplicationName(QStringLiteral("heddle"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(HEDDLE_VERSION));
     QCommandLineParser parser;
     parser.addHelpOption();
     parser.addVersionOption();
     const QCommandLineOption data(
         QStringLiteral("data"), QStringLiteral("The data folder."), QStringLiteral("folder"), Heddle::App::App::defaultDataFolder());
     parser.addOption(data);
+    if (asksForText(argc, argv)) {
+        const QCoreApplication text(argc, argv);
+        parser.process(text);
+    }
+    QApplication application(argc, argv);
+    QApplication::setApplicationDisplayName(QStringLiteral("Heddle"));
+    QApplication::setDesktopFileName(QStringLiteral("heddle"));
+    QApplication::setWindowIcon(Heddle::Ui::Style::programIcon());
+    QNetworkProxyFactory::setUseSystemConfiguration(true);
     parser.process(application);
 
     Heddle::Ui::SingleInstance instance(parser.value(data));

@@ -132,6 +132,12 @@ QCoro::Task<Status> ConversationService::rename(QString id, QString title, std::
         [db = m_conversations, id, title](std::stop_token) { return db.rename(id, title); }, stop, QStringLiteral("rename conversation"));
 }
 
+QCoro::Task<Status> ConversationService::setPinned(QStringList ids, bool pinned, std::stop_token stop)
+{
+    return m_pools->conversationsWriter.submit([db = m_conversations, ids, pinned](std::stop_token) { return db.setPinned(ids, pinned); },
+        stop, QStringLiteral("pin conversations"));
+}
+
 QCoro::Task<Status> ConversationService::deleteMessage(QString messageId, bool pair, std::stop_token stop)
 {
     return m_pools->conversationsWriter.submit(

@@ -40,11 +40,12 @@ public:
 
     //! \brief All branches. An answer that a program left behind when it ended is Stopped and `interrupted`.
     QCoro::Task<Result<Record>> load(QString id, std::stop_token stop);
-    //! \brief By last use, newest first; `filter` in the title.
+    //! \brief Pinned ones first, then by last use, newest first; `filter` in the title.
     QCoro::Task<Result<QList<Summary>>> list(int offset, int limit, QString filter, std::stop_token stop);
     //! \brief Conversations whose title or messages hold all the words.
     QCoro::Task<Result<QList<SearchHit>>> search(QString words, int limit, std::stop_token stop);
     QCoro::Task<Status> rename(QString id, QString title, std::stop_token stop);
+    QCoro::Task<Status> setPinned(QStringList ids, bool pinned, std::stop_token stop);
     //! \brief Deletes a message; with `pair` a question with all its answers. What followed it follows the one before.
     QCoro::Task<Status> deleteMessage(QString messageId, bool pair, std::stop_token stop);
     QCoro::Task<Status> deleteConversations(QStringList ids, std::stop_token stop);

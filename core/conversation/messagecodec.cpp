@@ -155,7 +155,8 @@ Storage::MessageRow rowFrom(const Message &message)
 
 Summary summaryFrom(const Storage::ConversationRow &row)
 {
-    return { row.id, row.title, row.created, row.lastUsed, row.messages, row.leaf, Dialog::optionsFromJson(row.options), row.named };
+    return { row.id, row.title, row.created, row.lastUsed, row.messages, row.leaf, Dialog::optionsFromJson(row.options), row.named,
+        row.pinned };
 }
 
 SearchHit searchHitFrom(const Storage::ConversationRepository::Found &found)

@@ -13,6 +13,7 @@ struct Summary {
     QString leaf {}; //!< the last message of the branch that is shown; empty: the newest
     Dialog::QuestionOptions options {}; //!< how its questions are asked
     bool named = false; //!< by the user
+    bool pinned = false; //!< listed before the others
 };
 
 //! \brief A conversation with the messages of all its branches, in the order in which they were written.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/catalog.h"
+#include "core/base/filename.h"
 #include "core/library/opening.h"
 #include "core/library/reach.h"
 #include <QSet>
@@ -17,7 +18,11 @@ Document::State stateFrom(const QString &name)
 
 Collection collectionFrom(const Storage::CollectionRow &row)
 {
-    return { row.id, row.name, row.folders, row.filesByState.value(QStringLiteral("ready")), row.chunks };
+    const auto count = [&](const char *state) { return row.filesByState.value(QLatin1String(state)); };
+    int files = 0;
+    for (const int some : row.filesByState)
+        files += some;
+    return { row.id, row.name, row.folders, count("ready"), row.chunks, count("failed") + count("no_text"), files };
 }
 
 //! Texts that many rows share are in memory once.
@@ -53,10 +58,27 @@ QCoro::Task<Result<Documents>> Catalog::documents(qint64 collection, std::stop_t
             documents.reserve(rows.size());
             SharedTexts texts;
             for (const Storage::ListedDocument &row : rows)
-                documents += Document { row.path, stateFrom(row.state), texts.of(row.reason), texts.of(row.language), row.chunks };
+                documents += Document { row.path, stateFrom(row.state), texts.of(row.reason), texts.of(row.language), row.chunks, row.size,
+                    row.mtimeNs / 1'000'000 };
             return std::make_shared<const QList<Document>>(std::move(documents));
         },
         stop, QStringLiteral("list files"));
+}
+
+QCoro::Task<Result<QList<FoundDocument>>> Catalog::find(QString text, int limit, std::stop_token stop) const
+{
+    return m_pool->submit(
+        [library = m_library, text, limit](std::stop_token) -> Result<QList<FoundDocument>> {
+            int count = 0;
+            HEDDLE_TRY_VALUE(const auto rows, library.documentsWhere([&](const QByteArray &path) {
+                return count < limit && displayName(path).section(QLatin1Char('/'), -1).contains(text, Qt::CaseInsensitive) && ++count > 0;
+            }));
+            QList<FoundDocument> found;
+            for (const Storage::LocatedDocument &row : rows)
+                found += FoundDocument { row.collection, row.rootPath + '/' + row.path };
+            return found;
+        },
+        stop, QStringLiteral("find files"));
 }
 
 QCoro::Task<Result<std::vector<qint32>>> Catalog::arranged(Documents documents, DocumentView view, std::stop_token stop) const
@@ -98,6 +120,17 @@ QCoro::Task<Result<QStringList>> Catalog::chooseEncoding(QByteArray path, QByteA
 {
     return m_pool->submit([library = m_library, path, name](std::stop_token) { return Library::chooseEncoding(library, path, name); }, stop,
         QStringLiteral("choose a file's encoding"));
+}
+
+QCoro::Task<Status> Catalog::renameCollection(QString name, QString newName, std::stop_token stop) const
+{
+    return m_pool->submit([library = m_library, name, newName](std::stop_token) { return library.renameCollection(name, newName); }, stop,
+        QStringLiteral("rename a collection"));
+}
+
+QCoro::Task<Result<FolderSurvey>> Catalog::survey(QString folder, std::stop_token stop) const
+{
+    return m_pool->submit([folder](std::stop_token token) { return surveyFolder(folder, token); }, stop, QStringLiteral("count files"));
 }
 
 } // namespace Heddle::Library

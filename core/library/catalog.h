@@ -4,6 +4,7 @@
 #include "core/library/documenttext.h"
 #include "core/library/documentview.h"
 #include "core/library/encodings.h"
+#include "core/library/survey.h"
 
 namespace Heddle::Library {
 
@@ -14,6 +15,14 @@ struct Collection {
     QStringList folders; //!< for display
     int readyDocuments = 0; //!< those that can be searched
     qint64 passages = 0;
+    int problems = 0; //!< documents that could not be read, or have no text
+    int files = 0; //!< all, those of other types too
+};
+
+//! \brief A document that was found by its name.
+struct FoundDocument {
+    QString collection; //!< its name
+    QByteArray path; //!< absolute, as the file system names it
 };
 
 //! \brief What the library holds, for showing it. Tasks over the library's pool; lives on the event loop's thread.
@@ -25,6 +34,8 @@ public:
     QCoro::Task<Result<QList<Collection>>> collections(std::stop_token stop) const;
     //! \brief The documents of a collection (Collection::id), by path.
     QCoro::Task<Result<Documents>> documents(qint64 collection, std::stop_token stop) const;
+    //! \brief Documents of all collections whose name has this text, at most `limit`.
+    QCoro::Task<Result<QList<FoundDocument>>> find(QString text, int limit, std::stop_token stop) const;
     //! \brief See Library::arranged().
     QCoro::Task<Result<std::vector<qint32>>> arranged(Documents documents, DocumentView view, std::stop_token stop) const;
     //! \brief A document's text around a passage; see documentTextAround().
@@ -36,6 +47,11 @@ public:
     QCoro::Task<Result<FileEncodings>> encodings(QByteArray path, std::stop_token stop) const;
     //! \brief See Library::chooseEncoding().
     QCoro::Task<Result<QStringList>> chooseEncoding(QByteArray path, QByteArray name, std::stop_token stop) const;
+
+    //! \brief Gives a collection another name. Errors: NotFound, Input where another collection has that name.
+    QCoro::Task<Status> renameCollection(QString name, QString newName, std::stop_token stop) const;
+    //! \brief See Library::surveyFolder().
+    QCoro::Task<Result<FolderSurvey>> survey(QString folder, std::stop_token stop) const;
 
     //! \brief The library itself, for jobs of other parts of core that read it.
     const Storage::LibraryRepository &repository() const { return m_library; }

@@ -20,7 +20,9 @@ QString sortText(const Document &document, DocumentView::Order order)
     case DocumentView::Order::State: return document.reason;
     case DocumentView::Order::Language:
         return document.language.isEmpty() ? QString() : QLocale::languageToString(QLocale(document.language).language());
-    case DocumentView::Order::Passages: break;
+    case DocumentView::Order::Passages:
+    case DocumentView::Order::Size:
+    case DocumentView::Order::Changed: break;
     }
     return {};
 }
@@ -63,12 +65,16 @@ Result<std::vector<qint32>> arranged(const QList<Document> &documents, const Doc
         if (std::size_t(i) % LookAtStop == 0 && stop.stop_requested())
             return Error::cancelled();
         const Document &document = documents[i];
-        if ((!view.state || document.state == *view.state)
+        if ((view.states.isEmpty() || view.states.contains(document.state))
             && (view.find.isEmpty() || displayName(document.path).contains(view.find, Qt::CaseInsensitive)))
             places.push_back(i);
     }
     if (view.order == DocumentView::Order::Passages)
         return sorted(std::move(places), view.descending, stop, [&](qint32 i) { return documents[i].passages; });
+    if (view.order == DocumentView::Order::Size)
+        return sorted(std::move(places), view.descending, stop, [&](qint32 i) { return documents[i].size; });
+    if (view.order == DocumentView::Order::Changed)
+        return sorted(std::move(places), view.descending, stop, [&](qint32 i) { return documents[i].changedMs; });
     const QCollator collator;
     QHash<QString, int> rankOfText; // folders, reasons and languages are few: their order is found once
     if (view.order != DocumentView::Order::Name) {

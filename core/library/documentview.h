@@ -5,7 +5,6 @@
 #include <QList>
 #include <QString>
 #include <memory>
-#include <optional>
 #include <stop_token>
 #include <vector>
 
@@ -25,6 +24,8 @@ struct Document {
     QString reason; //!< why it isn't ready, or what is to be known of it all the same; for the user
     QString language; //!< ISO code; empty: not known
     qint64 passages = 0;
+    qint64 size = 0; //!< bytes
+    qint64 changedMs = 0; //!< when the file was last changed, in ms since 1970; 0: not known
 };
 
 //! \brief The documents of a collection, by path; shared, as there may be a hundred thousand.
@@ -32,9 +33,9 @@ using Documents = std::shared_ptr<const QList<Document>>;
 
 //! \brief Which documents are shown, and in which order.
 struct DocumentView {
-    enum class Order { Name, State, Passages, Language, Folder };
+    enum class Order { Name, State, Size, Passages, Changed, Language, Folder };
     QString find; //!< what their paths contain, whatever its case; empty: anything
-    std::optional<Document::State> state;
+    QList<Document::State> states; //!< that are shown; empty: all
     Order order = Order::Name;
     bool descending = false;
 };

@@ -334,9 +334,8 @@ QString LibraryUpkeep::messageFor(const Request &request, const Result<IndexRepo
     if (bad == 0)
         return {};
     const IndexReport::Entry &first = report->failures.first();
-    return (bad == 1 ? tr("1 file could not be used: %1 (%2)")
-                     : tr("%3 files could not be used. The first: %1 (%2)").arg(QLocale().toString(bad)))
-        .arg(first.path, first.reason);
+    return bad == 1 ? tr("1 file could not be used: %1 (%2)").arg(first.path, first.reason)
+                    : tr("%1 files could not be used. The first: %2 (%3)").arg(QLocale().toString(bad), first.path, first.reason);
 }
 
 } // namespace Heddle::Library

@@ -28,12 +28,12 @@ ConversationRow conversationFrom(const Query &q)
 {
     return { q.value(0).toString(), q.value(1).toString(), QDateTime::fromMSecsSinceEpoch(q.value(2).toLongLong()),
         QDateTime::fromMSecsSinceEpoch(q.value(3).toLongLong()), q.value(4).toInt(), q.value(5).toString(),
-        QJsonDocument::fromJson(q.value(6).toString().toUtf8()).object(), q.value(7).toBool() };
+        QJsonDocument::fromJson(q.value(6).toString().toUtf8()).object(), q.value(7).toBool(), q.value(8).toBool() };
 }
 
 const QString ConversationColumns =
     QStringLiteral("SELECT id, title, created, last_used, (SELECT COUNT(*) FROM message m WHERE m.conversation_id = c.id),"
-                   " leaf, options, named FROM conversation c WHERE deleted=0 AND ");
+                   " leaf, options, named, pinned FROM conversation c WHERE deleted=0 AND ");
 
 Error notFound(const QString &id)
 {
@@ -66,7 +66,8 @@ Result<ConversationRow> ConversationRepository::load(const QString &id) const
 Result<QList<ConversationRow>> ConversationRepository::list(int offset, int limit, const QString &filter) const
 {
     auto query = m_db.run(ConversationColumns
-            + QLatin1String("(?='' OR instr(lower(title), lower(?)) > 0) ORDER BY last_used DESC, rowid DESC LIMIT ? OFFSET ?"),
+            + QLatin1String(
+                "(?='' OR instr(lower(title), lower(?)) > 0) ORDER BY pinned DESC, last_used DESC, rowid DESC LIMIT ? OFFSET ?"),
         { orEmpty(filter), orEmpty(filter), limit, offset });
     if (!query)
         return query.error();
@@ -85,6 +86,12 @@ Status ConversationRepository::rename(const QString &id, const QString &title, b
     if (byUser && renamed->numRowsAffected() == 0)
         return notFound(id);
     return Done {};
+}
+
+Status ConversationRepository::setPinned(const QStringList &ids, bool pinned) const
+{
+    return statusOf(m_db.run(QStringLiteral("UPDATE conversation SET pinned=? WHERE id IN (SELECT value FROM json_each(?))"),
+        { pinned, compact(QJsonArray::fromStringList(ids)) }));
 }
 
 Status ConversationRepository::setLeaf(const QString &id, const QString &leaf) const

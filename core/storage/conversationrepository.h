@@ -15,6 +15,7 @@ struct ConversationRow {
     QString leaf {}; //!< the last message of the branch that is shown; empty: the newest
     QJsonObject options {}; //!< how its questions are asked
     bool named = false; //!< by the user
+    bool pinned = false; //!< listed before the others
 };
 
 //! \brief role: "user" or "assistant"; kind: "question", "written", "quoted", "none"; state: "done", "stopped",
@@ -45,10 +46,11 @@ public:
     Result<ConversationRow> create(const QString &title) const;
     //! \brief NotFound where there is no such conversation.
     Result<ConversationRow> load(const QString &id) const;
-    //! \brief By last use, newest first; `filter` in the title.
+    //! \brief Pinned ones first, then by last use, newest first; `filter` in the title.
     Result<QList<ConversationRow>> list(int offset, int limit, const QString &filter = {}) const;
     //! \brief The user's own name for it; one that a model made up does not replace it.
     Status rename(const QString &id, const QString &title, bool byUser = true) const;
+    Status setPinned(const QStringList &ids, bool pinned) const;
     Status setLeaf(const QString &id, const QString &leaf) const;
     Status setOptions(const QString &id, const QJsonObject &options) const;
     Result<QList<MessageRow>> messages(const QString &conversationId) const;

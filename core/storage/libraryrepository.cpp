@@ -82,6 +82,17 @@ Result<CollectionRow> LibraryRepository::collection(const QString &name) const
         {}, false };
 }
 
+Status LibraryRepository::renameCollection(const QString &name, const QString &newName) const
+{
+    return m_db.transaction([&]() -> Status {
+        HEDDLE_TRY_VALUE(const CollectionRow row, collection(name));
+        if (newName != name && collection(newName))
+            return Error::input(
+                QCoreApplication::translate("Heddle::Storage", "There is a collection %1 already. Choose another name.").arg(newName));
+        return statusOf(m_db.run(QStringLiteral("UPDATE collection SET name=? WHERE id=?"), { newName, row.id }));
+    });
+}
+
 Result<CollectionRow> LibraryRepository::ensureCollection(const QString &name) const
 {
     auto known = collection(name);
@@ -345,15 +356,17 @@ Result<QList<qint64>> LibraryRepository::chunkIdsOfDocument(qint64 documentId) c
 
 Result<QList<ListedDocument>> LibraryRepository::listDocuments(qint64 collectionId) const
 {
-    auto query = m_db.run(QStringLiteral("SELECT r.path, d.path, d.state, d.reason, d.language, d.chunks FROM root r JOIN document d"
-                                         " ON d.root_id = r.id WHERE r.collection_id=? ORDER BY r.path, d.path"),
+    auto query = m_db.run(
+        QStringLiteral("SELECT r.path, d.path, d.state, d.reason, d.language, d.chunks, d.size, d.mtime_ns FROM root r JOIN document d"
+                       " ON d.root_id = r.id WHERE r.collection_id=? ORDER BY r.path, d.path"),
         { collectionId });
     if (!query)
         return query.error();
     QList<ListedDocument> rows;
     while (query->next()) {
         rows += ListedDocument { query->value(0).toByteArray() + '/' + query->value(1).toByteArray(), query->value(2).toString(),
-            query->value(3).toString(), query->value(4).toString(), query->value(5).toLongLong() };
+            query->value(3).toString(), query->value(4).toString(), query->value(5).toLongLong(), query->value(6).toLongLong(),
+            query->value(7).toLongLong() };
     }
     return rows;
 }

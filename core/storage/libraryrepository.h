@@ -58,7 +58,7 @@ struct KnownFile {
 struct ListedDocument {
     QByteArray path; //!< absolute
     QString state, reason, language;
-    qint64 chunks = 0;
+    qint64 chunks = 0, size = 0, mtimeNs = 0;
 };
 
 //! \brief A document, where it lies, and what became of it.
@@ -117,6 +117,8 @@ public:
     //! \brief The collection's row (without folders and counts), or NotFound with the names that exist.
     Result<CollectionRow> collection(const QString &name) const;
     Result<CollectionRow> ensureCollection(const QString &name) const;
+    //! \brief Gives a collection another name. Errors: NotFound, Input where another collection has that name.
+    Status renameCollection(const QString &name, const QString &newName) const;
     //! \brief Marks a collection as one to be removed: from now on it is not there any more for anybody, whatever happens.
     Status beginRemoval(const QString &name) const;
     //! \brief The collections that are marked and still hold something.

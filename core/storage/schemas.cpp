@@ -114,6 +114,10 @@ Database::Schema conversationsSchema()
                                     " question TEXT NOT NULL, collection TEXT NOT NULL, expected TEXT NOT NULL)"),
                      QStringLiteral("CREATE TABLE evaluation(seq INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL,"
                                     " setup TEXT NOT NULL, report TEXT NOT NULL)"),
+                 },
+                 {
+                     // pinned: listed before the others.
+                     QStringLiteral("ALTER TABLE conversation ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0"),
                  } },
         Database::Durability::Full, ConversationsId };
 }

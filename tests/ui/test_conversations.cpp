@@ -2,8 +2,10 @@
 #include "tests/ui/writingfixture.h"
 #include "ui/chat/chatpage.h"
 #include "ui/chat/transcriptview.h"
+#include "ui/window/conversationdelegate.h"
+#include "ui/window/conversationlist.h"
+#include "ui/window/conversationsmodel.h"
 #include <QFileDialog>
-#include <QInputDialog>
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
@@ -153,11 +155,9 @@ private Q_SLOTS:
         list->setFocus();
         list->setCurrentIndex(list->model()->index(1, 0));
         QTest::keyClick(list, Qt::Key_F2);
-        auto *rename = m_window->findChild<QInputDialog *>(QStringLiteral("renameConversation"));
-        QVERIFY(rename);
-        QTRY_VERIFY(rename->isVisible());
-        auto *name = rename->findChild<QLineEdit *>();
-        name->selectAll();
+        auto *name = list->findChild<QLineEdit *>(); // in its place
+        QVERIFY(name && name->isVisible());
+        QTest::keyClick(name, Qt::Key_A, Qt::ControlModifier);
         QTest::keyClicks(name, QStringLiteral("My folders"));
         QTest::keyClick(name, Qt::Key_Return);
         QTRY_COMPARE(list->model()->index(1, 0).data().toString(), QStringLiteral("My folders"));
@@ -192,7 +192,9 @@ private Q_SLOTS:
         QTest::keyClick(list, Qt::Key_Delete);
         QTRY_COMPARE(list->model()->rowCount(), 0);
         QVERIFY(!transcript().contains(QLatin1String("Quoted from")));
-        QTest::mouseClick(child<QPushButton>("undoDelete"), Qt::LeftButton);
+        QTRY_VERIFY(child<QFrame>("toast")->isVisible());
+        QTest::mouseClick(child<QPushButton>("toastAction"), Qt::LeftButton);
+        QVERIFY(!child<QFrame>("toast")->isVisible());
         QTRY_COMPARE(list->model()->rowCount(), 2);
         list->setFocus();
         QTRY_VERIFY(list->hasFocus());
@@ -204,6 +206,56 @@ private Q_SLOTS:
         open();
         const auto listed = await(m_app->conversations().list(0, 10, {}, {}));
         QVERIFY((*listed)->isEmpty());
+    }
+
+    void severalArePinnedAndDeletedAtOnceFromTheMenu()
+    {
+        for (const char *title : { "## Bridges **and** rails", "Herons", "Third" })
+            QVERIFY(Storage::ConversationRepository(m_app->conversationsDatabase()).create(QLatin1String(title)).ok());
+        auto *list = child<QListView>("conversations");
+        m_window->findChild<Ui::ConversationList *>()->refresh();
+        QTRY_COMPARE(list->model()->rowCount(), 4);
+        QCOMPARE(list->model()->index(3, 0).data().toString(), QStringLiteral("Bridges and rails")); // as people read it
+        const auto centre = [list](int row) { return list->visualRect(list->model()->index(row, 0)).center(); };
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, centre(2));
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, Qt::ControlModifier, centre(3));
+        QCOMPARE(list->selectionModel()->selectedIndexes().size(), 2);
+        const auto choose = [&](int row, const QString &entry) {
+            const QRect button =
+                Ui::ConversationDelegate::menuButton(list->visualRect(list->model()->index(row, 0)), list->layoutDirection());
+            QTest::mouseClick(list->viewport(), Qt::LeftButton, Qt::ControlModifier, button.center());
+            QMenu *menu = nullptr;
+            QTRY_VERIFY((menu = m_window->findChild<QMenu *>(QStringLiteral("conversationMenu"))) && menu->isVisible());
+            for (QAction *action : menu->actions()) {
+                if (QString(action->text()).remove(QLatin1Char('&')).startsWith(entry))
+                    QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(action).center());
+            }
+            QTRY_VERIFY(!m_window->findChild<QMenu *>(QStringLiteral("conversationMenu")));
+        };
+        choose(3, QStringLiteral("Pin"));
+        QTRY_COMPARE(list->model()->rowCount(), 5); // another line above a group
+        QCOMPARE(list->model()->index(0, 0).data().toString(), QStringLiteral("Pinned"));
+        QCOMPARE(list->model()->index(3, 0).data().toString(), QStringLiteral("Today"));
+        QCOMPARE(list->selectionModel()->selectedIndexes().size(), 2);
+        choose(1, QStringLiteral("Delete 2"));
+        QTRY_COMPARE(list->model()->rowCount(), 2);
+        QCOMPARE(child<QLabel>("toastText")->text(), QStringLiteral("2 conversations deleted"));
+        QTest::mouseClick(child<QPushButton>("toastAction"), Qt::LeftButton);
+        QTRY_COMPARE(list->model()->rowCount(), 5);
+    }
+
+    void whatWasFoundStandsBelowTheTitle()
+    {
+        type(QStringLiteral("Where are my documents kept?"));
+        QTRY_VERIFY(answered() && transcript().contains(QLatin1String("quoted from")));
+        auto *list = child<QListView>("conversations");
+        QTRY_COMPARE(list->model()->rowCount(), 2);
+        const int one = list->visualRect(list->model()->index(1, 0)).height();
+        child<QLineEdit>("searchConversations")->setFocus();
+        QTest::keyClicks(child<QLineEdit>("searchConversations"), QStringLiteral("documents kept"));
+        QTRY_VERIFY(list->model()->rowCount() == 2
+            && list->model()->index(1, 0).data(Ui::ConversationsModel::ExcerptRole).toString().contains(QLatin1String("documents kept")));
+        QVERIFY(list->visualRect(list->model()->index(1, 0)).height() > one);
     }
 
     //! The terminal program works on the same data folder at the same time.

@@ -3,12 +3,19 @@
 #include "tests/ui/windowfixture.h"
 #include "ui/chat/chatpage.h"
 #include "ui/library/documentsmodel.h"
-#include <QComboBox>
+#include "ui/widgets/chip.h"
+#include "ui/widgets/emptystate.h"
 #include <QContextMenuEvent>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QInputDialog>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QMenu>
+#include <QMimeData>
 #include <QSignalSpy>
 #include <QTableView>
+#include <QToolButton>
 
 using namespace Heddle;
 using namespace Heddle::TestSupport;
@@ -48,8 +55,108 @@ private Q_SLOTS:
         QTest::keyClicks(child<QLineEdit>("findFile"), QStringLiteral("locked"));
         QTRY_COMPARE(table->model()->rowCount(), 1);
         child<QLineEdit>("findFile")->clear();
-        child<QComboBox>("stateFilter")->setCurrentIndex(child<QComboBox>("stateFilter")->findData(int(Library::Document::State::Failed)));
+        QCOMPARE(child<Ui::Chip>("filterProblems")->accessibleName(), QStringLiteral("Problems 2"));
+        QVERIFY(!child<Ui::Chip>("filterWork")->isVisible()); // nothing to show
+        QTest::mouseClick(child<Ui::Chip>("filterNotRead"), Qt::LeftButton);
+        QTRY_COMPARE(table->model()->rowCount(), 1);
+        QVERIFY(child<QLabel>("problemsText")->text().startsWith(QStringLiteral("2 files could not be used: 1 × ")));
+        QTest::mouseClick(child<QPushButton>("showProblems"), Qt::LeftButton);
         QTRY_COMPARE(table->model()->rowCount(), 2);
+        QVERIFY(child<Ui::Chip>("filterProblems")->isChecked());
+        QTest::keyClicks(child<QLineEdit>("findFile"), QStringLiteral("nowhere"));
+        QTRY_VERIFY(!table->isVisible());
+    }
+
+    void whatIsFilteredInOneCollectionIsNotInAnother()
+    {
+        QTemporaryDir folder, other;
+        writeFile(folder.filePath(QStringLiteral("good.txt")), "A sentence about herons.");
+        writeFile(folder.filePath(QStringLiteral("sheet.xyz")), "1,2");
+        writeFile(other.filePath(QStringLiteral("bridge.txt")), "A sentence about bridges.");
+        m_window->addFolder(folder.path(), QStringLiteral("First"));
+        m_window->addFolder(other.path(), QStringLiteral("Second"));
+        QTRY_COMPARE_WITH_TIMEOUT(child<QLabel>("libraryState")->text(), QStringLiteral("2 documents in 2 collections"), 30'000);
+        QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
+        auto *table = child<QTableView>("documents");
+        auto *list = child<QListWidget>("collections");
+        QTRY_COMPARE(table->model()->rowCount(), 2);
+        QTest::mouseClick(child<Ui::Chip>("filterNotRead"), Qt::LeftButton);
+        QTest::keyClicks(child<QLineEdit>("findFile"), QStringLiteral("sheet"));
+        QTRY_COMPARE(table->model()->rowCount(), 1);
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualItemRect(list->item(1)).center());
+        QCOMPARE(child<QLabel>("collectionTitle")->text(), QStringLiteral("Second"));
+        QTRY_COMPARE(table->model()->rowCount(), 1);
+        QCOMPARE(table->model()->index(0, 0).data().toString(), QStringLiteral("bridge.txt"));
+        QVERIFY(child<Ui::Chip>("filterAll")->isChecked() && child<QLineEdit>("findFile")->text().isEmpty());
+    }
+
+    void anEmptyLibraryHasThePageForItself()
+    {
+        QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
+        auto *add = child<QPushButton>("addFirstFolder");
+        QTRY_VERIFY(add->isVisible());
+        QVERIFY(!child<QWidget>("collectionsPanel")->isVisible() && !child<QTableView>("documents")->isVisible());
+        QVERIFY(m_window->findChild<Ui::EmptyState *>()->height() > 400);
+        QTest::mouseClick(add, Qt::LeftButton);
+        QTRY_VERIFY(m_window->findChild<QFileDialog *>());
+        m_window->findChild<QFileDialog *>()->reject();
+    }
+
+    void aFolderIsCountedBeforeItIsAddedAndChosenAfterwards()
+    {
+        QTemporaryDir first, folder;
+        writeFile(first.filePath(QStringLiteral("a.txt")), "A sentence about herons.");
+        m_window->addFolder(first.path(), QStringLiteral("Aaa"));
+        QTRY_COMPARE_WITH_TIMEOUT(child<QLabel>("libraryState")->text(), QStringLiteral("1 document in Aaa"), 30'000);
+        writeFile(folder.filePath(QStringLiteral("one.txt")), "A sentence about herons.");
+        writeFile(folder.filePath(QStringLiteral("two.md")), "# Bridges");
+        writeFile(folder.filePath(QStringLiteral("three.xyz")), "1");
+        QMimeData data;
+        data.setUrls({ QUrl::fromLocalFile(folder.path()) });
+        QDragEnterEvent enter(QPoint(200, 200), Qt::CopyAction, &data, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(m_window.get(), &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent drop(QPointF(200, 200), Qt::CopyAction, &data, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(m_window.get(), &drop);
+        auto *dialog = child<QDialog>("addFolderDialog");
+        auto *facts = dialog->findChild<QLabel *>(QStringLiteral("addFolderFacts"));
+        QTRY_COMPARE(facts->text(), QStringLiteral("2 documents, 33 bytes; 1 file of a type that isn't read (xyz)."));
+        auto *name = dialog->findChild<QLineEdit *>(QStringLiteral("addFolderName"));
+        QVERIFY(name->text() == QFileInfo(folder.path()).fileName());
+        QTest::keyClick(name, Qt::Key_A, Qt::ControlModifier);
+        QTest::keyClicks(name, QStringLiteral("Zebra"));
+        QTest::keyClick(name, Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(child<QLabel>("libraryState")->text(), QStringLiteral("3 documents in 2 collections"), 30'000);
+        QVERIFY(child<QTableView>("documents")->isVisible());
+        QCOMPARE(child<QLabel>("collectionTitle")->text(), QStringLiteral("Zebra"));
+        QTRY_COMPARE(child<QTableView>("documents")->model()->rowCount(), 3);
+    }
+
+    void aCollectionIsRenamedAndRemoved()
+    {
+        QTemporaryDir folder;
+        writeFile(folder.filePath(QStringLiteral("good.txt")), "A sentence about herons.");
+        m_window->addFolder(folder.path(), QStringLiteral("First"));
+        QTRY_COMPARE_WITH_TIMEOUT(child<QLabel>("libraryState")->text(), QStringLiteral("1 document in First"), 30'000);
+        QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
+        const auto choose = [this](const QString &entry) {
+            auto *button = child<QToolButton>("collectionMenu");
+            for (QAction *action : button->menu()->actions()) {
+                if (QString(action->text()).remove(QLatin1Char('&')).startsWith(entry))
+                    action->trigger();
+            }
+        };
+        choose(QStringLiteral("Rename"));
+        auto *dialog = child<QInputDialog>("renameCollection");
+        auto *field = dialog->findChild<QLineEdit *>();
+        QTest::keyClick(field, Qt::Key_A, Qt::ControlModifier);
+        QTest::keyClicks(field, QStringLiteral("Herons & more"));
+        QTest::keyClick(field, Qt::Key_Return);
+        QTRY_COMPARE(child<QLabel>("collectionTitle")->text(), QStringLiteral("Herons & more"));
+        QTRY_COMPARE(child<QLabel>("libraryState")->text(), QStringLiteral("1 document in Herons & more"));
+        choose(QStringLiteral("Remove"));
+        QTest::mouseClick(child<QPushButton>("choiceAction"), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(child<QLabel>("libraryState")->text(), QStringLiteral("No documents yet"), 30'000);
     }
 
     void anEncodingIsChosenInTheMenuOfAFile()
@@ -103,15 +210,15 @@ private Q_SLOTS:
             writeFile(folder.filePath(QStringLiteral("f%1.txt").arg(i)), "The common matter of this file.");
         m_window->addFolder(folder.path(), QStringLiteral("Many"));
         QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
-        QTRY_VERIFY_WITH_TIMEOUT(child<QPushButton>("pause")->isVisible(), 30'000);
-        QTest::mouseClick(child<QPushButton>("pause"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(child<QToolButton>("pause")->isVisible(), 30'000);
+        QTest::mouseClick(child<QToolButton>("pause"), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(child<QLabel>("libraryState")->text().contains(QLatin1String("paused")), 30'000);
         m_window->close();
         close();
         open();
         QTRY_VERIFY_WITH_TIMEOUT(child<QLabel>("libraryState")->text().contains(QLatin1String("paused")), 30'000);
-        QVERIFY(child<QPushButton>("pause")->isVisible()); // the window opens where it was closed
-        QTest::mouseClick(child<QPushButton>("pause"), Qt::LeftButton);
+        QTRY_VERIFY(child<QToolButton>("pause")->isVisible()); // the window opens where it was closed
+        QTest::mouseClick(child<QToolButton>("pause"), Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(child<QLabel>("libraryState")->text(), QStringLiteral("1,500 documents in Many"), 60'000);
     }
 

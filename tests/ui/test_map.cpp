@@ -251,6 +251,7 @@ private Q_SLOTS:
         if (folder.isEmpty())
             QSKIP("set HEDDLE_PICTURES to a folder to get pictures of the map");
         QDir().mkpath(folder);
+        Ui::Style::Appearance appearance; // as the program dresses itself
         const auto save = [&](const char *name) {
             rest();
             QTest::qWait(80);
@@ -262,9 +263,9 @@ private Q_SLOTS:
         QTest::mouseClick(child<QToolButton>("mapPlace"), Qt::LeftButton);
         view()->fit();
         save("map-page");
-        QApplication::setPalette(darkPalette());
+        setTheme(appearance, Settings::Theme::Dark);
         save("map-dark");
-        QApplication::setPalette(QPalette());
+        setTheme(appearance, Settings::Theme::Light);
         panel()->importFile(writeFile(QStringLiteral("five.md"),
             "# 织机\n- 经纱\n- النول اليدوي\n- a label that is so long that it has to be broken into lines, and "
             "that is cut in the end because nobody reads it all\n- 纬纱\n"));

@@ -110,7 +110,11 @@ private Q_SLOTS:
         writeFile(m_data->filePath(QStringLiteral("more/ward.txt")), "The physician comes on Tuesday afternoon.");
         m_window->addFolder(m_data->filePath(QStringLiteral("more")), QStringLiteral("More"));
         const auto missing = [this] {
-            return m_app->setup().indexing().engine->chunksWithoutVector(m_app->setup().indexing().engine->vectorModel(), {}).valueOr({ 1 }).size();
+            return m_app->setup()
+                .indexing()
+                .engine->chunksWithoutVector(m_app->setup().indexing().engine->vectorModel(), {})
+                .valueOr({ 1 })
+                .size();
         };
         QTRY_VERIFY_WITH_TIMEOUT(m_embedded > before && missing() == 0, 20'000);
         type(QStringLiteral("doctor"));
@@ -228,29 +232,30 @@ private Q_SLOTS:
         if (folder.isEmpty())
             QSKIP("HEDDLE_PICTURES names no folder");
         QDir().mkpath(folder);
+        Ui::Style::Appearance appearance; // as the program dresses itself
         m_window->resize(1180, 760);
         openSettings();
         choose("local minilm");
         QTest::qWait(300);
         QVERIFY(m_window->grab().save(folder + QLatin1String("/settings-meaning.png")));
-        QApplication::setPalette(darkPalette());
+        setTheme(appearance, Settings::Theme::Dark);
         m_window->resize(400, 700);
         choose("http openai-compatible");
         QTest::qWait(300);
         QVERIFY(m_window->grab().save(folder + QLatin1String("/settings-meaning-narrow-dark.png")));
-        QApplication::setPalette(QPalette());
+        setTheme(appearance, Settings::Theme::Light);
         m_window->resize(1180, 760);
         child<Ui::SettingsPage>("settings")->showPage(child<QComboBox>("searchEngine"));
         QTest::qWait(300);
         QVERIFY(m_window->grab().save(folder + QLatin1String("/settings-search.png")));
-        QApplication::setPalette(darkPalette());
+        setTheme(appearance, Settings::Theme::Dark);
         child<QComboBox>("searchEngine")->setCurrentIndex(1);
         fill("searchUrl", QStringLiteral("https://search.example.org:9200"));
         m_window->resize(400, 760);
         QTest::qWait(300);
         QCOMPARE(child<QLabel>("searchServer")->palette().color(QPalette::WindowText).lightness() > 128, true);
         QVERIFY(m_window->grab().save(folder + QLatin1String("/settings-search-narrow-dark.png")));
-        QApplication::setPalette(QPalette());
+        setTheme(appearance, Settings::Theme::Light);
     }
 };
 

@@ -286,6 +286,7 @@ private Q_SLOTS:
         if (folder.isEmpty())
             QSKIP("set HEDDLE_PICTURES to a folder to get pictures of the panel");
         QDir().mkpath(folder);
+        Ui::Style::Appearance appearance; // as the program dresses itself
         const auto save = [&](const char *name) {
             QTest::qWait(80);
             m_window->grab().save(folder + QLatin1Char('/') + QLatin1String(name) + QLatin1String(".png"));
@@ -304,11 +305,11 @@ private Q_SLOTS:
         openTab(QStringLiteral("Pools"));
         QTest::qWait(600);
         save("activity-pools");
-        QApplication::setPalette(darkPalette());
+        setTheme(appearance, Settings::Theme::Dark);
         openTab(QStringLiteral("Picture"));
         ask(QStringLiteral("Which formats are read?"));
         save("activity-dark");
-        QApplication::setPalette(QPalette());
+        setTheme(appearance, Settings::Theme::Light);
         m_window->resize(400, 760);
         QTRY_COMPARE(m_window->width(), 400);
         save("activity-narrow");

@@ -141,6 +141,7 @@ private Q_SLOTS:
         if (folder.isEmpty())
             QSKIP("HEDDLE_PICTURES names no folder");
         QDir().mkpath(folder);
+        Ui::Style::Appearance appearance; // as the program dresses itself
         addSample();
         m_window->resize(1180, 760);
         openPage();
@@ -162,11 +163,11 @@ private Q_SLOTS:
         QTRY_VERIFY(child<QLabel>("evaluationSetups")->text().contains(QLatin1String("Before")));
         QTest::qWait(200);
         QVERIFY(m_window->grab().save(folder + QLatin1String("/saved-questions.png")));
-        QApplication::setPalette(darkPalette());
+        setTheme(appearance, Settings::Theme::Dark);
         m_window->resize(400, 760);
         QTest::qWait(300);
         QVERIFY(m_window->grab().save(folder + QLatin1String("/saved-questions-narrow-dark.png")));
-        QApplication::setPalette(QPalette());
+        setTheme(appearance, Settings::Theme::Light);
     }
 };
 

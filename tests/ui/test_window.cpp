@@ -318,6 +318,7 @@ private Q_SLOTS:
         if (folder.isEmpty())
             QSKIP("set HEDDLE_PICTURES to a folder to get pictures of the window");
         QDir().mkpath(folder);
+        Ui::Style::Appearance appearance; // as the program dresses itself
         const auto save = [&](const char *name) {
             QTest::qWait(50); // so that what was drawn last is in the picture
             m_window->grab().save(folder + QLatin1Char('/') + QLatin1String(name) + QLatin1String(".png"));
@@ -334,10 +335,10 @@ private Q_SLOTS:
         child<QToolButton>("flowStrip")->click();
         save("passages");
         child<QToolButton>("flowStrip")->click();
-        QApplication::setPalette(dark());
-        QTRY_COMPARE(m_window->palette().color(QPalette::Base), dark().color(QPalette::Base));
+        setTheme(appearance, Settings::Theme::Dark);
+        QTRY_COMPARE(m_window->palette().color(QPalette::Base), Ui::Style::darkTokens().page);
         save("dark");
-        QApplication::setPalette(QPalette());
+        setTheme(appearance, Settings::Theme::Light);
         m_window->resize(400, 720);
         QTest::mouseClick(
             m_window->findChild<Ui::SourcePanel *>()->findChild<QToolButton *>(QStringLiteral("closeSource")), Qt::LeftButton);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/writingfixture.h"
+#include "ui/style/tokens.h"
 #include "ui/settings/settingspage.h"
 #include <QApplication>
 #include <QClipboard>
@@ -254,6 +255,7 @@ private Q_SLOTS:
         if (folder.isEmpty())
             QSKIP("set HEDDLE_PICTURES to a folder to get pictures of the window");
         QDir().mkpath(folder);
+        Ui::Style::Appearance appearance; // as the program dresses itself
         const auto save = [&](const char *name) {
             QTest::qWait(80); // so that what was drawn last is in the picture
             m_window->grab().save(folder + QLatin1Char('/') + QLatin1String(name) + QLatin1String(".png"));
@@ -276,10 +278,10 @@ private Q_SLOTS:
         QTRY_VERIFY(transcript().contains(QLatin1String("Written on this computer")));
         clickLink(QStringLiteral("do:details:0"));
         save("written");
-        QApplication::setPalette(darkPalette());
-        QTRY_COMPARE(m_window->palette().color(QPalette::Base), darkPalette().color(QPalette::Base));
+        setTheme(appearance, Settings::Theme::Dark);
+        QTRY_COMPARE(m_window->palette().color(QPalette::Base), Ui::Style::darkTokens().page);
         save("written-dark");
-        QApplication::setPalette(QPalette());
+        setTheme(appearance, Settings::Theme::Light);
         m_window->resize(400, 760);
         save("written-narrow");
         m_window->resize(1100, 760);

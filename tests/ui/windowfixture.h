@@ -3,11 +3,11 @@
 #include "app/window/windowservices.h"
 #include "core/settings/keys.h"
 #include "tests/support/testsupport.h"
+#include "ui/style/appearance.h"
 #include "ui/window/mainwindow.h"
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QLocale>
-#include <QPalette>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTemporaryDir>
@@ -102,13 +102,11 @@ public:
         m_window.reset();
         m_app.reset();
     }
-    static QPalette darkPalette()
+    static void setTheme(Ui::Style::Appearance &appearance, Settings::Theme theme)
     {
-        QPalette dark(QColor(0x20, 0x22, 0x24));
-        dark.setColor(QPalette::Base, QColor(0x1b, 0x1d, 0x1f));
-        for (const auto role : { QPalette::Text, QPalette::WindowText, QPalette::ButtonText })
-            dark.setColor(role, QColor(0xe6, 0xe6, 0xe6));
-        return dark;
+        Settings::Changes changes;
+        changes.set(Settings::Keys::AppearanceTheme, theme);
+        appearance.set(Settings::Values().with(changes));
     }
     void addSample()
     {

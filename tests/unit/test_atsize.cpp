@@ -242,7 +242,7 @@ private Q_SLOTS:
         using State = Document::State;
         using Order = DocumentView::Order;
         const auto document = [](const char *path, State state, const char *reason, const char *language, qint64 passages) {
-            return Document { path, state, QString::fromUtf8(reason), QLatin1String(language), passages };
+            return Document { path, state, QString::fromUtf8(reason), QLatin1String(language), passages, 100 - passages, passages % 9 };
         };
         const QList<Document> documents { document("/a/Zebra.txt", State::Ready, "", "en", 9),
             document("/a/apple.txt", State::Failed, "could not be read: b", "", 0), document("/b/Äpfel.txt", State::Ready, "", "de", 10),
@@ -263,12 +263,17 @@ private Q_SLOTS:
         QCOMPARE(shown(by(Order::State)), (Places { 0, 2, 3, 4, 1 })); // by state, then by reason
         QCOMPARE(shown(by(Order::Folder, true)), (Places { 4, 2, 3, 0, 1 }));
         QCOMPARE(shown(by(Order::Language)), (Places { 1, 3, 4, 0, 2 })); // English before German
+        QCOMPARE(shown(by(Order::Size)), (Places { 2, 0, 1, 3, 4 }));
+        QCOMPARE(shown(by(Order::Changed, true)), (Places { 2, 0, 1, 3, 4 }));
         DocumentView some;
         some.find = QStringLiteral("APPLE");
-        some.state = State::Failed;
+        some.states = { State::Failed };
         QCOMPARE(shown(some), (Places { 1, 4 }));
-        some.state = State::Ready;
+        some.states = { State::Ready };
         QVERIFY(shown(some).empty());
+        some.states = { State::Ready, State::NoText };
+        some.find.clear();
+        QCOMPARE(shown(some).size(), std::size_t(3));
         std::stop_source stop;
         stop.request_stop();
         QVERIFY(arranged(documents, {}, stop.get_token()).error().isCancelled());

@@ -28,7 +28,7 @@ void showRefusal(QWidget *parent, const QByteArray &path, const QString &why)
     const QString name = Text::withVisibleControls(displayName(path).section(QLatin1Char('/'), -1), Text::LineBreaks::Show);
     const QByteArray folder = path.left(path.lastIndexOf('/') + 1);
     showChoice(parent, tr("Heddle opens documents only"), tr("“%1” was not opened. %2").arg(name, why), tr("Open the folder"),
-        [folder] { QDesktopServices::openUrl(urlOf(folder)); });
+        [folder] { openFolder(folder); });
 }
 
 } // namespace
@@ -45,6 +45,11 @@ void openFile(QWidget *parent, Library::Catalog *catalog, Concurrency::TaskGroup
         else
             showRefusal(parent, path, why ? *why : why.error().message);
     });
+}
+
+void openFolder(const QByteArray &path)
+{
+    QDesktopServices::openUrl(urlOf(path.endsWith('/') ? path : path + '/'));
 }
 
 std::optional<QUrl> webAddress(const QString &address)

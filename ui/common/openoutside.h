@@ -13,6 +13,9 @@ namespace Heddle::Ui {
 //! is told why, and offered its folder. `path`: absolute, as the file system names it.
 void openFile(QWidget *parent, Library::Catalog *catalog, Concurrency::TaskGroup *tasks, const QByteArray &path);
 
+//! \brief Shows the folder `path`, absolute, in the system's file manager.
+void openFolder(const QByteArray &path);
+
 //! \brief The address of a link that somebody else wrote, if it is one to be opened: http or https with a host and without a name or
 //! password, which pose as a host, or mailto without attachments. Nothing for all others, such as file, data or javascript.
 std::optional<QUrl> webAddress(const QString &address);

@@ -4,6 +4,8 @@
 #include "core/text/visiblecontrols.h"
 #include "ui/common/plaintext.h"
 #include "ui/style/tokens.h"
+#include "ui/widgets/pill.h"
+#include <QDateTime>
 #include <QGuiApplication>
 #include <QLocale>
 #include <algorithm>
@@ -17,23 +19,49 @@ QString oneLine(const QString &name)
     return Text::withVisibleControls(name, Text::LineBreaks::Show);
 }
 
-//! The state in its colour, which its words say as well; what is looked at less often is fainter.
-QVariant colorOf(const Library::Document &document, DocumentsModel::Column column)
+//! What is looked at less often is fainter.
+QVariant colorOf(DocumentsModel::Column column)
+{
+    const Style::Tokens &tokens = Style::tokensOf(QGuiApplication::palette());
+    return column == DocumentsModel::Name ? tokens.text : tokens.secondText;
+}
+
+Tone toneOf(const Library::Document &document)
 {
     using State = Library::Document::State;
-    const Style::Tokens &tokens = Style::tokensOf(QGuiApplication::palette());
-    if (column == DocumentsModel::Name)
-        return tokens.text;
-    if (column != DocumentsModel::State)
-        return tokens.secondText;
     switch (document.state) {
-    case State::Ready: return document.reason.isEmpty() ? tokens.good : tokens.signal;
+    case State::Ready: return document.reason.isEmpty() ? Tone::Good : Tone::Signal;
     case State::NoText:
-    case State::Failed: return tokens.signal;
-    case State::Reading: return tokens.accent;
+    case State::Failed: return Tone::Signal;
+    case State::Reading: return Tone::Accent;
     case State::NotRead: break;
     }
-    return tokens.secondText;
+    return Tone::Quiet;
+}
+
+//! By the file's type, as far as it has an icon of its own.
+QString iconOf(const QByteArray &path)
+{
+    static const QHash<QByteArray, QString> icons = [] {
+        QHash<QByteArray, QString> all;
+        const auto add = [&all](const QString &icon, std::initializer_list<const char *> types) {
+            for (const char *type : types)
+                all.insert(type, icon);
+        };
+        add(QStringLiteral("file-spreadsheet"), { "csv", "tsv", "xls", "xlsx", "ods" });
+        add(QStringLiteral("presentation"), { "ppt", "pptx", "odp" });
+        add(QStringLiteral("mail"), { "eml", "mbox", "msg" });
+        add(QStringLiteral("archive"), { "zip", "tar", "gz", "7z", "rar" });
+        add(QStringLiteral("file-image"), { "png", "jpg", "jpeg", "gif", "tif", "tiff", "webp", "svg" });
+        return all;
+    }();
+    const qsizetype dot = path.lastIndexOf('.');
+    return icons.value(dot < 0 ? QByteArray() : path.mid(dot + 1).toLower(), QStringLiteral("file-text"));
+}
+
+QString dateText(qint64 ms)
+{
+    return ms == 0 ? QString() : QLocale().toString(QDateTime::fromMSecsSinceEpoch(ms).date(), QLocale::ShortFormat);
 }
 
 } // namespace
@@ -62,7 +90,8 @@ int DocumentsModel::rowOf(const QByteArray &file) const
 void DocumentsModel::sort(int column, Qt::SortOrder order)
 {
     using Order = Library::DocumentView::Order;
-    static constexpr Order Orders[] = { Order::Name, Order::State, Order::Passages, Order::Language, Order::Folder };
+    static constexpr Order Orders[] = { Order::Name, Order::State, Order::Size, Order::Passages, Order::Changed, Order::Language,
+        Order::Folder };
     if (column < 0 || column >= ColumnCount)
         return;
     m_order = Orders[column];
@@ -82,6 +111,13 @@ QString DocumentsModel::stateText(const Library::Document &document)
     return text;
 }
 
+QString DocumentsModel::shortStateText(const Library::Document &document)
+{
+    if (document.state == Library::Document::State::Ready)
+        return document.reason.isEmpty() ? tr("Ready") : document.reason.left(1).toUpper() + document.reason.mid(1);
+    return stateText(document).section(QLatin1Char(';'), 0, 0);
+}
+
 QVariant DocumentsModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
@@ -93,16 +129,26 @@ QVariant DocumentsModel::data(const QModelIndex &index, int role) const
         return row.path;
     if (role == Qt::ToolTipRole)
         return plainToolTip(index.column() == State ? stateText(row) : displayName(row.path));
-    if (role == Qt::TextAlignmentRole && index.column() == Passages)
-        return int(Qt::AlignRight | Qt::AlignVCenter);
+    if (role == ToneRole)
+        return int(toneOf(row));
+    if (role == ShortStateRole)
+        return shortStateText(row);
+    if (role == IconRole)
+        return iconOf(row.path);
+    if (role == Qt::TextAlignmentRole && (index.column() == Passages || index.column() == Size))
+        return int(Qt::AlignTrailing | Qt::AlignVCenter);
     if (role == Qt::ForegroundRole)
-        return colorOf(row, Column(index.column()));
+        return colorOf(Column(index.column()));
+    if (role == Qt::AccessibleTextRole && index.column() == State)
+        return stateText(row);
     if (role != Qt::DisplayRole)
         return {};
     switch (index.column()) {
     case Name: return oneLine(displayName(row.path).section(QLatin1Char('/'), -1));
     case State: return stateText(row);
-    case Passages: return row.passages > 0 ? QLocale().toString(row.passages) : QString();
+    case Size: return QLocale().formattedDataSize(row.size, 1, QLocale::DataSizeTraditionalFormat);
+    case Passages: return row.passages > 0 ? QLocale().toString(row.passages) : QStringLiteral("—");
+    case Changed: return dateText(row.changedMs);
     case Language: return row.language.isEmpty() ? QString() : QLocale::languageToString(QLocale(row.language).language());
     case Place: return oneLine(displayName(row.path).section(QLatin1Char('/'), 0, -2));
     default: return {};
@@ -111,10 +157,14 @@ QVariant DocumentsModel::data(const QModelIndex &index, int role) const
 
 QVariant DocumentsModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
+    if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole && (section == Passages || section == Size))
+        return int(Qt::AlignTrailing | Qt::AlignVCenter);
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return QAbstractTableModel::headerData(section, orientation, role);
     switch (section) {
-    case Name: return tr("File");
+    case Name: return tr("Name");
+    case Size: return tr("Size");
+    case Changed: return tr("Changed");
     case State: return tr("State");
     case Passages: return tr("Passages");
     case Language: return tr("Language");

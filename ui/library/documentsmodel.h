@@ -10,8 +10,10 @@ namespace Heddle::Ui {
 class DocumentsModel : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { Name, State, Passages, Language, Place, ColumnCount };
-    enum Role { PathRole = Qt::UserRole, FileRole }; //!< FileRole: the path as the file system names it
+    enum Column { Name, State, Size, Passages, Changed, Language, Place, ColumnCount };
+    //! FileRole: the path as the file system names it. ToneRole: of the state, a Tone. IconRole: a name for Style::icon(). ShortStateRole:
+    //! the state without what to do about it.
+    enum Role { PathRole = Qt::UserRole, FileRole, ToneRole, IconRole, ShortStateRole };
     using QAbstractTableModel::QAbstractTableModel;
 
     void show(Library::Documents documents, std::vector<qint32> places);
@@ -31,6 +33,8 @@ public:
     void sort(int column, Qt::SortOrder order) override;
     //! \brief A state in words.
     static QString stateText(const Library::Document &document);
+    //! \brief The same without what to do about it.
+    static QString shortStateText(const Library::Document &document);
 
 Q_SIGNALS:
     void orderRequested();

@@ -5,6 +5,8 @@
 #include "core/text/charsets.h"
 #include "core/text/visiblecontrols.h"
 #include "ui/common/deliver.h"
+#include "ui/common/openoutside.h"
+#include "ui/style/icons.h"
 #include <QClipboard>
 #include <QFile>
 #include <QGuiApplication>
@@ -32,8 +34,13 @@ FileMenu::FileMenu(QByteArray file, Library::Catalog *catalog, Concurrency::Task
 {
     setObjectName(QStringLiteral("fileMenu"));
     setAttribute(Qt::WA_DeleteOnClose);
-    addAction(tr("&Open"), this, &FileMenu::openRequested);
-    addAction(tr("&Copy path"), this, [this] { QGuiApplication::clipboard()->setText(displayName(m_file)); });
+    addAction(Style::icon(QStringLiteral("external-link")), tr("&Open"), this, &FileMenu::openRequested);
+    addAction(Style::icon(QStringLiteral("folder-open")), tr("&Show in its folder"), this,
+        [this] { openFolder(m_file.left(m_file.lastIndexOf('/'))); });
+    addAction(Style::icon(QStringLiteral("refresh-cw")), tr("&Read again"), this, &FileMenu::readAgainRequested);
+    addSeparator();
+    addAction(Style::icon(QStringLiteral("copy")), tr("&Copy path"), this,
+        [this] { QGuiApplication::clipboard()->setText(displayName(m_file)); });
     if (!hasEncoding(m_file))
         return;
     m_encodings = addMenu(tr("&Encoding"));

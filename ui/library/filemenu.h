@@ -16,6 +16,7 @@ public:
 
 Q_SIGNALS:
     void openRequested();
+    void readAgainRequested();
     //! \brief A name for Catalog::chooseEncoding(); empty: it is to be detected.
     void encodingChosen(const QByteArray &name);
 

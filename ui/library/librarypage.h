@@ -6,16 +6,22 @@
 #include "core/library/libraryupkeep.h"
 #include <QWidget>
 
-class QComboBox;
+class QButtonGroup;
+class QHBoxLayout;
 class QLabel;
 class QLineEdit;
-class QListWidget;
+class QMenu;
 class QPushButton;
+class QStackedWidget;
 class QTableView;
 
 namespace Heddle::Ui {
 
+class Chip;
+class CollectionsPanel;
 class DocumentsModel;
+class IconButton;
+class ProblemsBanner;
 
 //! \brief What Heddle knows: collections, progress, and every file with its state and the reason for it.
 class LibraryPage : public QWidget {
@@ -24,44 +30,65 @@ public:
     LibraryPage(Library::Catalog *catalog, Library::LibraryUpkeep *upkeep, Concurrency::TaskGroup *tasks, QWidget *parent = nullptr);
 
     void setCollections(const QList<Library::Collection> &collections);
+    //! \brief Chooses a collection, at once or as soon as it is there.
+    void chooseCollection(const QString &name);
+    //! \brief Chooses a file of a collection; `path` as the file system names it.
+    void showFile(const QString &collection, const QByteArray &path);
     //! \brief What F6 goes to, in this order.
     QWidgetList parts() const;
     void focusFind();
 
 Q_SIGNALS:
     void chooseFolder();
+    //! \brief A collection has another name now.
+    void changed();
     void failed(const QString &message);
 
 protected:
     void showEvent(QShowEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
+    QWidget *makeHead();
+    QWidget *makeFilters();
     void fillTable();
     void layOut();
     void connectParts();
-    void showProgress();
+    void showCollection();
+    void showRoom();
     void loadDocuments();
+    void showDocuments(const Library::Documents &documents);
     void arrange();
     void showArranged(const Library::Documents &documents, std::vector<qint32> places);
     void openCurrent();
     void showFileMenu(const QPoint &at);
+    void showColumnsMenu(const QPoint &at);
+    QMenu *makeCollectionMenu();
     void chooseEncoding(const QByteArray &file, const QByteArray &name);
+    void renameCollection();
     void removeCollection();
-    QString currentCollection() const;
+    QString currentName() const;
 
     Library::Catalog *m_catalog;
     Library::LibraryUpkeep *m_upkeep;
     Concurrency::TaskGroup *m_tasks;
     Concurrency::StopScope m_loading, m_arranging;
     Library::Documents m_documents; //!< all of the collection
+    qint64 m_shown = 0; //!< the collection whose filters are set
+    QByteArray m_wanted; //!< a file that is chosen once it is listed
     bool m_outdated = false; //!< what is shown: it is loaded once somebody looks
-    QListWidget *m_collections;
+    bool m_choosing = false; //!< a narrow page shows the collections
+    CollectionsPanel *m_panel;
     DocumentsModel *m_model;
     QTableView *m_table;
-    QComboBox *m_state;
+    QStackedWidget *m_body; //!< the files, or that none matches
+    QButtonGroup *m_filters;
     QLineEdit *m_find;
-    QLabel *m_progress, *m_empty;
-    QPushButton *m_add, *m_rescan, *m_remove, *m_pause, *m_stop;
+    QLabel *m_title;
+    ProblemsBanner *m_problems;
+    IconButton *m_back, *m_more;
+    QPushButton *m_check;
+    QWidget *m_content, *m_empty;
 };
 
 } // namespace Heddle::Ui

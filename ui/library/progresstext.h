@@ -5,7 +5,9 @@
 
 namespace Heddle::Ui {
 
-//! \brief What is being read or embedded, in one line: "3,120 of 10,412 files · 84/s · 1 min 27 s left".
+//! \brief What is being done in a word: "Reading", "Embedding".
+QString stageText(const Library::IndexProgress &progress);
+//! \brief How far it is, in one line: "3,120 of 10,412 · 84 a second · 1 min left".
 QString progressText(const Library::IndexProgress &progress);
 
 } // namespace Heddle::Ui

@@ -3,7 +3,8 @@
 #include "ui/common/deliver.h"
 #include "ui/common/form.h"
 #include "ui/common/plaintext.h"
-#include <QFormLayout>
+#include "ui/style/tokens.h"
+#include <QComboBox>
 #include <QLabel>
 #include <QSpinBox>
 #include <QVBoxLayout>
@@ -15,15 +16,15 @@ using namespace Settings;
 AppearancePage::AppearancePage(AsyncStore settings, Concurrency::TaskGroup *tasks, QWidget *parent)
     : QWidget(parent), m_settings(std::move(settings)), m_tasks(tasks), m_form(new SettingsForm(this)), m_trouble(wrappedLabel())
 {
-    m_form->addChoice(Keys::AppearanceTheme, "appearanceTheme");
+    m_theme = m_form->addChoice(Keys::AppearanceTheme, "appearanceTheme");
     QSpinBox *size = m_form->add(Keys::AppearanceTextSize, "appearanceTextSize");
     size->setSingleStep(10);
     size->setKeyboardTracking(false); // a size is used once it is typed, not digit by digit
     colorLabel(m_trouble, true, false);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(formPage(
-        tr("Appearance"), tr("How the window looks. What you choose is used at once."), m_form->layout(), new QVBoxLayout, m_trouble));
+    column->addWidget(settingsContent(
+        tr("Appearance"), tr("How the window looks. What you choose is used at once."), m_form->content(), new QVBoxLayout, m_trouble));
     connect(m_form, &SettingsForm::changed, this, &AppearancePage::save);
 }
 
@@ -36,8 +37,19 @@ void AppearancePage::load()
         setEnabled(true);
         if (values)
             m_form->show(*values);
+        if (std::exchange(m_switch, false) && values)
+            switchTheme();
         m_trouble->setText(values ? m_form->notices().join(QLatin1Char(' ')) : values.error().message);
     });
+}
+
+void AppearancePage::switchTheme()
+{
+    m_switch = !m_loaded || !isEnabled();
+    if (m_switch)
+        return load();
+    const bool dark = Style::isDark(palette());
+    m_theme->setCurrentIndex(m_theme->findData(dark ? QStringLiteral("light") : QStringLiteral("dark")));
 }
 
 void AppearancePage::save()

@@ -5,6 +5,7 @@
 #include "ui/settings/form.h"
 #include <QWidget>
 
+class QComboBox;
 class QLabel;
 
 namespace Heddle::Ui {
@@ -16,6 +17,8 @@ public:
     AppearancePage(Settings::AsyncStore settings, Concurrency::TaskGroup *tasks, QWidget *parent = nullptr);
 
     void load();
+    //! \brief From light to dark or back, from now on.
+    void switchTheme();
 
 Q_SIGNALS:
     void chosen(const Heddle::Settings::Values &values);
@@ -28,7 +31,9 @@ private:
     Concurrency::TaskGroup *m_tasks;
     SettingsForm *const m_form;
     QLabel *const m_trouble;
+    QComboBox *m_theme = nullptr;
     bool m_loaded = false;
+    bool m_switch = false; //!< once it is loaded
 };
 
 } // namespace Heddle::Ui

@@ -8,7 +8,6 @@
 #include "ui/common/plaintext.h"
 #include <QComboBox>
 #include <QDoubleSpinBox>
-#include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
@@ -29,9 +28,9 @@ ChatSettingsPage::ChatSettingsPage(
     m_list->setObjectName(QStringLiteral("chatList"));
     m_find->setObjectName(QStringLiteral("chatLook"));
     addFields();
-    build(tr("Written answers"),
-        tr("A model writes the answer from the passages that were found, and Heddle checks what it cites. Answers work without one: they "
-           "are quoted. One that fails leaves the quoted answer."),
+    build(tr("Models"),
+        tr("A model writes answers from the passages that were found, and Heddle checks what it cites. Without one, answers are quoted "
+           "word for word."),
         { m_list, m_find });
     connect(m_test, &QPushButton::clicked, this, &ChatSettingsPage::test);
     connect(m_list, &QPushButton::clicked, this, &ChatSettingsPage::listModels);
@@ -42,9 +41,10 @@ void ChatSettingsPage::addFields()
 {
     m_provider = m_form->addChoice(Keys::ChatProvider, "chatProvider");
     m_url = m_form->add(Keys::ChatUrl, "chatUrl");
-    m_form->layout()->addRow(QString(), m_endpoint);
+    m_form->addNote(m_endpoint);
     addKeyRows(tr("&Key"));
     m_model = m_form->addSuggestions(Keys::ChatModel, "chatModel", m_list);
+    m_form->beginGroup(tr("Answers"));
     m_forService = { m_url, m_key, m_model, m_form->addLines(Keys::ChatSystem, "chatSystem"),
         m_form->add(Keys::ChatTemperature, "chatTemperature"), m_form->add(Keys::ChatTopP, "chatTopP"),
         m_form->add(Keys::ChatMaxTokens, "chatMaxTokens"), m_form->add(Keys::ChatContext, "chatContext"),
@@ -66,8 +66,10 @@ void ChatSettingsPage::updateFields()
 {
     const auto typed = configuration();
     const Llm::Provider *provider = typed ? Llm::chatProviderById(typed->endpoint.id) : nullptr;
-    for (QWidget *field : std::as_const(m_forService))
+    for (QWidget *field : std::as_const(m_forService)) {
         field->setEnabled(provider);
+        m_form->setRowVisible(field, provider);
+    }
     m_url->setPlaceholderText(!provider      ? QString()
             : provider->defaultUrl.isEmpty() ? tr("http://127.0.0.1:8080/v1")
                                              : provider->defaultUrl);
@@ -77,11 +79,13 @@ void ChatSettingsPage::updateFields()
         const auto url = Llm::resolvedUrl(*typed);
         usable = url.ok();
         complete = !provider->needsModel || !typed->endpoint.model.isEmpty();
-        m_endpoint->setText(url ? tr("Questions and passages go to %1").arg(Net::redacted(*url)) : url.error().message);
+        m_endpoint->setText(url                     ? tr("Questions and passages go to %1").arg(Net::redacted(*url))
+                : m_url->text().trimmed().isEmpty() ? tr("Enter the address of your server.")
+                                                    : url.error().message);
     } else {
         m_endpoint->setText(QString());
     }
-    colorLabel(m_endpoint, !usable, true);
+    colorLabel(m_endpoint, !usable && !m_url->text().trimmed().isEmpty(), true);
     m_list->setEnabled(provider && usable);
     m_test->setEnabled(provider && usable && complete);
     m_save->setEnabled(usable && complete);

@@ -5,7 +5,6 @@
 #include "ui/common/form.h"
 #include "ui/common/plaintext.h"
 #include <QComboBox>
-#include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
@@ -62,10 +61,10 @@ void EmbeddingSettingsPage::addFields()
         const QString chosen = m_model->currentData().toString();
         return chosen.startsWith(QLatin1String(kind)) ? std::optional(chosen.section(QLatin1Char(' '), 1)) : std::nullopt;
     };
-    m_form->layout()->addRow(Keys::EmbeddingKind.label(), m_model);
-    m_form->layout()->addRow(QString(), m_endpoint);
+    m_form->addRow(Keys::EmbeddingKind.label(), {}, m_model);
+    m_form->addNote(m_endpoint);
     m_url = m_form->add(Keys::EmbeddingUrl, "embeddingUrl");
-    m_form->layout()->addRow(Keys::EmbeddingModel.label(), m_name);
+    m_form->addRow(Keys::EmbeddingModel.label(), tr("As the server knows it."), m_name);
     addKeyRows(tr("&Key"));
     m_form->bind(
         Keys::EmbeddingKind, m_model, [this] { return m_model->currentData().toString().section(QLatin1Char(' '), 0, 0); },
@@ -110,19 +109,23 @@ void EmbeddingSettingsPage::updateFields()
 {
     const auto typed = configuration();
     const bool remote = typed && typed->kind == Embedding::Configuration::Kind::Http;
-    for (QWidget *field : QWidgetList { m_url, m_name, m_key })
+    for (QWidget *field : QWidgetList { m_url, m_name, m_key }) {
         field->setEnabled(remote);
+        m_form->setRowVisible(field, remote);
+    }
     const Embedding::Service *service = remote ? Embedding::serviceById(typed->endpoint.id) : nullptr;
     m_url->setPlaceholderText(!service               ? QString()
             : service->endpoint.defaultUrl.isEmpty() ? tr("http://127.0.0.1:8080/v1")
                                                      : service->endpoint.defaultUrl);
-    QString trouble, note;
+    QString trouble, missing, note; // missing: nothing is wrong yet
     if (remote) {
         const auto url = Embedding::resolvedUrl(*typed);
-        if (!url)
+        if (!url && m_url->text().trimmed().isEmpty())
+            missing = tr("Enter the address of your server.");
+        else if (!url)
             trouble = url.error().message;
         else if (service->needsModel && typed->endpoint.model.isEmpty())
-            trouble = tr("This server needs the name of a model.");
+            missing = tr("Enter the name of the model.");
         else
             note = tr("Questions, and once each passage, go to %1").arg(Net::redacted(*url));
     } else if (typed) {
@@ -135,10 +138,10 @@ void EmbeddingSettingsPage::updateFields()
     } else if (m_model->currentData() == QLatin1String(Auto)) {
         note = tr("No embedding model is installed on this computer, so passages are found by their words.");
     }
-    m_endpoint->setText(trouble.isEmpty() ? note : trouble);
+    m_endpoint->setText(!trouble.isEmpty() ? trouble : !missing.isEmpty() ? missing : note);
     colorLabel(m_endpoint, !trouble.isEmpty(), true);
-    m_test->setEnabled(typed && trouble.isEmpty());
-    m_save->setEnabled(trouble.isEmpty());
+    m_test->setEnabled(typed && trouble.isEmpty() && missing.isEmpty());
+    m_save->setEnabled(trouble.isEmpty() && missing.isEmpty());
     m_key->setBinding(keyBinding());
 }
 

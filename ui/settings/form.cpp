@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings/form.h"
-#include "ui/common/form.h"
 #include "ui/common/plaintext.h"
+#include "ui/style/fonts.h"
 #include "ui/style/metrics.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/settingsrow.h"
+#include "ui/widgets/switch.h"
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QDoubleValidator>
-#include <QFormLayout>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
 #include <QPlainTextEdit>
 #include <QScopedValueRollback>
+#include <QScrollArea>
 #include <QSpinBox>
 
 namespace Heddle::Ui {
@@ -34,7 +38,75 @@ QComboBox *comboBox()
 
 } // namespace
 
-SettingsForm::SettingsForm(QWidget *page) : QObject(page), m_page(page), m_layout(formLayout()) { }
+QWidget *settingsContent(const QString &title, const QString &purpose, QWidget *cards, QLayout *buttons, QWidget *result)
+{
+    QLabel *heading = plainLabel(title), *lead = plainLabel(purpose);
+    heading->setFont(Style::font(Style::TextRole::PageTitle));
+    lead->setWordWrap(true);
+    lead->setProperty("second", true);
+    auto *content = new QWidget;
+    content->setMaximumWidth(Metrics::SettingsWidth);
+    auto *column = new QVBoxLayout(content);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(Metrics::Gap / 2);
+    column->addWidget(heading);
+    column->addWidget(lead);
+    column->addSpacing(Metrics::WideGap);
+    column->addWidget(cards);
+    column->addSpacing(Metrics::Gap);
+    column->addLayout(buttons);
+    column->addSpacing(Metrics::Gap);
+    column->addWidget(result);
+    column->addStretch(1);
+    auto *page = new QWidget;
+    auto *row = new QHBoxLayout(page);
+    row->setContentsMargins(Metrics::SectionGap, Metrics::SectionGap, Metrics::SectionGap, Metrics::SectionGap);
+    row->addWidget(content, 100);
+    row->addStretch(1);
+    auto *scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(page);
+    return scroll;
+}
+
+SettingsForm::SettingsForm(QWidget *page) : QObject(page), m_page(page), m_content(new QWidget), m_column(new QVBoxLayout(m_content))
+{
+    m_column->setContentsMargins(0, 0, 0, 0);
+    m_column->setSpacing(Metrics::Gap);
+}
+
+void SettingsForm::beginGroup(const QString &title)
+{
+    if (!title.isEmpty()) {
+        QLabel *heading = plainLabel(title);
+        heading->setFont(Style::font(Style::TextRole::Section));
+        heading->setContentsMargins(0, m_card ? Metrics::WideGap : 0, 0, 0);
+        m_column->addWidget(heading);
+        m_card = new Card;
+        m_headings.insert(m_card, heading);
+    } else {
+        m_card = new Card;
+    }
+    m_column->addWidget(m_card);
+}
+
+SettingsRow *SettingsForm::addRow(const QString &title, const QString &description, QWidget *control)
+{
+    if (!m_card)
+        beginGroup({});
+    m_last = new SettingsRow(title, description, control);
+    m_card->addRow(m_last);
+    return m_last;
+}
+
+void SettingsForm::addNote(QWidget *note)
+{
+    note->setFont(Style::font(Style::TextRole::Small));
+    m_last->addBelow(note);
+}
 
 void SettingsForm::addRow(const Settings::Definition &key, QWidget *field, const char *objectName, Read read, Write write, QWidget *beside)
 {
@@ -50,10 +122,7 @@ void SettingsForm::addRow(const Settings::Definition &key, QWidget *field, const
         row->addWidget(beside);
         whole->setFocusProxy(field);
     }
-    if (qobject_cast<QCheckBox *>(field))
-        m_layout->addRow(whole);
-    else
-        m_layout->addRow(key.label(), whole);
+    addRow(key.label(), key.help(), whole);
     m_rows += Row { &key, field, whole, std::move(read), std::move(write), {} };
 }
 
@@ -65,6 +134,8 @@ void SettingsForm::bind(const Settings::Definition &key, QWidget *field, Read re
 QSpinBox *SettingsForm::add(const Settings::Key<int> &key, const char *objectName)
 {
     auto *box = new QSpinBox;
+    box->setFixedWidth(Metrics::NumberWidth);
+    box->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     box->setRange(key.min, key.max);
     box->setSuffix(key.suffix());
     box->setSpecialValueText(key.unset());
@@ -78,6 +149,8 @@ QSpinBox *SettingsForm::add(const Settings::Key<int> &key, const char *objectNam
 QSpinBox *SettingsForm::add(const Settings::Key<milliseconds> &key, const char *objectName)
 {
     auto *box = new QSpinBox;
+    box->setFixedWidth(Metrics::NumberWidth);
+    box->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     box->setRange(int((key.min + key.unit - milliseconds(1)) / key.unit), int(key.max / key.unit));
     box->setSuffix(key.suffix());
     addRow(
@@ -90,6 +163,8 @@ QSpinBox *SettingsForm::add(const Settings::Key<milliseconds> &key, const char *
 QDoubleSpinBox *SettingsForm::add(const Settings::Key<double> &key, const char *objectName)
 {
     auto *box = new QDoubleSpinBox;
+    box->setFixedWidth(Metrics::NumberWidth);
+    box->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     box->setRange(key.min, key.max);
     box->setSingleStep(0.1);
     box->setDecimals(2);
@@ -136,6 +211,7 @@ QPlainTextEdit *SettingsForm::addLines(const Settings::Key<QString> &key, const 
     addRow(
         key, field, objectName, [field] { return field->toPlainText(); },
         [field, &key](const Settings::Values &values) { field->setPlainText(values.get(key)); });
+    m_last->setStacked(true);
     connect(field, &QPlainTextEdit::textChanged, this, &SettingsForm::report);
     return field;
 }
@@ -167,7 +243,7 @@ QComboBox *SettingsForm::addSuggestions(const Settings::Key<QString> &key, const
 QCheckBox *SettingsForm::addSwitch(const Settings::Definition &key, const char *objectName)
 {
     const QString off = key.choices().at(0).id, on = key.choices().at(1).id;
-    auto *box = new QCheckBox(key.label());
+    auto *box = new Switch(key.label());
     addRow(
         key, box, objectName, [box, on, off] { return box->isChecked() ? on : off; },
         [box, on, &key](const Settings::Values &values) { box->setChecked(key.format(values.value(key)) == on); });
@@ -186,7 +262,25 @@ const SettingsForm::Row *SettingsForm::find(const Settings::Definition &key) con
 
 void SettingsForm::setRowVisible(const Settings::Definition &key, bool visible)
 {
-    m_layout->setRowVisible(find(key)->whole, visible);
+    setRowVisible(find(key)->whole, visible);
+}
+
+SettingsRow *SettingsForm::rowOf(const QWidget *field)
+{
+    for (QWidget *widget = field->parentWidget(); widget; widget = widget->parentWidget()) {
+        if (auto *row = qobject_cast<SettingsRow *>(widget))
+            return row;
+    }
+    return nullptr;
+}
+
+void SettingsForm::setRowVisible(QWidget *field, bool visible)
+{
+    SettingsRow *row = rowOf(field);
+    auto *card = static_cast<Card *>(row->parentWidget());
+    card->setRowVisible(row, visible);
+    if (QLabel *heading = m_headings.value(card))
+        heading->setVisible(!card->isHidden());
 }
 
 void SettingsForm::reset(const Settings::Definition &key)
@@ -222,7 +316,7 @@ Settings::Changes SettingsForm::changes() const
     Settings::Changes changes;
     for (const Row &row : m_rows) {
         const auto text = row.read();
-        if (!text || !row.field->isEnabledTo(m_page) || !m_layout->isRowVisible(row.whole))
+        if (!text || !row.field->isEnabledTo(m_page) || !Card::isRowShown(rowOf(row.field)))
             continue;
         if (*text != row.shown || !m_stored.notice(*row.key).isEmpty())
             changes.set(row.key->name(), *text);

@@ -2,30 +2,46 @@
 #pragma once
 #include "core/settings/keys.h"
 #include "core/settings/values.h"
+#include <QHash>
 #include <QObject>
 #include <functional>
 
 class QCheckBox;
 class QComboBox;
 class QDoubleSpinBox;
-class QFormLayout;
+class QLabel;
+class QLayout;
 class QLineEdit;
 class QPlainTextEdit;
 class QSpinBox;
+class QVBoxLayout;
 class QWidget;
 
 namespace Heddle::Ui {
 
-//! \brief A form whose rows are made from settings keys: label, range, suffix, accessible name and tool tip are the key's.
+class Card;
+class SettingsRow;
+
+//! \brief A scrolling page of the settings: title, what it is for, cards, buttons, and the result of the last action.
+QWidget *settingsContent(const QString &title, const QString &purpose, QWidget *cards, QLayout *buttons, QWidget *result);
+
+//! \brief Cards of rows that are made from settings keys: name, description, range, suffix and accessible name are the key's.
 //!
 //! It shows stored values, tells what is typed, and which of it differs from what is stored. It belongs to its page, which
-//! may put rows of its own in between through layout().
+//! may put rows of its own in between.
 class SettingsForm : public QObject {
     Q_OBJECT
 public:
     explicit SettingsForm(QWidget *page);
 
-    QFormLayout *layout() const { return m_layout; }
+    //! \brief The cards, to be put into the page.
+    QWidget *content() const { return m_content; }
+    //! \brief Rows that are added from now on stand in a card of their own, below a title.
+    void beginGroup(const QString &title);
+    //! \brief Adds a row that no key stands for.
+    SettingsRow *addRow(const QString &title, const QString &description, QWidget *control);
+    //! \brief Adds a text below the row that was added last.
+    void addNote(QWidget *note);
 
     // Each adds a row and returns its field. `beside` stands in the same row, after the field.
     QSpinBox *add(const Settings::Key<int> &key, const char *objectName);
@@ -39,7 +55,7 @@ public:
     QComboBox *addChoice(const Settings::Definition &key, const char *objectName);
     //! \brief A text that can be typed or chosen from entries that the page puts in.
     QComboBox *addSuggestions(const Settings::Key<QString> &key, const char *objectName, QWidget *beside);
-    //! \brief A check box for a choice between two words; it is checked where the second one holds.
+    //! \brief A switch for a choice between two words; it is on where the second one holds.
     QCheckBox *addSwitch(const Settings::Definition &key, const char *objectName);
 
     using Read = std::function<std::optional<QString>()>;
@@ -48,6 +64,8 @@ public:
     void bind(const Settings::Definition &key, QWidget *field, Read read, Write write);
 
     void setRowVisible(const Settings::Definition &key, bool visible);
+    //! \brief Shows or hides the row that a field is in; out of sight it is out of reach as well.
+    void setRowVisible(QWidget *field, bool visible);
     //! \brief Puts the default into the field, to be saved or not.
     void reset(const Settings::Definition &key);
 
@@ -77,10 +95,15 @@ private:
     };
     void addRow(const Settings::Definition &key, QWidget *field, const char *objectName, Read read, Write write, QWidget *beside = nullptr);
     void report();
+    static SettingsRow *rowOf(const QWidget *field);
     const Row *find(const Settings::Definition &key) const;
 
     QWidget *const m_page;
-    QFormLayout *const m_layout;
+    QWidget *const m_content;
+    QVBoxLayout *const m_column;
+    Card *m_card = nullptr; //!< that rows are added to
+    QHash<const QWidget *, QLabel *> m_headings; //!< of cards that have one
+    SettingsRow *m_last = nullptr;
     QList<Row> m_rows;
     Settings::Values m_stored;
     bool m_filling = false;

@@ -2,11 +2,9 @@
 #include "ui/settings/modelsettingspage.h"
 #include "core/net/serviceendpoint.h"
 #include "ui/common/deliver.h"
-#include "ui/common/form.h"
 #include "ui/common/plaintext.h"
 #include <QCheckBox>
 #include <QEvent>
-#include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -28,15 +26,16 @@ ModelSettingsPage::ModelSettingsPage(
     m_result->setObjectName(group + QLatin1String("Result"));
     m_test->setObjectName(group + QLatin1String("Test"));
     m_save->setObjectName(group + QLatin1String("Save"));
+    m_save->setProperty("primary", true);
     connect(m_save, &QPushButton::clicked, this, &ModelSettingsPage::save);
 }
 
 void ModelSettingsPage::addKeyRows(const QString &label)
 {
     m_key->setAccessibleName(QString(label).remove(QLatin1Char('&')));
-    m_form->layout()->addRow(label, m_key);
-    m_form->layout()->addRow(QString(), m_key->place());
-    m_form->layout()->addRow(QString(), m_key->unencrypted());
+    m_form->addRow(label, {}, m_key);
+    m_form->addNote(m_key->place());
+    m_form->addNote(m_key->unencrypted());
     connect(m_key, &QLineEdit::textEdited, this, &ModelSettingsPage::refresh);
     connect(m_key->unencrypted(), &QCheckBox::toggled, this, &ModelSettingsPage::refresh);
 }
@@ -52,9 +51,9 @@ void ModelSettingsPage::build(const QString &title, const QString &purpose, cons
     buttons->addStretch(1);
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
-    all->addWidget(formPage(title, purpose, m_form->layout(), buttons, m_result));
+    all->addWidget(settingsContent(title, purpose, m_form->content(), buttons, m_result));
     connect(m_form, &SettingsForm::changed, this, [this] {
-        m_result->clear(); // it was about what is changed now
+        showMessage({}, false); // the last one was about what is changed now
         refresh();
     });
     m_form->show(Settings::Values());
@@ -82,8 +81,10 @@ void ModelSettingsPage::showLoaded(const Result<Settings::Values> &values)
 
 void ModelSettingsPage::showMessage(const QString &text, bool trouble)
 {
-    colorLabel(m_result, trouble, false);
+    m_result->setProperty("result", trouble ? QStringLiteral("trouble") : m_busy ? QStringLiteral("busy") : QStringLiteral("good"));
+    m_result->style()->polish(m_result);
     m_result->setText(text);
+    m_result->setVisible(!text.isEmpty());
 }
 
 void ModelSettingsPage::setBusy(bool busy)
@@ -97,7 +98,8 @@ void ModelSettingsPage::refresh()
     for (QPushButton *button : std::as_const(m_actions))
         button->setEnabled(true);
     updateFields();
-    m_form->layout()->setRowVisible(m_key->unencrypted(), m_key->isEnabled() && !Net::unencryptedOrigin(keyBinding()).isEmpty());
+    m_key->unencrypted()->setVisible(m_key->isEnabled() && !Net::unencryptedOrigin(keyBinding()).isEmpty());
+    m_key->place()->setVisible(!m_key->place()->text().isEmpty());
     for (QPushButton *button : std::as_const(m_actions))
         button->setEnabled(!m_busy && button->isEnabled() && m_key->isAcceptable());
 }

@@ -6,7 +6,6 @@
 #include "ui/common/plaintext.h"
 #include <QComboBox>
 #include <QElapsedTimer>
-#include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
@@ -34,9 +33,10 @@ void RerankerSettingsPage::addFields()
 {
     m_form->addChoice(Keys::RerankProvider, "rerankProvider");
     m_url = m_form->add(Keys::RerankUrl, "rerankUrl");
-    m_form->layout()->addRow(QString(), m_endpoint);
+    m_form->addNote(m_endpoint);
     QWidget *const model = m_form->add(Keys::RerankModel, "rerankModel");
     addKeyRows(tr("&Key"));
+    m_form->beginGroup(tr("Limits"));
     QWidget *const wait = m_form->add(Keys::RerankWait, "rerankWait");
     QWidget *const deadline = m_form->add(Keys::RerankDeadline, "rerankDeadline");
     QWidget *const window = m_form->add(Keys::RerankWindow, "rerankWindow");
@@ -61,10 +61,14 @@ void RerankerSettingsPage::updateFields()
     const auto typed = rerankerFrom(m_form->typed());
     const Rerank::Provider *service = provider();
     const bool remote = service && service->asynchronous;
-    for (QWidget *field : std::as_const(m_forServer))
-        field->setEnabled(remote);
-    for (QWidget *field : std::as_const(m_forReranker))
-        field->setEnabled(service);
+    const auto showFields = [this](const QWidgetList &fields, bool shown) {
+        for (QWidget *field : fields) {
+            field->setEnabled(shown);
+            m_form->setRowVisible(field, shown);
+        }
+    };
+    showFields(m_forServer, remote);
+    showFields(m_forReranker, service);
     m_url->setPlaceholderText(!remote                ? QString()
             : service->endpoint.defaultUrl.isEmpty() ? tr("http://127.0.0.1:8080")
                                                      : service->endpoint.defaultUrl);
@@ -72,11 +76,13 @@ void RerankerSettingsPage::updateFields()
     if (remote) {
         const auto url = Rerank::resolvedUrl(*typed);
         usable = url.ok();
-        m_endpoint->setText(url ? tr("Questions and passages go to %1").arg(Net::redacted(*url)) : url.error().message);
+        m_endpoint->setText(url                     ? tr("Questions and passages go to %1").arg(Net::redacted(*url))
+                : m_url->text().trimmed().isEmpty() ? tr("Enter the address of your server.")
+                                                    : url.error().message);
     } else {
         m_endpoint->setText(service ? tr("Works on this computer; nothing is sent.") : QString());
     }
-    colorLabel(m_endpoint, !usable, true);
+    colorLabel(m_endpoint, !usable && !m_url->text().trimmed().isEmpty(), true);
     m_test->setEnabled(service && usable);
     m_save->setEnabled(usable);
     m_key->setBinding(keyBinding());

@@ -8,7 +8,6 @@
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QFileDialog>
-#include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
@@ -45,12 +44,13 @@ void SearchSettingsPage::addFields()
     choose->setAccessibleName(tr("Choose a file of certificates"));
     connect(choose, &QToolButton::clicked, this, &SearchSettingsPage::chooseCertificates);
     m_form->addChoice(Keys::SearchEngine, "searchEngine");
-    m_form->layout()->addRow(QString(), m_server);
+    m_form->addNote(m_server);
     m_form->add(Keys::SearchUrl, "searchUrl");
     m_form->add(Keys::SearchIndex, "searchIndex");
     m_form->add(Keys::SearchUser, "searchUser");
     addKeyRows(tr("&Password or API key"));
     m_ca = m_form->add(Keys::SearchCa, "searchCa", choose);
+    m_form->beginGroup(tr("Order"));
     m_form->add(Keys::SearchTextWeight, "searchTextWeight");
     m_form->add(Keys::SearchVectorWeight, "searchVectorWeight");
     m_form->add(Keys::SearchDepth, "searchDepth");
@@ -80,12 +80,12 @@ void SearchSettingsPage::updateFields()
     const bool remote = isRemote();
     for (const Definition *key : QList<const Definition *> { &Keys::SearchUrl, &Keys::SearchIndex, &Keys::SearchUser, &Keys::SearchCa })
         m_form->setRowVisible(*key, remote);
-    m_form->layout()->setRowVisible(m_key, remote);
-    m_form->layout()->setRowVisible(m_key->place(), remote);
+    m_form->setRowVisible(m_key, remote);
     const auto typed = typedServer();
-    QString trouble, note = tr("The index is kept on this computer; nothing is sent.");
+    QString trouble, missing; // missing: nothing is wrong yet
+    QString note = tr("The index is kept on this computer; nothing is sent.");
     if (!typed) {
-        trouble = tr("Not yet. %1").arg(typed.error().message);
+        (m_form->typed().get(Keys::SearchUrl).isEmpty() ? missing : trouble) = typed.error().message;
     } else if (*typed) {
         const QStringList invalid = invalidNodes((*typed)->nodes);
         if (!invalid.isEmpty())
@@ -96,10 +96,10 @@ void SearchSettingsPage::updateFields()
                    "the index on this computer is searched.")
                     .arg(Net::originOf(QUrl((*typed)->nodes.first())));
     }
-    m_server->setText(trouble.isEmpty() ? note : trouble);
+    m_server->setText(!trouble.isEmpty() ? trouble : !missing.isEmpty() ? tr("Enter the address of the search server.") : note);
     colorLabel(m_server, !trouble.isEmpty(), true);
-    m_test->setEnabled(remote && trouble.isEmpty());
-    m_save->setEnabled(trouble.isEmpty());
+    m_test->setEnabled(remote && trouble.isEmpty() && missing.isEmpty());
+    m_save->setEnabled(trouble.isEmpty() && missing.isEmpty());
     m_key->setBinding(keyBinding());
 }
 

@@ -67,6 +67,7 @@ int HeddleStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWi
     switch (hint) {
     case SH_EtchDisabledText:
     case SH_DitherDisabledText: return 0;
+    case SH_UnderlineShortcut: return 0;
     case SH_ComboBox_Popup: return 0; // a list below the field, not a menu over it
     case SH_Slider_AbsoluteSetButtons: return Qt::LeftButton;
     default: return QProxyStyle::styleHint(hint, option, widget, returned);

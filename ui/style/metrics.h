@@ -22,7 +22,9 @@ constexpr int ChipPadding = 12, SmallChipHeight = 26;
 constexpr int SwitchWidth = 34, SwitchHeight = 20;
 constexpr int MarkSize = 56, MarkIconSize = 28; //!< the icon of an empty page
 constexpr int EmptyStateWidth = 420;
+constexpr int TableRowHeight = 40, TablePadding = 10, BarHeight = 5;
 constexpr int FieldWidth = 300; //!< of a field beside its name
+constexpr int NumberWidth = 160; //!< of a field for a number
 constexpr int NarrowRow = 520; //!< below it fields stand under their names
 constexpr int SettingsWidth = 680; //!< the widest card of settings
 constexpr int ToastWidth = 480, ToastHeight = 36;

@@ -108,16 +108,35 @@ QDockWidget::title { background: @window; padding: 8px 16px; border-bottom: 1px 
 QStatusBar { background: @window; color: @thirdText; border-top: 1px solid @border; }
 QStatusBar::item { border: none; }
 QStatusBar QLabel { color: @thirdText; font-size: @small; }
-#libraryPage, #settings { background: @page; }
+#libraryPage, #settings, #passagesPage { background: @page; }
 #settingsList { background: @page; border-right: 1px solid @border; padding: 16px 12px; }
 #settingsList:focus { border: none; border-right: 1px solid @border; border-radius: 0; }
 #settingsList::item { color: @secondText; padding: 8px 10px; }
 #settingsList::item:selected { color: @accent; }
 #settingsList::item:selected:focus { border: 2px solid @accent; padding: 6px 8px; }
+#paletteField { background: transparent; border: none; min-height: 44px; }
+#paletteField:focus { border: none; padding: 0 8px; }
+#paletteEntries { background: transparent; }
+#settingsHits { background: @page; border-right: 1px solid @border; padding: 16px 12px; }
+#settingsHits:focus { border: none; border-right: 1px solid @border; border-radius: 0; }
+QLabel[result="good"] { background: @goodGround; color: @good; border-radius: @controlRadius; padding: 8px 12px; }
+QLabel[result="trouble"] { background: @signalGround; color: @signal; border-radius: @controlRadius; padding: 8px 12px; }
+QLabel[result="busy"] { background: @subtle; color: @secondText; border-radius: @controlRadius; padding: 8px 12px; }
 #settingsMenu { margin: 12px 16px 0; }
-#collections { background: @page; }
+#collectionsPanel { background: @window; border-right: 1px solid @border; }
+#collections { background: @window; }
 #collections:focus { border: none; }
-#collections::item:focus { background: @selected; }
+#documents:focus { border: none; }
+*[pageHead="true"] { background: @page; border-bottom: 1px solid @border; }
+#problems { background: @signalGround; border: none; border-radius: 9px; }
+#problemsText { color: @signal; }
+QPushButton[small="true"] { min-height: @innerSmall; padding: 0 9px; }
+QPushButton[small="true"]:focus { padding: 0 8px; }
+QToolButton[bare="true"], QToolButton[bare="true"]:hover { background: transparent; border: none; padding: 0; }
+QProgressBar[slim="true"] { border-radius: 2px; background: @subtle; }
+QProgressBar[slim="true"]::chunk { border-radius: 2px; }
+QHeaderView::up-arrow { image: url(:/icons/controls/up.svg); width: 12px; height: 12px; }
+QHeaderView::down-arrow { image: url(:/icons/controls/down.svg); width: 12px; height: 12px; }
 #conversationList { background: @window; }
 #conversationList QListView { background: @window; }
 #conversationList QListView:focus { border: none; }
@@ -163,7 +182,10 @@ QHash<QString, QString> values(const Tokens &tokens, double textPixels)
         { QStringLiteral("toastHover"), (tokens.dark ? lightTokens() : darkTokens()).hover.name() },
         { QStringLiteral("caption"), pixels(textPixels * 11 / 13) }, { QStringLiteral("small"), pixels(textPixels * 12 / 13) },
         { QStringLiteral("controlRadius"), pixels(Metrics::ControlRadius) }, { QStringLiteral("cardRadius"), pixels(Metrics::CardRadius) },
-        { QStringLiteral("composerRadius"), pixels(Metrics::ComposerRadius) },
+        { QStringLiteral("composerRadius"), pixels(Metrics::ComposerRadius) }, { QStringLiteral("good"), tokens.good.name() },
+        { QStringLiteral("goodGround"), tokens.goodGround.name() }, { QStringLiteral("signal"), tokens.signal.name() },
+        { QStringLiteral("signalGround"), tokens.signalGround.name() },
+        { QStringLiteral("innerSmall"), pixels(Metrics::SmallControlHeight - 2) },
         { QStringLiteral("innerControl"), pixels(Metrics::ControlHeight - 2) } };
 }
 

@@ -30,11 +30,17 @@ void Card::setRowVisible(QWidget *row, bool visible)
     placeLines();
 }
 
+//! One that was never shown or hidden will be shown with its card.
+bool Card::isRowShown(const QWidget *row)
+{
+    return !row->testAttribute(Qt::WA_WState_ExplicitShowHide) || !row->isHidden();
+}
+
 void Card::placeLines()
 {
     bool first = true;
     for (qsizetype i = 0; i < m_rows.size(); ++i) {
-        const bool shown = !m_rows[i]->testAttribute(Qt::WA_WState_ExplicitShowHide) || !m_rows[i]->isHidden();
+        const bool shown = isRowShown(m_rows[i]);
         m_lines[i]->setVisible(shown && !first);
         first = first && !shown;
     }

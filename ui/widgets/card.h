@@ -14,6 +14,7 @@ public:
     void addRow(QWidget *row);
     //! \brief Shows or hides a row with the line above it.
     void setRowVisible(QWidget *row, bool visible);
+    static bool isRowShown(const QWidget *row);
     const QWidgetList &rows() const { return m_rows; }
 
 private:

@@ -9,10 +9,9 @@
 
 namespace Heddle::Ui {
 
-Popover::Popover(QWidget *window) : QFrame(window)
+Popover::Popover(QWidget *window) : QWidget(window)
 {
     setContentsMargins(shadow(), shadow(), shadow(), shadow());
-    setFrameShape(QFrame::NoFrame);
     hide();
 }
 
@@ -78,7 +77,7 @@ void Popover::keyPressEvent(QKeyEvent *event)
     if (event->key() == Qt::Key_Escape)
         close();
     else
-        QFrame::keyPressEvent(event);
+        QWidget::keyPressEvent(event);
 }
 
 bool Popover::eventFilter(QObject *watched, QEvent *event)
@@ -90,7 +89,7 @@ bool Popover::eventFilter(QObject *watched, QEvent *event)
     if (event->type() == QEvent::MouseButtonPress && widget && widget != this && widget->window() == window() && !isAncestorOf(widget)
         && !rect().marginsRemoved(contentsMargins()).contains(mapFromGlobal(static_cast<QMouseEvent *>(event)->globalPosition().toPoint())))
         close();
-    return QFrame::eventFilter(watched, event);
+    return QWidget::eventFilter(watched, event);
 }
 
 } // namespace Heddle::Ui

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include <QFrame>
 #include <QPointer>
+#include <QWidget>
 
 namespace Heddle::Ui {
 
 //! \brief A rounded panel with a shadow that floats over a window. A click beside it closes it, and so does Esc; the focus goes back
 //! to where it was.
-class Popover : public QFrame {
+class Popover : public QWidget {
     Q_OBJECT
 public:
     explicit Popover(QWidget *window);

@@ -35,6 +35,12 @@ Toast::Toast(QWidget *window) : QFrame(window), m_text(plainLabel()), m_button(n
     hide();
 }
 
+Toast *Toast::of(const QWidget *widget)
+{
+    auto *found = widget->window()->findChild<Toast *>(QString(), Qt::FindDirectChildrenOnly);
+    return found ? found : new Toast(widget->window());
+}
+
 void Toast::show(const QString &text, const QString &button, std::function<void()> action)
 {
     m_action = std::move(action);

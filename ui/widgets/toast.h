@@ -17,6 +17,9 @@ public:
     //! \brief One for a window, over the whole of which it may be shown.
     explicit Toast(QWidget *window);
 
+    //! \brief The one of the window that a widget is in.
+    static Toast *of(const QWidget *widget);
+
     //! \param action what the button does, labelled `button`; null: there is none.
     void show(const QString &text, const QString &button = {}, std::function<void()> action = {});
 

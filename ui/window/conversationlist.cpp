@@ -8,10 +8,11 @@
 #include "ui/render/pdf.h"
 #include "ui/style/icons.h"
 #include "ui/style/metrics.h"
+#include "ui/widgets/toast.h"
+#include "ui/window/conversationdelegate.h"
 #include "ui/window/conversationsmodel.h"
 #include <QFileDialog>
 #include <QHBoxLayout>
-#include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
@@ -51,11 +52,11 @@ ConversationList::ConversationList(
     Conversation::ConversationService *conversations, Concurrency::WorkPool *exports, Concurrency::TaskGroup *tasks, QWidget *parent)
     : QWidget(parent), m_conversations(conversations), m_exports(exports), m_tasks(tasks), m_model(new ConversationsModel(this)),
       m_search(new QLineEdit), m_view(new QListView),
-      m_new(new QPushButton(Style::icon(QStringLiteral("square-pen")), tr("&New conversation"))), m_undoBar(makeUndoBar()),
-      m_undoText(m_undoBar->findChild<QLabel *>())
+      m_new(new QPushButton(Style::icon(QStringLiteral("square-pen")), tr("&New conversation"))),
+      m_delegate(new ConversationDelegate(m_view))
 {
     m_search->setObjectName(QStringLiteral("searchConversations"));
-    m_search->setPlaceholderText(tr("Search conversations…"));
+    m_search->setPlaceholderText(tr("Search conversations"));
     m_search->setAccessibleName(tr("Search conversations"));
     m_search->setClearButtonEnabled(true);
     if (const QIcon search = Style::icon(QStringLiteral("search")); !search.isNull())
@@ -63,78 +64,112 @@ ConversationList::ConversationList(
     m_view->setObjectName(QStringLiteral("conversations"));
     m_view->setAccessibleName(tr("Conversations"));
     m_view->setModel(m_model);
+    m_view->setItemDelegate(m_delegate);
     m_view->setFrameShape(QFrame::NoFrame);
-    m_view->setUniformItemSizes(true);
-    m_view->setSpacing(2);
-    m_view->setTextElideMode(Qt::ElideRight);
+    m_view->setSelectionMode(QListView::ExtendedSelection);
+    m_view->setEditTriggers(QListView::NoEditTriggers); // F2 and the menu
+    m_view->setMouseTracking(true);
+    m_view->setVerticalScrollMode(QListView::ScrollPerPixel);
     m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_view->setResizeMode(QListView::Adjust);
+    m_view->setContextMenuPolicy(Qt::CustomContextMenu);
     m_new->setObjectName(QStringLiteral("newConversation"));
     setObjectName(QStringLiteral("conversationList"));
     setAttribute(Qt::WA_StyledBackground);
     setFocusProxy(m_view);
+    layOut();
+    connectParts();
+}
+
+void ConversationList::layOut()
+{
+    QLabel *key = plainLabel(QKeySequence(QKeySequence::New).toString(QKeySequence::NativeText));
+    key->setProperty("quiet", true);
+    key->setAttribute(Qt::WA_TransparentForMouseEvents);
+    auto *inside = new QHBoxLayout(m_new);
+    inside->setContentsMargins(0, 0, Metrics::CardGap, 0);
+    inside->addStretch(1);
+    inside->addWidget(key);
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(Metrics::Gap, Metrics::CardGap, Metrics::Gap, Metrics::Gap);
-    column->setSpacing(Metrics::Gap);
+    column->setContentsMargins(Metrics::Gap + 2, Metrics::CardGap, Metrics::Gap + 2, Metrics::Gap);
+    column->setSpacing(Metrics::Gap + 2);
     column->addWidget(m_new);
     column->addWidget(m_search);
     column->addWidget(m_view, 1);
-    column->addWidget(m_undoBar);
-    m_view->setContextMenuPolicy(Qt::CustomContextMenu);
-    connect(m_view, &QWidget::customContextMenuRequested, this, &ConversationList::showMenu);
-    const auto onKey = [this](const QKeySequence &key, auto action) {
-        connect(new QShortcut(key, m_view, nullptr, nullptr, Qt::WidgetShortcut), &QShortcut::activated, this, [this, action] {
-            const QModelIndex index = m_view->currentIndex();
-            if (const QString id = index.data(ConversationsModel::IdRole).toString(); !id.isEmpty())
-                (this->*action)(id, index.data().toString());
-        });
-    };
-    onKey(Qt::Key_F2, &ConversationList::rename);
-    onKey(Qt::Key_Delete, &ConversationList::remove);
+}
 
+void ConversationList::connectParts()
+{
+    connect(m_view, &QWidget::customContextMenuRequested, this,
+        [this](const QPoint &at) { showMenu(m_view->indexAt(at), m_view->viewport()->mapToGlobal(at)); });
+    connect(m_delegate, &ConversationDelegate::menuRequested, this,
+        [this](const QPersistentModelIndex &index, const QPoint &at) { showMenu(index, at); });
+    const auto onKey = [this](const QKeySequence &key, auto action) {
+        connect(new QShortcut(key, m_view, nullptr, nullptr, Qt::WidgetShortcut), &QShortcut::activated, this, action);
+    };
+    onKey(Qt::Key_F2, [this] { m_view->edit(m_view->currentIndex()); });
+    onKey(Qt::Key_Delete, [this] { remove(chosen()); });
+    connect(m_model, &ConversationsModel::renameRequested, this, &ConversationList::rename);
     connect(m_search, &QLineEdit::textChanged, this, &ConversationList::refresh);
     connect(m_new, &QPushButton::clicked, this, &ConversationList::newConversation);
-    const auto open = [this](const QModelIndex &index) {
-        if (const QString id = index.data(ConversationsModel::IdRole).toString(); !id.isEmpty() && id != m_current)
-            Q_EMIT opened(id);
-    };
-    connect(m_view, &QListView::clicked, this, open);
-    connect(m_view, &QListView::activated, this, open);
+    connect(m_view, &QListView::clicked, this, [this](const QModelIndex &index) {
+        if (m_view->selectionModel()->selectedIndexes().size() == 1) // not while several are being chosen
+            open(index);
+    });
+    connect(m_view, &QListView::activated, this, &ConversationList::open);
 }
 
-QWidget *ConversationList::makeUndoBar()
+void ConversationList::open(const QModelIndex &index)
 {
-    auto *bar = new QWidget;
-    QLabel *text = plainLabel();
-    text->setWordWrap(true);
-    auto *back = new QPushButton(tr("&Undo"));
-    back->setObjectName(QStringLiteral("undoDelete"));
-    auto *row = new QHBoxLayout(bar);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->addWidget(text, 1);
-    row->addWidget(back);
-    bar->hide();
-    connect(back, &QPushButton::clicked, this, &ConversationList::undo);
-    return bar;
+    if (const QString id = index.data(ConversationsModel::IdRole).toString(); !id.isEmpty())
+        Q_EMIT opened(id);
 }
 
-void ConversationList::showMenu(const QPoint &at)
+//! In the order of the list.
+QStringList ConversationList::chosen() const
 {
-    const QModelIndex index = m_view->indexAt(at);
+    QStringList ids;
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        const QModelIndex index = m_model->index(row);
+        if (const QString id = index.data(ConversationsModel::IdRole).toString();
+            !id.isEmpty() && m_view->selectionModel()->isSelected(index))
+            ids += id;
+    }
+    return ids;
+}
+
+void ConversationList::showMenu(const QModelIndex &index, const QPoint &global)
+{
     const QString id = index.data(ConversationsModel::IdRole).toString(), title = index.data().toString();
     if (id.isEmpty())
         return;
+    QStringList ids = chosen();
+    if (!ids.contains(id)) { // beside what is chosen: it is about this one
+        ids = { id };
+        m_view->selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect);
+    }
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->setObjectName(QStringLiteral("conversationMenu"));
-    connect(menu->addAction(tr("&Rename…")), &QAction::triggered, this, [this, id, title] { rename(id, title); });
-    QMenu *formats = menu->addMenu(tr("&Export"));
-    for (const auto &[name, format] :
-        { std::pair(tr("Markdown…"), "md"), std::pair(tr("HTML…"), "html"), std::pair(tr("PDF…"), "pdf"), std::pair(tr("JSON…"), "json") })
-        connect(formats->addAction(name), &QAction::triggered, this,
-            [this, id, title, format = QString::fromLatin1(format)] { exportAs(id, title, format); });
-    connect(menu->addAction(tr("&Delete")), &QAction::triggered, this, [this, id, title] { remove(id, title); });
-    menu->popup(m_view->viewport()->mapToGlobal(at));
+    if (ids.size() == 1) {
+        connect(menu->addAction(Style::icon(QStringLiteral("pencil")), tr("&Rename")), &QAction::triggered, this,
+            [this, id] { m_view->edit(m_model->indexOf(id)); });
+    }
+    const bool pinned = index.data(ConversationsModel::PinnedRole).toBool();
+    connect(menu->addAction(Style::icon(pinned ? QStringLiteral("pin-off") : QStringLiteral("pin")), pinned ? tr("Un&pin") : tr("&Pin")),
+        &QAction::triggered, this, [this, ids, pinned] { pin(ids, !pinned); });
+    if (ids.size() == 1) {
+        QMenu *formats = menu->addMenu(Style::icon(QStringLiteral("download")), tr("&Export"));
+        for (const auto &[name, format] : { std::pair(tr("Markdown…"), "md"), std::pair(tr("HTML…"), "html"), std::pair(tr("PDF…"), "pdf"),
+                 std::pair(tr("JSON…"), "json") })
+            connect(formats->addAction(name), &QAction::triggered, this,
+                [this, id, title, format = QString::fromLatin1(format)] { exportAs(id, title, format); });
+    }
+    menu->addSeparator();
+    QAction *remove = menu->addAction(
+        Style::icon(QStringLiteral("trash-2")), ids.size() == 1 ? tr("&Delete") : tr("&Delete %1 conversations").arg(ids.size()));
+    connect(remove, &QAction::triggered, this, [this, ids] { this->remove(ids); });
+    menu->popup(global);
 }
 
 void ConversationList::showResult(const Status &result)
@@ -146,17 +181,12 @@ void ConversationList::showResult(const Status &result)
 
 void ConversationList::rename(const QString &id, const QString &title)
 {
-    auto *dialog = new QInputDialog(this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setObjectName(QStringLiteral("renameConversation"));
-    dialog->setWindowTitle(tr("Rename"));
-    dialog->setLabelText(tr("Name of the conversation"));
-    dialog->setTextValue(title);
-    connect(dialog, &QInputDialog::textValueSelected, this, [this, id](const QString &text) {
-        if (const QString name = text.simplified(); !name.isEmpty())
-            deliver(m_tasks, this, m_conversations->rename(id, name, m_tasks->token()), &ConversationList::showResult);
-    });
-    dialog->open();
+    deliver(m_tasks, this, m_conversations->rename(id, title, m_tasks->token()), &ConversationList::showResult);
+}
+
+void ConversationList::pin(const QStringList &ids, bool pinned)
+{
+    deliver(m_tasks, this, m_conversations->setPinned(ids, pinned, m_tasks->token()), &ConversationList::showResult);
 }
 
 void ConversationList::exportAs(const QString &id, const QString &title, const QString &format)
@@ -172,20 +202,17 @@ void ConversationList::exportAs(const QString &id, const QString &title, const Q
     });
 }
 
-void ConversationList::remove(const QString &id, const QString &title)
+//! They are out of sight at once, and deleted for good when the window closes.
+void ConversationList::remove(const QStringList &ids)
 {
-    m_trashed = { id };
-    m_undoText->setText(tr("Deleted: %1").arg(title));
-    m_undoBar->show();
-    deliver(m_tasks, this, m_conversations->trash({ id }, true, m_tasks->token()), &ConversationList::showResult);
-    Q_EMIT deleted(id);
-}
-
-void ConversationList::undo()
-{
-    m_undoBar->hide();
-    deliver(m_tasks, this, m_conversations->trash(m_trashed, false, m_tasks->token()), &ConversationList::showResult);
-    m_trashed.clear();
+    if (ids.isEmpty())
+        return;
+    deliver(m_tasks, this, m_conversations->trash(ids, true, m_tasks->token()), &ConversationList::showResult);
+    const QString text = ids.size() == 1 ? tr("Conversation deleted") : tr("%1 conversations deleted").arg(ids.size());
+    Toast::of(this)->show(text, tr("Undo"),
+        [this, ids] { deliver(m_tasks, this, m_conversations->trash(ids, false, m_tasks->token()), &ConversationList::showResult); });
+    for (const QString &id : ids)
+        Q_EMIT deleted(id);
 }
 
 void ConversationList::refresh()
@@ -198,7 +225,7 @@ void ConversationList::refresh()
         deliver(
             m_tasks, this, m_conversations->list(0, MaxListed, {}, stop), [this, stop](const Result<QList<Conversation::Summary>> &listed) {
                 if (listed && !stop.stop_requested())
-                    show(*listed);
+                    show(*listed, {});
             });
         return;
     }
@@ -207,16 +234,32 @@ void ConversationList::refresh()
             if (!hits || stop.stop_requested())
                 return;
             QList<Conversation::Summary> found;
-            for (const Conversation::SearchHit &hit : *hits)
+            QHash<QString, QString> excerpts;
+            for (const Conversation::SearchHit &hit : *hits) {
                 found += hit.conversation;
-            show(found);
+                excerpts.insert(hit.conversation.id, hit.excerpt);
+            }
+            show(found, excerpts);
         });
 }
 
-void ConversationList::show(const QList<Conversation::Summary> &conversations)
+//! A list that is being edited is left alone; it is filled again when the new title is stored.
+void ConversationList::show(const QList<Conversation::Summary> &conversations, const QHash<QString, QString> &excerpts)
 {
-    m_model->setConversations(conversations, QDate::currentDate());
+    m_delegate->setWords(m_search->text().simplified().split(QLatin1Char(' '), Qt::SkipEmptyParts));
+    const QStringList before = chosen();
+    m_model->setConversations(conversations, QDate::currentDate(), excerpts);
     m_view->setCurrentIndex(m_model->indexOf(m_current));
+    if (before.size() > 1) {
+        for (const QString &id : before)
+            m_view->selectionModel()->select(m_model->indexOf(id), QItemSelectionModel::Select);
+    }
+    Q_EMIT shown();
+}
+
+QString ConversationList::titleOf(const QString &conversation) const
+{
+    return m_model->indexOf(conversation).data().toString();
 }
 
 void ConversationList::setCurrent(const QString &conversation)

@@ -3,17 +3,17 @@
 #include "core/conversation/conversationservice.h"
 #include <QWidget>
 
-class QLabel;
 class QLineEdit;
 class QListView;
 class QPushButton;
 
 namespace Heddle::Ui {
 
+class ConversationDelegate;
 class ConversationsModel;
 
-//! \brief The conversations, searched by title and by what was said in them; they are renamed, exported and deleted here, and
-//! come back as long as the window is open.
+//! \brief The conversations, searched by title and by what was said in them; they are renamed, pinned, exported and deleted here,
+//! several at once; what was deleted comes back as long as a toast says so.
 class ConversationList : public QWidget {
     Q_OBJECT
 public:
@@ -23,24 +23,31 @@ public:
 
     void refresh();
     void setCurrent(const QString &conversation);
+    //! \brief The title of one that is listed; empty: it isn't.
+    QString titleOf(const QString &conversation) const;
 
 Q_SIGNALS:
     void opened(const QString &conversation);
     void newConversation();
+    //! \brief The list was filled again.
+    void shown();
     //! \brief The one that is shown was deleted, or is back.
     void deleted(const QString &conversation);
     //! \brief Something could not be done; in words.
     void failed(const QString &message);
 
 private:
-    QWidget *makeUndoBar();
-    void showMenu(const QPoint &at);
+    void layOut();
+    void connectParts();
+    void open(const QModelIndex &index);
+    QStringList chosen() const;
+    void showMenu(const QModelIndex &index, const QPoint &global);
     void rename(const QString &id, const QString &title);
+    void pin(const QStringList &ids, bool pinned);
     void exportAs(const QString &id, const QString &title, const QString &format);
-    void remove(const QString &id, const QString &title);
-    void undo();
+    void remove(const QStringList &ids);
     void showResult(const Status &result);
-    void show(const QList<Conversation::Summary> &conversations);
+    void show(const QList<Conversation::Summary> &conversations, const QHash<QString, QString> &excerpts);
 
     Conversation::ConversationService *m_conversations;
     Concurrency::WorkPool *m_exports;
@@ -51,9 +58,7 @@ private:
     QLineEdit *m_search;
     QListView *m_view;
     QPushButton *m_new;
-    QWidget *m_undoBar;
-    QLabel *m_undoText;
-    QStringList m_trashed; //!< what "Undo" brings back
+    ConversationDelegate *m_delegate;
 };
 
 } // namespace Heddle::Ui

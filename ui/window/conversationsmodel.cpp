@@ -1,28 +1,71 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/conversationsmodel.h"
 #include "ui/common/plaintext.h"
-#include "ui/style/fonts.h"
-#include "ui/style/tokens.h"
-#include <QFont>
-#include <QGuiApplication>
 #include <QLocale>
+#include <QRegularExpression>
 
 namespace Heddle::Ui {
+namespace {
 
-void ConversationsModel::setConversations(const QList<Conversation::Summary> &conversations, const QDate &today)
+//! Without seconds, which some languages have in their short format.
+QString hourOf(const QTime &time)
+{
+    return QLocale().toString(time, QLocale().timeFormat(QLocale::ShortFormat).remove(QLatin1String(":ss")));
+}
+
+QString groupOf(const QDate &date, const QDate &today)
+{
+    constexpr qint64 Week = 7;
+    const qint64 days = date.daysTo(today);
+    if (days <= 0)
+        return ConversationsModel::tr("Today");
+    if (days == 1)
+        return ConversationsModel::tr("Yesterday");
+    if (days <= Week)
+        return ConversationsModel::tr("Last week");
+    const QString month = QLocale().standaloneMonthName(date.month());
+    return date.year() == today.year() ? month : ConversationsModel::tr("%1 %2").arg(month).arg(date.year());
+}
+
+} // namespace
+
+QString ConversationsModel::plainTitle(const QString &title)
+{
+    static const QRegularExpression lead(QStringLiteral("^[#>\\s]+"));
+    static const QRegularExpression marks(QStringLiteral("\\*\\*|__|`"));
+    QString plain = title.simplified();
+    plain.remove(lead);
+    plain.remove(marks);
+    return plain.simplified();
+}
+
+void ConversationsModel::setConversations(
+    const QList<Conversation::Summary> &conversations, const QDate &today, const QHash<QString, QString> &excerpts)
 {
     beginResetModel();
     m_rows.clear();
-    QDate day;
+    const auto add = [&](const Conversation::Summary &conversation) {
+        const QString title = plainTitle(conversation.title);
+        const bool isToday = conversation.lastUsed.date() == today;
+        m_rows += Row { title.isEmpty() ? tr("Untitled") : title, conversation.id, conversation.lastUsed,
+            excerpts.value(conversation.id).simplified(), isToday ? hourOf(conversation.lastUsed.time()) : QString(), conversation.pinned };
+    };
     for (const Conversation::Summary &conversation : conversations) {
-        if (const QDate date = conversation.lastUsed.date(); date != day) {
-            day = date;
-            m_rows += { date == today           ? tr("Today")
-                    : date == today.addDays(-1) ? tr("Yesterday")
-                                                : QLocale().toString(date, QLocale::LongFormat),
-                {}, {} };
+        if (!conversation.pinned)
+            continue;
+        if (m_rows.isEmpty())
+            m_rows += Row { tr("Pinned"), {}, {}, {}, {} };
+        add(conversation);
+    }
+    QString group;
+    for (const Conversation::Summary &conversation : conversations) {
+        if (conversation.pinned)
+            continue;
+        if (const QString name = groupOf(conversation.lastUsed.date(), today); name != group) {
+            group = name;
+            m_rows += Row { group, {}, {}, {}, {} };
         }
-        m_rows += { conversation.title.isEmpty() ? tr("Untitled") : conversation.title, conversation.id, conversation.lastUsed };
+        add(conversation);
     }
     endResetModel();
 }
@@ -33,29 +76,36 @@ QVariant ConversationsModel::data(const QModelIndex &index, int role) const
         return {};
     const Row &row = m_rows[index.row()];
     switch (role) {
-    case Qt::DisplayRole: return row.text;
+    case Qt::DisplayRole:
+    case Qt::EditRole: return row.text;
     case Qt::ToolTipRole:
         return plainToolTip(
             row.id.isEmpty() ? QString() : tr("%1\n%2").arg(row.text, QLocale().toString(row.lastUsed, QLocale::ShortFormat)));
+    case Qt::AccessibleTextRole: return row.excerpt.isEmpty() ? row.text : tr("%1: %2").arg(row.text, row.excerpt);
     case IdRole: return row.id;
-    case Qt::FontRole: {
-        if (!row.id.isEmpty())
-            return Style::font(Style::TextRole::Interface);
-        QFont heading = Style::font(Style::TextRole::Caption);
-        heading.setWeight(QFont::DemiBold);
-        return heading;
-    }
-    case Qt::ForegroundRole: {
-        const Style::Tokens &tokens = Style::tokensOf(QGuiApplication::palette());
-        return row.id.isEmpty() ? tokens.thirdText : tokens.text;
-    }
+    case TimeRole: return row.time;
+    case ExcerptRole: return row.excerpt;
+    case PinnedRole: return row.pinned;
     default: return {};
     }
 }
 
+bool ConversationsModel::setData(const QModelIndex &index, const QVariant &value, int role)
+{
+    if (role != Qt::EditRole || !checkIndex(index, CheckIndexOption::IndexIsValid))
+        return false;
+    const QString title = value.toString().simplified();
+    if (title.isEmpty() || title == m_rows[index.row()].text)
+        return false;
+    Q_EMIT renameRequested(m_rows[index.row()].id, title);
+    return true;
+}
+
 Qt::ItemFlags ConversationsModel::flags(const QModelIndex &index) const
 {
-    return index.isValid() && m_rows[index.row()].id.isEmpty() ? Qt::ItemFlags(Qt::ItemIsEnabled) : QAbstractListModel::flags(index);
+    if (!index.isValid())
+        return QAbstractListModel::flags(index);
+    return m_rows[index.row()].id.isEmpty() ? Qt::ItemFlags(Qt::ItemIsEnabled) : QAbstractListModel::flags(index) | Qt::ItemIsEditable;
 }
 
 QModelIndex ConversationsModel::indexOf(const QString &id) const

@@ -5,23 +5,40 @@
 
 namespace Heddle::Ui {
 
-//! \brief Conversations by last use, with a line above each day: Today, Yesterday, a date. The lines can't be selected.
+//! \brief Conversations, pinned ones first and then by last use, with a line above each group: Pinned, Today, Yesterday, Last week, a
+//! month. The lines can't be selected. While something is looked for a row has the text around the words that were found.
 class ConversationsModel : public QAbstractListModel {
     Q_OBJECT
 public:
-    enum Role { IdRole = Qt::UserRole };
+    enum Role {
+        IdRole = Qt::UserRole, //!< empty for a line above a group
+        TimeRole, //!< the hour of one of today, for display
+        ExcerptRole,
+        PinnedRole,
+    };
     using QAbstractListModel::QAbstractListModel;
 
-    void setConversations(const QList<Conversation::Summary> &conversations, const QDate &today);
+    //! \param excerpts by conversation, of those that were found by what was said in them.
+    void setConversations(
+        const QList<Conversation::Summary> &conversations, const QDate &today, const QHash<QString, QString> &excerpts = {});
     int rowCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : int(m_rows.size()); }
     QVariant data(const QModelIndex &index, int role) const override;
+    //! \brief Asks for another title by renameRequested(); the row changes once it is stored.
+    bool setData(const QModelIndex &index, const QVariant &value, int role) override;
     Qt::ItemFlags flags(const QModelIndex &index) const override;
     QModelIndex indexOf(const QString &id) const;
+    //! \brief A title as people read it: without the marks of Markdown that a model may have put there.
+    static QString plainTitle(const QString &title);
+
+Q_SIGNALS:
+    void renameRequested(const QString &id, const QString &title);
 
 private:
     struct Row {
-        QString text, id; //!< id: empty for a day's line
+        QString text, id; //!< id: empty for the line of a group
         QDateTime lastUsed;
+        QString excerpt, time;
+        bool pinned = false;
     };
     QList<Row> m_rows;
 };

@@ -10,24 +10,30 @@
 #include "ui/common/deliver.h"
 #include "ui/common/heartbeat.h"
 #include "ui/common/plaintext.h"
+#include "ui/library/addfolderdialog.h"
 #include "ui/library/librarypage.h"
-#include "ui/library/progresstext.h"
+#include "ui/passages/passagespage.h"
 #include "ui/settings/settingspage.h"
 #include "ui/style/appearance.h"
+#include "ui/style/fonts.h"
 #include "ui/style/metrics.h"
+#include "ui/widgets/iconbutton.h"
 #include "ui/window/banner.h"
 #include "ui/window/conversationlist.h"
+#include "ui/window/conversationsmodel.h"
 #include "ui/window/mapplaces.h"
 #include "ui/window/rail.h"
-#include "ui/window/shortcuts.h"
 #include <QAction>
 #include <QCloseEvent>
 #include <QDir>
 #include <QDockWidget>
+#include <QDragEnterEvent>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
+#include <QMimeData>
 #include <QProgressBar>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -38,21 +44,33 @@ namespace Heddle::Ui {
 namespace {
 
 constexpr int NarrowWindow = 700; //!< pixels; below it the list of conversations hides
+constexpr int SmallWindow = 600; //!< pixels; below it the rail hides too, and a bar leads to both
 constexpr int SmallestPage = 300; //!< pixels
 constexpr int LineHeight = 3;
 constexpr int LookMs = 2000; //!< between two looks for what the terminal program has written
+
+QStringList foldersIn(const QMimeData *data)
+{
+    QStringList folders;
+    for (const QUrl &url : data->urls()) {
+        if (const QFileInfo file(url.toLocalFile()); url.isLocalFile() && file.isDir())
+            folders += file.absoluteFilePath();
+    }
+    return folders;
+}
 
 } // namespace
 
 MainWindow::MainWindow(Services services)
     : m_services(std::move(services)), m_heartbeat(new Heartbeat(this)), m_parts(makePages(m_services)), m_chat(m_parts.chat),
-      m_library(m_parts.library), m_settings(m_parts.settings), m_list(m_parts.conversations), m_activity(m_parts.activity),
-      m_pages(new QStackedWidget), m_splitter(new QSplitter(Qt::Horizontal)), m_dock(new QDockWidget(tr("Activity"))),
-      m_map(new MapPlaces(this, m_parts.map, m_chat)), m_places(makePlaces()), m_rail(makeRail()), m_state(plainLabel()),
-      m_gap(plainLabel()), m_banner(new Banner), m_line(new QProgressBar)
+      m_library(m_parts.library), m_passages(m_parts.passages), m_settings(m_parts.settings), m_list(m_parts.conversations),
+      m_activity(m_parts.activity), m_pages(new QStackedWidget), m_splitter(new QSplitter(Qt::Horizontal)),
+      m_dock(new QDockWidget(tr("Activity"))), m_map(new MapPlaces(this, m_parts.map, m_chat)), m_places(makePlaces()),
+      m_commands(makeCommands()), m_rail(makeRail()), m_gap(plainLabel()), m_banner(new Banner), m_line(new QProgressBar)
 {
     setWindowTitle(tr("Heddle"));
-    for (QWidget *widget : QWidgetList { m_library, m_settings, m_chat, m_splitter })
+    setAcceptDrops(true);
+    for (QWidget *widget : QWidgetList { m_library, m_passages, m_settings, m_chat, m_splitter, m_map->page() })
         widget->setMinimumWidth(SmallestPage); // below their usual least width they hide parts
     makeStatus();
     layOut();
@@ -70,9 +88,6 @@ MainWindow::MainWindow(Services services)
 
 void MainWindow::makeStatus()
 {
-    m_state->setObjectName(QStringLiteral("libraryState"));
-    m_state->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_state->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // long words must not widen the window
     m_gap->setObjectName(QStringLiteral("gap"));
     m_gap->hide();
     m_line->setTextVisible(false);
@@ -80,8 +95,8 @@ void MainWindow::makeStatus()
     m_line->setAccessibleName(tr("Progress of reading"));
     m_line->hide();
     statusBar()->setSizeGripEnabled(false);
-    statusBar()->addWidget(m_state, 1);
     statusBar()->addPermanentWidget(m_gap);
+    statusBar()->hide();
 }
 
 void MainWindow::layOut()
@@ -90,12 +105,14 @@ void MainWindow::layOut()
     m_splitter->addWidget(m_chat);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setSizes({ Metrics::ListWidth, 900 });
+    m_list->setMinimumWidth(Metrics::ListWidth - Metrics::RailWidth); // shown again after a narrow window it would have no width
     m_splitter->setChildrenCollapsible(false);
     m_pages->setObjectName(QStringLiteral("windowPages"));
     for (const Place &place : m_places)
         m_pages->addWidget(place.widget);
     auto *right = new QVBoxLayout;
     right->setSpacing(0);
+    right->addWidget(m_narrowBar = makeNarrowBar());
     right->addWidget(m_banner);
     right->addWidget(m_pages, 1);
     right->addWidget(m_line);
@@ -112,17 +129,23 @@ void MainWindow::layOut()
 void MainWindow::connectPages()
 {
     connect(m_rail, &Rail::placeChosen, this, [this](int place) { goTo(Page(place)); });
-    connect(m_rail, &Rail::shortcutsRequested, this, [this] { showShortcuts(this); });
-    connect(m_rail, &Rail::stallsToggled, this, [this](bool on) {
-        m_gap->setVisible(on);
-        showHeartbeat();
-    });
     connect(m_chat->welcome(), &Welcome::chooseFolder, this, &MainWindow::chooseFolder);
     connect(m_chat->welcome(), &Welcome::trySample, this, &MainWindow::addSample);
     connect(m_library, &LibraryPage::chooseFolder, this, &MainWindow::chooseFolder);
+    connect(m_library, &LibraryPage::changed, this, &MainWindow::refresh);
     connect(m_library, &LibraryPage::failed, m_banner, &Banner::showMessage);
-    connect(m_list, &ConversationList::opened, m_chat, &ChatPage::openConversation);
-    connect(m_list, &ConversationList::newConversation, m_chat, &ChatPage::newConversation);
+    connect(m_list, &ConversationList::opened, this, [this](const QString &conversation) {
+        m_drawer = false;
+        showRoom();
+        if (conversation != m_chat->conversation())
+            m_chat->openConversation(conversation);
+    });
+    connect(m_list, &ConversationList::newConversation, this, [this] {
+        m_drawer = false;
+        showRoom();
+        m_chat->newConversation();
+    });
+    connect(m_list, &ConversationList::shown, this, &MainWindow::showRoom);
     connect(m_list, &ConversationList::failed, m_banner, &Banner::showMessage);
     connect(m_list, &ConversationList::deleted, this, [this](const QString &conversation) {
         if (conversation == m_chat->conversation())
@@ -201,8 +224,39 @@ void MainWindow::chooseFolder()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &folder) { addFolder(folder, QDir(folder).dirName()); });
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::offerFolder);
     dialog->open();
+}
+
+//! What is in it is counted first, and its name can be changed.
+void MainWindow::offerFolder(const QString &folder)
+{
+    QStringList names;
+    for (const Library::Collection &collection : std::as_const(m_collections))
+        names += collection.name;
+    auto *dialog = new AddFolderDialog(folder, names, m_services.catalog, m_services.tasks, this);
+    connect(dialog, &AddFolderDialog::addRequested, this, [this](const QString &path, const QString &collection) {
+        addFolder(path, collection);
+        m_library->chooseCollection(collection);
+        goTo(LibraryPlace);
+    });
+    dialog->open();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (!foldersIn(event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    const QStringList folders = foldersIn(event->mimeData());
+    if (folders.isEmpty())
+        return;
+    event->acceptProposedAction();
+    for (const QString &folder : folders)
+        offerFolder(folder);
 }
 
 void MainWindow::addSample()
@@ -220,11 +274,8 @@ void MainWindow::showProgress()
 {
     const Library::IndexProgress &progress = m_services.upkeep->progress();
     m_line->setVisible(m_services.upkeep->isRunning() && progress.files > 0);
-    if (m_services.upkeep->isRunning()) {
-        m_line->setRange(0, int(std::max<qint64>(1, progress.files)));
-        m_line->setValue(int(progress.done));
-        m_state->setText(progressText(progress));
-    }
+    m_line->setRange(0, int(std::max<qint64>(1, progress.files)));
+    m_line->setValue(int(progress.done));
     showHeartbeat();
 }
 
@@ -284,25 +335,68 @@ void MainWindow::showLibrary(const QList<Library::Collection> &collections)
 {
     int documents = 0;
     bool sample = false;
+    m_collections = collections;
     for (const auto &collection : collections) {
         documents += collection.readyDocuments;
         sample = sample || collection.name == tr("Sample library");
     }
-    if (!m_services.upkeep->isRunning())
-        m_state->setText(documents == 0 ? tr("No documents yet")
-                : documents == 1        ? tr("1 document in %1").arg(collections.first().name)
-                : collections.size() == 1
-                ? tr("%1 documents in %2").arg(QLocale().toString(documents), collections.first().name)
-                : tr("%1 documents in %2 collections").arg(QLocale().toString(documents)).arg(collections.size()));
     m_chat->welcome()->setLibrary(documents, !sample && !m_services.sampleFolder.isEmpty());
     m_library->setCollections(collections);
+    m_passages->setCollections(collections);
     m_chat->setCollections(collections);
 }
 
 void MainWindow::resizeEvent(QResizeEvent *event)
 {
     QMainWindow::resizeEvent(event);
-    m_list->setVisible(m_listWanted && width() >= NarrowWindow);
+    showRoom();
+}
+
+//! What there is room for: rail, list and page; page alone under a bar that leads to the others; or those in place of the page.
+void MainWindow::showRoom()
+{
+    const bool small = width() < SmallWindow, chat = currentPlace().page == ChatPlace;
+    m_rail->setVisible(!small || m_drawer);
+    m_narrowBar->setVisible(small);
+    m_list->setVisible(small ? m_drawer && chat : m_listWanted && width() >= NarrowWindow);
+    m_chat->setVisible(!small || !m_list->isVisibleTo(m_splitter));
+    const QString title = chat ? m_list->titleOf(m_chat->conversation()) : currentPlace().title;
+    m_narrowTitle->setText(title.isEmpty() ? tr("New conversation") : title);
+}
+
+void MainWindow::toggleList()
+{
+    if (width() < SmallWindow) {
+        m_drawer = !m_drawer;
+    } else {
+        m_listWanted = !m_list->isVisible();
+    }
+    showRoom();
+}
+
+QWidget *MainWindow::makeNarrowBar()
+{
+    auto *bar = new QWidget;
+    bar->setObjectName(QStringLiteral("narrowBar"));
+    bar->setProperty("pageHead", true);
+    bar->setFixedHeight(Metrics::HeaderHeight);
+    auto *open = new IconButton(QStringLiteral("panel-left"), tr("Pages and conversations"), QKeySequence(Qt::CTRL | Qt::Key_B));
+    open->setObjectName(QStringLiteral("openDrawer"));
+    auto *more = new IconButton(QStringLiteral("ellipsis"), tr("More"));
+    more->setObjectName(QStringLiteral("narrowMore"));
+    more->setPopupMode(QToolButton::InstantPopup);
+    more->setMenu(makeMenu());
+    m_narrowTitle = plainLabel();
+    m_narrowTitle->setFont(Style::font(Style::TextRole::Section));
+    m_narrowTitle->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    auto *row = new QHBoxLayout(bar);
+    row->setContentsMargins(Metrics::Gap, 0, Metrics::Gap, 1);
+    row->setSpacing(Metrics::Gap);
+    row->addWidget(open);
+    row->addWidget(m_narrowTitle, 1);
+    row->addWidget(more);
+    connect(open, &QToolButton::clicked, this, &MainWindow::toggleList);
+    return bar;
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "core/base/result.h"
+#include "core/library/catalog.h"
 #include "ui/window/pages.h"
+#include "ui/window/palette.h"
 #include <QDateTime>
 #include <QMainWindow>
 #include <QTimer>
@@ -9,13 +11,10 @@
 
 class QDockWidget;
 class QLabel;
+class QMenu;
 class QProgressBar;
 class QSplitter;
 class QStackedWidget;
-
-namespace Heddle::Library {
-struct Collection;
-}
 
 namespace Heddle::Ui {
 
@@ -29,7 +28,7 @@ class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
     //! \brief The pages that the rail leads to. The numbers are kept in window.ini, so a new one comes last.
-    enum Page : int { ChatPlace, LibraryPlace, SettingsPlace, MapPlace };
+    enum Page : int { ChatPlace, LibraryPlace, SettingsPlace, MapPlace, PassagesPlace };
     explicit MainWindow(Services services);
     ~MainWindow() override;
 
@@ -47,6 +46,8 @@ Q_SIGNALS:
 
 protected:
     void closeEvent(QCloseEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:
@@ -61,7 +62,7 @@ private:
         std::function<void()> aboutToShow {};
     };
     QList<Place> makePlaces();
-    Rail *makeRail() const;
+    Rail *makeRail();
     const Place &currentPlace() const;
     void makeStatus();
     void layOut();
@@ -69,8 +70,19 @@ private:
     void connectServices();
     void makeActivity();
     void makeMap();
+    // The table of commands and what is made from it: windowcommands.cpp
+    QList<Command> makeCommands();
     void makeShortcuts();
+    QMenu *makeMenu();
+    void openPalette();
+    void findConversations(const QString &text, const std::function<void(const QList<Palette::Entry> &)> &found);
+    void findDocuments(const QString &text, const std::function<void(const QList<Palette::Entry> &)> &found);
+    QList<Palette::Entry> findSettings(const QString &text);
+    QWidget *makeNarrowBar();
+    void showRoom();
+    void toggleList();
     void chooseFolder();
+    void offerFolder(const QString &folder);
     void addSample();
     void showProgress();
     void showLibrary(const QList<Library::Collection> &collections);
@@ -89,6 +101,7 @@ private:
     const Pages m_parts;
     ChatPage *m_chat;
     LibraryPage *m_library;
+    PassagesPage *m_passages;
     SettingsPage *m_settings;
     ConversationList *m_list;
     ActivityPanel *m_activity;
@@ -97,14 +110,20 @@ private:
     QDockWidget *m_dock;
     MapPlaces *m_map;
     const QList<Place> m_places; //!< in the order of the rail
+    const QList<Command> m_commands;
     Rail *m_rail;
-    QLabel *m_state, *m_gap;
+    QLabel *m_gap;
     Banner *m_banner;
     QProgressBar *m_line;
+    QList<Library::Collection> m_collections;
+    Palette *m_palette = nullptr;
+    QWidget *m_narrowBar;
+    QLabel *m_narrowTitle;
     QString m_trouble; //!< as LibraryUpkeep::trouble() was last told
     QTimer m_look; //!< for what other programs write
     bool m_looking = false;
     bool m_listWanted = true; //!< shown where there is room
+    bool m_drawer = false; //!< a narrow window shows rail and list
 };
 
 } // namespace Heddle::Ui

@@ -8,6 +8,7 @@
 #include "ui/evaluation/evaluationpage.h"
 #include "ui/library/librarypage.h"
 #include "ui/mindmap/mappanel.h"
+#include "ui/passages/passagespage.h"
 #include "ui/settings/appearancepage.h"
 #include "ui/settings/chatsettingspage.h"
 #include "ui/settings/embeddingsettingspage.h"
@@ -16,6 +17,7 @@
 #include "ui/settings/settingspage.h"
 #include "ui/viewer/sourcepanel.h"
 #include "ui/window/conversationlist.h"
+#include <QListWidget>
 
 namespace Heddle::Ui {
 namespace {
@@ -48,8 +50,7 @@ SettingsPage *makeSettings(const Services &services)
     const SearchServerAccess servers { &services.pools->search, services.blockingHttp, services.catalog };
     auto *page = new SettingsPage;
     page->addPage(new AppearancePage(store, services.tasks), SettingsPage::tr("Appearance"), QStringLiteral("palette"));
-    page->addPage(
-        new ChatSettingsPage(store, secrets, tasks, *services.http), SettingsPage::tr("Written answers"), QStringLiteral("sparkles"));
+    page->addPage(new ChatSettingsPage(store, secrets, tasks, *services.http), SettingsPage::tr("Models"), QStringLiteral("sparkles"));
     page->addPage(new EmbeddingSettingsPage(store, secrets, tasks, services.setup->embeddingTransports()),
         SettingsPage::tr("Search by meaning"), QStringLiteral("brain"));
     page->addPage(new SearchSettingsPage(store, secrets, tasks, servers), SettingsPage::tr("Search"), QStringLiteral("search"));
@@ -57,6 +58,7 @@ SettingsPage *makeSettings(const Services &services)
         QStringLiteral("arrow-up-down"));
     page->addPage(
         new EvaluationPage(services.savedQuestions, services.tasks), SettingsPage::tr("Saved questions"), QStringLiteral("bookmark-check"));
+    page->list()->setCurrentRow(1); // models come first for whoever sets something up
     return page;
 }
 
@@ -76,6 +78,8 @@ Pages makePages(const Services &services)
 {
     return { makeChat(services), new ConversationList(services.conversations, &services.pools->render, services.tasks),
         new LibraryPage(services.catalog, services.upkeep, services.tasks),
+        new PassagesPage(services.retriever, &services.setup->answers(),
+            new SourcePanel(services.catalog, services.savedQuestions, &services.pools->render, services.tasks), services.tasks),
         new MapPanel(services.maps, &services.pools->render, services.tasks), makeSettings(services), makeActivity(services) };
 }
 

@@ -9,6 +9,7 @@ class ChatPage;
 class ConversationList;
 class LibraryPage;
 class MapPanel;
+class PassagesPage;
 class SettingsPage;
 
 //! \brief The window's pages; whoever puts them into a layout owns them.
@@ -16,6 +17,7 @@ struct Pages {
     ChatPage *chat;
     ConversationList *conversations;
     LibraryPage *library;
+    PassagesPage *passages;
     MapPanel *map;
     SettingsPage *settings;
     ActivityPanel *activity;

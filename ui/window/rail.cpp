@@ -11,7 +11,7 @@
 
 namespace Heddle::Ui {
 
-Rail::Rail(const QList<Place> &places, QWidget *parent) : QWidget(parent), m_places(new QButtonGroup(this))
+Rail::Rail(const QList<Place> &places, QMenu *menu, QWidget *parent) : QWidget(parent), m_places(new QButtonGroup(this))
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(Metrics::Gap / 2, Metrics::Gap, Metrics::Gap / 2, Metrics::Gap);
@@ -39,12 +39,6 @@ Rail::Rail(const QList<Place> &places, QWidget *parent) : QWidget(parent), m_pla
     more->setAccessibleName(tr("More"));
     more->setPopupMode(QToolButton::InstantPopup);
     more->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    auto *menu = new QMenu(more);
-    connect(menu->addAction(tr("Keyboard shortcuts…")), &QAction::triggered, this, &Rail::shortcutsRequested);
-    QAction *gap = menu->addAction(tr("Show UI stalls"));
-    gap->setObjectName(QStringLiteral("showGap"));
-    gap->setCheckable(true);
-    connect(gap, &QAction::toggled, this, &Rail::stallsToggled);
     more->setMenu(menu);
     column->addWidget(more);
 }
@@ -67,7 +61,13 @@ QToolButton *Rail::addButton(const Place &place)
 
 void Rail::setPlace(int id)
 {
-    m_places->button(id)->setChecked(true);
+    QAbstractButton *button = m_places->button(id);
+    if (button)
+        return button->setChecked(true);
+    m_places->setExclusive(false); // a page without a button
+    for (QAbstractButton *one : m_places->buttons())
+        one->setChecked(false);
+    m_places->setExclusive(true);
 }
 
 void Rail::setActivityShown(bool shown)

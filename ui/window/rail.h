@@ -2,8 +2,8 @@
 #pragma once
 #include <QWidget>
 
-class QAction;
 class QButtonGroup;
+class QMenu;
 class QToolButton;
 
 namespace Heddle::Ui {
@@ -18,7 +18,8 @@ public:
         int key; //!< the digit of its shortcut, Ctrl+digit, for the tool tip
         bool atBottom = false;
     };
-    explicit Rail(const QList<Place> &places, QWidget *parent = nullptr);
+    //! \param menu of the button at the bottom.
+    Rail(const QList<Place> &places, QMenu *menu, QWidget *parent = nullptr);
 
     void setPlace(int id);
     void setActivityShown(bool shown);
@@ -26,8 +27,6 @@ public:
 Q_SIGNALS:
     void placeChosen(int id);
     void activityToggled(bool shown);
-    void shortcutsRequested();
-    void stallsToggled(bool shown);
 
 private:
     QToolButton *addButton(const Place &place);

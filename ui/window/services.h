@@ -26,7 +26,8 @@ class HttpClient;
 } // namespace Net
 namespace Retrieval {
 class AbsenceExplainer;
-}
+class Retriever;
+} // namespace Retrieval
 namespace Settings {
 class SecretStore;
 class Store;
@@ -48,6 +49,7 @@ struct Services {
     Conversation::AnswerMaps *maps;
     Evaluation::SavedQuestions *savedQuestions;
     Retrieval::AbsenceExplainer *absences;
+    Retrieval::Retriever *retriever;
     Library::Catalog *catalog;
     Library::LibraryUpkeep *upkeep;
     Setup::SetupService *setup;

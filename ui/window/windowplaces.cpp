@@ -4,15 +4,15 @@
 #include "ui/chat/chatpage.h"
 #include "ui/library/librarypage.h"
 #include "ui/mindmap/mappanel.h"
+#include "ui/passages/passagespage.h"
 #include "ui/settings/settingspage.h"
 #include "ui/window/conversationlist.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/mapplaces.h"
 #include "ui/window/rail.h"
-#include "ui/window/shortcuts.h"
 #include <QApplication>
 #include <QDockWidget>
-#include <QShortcut>
+#include <QListWidget>
 #include <QSplitter>
 #include <QStackedWidget>
 
@@ -46,66 +46,41 @@ QList<MainWindow::Place> MainWindow::makePlaces()
             .widget = m_map->page(),
             .parts = [this] { return QWidgetList { m_map->panel() }; },
             .aboutToShow = [this] { m_map->fill(); } },
+        { .page = PassagesPlace,
+            .title = tr("Passages"),
+            .objectName = QStringLiteral("placePassages"),
+            .icon = QStringLiteral("text-search"),
+            .key = 0, // reached by its command
+            .widget = m_passages,
+            .parts = [this] { return m_passages->parts(); },
+            .find = [this] { m_passages->focusFind(); } },
         { .page = SettingsPlace,
             .title = tr("Settings"),
             .objectName = QStringLiteral("placeSettings"),
             .icon = QStringLiteral("settings"),
             .key = 5,
             .widget = m_settings,
+            .parts = [this] { return QWidgetList { m_settings->list() }; },
+            .find = [this] { m_settings->focusFind(); },
             .aboutToShow = [this] { m_settings->load(); } },
     };
 }
 
-Rail *MainWindow::makeRail() const
+Rail *MainWindow::makeRail()
 {
     QList<Rail::Place> buttons;
-    for (const Place &place : m_places)
+    for (const Place &place : m_places) {
+        if (place.key == 0)
+            continue; // reached by its command
         buttons += Rail::Place { place.page, place.title, place.objectName, place.icon, place.key, place.page == SettingsPlace };
-    return new Rail(buttons);
+    }
+    return new Rail(buttons, makeMenu());
 }
 
 const MainWindow::Place &MainWindow::currentPlace() const
 {
     const auto shown = [this](const Place &place) { return place.widget == m_pages->currentWidget(); };
     return *std::find_if(m_places.cbegin(), m_places.cend(), shown);
-}
-
-void MainWindow::makeShortcuts()
-{
-    const auto on = [this](const QKeySequence &key, const auto &action) {
-        connect(new QShortcut(key, this), &QShortcut::activated, this, action);
-    };
-    on(Qt::CTRL | Qt::Key_L, [this] {
-        goTo(ChatPlace);
-        m_chat->focusQuestion();
-    });
-    on(QKeySequence(QKeySequence::Find), [this] {
-        if (const auto &find = currentPlace().find)
-            find();
-    });
-    on(QKeySequence(QKeySequence::New), [this] {
-        goTo(ChatPlace);
-        m_chat->newConversation();
-    });
-    for (const Place &place : m_places)
-        on(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_0 + place.key)), [this, page = place.page] { goTo(page); });
-    on(Qt::CTRL | Qt::Key_4, [this] {
-        m_dock->setVisible(!m_dock->isVisible());
-        if (m_dock->isVisible())
-            m_activity->setFocus();
-    });
-    on(Qt::CTRL | Qt::Key_B, [this] {
-        m_listWanted = !m_list->isVisible();
-        m_list->setVisible(m_listWanted);
-    });
-    on(Qt::CTRL | Qt::SHIFT | Qt::Key_R, [this] { m_chat->answerAgain(); });
-    on(Qt::Key_F6, [this] { focusNextPart(true); });
-    on(Qt::SHIFT | Qt::Key_F6, [this] { focusNextPart(false); });
-    on(Qt::Key_F1, [this] { showShortcuts(this); });
-    for (int n = 1; n <= 9; ++n)
-        on(QKeySequence(Qt::ALT | Qt::Key(Qt::Key_0 + n)), [this, n] { m_chat->openCitation(n); });
-    for (const QKeySequence &key : { QKeySequence(Qt::Key_Escape), QKeySequence(Qt::CTRL | Qt::Key_Period) })
-        on(key, [this] { m_chat->stop(); });
 }
 
 void MainWindow::focusNextPart(bool forward)
@@ -134,6 +109,14 @@ void MainWindow::goTo(Page page)
     m_rail->setPlace(place.page);
     if (place.aboutToShow)
         place.aboutToShow();
+    m_drawer = false;
+    showRoom();
+    if (isVisible() && place.page != ChatPlace && !place.widget->isAncestorOf(QApplication::focusWidget()) && place.parts) {
+        for (QWidget *part : place.parts()) {
+            if (part->isVisible())
+                return part->setFocus(Qt::OtherFocusReason);
+        }
+    }
 }
 
 } // namespace Heddle::Ui

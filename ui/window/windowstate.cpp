@@ -5,6 +5,7 @@
 #include "ui/window/mainwindow.h"
 #include "ui/window/mapplaces.h"
 #include <QDockWidget>
+#include <QScreen>
 #include <QSettings>
 #include <QSplitter>
 
@@ -16,6 +17,12 @@ void MainWindow::restoreState()
         return;
     const QSettings state(m_services.stateFile, QSettings::IniFormat);
     restoreGeometry(state.value(QStringLiteral("geometry")).toByteArray());
+    if (const QScreen *there = screen(); there && !isMaximized() && !isFullScreen()) { // it may have been larger, or at another scale
+        const QRect room = there->availableGeometry();
+        resize(size().boundedTo(room.size()));
+        move(std::clamp(x(), room.left(), std::max(room.left(), room.right() + 1 - width())),
+            std::clamp(y(), room.top(), std::max(room.top(), room.bottom() + 1 - height())));
+    }
     QMainWindow::restoreState(state.value(QStringLiteral("window")).toByteArray());
     m_map->dock()->hide(); // it holds no map yet
     m_splitter->restoreState(state.value(QStringLiteral("splitter")).toByteArray());

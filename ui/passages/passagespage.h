@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "core/concurrency/stopscope.h"
+#include "core/concurrency/taskgroup.h"
+#include "core/library/catalog.h"
+#include "core/retrieval/retriever.h"
+#include "core/setup/currentsetup.h"
+#include <QTimer>
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+class QListView;
+class QSplitter;
+class QStackedWidget;
+
+namespace Heddle::Ui {
+
+class Chip;
+class PassageResults;
+class SourcePanel;
+
+//! \brief Finds passages without any question being asked: results as one types, with the words marked and their ranks, and the document
+//! behind the one that is chosen. It can be used by keys alone.
+class PassagesPage : public QWidget {
+    Q_OBJECT
+public:
+    //! \param source shows the document; the page owns it. All others outlive the page.
+    PassagesPage(Retrieval::Retriever *retriever, Setup::CurrentSetup *setup, SourcePanel *source, Concurrency::TaskGroup *tasks,
+        QWidget *parent = nullptr);
+
+    //! \brief What the search can be limited to.
+    void setCollections(const QList<Library::Collection> &collections);
+    void focusFind();
+    //! \brief What F6 goes to, in this order.
+    QWidgetList parts() const;
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void layOut();
+    void connectParts();
+    void search();
+    void show(const Retrieval::Retrieval &retrieval, bool last);
+    void showFailure(const Error &error);
+    void openRow(int row);
+    void closeSource();
+    void fillScopeMenu();
+    void fillTypeMenu();
+
+    Retrieval::Retriever *m_retriever;
+    Setup::CurrentSetup *m_setup;
+    Concurrency::TaskGroup *m_tasks;
+    Concurrency::StopScope m_searching;
+    QTimer m_typing; //!< until typing has paused
+    int m_round = 0; //!< of searching
+    QList<Library::Collection> m_collections;
+    qint64 m_collection = 0; //!< searched alone; 0: all
+    QString m_type; //!< of files, searched alone; empty: all
+    QLineEdit *m_field;
+    Chip *m_scope, *m_types;
+    QLabel *m_state;
+    QListView *m_view;
+    PassageResults *m_results;
+    QStackedWidget *m_body;
+    SourcePanel *m_source;
+    QSplitter *m_splitter;
+};
+
+} // namespace Heddle::Ui
