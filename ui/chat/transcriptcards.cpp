@@ -7,9 +7,9 @@
 #include "ui/chat/transcriptparts.h"
 #include "ui/common/richtext.h"
 #include "ui/common/sources.h"
+#include "ui/style/fonts.h"
 #include "ui/style/metrics.h"
 #include "ui/style/tokens.h"
-#include "ui/style/fonts.h"
 #include <QCoreApplication>
 #include <QFontInfo>
 #include <QJsonObject>
@@ -28,7 +28,8 @@ QString linkTo(TranscriptLink::Target target, const QString &html, const QColor 
 QString citationMark(TranscriptLink::Citation target, const QPalette &palette, bool contradicted)
 {
     const Style::Tokens &tokens = Style::tokensOf(palette);
-    return QStringLiteral("<a href=\"%1\" style=\"color:%2;text-decoration:none;font-weight:600;font-size:%3pt\">[%4]</a>")
+    return QStringLiteral(
+        "<a href=\"%1\" style=\"color:%2;text-decoration:none;font-weight:600;letter-spacing:2px;font-size:%3pt\">[%4]</a>")
         .arg(TranscriptLink { target }.toUrl(),
             (contradicted             ? tokens.signal
                     : target.use >= 0 ? tokens.thirdText
@@ -90,9 +91,9 @@ QString windowHtml(const Dialog::Card &card, const QString &text, const QPalette
         const Evidence::Range &sentence = card.sentences[i];
         const bool marked = i == card.best && card.sentences.size() > 1;
         html += plain(from, sentence.from)
-            + (marked
-                    ? QStringLiteral("<span style=\"background-color:%1\">%2</span>").arg(Style::tokensOf(palette).mark.name(), withWords(sentence))
-                    : withWords(sentence));
+            + (marked ? QStringLiteral("<span style=\"background-color:%1\">%2</span>")
+                            .arg(Style::tokensOf(palette).mark.name(), withWords(sentence))
+                      : withWords(sentence));
         from = sentence.to;
     }
     return html;

@@ -26,8 +26,8 @@ void showShortcuts(QWidget *window)
         { "Ctrl+B", tr("Show or hide the list of conversations") }, { "Alt+1 … Alt+9", tr("Open a citation of the last answer") },
         { "F6", tr("Go to the next part of the window") }, { "Shift+Enter", tr("A new line in the question") },
         { "Tab, Enter", tr("Go from citation to citation, and open it") }, { "Ctrl+Shift+R", tr("Another answer to the last question") },
-        { "Esc, Ctrl+.", tr("Close what is on top; stop the answer") }, { "+ − 0", tr("Larger, smaller, page width (in a PDF)") },
-        { "F1", tr("This list") } };
+        { "Ctrl+Shift+C", tr("Copy the last answer") }, { "Esc, Ctrl+.", tr("Close what is on top; stop the answer") },
+        { "+ − 0", tr("Larger, smaller, page width (in a PDF)") }, { "F1", tr("This list") } };
     QString html = QStringLiteral("<table cellpadding=\"4\">");
     for (const auto &[key, text] : keys)
         html += QStringLiteral("<tr><td><b>%1</b></td><td>%2</td></tr>").arg(QString::fromUtf8(key), text.toHtmlEscaped());

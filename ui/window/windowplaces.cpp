@@ -99,6 +99,7 @@ void MainWindow::makeShortcuts()
         m_list->setVisible(m_listWanted);
     });
     on(Qt::CTRL | Qt::SHIFT | Qt::Key_R, [this] { m_chat->answerAgain(); });
+    on(Qt::CTRL | Qt::SHIFT | Qt::Key_C, [this] { m_chat->copyAnswer(); });
     on(Qt::Key_F6, [this] { focusNextPart(true); });
     on(Qt::SHIFT | Qt::Key_F6, [this] { focusNextPart(false); });
     on(Qt::Key_F1, [this] { showShortcuts(this); });
