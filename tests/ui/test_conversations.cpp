@@ -2,6 +2,7 @@
 #include "tests/ui/writingfixture.h"
 #include "ui/chat/chatpage.h"
 #include "ui/chat/transcriptview.h"
+#include "ui/widgets/chip.h"
 #include "ui/window/conversationdelegate.h"
 #include "ui/window/conversationlist.h"
 #include "ui/window/conversationsmodel.h"
@@ -29,23 +30,21 @@ private Q_SLOTS:
         QTemporaryDir herons, bridges;
         writeFile(herons.filePath(QStringLiteral("herons.txt")), "The common matter of herons is fish.");
         writeFile(bridges.filePath(QStringLiteral("bridges.txt")), "The common matter of bridges is stone.");
-        QVERIFY(!child<QToolButton>("scope")->isVisible());
+        QVERIFY(!child<Ui::Chip>("scope")->isVisible());
         m_window->addFolder(herons.path(), QStringLiteral("Herons & fish"));
         m_window->addFolder(bridges.path(), QStringLiteral("Bridges"));
         QTRY_COMPARE_WITH_TIMEOUT(child<QLabel>("libraryState")->text(), QStringLiteral("24 documents in 3 collections"), 30'000);
-        auto *scope = child<QToolButton>("scope");
+        auto *scope = child<Ui::Chip>("scope");
+        auto *menu = scope->findChild<QMenu *>();
         QTRY_VERIFY(scope->isVisible());
         QCOMPARE(scope->text(), QStringLiteral("All documents"));
-        const auto choose = [scope](int entry) {
-            QTimer look; // the click returns when the menu is closed
-            connect(&look, &QTimer::timeout, scope, [&look, menu = scope->menu(), entry] {
-                if (!menu->isVisible())
-                    return;
-                look.stop();
-                QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(menu->actions()[entry]).center());
-            });
-            look.start(5);
+        const auto choose = [this, scope, menu](int entry) {
             QTest::mouseClick(scope, Qt::LeftButton);
+            QTRY_VERIFY(menu->isVisible());
+            QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(menu->actions()[entry]).center());
+            QTRY_VERIFY(!menu->isVisible());
+            m_window->activateWindow();
+            QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
         };
         choose(1);
         QCOMPARE(scope->text(), QStringLiteral("Bridges"));

@@ -46,7 +46,8 @@ private Q_SLOTS:
         auto *card = child<QFrame>("hoverCard");
         QTRY_VERIFY(card->isVisible());
         const QString passage = card->findChild<QTextBrowser *>()->toPlainText();
-        QVERIFY2(passage.contains(QStringLiteral("bridge.pdf · page 2")), qUtf8Printable(passage));
+        const QString place = card->findChild<QLabel *>(QStringLiteral("cardPlace"))->accessibleName();
+        QVERIFY2(place.contains(QStringLiteral("bridge.pdf · page 2")), qUtf8Printable(place));
         QVERIFY(passage.contains(QLatin1String("a further movement of 4 millimetres")));
         QTest::keyClick(m_window.get(), Qt::Key_Escape);
         QTRY_VERIFY(!card->isVisible());

@@ -272,7 +272,7 @@ private Q_SLOTS:
             QVERIFY2(!TranscriptItem::fromPicture(QLatin1String(picture)), picture);
     }
 
-    //! Two cards in a row, and one below 600 pixels; each in the column, however long its name is.
+    //! Two cards in a row, and one where there is no room; each in the column, however long its name is.
     void cardsStandInTheColumn()
     {
         Answer answer;

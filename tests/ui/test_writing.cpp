@@ -72,7 +72,7 @@ private Q_SLOTS:
         QTest::mouseMove(child<QTextBrowser>("transcript")->viewport(), again);
         auto *card = child<QFrame>("hoverCard");
         QTRY_VERIFY(card->isVisible());
-        QVERIFY(card->findChild<QTextBrowser *>()->toPlainText().startsWith(QLatin1String("Not found in the source: ")));
+        QVERIFY(card->findChild<QLabel *>(QStringLiteral("cardWhy"))->text().startsWith(QLatin1String("Not found in the source: ")));
         QTest::keyClick(m_window.get(), Qt::Key_Escape);
         // A click opens the document, as ever.
         clickLink(QStringLiteral("cite:0:1"));

@@ -44,7 +44,8 @@ void ChatPage::follow(const TranscriptLink::Citation &citation)
     if (cited.index < 0)
         return;
     m_card->leave();
-    m_card->hide();
+    m_card->close();
+    m_opened = citation;
     showSource(cited.sources, cited.index, m_session->exchanges()[citation.exchange].question);
 }
 

@@ -17,6 +17,7 @@
 namespace Heddle::Ui {
 namespace {
 
+constexpr double Sides = 8; //!< of a pill, beside its number
 constexpr double CodeMargin = 10; //!< pixels around the lines of a program
 
 std::optional<TranscriptLink::Citation> citationOf(const QTextFragment &fragment)
@@ -28,7 +29,7 @@ std::optional<TranscriptLink::Citation> citationOf(const QTextFragment &fragment
 
 bool isCode(const QTextBlock &block)
 {
-    return block.isValid() && block.blockFormat().nonBreakableLines();
+    return block.isValid() && block.blockFormat().nonBreakableLines() && !block.text().startsWith(QChar::ObjectReplacementCharacter);
 }
 
 //! The ground of the code that begins with a block.
@@ -161,12 +162,12 @@ private:
         const QFont font = fragment.charFormat().font();
         const QFontMetricsF metrics(font);
         const double a = line.cursorToX(from), b = line.cursorToX(to), height = std::ceil(metrics.height()) + 1;
-        const double width = std::max(std::abs(b - a) + 3, height); // it covers the brackets
+        const double width = std::max(height, metrics.horizontalAdvance(QString::number(citation.n)) + Sides); // inside of the brackets
         const QRectF pill(std::floor(origin.x() + (a + b - width) / 2) + 0.5,
             std::floor(origin.y() + line.y() + line.ascent() - metrics.ascent()) - 0.5, width, height);
         const QColor ink = fragment.charFormat().foreground().color();
         const bool contradicted = ink == m_tokens.signal, doubted = contradicted || citation.use >= 0;
-        m_painter.setPen(doubted ? QPen(ink, 1, contradicted ? Qt::DashLine : Qt::DotLine) : QPen(Qt::NoPen));
+        m_painter.setPen(doubted && !chosen ? QPen(ink, 1, contradicted ? Qt::DashLine : Qt::DotLine) : QPen(Qt::NoPen));
         m_painter.setBrush(chosen ? ink : contradicted ? m_tokens.signalGround : doubted ? m_tokens.subtle : m_tokens.selected);
         m_painter.drawRoundedRect(pill, height / 2, height / 2);
         m_painter.setPen(chosen ? m_tokens.onAccent : ink);

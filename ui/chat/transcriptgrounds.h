@@ -12,7 +12,7 @@ namespace Heddle::Ui {
 
 //! \brief Cell paddings by which the transcript's tables are told apart: a text document keeps no other mark of where one came from.
 namespace TablePadding {
-constexpr int Question = 11, Card = 12, Written = 6; //!< Card: of a quoted answer; Written: by a model
+constexpr int Question = 11, Card = 12; //!< Card: of a quoted answer
 constexpr int QuestionSide = 16; //!< that a question has at its sides, in which its ground is wider than its table
 } // namespace TablePadding
 

@@ -137,7 +137,7 @@ QSizeF TranscriptItems::intrinsicSize(QTextDocument *document, int, const QTextF
     case TranscriptItem::Kind::Card: {
         const double column = columnOf(*document);
         const double lines = QFontMetricsF(cardTitleFont()).height() + QFontMetricsF(Style::font(TextRole::Small)).height();
-        return { document->textWidth() < Metrics::NarrowChat ? std::floor(column) : std::floor(column / 2),
+        return { document->textWidth() < Metrics::NarrowChat ? std::floor(column) : std::floor((column - 1) / 2),
             std::ceil(lines + 2 * CardPadding - 2 + Metrics::Gap) };
     }
     case TranscriptItem::Kind::Chip: break;
@@ -217,11 +217,12 @@ void TranscriptItems::drawCard(QPainter &painter, const QRectF &rect, const Tran
     const double width = std::max(PillHeight, QFontMetricsF(numberFont).horizontalAdvance(item.name) + 10);
     const QFont title = cardTitleFont(), small = Style::font(TextRole::Small);
     const double titleHeight = QFontMetricsF(title).height(), smallHeight = QFontMetricsF(small).height();
-    QRectF pill(rect.left() + CardPadding + 2, rect.top() + CardPadding - 1 + (titleHeight - PillHeight) / 2, width, PillHeight);
+    const double top = item.detail.isEmpty() ? rect.center().y() - titleHeight / 2 : rect.top() + CardPadding - 1; // of the title
+    QRectF pill(rect.left() + CardPadding + 2, top + (titleHeight - PillHeight) / 2, width, PillHeight);
     if (isMirrored())
         pill.moveRight(rect.right() - CardPadding - 2);
     const QColor ink = item.signal ? tokens.signal : tokens.accent;
-    drawFrame(painter, pill, PillHeight / 2, item.signal ? QPen(ink, 1, Qt::DashLine) : QPen(Qt::NoPen),
+    drawFrame(painter, pill, PillHeight / 2, item.signal && !chosen ? QPen(ink, 1, Qt::DashLine) : QPen(Qt::NoPen),
         chosen            ? ink
             : item.signal ? tokens.signalGround
                           : tokens.selected);
@@ -230,10 +231,8 @@ void TranscriptItems::drawCard(QPainter &painter, const QRectF &rect, const Tran
     painter.drawText(pill, Qt::AlignCenter, item.name);
 
     QRectF line = inside(rect, CardPadding + 2 + width + CardPadding, CardPadding);
-    line.setTop(rect.top() + CardPadding - 1);
+    line.setTop(top);
     line.setHeight(titleHeight);
-    if (item.detail.isEmpty())
-        line.moveTop(rect.center().y() - titleHeight / 2);
     drawLine(painter, line, title, tokens.text, item.title);
     line.setTop(line.bottom());
     line.setHeight(smallHeight);

@@ -2,7 +2,6 @@
 // An answer that a model has written.
 #include "core/dialog/turn.h"
 #include "core/text/markdown.h"
-#include "ui/chat/transcriptgrounds.h"
 #include "ui/chat/transcriptparts.h"
 #include "ui/common/openoutside.h"
 #include "ui/common/richtext.h"
@@ -142,31 +141,13 @@ QString withCitations(const QString &rendered, const QList<Mark> &marks, qsizety
     return html;
 }
 
-//! Dresses what a text document shows badly by itself.
-QString dressed(QString html, const QPalette &palette)
-{
-    const Style::Tokens &tokens = Style::tokensOf(palette);
-    const QString line = QStringLiteral("line-height:%1px").arg(TranscriptParts::lineHeight());
-    html.replace(QLatin1String("<table>"),
-        QStringLiteral("<table border=\"1\" cellspacing=\"0\" cellpadding=\"%1\" style=\"border-collapse:collapse;"
-                       "border-color:%2;border-style:solid;margin-top:8px;margin-bottom:12px\">")
-            .arg(TablePadding::Written)
-            .arg(tokens.border.name()));
-    html.replace(QLatin1String("<th>"), QStringLiteral("<th style=\"background-color:%1\">").arg(tokens.subtle.name()));
-    html.replace(QLatin1String("<code>"), QStringLiteral("<code style=\"background-color:%1\">").arg(tokens.subtle.name()));
-    html.replace(QLatin1String("<p>"), QStringLiteral("<p style=\"%1\">").arg(line));
-    html.replace(QLatin1String("<li>"), QStringLiteral("<li style=\"%1\">").arg(line));
-    html.replace(QLatin1String("\n</code></pre>"), QLatin1String("</code></pre>"));
-    return html;
-}
-
 } // namespace
 
 QString writtenHtml(const QString &markdown, qsizetype offset, const Exchange &exchange, qsizetype index, const QPalette &palette)
 {
     const QList<Mark> marks = marksOf(markdown, offset, exchange.answer);
     const QString rendered = withWebLinks(Text::markdownToHtml(withPlaces(markdown, marks), Text::WebLinks::Marked), palette);
-    const QString html = dressed(withCitations(rendered, marks, index, palette), palette);
+    const QString html = RichText::dressed(withCitations(rendered, marks, index, palette), TranscriptParts::lineHeight(), palette);
     return QStringLiteral("<div style=\"color:%1\">%2</div>").arg(palette.color(QPalette::Text).name(), html);
 }
 

@@ -157,6 +157,11 @@ void MainWindow::connectPages()
         m_list->refresh();
     });
     connect(m_chat, &ChatPage::answeringChanged, this, &MainWindow::showHeartbeat);
+    connect(m_chat, &ChatPage::listRequested, this, &MainWindow::toggleList);
+    connect(m_chat, &ChatPage::modelSettingsRequested, this, [this] {
+        goTo(SettingsPlace);
+        m_settings->showPage(m_settings->findChild<QWidget *>(QStringLiteral("chatProvider")));
+    });
     connect(m_settings, &SettingsPage::saved, this, [this] { m_services.tasks->add(m_services.setup->apply(m_services.tasks->token())); });
     if (m_services.appearance)
         connect(m_settings, &SettingsPage::appearanceChosen, m_services.appearance, &Style::Appearance::set);
