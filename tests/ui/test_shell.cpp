@@ -174,9 +174,9 @@ private Q_SLOTS:
         QTRY_VERIFY(found->hasFocus());
         QTest::keyClick(found, Qt::Key_Down);
         QCOMPARE(found->currentIndex().row(), 1);
-        auto *source = child<QWidget>("passagesPage")->findChild<Ui::SourcePanel *>();
         QTest::keyClick(found, Qt::Key_Return);
-        QTRY_VERIFY(source->isVisible());
+        auto *source = child<QWidget>("passagesPage")->findChild<Ui::SourcePanel *>();
+        QTRY_VERIFY(source && source->isVisible());
         QTest::keyClick(found, Qt::Key_Escape);
         QTRY_VERIFY(!source->isVisible() && found->hasFocus());
         QTest::keyClick(found, Qt::Key_Up);
