@@ -128,8 +128,12 @@ QCoro::Task<Result<QList<SearchHit>>> ConversationService::search(QString words,
 
 QCoro::Task<Status> ConversationService::rename(QString id, QString title, std::stop_token stop)
 {
-    return m_pools->conversationsWriter.submit(
+    auto renaming = m_pools->conversationsWriter.submit(
         [db = m_conversations, id, title](std::stop_token) { return db.rename(id, title); }, stop, QStringLiteral("rename conversation"));
+    const Status renamed = co_await std::move(renaming);
+    if (renamed)
+        Q_EMIT titleChanged(id);
+    co_return renamed;
 }
 
 QCoro::Task<Status> ConversationService::setPinned(QStringList ids, bool pinned, std::stop_token stop)

@@ -76,7 +76,7 @@ public:
     QCoro::Task<Result<Dialog::DialogService::Related>> related(QString question, QList<Dialog::Source> sources, std::stop_token stop);
 
 Q_SIGNALS:
-    //! \brief A chat model has given a conversation its title.
+    //! \brief A conversation has another title: a chat model gave it one, or it was renamed.
     void titleChanged(const QString &conversation);
 
 private:

@@ -159,7 +159,7 @@ QStringList foreignTextIsPlain(const QString &path, const QString &code, const Q
                        "\\b(setToolTip|setStatusTip|setWhatsThis|setLabelText|setInformativeText|setDetailedText)"
                        "\\((?!tr\\(\"\"\\)\\)|plainToolTip\\(|\\w+ \\? tr\\(\"\"\\) : tr\\(\"\"\\)\\))[^;]*|"
                        "\\bQToolTip::showText\\((?![^;]*\\bplainToolTip\\()[^;]*"));
-    if (!in(path, { "ui/chat/transcriptview.cpp", "ui/chat/hovercard.cpp", "ui/render/pdf.cpp" }))
+    if (!in(path, { "ui/chat/transcriptview.cpp", "ui/chat/hovercard.cpp", "ui/render/pdf.cpp", "ui/viewer/markedtext.cpp" }))
         broken += matching(code, QStringLiteral("\\b(setHtml|insertHtml|setMarkdown)\\("));
     // What a model returns for the role: up to the next role, each return is a plain one.
     static const QRegularExpression role(QStringLiteral("Qt::ToolTipRole(.*?)(?=\\bcase \\w|\\bdefault:|\\bif \\(role\\b|\\n}|$)"),

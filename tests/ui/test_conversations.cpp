@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/writingfixture.h"
 #include "ui/chat/chatpage.h"
+#include "ui/chat/transcriptview.h"
+#include "ui/widgets/chip.h"
 #include "ui/window/conversationdelegate.h"
 #include "ui/window/conversationlist.h"
 #include "ui/window/conversationsmodel.h"
@@ -28,23 +30,21 @@ private Q_SLOTS:
         QTemporaryDir herons, bridges;
         writeFile(herons.filePath(QStringLiteral("herons.txt")), "The common matter of herons is fish.");
         writeFile(bridges.filePath(QStringLiteral("bridges.txt")), "The common matter of bridges is stone.");
-        QVERIFY(!child<QToolButton>("scope")->isVisible());
+        QVERIFY(!child<Ui::Chip>("scope")->isVisible());
         m_window->addFolder(herons.path(), QStringLiteral("Herons & fish"));
         m_window->addFolder(bridges.path(), QStringLiteral("Bridges"));
         QTRY_COMPARE_WITH_TIMEOUT(child<QLabel>("libraryState")->text(), QStringLiteral("24 documents in 3 collections"), 30'000);
-        auto *scope = child<QToolButton>("scope");
+        auto *scope = child<Ui::Chip>("scope");
+        auto *menu = scope->findChild<QMenu *>();
         QTRY_VERIFY(scope->isVisible());
         QCOMPARE(scope->text(), QStringLiteral("All documents"));
-        const auto choose = [scope](int entry) {
-            QTimer look; // the click returns when the menu is closed
-            connect(&look, &QTimer::timeout, scope, [&look, menu = scope->menu(), entry] {
-                if (!menu->isVisible())
-                    return;
-                look.stop();
-                QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(menu->actions()[entry]).center());
-            });
-            look.start(5);
+        const auto choose = [this, scope, menu](int entry) {
             QTest::mouseClick(scope, Qt::LeftButton);
+            QTRY_VERIFY(menu->isVisible());
+            QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(menu->actions()[entry]).center());
+            QTRY_VERIFY(!menu->isVisible());
+            m_window->activateWindow();
+            QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
         };
         choose(1);
         QCOMPARE(scope->text(), QStringLiteral("Bridges"));
@@ -135,20 +135,20 @@ private Q_SLOTS:
     void questionsToAskNext()
     {
         type(QStringLiteral("Where are my documents kept?"));
-        QTRY_VERIFY(answered() && transcript().contains(QLatin1String("quoted from")));
+        QTRY_VERIFY(answered() && transcript().contains(QLatin1String("Quoted from")));
         clickLink(QStringLiteral("do:related:0"));
         QTRY_VERIFY(hasLink(QStringLiteral("ask:0:0")));
-        QString next;
-        linkAt(QStringLiteral("ask:0:0"), &next);
+        const QString next = child<Ui::TranscriptView>("transcript")->nameOf(QStringLiteral("ask:0:0"));
+        QVERIFY(next.size() > 5);
         clickLink(QStringLiteral("ask:0:0"));
-        QTRY_VERIFY(transcript().count(QLatin1String("quoted from")) == 2);
+        QTRY_VERIFY(transcript().count(QLatin1String("Quoted from")) == 2);
         QVERIFY(transcript().contains(next));
     }
 
     void conversationsAreRenamedExportedDeletedAndBack()
     {
         type(QStringLiteral("Where are my documents kept?"));
-        QTRY_VERIFY(answered() && transcript().contains(QLatin1String("quoted from")));
+        QTRY_VERIFY(answered() && transcript().contains(QLatin1String("Quoted from")));
         auto *list = child<QListView>("conversations");
         QTRY_COMPARE(list->model()->rowCount(), 2);
         list->setFocus();
@@ -190,7 +190,7 @@ private Q_SLOTS:
         list->setCurrentIndex(list->model()->index(1, 0));
         QTest::keyClick(list, Qt::Key_Delete);
         QTRY_COMPARE(list->model()->rowCount(), 0);
-        QVERIFY(!transcript().contains(QLatin1String("quoted from")));
+        QVERIFY(!transcript().contains(QLatin1String("Quoted from")));
         QTRY_VERIFY(child<QFrame>("toast")->isVisible());
         QTest::mouseClick(child<QPushButton>("toastAction"), Qt::LeftButton);
         QVERIFY(!child<QFrame>("toast")->isVisible());
@@ -246,7 +246,7 @@ private Q_SLOTS:
     void whatWasFoundStandsBelowTheTitle()
     {
         type(QStringLiteral("Where are my documents kept?"));
-        QTRY_VERIFY(answered() && transcript().contains(QLatin1String("quoted from")));
+        QTRY_VERIFY(answered() && transcript().contains(QLatin1String("Quoted from")));
         auto *list = child<QListView>("conversations");
         QTRY_COMPARE(list->model()->rowCount(), 2);
         const int one = list->visualRect(list->model()->index(1, 0)).height();
@@ -269,7 +269,7 @@ private Q_SLOTS:
         QVERIFY(answeredThere && answeredThere->ok());
         QTRY_COMPARE_WITH_TIMEOUT(list->model()->rowCount(), 2, 10'000);
         QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(list->model()->index(1, 0)).center());
-        QTRY_VERIFY(transcript().contains(QLatin1String("quoted from")));
+        QTRY_VERIFY(transcript().contains(QLatin1String("Quoted from")));
         request.question = QStringLiteral("Which file types can be read?");
         request.conversation = (*answeredThere)->conversation;
         answeredThere = await((*other)->conversations().ask(request, {}, {}));

@@ -46,7 +46,8 @@ private Q_SLOTS:
         auto *card = child<QFrame>("hoverCard");
         QTRY_VERIFY(card->isVisible());
         const QString passage = card->findChild<QTextBrowser *>()->toPlainText();
-        QVERIFY2(passage.contains(QStringLiteral("bridge.pdf · page 2")), qUtf8Printable(passage));
+        const QString place = card->findChild<QLabel *>(QStringLiteral("cardPlace"))->accessibleName();
+        QVERIFY2(place.contains(QStringLiteral("bridge.pdf · page 2")), qUtf8Printable(place));
         QVERIFY(passage.contains(QLatin1String("a further movement of 4 millimetres")));
         QTest::keyClick(m_window.get(), Qt::Key_Escape);
         QTRY_VERIFY(!card->isVisible());
@@ -75,7 +76,7 @@ private Q_SLOTS:
         m_window->addFolder(folder.path(), QStringLiteral("Reports"));
         QTRY_COMPARE_WITH_TIMEOUT(child<QLabel>("libraryState")->text(), QStringLiteral("1 document in Reports"), 30'000);
         type(QStringLiteral("What do the inspectors recommend about the bearing before winter?"));
-        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("quoted from your documents")), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("Quoted from your documents")), 30'000);
         QTest::keyClick(m_window.get(), Qt::Key_1, Qt::AltModifier);
         auto *pdf = m_window->findChild<Ui::PdfView *>();
         QTRY_VERIFY_WITH_TIMEOUT(pdf->isVisible() && pdf->marks().page >= 0, 30'000);

@@ -8,10 +8,10 @@
 #include <QDirIterator>
 #include <QElapsedTimer>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QRegularExpression>
 #include <QSpinBox>
 #include <QTabBar>
-#include <QListWidget>
 #include <QToolButton>
 
 using namespace Heddle;
@@ -105,8 +105,8 @@ private Q_SLOTS:
             QByteArrayList entries; // the last one is by far the best, in the trial of the reranker as well
             const auto count = documentsOf(QStringLiteral("localai"), request.body).size();
             for (qsizetype i = 0; i < count; ++i)
-                entries += "{\"index\":" + QByteArray::number(i) + ",\"relevance_score\":"
-                    + QByteArray::number(i == count - 1 ? 0.99 : 0.2 - 0.001 * double(i)) + '}';
+                entries += "{\"index\":" + QByteArray::number(i)
+                    + ",\"relevance_score\":" + QByteArray::number(i == count - 1 ? 0.99 : 0.2 - 0.001 * double(i)) + '}';
             return FakeReply { 200, "{\"results\":[" + entries.join(',') + "]}", {}, FakeReply::Way::Whole, 700 };
         });
         addSample();
@@ -187,7 +187,7 @@ private Q_SLOTS:
         set("wait_ms", QStringLiteral("100"));
         QVERIFY(awaitVoid(m_app->setup().apply({})));
         type(QStringLiteral("Where are conversations kept?"));
-        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("quoted from your documents")), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("Quoted from your documents")), 30'000);
         QVERIFY(transcript().contains(QLatin1String("took longer than 0.1 s")));
         QCOMPARE(server.connections(), 1); // it is still waited for, for the list
         close();

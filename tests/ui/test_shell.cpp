@@ -194,7 +194,7 @@ private Q_SLOTS:
         type(QStringLiteral("How are citations numbered?"));
         QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("nothing was sent anywhere")), 30'000);
         m_window->resize(420, 800);
-        auto *drawer = child<QToolButton>("openDrawer");
+        auto *drawer = child<QToolButton>("showList");
         QTRY_VERIFY(drawer->isVisible() && !child<QWidget>("rail")->isVisible());
         auto *list = child<QListView>("conversations");
         QVERIFY(!list->isVisible());

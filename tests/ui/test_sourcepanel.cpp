@@ -3,12 +3,15 @@
 #include "ui/style/tokens.h"
 #include "ui/viewer/pdfview.h"
 #include "ui/viewer/sourcepanel.h"
+#include <QApplication>
+#include <QClipboard>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTextBlock>
 #include <QTextBrowser>
+#include <QTextFrame>
 #include <QToolButton>
 
 using namespace Heddle;
@@ -119,6 +122,55 @@ private Q_SLOTS:
         QCOMPARE(closed.size(), 1);
     }
 
+    void markdownIsShownAsItLooks()
+    {
+        const QByteArray markdown =
+            "# Piers\n\nThe *northern* pier has settled by **11 millimetres** since 1987. ![x](http://127.0.0.1/x.png)\n\n"
+            "| Pier | Settled |\n|---|---|\n| north | 11 mm |\n";
+        m_library->write(QStringLiteral("piers.md"), markdown);
+        QVERIFY(m_library->index());
+        const QString sentence = QStringLiteral("The northern pier has settled by 11 millimetres since 1987.");
+        const Dialog::Source source = sourceOf(QStringLiteral("northern pier settled"), sentence);
+        QVERIFY(source.sentenceStart >= 0);
+        m_panel->showSources({ source }, 0, {});
+        QTRY_VERIFY(text().contains(QLatin1String("11 millimetres")));
+        const QTextDocument *document = child<QTextBrowser>("source")->document();
+        QVERIFY2(!text().contains(QLatin1String("**")) && !text().contains(QLatin1Char('|')), qUtf8Printable(text()));
+        QVERIFY(!text().contains(QChar::ObjectReplacementCharacter)); // no picture
+        QCOMPARE(document->rootFrame()->childFrames().size(), 1); // the table
+        QVERIFY2(wordsOn(Ui::Style::tokensOf(m_panel->palette()).mark)
+                     .startsWith(QLatin1String("The northern pier has settled by 11 millimetres since 1987")),
+            qUtf8Printable(wordsOn(Ui::Style::tokensOf(m_panel->palette()).mark)));
+        // Changed since: what was read is shown.
+        m_library->write(QStringLiteral("piers.md"), "# Piers\n\nAnother text.\n");
+        m_panel->showSources({ source }, 0, {});
+        QTRY_VERIFY(text().contains(sentence));
+        QVERIFY(!text().contains(QLatin1String("Another")));
+    }
+
+    void aPassageIsCopiedWithItsPlace()
+    {
+        const QString sentence = QStringLiteral("The wall was built of granite.");
+        m_panel->showSources({ sourceOf(QStringLiteral("granite"), sentence) }, 0, {});
+        QTest::mouseClick(child<QToolButton>("copySource"), Qt::LeftButton);
+        const QString copied = QApplication::clipboard()->text();
+        QVERIFY2(copied.contains(sentence) && copied.contains(QLatin1String("harbour.md")), qUtf8Printable(copied));
+    }
+
+    //! In 300 pixels, too, everything of the panel is in it.
+    void aNarrowPanelHoldsItsButtons()
+    {
+        m_panel->showSources({ pdfSource(QStringLiteral(HEDDLE_PDFS "/reportlab.pdf")) }, 0, QStringLiteral("What?"));
+        QTRY_VERIFY(m_panel->pdf()->isVisible());
+        m_panel->resize(330, 600);
+        for (const QToolButton *button : m_panel->findChildren<QToolButton *>()) {
+            if (!button->isVisible() || button->accessibleName().isEmpty())
+                continue;
+            const QRect place(button->mapTo(m_panel, QPoint()), button->size());
+            QVERIFY2(m_panel->rect().contains(place), qPrintable(button->accessibleName()));
+        }
+    }
+
     void aSourceThatIsLeftBeforeItHasComeIsForgotten()
     {
         occupy(m_library->pools().library);
@@ -140,6 +192,9 @@ private Q_SLOTS:
         QTest::keyClicks(field, QStringLiteral("swans"));
         QTest::keyClick(field, Qt::Key_Return);
         QCOMPARE(child<QTextBrowser>("source")->textCursor().selectedText().toLower(), QStringLiteral("swans"));
+        QCOMPARE(child<QLabel>("findResult")->text(), QStringLiteral("1 of 2")); // its heading, too
+        QTest::keyClick(field, Qt::Key_Return);
+        QCOMPARE(child<QLabel>("findResult")->text(), QStringLiteral("2 of 2"));
         field->setText(QStringLiteral("no such words"));
         QTest::keyClick(field, Qt::Key_Return);
         QCOMPARE(child<QLabel>("findResult")->text(), QStringLiteral("not found"));

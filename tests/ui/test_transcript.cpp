@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chat/transcript.h"
 #include "ui/chat/transcriptgrounds.h"
+#include "ui/chat/transcriptitems.h"
 #include "ui/chat/transcriptlink.h"
 #include "ui/style/tokens.h"
 #include <QImage>
@@ -10,6 +11,7 @@
 #include <QTextBlock>
 #include <QTextCursor>
 #include <QTextDocument>
+#include <QTextLayout>
 #include <QTextTable>
 #include <QUrl>
 #include <cmath>
@@ -22,7 +24,8 @@ using Conversation::Message;
 namespace {
 
 using Kind = TranscriptLink::Action::Kind;
-constexpr Kind AllActions[] = { Kind::Edit, Kind::Again, Kind::Copy, Kind::Details, Kind::Thinking, Kind::Map, Kind::Related };
+constexpr Kind AllActions[] = { Kind::Edit, Kind::CopyQuestion, Kind::Again, Kind::Copy, Kind::Details, Kind::Thinking, Kind::Map,
+    Kind::Related, Kind::Missing };
 
 Message questionAt(const char *id, const char *parent)
 {
@@ -39,6 +42,20 @@ QString htmlOf(const Answer &answer)
 {
     const auto exchanges = exchangesFrom({ questionAt("q", ""), answerAt("a", "q", answer) }, QStringLiteral("a"));
     return exchangeHtml(exchanges.first(), 0, true, QPalette());
+}
+
+QList<TranscriptItem> itemsOf(const QString &html)
+{
+    QTextDocument document;
+    document.setHtml(html);
+    QList<TranscriptItem> items;
+    for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
+        for (auto it = block.begin(); !it.atEnd(); ++it) {
+            if (const auto item = TranscriptItem::fromPicture(it.fragment().charFormat().toImageFormat().name()))
+                items += *item;
+        }
+    }
+    return items;
 }
 
 Answer stopped(const std::optional<Error> &error, const QString &text = {})
@@ -230,23 +247,81 @@ private Q_SLOTS:
                 source.uses = { { answer.text.indexOf(QStringLiteral("[%1]").arg(n)) } };
             answer.sources += source;
         }
-        QTextDocument document;
-        document.setHtml(htmlOf(answer));
+        answer.sources[3].path = answer.sources[1].path; // those of a document stand beside each other
+        answer.sources[1].page = 12;
         QStringList cards;
-        for (QTextFrame *frame : document.rootFrame()->childFrames()) {
-            const auto *table = qobject_cast<QTextTable *>(frame);
-            if (!table || !qFuzzyCompare(table->format().cellPadding(), double(TablePadding::Source)))
-                continue;
-            for (int i = 0; i < table->rows() * table->columns(); ++i) {
-                const QTextTableCell cell = table->cellAt(i / 2, i % 2);
-                QTextCursor cursor = cell.firstCursorPosition();
-                cursor.setPosition(cell.lastPosition(), QTextCursor::KeepAnchor);
-                cards += cursor.selectedText().simplified();
-            }
+        for (const TranscriptItem &item : itemsOf(htmlOf(answer))) {
+            if (item.kind == TranscriptItem::Kind::Card)
+                cards += item.text();
         }
         QCOMPARE(cards,
-            QStringList({ QStringLiteral("[1] file › 1.txt Part <b>1</b>"), QStringLiteral("[2] file › 2.txt Part <b>2</b>"),
-                QStringLiteral("[3] file › 3.txt Part <b>3</b>"), QString() }));
+            QStringList({ QStringLiteral("[1] file › 1.txt · Page 12 · Part <b>1</b>"), QStringLiteral("[3] file › 1.txt · Part <b>3</b>"),
+                QStringLiteral("[2] file › 2.txt · Part <b>2</b>") }));
+    }
+
+    void anItemComesBackFromItsPicture()
+    {
+        const TranscriptItem item { TranscriptItem::Kind::Card, QStringLiteral("7"), QStringLiteral("a:b \"<%3A>\" ü"), QStringLiteral(":"),
+            true, true };
+        const auto items = itemsOf(item.toHtml(TranscriptLink { TranscriptLink::Citation { 0, 7 } }));
+        QCOMPARE(items.size(), 1);
+        QCOMPARE(items[0].text(), item.text());
+        QVERIFY(items[0].on && items[0].signal && items[0].kind == item.kind);
+        for (const char *picture : { "", "x.png", "heddle-item", "heddle-item:9:::::", "heddle-item:-1::::", "heddle-item:0::a:b:c:d" })
+            QVERIFY2(!TranscriptItem::fromPicture(QLatin1String(picture)), picture);
+    }
+
+    //! Two cards in a row, and one where there is no room; each in the column, however long its name is.
+    void cardsStandInTheColumn()
+    {
+        Answer answer;
+        answer.state = Answer::State::Done;
+        answer.kind = Answer::Kind::Written;
+        answer.text = QStringLiteral("One [1]. Two [2].");
+        for (int n = 1; n <= 2; ++n) {
+            Dialog::Source source;
+            source.n = n;
+            source.path = QStringLiteral("/docs/") + QString(300, QLatin1Char('x')) + QString::number(n);
+            source.uses = { { answer.text.indexOf(QStringLiteral("[%1]").arg(n)) } };
+            answer.sources += source;
+        }
+        QTextDocument document;
+        TranscriptItems items(&document);
+        for (const int width : { 800, 420 }) {
+            document.setTextWidth(width);
+            document.setHtml(htmlOf(answer));
+            QList<QTextLine> lines;
+            for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
+                if (block.begin().atEnd())
+                    continue;
+                const auto item = TranscriptItem::fromPicture(block.begin().fragment().charFormat().toImageFormat().name());
+                if (!item || item->kind != TranscriptItem::Kind::Card)
+                    continue;
+                for (int i = 0; i < block.layout()->lineCount(); ++i)
+                    lines += block.layout()->lineAt(i);
+            }
+            QCOMPARE(lines.size(), width == 800 ? 1 : 2);
+            for (const QTextLine &line : std::as_const(lines))
+                QVERIFY2(line.naturalTextWidth() <= width, qPrintable(QString::number(line.naturalTextWidth())));
+        }
+    }
+
+    //! However long a conversation is: painting looks at what is seen.
+    void paintingLooksAtWhatIsSeen()
+    {
+        QTextDocument document;
+        document.setTextWidth(500);
+        document.setHtml(QStringLiteral("<p>Text <a href=\"cite:0:1\">[1]</a></p><pre>code</pre>").repeated(3000));
+        QImage image(500, 300, QImage::Format_RGB32);
+        QPainter painter(&image);
+        for (const double part : { 0.0, 0.5, 0.99 }) {
+            const QRectF visible(0, std::floor(document.size().height() * part), 500, 300);
+            painter.resetTransform();
+            painter.translate(-visible.topLeft());
+            const int grounds = paintGrounds(painter, document, visible, QPalette());
+            const int pills = paintPills(painter, document, visible, QPalette(), QTextCursor());
+            QVERIFY2(grounds > 3 && grounds < 60 && pills < 60, qPrintable(QStringLiteral("%1 %2").arg(grounds).arg(pills)));
+        }
     }
 
     void aQuotedAnswerIsDrawnAsCards()

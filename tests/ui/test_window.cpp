@@ -75,7 +75,8 @@ private Q_SLOTS:
         addSample();
         QVERIFY(!child<QPushButton>("trySample")->isVisible());
         type(QStringLiteral("How does Heddle show where an answer comes from?"));
-        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("quoted from your documents, nothing was sent anywhere")), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            transcript().contains(QString::fromUtf8("Quoted from your documents · nothing was sent anywhere")), 30'000);
         QVERIFY(transcript().contains(QLatin1String("[1]")) && transcript().contains(QLatin1String("[2]")));
         QVERIFY(!child<QTextBrowser>("source")->isVisible());
 
@@ -128,9 +129,9 @@ private Q_SLOTS:
     {
         addSample();
         type(QStringLiteral("What leaves my computer?"));
-        QTRY_COMPARE_WITH_TIMEOUT(transcript().count(QLatin1String("quoted from your documents")), 1, 30'000);
+        QTRY_COMPARE_WITH_TIMEOUT(transcript().count(QLatin1String("Quoted from your documents")), 1, 30'000);
         type(QStringLiteral("Where is it kept?"));
-        QTRY_COMPARE_WITH_TIMEOUT(transcript().count(QLatin1String("quoted from your documents")), 2, 30'000);
+        QTRY_COMPARE_WITH_TIMEOUT(transcript().count(QLatin1String("Quoted from your documents")), 2, 30'000);
         close();
         open();
         auto listed = await(m_app->conversations().list(0, 10, {}, {}));

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chat/chatpage.h"
+#include "core/text/visiblecontrols.h"
+#include "ui/chat/chatheader.h"
 #include "ui/chat/chatsession.h"
 #include "ui/chat/flowstrip.h"
 #include "ui/chat/hovercard.h"
@@ -13,6 +15,7 @@
 #include <QApplication>
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QLocale>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -21,14 +24,15 @@ namespace Heddle::Ui {
 namespace {
 
 constexpr int NarrowPage = 640; //!< pixels; below it the source lies over the conversation
+constexpr int SmallestPart = 240; //!< pixels
 
 } // namespace
 
-ChatPage::ChatPage(ChatSession *session, SourcePanel *source, std::function<bool()> hasChatModel, QWidget *parent)
-    : QWidget(parent), m_session(session), m_hasChatModel(std::move(hasChatModel)), m_welcome(new Welcome),
+ChatPage::ChatPage(ChatSession *session, SourcePanel *source, std::function<AnswerModel()> model, QWidget *parent)
+    : QWidget(parent), m_session(session), m_model(std::move(model)), m_header(new ChatHeader), m_welcome(new Welcome),
       m_transcript(new TranscriptView), m_stack(new QStackedWidget), m_source(source), m_card(new HoverCard(this)),
       m_question(new QuestionBar), m_find(new FindBar(tr("Find in this conversation…"))), m_flow(new FlowStrip),
-      m_splitter(new QSplitter(Qt::Horizontal))
+      m_splitter(new QSplitter(Qt::Horizontal)), m_sourceWidth(Metrics::PanelWidth)
 {
     m_session->setParent(this);
     m_transcript->setAccessibleName(tr("Conversation"));
@@ -43,6 +47,8 @@ ChatPage::ChatPage(ChatSession *session, SourcePanel *source, std::function<bool
     draw();
 }
 
+ChatPage::~ChatPage() = default;
+
 void ChatPage::layOut()
 {
     m_stack->addWidget(m_welcome);
@@ -53,6 +59,7 @@ void ChatPage::layOut()
     auto *column = new QVBoxLayout(left);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(Metrics::Gap);
+    column->addWidget(m_header);
     column->addWidget(m_find);
     column->addWidget(m_stack, 1);
     column->addWidget(m_flow);
@@ -60,10 +67,10 @@ void ChatPage::layOut()
     m_splitter->addWidget(left);
     m_splitter->addWidget(m_source);
     m_splitter->setStretchFactor(0, 1);
-    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setStretchFactor(1, 0);
     m_splitter->setChildrenCollapsible(false);
-    left->setMinimumWidth(240);
-    m_source->setMinimumWidth(240);
+    left->setMinimumWidth(SmallestPart);
+    m_source->setMinimumWidth(SmallestPart);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(m_splitter);
@@ -94,16 +101,69 @@ void ChatPage::connectParts()
     connect(m_session, &ChatSession::passagesFound, m_flow, &FlowStrip::setPassages);
     connect(m_session, &ChatSession::finished, this,
         [this](const Conversation::Answer *answer) { answer ? m_flow->finish(*answer) : m_flow->clear(); });
-    connect(m_source, &SourcePanel::closed, this, [this] {
-        m_source->hide();
-        m_splitter->widget(0)->show();
+    connect(m_session, &ChatSession::titleChanged, this, &ChatPage::showHeader);
+    connect(m_question, &QuestionBar::scopeChanged, this, [this](qint64 collection) {
+        m_collection = collection;
+        showHeader();
     });
+    connect(m_question, &QuestionBar::modelSettingsRequested, this, &ChatPage::modelSettingsRequested);
+    connect(m_header, &ChatHeader::listRequested, this, &ChatPage::listRequested);
+    connect(m_header, &ChatHeader::findRequested, m_find, &FindBar::open);
     connect(m_card, &HoverCard::openRequested, this, [this] { follow(m_hovered); });
+    connectSource();
+}
+
+void ChatPage::connectSource()
+{
+    connect(m_source, &SourcePanel::closed, this, &ChatPage::closeSource);
+    connect(m_source, &SourcePanel::sourceShown, this, [this](int n) {
+        if (m_opened)
+            m_opened->n = n;
+        m_transcript->setChosen(m_opened);
+    });
+    connect(m_splitter, &QSplitter::splitterMoved, this, [this] { m_sourceWidth = m_source->width(); });
+    connect(m_header, &ChatHeader::documentToggled, this, [this](bool shown) {
+        if (shown && m_opened)
+            follow(*m_opened);
+        else
+            closeSource();
+    });
+}
+
+void ChatPage::closeSource()
+{
+    m_source->hide();
+    m_splitter->widget(0)->show();
+    m_transcript->setChosen({});
+    showHeader();
+}
+
+void ChatPage::showHeader()
+{
+    const bool empty = m_session->exchanges().isEmpty(), narrow = width() < Metrics::NarrowChat;
+    m_header->setVisible(!empty || narrow);
+    m_header->setNarrow(narrow);
+    m_header->setTitle(m_session->title());
+    qint64 documents = 0;
+    QString name;
+    for (const Library::Collection &collection : m_collections) {
+        if (m_collection != 0 && collection.id != m_collection)
+            continue;
+        documents += collection.readyDocuments;
+        name = Text::withVisibleControls(collection.name, Text::LineBreaks::Show);
+    }
+    const QString count = documents == 1 ? tr("1 document") : tr("%1 documents").arg(QLocale().toString(documents));
+    m_header->setScope(documents == 0                        ? QString()
+            : m_collections.size() == 1 || m_collection != 0 ? QStringLiteral("%1 · %2").arg(name, count)
+                                                             : count);
+    m_header->setDocument(m_source->isVisible(), m_opened.has_value());
 }
 
 void ChatPage::setCollections(const QList<Library::Collection> &collections)
 {
+    m_collections = collections;
     m_question->setCollections(collections);
+    showHeader();
 }
 
 void ChatPage::focusQuestion()
@@ -126,16 +186,31 @@ void ChatPage::focusFind()
 
 void ChatPage::stop()
 {
+    const bool inSource = m_source->isVisible()
+        && (m_source->isAncestorOf(QApplication::focusWidget()) || !m_splitter->widget(0)->isVisible() || !m_session->isAnswering());
     if (m_card->isVisible())
-        m_card->hide();
+        m_card->close();
     else if (m_source->isVisible() && m_source->closeFind())
         return;
     else if (m_find->isVisible())
         m_find->hide();
     else if (m_question->isEditing())
         m_question->cancelEditing();
+    else if (inSource) // beside an answer that is being written the user means that, unless it is the document where he is
+        closeSource();
     else
         m_session->stop();
+}
+
+void ChatPage::copyAnswer()
+{
+    if (!m_session->exchanges().isEmpty())
+        follow(TranscriptLink::Action { TranscriptLink::Action::Kind::Copy, int(m_session->exchanges().size()) - 1 });
+}
+
+void ChatPage::showModel()
+{
+    m_question->setOptions(m_session->options(), m_model());
 }
 
 bool ChatPage::isAnswering() const
@@ -156,8 +231,8 @@ void ChatPage::newConversation()
 
 void ChatPage::openConversation(const QString &conversation)
 {
-    m_source->hide();
-    m_splitter->widget(0)->show();
+    m_opened.reset();
+    closeSource();
     m_question->cancelEditing();
     m_session->open(conversation);
 }
@@ -188,8 +263,12 @@ void ChatPage::ask(const QString &conversation, const QString &question)
 void ChatPage::showSource(const QList<Dialog::Source> &sources, int index, const QString &question)
 {
     m_splitter->widget(0)->setVisible(width() >= NarrowPage);
-    m_source->show();
+    if (!m_source->isVisible()) {
+        m_source->show();
+        m_splitter->setSizes({ std::max(SmallestPart, width() - m_sourceWidth), m_sourceWidth });
+    }
     m_source->showSources(sources, index, question);
+    showHeader();
 }
 
 void ChatPage::openCitation(int n)
@@ -199,33 +278,28 @@ void ChatPage::openCitation(int n)
 
 void ChatPage::find(const QString &text, bool backward)
 {
-    m_transcript->showEarlier(true); // what is looked for may stand anywhere
-    const QTextDocument::FindFlags flags = backward ? QTextDocument::FindBackward : QTextDocument::FindFlags();
-    bool found = m_transcript->find(text, flags);
-    if (!found) { // once around
-        QTextCursor cursor = m_transcript->textCursor();
-        cursor.movePosition(backward ? QTextCursor::End : QTextCursor::Start);
-        m_transcript->setTextCursor(cursor);
-        found = m_transcript->find(text, flags);
-    }
-    m_find->showResult(found ? QString() : tr("not found"));
+    const int count = m_transcript->find(text, backward);
+    m_find->showResult(count == 0 ? tr("not found") : tr("%1 of %2").arg(m_transcript->foundIndex()).arg(QLocale().toString(count)));
 }
 
 void ChatPage::draw(bool keepPlace)
 {
-    m_question->setOptions(m_session->options(), m_hasChatModel());
+    showModel();
+    showHeader();
+    m_question->setFollowsUp(!m_session->exchanges().isEmpty());
     m_stack->setCurrentWidget(m_session->exchanges().isEmpty() ? static_cast<QWidget *>(m_welcome) : m_transcript);
     m_transcript->setExchanges(m_session->exchanges(), keepPlace);
 }
 
 QByteArray ChatPage::splitterState() const
 {
-    return m_splitter->saveState();
+    return QByteArray::number(m_sourceWidth);
 }
 
 void ChatPage::restoreSplitter(const QByteArray &state)
 {
-    m_splitter->restoreState(state);
+    if (const int stored = state.toInt(); stored >= SmallestPart)
+        m_sourceWidth = stored;
 }
 
 void ChatPage::resizeEvent(QResizeEvent *event)
@@ -233,6 +307,7 @@ void ChatPage::resizeEvent(QResizeEvent *event)
     QWidget::resizeEvent(event);
     if (m_source->isVisible())
         m_splitter->widget(0)->setVisible(width() >= NarrowPage);
+    showHeader();
 }
 
 bool ChatPage::eventFilter(QObject *object, QEvent *event)

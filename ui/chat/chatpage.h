@@ -13,6 +13,8 @@ class QUrl;
 
 namespace Heddle::Ui {
 
+struct AnswerModel;
+class ChatHeader;
 class ChatSession;
 class FindBar;
 class FlowStrip;
@@ -28,8 +30,9 @@ class ChatPage : public QWidget {
     Q_OBJECT
 public:
     //! \brief The page owns `session` and `source`.
-    //! \param hasChatModel Whether a chat model is set up; asked whenever the conversation is drawn.
-    ChatPage(ChatSession *session, SourcePanel *source, std::function<bool()> hasChatModel, QWidget *parent = nullptr);
+    //! \param model What answers questions; asked whenever the conversation is drawn.
+    ChatPage(ChatSession *session, SourcePanel *source, std::function<AnswerModel()> model, QWidget *parent = nullptr);
+    ~ChatPage() override;
 
     bool isAnswering() const;
     QString conversation() const;
@@ -46,8 +49,12 @@ public:
     QWidgetList parts() const;
     //! \brief Opens the search in the source where the focus is in it, else in the conversation.
     void focusFind();
-    //! \brief Closes what lies on top (card, find field, editing), else stops the answer that is on its way.
+    //! \brief Closes what lies on top (card, find field, editing, document), else stops the answer that is on its way.
     void stop();
+    //! \brief Copies the last answer.
+    void copyAnswer();
+    //! \brief Another model may answer from now on.
+    void showModel();
     //! \brief Asks in a conversation. Where another one is shown, or an answer is on its way, the question is put into the
     //! field instead.
     void ask(const QString &conversation, const QString &question);
@@ -66,6 +73,10 @@ Q_SIGNALS:
     void answeringChanged();
     //! \brief The mind map of an answer.
     void mapRequested(const QString &conversation, const QString &message);
+    //! \brief The user wants another chat model, or one at all.
+    void modelSettingsRequested();
+    //! \brief The list of conversations, for which there was no room.
+    void listRequested();
     //! \brief Why something is not in an answer. `used`: the chunks that the answer cites.
     void absenceRequested(const QString &question, const QStringList &used);
 
@@ -76,6 +87,9 @@ protected:
 private:
     void layOut();
     void connectParts();
+    void connectSource();
+    void closeSource();
+    void showHeader();
     void find(const QString &text, bool backward);
     void draw(bool keepPlace = false);
 
@@ -97,17 +111,22 @@ private:
     CitedSources sourcesOf(const TranscriptLink::Citation &citation) const;
 
     ChatSession *m_session;
-    std::function<bool()> m_hasChatModel;
+    std::function<AnswerModel()> m_model;
+    ChatHeader *m_header;
+    QList<Library::Collection> m_collections;
+    qint64 m_collection = 0; //!< that questions are asked of; 0: all
     Welcome *m_welcome;
     TranscriptView *m_transcript;
     QStackedWidget *m_stack;
     SourcePanel *m_source;
     HoverCard *m_card;
     TranscriptLink::Citation m_hovered; //!< what the card is about
+    std::optional<TranscriptLink::Citation> m_opened; //!< whose document was opened last
     QuestionBar *m_question;
     FindBar *m_find;
     FlowStrip *m_flow;
     QSplitter *m_splitter;
+    int m_sourceWidth; //!< of the document, as the user has dragged it
 };
 
 } // namespace Heddle::Ui

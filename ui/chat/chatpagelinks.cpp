@@ -44,7 +44,8 @@ void ChatPage::follow(const TranscriptLink::Citation &citation)
     if (cited.index < 0)
         return;
     m_card->leave();
-    m_card->hide();
+    m_card->close();
+    m_opened = citation;
     showSource(cited.sources, cited.index, m_session->exchanges()[citation.exchange].question);
 }
 
@@ -60,7 +61,10 @@ void ChatPage::follow(const TranscriptLink::Action &action)
             m_question->edit(exchange.question, exchange.before);
         return;
     case Kind::Again: return m_session->answerAgain(action.exchange);
-    case Kind::Copy: return QApplication::clipboard()->setText(Text::inertMarkdown(exchange.answer.text));
+    case Kind::CopyQuestion: QApplication::clipboard()->setText(exchange.question); return m_transcript->showDone({ action });
+    case Kind::Copy:
+        QApplication::clipboard()->setText(Text::inertMarkdown(exchange.answer.text));
+        return m_transcript->showDone({ action });
     case Kind::Details: exchange.detailsOpen = !exchange.detailsOpen; return draw(true);
     case Kind::Thinking: exchange.thinkingOpen = !exchange.thinkingOpen; return draw(true);
     case Kind::Map: Q_EMIT mapRequested(m_session->conversation(), exchange.answerId); return;

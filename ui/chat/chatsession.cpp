@@ -6,6 +6,35 @@ namespace Heddle::Ui {
 
 using Conversation::Answer;
 
+ChatSession::ChatSession(Conversation::ConversationService *conversations, Concurrency::TaskGroup *tasks, QObject *parent)
+    : QObject(parent), m_conversations(conversations), m_tasks(tasks)
+{
+    connect(m_conversations, &Conversation::ConversationService::titleChanged, this, [this](const QString &conversation) {
+        if (conversation == m_conversation)
+            loadTitle();
+    });
+}
+
+QString ChatSession::title() const
+{
+    return !m_title.isEmpty() || m_exchanges.isEmpty() ? m_title : m_exchanges.first().question.simplified();
+}
+
+void ChatSession::setTitle(const QString &title)
+{
+    m_title = title;
+    Q_EMIT titleChanged();
+}
+
+void ChatSession::loadTitle()
+{
+    deliver(m_tasks, this, m_conversations->load(m_conversation, m_tasks->token()),
+        [this, view = m_view](const Result<Conversation::Record> &loaded) {
+            if (loaded && m_view == view)
+                setTitle(loaded->summary.title);
+        });
+}
+
 void ChatSession::setAnswering(bool answering)
 {
     m_answering = answering;
@@ -19,6 +48,7 @@ void ChatSession::open(const QString &conversation)
     m_options = {};
     m_optionsChanged = false;
     m_conversation = conversation;
+    setTitle({});
     Q_EMIT finished(nullptr);
     setAnswering(false);
     if (conversation.isEmpty()) {
@@ -64,6 +94,7 @@ void ChatSession::show(const Conversation::Record &record, bool keepPlace)
         }
     }
     m_exchanges = exchanges;
+    setTitle(record.summary.title);
     if (!m_optionsChanged)
         m_options = record.summary.options;
     if (!m_exchanges.isEmpty() && m_exchanges.last().answer.state == Answer::State::Done)

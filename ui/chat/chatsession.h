@@ -11,11 +11,11 @@ namespace Heddle::Ui {
 class ChatSession : public QObject {
     Q_OBJECT
 public:
-    ChatSession(Conversation::ConversationService *conversations, Concurrency::TaskGroup *tasks, QObject *parent = nullptr)
-        : QObject(parent), m_conversations(conversations), m_tasks(tasks)
-    { }
+    ChatSession(Conversation::ConversationService *conversations, Concurrency::TaskGroup *tasks, QObject *parent = nullptr);
 
     const QString &conversation() const { return m_conversation; }
+    //! \brief The title of the conversation; until it has one, its first question.
+    QString title() const;
     const QList<Exchange> &exchanges() const { return m_exchanges; }
     Exchange &exchange(int index) { return m_exchanges[index]; }
     bool isAnswering() const { return m_answering; }
@@ -48,6 +48,7 @@ Q_SIGNALS:
     void changed(bool keepPlace);
     void lastChanged();
     void answeringChanged();
+    void titleChanged();
     //! \brief It was saved, or another one is shown.
     void conversationChanged();
     void stageChanged(const Heddle::Dialog::Stage &stage);
@@ -65,13 +66,15 @@ private:
     void settle(const Result<Answered> &answered, bool branched, int view);
     void finish(const Result<Answered> &answered, bool branched);
     void load(bool keepPlace);
+    void loadTitle();
+    void setTitle(const QString &title);
     void show(const Conversation::Record &record, bool keepPlace);
     void showRelated(int index, const Dialog::DialogService::Related &related);
     void setAnswering(bool answering);
 
     Conversation::ConversationService *m_conversations;
     Concurrency::TaskGroup *m_tasks;
-    QString m_conversation;
+    QString m_conversation, m_title;
     QList<Exchange> m_exchanges;
     Dialog::QuestionOptions m_options;
     qint64 m_collection = 0;

@@ -2,43 +2,152 @@
 #include "ui/chat/flowstrip.h"
 #include "ui/common/passagelist.h"
 #include "ui/style/fonts.h"
+#include "ui/style/icons.h"
 #include "ui/style/metrics.h"
+#include "ui/style/tokens.h"
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QJsonObject>
 #include <QLocale>
-#include <QToolButton>
+#include <QPainter>
+#include <QPainterPath>
 #include <QVBoxLayout>
 
 namespace Heddle::Ui {
 namespace {
 
 constexpr int TickMs = 100;
-constexpr int ListHeight = 220; //!< pixels
+constexpr int ListHeight = 220, Bar = 180, NarrowBar = 72, BarHeight = 6; //!< pixels
+
+enum StageColor { Save, Words, Meaning, Rerank, Write }; //!< as Style::Tokens::stages has them
 
 QString seconds(double ms)
 {
     return QLocale().toString(ms / 1000, 'f', 1);
 }
 
+//! A time as people say it.
+QString spoken(double ms)
+{
+    return ms < 950 ? FlowStrip::tr("%1 ms").arg(QLocale().toString(ms, 'f', ms < 10 ? 1 : 0)) : FlowStrip::tr("%1 s").arg(seconds(ms));
+}
+
+int colorOf(Dialog::Stage::Kind kind)
+{
+    using Kind = Dialog::Stage::Kind;
+    switch (kind) {
+    case Kind::Searching: return Words;
+    case Kind::Reranking: return Rerank;
+    case Kind::Rewriting:
+    case Kind::Answering: break;
+    }
+    return Write;
+}
+
+//! What each stage of an answer took.
+QList<std::pair<int, double>> stagesOf(const QJsonObject &timings)
+{
+    const auto ms = [&timings](const char *key) { return timings[QLatin1String(key)].toDouble(); };
+    const double meaning = std::min(ms("embed"), ms("search")); // a question is embedded while its words are searched
+    QList<std::pair<int, double>> stages;
+    for (const auto &[stage, value] : { std::pair(int(Write), ms("rewrite")), std::pair(int(Words), ms("search") - meaning),
+             std::pair(int(Meaning), meaning), std::pair(int(Rerank), ms("rerank")), std::pair(int(Write), ms("answer")) }) {
+        if (value > 0)
+            stages += std::pair(stage, value);
+    }
+    return stages;
+}
+
 } // namespace
 
-FlowStrip::FlowStrip(QWidget *parent) : QWidget(parent), m_line(new QToolButton), m_list(new PassageList), m_stage {}
+FlowLine::FlowLine(QWidget *parent) : QToolButton(parent)
 {
-    m_line->setObjectName(QStringLiteral("flowStrip"));
-    m_line->setAutoRaise(true);
-    m_line->setFont(Style::font(Style::TextRole::Small));
-    m_line->setCheckable(true);
-    m_line->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_line->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed); // a long line must not widen the window
+    setObjectName(QStringLiteral("flowStrip"));
+    setFont(Style::font(Style::TextRole::Small));
+    setCheckable(true);
+    setAttribute(Qt::WA_Hover);
+    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed); // a long line must not widen the window
+}
+
+void FlowLine::setStages(const QList<std::pair<int, double>> &stages)
+{
+    m_stages = stages;
+    update();
+}
+
+QSize FlowLine::sizeHint() const
+{
+    return { Metrics::NarrowChat, std::max(Metrics::SmallControlHeight, fontMetrics().height() + Metrics::Gap) };
+}
+
+void FlowLine::paintEvent(QPaintEvent *)
+{
+    const Style::Tokens &tokens = Style::tokensOf(QGuiApplication::palette());
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QRectF box = QRectF(rect()).adjusted(1, 1, -1, -1);
+    painter.setPen(hasFocus() ? QPen(tokens.accent, Metrics::FocusRing) : QPen(Qt::NoPen));
+    painter.setBrush(underMouse() && isEnabled() ? QBrush(tokens.hover) : QBrush(Qt::NoBrush));
+    painter.drawRoundedRect(box, Metrics::ControlRadius, Metrics::ControlRadius);
+
+    QRect inside = rect().adjusted(Metrics::Gap, 0, -Metrics::Gap, 0);
+    const auto take = [&](int width, bool atEnd) { // a part of the line, in the writing direction
+        const bool left = (layoutDirection() == Qt::LeftToRight) != atEnd;
+        const QRect taken = left ? QRect(inside.left(), 0, width, height()) : QRect(inside.right() + 1 - width, 0, width, height());
+        inside = left ? inside.adjusted(width + Metrics::Gap, 0, 0, 0) : inside.adjusted(0, 0, -width - Metrics::Gap, 0);
+        return taken;
+    };
+    double all = 0;
+    for (const auto &[stage, ms] : m_stages)
+        all += ms;
+    if (all > 0) {
+        const QRect area = take(inside.width() < Metrics::NarrowChat ? NarrowBar : Bar, false);
+        const QRectF bar(area.left(), area.center().y() - BarHeight / 2.0 + 0.5, area.width(), BarHeight);
+        QPainterPath round;
+        round.addRoundedRect(bar, BarHeight / 2.0, BarHeight / 2.0);
+        painter.setClipPath(round);
+        double from = bar.left();
+        for (const auto &[stage, ms] : m_stages) {
+            const double width = bar.width() * ms / all;
+            painter.fillRect(QRectF(from, bar.top(), width + 1, BarHeight), tokens.stages[size_t(stage)]);
+            from += width;
+        }
+        painter.setClipping(false);
+    }
+    if (isEnabled()) {
+        const QIcon arrow = Style::icon(isChecked() ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right"));
+        if (!arrow.isNull()) {
+            QRect drawing(0, 0, Metrics::PillIconSize, Metrics::PillIconSize);
+            drawing.moveCenter(take(Metrics::PillIconSize, true).center());
+            arrow.paint(&painter, drawing);
+        }
+    }
+    painter.setPen(tokens.thirdText);
+    painter.drawText(
+        inside, Qt::AlignLeading | Qt::AlignVCenter | Qt::TextSingleLine, fontMetrics().elidedText(text(), Qt::ElideRight, inside.width()));
+}
+
+FlowStrip::FlowStrip(QWidget *parent) : QWidget(parent), m_line(new FlowLine), m_list(new PassageList), m_stage {}
+{
     m_list->setFixedHeight(ListHeight);
     m_list->hide();
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(Metrics::Gap, 0, Metrics::Gap, 0);
+    auto *column = new QVBoxLayout;
+    column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_line);
     column->addWidget(m_list);
+    auto *centred = new QWidget; // under the column of the answer
+    centred->setMaximumWidth(Metrics::TextWidth + 2 * Metrics::Gap);
+    centred->setLayout(column);
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(Metrics::WideGap, 0, Metrics::WideGap, 0); // and what is inside is Gap away from its ends
+    row->addStretch(1);
+    row->addWidget(centred, 1000);
+    row->addStretch(1);
     m_tick.setInterval(TickMs);
     connect(&m_tick, &QTimer::timeout, this, &FlowStrip::showStage);
     connect(m_line, &QToolButton::toggled, this, &FlowStrip::toggle);
-    connect(m_list, &PassageList::opened, this, [this](int row) { Q_EMIT opened(m_passages, row); });
+    connect(m_list, &PassageList::opened, this, [this](int chosen) { Q_EMIT opened(m_passages, chosen); });
     clear();
 }
 
@@ -47,6 +156,8 @@ void FlowStrip::clear()
     m_tick.stop();
     m_passages.clear();
     m_summary.clear();
+    m_spent.clear();
+    m_line->setStages({});
     m_list->setPassages({});
     m_line->setChecked(false);
     hide();
@@ -60,7 +171,6 @@ QString FlowStrip::text() const
 void FlowStrip::setLine(const QString &text)
 {
     const bool can = !m_passages.isEmpty();
-    m_line->setArrowType(!can ? Qt::NoArrow : m_line->isChecked() ? Qt::DownArrow : Qt::RightArrow);
     m_line->setEnabled(can);
     m_line->setText(text);
     m_line->setAccessibleName(text);
@@ -69,6 +179,8 @@ void FlowStrip::setLine(const QString &text)
 
 void FlowStrip::setStage(const Dialog::Stage &stage)
 {
+    if (m_tick.isActive())
+        m_spent += std::pair(colorOf(m_stage.kind), double(m_since.elapsed()));
     m_stage = stage;
     m_writing = false;
     m_since.start();
@@ -80,6 +192,7 @@ void FlowStrip::showStage()
 {
     using Kind = Dialog::Stage::Kind;
     const auto elapsed = double(m_since.elapsed());
+    m_line->setStages(m_spent + QList<std::pair<int, double>> { { colorOf(m_stage.kind), std::max(1.0, elapsed) } });
     switch (m_stage.kind) {
     case Kind::Searching: return setLine(tr("Searching your documents, %1 s").arg(seconds(elapsed)));
     case Kind::Rewriting: return setLine(tr("Asking %1 what the question means, %2 s").arg(m_stage.who, seconds(elapsed)));
@@ -126,18 +239,17 @@ void FlowStrip::finish(const Conversation::Answer &answer)
         { "embed", tr("embedding") }, { "rerank", tr("reranking") }, { "first_token", tr("first word") }, { "answer", tr("answer") } };
     for (const auto &[key, name] : parts) {
         if (const double ms = answer.timings[QLatin1String(key)].toDouble(); ms > 0)
-            m_summary += ms < 10'000 ? tr(" · %1 %2 ms").arg(name, QLocale().toString(ms, 'f', ms < 10 ? 1 : 0))
-                                     : tr(" · %1 %2 s").arg(name, seconds(ms));
+            m_summary += tr(" · %1 %2").arg(name, spoken(ms));
     }
     if (const double speed = answer.timings[QLatin1String("tokens_per_second")].toDouble(); speed > 0)
         m_summary += tr(" · %1 tokens/s").arg(QLocale().toString(speed, 'f', speed < 10 ? 1 : 0));
+    m_line->setStages(stagesOf(answer.timings));
     setLine(m_summary);
 }
 
 void FlowStrip::toggle(bool open)
 {
     m_list->setVisible(open);
-    m_line->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
 }
 
 } // namespace Heddle::Ui

@@ -4,13 +4,28 @@
 #include "core/dialog/events.h"
 #include <QElapsedTimer>
 #include <QTimer>
-#include <QWidget>
-
-class QToolButton;
+#include <QToolButton>
 
 namespace Heddle::Ui {
 
 class PassageList;
+
+//! \brief A bar with a stretch for each stage, as long as it took, and beside it the same in words.
+class FlowLine : public QToolButton {
+    Q_OBJECT
+public:
+    explicit FlowLine(QWidget *parent = nullptr);
+
+    //! \brief The stages in their order (Style::Tokens::stages) with what each took.
+    void setStages(const QList<std::pair<int, double>> &stages);
+    QSize sizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    QList<std::pair<int, double>> m_stages;
+};
 
 //! \brief What the last question is at, and afterwards what it found and how long that took: one line, with the passages
 //! behind it. Scores that come late reorder them.
@@ -36,12 +51,13 @@ private:
     void toggle(bool open);
     void setLine(const QString &text);
 
-    QToolButton *m_line;
+    FlowLine *m_line;
     PassageList *m_list;
     Dialog::Stage m_stage;
     QElapsedTimer m_since; //!< of the stage
     QTimer m_tick;
     bool m_writing = false;
+    QList<std::pair<int, double>> m_spent; //!< by the stages before, in milliseconds
     QList<Dialog::Source> m_passages;
     QString m_summary;
 };

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "core/dialog/citation.h"
-#include <QFrame>
+#include "ui/widgets/popover.h"
 #include <QTimer>
+
+class QLabel;
+class QPushButton;
 
 namespace Heddle::Ui {
 
 class TextView;
 
-//! \brief The card over a citation: title, place, the whole passage with the supporting sentence bold, scores. Stays
-//! while the pointer is in it; Esc closes it.
-class HoverCard : public QFrame {
+//! \brief The card over a citation: title, place, the passage with the supporting sentence bold, and what was found against it. It is as
+//! large as that needs, stays while the pointer is in it, and Esc closes it.
+class HoverCard : public Popover {
     Q_OBJECT
 public:
     explicit HoverCard(QWidget *parent);
@@ -29,12 +32,21 @@ protected:
     void leaveEvent(QEvent *event) override;
 
 private:
+    QLayout *makeHead();
+    QWidget *makeWhy();
+    QLayout *makeButtons();
     void open();
+    void fill();
+    void copyQuote();
+
     Dialog::Source m_source;
     Dialog::CitationUse m_use;
     QPoint m_at;
+    QLabel *m_number, *m_title, *m_place, *m_why, *m_rank;
+    QWidget *m_whyBox;
     TextView *m_text;
-    QTimer m_opening, m_closing;
+    QPushButton *m_open, *m_copy;
+    QTimer m_opening, m_closing, m_copied;
 };
 
 } // namespace Heddle::Ui

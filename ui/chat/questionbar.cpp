@@ -3,9 +3,9 @@
 #include "core/text/visiblecontrols.h"
 #include "ui/chat/questionfield.h"
 #include "ui/common/plaintext.h"
-#include "ui/style/fonts.h"
 #include "ui/style/icons.h"
 #include "ui/style/metrics.h"
+#include "ui/widgets/chip.h"
 #include <QAction>
 #include <QHBoxLayout>
 #include <QInputDialog>
@@ -13,15 +13,15 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QStyle>
-#include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
 
 namespace Heddle::Ui {
 
 QuestionBar::QuestionBar(QWidget *parent)
-    : QWidget(parent), m_field(new QuestionField), m_send(new QPushButton), m_more(new QToolButton), m_scope(new QToolButton),
-      m_keywords(nullptr), m_languages(nullptr), m_editingBar(makeEditingBar())
+    : QWidget(parent), m_field(new QuestionField), m_send(new QPushButton), m_scope(new Chip(QString())), m_model(new Chip(QString())),
+      m_scopeMenu(new QMenu(m_scope)), m_modelMenu(new QMenu(m_model)), m_keywords(nullptr), m_languages(nullptr),
+      m_editingBar(makeEditingBar())
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -60,31 +60,12 @@ QWidget *QuestionBar::makeEditingBar()
 
 QWidget *QuestionBar::makeRow()
 {
-    m_field->setPlaceholderText(tr("Ask your documents…"));
+    setFollowsUp(false);
     m_field->setAccessibleName(tr("Question"));
     m_field->setObjectName(QStringLiteral("question"));
     m_send->setObjectName(QStringLiteral("send"));
-    m_more->setObjectName(QStringLiteral("questionOptions"));
-    m_more->setText(QStringLiteral("⋯"));
-    m_more->setIcon(Style::icon(QStringLiteral("ellipsis")));
-    m_more->setAutoRaise(true);
-    m_more->setAccessibleName(tr("How questions are asked here"));
-    setPlainToolTip(m_more, m_more->accessibleName());
-    m_more->setPopupMode(QToolButton::InstantPopup);
-    auto *menu = new QMenu(m_more);
-    m_keywords = menu->addAction(tr("Let the model name more words to search for"));
-    m_keywords->setCheckable(true);
-    m_languages = menu->addAction(tr("Search in other languages…"));
-    m_languages->setCheckable(true);
-    m_more->setMenu(menu);
     m_send->setIconSize({ Metrics::IconSize, Metrics::IconSize });
-    m_scope->setObjectName(QStringLiteral("scope"));
-    m_scope->setProperty("chip", true);
-    m_scope->setIcon(Style::icon(QStringLiteral("library")));
-    m_scope->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_scope->setPopupMode(QToolButton::InstantPopup);
-    m_scope->setMenu(new QMenu(m_scope));
-    m_scope->setFont(Style::font(Style::TextRole::Small));
+    setUpChips();
     setCollections({});
     auto *composer = new QFrame;
     composer->setObjectName(QStringLiteral("composer"));
@@ -92,11 +73,11 @@ QWidget *QuestionBar::makeRow()
     auto *tools = new QHBoxLayout;
     tools->setSpacing(Metrics::Gap);
     tools->addWidget(m_scope);
-    tools->addWidget(m_more);
+    tools->addWidget(m_model);
     tools->addStretch(1);
     tools->addWidget(m_send);
     auto *inside = new QVBoxLayout(composer);
-    inside->setContentsMargins(Metrics::CardGap, Metrics::Gap, Metrics::Gap, Metrics::Gap);
+    inside->setContentsMargins(Metrics::CardGap, Metrics::CardGap, Metrics::CardGap, Metrics::Gap);
     inside->setSpacing(0);
     inside->addWidget(m_field);
     inside->addLayout(tools);
@@ -107,12 +88,58 @@ QWidget *QuestionBar::makeRow()
     });
     auto *row = new QWidget;
     auto *centred = new QHBoxLayout(row);
-    centred->setContentsMargins(Metrics::WideGap, 0, Metrics::WideGap, Metrics::WideGap);
+    m_around = centred;
     centred->addStretch(1);
     centred->addWidget(composer, 1000);
     centred->addStretch(1);
     setAnswering(false);
     return row;
+}
+
+void QuestionBar::setUpChips()
+{
+    m_scope->setObjectName(QStringLiteral("scope"));
+    m_scope->setIcon(Style::icon(QStringLiteral("library")));
+    m_model->setObjectName(QStringLiteral("questionOptions"));
+    m_model->setIcon(Style::icon(QStringLiteral("sparkles")));
+    for (const auto &[chip, menu] : { std::pair(m_scope, m_scopeMenu), std::pair(m_model, m_modelMenu) }) {
+        chip->setSmall(true);
+        chip->setMenuArrow(true);
+        chip->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+        connect(chip, &QAbstractButton::clicked, this, [chip = chip, menu = menu] { // above it: below is the end of the window
+            menu->popup(chip->mapToGlobal(QPoint(0, -menu->sizeHint().height() - Metrics::Gap / 2)));
+        });
+    }
+    m_keywords = m_modelMenu->addAction(tr("Let the model name more words to search for"));
+    m_keywords->setCheckable(true);
+    m_languages = m_modelMenu->addAction(tr("Search in other languages…"));
+    m_languages->setCheckable(true);
+    m_modelMenu->addSeparator();
+    m_modelMenu->addAction(tr("Choose a model…"), this, &QuestionBar::modelSettingsRequested);
+}
+
+void QuestionBar::showModel()
+{
+    const QString shown = Text::withVisibleControls(m_answers.name, Text::LineBreaks::Show);
+    const bool none = shown.isEmpty(), brief = width() < Metrics::NarrowChat;
+    const QString place = m_answers.host.isEmpty() ? tr("this computer") : m_answers.host;
+    m_model->setText(none ? tr("No model") : brief ? shown : QStringLiteral("%1 · %2").arg(shown, place));
+    m_model->setAccessibleName(none ? tr("Answers are quoted from your documents; no model writes them")
+                                    : tr("Answers are written by %1 on %2").arg(shown, place));
+    setPlainToolTip(m_model, m_model->accessibleName());
+}
+
+void QuestionBar::setFollowsUp(bool followsUp)
+{
+    m_field->setPlaceholderText(followsUp ? tr("Ask a follow-up") : tr("Ask your documents"));
+}
+
+void QuestionBar::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    const int side = width() < Metrics::NarrowChat ? Metrics::CardGap : Metrics::SectionGap;
+    m_around->setContentsMargins(side, 0, side, Metrics::WideGap);
+    showModel();
 }
 
 void QuestionBar::focusField()
@@ -170,10 +197,9 @@ void QuestionBar::setAnswering(bool answering)
 
 void QuestionBar::setCollections(const QList<Library::Collection> &collections)
 {
-    QMenu *menu = m_scope->menu();
-    menu->clear();
-    const auto add = [this, menu](qint64 id, const QString &name) {
-        QAction *action = menu->addAction(QString(name).replace(QLatin1Char('&'), QLatin1String("&&")), this, [this, id, name] {
+    m_scopeMenu->clear();
+    const auto add = [this](qint64 id, const QString &name) {
+        QAction *action = m_scopeMenu->addAction(QString(name).replace(QLatin1Char('&'), QLatin1String("&&")), this, [this, id, name] {
             setScope(id, name);
             Q_EMIT scopeChanged(id);
         });
@@ -197,20 +223,22 @@ void QuestionBar::setScope(qint64 collection, const QString &name)
     constexpr qsizetype Longest = 28;
     m_collection = collection;
     const QString shown = Text::withVisibleControls(name, Text::LineBreaks::Show);
-    QString text = shown.size() > Longest ? shown.left(Longest - 1) + QChar(u'…') : shown;
-    m_scope->setText(text.replace(QLatin1Char('&'), QLatin1String("&&")));
+    m_scope->setText(shown.size() > Longest ? shown.left(Longest - 1) + QChar(u'…') : shown);
     m_scope->setAccessibleName(tr("Questions are asked of: %1").arg(shown));
     setPlainToolTip(m_scope, m_scope->accessibleName());
-    for (QAction *action : m_scope->menu()->actions())
+    for (QAction *action : m_scopeMenu->actions())
         action->setChecked(action->data().toLongLong() == collection);
 }
 
-void QuestionBar::setOptions(const Dialog::QuestionOptions &options, bool offered)
+void QuestionBar::setOptions(const Dialog::QuestionOptions &options, const AnswerModel &model)
 {
     m_options = options;
-    m_more->setVisible(offered);
+    m_answers = model;
+    m_keywords->setVisible(!model.name.isEmpty());
+    m_languages->setVisible(!model.name.isEmpty());
     m_keywords->setChecked(options.keywords);
     m_languages->setChecked(!options.languages.isEmpty());
+    showModel();
 }
 
 void QuestionBar::chooseLanguages()

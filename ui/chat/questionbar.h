@@ -5,14 +5,21 @@
 #include <QWidget>
 #include <optional>
 
+class QMenu;
 class QPushButton;
-class QToolButton;
 
 namespace Heddle::Ui {
 
+class Chip;
 class QuestionField;
 
-//! \brief The row below a conversation: the field for the question, how it is asked, and Send, which stops the answer that is on
+//! \brief What answers questions: a chat model, or none.
+struct AnswerModel {
+    QString name; //!< empty: none is set up, answers are quoted
+    QString host; //!< where it runs; empty: on this computer
+};
+
+//! \brief The row below a conversation: the field for the question, what it is asked of, what answers it, and Send, which stops the answer that is on
 //! its way. Above it, while an earlier question is changed, a word about that.
 class QuestionBar : public QWidget {
     Q_OBJECT
@@ -31,8 +38,10 @@ public:
     void setAnswering(bool answering);
     //! \brief The collections that questions can be limited to; the choice stays where its collection is still there.
     void setCollections(const QList<Library::Collection> &collections);
-    //! \brief How questions are asked; `offered`: there is a model that these options are for.
-    void setOptions(const Dialog::QuestionOptions &options, bool offered);
+    //! \brief How questions are asked, and what answers them.
+    void setOptions(const Dialog::QuestionOptions &options, const AnswerModel &model);
+    //! \brief Whether a conversation has begun, so that the next question follows others.
+    void setFollowsUp(bool followsUp);
 
 Q_SIGNALS:
     //! \brief `before`: the message that the question follows, where an earlier one is changed.
@@ -41,10 +50,17 @@ Q_SIGNALS:
     //! \brief Questions are asked of this collection (Library::Collection::id) from now on; 0: of all.
     void scopeChanged(qint64 collection);
     void optionsChanged(const Heddle::Dialog::QuestionOptions &options);
+    //! \brief The user wants another model, or one at all.
+    void modelSettingsRequested();
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     QWidget *makeEditingBar();
     QWidget *makeRow();
+    void setUpChips();
+    void showModel();
     void send();
     void setEditing(std::optional<QString> before);
     void chooseLanguages();
@@ -52,11 +68,14 @@ private:
 
     QuestionField *m_field;
     QPushButton *m_send;
-    QToolButton *m_more, *m_scope;
+    Chip *m_scope, *m_model;
+    QMenu *m_scopeMenu, *m_modelMenu;
     qint64 m_collection = 0; //!< that questions are asked of; 0: all
     QAction *m_keywords, *m_languages;
+    QLayout *m_around = nullptr; //!< of the frame with field and chips
     QWidget *m_editingBar;
     Dialog::QuestionOptions m_options;
+    AnswerModel m_answers;
     std::optional<QString> m_editing; //!< the message that the question in the field will follow
     bool m_answering = false;
 };

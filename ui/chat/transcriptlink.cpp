@@ -14,6 +14,7 @@ QString actionName(Kind kind)
 {
     switch (kind) {
     case Kind::Edit: break;
+    case Kind::CopyQuestion: return QStringLiteral("copyquestion");
     case Kind::Again: return QStringLiteral("again");
     case Kind::Copy: return QStringLiteral("copy");
     case Kind::Details: return QStringLiteral("details");
@@ -27,8 +28,8 @@ QString actionName(Kind kind)
 
 std::optional<Kind> actionFrom(const QString &name)
 {
-    for (const Kind kind :
-        { Kind::Edit, Kind::Again, Kind::Copy, Kind::Details, Kind::Thinking, Kind::Map, Kind::Related, Kind::Missing }) {
+    for (const Kind kind : { Kind::Edit, Kind::CopyQuestion, Kind::Again, Kind::Copy, Kind::Details, Kind::Thinking, Kind::Map,
+             Kind::Related, Kind::Missing }) {
         if (name == actionName(kind))
             return kind;
     }

@@ -2,10 +2,12 @@
 #include "ui/chat/transcriptview.h"
 #include "core/text/markdown.h"
 #include "ui/chat/transcriptgrounds.h"
-#include "ui/chat/transcriptlink.h"
-#include "ui/style/fonts.h"
+#include "ui/chat/transcriptitems.h"
+#include "ui/chat/transcriptparts.h"
 #include "ui/style/metrics.h"
 #include "ui/style/tokens.h"
+#include "ui/style/fonts.h"
+#include <QAbstractTextDocumentLayout>
 #include <QPaintEvent>
 #include <QPainter>
 #include <QResizeEvent>
@@ -14,6 +16,7 @@
 #include <QTextCursor>
 #include <QTextFrame>
 #include <QTextTable>
+#include <QToolButton>
 #include <algorithm>
 #include <cmath>
 
@@ -22,6 +25,7 @@ namespace {
 
 using Conversation::Answer;
 
+constexpr double ListIndent = 22; //!< pixels
 constexpr int FrameMs = 33; //!< thirty times a second, at most
 constexpr double DrawingShare = 4; //!< the time between two drawings, in times that one takes
 constexpr qsizetype Part = 25; //!< exchanges of a long conversation that are drawn at once
@@ -34,7 +38,6 @@ QString earlierHtml(qsizetype count, const QPalette &palette)
 }
 
 constexpr double QuestionWidth = 560; //!< pixels, at most
-constexpr double LineHeight = 155; //!< per cent, as paragraphs of an answer have it
 constexpr double Margin = 12; //!< pixels above and below a paragraph
 
 //! Of the block that HTML is put into: its first paragraph takes that block's format, a list leaves the block empty.
@@ -42,7 +45,7 @@ QTextBlockFormat firstBlockFormat(const QString &html)
 {
     QTextBlockFormat format;
     if (html.contains(QLatin1String("\"><p"))) {
-        format.setLineHeight(LineHeight, QTextBlockFormat::ProportionalHeight);
+        format.setLineHeight(TranscriptParts::lineHeight(), QTextBlockFormat::MinimumHeight);
         format.setTopMargin(Margin);
         format.setBottomMargin(Margin);
     } else if (html.contains(QLatin1String("\"><ul")) || html.contains(QLatin1String("\"><ol"))
@@ -56,12 +59,15 @@ constexpr int NearEnd = 40; //!< pixels; a reader who is that near goes on being
 
 } // namespace
 
-TranscriptView::TranscriptView(QWidget *parent) : TextView(parent)
+TranscriptView::TranscriptView(QWidget *parent)
+    : TextView(parent), m_items(new TranscriptItems(document())), m_copyCode(new QToolButton(viewport()))
 {
     setFrameShape(QFrame::NoFrame);
     setFont(Style::font(Style::TextRole::Answer));
     setUndoRedoEnabled(false);
     document()->setUndoRedoEnabled(false);
+    document()->setIndentWidth(ListIndent);
+    setUpItems();
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &TranscriptView::draw);
     // Later, and by where the bar stands then: while something is drawn it passes its beginning, too.
@@ -95,7 +101,18 @@ void TranscriptView::setExchanges(const QList<Exchange> &exchanges, bool keepPla
         m_first = std::max<qsizetype>(0, exchanges.size() - Part);
     }
     drawFrom(from);
-    bar->setValue(keepPlace ? place : bar->maximum());
+    bar->setValue(keepPlace ? place : std::min(bar->maximum(), questionPlace()));
+}
+
+int TranscriptView::questionPlace() const
+{
+    if (m_starts.isEmpty())
+        return 0;
+    const QTextBlock block = document()->findBlock(m_starts.last());
+    QTextFrame *frame = QTextCursor(block).currentFrame();
+    const QAbstractTextDocumentLayout *layout = document()->documentLayout();
+    const double top = frame == document()->rootFrame() ? layout->blockBoundingRect(block).top() : layout->frameBoundingRect(frame).top();
+    return std::max(0, int(top) - Metrics::WideGap);
 }
 
 //! Draws the exchanges from m_first + from on; those before stay.
@@ -190,7 +207,9 @@ void TranscriptView::draw()
     const bool follow = bar->value() >= bar->maximum() - NearEnd;
     const int place = bar->value();
     drawLast();
-    bar->setValue(follow ? bar->maximum() : place);
+    // Up to where the question is at the top: the answer begins in sight. Who goes on to the end is shown the end from then on.
+    const int question = questionPlace();
+    bar->setValue(!follow ? place : place > question ? bar->maximum() : std::min(bar->maximum(), question));
     m_cost = double(clock.nsecsElapsed()) / 1e6;
 }
 
@@ -242,10 +261,14 @@ void TranscriptView::placeQuestions(int from)
             for (const QString &line : block.text().split(QChar::LineSeparator))
                 widest = std::max(widest, metrics.horizontalAdvance(line));
         }
-        const double width = std::min({ QuestionWidth, column, std::ceil(widest) + 2 * TablePadding::Question + 2 });
+        const double width = std::min({ QuestionWidth, column, std::ceil(widest) + 2 * TablePadding::QuestionSide + 2 });
         QTextTableFormat format = table->format();
         // A table may be as wide as its margins leave it; one that is aligned to the right would leave the column.
-        format.setLeftMargin(isRightToLeft() ? 0 : std::max(0.0, column - width));
+        // Its ground is wider than the table by what the sides of both differ in.
+        constexpr double Wider = TablePadding::QuestionSide - TablePadding::Question;
+        const double rest = std::max(0.0, column - width);
+        format.setLeftMargin(isRightToLeft() ? Wider : rest + Wider);
+        format.setRightMargin(isRightToLeft() ? rest + Wider : Wider);
         table->setFormat(format);
     }
 }
@@ -254,12 +277,14 @@ void TranscriptView::placeQuestions(int from)
 void TranscriptView::fitColumn()
 {
     QTextFrameFormat format = document()->rootFrame()->frameFormat();
-    const double margin = std::max<double>(Metrics::WideGap, (viewport()->width() - Metrics::TextWidth) / 2.0);
+    const bool narrow = viewport()->width() < Metrics::NarrowChat;
+    const double margin = std::max<double>(narrow ? Metrics::WideGap : Metrics::SectionGap, (viewport()->width() - Metrics::TextWidth) / 2.0);
     if (qFuzzyCompare(format.leftMargin(), margin))
         return;
     format.setLeftMargin(margin);
     format.setRightMargin(margin);
-    format.setTopMargin(Metrics::WideGap);
+    format.setTopMargin(narrow ? Metrics::WideGap : Metrics::SectionGap);
+    format.setBottomMargin(Metrics::SectionGap);
     document()->rootFrame()->setFrameFormat(format);
 }
 
@@ -282,7 +307,8 @@ void TranscriptView::resizeEvent(QResizeEvent *event)
 
 void TranscriptView::paintEvent(QPaintEvent *event)
 {
-    const QPointF offset(horizontalScrollBar()->value(), verticalScrollBar()->value());
+    updateItems();
+    const QPointF offset = inDocument(QPoint());
     const QRectF visible = QRectF(event->rect()).translated(offset);
     {
         QPainter painter(viewport());
@@ -293,7 +319,7 @@ void TranscriptView::paintEvent(QPaintEvent *event)
     QPainter painter(viewport());
     painter.setClipRegion(event->region());
     painter.translate(-offset);
-    paintPills(painter, *document(), visible, palette(), hasFocus() ? textCursor() : QTextCursor());
+    paintPills(painter, *document(), visible, palette(), hasFocus() ? textCursor() : QTextCursor(), m_chosen);
 }
 
 } // namespace Heddle::Ui

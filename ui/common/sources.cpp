@@ -4,7 +4,6 @@
 #include "ui/common/richtext.h"
 #include "ui/style/tokens.h"
 #include <QCoreApplication>
-#include <QLocale>
 
 namespace Heddle::Ui {
 namespace {
@@ -34,32 +33,28 @@ QString placeOf(const Dialog::Source &source)
     return source.heading.isEmpty() ? fileOf(source) : fileOf(source) + QStringLiteral(" › ") + headingsOf(source);
 }
 
-QString cardHtml(const Dialog::Source &source, const Dialog::CitationUse &use, const QPalette &palette)
+QString passageHtml(const Dialog::Source &source, const QPalette &palette)
 {
     const bool marked = source.sentenceStart >= 0 && source.sentenceEnd <= source.text.size() && source.sentenceStart < source.sentenceEnd;
     const qsizetype from = marked ? source.sentenceStart : source.text.size(), to = marked ? source.sentenceEnd : source.text.size();
-    QString html;
-    if (const QString checked = Dialog::checkedText(use); !checked.isEmpty()) {
-        const bool contradicted = use.outcome == Dialog::Outcome::Contradicted;
-        html +=
-            RichText::said(checked.toHtmlEscaped(), contradicted ? Style::tokensOf(palette).signal : Style::tokensOf(palette).thirdText);
-    }
-    html += QStringLiteral("<b>%1</b>").arg(source.title.toHtmlEscaped());
-    html += RichText::paragraph(placeOf(source).toHtmlEscaped(), Style::tokensOf(palette).thirdText);
-    html += QStringLiteral("<p>%1<b>%2</b>%3</p>")
-                .arg(RichText::withBreaks(source.text.left(from)), RichText::withBreaks(source.text.mid(from, to - from)),
-                    RichText::withBreaks(source.text.mid(to)));
+    const Style::Tokens &tokens = Style::tokensOf(palette);
+    return QStringLiteral("<p style=\"color:%1\">%2<b style=\"color:%3\">%4</b>%5</p>")
+        .arg(tokens.secondText.name(), RichText::withBreaks(source.text.left(from)), tokens.text.name(),
+            RichText::withBreaks(source.text.mid(from, to - from)), RichText::withBreaks(source.text.mid(to)));
+}
+
+QString rankText(const Dialog::Source &source)
+{
+    if (source.rank <= 0)
+        return {};
     const bool moved = source.searchRank > 0 && source.searchRank != source.rank;
-    const QString rank = moved ? tr("Place %1 after reranking, %2 in the search").arg(source.rank).arg(source.searchRank)
-                               : tr("Place %1 in the search").arg(source.rank);
-    html += RichText::paragraph(
-        tr("%1 · score %2").arg(rank, QLocale().toString(source.score, 'g', 3)).toHtmlEscaped(), Style::tokensOf(palette).thirdText);
-    if (!source.uses.isEmpty())
-        html += RichText::said(
-            tr("Numbers, names and negations are compared with the source.").toHtmlEscaped(), Style::tokensOf(palette).thirdText);
-    return html
-        + QStringLiteral("<p><a href=\"open:\" style=\"color:%1\">%2</a></p>")
-              .arg(Style::tokensOf(palette).accent.name(), tr("Open the document here").toHtmlEscaped());
+    return moved ? tr("Place %1 after reranking, %2 in the search").arg(source.rank).arg(source.searchRank)
+                 : tr("Place %1 in the search").arg(source.rank);
+}
+
+QString quotation(const QString &words, const Dialog::Source &source)
+{
+    return tr("“%1” (%2)").arg(words.simplified(), placeOf(source));
 }
 
 } // namespace Heddle::Ui

@@ -12,8 +12,11 @@ QString headingsOf(const Dialog::Source &source);
 //! \brief Where a source stands, for people: file, page, headings.
 QString placeOf(const Dialog::Source &source);
 
-//! \brief A source as the rich text of the card over its citation: title, place, and the passage with its supporting
-//! sentence in bold. What the check of `use` came to stands first.
-QString cardHtml(const Dialog::Source &source, const Dialog::CitationUse &use, const QPalette &palette);
+//! \brief A passage as rich text, with its supporting sentence in bold.
+QString passageHtml(const Dialog::Source &source, const QPalette &palette);
+//! \brief Which place it had among what was found: "Place 1 after reranking, 3 in the search"; empty where that isn't known.
+QString rankText(const Dialog::Source &source);
+//! \brief Words of a source in quotation marks, with their place, for pasting elsewhere.
+QString quotation(const QString &words, const Dialog::Source &source);
 
 } // namespace Heddle::Ui

@@ -9,6 +9,8 @@ constexpr int CardGap = 12; //!< between cards
 constexpr int WideGap = 16; //!< in panes
 constexpr int SectionGap = 24;
 constexpr int TextWidth = 720; //!< the widest column of text
+constexpr int PageFieldWidth = 52;
+constexpr int NarrowChat = 560; //!< below it cards stand one below the other
 constexpr int ControlHeight = 32, SmallControlHeight = 28;
 constexpr int HeaderHeight = 48;
 constexpr int RowHeight = 34, TwoLineRowHeight = 52;

@@ -142,6 +142,20 @@ QHeaderView::down-arrow { image: url(:/icons/controls/down.svg); width: 12px; he
 #conversationList QListView:focus { border: none; }
 #conversationList QListView::item:focus { background: @selected; }
 #newConversation { text-align: left; font-weight: 500; }
+#chatHeader { background: @page; border-bottom: 1px solid @border; }
+#sourcePanel, #sourcePanel #sourceHead, #sourcePanel #sourceFoot { background: @window; }
+#sourceHead { border-bottom: 1px solid @border; }
+#sourceFoot { border-top: 1px solid @border; }
+#sourceFoot QSpinBox { min-height: 24px; padding: 0 4px; }
+#sourceFoot QSpinBox:focus { padding: 0 3px; }
+#sourceNotice { background: @signalGround; color: @signal; border-radius: @controlRadius; padding: 6px 8px; margin: 8px 16px; }
+#hoverCard QTextBrowser { background: transparent; }
+#hoverCard QPushButton { min-height: 26px; padding: 0 10px; }
+#hoverCard QPushButton:focus { padding: 0 9px; }
+#cardNumber { background: @selected; color: @accent; border: 1px solid transparent; border-radius: 9px; min-width: 16px; min-height: 16px; max-height: 16px; font-weight: 600; }
+#cardNumber[signal="true"] { background: @signalGround; color: @signal; border: 1px dashed @signal; }
+#cardWhyBox { background: @signalGround; border: none; border-radius: @controlRadius; }
+#cardWhy { color: @signal; }
 #composer { background: @raised; border: 1px solid @strongBorder; border-radius: @composerRadius; }
 #composer[active="true"] { border: 1px solid @accent; }
 #composer QPlainTextEdit { background: @raised; }
@@ -178,13 +192,13 @@ QHash<QString, QString> values(const Tokens &tokens, double textPixels)
         { QStringLiteral("text"), tokens.text.name() }, { QStringLiteral("secondText"), tokens.secondText.name() },
         { QStringLiteral("thirdText"), tokens.thirdText.name() }, { QStringLiteral("accent"), tokens.accent.name() },
         { QStringLiteral("accentHover"), accentHover.name() }, { QStringLiteral("onAccent"), tokens.onAccent.name() },
+        { QStringLiteral("signal"), tokens.signal.name() }, { QStringLiteral("signalGround"), tokens.signalGround.name() },
         { QStringLiteral("toastAction"), (tokens.dark ? lightTokens() : darkTokens()).accent.name() },
         { QStringLiteral("toastHover"), (tokens.dark ? lightTokens() : darkTokens()).hover.name() },
         { QStringLiteral("caption"), pixels(textPixels * 11 / 13) }, { QStringLiteral("small"), pixels(textPixels * 12 / 13) },
         { QStringLiteral("controlRadius"), pixels(Metrics::ControlRadius) }, { QStringLiteral("cardRadius"), pixels(Metrics::CardRadius) },
         { QStringLiteral("composerRadius"), pixels(Metrics::ComposerRadius) }, { QStringLiteral("good"), tokens.good.name() },
-        { QStringLiteral("goodGround"), tokens.goodGround.name() }, { QStringLiteral("signal"), tokens.signal.name() },
-        { QStringLiteral("signalGround"), tokens.signalGround.name() },
+        { QStringLiteral("goodGround"), tokens.goodGround.name() },
         { QStringLiteral("innerSmall"), pixels(Metrics::SmallControlHeight - 2) },
         { QStringLiteral("innerControl"), pixels(Metrics::ControlHeight - 2) } };
 }

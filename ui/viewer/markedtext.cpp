@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/viewer/markedtext.h"
+#include "core/text/markdown.h"
+#include "ui/common/richtext.h"
+#include "ui/style/fonts.h"
 #include "ui/style/metrics.h"
 #include "ui/style/tokens.h"
-#include <QSet>
+#include <QFontInfo>
+#include <QHash>
 #include <QTextCursor>
 #include <QTextDocument>
 #include <algorithm>
@@ -20,8 +24,11 @@ public:
         m_passage.setBackground(Style::tokensOf(palette).subtle);
         m_sentence.setBackground(Style::tokensOf(palette).mark);
         for (const QString &path : marked.headings) {
-            for (const QString &title : path.split(QStringLiteral(" › ")))
-                m_titles += title;
+            const QStringList titles = path.split(QStringLiteral(" › "));
+            for (int level = 0; level < titles.size(); ++level) {
+                if (!m_levels.contains(titles[level]))
+                    m_levels.insert(titles[level], level);
+            }
         }
     }
 
@@ -48,7 +55,10 @@ private:
     //! In up to five pieces: before, passage, sentence, passage, after.
     void insertParagraph(qsizetype start, qsizetype end)
     {
-        const bool title = m_titles.contains(m_marked.text.mid(start, end - start));
+        const auto level = m_levels.constFind(m_marked.text.mid(start, end - start));
+        const QFont titleFont = Style::font(level == m_levels.cend() || *level > 1 ? Style::TextRole::Interface
+                : *level == 1                                                      ? Style::TextRole::Section
+                                                                                   : Style::TextRole::PageTitle);
         const MarkedText::Range &passage = m_marked.passage, &sentence = m_marked.sentence;
         const std::pair<qsizetype, const QTextCharFormat *> pieces[] = { { passage.start, &m_plain }, { sentence.start, &m_passage },
             { sentence.end, &m_sentence }, { passage.end, &m_passage }, { m_marked.text.size(), &m_plain } };
@@ -59,8 +69,10 @@ private:
                 if (format == &m_sentence && m_markAt < 0)
                     m_markAt = m_cursor.position();
                 QTextCharFormat used = *format;
-                if (title)
-                    used.setFontWeight(QFont::Bold);
+                if (level != m_levels.cend()) {
+                    used.setFontPointSize(titleFont.pointSizeF());
+                    used.setFontWeight(QFont::DemiBold);
+                }
                 m_cursor.insertText(m_marked.text.mid(from, until - from).replace(QLatin1Char('\n'), QChar(QChar::LineSeparator)), used);
             }
             from = until;
@@ -71,11 +83,67 @@ private:
     const MarkedText &m_marked;
     QTextBlockFormat m_block;
     QTextCharFormat m_plain, m_passage, m_sentence;
-    QSet<QString> m_titles;
+    QHash<QString, int> m_levels; //!< of the headings, from 0
     int m_markAt = -1;
 };
 
+//! A text without all but letters and digits, and where each of them stands.
+struct Letters {
+    explicit Letters(const QString &all) : text(all)
+    {
+        for (int i = 0; i < int(text.size()); ++i) {
+            if (!text[i].isLetterOrNumber() && !text[i].isSurrogate())
+                continue;
+            letters += text[i].toCaseFolded();
+            places += i;
+        }
+    }
+    QString text, letters;
+    QList<int> places;
+};
+
+//! Selects words in a document; no selection: they aren't there.
+QTextCursor wordsIn(QTextDocument *document, const Letters &text, const QString &words, qsizetype from)
+{
+    QTextCursor cursor(document);
+    const Letters wanted(words);
+    const qsizetype at = wanted.letters.isEmpty() ? -1 : text.letters.indexOf(wanted.letters, from);
+    if (at < 0)
+        return cursor;
+    int end = text.places[at + wanted.letters.size() - 1] + 1;
+    const QString tail = words.mid(wanted.places.last() + 1).trimmed(); // as a full stop
+    if (text.text.mid(end, tail.size()) == tail)
+        end += int(tail.size());
+    cursor.setPosition(text.places[at]);
+    cursor.setPosition(end, QTextCursor::KeepAnchor);
+    return cursor;
+}
+
 } // namespace
+
+int insertRendered(
+    QTextDocument *document, const QString &markdown, const QString &passage, const QString &sentence, const QPalette &palette)
+{
+    constexpr double Lines = 1.6; // of the letters' size
+    const int lineHeight = int(Lines * QFontInfo(Style::font(Style::TextRole::Interface)).pixelSize());
+    QTextCursor(document).insertHtml(RichText::dressed(Text::markdownToHtml(markdown), lineHeight, palette));
+    const Letters text(document->toPlainText());
+    const Style::Tokens &tokens = Style::tokensOf(palette);
+    const auto mark = [](QTextCursor cursor, const QColor &ground) {
+        QTextCharFormat format;
+        format.setBackground(ground);
+        cursor.mergeCharFormat(format);
+    };
+    const QTextCursor around = wordsIn(document, text, passage, 0);
+    const auto first = std::lower_bound(text.places.cbegin(), text.places.cend(), around.hasSelection() ? around.selectionStart() : 0);
+    const QTextCursor words = wordsIn(document, text, sentence, first - text.places.cbegin());
+    if (!words.hasSelection())
+        return -1;
+    if (around.hasSelection() && sentence != passage)
+        mark(around, tokens.subtle);
+    mark(words, tokens.mark);
+    return words.selectionStart();
+}
 
 int insertMarked(QTextDocument *document, const MarkedText &marked, const QPalette &palette)
 {

@@ -14,11 +14,17 @@ struct MarkedText {
     };
     QString text; //!< paragraphs are separated by empty lines
     Range passage, sentence;
-    QStringList headings; //!< paths of headings; a paragraph that is one of their parts is bold
+    QStringList headings; //!< paths of headings; a paragraph that is one of their parts is a title, larger at the beginning of a path
 };
 
 //! \brief Fills an empty document with the text, with passage and sentence in the colours of the palette.
 //! \return The position where the marked sentence begins; 0 if nothing is marked.
 int insertMarked(QTextDocument *document, const MarkedText &marked, const QPalette &palette);
+
+//! \brief Fills an empty document with a text in Markdown as it looks, with a passage and in it a sentence marked. They are told by their
+//! letters and digits alone, as markup stands between them.
+//! \return The position where the mark begins; -1 if the sentence isn't there: the document then shows the text without marks.
+int insertRendered(
+    QTextDocument *document, const QString &markdown, const QString &passage, const QString &sentence, const QPalette &palette);
 
 } // namespace Heddle::Ui

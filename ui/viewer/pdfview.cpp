@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/viewer/pdfview.h"
 #include "ui/common/deliver.h"
+#include "ui/style/metrics.h"
 #include <QKeyEvent>
 #include <QScrollBar>
 #include <QWheelEvent>
@@ -9,7 +10,7 @@ namespace Heddle::Ui {
 namespace {
 
 constexpr int CacheKilobytes = 128 * 1024; //!< at least what can be visible at once, with its neighbours
-constexpr double Margin = 8; //!< pixels around and between pages
+constexpr double Margin = Metrics::WideGap; //!< pixels around and between pages
 constexpr double MinZoom = 0.25, MaxZoom = 6;
 constexpr double MaxHeight = 1e9; //!< pixels of all pages that can be scrolled to
 
@@ -20,7 +21,7 @@ PdfView::PdfView(Concurrency::WorkPool *files, Concurrency::TaskGroup *tasks, co
 {
     setAccessibleName(tr("Pages of the document"));
     setFrameShape(QFrame::NoFrame);
-    viewport()->setBackgroundRole(QPalette::Mid);
+    viewport()->setBackgroundRole(QPalette::Window);
     verticalScrollBar()->setSingleStep(40);
     m_patience.setSingleShot(true);
     connect(&m_patience, &QTimer::timeout, this, &PdfView::drawNext);

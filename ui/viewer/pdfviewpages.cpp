@@ -4,6 +4,7 @@
 #include "ui/style/metrics.h"
 #include "ui/style/tokens.h"
 #include "ui/viewer/pdfview.h"
+#include <QGuiApplication>
 #include <QPainter>
 #include <QPushButton>
 #include <cmath>
@@ -172,7 +173,7 @@ QRectF PdfView::failureRect(int page) const
 void PdfView::paintEvent(QPaintEvent *)
 {
     QPainter painter(viewport());
-    painter.fillRect(viewport()->rect(), palette().color(QPalette::Mid));
+    painter.fillRect(viewport()->rect(), palette().color(QPalette::Window));
     if (pageCount() == 0)
         return;
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
@@ -188,6 +189,8 @@ void PdfView::paintEvent(QPaintEvent *)
 void PdfView::paintPage(QPainter &painter, int page)
 {
     const QRectF rect = pageRect(page);
+    const QColor shade = Style::shadow(Style::tokensOf(QGuiApplication::palette()));
+    painter.fillRect(rect.adjusted(-1, -1, 1, 2), shade); // of a sheet that lies there
     painter.fillRect(rect, Qt::white);
     painter.setPen(Qt::darkGray);
     if (const Drawn *drawn = m_images.object(page))

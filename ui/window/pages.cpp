@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/pages.h"
+#include "core/net/httpmessage.h"
 #include "core/setup/setupservice.h"
 #include "ui/activity/activitypanel.h"
 #include "ui/chat/absencewindow.h"
 #include "ui/chat/chatpage.h"
 #include "ui/chat/chatsession.h"
+#include "ui/chat/questionbar.h"
 #include "ui/evaluation/evaluationpage.h"
 #include "ui/library/librarypage.h"
 #include "ui/mindmap/mappanel.h"
@@ -25,8 +27,14 @@ namespace {
 ChatPage *makeChat(const Services &services)
 {
     auto *source = new SourcePanel(services.catalog, services.savedQuestions, &services.pools->render, services.tasks);
-    auto *page = new ChatPage(new ChatSession(services.conversations, services.tasks), source,
-        [setup = services.setup] { return setup->answers().take()->chatModel != nullptr; });
+    auto *page = new ChatPage(new ChatSession(services.conversations, services.tasks), source, [setup = services.setup]() -> AnswerModel {
+        const auto model = setup->answers().take()->chatModel;
+        if (!model)
+            return {};
+        const QUrl host(model->host());
+        return { model->model().isEmpty() ? model->name() : model->model(), Net::isLoopback(host) ? QString() : host.host() };
+    });
+    QObject::connect(services.setup, &Setup::SetupService::changed, page, &ChatPage::showModel);
     QObject::connect(page, &ChatPage::absenceRequested, page,
         [page, setup = services.setup, absences = services.absences, tasks = services.tasks](
             const QString &question, const QStringList &used) {

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/windowfixture.h"
+#include "ui/chat/transcriptview.h"
+#include "ui/viewer/sourcepanel.h"
+#include "ui/widgets/chip.h"
+#include "ui/widgets/iconbutton.h"
+#include <QApplication>
+#include <QClipboard>
+#include <QFrame>
+#include <QLineEdit>
+#include <QMenu>
+
+using namespace Heddle;
+using namespace Heddle::TestSupport;
+
+//! The page of a conversation: what lies over it and beside it, and its keys.
+class TestChatPage : public WindowFixture {
+    Q_OBJECT
+
+    void ask()
+    {
+        addSample();
+        type(QStringLiteral("Where are my keys kept?"));
+        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("Quoted from your documents")), 30'000);
+    }
+    bool documentShown() const { return child<Ui::SourcePanel>("sourcePanel")->isVisible(); }
+    void pointAtCitation()
+    {
+        const QPoint at = linkAt(QStringLiteral("cite:0:1"));
+        auto *viewport = child<QTextBrowser>("transcript")->viewport();
+        QTest::mouseMove(viewport, at + QPoint(0, 120));
+        QTest::mouseMove(viewport, at);
+        QTRY_VERIFY(child<QFrame>("hoverCard")->isVisible());
+    }
+
+private Q_SLOTS:
+    void initTestCase() { useEnglishNumbers(); }
+    void init()
+    {
+        begin();
+        m_window->resize(1200, 760);
+    }
+    void cleanup() { end(); }
+
+    void escClosesWhatIsOnTop()
+    {
+        ask();
+        QTest::keyClick(m_window.get(), Qt::Key_1, Qt::AltModifier);
+        QTRY_VERIFY(documentShown());
+        QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier);
+        auto *find = child<QWidget>("find");
+        QTRY_VERIFY(find->isVisible());
+        pointAtCitation();
+        const auto esc = [this] { QTest::keyClick(m_window.get(), Qt::Key_Escape); };
+        esc();
+        QTRY_VERIFY(!child<QFrame>("hoverCard")->isVisible());
+        QVERIFY(find->isVisible() && documentShown());
+        esc();
+        QTRY_VERIFY(!find->isVisible());
+        QVERIFY(documentShown());
+        esc();
+        QTRY_VERIFY(!documentShown());
+        // The header brings the same document back, and closes it.
+        auto *button = child<QToolButton>("showDocument");
+        QTest::mouseClick(button, Qt::LeftButton);
+        QTRY_VERIFY(documentShown() && button->isChecked());
+        QTest::mouseClick(button, Qt::LeftButton);
+        QTRY_VERIFY(!documentShown() && !button->isChecked());
+    }
+
+    void theHeaderSaysWhatIsShown()
+    {
+        auto *header = child<QWidget>("chatHeader");
+        QVERIFY(!header->isVisible()); // there is no conversation yet
+        ask();
+        QTRY_VERIFY(header->isVisible());
+        QCOMPARE(child<QLabel>("chatTitle")->accessibleName(), QStringLiteral("Where are my keys kept?"));
+        QTRY_VERIFY(child<QLabel>("chatScope")->accessibleName().startsWith(QStringLiteral("Sample library · ")));
+        const QString id = await(m_app->conversations().list(0, 1, {}, {}))->value().first().id;
+        const auto renamed = await(m_app->conversations().rename(id, QStringLiteral("My keys"), {}));
+        QVERIFY(renamed && *renamed);
+        QTRY_COMPARE(child<QLabel>("chatTitle")->accessibleName(), QStringLiteral("My keys"));
+    }
+
+    void theCardOfACitationFitsAndCanBeUsed()
+    {
+        ask();
+        pointAtCitation();
+        auto *card = child<QFrame>("hoverCard");
+        auto *passage = card->findChild<QTextBrowser *>();
+        QVERIFY(!passage->toPlainText().isEmpty());
+        QVERIFY2(passage->height() <= int(passage->document()->size().height()) + 4, "there is dead space");
+        QVERIFY(card->findChild<QLabel *>(QStringLiteral("cardPlace"))->accessibleName().contains(QLatin1String(".md")));
+        QVERIFY(!card->findChild<QWidget *>(QStringLiteral("cardWhyBox"))->isVisible()); // nothing is wrong
+        // It stays while the pointer is in it.
+        auto *copy = card->findChild<QPushButton *>(QStringLiteral("cardCopy"));
+        QTest::mouseMove(child<QTextBrowser>("transcript")->viewport(), QPoint(5, 5));
+        QEnterEvent enter(QPointF(20, 20), QPointF(20, 20), QPointF(card->mapToGlobal(QPoint(20, 20))));
+        QApplication::sendEvent(card, &enter);
+        QTest::qWait(400); // longer than it waits for the pointer
+        QVERIFY(card->isVisible());
+        QTest::mouseClick(copy, Qt::LeftButton);
+        QVERIFY2(
+            QApplication::clipboard()->text().contains(QLatin1String("08-privacy.md")), qUtf8Printable(QApplication::clipboard()->text()));
+        QVERIFY(card->isVisible());
+        QTest::mouseClick(card->findChild<QPushButton *>(QStringLiteral("cardOpen")), Qt::LeftButton);
+        QTRY_VERIFY(documentShown() && !card->isVisible());
+    }
+
+    void theCardComesWithTheFocusToo()
+    {
+        ask();
+        auto *view = child<Ui::TranscriptView>("transcript");
+        view->setFocus();
+        view->moveCursor(QTextCursor::Start);
+        auto *card = child<QFrame>("hoverCard");
+        for (int i = 0; i < 6 && !view->accessibleDescription().startsWith(QLatin1String("Source 1")); ++i)
+            QTest::keyClick(view, Qt::Key_Tab);
+        QTRY_VERIFY(card->isVisible());
+        QVERIFY(view->hasFocus());
+        QTest::keyClick(m_window.get(), Qt::Key_Escape);
+        QTRY_VERIFY(!card->isVisible());
+        QTest::keyClick(view, Qt::Key_Return);
+        QTRY_VERIFY(documentShown());
+    }
+
+    void theLastAnswerIsCopiedByAKey()
+    {
+        ask();
+        QApplication::clipboard()->clear();
+        QTest::keyClick(m_window.get(), Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(QApplication::clipboard()->text().contains(QLatin1String("keychain")));
+    }
+
+    void theChipOfTheModelSaysThatThereIsNone()
+    {
+        auto *chip = child<Ui::Chip>("questionOptions");
+        QTRY_COMPARE(chip->text(), QStringLiteral("No model"));
+        QTest::mouseClick(chip, Qt::LeftButton);
+        auto *menu = chip->findChild<QMenu *>();
+        QTRY_VERIFY(menu->isVisible());
+        QAction *choose = menu->actions().last();
+        QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(choose).center());
+        QTRY_VERIFY(child<QWidget>("chatProvider")->isVisible());
+    }
+
+    //! In a narrow window the document lies over the conversation, with its button to close it on the screen.
+    void aNarrowWindowShowsOneOfBoth()
+    {
+        ask();
+        m_window->resize(420, 700);
+        QTest::keyClick(m_window.get(), Qt::Key_1, Qt::AltModifier);
+        QTRY_VERIFY(documentShown());
+        QVERIFY(!child<QTextBrowser>("transcript")->isVisible());
+        auto *close = child<QToolButton>("closeSource");
+        QTRY_VERIFY(QRect(QPoint(), m_window->size()).contains(QRect(close->mapTo(m_window.get(), QPoint()), close->size())));
+        QTest::mouseClick(close, Qt::LeftButton);
+        QTRY_VERIFY(child<QTextBrowser>("transcript")->isVisible() && !documentShown());
+    }
+};
+
+QTEST_MAIN(TestChatPage)
+#include "test_chatpage.moc"
