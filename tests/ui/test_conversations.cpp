@@ -246,7 +246,7 @@ private Q_SLOTS:
     void whatWasFoundStandsBelowTheTitle()
     {
         type(QStringLiteral("Where are my documents kept?"));
-        QTRY_VERIFY(answered() && transcript().contains(QLatin1String("quoted from")));
+        QTRY_VERIFY(answered() && transcript().contains(QLatin1String("Quoted from")));
         auto *list = child<QListView>("conversations");
         QTRY_COMPARE(list->model()->rowCount(), 2);
         const int one = list->visualRect(list->model()->index(1, 0)).height();

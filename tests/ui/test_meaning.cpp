@@ -130,7 +130,7 @@ private Q_SLOTS:
         m_delayMs = 100;
         useServer();
         QTest::mouseClick(child<QPushButton>("embeddingSave"), Qt::LeftButton);
-        QTRY_VERIFY_WITH_TIMEOUT(child<QLabel>("libraryState")->text().contains(QLatin1String("passages embedded")), 10'000);
+        QTRY_VERIFY_WITH_TIMEOUT(child<QLabel>("libraryState")->text().contains(QLatin1String("passages")), 10'000);
         writeFile(m_data->filePath(QStringLiteral("more/a.txt")), "The lighthouse stands on the cape.");
         m_window->addFolder(m_data->filePath(QStringLiteral("more")), QStringLiteral("More"));
         QTRY_VERIFY_WITH_TIMEOUT(m_app->library().collection(QStringLiteral("More")).ok(), 10'000);

@@ -174,9 +174,9 @@ private Q_SLOTS:
         QTRY_VERIFY(found->hasFocus());
         QTest::keyClick(found, Qt::Key_Down);
         QCOMPARE(found->currentIndex().row(), 1);
-        auto *source = child<QWidget>("passagesPage")->findChild<Ui::SourcePanel *>();
         QTest::keyClick(found, Qt::Key_Return);
-        QTRY_VERIFY(source->isVisible());
+        auto *source = child<QWidget>("passagesPage")->findChild<Ui::SourcePanel *>();
+        QTRY_VERIFY(source && source->isVisible());
         QTest::keyClick(found, Qt::Key_Escape);
         QTRY_VERIFY(!source->isVisible() && found->hasFocus());
         QTest::keyClick(found, Qt::Key_Up);
@@ -194,7 +194,7 @@ private Q_SLOTS:
         type(QStringLiteral("How are citations numbered?"));
         QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("nothing was sent anywhere")), 30'000);
         m_window->resize(420, 800);
-        auto *drawer = child<QToolButton>("openDrawer");
+        auto *drawer = child<QToolButton>("showList");
         QTRY_VERIFY(drawer->isVisible() && !child<QWidget>("rail")->isVisible());
         auto *list = child<QListView>("conversations");
         QVERIFY(!list->isVisible());

@@ -34,7 +34,7 @@ private Q_SLOTS:
         QTRY_COMPARE(child<QComboBox>("chatProvider")->currentData().toString(), QStringLiteral("none"));
         QVERIFY(!child<QLineEdit>("chatUrl")->isEnabled());
         provider->setCurrentIndex(provider->findData(QStringLiteral("openai-compatible")));
-        QVERIFY(child<QLabel>("chatEndpoint")->text().contains(QLatin1String("URL is needed")));
+        QVERIFY(child<QLabel>("chatEndpoint")->text().contains(QLatin1String("Enter the address")));
         QVERIFY(!child<QPushButton>("chatSave")->isEnabled());
         QTest::keyClicks(child<QLineEdit>("chatUrl"), m_server->base());
         QCOMPARE(child<QLabel>("chatEndpoint")->text(),

@@ -167,6 +167,7 @@ QWidget *LibraryPage::makeFilters()
         m_filters->addButton(chip, i);
         line->addWidget(chip);
     }
+    line->addStretch(1); // below the field they begin where it does
     return row;
 }
 

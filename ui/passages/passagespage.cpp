@@ -42,11 +42,12 @@ enum Body { Start, Nothing, Results };
 
 } // namespace
 
-PassagesPage::PassagesPage(
-    Retrieval::Retriever *retriever, Setup::CurrentSetup *setup, SourcePanel *source, Concurrency::TaskGroup *tasks, QWidget *parent)
+PassagesPage::PassagesPage(Retrieval::Retriever *retriever, Setup::CurrentSetup *setup, std::function<SourcePanel *()> makeSource,
+    Concurrency::TaskGroup *tasks, QWidget *parent)
     : QWidget(parent), m_retriever(retriever), m_setup(setup), m_tasks(tasks), m_field(new QLineEdit),
       m_scope(new Chip(tr("All documents"))), m_types(new Chip(tr("Any type"))), m_state(plainLabel()), m_view(new QListView),
-      m_results(new PassageResults(this)), m_body(new QStackedWidget), m_source(source), m_splitter(new QSplitter(Qt::Horizontal))
+      m_results(new PassageResults(this)), m_body(new QStackedWidget), m_makeSource(std::move(makeSource)),
+      m_splitter(new QSplitter(Qt::Horizontal))
 {
     setObjectName(QStringLiteral("passagesPage"));
     setAttribute(Qt::WA_StyledBackground);
@@ -101,10 +102,8 @@ void PassagesPage::layOut()
     column->addWidget(m_state);
     column->addWidget(m_body, 1);
     m_splitter->addWidget(left);
-    m_splitter->addWidget(m_source);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setStretchFactor(0, 1);
-    m_source->hide();
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->addWidget(m_splitter);
@@ -116,7 +115,6 @@ void PassagesPage::connectParts()
     connect(&m_typing, &QTimer::timeout, this, &PassagesPage::search);
     connect(m_view, &QListView::clicked, this, [this](const QModelIndex &index) { openRow(index.row()); });
     connect(m_view, &QListView::activated, this, [this](const QModelIndex &index) { openRow(index.row()); });
-    connect(m_source, &SourcePanel::closed, this, &PassagesPage::closeSource);
     connect(m_scope, &QAbstractButton::clicked, this, &PassagesPage::fillScopeMenu);
     connect(m_types, &QAbstractButton::clicked, this, &PassagesPage::fillTypeMenu);
     m_field->installEventFilter(this);
@@ -142,7 +140,7 @@ void PassagesPage::focusFind()
 
 QWidgetList PassagesPage::parts() const
 {
-    return { m_field, m_view, m_source };
+    return m_source ? QWidgetList { m_field, m_view, m_source } : QWidgetList { m_field, m_view };
 }
 
 void PassagesPage::fillScopeMenu()
@@ -248,23 +246,26 @@ void PassagesPage::openRow(int row)
     if (row < 0 || row >= m_results->sources().size())
         return;
     constexpr int Narrow = 700; //!< pixels; below it the document takes the whole page
+    if (!m_source) {
+        m_source = m_makeSource();
+        m_splitter->addWidget(m_source);
+        m_splitter->setSizes({ width() - Metrics::PanelWidth, Metrics::PanelWidth });
+        connect(m_source, &SourcePanel::closed, this, &PassagesPage::closeSource);
+    }
     m_splitter->widget(0)->setVisible(width() >= Narrow);
     m_source->show();
     m_source->showSources(m_results->sources(), row, m_field->text().simplified());
 }
 
-void PassagesPage::closeSource()
+//! False where there was nothing to close.
+bool PassagesPage::closeSource()
 {
+    if (!m_source || m_source->isHidden())
+        return false;
     m_source->hide();
     m_splitter->widget(0)->show();
     m_view->setFocus();
-}
-
-void PassagesPage::resizeEvent(QResizeEvent *event)
-{
-    QWidget::resizeEvent(event);
-    if (m_source->isHidden())
-        m_splitter->setSizes({ width() - Metrics::PanelWidth, Metrics::PanelWidth });
+    return true;
 }
 
 //! From the field into the list with the arrow keys, and back again.
@@ -288,12 +289,10 @@ bool PassagesPage::eventFilter(QObject *watched, QEvent *event)
         focusFind();
         return true;
     }
-    if (key == Qt::Key_Escape && (!m_source->isHidden() || watched == m_view)) {
+    if (key == Qt::Key_Escape && ((m_source && !m_source->isHidden()) || watched == m_view)) {
         if (!press)
             event->accept(); // before a shortcut of the window takes it
-        else if (!m_source->isHidden())
-            closeSource();
-        else
+        else if (!closeSource())
             focusFind();
         return true;
     }

@@ -7,6 +7,7 @@
 #include "core/setup/currentsetup.h"
 #include <QTimer>
 #include <QWidget>
+#include <functional>
 
 class QLabel;
 class QLineEdit;
@@ -25,9 +26,10 @@ class SourcePanel;
 class PassagesPage : public QWidget {
     Q_OBJECT
 public:
-    //! \param source shows the document; the page owns it. All others outlive the page.
-    PassagesPage(Retrieval::Retriever *retriever, Setup::CurrentSetup *setup, SourcePanel *source, Concurrency::TaskGroup *tasks,
-        QWidget *parent = nullptr);
+    //! \param makeSource makes the panel that shows documents, once there is one to be shown; the page owns it. All others outlive
+    //! the page.
+    PassagesPage(Retrieval::Retriever *retriever, Setup::CurrentSetup *setup, std::function<SourcePanel *()> makeSource,
+        Concurrency::TaskGroup *tasks, QWidget *parent = nullptr);
 
     //! \brief What the search can be limited to.
     void setCollections(const QList<Library::Collection> &collections);
@@ -37,7 +39,6 @@ public:
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
-    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void layOut();
@@ -46,7 +47,7 @@ private:
     void show(const Retrieval::Retrieval &retrieval, bool last);
     void showFailure(const Error &error);
     void openRow(int row);
-    void closeSource();
+    bool closeSource();
     void fillScopeMenu();
     void fillTypeMenu();
 
@@ -65,7 +66,8 @@ private:
     QListView *m_view;
     PassageResults *m_results;
     QStackedWidget *m_body;
-    SourcePanel *m_source;
+    const std::function<SourcePanel *()> m_makeSource;
+    SourcePanel *m_source = nullptr;
     QSplitter *m_splitter;
 };
 

@@ -78,6 +78,7 @@ SettingsPage::SettingsPage(QWidget *parent)
 QWidget *SettingsPage::makeHead()
 {
     QLabel *title = plainLabel(tr("Settings"));
+    title->setObjectName(QStringLiteral("settingsTitle"));
     title->setFont(Style::font(Style::TextRole::Section));
     m_find->setObjectName(QStringLiteral("findSetting"));
     m_find->setPlaceholderText(tr("Find a setting"));
@@ -207,6 +208,8 @@ void SettingsPage::resizeEvent(QResizeEvent *event)
     const bool narrow = width() < NarrowPage;
     m_side->setVisible(!narrow || m_side->currentIndex() == 1);
     m_menu->setVisible(narrow);
+    findChild<QLabel *>(QStringLiteral("settingsTitle"))->setVisible(!narrow); // the window says it then
+    m_find->setMaximumWidth(narrow ? QWIDGETSIZE_MAX : Metrics::ListWidth);
 }
 
 } // namespace Heddle::Ui

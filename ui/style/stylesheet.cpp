@@ -198,8 +198,7 @@ QHash<QString, QString> values(const Tokens &tokens, double textPixels)
         { QStringLiteral("caption"), pixels(textPixels * 11 / 13) }, { QStringLiteral("small"), pixels(textPixels * 12 / 13) },
         { QStringLiteral("controlRadius"), pixels(Metrics::ControlRadius) }, { QStringLiteral("cardRadius"), pixels(Metrics::CardRadius) },
         { QStringLiteral("composerRadius"), pixels(Metrics::ComposerRadius) }, { QStringLiteral("good"), tokens.good.name() },
-        { QStringLiteral("goodGround"), tokens.goodGround.name() }, { QStringLiteral("signal"), tokens.signal.name() },
-        { QStringLiteral("signalGround"), tokens.signalGround.name() },
+        { QStringLiteral("goodGround"), tokens.goodGround.name() },
         { QStringLiteral("innerSmall"), pixels(Metrics::SmallControlHeight - 2) },
         { QStringLiteral("innerControl"), pixels(Metrics::ControlHeight - 2) } };
 }

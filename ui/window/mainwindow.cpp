@@ -43,8 +43,7 @@
 namespace Heddle::Ui {
 namespace {
 
-constexpr int NarrowWindow = 700; //!< pixels; below it the list of conversations hides
-constexpr int SmallWindow = 600; //!< pixels; below it the rail hides too, and a bar leads to both
+constexpr int SmallWindow = 640; //!< pixels; below it rail and list hide, and a bar leads to both
 constexpr int SmallestPage = 300; //!< pixels
 constexpr int LineHeight = 3;
 constexpr int LookMs = 2000; //!< between two looks for what the terminal program has written
@@ -362,8 +361,9 @@ void MainWindow::showRoom()
 {
     const bool small = width() < SmallWindow, chat = currentPlace().page == ChatPlace;
     m_rail->setVisible(!small || m_drawer);
-    m_narrowBar->setVisible(small);
-    m_list->setVisible(small ? m_drawer && chat : m_listWanted && width() >= NarrowWindow);
+    // A narrow conversation has a button of its own for that.
+    m_narrowBar->setVisible(small && (!chat || m_drawer || width() >= Metrics::NarrowChat));
+    m_list->setVisible(small ? m_drawer && chat : m_listWanted);
     m_chat->setVisible(!small || !m_list->isVisibleTo(m_splitter));
     const QString title = chat ? m_list->titleOf(m_chat->conversation()) : currentPlace().title;
     m_narrowTitle->setText(title.isEmpty() ? tr("New conversation") : title);

@@ -50,6 +50,13 @@ ChatPage *makeChat(const Services &services)
     return page;
 }
 
+PassagesPage *makePassages(const Services &services)
+{
+    const auto makeSource = [catalog = services.catalog, saved = services.savedQuestions, render = &services.pools->render,
+                                tasks = services.tasks] { return new SourcePanel(catalog, saved, render, tasks); };
+    return new PassagesPage(services.retriever, &services.setup->answers(), makeSource, services.tasks);
+}
+
 SettingsPage *makeSettings(const Services &services)
 {
     const Settings::AsyncStore store(*services.settings, &services.pools->conversations, &services.pools->conversationsWriter);
@@ -85,9 +92,7 @@ ActivityPanel *makeActivity(const Services &services)
 Pages makePages(const Services &services)
 {
     return { makeChat(services), new ConversationList(services.conversations, &services.pools->render, services.tasks),
-        new LibraryPage(services.catalog, services.upkeep, services.tasks),
-        new PassagesPage(services.retriever, &services.setup->answers(),
-            new SourcePanel(services.catalog, services.savedQuestions, &services.pools->render, services.tasks), services.tasks),
+        new LibraryPage(services.catalog, services.upkeep, services.tasks), makePassages(services),
         new MapPanel(services.maps, &services.pools->render, services.tasks), makeSettings(services), makeActivity(services) };
 }
 

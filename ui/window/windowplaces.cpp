@@ -105,13 +105,14 @@ void MainWindow::goTo(Page page)
     const auto isPage = [page](const Place &place) { return place.page == page; };
     const auto found = std::find_if(m_places.cbegin(), m_places.cend(), isPage);
     const Place &place = found == m_places.cend() ? m_places.first() : *found;
+    const bool there = place.widget->isAncestorOf(QApplication::focusWidget());
     m_pages->setCurrentWidget(place.widget);
     m_rail->setPlace(place.page);
     if (place.aboutToShow)
         place.aboutToShow();
     m_drawer = false;
     showRoom();
-    if (isVisible() && place.page != ChatPlace && !place.widget->isAncestorOf(QApplication::focusWidget()) && place.parts) {
+    if (isVisible() && place.page != ChatPlace && !there && place.parts) {
         for (QWidget *part : place.parts()) {
             if (part->isVisible())
                 return part->setFocus(Qt::OtherFocusReason);
