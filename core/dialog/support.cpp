@@ -6,7 +6,7 @@
 namespace Heddle::Dialog {
 namespace {
 
-constexpr double MinShare = 0.3; //!< of the content words must be in the sentences that it rests on
+constexpr double MinShare = 0.25; //!< of the content words must be in the sentences that it rests on
 constexpr double SameLanguage = 1.0 / 3; //!< of the words shared: it is the passage's language, whatever a short text was taken for
 constexpr qsizetype MaxNumbers = 12; //!< of a sentence
 constexpr double MinUnspacedShare = 0.2; //!< of pairs of characters
@@ -44,7 +44,7 @@ void compareForeign(Support &support, const Statement &said, const Evidence &evi
 void compareWithin(Support &support, const Pairing &pair)
 {
     std::optional<Finding> missing;
-    for (const auto check : { checkQuantities, checkNames, checkRoles, checkPolarity, checkScope }) {
+    for (const auto check : { checkQuantities, checkNames, checkRoles, checkDirections, checkPolarity, checkScope }) {
         const auto found = check(pair);
         if (found && found->outcome == Outcome::Contradicted) {
             doubt(support, *found);

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The check of citations against sentences that people marked as right or wrong:
-//   bench_support claims FILE.jsonl [misses]            a line: {"id","lang","passage","sentence","label","kind"}
-//   bench_support scifact FOLDER train|validation [misses]
+//   bench_support claims FILE.jsonl [misses|verdicts]            a line: {"id","lang","passage","sentence","label","kind"}
+//   bench_support scifact FOLDER train|validation [misses|verdicts]
 //   bench_support speed FILE.jsonl                      an answer of 2,000 words over eight of its passages
 // A label is "supported", "contradicted" or "not_found". FOLDER holds claims_train.csv, claims_validation.csv and corpus_train.csv of
 // SciFact; a claim is held against each abstract that its annotators found evidence in. Prints a JSON object: how many of the wrong
-// sentences are caught, how many of the right ones are marked, altogether and for each language, label and kind. With `misses`, each sentence that is judged wrongly comes before it.
+// sentences are caught, how many of the right ones are marked, altogether and for each language, label and kind. With `misses`, each
+// sentence that is judged wrongly comes before it; with `verdicts` what each came to.
 #include "core/dialog/citations.h"
 #include <QElapsedTimer>
 #include <QFile>
@@ -168,7 +169,7 @@ struct Counts {
     }
 };
 
-void judge(const QList<Case> &cases, bool misses)
+void judge(const QList<Case> &cases, bool misses, bool verdicts)
 {
     QMap<QString, Counts> groups;
     for (const Case &one : cases) {
@@ -177,6 +178,9 @@ void judge(const QList<Case> &cases, bool misses)
             QStringLiteral("kind ") + one.kind };
         for (const QString &group : of)
             groups[group].add(one, verdict);
+        if (verdicts)
+            std::printf("%s\t%s\t%s\t%s\t%s\n", qUtf8Printable(one.id), qUtf8Printable(one.label), qUtf8Printable(one.kind),
+                qUtf8Printable(verdict.outcome), qUtf8Printable(verdict.reason));
         if (misses && verdict.marked() != (one.label != QLatin1String("supported")))
             std::printf("%s %s: %s (%s)\n  %s\n", qUtf8Printable(one.id), qUtf8Printable(one.label), qUtf8Printable(one.sentence),
                 qUtf8Printable(verdict.reason), qUtf8Printable(one.passage.simplified()));
@@ -224,16 +228,17 @@ int main(int argc, char **argv)
     QStringList words;
     for (int i = 1; i < argc; ++i)
         words += QString::fromLocal8Bit(argv[i]);
-    const bool misses = words.removeAll(QStringLiteral("misses")) > 0;
+    const bool misses = words.removeAll(QStringLiteral("misses")) > 0, verdicts = words.removeAll(QStringLiteral("verdicts")) > 0;
     const QString mode = words.value(0);
     if (mode == QLatin1String("claims") && words.size() == 2)
-        judge(casesOf(words[1]), misses);
+        judge(casesOf(words[1]), misses, verdicts);
     else if (mode == QLatin1String("scifact") && words.size() == 3)
-        judge(scifactCases(words[1], words[2]), misses);
+        judge(scifactCases(words[1], words[2]), misses, verdicts);
     else if (mode == QLatin1String("speed") && words.size() == 2)
         measureSpeed(casesOf(words[1]));
     else {
-        std::fprintf(stderr, "usage: bench_support claims FILE [misses] | scifact FOLDER train|validation [misses] | speed FILE\n");
+        std::fprintf(stderr,
+            "usage: bench_support claims FILE [misses|verdicts] | scifact FOLDER train|validation [misses|verdicts] | speed FILE\n");
         return 2;
     }
     return 0;

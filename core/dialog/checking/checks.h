@@ -13,6 +13,8 @@ std::optional<Finding> checkQuantities(const Pairing &pair);
 std::optional<Finding> checkNames(const Pairing &pair);
 //! \brief Who did what to whom, where both sides name the same two.
 std::optional<Finding> checkRoles(const Pairing &pair);
+//! \brief From where to where, in the other direction.
+std::optional<Finding> checkDirections(const Pairing &pair);
 //! \brief A negation, or a word in place of its opposite, on one side only.
 std::optional<Finding> checkPolarity(const Pairing &pair);
 //! \brief All for some, only, must for may.

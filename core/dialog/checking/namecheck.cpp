@@ -81,6 +81,58 @@ bool isKnown(const Pairing &pair, const StatedWord &name)
     return false;
 }
 
+//! "NIH 3T3" for "NIH3T3", "transcription factor EB" for "TFEB": what stands before or behind the name is a part of it.
+bool isWrittenTogether(const Pairing &pair, qsizetype i)
+{
+    const auto &words = pair.said().words();
+    const auto &known = pair.evidence().words();
+    const QString &name = words[i].folded;
+    const auto adjacent = [&words](qsizetype one) { return words[one + 1].start <= words[one].end + 1; };
+    if (i + 1 < words.size() && adjacent(i) && known.contains(name + words[i + 1].folded))
+        return true;
+    if (i > 0 && adjacent(i - 1) && known.contains(words[i - 1].folded + name))
+        return true;
+    constexpr qsizetype MaxInitials = 4;
+    QString initials = name;
+    for (qsizetype j = i - 1; j >= 0 && j >= i - MaxInitials && adjacent(j) && words[j].content; --j) {
+        initials.prepend(words[j].folded.front());
+        if (known.contains(initials))
+            return true;
+    }
+    return false;
+}
+
+//! "Apolipoprotein E (APOE)": the passage has the short name that the sentence gives it.
+bool isShortened(const Pairing &pair, qsizetype i)
+{
+    const auto &words = pair.said().words();
+    constexpr qsizetype MaxBehind = 5;
+    for (qsizetype j = i + 1; j < std::min(words.size(), i + MaxBehind); ++j) {
+        const QStringView between = QStringView(pair.said().text()).mid(words[j - 1].end, words[j].start - words[j - 1].end);
+        if (between.contains(QLatin1Char('(')))
+            return words[j].name && isKnown(pair, words[j]);
+        if (between.contains(QLatin1Char(',')) || between.contains(QLatin1Char(')')))
+            return false;
+    }
+    return false;
+}
+
+//! "VSMC" where the passage has "SMC": an abbreviation with a letter before or behind.
+bool hasAbbreviation(const Pairing &pair, const StatedWord &name)
+{
+    constexpr qsizetype MinLetters = 3;
+    for (const Statement &sentence : pair.evidence().sentences()) {
+        for (const StatedWord &word : sentence.words()) {
+            if (!word.name || word.folded.size() < MinLetters || !name.folded.contains(word.folded))
+                continue;
+            const QStringView text = QStringView(sentence.text()).mid(word.start, word.end - word.start);
+            if (std::count_if(text.begin(), text.end(), [](QChar c) { return c.isUpper(); }) >= 2)
+                return true;
+        }
+    }
+    return false;
+}
+
 QString lettersOf(const QString &name)
 {
     QString letters = name;
@@ -136,7 +188,8 @@ std::optional<Finding> checkNames(const Pairing &pair)
     std::optional<Finding> missing;
     for (qsizetype i = 0; i < said.words().size(); ++i) {
         const StatedWord &name = said.words()[i];
-        if (!name.name || isKnown(pair, name) || isInitials(name.folded, pair) || isSpelledInitials(said, i, pair.evidence()))
+        if (!name.name || isKnown(pair, name) || isInitials(name.folded, pair) || isSpelledInitials(said, i, pair.evidence())
+            || isWrittenTogether(pair, i) || isShortened(pair, i) || (pair.share() >= Otherwise && hasAbbreviation(pair, name)))
             continue;
         const QString written = said.text().mid(name.start, name.end - name.start);
         if (lettersOf(name.folded).size() != name.folded.size()) {

@@ -6,6 +6,7 @@ namespace Heddle::Dialog {
 namespace {
 
 constexpr double SameMatter = 0.4; //!< share of the clause's words that the passage's clause must have
+constexpr double SameDenial = 0.5; //!< of a clause that differs in nothing but "not"
 constexpr double UnspacedMatter = 0.2; //!< the same of pairs of characters
 constexpr double UnspacedClause = 0.6; //!< of a clause, to tell that one side denies
 constexpr double Like = 0.65;
@@ -157,9 +158,19 @@ private:
             [&](const StatedWord *word) { return lexicon().sides(word->folded, word->term).isEmpty() || has(words, *word); });
     }
 
+    //! What asks, or says what was to be found out, says neither that it is so nor that it isn't.
+    bool isOpen(const Statement &sentence) const
+    {
+        static const QString marks = QStringLiteral("?？؟");
+        return !m_pair.said().has("asking")
+            && ((!sentence.text().isEmpty() && marks.contains(sentence.text().back())) || sentence.has("asking"));
+    }
+
     //! `opposed`: the word of the sentence whose opposite the clause has; null: it is about a negation.
     std::optional<Finding> compare(const Words &mine, const Clause &clause, const StatedWord **opposed)
     {
+        if (isOpen(*clause.sentence))
+            return {};
         const Words theirs = wordsOf(*clause.sentence, clause.number);
         const StatedWord *opposedMine = nullptr, *opposedTheirs = nullptr;
         findOpposites(mine, theirs, &opposedMine, &opposedTheirs);
@@ -178,6 +189,8 @@ private:
         const auto denies = [](const Statement &sentence) {
             return std::any_of(sentence.words().cbegin(), sentence.words().cend(), [](const StatedWord &word) { return word.negation; });
         };
+        if (denied && clause.share < SameDenial)
+            return {};
         if (denied
             && ((denies(m_pair.said()) && denies(*clause.sentence))
                 || (deniedTheirs->denied && clause.sentence != m_pair.closest() && clause.share < 0.5)))
@@ -294,7 +307,7 @@ private:
     std::optional<Finding> unspaced() const
     {
         const Statement *closest = m_pair.closest();
-        if (!closest || m_pair.share() < UnspacedMatter)
+        if (!closest || m_pair.share() < UnspacedMatter || isOpen(*closest))
             return {};
         if (const auto found = unspacedDenial(*closest))
             return found;

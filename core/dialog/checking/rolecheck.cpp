@@ -98,7 +98,7 @@ private:
             const Anchor &first = m_said[i], &second = m_said[i + 1];
             for (const Anchor &one : twins(first)) {
                 for (const Anchor &other : twins(second)) {
-                    if (one.statement != other.statement || isSame(first, second) || other.end > one.start)
+                    if (one.statement != other.statement || isSame(first, second) || other.end > one.start || isApposition(other, one))
                         continue;
                     const QStringList mine = stems(first, second), theirs = stems(other, one);
                     const bool shares = std::any_of(mine.cbegin(), mine.cend(), [&](const QString &word) {
@@ -111,6 +111,12 @@ private:
             }
         }
         return {};
+    }
+    //! "the ligand of A, B": the word between them says what the one is for the other, whichever comes first.
+    static bool isApposition(const Anchor &first, const Anchor &second)
+    {
+        const QString text = first.statement->text().mid(first.end, second.start - first.end);
+        return text.contains(QLatin1Char(',')) || text.contains(QLatin1Char('('));
     }
     static QStringList stems(const Anchor &first, const Anchor &second)
     {

@@ -145,6 +145,49 @@ std::optional<Finding> checkModals(const Pairing &pair, const Statement &closest
     return {};
 }
 
+//! "Only" and "the largest" that no sentence of the passage says: more than it knows.
+std::optional<Finding> checkUnsaid(const Pairing &pair)
+{
+    const auto saysAny = [&pair](std::initializer_list<const char *> sections) {
+        return std::any_of(pair.support().cbegin(), pair.support().cend(), [&](qsizetype i) {
+            const Statement &sentence = pair.evidence().sentences()[i];
+            return std::any_of(sections.begin(), sections.end(), [&sentence](const char *section) { return sentence.has(section); });
+        });
+    };
+    const auto denies = [&pair] {
+        return std::any_of(pair.support().cbegin(), pair.support().cend(), [&pair](qsizetype i) {
+            const auto &words = pair.evidence().sentences()[i].words();
+            return std::any_of(words.cbegin(), words.cend(), [](const StatedWord &word) { return word.negation; });
+        });
+    };
+    const auto unsaid = [&pair](const char *section) -> std::optional<Finding> {
+        const auto &words = pair.said().words();
+        for (qsizetype i = 0; i < words.size(); ++i) {
+            int count = 1;
+            if (!pair.said().isAt(i, section, &count))
+                continue;
+            const qsizetype last = i + count - 1;
+            const bool counted = std::any_of(words.cbegin() + i, words.cbegin() + std::min(words.size(), last + 3),
+                [](const StatedWord &word) { return word.quantity; }); // "only 25 percent"
+            const bool condition = last + 1 < words.size() && pair.said().isAt(last + 1, "conjunctions"); // "only if"
+            if (counted || condition || words[i].denied)
+                continue;
+            const QString written = pair.said().text().mid(words[i].start, words[last].end - words[i].start);
+            return Finding { Outcome::NotFound, checkText("the passage does not say “%1”").arg(written), {}, written };
+        }
+        return {};
+    };
+    if (!saysAny({ "only", "all" }) && !denies()) {
+        if (const auto found = unsaid("only"))
+            return found;
+    }
+    if (!saysAny({ "superlative", "most", "all", "only" })) {
+        if (const auto found = unsaid("superlative"))
+            return found;
+    }
+    return {};
+}
+
 } // namespace
 
 std::optional<Finding> checkScope(const Pairing &pair)
@@ -156,6 +199,8 @@ std::optional<Finding> checkScope(const Pairing &pair)
         if (const auto found = checkShares(pair, pair.evidence().sentences()[i], i == pair.support().first()))
             return found;
     }
+    if (const auto found = checkUnsaid(pair))
+        return found;
     if (pair.share(pair.support().first()) < SameMatter)
         return {};
     if (const auto found = checkOnly(pair, *closest))

@@ -182,7 +182,8 @@ void Statement::markNegations()
 bool Statement::isNought(qsizetype i) const
 {
     const qsizetype position = m_words[i].start;
-    if (m_text[position].isDigit() && (i + 1 == m_words.size() || !(m_words[i + 1].content || m_words[i + 1].quantity)))
+    const bool named = i > 0 && m_words[i - 1].capital && position == m_words[i - 1].end + 1; // "Loom 0"
+    if (m_text[position].isDigit() && (named || i + 1 == m_words.size() || !(m_words[i + 1].content || m_words[i + 1].quantity)))
         return false;
     const auto quantity = std::lower_bound(
         m_quantities.cbegin(), m_quantities.cend(), position, [](const Quantity &one, qsizetype at) { return one.start < at; });
