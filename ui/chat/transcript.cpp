@@ -106,6 +106,8 @@ QString quotedHtml(const Exchange &exchange, qsizetype index, const QPalette &pa
             + QStringLiteral("<p style=\"color:%1;line-height:150%;margin-top:6px;margin-bottom:0px\">%2</p></td></tr></table>")
                   .arg(text.name(), windowHtml(card, source->text, palette));
     }
+    for (const QString &line : Dialog::saidBelow(quoted))
+        html += RichText::said(RichText::withBreaks(line), quiet);
     return html;
 }
 
