@@ -175,7 +175,7 @@ Outcome outcomeOf(const Conversation::ConversationService::Answered &answered, c
         outcome.json[QStringLiteral("nearest")] = nearest;
     if (answer.quoted) {
         QJsonArray unread;
-        for (const Retrieval::UnreadFile &file : answer.quoted->unread)
+        for (const Dialog::UnreadFile &file : answer.quoted->unread)
             unread += Dialog::toJson(file);
         outcome.json[QStringLiteral("unread")] = unread;
     }

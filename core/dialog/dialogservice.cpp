@@ -256,8 +256,8 @@ QCoro::Task<Status> DialogService::answer(std::shared_ptr<Question> question, Co
     auto lookingFor = findUnread(question, context);
     co_await std::move(lookingFor);
     QStringList unread;
-    for (const Retrieval::UnreadFile &file : std::as_const(question->unread))
-        unread += Retrieval::unreadText(file);
+    for (const UnreadFile &file : std::as_const(question->unread))
+        unread += unreadText(file);
     if (question->window.isEmpty()) {
         turn.answer = Retrieval::emptyResultText(question->request.scope, found.terms, found.suggestion);
         turn.answer = (QStringList(turn.answer) + unread).join(QLatin1Char('\n'));
@@ -283,7 +283,7 @@ QCoro::Task<Status> DialogService::answer(std::shared_ptr<Question> question, Co
 QCoro::Task<void> DialogService::findUnread(std::shared_ptr<Question> question, Concurrency::Context context)
 {
     auto looking = m_pools->search.submit([library = m_library, asked = question->searched, filters = question->request.filters](
-                                              std::stop_token) { return Retrieval::unreadFilesFor(library, asked, filters); },
+                                              std::stop_token) { return unreadFilesFor(library, asked, filters); },
         context, QStringLiteral("look for unread files"));
     const auto files = co_await std::move(looking);
     if (files)

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The answer to "Summarise the lease" without a chat model: the outline of the document that is called so.
-#include "core/dialog/outline.h"
+#include "core/dialog/documentoutline.h"
 #include "core/dialog/questiononitsway.h"
+#include "core/dialog/summaryquestion.h"
 #include "core/retrieval/documentlist.h"
-#include "core/retrieval/summaryquestion.h"
 #include "core/search/librarytexts.h"
 #include <QElapsedTimer>
 
@@ -37,7 +37,7 @@ Result<QList<Retrieval::Passage>> chunksOf(Search::Searcher &engine, const Stora
 
 QCoro::Task<Result<bool>> DialogService::outline(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink)
 {
-    const auto subject = Retrieval::summarySubject(question->request.question);
+    const auto subject = summarySubject(question->request.question);
     if (!subject || question->setup().chatModel)
         co_return false;
     if (sink)

@@ -10,7 +10,7 @@ struct DialogService::Question {
     QString searched; //!< the question as it is searched for
     Retrieval::Retrieval found;
     QList<Retrieval::Passage> window; //!< the answer's passages
-    QList<Retrieval::UnreadFile> unread; //!< files that may answer by their names
+    QList<UnreadFile> unread; //!< files that may answer by their names
     Turn turn;
 
     const Setup::AnswerSetup &setup() const { return *request.setup; }

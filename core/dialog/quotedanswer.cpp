@@ -91,7 +91,7 @@ Card cardFromJson(const QJsonObject &object)
     return card;
 }
 
-Retrieval::UnreadFile unreadFromJson(const QJsonObject &object)
+UnreadFile unreadFromJson(const QJsonObject &object)
 {
     return { object[QLatin1String("path")].toString(), object[QLatin1String("state")].toString(),
         object[QLatin1String("reason")].toString() };
@@ -173,8 +173,8 @@ QStringList saidAbove(const QuotedAnswer &answer)
 QStringList saidBelow(const QuotedAnswer &answer)
 {
     QStringList lines;
-    for (const Retrieval::UnreadFile &file : answer.unread)
-        lines += Retrieval::unreadText(file);
+    for (const UnreadFile &file : answer.unread)
+        lines += unreadText(file);
     return lines;
 }
 
@@ -188,7 +188,7 @@ QString plainText(const QuotedAnswer &answer, const QList<Source> &sources)
     return (lines + saidBelow(answer)).join(QLatin1Char('\n'));
 }
 
-QJsonObject toJson(const Retrieval::UnreadFile &file)
+QJsonObject toJson(const UnreadFile &file)
 {
     return { { QStringLiteral("path"), file.path }, { QStringLiteral("state"), file.state }, { QStringLiteral("reason"), file.reason } };
 }
@@ -198,7 +198,7 @@ QJsonObject toJson(const QuotedAnswer &answer)
     QJsonArray cards, unread;
     for (const Card &card : answer.cards)
         cards += toJson(card);
-    for (const Retrieval::UnreadFile &file : answer.unread)
+    for (const UnreadFile &file : answer.unread)
         unread += toJson(file);
     return { { QStringLiteral("verdict"), answer.answers() ? QStringLiteral("answers") : NothingFits },
         { QStringLiteral("fit"), answer.fit }, { QStringLiteral("cards"), cards }, { QStringLiteral("searched"), answer.searched },

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "core/dialog/citation.h"
+#include "core/dialog/unreadfiles.h"
 #include "core/evidence/findings.h"
 #include "core/retrieval/emptyresult.h"
-#include "core/retrieval/unreadfiles.h"
 
 namespace Heddle::Dialog {
 
@@ -35,7 +35,7 @@ struct QuotedAnswer {
     QString searched; //!< what was searched for, where that isn't the question itself
     Retrieval::Scope scope; //!< what was searched in
     QStringList missing; //!< names and numbers of the question that occur in none of the documents searched
-    QList<Retrieval::UnreadFile> unread; //!< files that may answer by their names
+    QList<UnreadFile> unread; //!< files that may answer by their names
 
     bool answers() const { return verdict == Verdict::Answers; }
 };
@@ -64,7 +64,7 @@ const Source *sourceOf(int n, const QList<Source> &sources);
 const Card *cardOf(int n, const QuotedAnswer &answer);
 
 QJsonObject toJson(const QuotedAnswer &answer);
-QJsonObject toJson(const Retrieval::UnreadFile &file);
+QJsonObject toJson(const UnreadFile &file);
 QuotedAnswer quotedFromJson(const QJsonObject &object);
 //! \brief The cards of an answer that was stored before there were any: a sentence each.
 QuotedAnswer quotedFromSources(const QList<Source> &sources);

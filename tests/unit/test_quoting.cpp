@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Answers without a chat model: in which order passages are taken, which files could not be looked at, and the outline of a document.
-#include "core/retrieval/summaryquestion.h"
-#include "core/retrieval/unreadfiles.h"
+#include "core/dialog/summaryquestion.h"
+#include "core/dialog/unreadfiles.h"
 #include "tests/unit/dialogfixture.h"
 #include "tests/unit/passages.h"
 
@@ -48,7 +48,7 @@ private Q_SLOTS:
         QVERIFY(m_library->index().ok());
         const auto named = [this](const char *text) {
             QStringList names;
-            const auto files = Retrieval::unreadFilesFor(m_library->library(), QString::fromUtf8(text), {});
+            const auto files = Dialog::unreadFilesFor(m_library->library(), QString::fromUtf8(text), {});
             for (const auto &file : files.valueOr({}))
                 names += file.path.section(QLatin1Char('/'), -1);
             return names;
@@ -122,7 +122,7 @@ private Q_SLOTS:
     void whatIsToBeSummarisedIsTold()
     {
         QFETCH(QString, question);
-        QTEST(Retrieval::summarySubject(question).value_or(QString()), "subject");
+        QTEST(Dialog::summarySubject(question).value_or(QString()), "subject");
     }
 };
 

@@ -3,7 +3,7 @@
 #include "core/search/searchengine.h"
 #include "core/storage/libraryrepository.h"
 
-namespace Heddle::Retrieval {
+namespace Heddle::Dialog {
 
 //! \brief A file that may hold an answer and that could not be searched.
 struct UnreadFile {
@@ -19,4 +19,4 @@ Result<QList<UnreadFile>> unreadFilesFor(
 //! \brief One sentence about it: "contract-duarte.docx was not read: this type of file is not read."
 QString unreadText(const UnreadFile &file);
 
-} // namespace Heddle::Retrieval
+} // namespace Heddle::Dialog

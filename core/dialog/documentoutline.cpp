@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/dialog/outline.h"
+#include "core/dialog/documentoutline.h"
 #include "core/evidence/sentenceform.h"
 #include "core/text/sentences.h"
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/retrieval/summaryquestion.h"
+#include "core/dialog/summaryquestion.h"
 #include "core/evidence/questionwords.h"
 #include "core/text/analyzer.h"
 #include "core/text/stopwords.h"
 #include <QStringList>
 #include <set>
 
-namespace Heddle::Retrieval {
+namespace Heddle::Dialog {
 namespace {
 
 constexpr std::size_t MaxSubject = 10; //!< words
@@ -144,4 +144,4 @@ std::optional<QString> summarySubject(const QString &question)
     return shortest;
 }
 
-} // namespace Heddle::Retrieval
+} // namespace Heddle::Dialog

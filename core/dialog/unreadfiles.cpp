@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/retrieval/unreadfiles.h"
+#include "core/dialog/unreadfiles.h"
 #include "core/base/filename.h"
 #include "core/evidence/questionwords.h"
 #include "core/search/filenames.h"
@@ -8,7 +8,7 @@
 #include "core/text/stopwords.h"
 #include <QCoreApplication>
 
-namespace Heddle::Retrieval {
+namespace Heddle::Dialog {
 namespace {
 
 constexpr qsizetype MaxNamed = 3;
@@ -16,7 +16,7 @@ constexpr qsizetype MaxQuestion = 2000;
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("Heddle::Retrieval", text);
+    return QCoreApplication::translate("Heddle::Dialog", text);
 }
 
 //! The content words of a text as stems; numbers as they are.
@@ -96,4 +96,4 @@ QString unreadText(const UnreadFile &file)
             + (reason.endsWith(QLatin1Char('.')) || reason.endsWith(QLatin1Char('?')) ? QString() : QStringLiteral("."));
 }
 
-} // namespace Heddle::Retrieval
+} // namespace Heddle::Dialog
