@@ -93,7 +93,11 @@ QString cardsText(const Dialog::QuotedAnswer &quoted, const QList<Dialog::Source
             text += (text.isEmpty() ? QString() : QStringLiteral("\n")) + placeOf(*source) + QLatin1Char('\n')
                 + setIn(oneLine(Dialog::textOf(card, *source)));
     }
-    text.chop(1); // what stands below begins with its own line end
+    const QStringList below = Dialog::saidBelow(quoted);
+    for (const QString &line : below)
+        text += QLatin1Char('\n') + oneLine(line);
+    if (below.isEmpty())
+        text.chop(1); // what stands below begins with its own line end
     return text;
 }
 
@@ -171,6 +175,12 @@ Outcome outcomeOf(const Conversation::ConversationService::Answered &answered, c
         text, Ok };
     if (nothingFits)
         outcome.json[QStringLiteral("nearest")] = nearest;
+    if (answer.quoted) {
+        QJsonArray unread;
+        for (const Dialog::UnreadFile &file : answer.quoted->unread)
+            unread += Dialog::toJson(file);
+        outcome.json[QStringLiteral("unread")] = unread;
+    }
     if (answer.state == Answer::State::Stopped) {
         outcome.json[QStringLiteral("stopped")] = true;
         outcome.text += QStringLiteral("\nStopped; what is above is kept.");

@@ -189,7 +189,12 @@ QCoro::Task<Result<Turn>> DialogService::chat(DialogRequest request, Concurrency
     // A list of documents is made from the whole index, not from a few passages.
     auto listing = list(question, context, sink);
     HEDDLE_CO_TRY_VALUE(const bool listed, co_await std::move(listing));
-    if (listed) {
+    bool outlined = false;
+    if (!listed) {
+        auto outlining = outline(question, context, sink);
+        HEDDLE_CO_TRY_VALUE(outlined, co_await std::move(outlining));
+    }
+    if (listed || outlined) {
         question->turn.timings[QStringLiteral("total")] = msOf(clock);
         co_return question->turn;
     }
@@ -263,8 +268,14 @@ QCoro::Task<Status> DialogService::answer(std::shared_ptr<Question> question, Co
     Turn &turn = question->turn;
     const Retrieval::Retrieval &found = question->found;
     question->window = found.passages.mid(0, AnswerPassages);
+    auto lookingFor = findUnread(question, context);
+    co_await std::move(lookingFor);
+    QStringList unread;
+    for (const UnreadFile &file : std::as_const(question->unread))
+        unread += unreadText(file);
     if (question->window.isEmpty()) {
         turn.answer = Retrieval::emptyResultText(question->request.scope, found.terms, found.suggestion);
+        turn.answer = (QStringList(turn.answer) + unread).join(QLatin1Char('\n'));
         co_return Done {};
     }
     auto quoting = quote(question, context, sink); // runs while the model is asked
@@ -273,12 +284,15 @@ QCoro::Task<Status> DialogService::answer(std::shared_ptr<Question> question, Co
         co_await std::move(writing);
     }
     const Status quoted = co_await std::move(quoting);
-    if (turn.kind != Turn::Kind::None)
+    if (turn.kind != Turn::Kind::None) {
+        turn.notices += unread;
         co_return Done {};
+    }
     if (question->quoted)
         question->takeQuoted();
     if (turn.stopped) {
         if (!question->quoted) { // nothing was shown but the passages
+            turn.notices += unread;
             for (const Retrieval::Passage &passage : std::as_const(question->window))
                 turn.sources += sourceFrom(passage);
         }
@@ -290,6 +304,16 @@ QCoro::Task<Status> DialogService::answer(std::shared_ptr<Question> question, Co
         sink(Delta { Delta::Kind::Answer, turn.answer });
     }
     co_return Done {};
+}
+
+QCoro::Task<void> DialogService::findUnread(std::shared_ptr<Question> question, Concurrency::Context context)
+{
+    auto looking = m_pools->search.submit([library = m_library, asked = question->searched, filters = question->request.filters](
+                                              std::stop_token) { return unreadFilesFor(library, asked, filters); },
+        context, QStringLiteral("look for unread files"));
+    const auto files = co_await std::move(looking);
+    if (files)
+        question->unread = *files;
 }
 
 QCoro::Task<void> DialogService::write(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink)

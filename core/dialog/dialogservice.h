@@ -85,8 +85,12 @@ private:
     static void carryOver(Question &question);
     //! Answers a question for documents as a whole; false: it is none, or there are none.
     QCoro::Task<Result<bool>> list(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink);
+    //! Answers what wants a summary and has no model for it; false: it is no such question, or no document is called so.
+    QCoro::Task<Result<bool>> outline(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink);
     QCoro::Task<Status> findPassages(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink);
     QCoro::Task<Status> answer(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink);
+    //! Which files that were not read may answer; without an answer to that the question goes on.
+    QCoro::Task<void> findUnread(std::shared_ptr<Question> question, Concurrency::Context context);
     //! Looks for what can be quoted; where a chat model is asked as well, the sink gets it.
     QCoro::Task<Status> quote(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink);
     QCoro::Task<void> addCosines(std::shared_ptr<Question> question, std::shared_ptr<QuoteWork> work, Concurrency::Context context);

@@ -12,6 +12,7 @@ struct DialogService::Question {
     QList<Retrieval::Passage> window; //!< the answer's passages
     std::optional<QuotedSources> quoted; //!< once it was made
     double quoteMs = 0; //!< what making it took
+    QList<UnreadFile> unread; //!< files that may answer by their names
     Turn turn;
 
     const Setup::AnswerSetup &setup() const { return *request.setup; }

@@ -91,6 +91,12 @@ Card cardFromJson(const QJsonObject &object)
     return card;
 }
 
+UnreadFile unreadFromJson(const QJsonObject &object)
+{
+    return { object[QLatin1String("path")].toString(), object[QLatin1String("state")].toString(),
+        object[QLatin1String("reason")].toString() };
+}
+
 const QString NothingFits = QStringLiteral("nothing_fits");
 
 } // namespace
@@ -146,6 +152,9 @@ QStringList saidAbove(const QuotedAnswer &answer)
     QStringList lines;
     if (!answer.searched.isEmpty())
         lines += tr("Searched for: %1").arg(answer.searched);
+    if (!answer.outlined.isEmpty())
+        lines +=
+            tr("The outline of \"%1\", with the first sentence of each section. A chat model would write a summary.").arg(answer.outlined);
     if (answer.answers())
         return lines;
     const QString collections = answer.scope.collections.mid(0, Shown).join(QLatin1String(", "))
@@ -161,6 +170,14 @@ QStringList saidAbove(const QuotedAnswer &answer)
     return lines;
 }
 
+QStringList saidBelow(const QuotedAnswer &answer)
+{
+    QStringList lines;
+    for (const UnreadFile &file : answer.unread)
+        lines += unreadText(file);
+    return lines;
+}
+
 QString plainText(const QuotedAnswer &answer, const QList<Source> &sources)
 {
     QStringList lines = saidAbove(answer);
@@ -168,19 +185,27 @@ QString plainText(const QuotedAnswer &answer, const QList<Source> &sources)
         if (const Source *source = sourceOf(card.n, sources))
             lines += QStringLiteral("%1 [%2]").arg(textOf(card, *source)).arg(card.n);
     }
-    return lines.join(QLatin1Char('\n'));
+    return (lines + saidBelow(answer)).join(QLatin1Char('\n'));
+}
+
+QJsonObject toJson(const UnreadFile &file)
+{
+    return { { QStringLiteral("path"), file.path }, { QStringLiteral("state"), file.state }, { QStringLiteral("reason"), file.reason } };
 }
 
 QJsonObject toJson(const QuotedAnswer &answer)
 {
-    QJsonArray cards;
+    QJsonArray cards, unread;
     for (const Card &card : answer.cards)
         cards += toJson(card);
+    for (const UnreadFile &file : answer.unread)
+        unread += toJson(file);
     return { { QStringLiteral("verdict"), answer.answers() ? QStringLiteral("answers") : NothingFits },
         { QStringLiteral("fit"), answer.fit }, { QStringLiteral("cards"), cards }, { QStringLiteral("searched"), answer.searched },
         { QStringLiteral("documents"), answer.scope.documents },
         { QStringLiteral("collections"), QJsonArray::fromStringList(answer.scope.collections) },
-        { QStringLiteral("missing"), QJsonArray::fromStringList(answer.missing) } };
+        { QStringLiteral("missing"), QJsonArray::fromStringList(answer.missing) }, { QStringLiteral("unread"), unread },
+        { QStringLiteral("outlined"), answer.outlined } };
 }
 
 QuotedAnswer quotedFromJson(const QJsonObject &object)
@@ -194,9 +219,12 @@ QuotedAnswer quotedFromJson(const QJsonObject &object)
             answer.cards += one;
     }
     answer.searched = object[QLatin1String("searched")].toString();
+    answer.outlined = object[QLatin1String("outlined")].toString();
     answer.scope.documents = object[QLatin1String("documents")].toInt();
     answer.scope.collections = stringsFrom(object[QLatin1String("collections")]);
     answer.missing = stringsFrom(object[QLatin1String("missing")]);
+    for (const QJsonValue &file : object[QLatin1String("unread")].toArray())
+        answer.unread += unreadFromJson(file.toObject());
     return answer;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "core/dialog/citation.h"
+#include "core/dialog/unreadfiles.h"
 #include "core/evidence/findings.h"
 #include "core/retrieval/emptyresult.h"
 
@@ -30,9 +31,11 @@ struct QuotedAnswer {
     Verdict verdict = Verdict::Answers;
     double fit = 0; //!< how likely the cards answer, from 0 to 1
     QList<Card> cards; //!< the best one first; of NothingFits as well
+    QString outlined; //!< the document that the cards outline, a sentence of each section; empty: they answer a question
     QString searched; //!< what was searched for, where that isn't the question itself
     Retrieval::Scope scope; //!< what was searched in
     QStringList missing; //!< names and numbers of the question that occur in none of the documents searched
+    QList<UnreadFile> unread; //!< files that may answer by their names
 
     bool answers() const { return verdict == Verdict::Answers; }
 };
@@ -51,6 +54,8 @@ QuotedSources quoted(
 QString textOf(const Card &card, const Source &source);
 //! \brief What is said above the cards: that nothing fits, what was searched for and in, which names occur nowhere; lines.
 QStringList saidAbove(const QuotedAnswer &answer);
+//! \brief What is said below the cards: which files may answer and were not read; lines.
+QStringList saidBelow(const QuotedAnswer &answer);
 //! \brief The answer as plain text with markers, a line a card: "The fee is $8. [1]". The one place that writes markers.
 QString plainText(const QuotedAnswer &answer, const QList<Source> &sources);
 //! \brief The source of a number; null where there is none.
@@ -59,6 +64,7 @@ const Source *sourceOf(int n, const QList<Source> &sources);
 const Card *cardOf(int n, const QuotedAnswer &answer);
 
 QJsonObject toJson(const QuotedAnswer &answer);
+QJsonObject toJson(const UnreadFile &file);
 QuotedAnswer quotedFromJson(const QJsonObject &object);
 //! \brief The cards of an answer that was stored before there were any: a sentence each.
 QuotedAnswer quotedFromSources(const QList<Source> &sources);

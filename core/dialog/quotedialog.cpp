@@ -17,22 +17,6 @@ double cosineOf(const Embedding::Vector &a, const Embedding::Vector &b)
     return a.size() == b.size() ? std::inner_product(a.begin(), a.end(), b.begin(), 0.0) : std::numeric_limits<double>::quiet_NaN();
 }
 
-//! Passages in the order of their words, those without any behind them: of quoted sentences words tell more than the fused order, by
-//! the measurements in docs/answers.md.
-QList<Retrieval::Passage> byWords(const Retrieval::Retrieval &found)
-{
-    QList<Retrieval::Passage> passages = found.passages;
-    if (found.order == Retrieval::Retrieval::Order::Rerank)
-        return passages;
-    const auto rankOf = [](const Retrieval::Passage &passage) {
-        return passage.hit.textLeg ? passage.hit.textLeg->rank : std::numeric_limits<int>::max();
-    };
-    std::stable_sort(passages.begin(), passages.end(), [rankOf](const auto &a, const auto &b) { return rankOf(a) < rankOf(b); });
-    for (Retrieval::Passage &passage : passages)
-        passage.score = passage.hit.textLeg ? passage.hit.textLeg->score : 0;
-    return passages;
-}
-
 } // namespace
 
 //! The evidence for one question while it is collected.
@@ -59,7 +43,8 @@ QCoro::Task<Status> DialogService::quote(std::shared_ptr<Question> question, Con
     clock.start();
     const auto work = std::make_shared<QuoteWork>();
     work->searched = question->searched;
-    work->passages = byWords(question->found).mid(0, Evidence::SearchedPassages);
+    // Of quoted sentences words tell more than the fused order, by the measurements in docs/answers.md.
+    work->passages = Retrieval::inOrderOfWords(question->found).mid(0, Evidence::SearchedPassages);
     work->terms = question->found.terms;
     auto collecting = m_pools->inference.submit(
         [work](std::stop_token stop) -> Status {
@@ -82,6 +67,7 @@ QCoro::Task<Status> DialogService::quote(std::shared_ptr<Question> question, Con
         co_return quoted.error();
     QuotedAnswer &answer = quoted->answer;
     answer.scope = question->request.scope;
+    answer.unread = question->unread;
     if (question->searched != question->request.question)
         answer.searched = question->searched;
     question->quoted = *quoted;
@@ -91,24 +77,24 @@ QCoro::Task<Status> DialogService::quote(std::shared_ptr<Question> question, Con
     co_return Done {};
 }
 
-//! The vectors of the best sentences, where none has a word of the question and a model on this computer knows it; whatever fails
-//! leaves the words' order.
+//! The vectors of the best sentences, where a model on this computer knows them; whatever fails leaves the words' order.
 QCoro::Task<void> DialogService::addCosines(
     std::shared_ptr<Question> question, std::shared_ptr<QuoteWork> work, Concurrency::Context context)
 {
     const std::shared_ptr<Embedding::Embedder> embedder = question->setup().embedder;
+    if (!embedder || question->found.vector.empty())
+        co_return;
+    std::vector<double> cosines(std::size_t(work->candidates.size()), std::numeric_limits<double>::quiet_NaN());
     const bool words =
         std::any_of(work->candidates.cbegin(), work->candidates.cend(), [](const Evidence::Candidate &one) { return one.terms.any(); });
-    if (words || !embedder || question->found.vector.empty())
-        co_return;
-    // As near as its passage, unless the sentence itself can be compared.
-    std::vector<double> cosines(std::size_t(work->candidates.size()), std::numeric_limits<double>::quiet_NaN());
-    for (qsizetype i = 0; i < work->candidates.size(); ++i) {
-        if (const auto &leg = work->passages[work->candidates[i].passage].hit.vectorLeg)
-            cosines[std::size_t(i)] = leg->score;
+    if (!words) { // as near as its passage, unless the sentence itself can be compared
+        for (qsizetype i = 0; i < work->candidates.size(); ++i) {
+            if (const auto &leg = work->passages[work->candidates[i].passage].hit.vectorLeg)
+                cosines[std::size_t(i)] = leg->score;
+        }
+        if (std::any_of(cosines.cbegin(), cosines.cend(), [](double cosine) { return !std::isnan(cosine); }))
+            Evidence::addCosines(work->candidates, cosines);
     }
-    if (std::any_of(cosines.cbegin(), cosines.cend(), [](double cosine) { return !std::isnan(cosine); }))
-        Evidence::addCosines(work->candidates, cosines);
     const QList<qsizetype> chosen = Evidence::worthEmbedding(work->candidates, EmbeddedSentences);
     QStringList texts;
     for (const qsizetype place : chosen) {

@@ -11,8 +11,8 @@ namespace {
 
 //! Fitted on the parts of public collections that are named in docs/answers.md: the logarithm of the odds that a sentence is the one
 //! that answers. The second list is for questions that have a vector.
-constexpr Features WordWeights { 5.1, 0.3, 0.3, -2.5, 1.1, 0.4, -0.4, 2, 4, 1, -0.4, -0.6, -1.2, -0.5, 0 };
-constexpr Features VectorWeights { 4.4, 0.6, 0.7, -1.5, 1.3, 0.5, -0.5, 2.5, 3, 1.2, -0.4, -0.6, -1.2, -0.5, 3.7 };
+constexpr Features WordWeights { 5.1, 7.4, 6.7, 3.1, 0.4, 1.1, -1.1, 1.5, 5.9, 0.5, -4, -2.1, -1.8, -2.6, 7.2, 0, 0, 0 };
+constexpr Features VectorWeights { 3.6, 8.2, 6.9, 3.9, 0.2, 1.1, -1.1, 0.7, 4.4, 1.1, -3.4, -3.3, -1.6, -1.5, 6.4, 0, 0, 5.6 };
 
 constexpr qsizetype MaxPassage = 20'000; //!< UTF-16 units of a passage that are looked at; the library's are far shorter
 constexpr qsizetype MaxSentences = 400; //!< of all passages together
@@ -189,6 +189,8 @@ public:
         m_best = passages.isEmpty() ? 1 : std::max(std::abs(passages.first().score), 1e-9);
     }
     void add(qsizetype passage);
+    //! What only all sentences together tell.
+    void finish();
 
     QList<Candidate> all;
 
@@ -256,14 +258,16 @@ Candidate Collecting::candidate(qsizetype passage, qsizetype from, qsizetype to,
     const bool ended = endsAsSentence(sentence);
     Features &f = one.features;
     f[Closeness] = reading.closeness();
-    f[KindFit] = fit && *fit;
-    f[KindMisfit] = fit && !*fit;
+    const double telling = tells(m_question.kind) ? 1 : 0.2;
+    f[KindFit] = fit && *fit ? telling : 0;
+    f[KindMisfit] = fit && !*fit ? telling : 0;
     f[PassageRank] = 1 / (1 + double(passage));
     f[PassageScore] = std::clamp(m_passages[passage].score / m_best, 0.0, 1.0);
     f[Length] = std::log(std::max(one.words, 1.0)) / 4;
     f[Fragment] = one.words < (ended ? ShortSentence : ShortFragment);
     f[Echo] = isQuestion(sentence) || (m_question.terms.size() > 2 && reading.words.contains(m_question.words));
     f[Heading] = !ended && m_headings.contains(reading.words); // the title of a plain text may be its first sentence
+    one.leadsOn = sentence.endsWith(QLatin1Char(':')) || sentence.endsWith(QChar(0xff1a));
     f[Boilerplate] = m_boilerplate || isBoilerplate(sentence, reading.words);
     return one;
 }
@@ -274,6 +278,16 @@ void Collecting::addCoverage(qsizetype first)
     TermSet whole;
     for (qsizetype i = first; i < all.size(); ++i)
         whole |= all[i].terms;
+    double names = 0, rarest = 0, heaviest = 0;
+    for (std::size_t i = 0; i < std::size_t(m_question.terms.size()); ++i) {
+        const AskedQuestion::Term &term = m_question.terms[qsizetype(i)];
+        heaviest = std::max(heaviest, term.weight);
+        if (whole[i] || m_headed[i])
+            continue;
+        names += term.name && m_question.weight > 0 ? term.weight / m_question.weight : 0;
+        rarest = std::max(rarest, term.weight);
+    }
+    rarest = heaviest > 0 ? rarest / heaviest : 0;
     for (qsizetype i = first; i < all.size(); ++i) {
         Candidate &one = all[i];
         const TermSet headed = one.terms | m_headed;
@@ -291,6 +305,29 @@ void Collecting::addCoverage(qsizetype first)
         one.features[HeadingCoverage] = withHeadings - own;
         one.features[NearCoverage] = near - withHeadings;
         one.features[PassageCoverage] = everything - near;
+        one.features[NamesMissing] = names;
+        one.features[RarestMissing] = rarest;
+    }
+}
+
+void Collecting::finish()
+{
+    // Of the words of a question those that name the topic of the documents found are in many sentences, and tell them apart least.
+    std::vector<double> weights(std::size_t(m_question.terms.size()), 0);
+    double sum = 0;
+    const double count = double(all.size());
+    for (std::size_t term = 0; term < weights.size(); ++term) {
+        const double having = double(std::count_if(all.cbegin(), all.cend(), [term](const Candidate &one) { return one.terms[term]; }));
+        if (m_question.terms[qsizetype(term)].weight > 0 && having > 0)
+            weights[term] = std::log(1 + (count - having + 0.5) / (having + 0.5));
+        sum += weights[term];
+    }
+    for (std::size_t i = 0; i < std::size_t(all.size()); ++i) {
+        Candidate &one = all[qsizetype(i)];
+        double local = 0;
+        for (std::size_t term = 0; term < weights.size(); ++term)
+            local += one.terms[term] ? weights[term] : m_kin[i][term] ? Kinship * weights[term] : 0;
+        one.features[LocalCoverage] = sum > 0 ? local / sum : 0;
     }
 }
 
@@ -309,6 +346,7 @@ QList<Candidate> candidatesFrom(const AskedQuestion &question, const QList<Retri
     Collecting collecting(question, passages);
     for (qsizetype p = 0; p < std::min<qsizetype>(passages.size(), SearchedPassages) && !stop.stop_requested(); ++p)
         collecting.add(p);
+    collecting.finish();
     for (Candidate &one : collecting.all)
         one.score = scoreOf(one.features, WordWeights);
     return collecting.all;

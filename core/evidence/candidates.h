@@ -29,6 +29,9 @@ enum Feature {
     Echo, //!< a question itself, or the asked one said again
     Heading, //!< a heading of the passage, or the title
     Boilerplate, //!< of a table of contents, a bibliography, a notice of rights
+    LocalCoverage, //!< share of the question where a word counts by how few of the sentences looked at have it
+    NamesMissing, //!< share of the question's weight of names and numbers that neither its passage has nor its headings
+    RarestMissing, //!< how rare the rarest word is that these lack; 1: as rare as any of the question
     Cosine, //!< of its vector and the question's; 0 where there is none
     FeatureCount
 };
@@ -43,6 +46,7 @@ struct Candidate {
     TermSet around; //!< and with its headings and the sentences next to it
     Features features {};
     Opening opening = Opening::Own;
+    bool leadsOn = false; //!< it ends with a colon: what it announces follows
     bool pointsBack = false; //!< a pronoun soon after the subject needs the sentence before: "The board lowers it to"
     double words = 0;
     double score = 0; //!< natural logarithm of how much more likely it answers than another sentence

@@ -9,8 +9,8 @@ namespace {
 constexpr qsizetype MaxWindows = 4, MaxSentences = 4;
 constexpr double MaxWords = 90; //!< of a window of several sentences
 // Measured: how far a score may lie below the best one's.
-constexpr double NearlyAsGood = 2.6; //!< of a further window
-constexpr double GoodNeighbour = 2.5; //!< of the sentence beside the best one, that joins the first window
+constexpr double NearlyAsGood = 3; //!< of a further window
+constexpr double GoodNeighbour = 3; //!< of the sentence beside the best one, that joins the first window
 constexpr double NearlyAll = 0.8; //!< share of the question in a sentence that needs no neighbour
 constexpr double NeighbourWords = 60; //!< of that window
 
@@ -32,6 +32,8 @@ private:
     };
     Grown grown(qsizetype best) const;
     bool joins(qsizetype one, qsizetype next) const;
+    bool announces(qsizetype one) const;
+    bool isItem(qsizetype one) const;
     bool isTaken(qsizetype candidate) const;
     bool extends(qsizetype candidate);
     QString textOf(qsizetype candidate) const
@@ -61,6 +63,21 @@ bool Choosing::joins(qsizetype one, qsizetype next) const
         && m_all[one].features[Heading] == 0 && m_all[next].features[Heading] == 0;
 }
 
+//! Whether a sentence announces the next one: "the following formats:".
+bool Choosing::announces(qsizetype one) const
+{
+    return m_all[one].leadsOn && one + 1 < m_all.size() && m_all[one].passage == m_all[one + 1].passage
+        && m_all[one + 1].features[Heading] == 0;
+}
+
+//! Whether a list goes on with a sentence: it begins with a bullet or the like.
+bool Choosing::isItem(qsizetype one) const
+{
+    const QChar first = m_passages[m_all[one].passage].hit.text[m_all[one].from];
+    static const QString bullets = QStringLiteral("-*+\u2022\u2023\u25aa\u25cf\u25e6\u2013\u2014\u00b7(");
+    return bullets.contains(first) || first.isDigit();
+}
+
 //! The best sentence with the one before that it leans on, and those after it that take something back or go on with a pronoun.
 Choosing::Grown Choosing::grown(qsizetype best) const
 {
@@ -73,6 +90,15 @@ Choosing::Grown Choosing::grown(qsizetype best) const
         --window.first;
     while (joins(window.last, window.last + 1) && hasRoom(window.last + 1, MaxWords) && leans(window.last + 1))
         ++window.last;
+    if (announces(window.last) && hasRoom(window.last + 1, MaxWords)) {
+        ++window.last;
+        const auto goesOn = [this](qsizetype one) {
+            const bool items = one + 1 < m_all.size() && m_all[one].passage == m_all[one + 1].passage && isItem(one) && isItem(one + 1);
+            return items || joins(one, one + 1);
+        };
+        while (goesOn(window.last) && hasRoom(window.last + 1, MaxWords))
+            ++window.last;
+    }
     if (!m_windows.isEmpty() || window.first != window.last || m_all[best].features[Coverage] >= NearlyAll)
         return window;
     // Often the answer stands beside the sentence that has most words of the question.
@@ -148,30 +174,38 @@ void Choosing::arrange()
     std::stable_sort(m_windows.begin() + 1, m_windows.end(), [&](const Grown &a, const Grown &b) { return key(a) < key(b); });
 }
 
-//! Fitted on questions with and without an answer (docs/answers.md).
+//! Fitted on questions with and without an answer (docs/answers.md): what the best sentence has of the question, what others have that it
+//! lacks, and what is nowhere. `meaning`: where sentences have cosines, which tell more than some of the words.
+struct FitWeights {
+    double start, own, near, passage, closeness, terms, moreInOne, moreAround, misfit, namesMissing, unknownNames, meaning;
+};
+constexpr FitWeights WordFit { -3.8, 6.8, 4.2, 1.3, 1.7, 1, -3, -1.6, -1.3, -2.2, -2, 0 };
+constexpr FitWeights VectorFit { -4.7, 4.5, 3.4, 1.3, 1.3, 0.2, -3.1, -1.5, -0.8, -1.2, -2, 4.5 };
+
 double fitOf(const AskedQuestion &question, const QList<Candidate> &candidates)
 {
     const auto best = std::max_element(candidates.cbegin(), candidates.cend(),
         [](const Candidate &a, const Candidate &b) { return std::pair(isQuotable(a), a.score) < std::pair(isQuotable(b), b.score); });
     if (best == candidates.cend())
         return 0;
-    double mostInOne = 0, mostAround = 0, unknown = 0, unknownNames = 0;
+    double mostInOne = 0, mostAround = 0, unknownNames = 0;
+    bool meaning = false;
     for (const Candidate &one : candidates) {
         const double own = one.features[Coverage] + one.features[HeadingCoverage];
         mostInOne = std::max(mostInOne, own);
         mostAround = std::max(mostAround, own + one.features[NearCoverage] + one.features[PassageCoverage]);
+        meaning = meaning || one.features[Cosine] != 0;
     }
-    for (const AskedQuestion::Term &term : question.terms) {
-        const double share = term.known || question.weight <= 0 ? 0 : term.weight / question.weight;
-        unknown += share;
-        unknownNames += term.name ? share : 0;
-    }
+    for (const AskedQuestion::Term &term : question.terms)
+        unknownNames += term.known || !term.name || question.weight <= 0 ? 0 : term.weight / question.weight;
     const Features &f = best->features;
+    const FitWeights &w = meaning ? VectorFit : WordFit;
     const double own = f[Coverage] + f[HeadingCoverage], around = own + f[NearCoverage] + f[PassageCoverage];
     constexpr double ManyTerms = 12;
-    const double logit = -6.3 + 12.4 * own + 6.6 * f[NearCoverage] + 3.6 * f[PassageCoverage] + 4.4 * f[Closeness]
-        + 2.9 * std::min(double(question.terms.size()), ManyTerms) / ManyTerms + 1.0 * (mostInOne - own) + 0.5 * (mostAround - around)
-        - 0.7 * unknown - 5.0 * unknownNames;
+    const double logit = w.start + w.own * own + w.near * f[NearCoverage] + w.passage * f[PassageCoverage] + w.closeness * f[Closeness]
+        + w.terms * std::min(double(question.terms.size()), ManyTerms) / ManyTerms + w.moreInOne * (mostInOne - own)
+        + w.moreAround * (mostAround - around) + w.misfit * f[KindMisfit] + w.namesMissing * f[NamesMissing] + w.unknownNames * unknownNames
+        + w.meaning * f[Cosine];
     return 1 / (1 + std::exp(-logit));
 }
 
@@ -179,7 +213,7 @@ double fitOf(const AskedQuestion &question, const QList<Candidate> &candidates)
 
 Findings findingsFrom(const AskedQuestion &question, const QList<Retrieval::Passage> &passages, const QList<Candidate> &candidates)
 {
-    constexpr double Enough = 0.19;
+    constexpr double Enough = 0.2;
     constexpr double NearEnough = 0.45; //!< cosine, where words tell nothing; unrelated sentences stay below it with the usual models
     Findings findings;
     findings.windows = Choosing(passages, candidates).run();

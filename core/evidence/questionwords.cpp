@@ -48,7 +48,8 @@ const QList<KindWords> &kindWords()
             "cia mhead|cad mhead|qani|எத்தனை|எவ்வளவு|कति");
         all += listed(Kind::HowMuch, "多少|几个|幾個|几年|多长|多大|多高|几次|百分之几|いくつ|いくら|何人|何個|何年間|몇|얼마");
         all += listed(Kind::When,
-            "when|what year|which year|what date|what day|what month|what time|what century|in what year|"
+            "when|what year|which year|what date|which date|what day|which day|what month|which month|what time|what century|"
+            "which century|"
             "wann|welchem jahr|welches jahr|welchem datum|quand|quelle annee|quelle date|cuando|que ano|que fecha|che anno|"
             "wanneer|welk jaar|nar|vilket ar|hvornar|milloin|когда|каком году|متى|mikor|quan|cand|ne zaman|hangi yil|kapan|"
             "noiz|kada|cathain|erb|எப்போது|कहिले");

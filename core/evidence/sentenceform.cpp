@@ -61,4 +61,9 @@ std::optional<bool> fits(QuestionKind kind, const Contents &contents)
     return {};
 }
 
+bool tells(QuestionKind kind)
+{
+    return kind == QuestionKind::HowMuch || kind == QuestionKind::When;
+}
+
 } // namespace Heddle::Evidence

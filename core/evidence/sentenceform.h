@@ -24,4 +24,7 @@ struct Contents {
 //! \brief Whether a sentence with these contents holds what a question of this kind asks for; nothing where that can't be told.
 std::optional<bool> fits(QuestionKind kind, const Contents &contents);
 
+//! \brief Whether what fits() says of this kind tells much: few sentences have a date, nearly all have a name.
+bool tells(QuestionKind kind);
+
 } // namespace Heddle::Evidence

@@ -3,6 +3,7 @@
 #include "core/base/filename.h"
 #include "core/search/filenames.h"
 #include "core/search/snippet.h"
+#include "core/text/language.h"
 #include <QCoreApplication>
 #include <QSet>
 
@@ -146,6 +147,27 @@ Result<DocumentList> findDocuments(Search::Searcher &engine, const Storage::Libr
     list.documents = list.rows.size();
     list.rows = list.rows.mid(0, DocumentList::MaxListed);
     return list;
+}
+
+Result<qint64> chunkOfDocumentCalled(
+    Search::Searcher &engine, const QString &subject, const Search::Filters &filters, Concurrency::Context context)
+{
+    constexpr int LookedAt = 200;
+    Search::SearchRequest request;
+    request.question = subject;
+    request.legs = Search::Leg::Text;
+    request.filters = filters;
+    request.depth = request.limit = LookedAt;
+    HEDDLE_TRY_VALUE(const auto found, engine.search(request, context));
+    const std::string language = Text::detectLanguage(subject).toStdString();
+    for (const Search::Hit &hit : found.hits) {
+        DocumentList::Row row;
+        row.path = hit.path.section(QLatin1Char('/'), -1);
+        row.title = hit.title;
+        if (hit.chunkRow != 0 && isCalled(row, found.terms, language))
+            return hit.chunkRow;
+    }
+    return 0;
 }
 
 QString headline(const DocumentList &list)

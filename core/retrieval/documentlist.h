@@ -38,6 +38,11 @@ struct DocumentList {
 Result<DocumentList> findDocuments(Search::Searcher &engine, const Storage::LibraryRepository &library, const ListQuestion &question,
     const Search::Filters &filters, Concurrency::Context context);
 
+//! \brief A passage of the document whose name or title has all words of a subject, its row in the library; 0 where there is none. Of
+//! several the one that fits the words best. Blocking: for the search pool.
+Result<qint64> chunkOfDocumentCalled(
+    Search::Searcher &engine, const QString &subject, const Search::Filters &filters, Concurrency::Context context);
+
 //! \brief What was found, in one or two sentences: "5 of 212 documents mention "arbitration"."
 QString headline(const DocumentList &list);
 

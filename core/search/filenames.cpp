@@ -78,12 +78,17 @@ std::set<std::string> nameTerms(const QString &path, const std::string &language
                 terms.insert(analyzer.stem(token.term, language));
         });
     };
-    const qsizetype slash = path.lastIndexOf(QLatin1Char('/')), dot = path.lastIndexOf(QLatin1Char('.'));
+    const qsizetype slash = path.lastIndexOf(QLatin1Char('/'));
     for (const QString &folder : path.left(slash + 1).split(QLatin1Char('/'), Qt::SkipEmptyParts))
         add(withInnerBlanks(folder));
-    const QString base = path.mid(slash + 1, dot > slash + 1 ? dot - slash - 1 : -1);
-    add(withInnerBlanks(base));
+    add(nameWords(path.mid(slash + 1)));
     return terms;
+}
+
+QString nameWords(const QString &name)
+{
+    const qsizetype dot = name.lastIndexOf(QLatin1Char('.'));
+    return withInnerBlanks(dot > 0 ? name.left(dot) : name);
 }
 
 std::vector<std::string> nameKeys(const QString &path)

@@ -13,6 +13,9 @@ namespace Heddle::Search {
 //! \param path relative to the folder that was chosen, with '/'.
 std::set<std::string> nameTerms(const QString &path, const std::string &language);
 
+//! \brief A file's name without its ending, and once more with blanks between its words: "leaseMainStreet lease Main Street".
+QString nameWords(const QString &name);
+
 //! \brief What a file is asked for by: the words of its name with the ending, and without it where they are no name that any question
 //! could hold by chance: two or more, or letters with digits.
 std::vector<std::string> nameKeys(const QString &path);

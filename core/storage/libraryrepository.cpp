@@ -331,11 +331,14 @@ Result<QList<ChunkRow>> LibraryRepository::chunksOfDocument(qint64 documentId, i
     return rows;
 }
 
-Result<QList<LocatedDocument>> LibraryRepository::documentsWhere(const std::function<bool(const QByteArray &path)> &isWanted) const
+namespace {
+
+Result<QList<LocatedDocument>> locatedDocuments(
+    const Database &db, const QString &from, const std::function<bool(const QByteArray &path)> &isWanted)
 {
-    auto query = m_db.run(QStringLiteral("SELECT d.path, d.id, d.public_id, d.collection_id, c.name, r.path, d.state, d.reason, d.chunks"
-                                         " FROM document d JOIN root r ON r.id = d.root_id JOIN collection c ON c.id = d.collection_id"
-                                         " WHERE c.removing=0 ORDER BY r.path, d.path"));
+    auto query = db.run(QStringLiteral("SELECT d.path, d.id, d.public_id, d.collection_id, c.name, r.path, d.state, d.reason, d.chunks"
+                                       " FROM %1 JOIN root r ON r.id = d.root_id WHERE c.removing=0 ORDER BY r.path, d.path")
+                            .arg(from));
     if (!query)
         return query.error();
     QList<LocatedDocument> documents;
@@ -347,6 +350,21 @@ Result<QList<LocatedDocument>> LibraryRepository::documentsWhere(const std::func
                 query->value(8).toLongLong() };
     }
     return documents;
+}
+
+} // namespace
+
+Result<QList<LocatedDocument>> LibraryRepository::documentsWhere(const std::function<bool(const QByteArray &path)> &isWanted) const
+{
+    return locatedDocuments(m_db, QStringLiteral("document d JOIN collection c ON c.id = d.collection_id"), isWanted);
+}
+
+Result<QList<LocatedDocument>> LibraryRepository::documentsWithoutText() const
+{
+    // In this order the index tells them without looking at the others.
+    return locatedDocuments(m_db,
+        QStringLiteral("collection c CROSS JOIN document d ON d.collection_id = c.id AND d.state IN ('no_text', 'failed', 'not_read')"),
+        [](const QByteArray &) { return true; });
 }
 
 Result<QList<qint64>> LibraryRepository::chunkIdsOfDocument(qint64 documentId) const

@@ -194,6 +194,8 @@ public:
     Result<QList<ChunkRow>> chunksOfDocument(qint64 documentId, int ordinal, int limit) const;
     //! \brief The documents of all collections whose path (relative to its root) is wanted, by path.
     Result<QList<LocatedDocument>> documentsWhere(const std::function<bool(const QByteArray &path)> &isWanted) const;
+    //! \brief The documents of all collections that were not read, could not be read or have no text, by path.
+    Result<QList<LocatedDocument>> documentsWithoutText() const;
     //! \brief Row ids of all chunks of a document.
     Result<QList<qint64>> chunkIdsOfDocument(qint64 documentId) const;
     //! \brief A collection's documents for people, by path.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/bench/answercases.h"
+#include "core/text/sentences.h"
 #include <QDir>
 #include <QFile>
 #include <QHash>
@@ -59,12 +60,58 @@ QStringList printedStrings(const QString &list)
     return strings;
 }
 
+//! Letters and digits alone, in lower case: what is left of a text whatever its markup.
+QString bare(const QString &text)
+{
+    QString letters;
+    for (const QChar c : text) {
+        if (c.isLetterOrNumber() || c.isSurrogate() || c.isMark())
+            letters += c.toLower();
+    }
+    return letters;
+}
+
+bool holdsSpan(const QString &shown, const QStringList &gold)
+{
+    const QString text = bare(shown);
+    return std::any_of(gold.cbegin(), gold.cend(), [&text](const QString &span) { return text.contains(bare(span)); });
+}
+
+//! One of the sentences of the gold is shown, or a sentence that is shown is a part of the gold.
+bool holdsSentence(const QString &shown, const QStringList &gold)
+{
+    constexpr qsizetype Enough = 20; // letters; shorter ones are there by chance
+    const QString text = bare(shown);
+    for (const QString &one : gold) {
+        const QString whole = bare(one);
+        if (whole.size() >= Enough && text.contains(whole))
+            return true;
+        for (const auto &[from, to] : Text::sentenceRanges(shown)) {
+            const QString sentence = bare(shown.mid(from, to - from));
+            if (sentence.size() >= Enough && whole.contains(sentence))
+                return true;
+        }
+    }
+    return false;
+}
+
+bool fitsPattern(const QString &shown, const QStringList &gold)
+{
+    return std::any_of(
+        gold.cbegin(), gold.cend(), [&shown](const QString &pattern) { return QRegularExpression(pattern).match(shown).hasMatch(); });
+}
+
 } // namespace
+
+Holds holdsFor(AnswerCases::Gold gold)
+{
+    return gold == AnswerCases::Gold::Spans ? holdsSpan : gold == AnswerCases::Gold::Patterns ? fitsPattern : holdsSentence;
+}
 
 AnswerCases readXquad(const QString &file)
 {
     AnswerCases all;
-    all.spans = true;
+    all.gold = AnswerCases::Gold::Spans;
     const QJsonArray articles = QJsonDocument::fromJson(bytesOf(file))[QLatin1String("data")].toArray();
     for (qsizetype a = 0; a < articles.size(); ++a) {
         const QString collection = QStringLiteral("article %1").arg(a, 2, 10, QLatin1Char('0'));
@@ -79,6 +126,38 @@ AnswerCases readXquad(const QString &file)
                 all.cases += one;
             }
         }
+    }
+    return all;
+}
+
+AnswerCases readXquadArticles(const QString &file)
+{
+    AnswerCases all;
+    const QString collection = QStringLiteral("articles");
+    const QJsonArray articles = QJsonDocument::fromJson(bytesOf(file))[QLatin1String("data")].toArray();
+    for (qsizetype a = 0; a < articles.size(); ++a) {
+        const QString title = articles[a][QLatin1String("title")].toString().replace(QLatin1Char('_'), QLatin1Char(' '));
+        const QString name = QStringLiteral("%1.md").arg(a, 2, 10, QLatin1Char('0'));
+        QString text = QStringLiteral("# ") + title + QStringLiteral("\n\n");
+        for (const QJsonValue &paragraph : articles[a][QLatin1String("paragraphs")].toArray()) {
+            const QString context = paragraph[QLatin1String("context")].toString();
+            text += context + QStringLiteral("\n\n");
+            const auto sentences = Text::sentenceRanges(context);
+            for (const QJsonValue &question : paragraph[QLatin1String("qas")].toArray()) {
+                AnswerCase one { question[QLatin1String("question")].toString(), {}, collection, name, a % 2 == 0 };
+                for (const QJsonValue &answer : question[QLatin1String("answers")].toArray()) {
+                    // Counted in code points there.
+                    const auto before = std::size_t(answer[QLatin1String("answer_start")].toInteger());
+                    const auto at = qsizetype(QString::fromStdU32String(context.toStdU32String().substr(0, before)).size());
+                    for (const auto &[from, to] : sentences) {
+                        if (from <= at && at < to)
+                            one.gold += context.mid(from, to - from);
+                    }
+                }
+                all.cases += one;
+            }
+        }
+        all.documents += { collection, name, text };
     }
     return all;
 }
@@ -125,6 +204,24 @@ AnswerCases readSciFact(const QString &folder)
             for (auto it = number.globalMatch(row[4]); it.hasNext();)
                 all.cases[caseOf[row[0]]].gold += sentencesOf.value(row[2]).value(it.next().captured().toInt());
         }
+    }
+    return all;
+}
+
+AnswerCases readFolder(const QString &folder, const QString &cases)
+{
+    AnswerCases all;
+    all.gold = AnswerCases::Gold::Patterns;
+    all.folder = folder;
+    for (const QByteArray &line : bytesOf(cases).split('\n')) {
+        const QJsonObject object = QJsonDocument::fromJson(line).object();
+        if (object.isEmpty())
+            continue;
+        AnswerCase one { object[QLatin1String("question")].toString(), {}, QStringLiteral("folder"), {} };
+        one.answerable = !object[QLatin1String("unanswerable")].toBool();
+        for (const QJsonValue &pattern : object[QLatin1String("must_contain")].toArray())
+            one.gold += pattern.toString();
+        all.cases += one;
     }
     return all;
 }

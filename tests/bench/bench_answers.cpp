@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How good answers without a chat model are, on public collections (docs/answers.md):
-//   bench_answers DATA xquad FILE.json | chunking FOLDER | scifact FOLDER [part=work|report] [questions=N] [features=FILE]
+//   bench_answers DATA xquad FILE.json | articles FILE.json | chunking FOLDER | scifact FOLDER | folder FOLDER CASES.jsonl
+//       [part=work|report] [questions=N] [features=FILE] [list=FILE]
 // features=FILE writes, in place of all that, what the scores of sentences are made of, for fitting their weights: a line a sentence,
-// separated by tabs: the question's number, 1 where it can be answered, 1 where the sentence has the gold, passage, block, the
-// shares of the question's weight that occur nowhere and of names and numbers that don't, the number of terms, the features.
+// separated by tabs: the question's number, 0 where the right collection was left out, 1 where nothing was, 2 where the passages that
+// answer were left out; 1 where the sentence has the gold, passage, block, the shares of the question's weight that occur nowhere and
+// of names and numbers that don't, the number of terms, the features, the question, the sentence.
+// list=FILE writes what was answered to each question: a line of JSON.
 // DATA is a data folder of its own for each collection; it is filled at the first run, as its settings say.
 // Prints a JSON object for the part that rules were fitted on and one for the part that is only reported:
 // {"part","questions","answered","in_answer","in_first","cards","characters","refused_at_5_lost":..,"ms"}
 // in_answer, in_first: shares of the questions whose gold is in the answer, and in its first window. Where the collection has
 // several parts, each question is asked again without the part that answers it: "refused" is the share of those that are said
-// not to be answered, "lost" the share of the answerable ones of which that is said wrongly, "refused_at_5_lost" what would be
+// not to be answered ("refused_near": where only the file that answers is left out, and those about the same are asked), "lost" the share of the answerable ones of which that is said wrongly, "refused_at_5_lost" what would be
 // refused were the threshold set to lose 5 %.
 #include "app/app.h"
 #include "core/evidence/candidates.h"
@@ -37,41 +40,6 @@ constexpr int Patience = 3'600'000;
     qFatal("%s", qUtf8Printable(why));
 }
 
-//! Letters and digits alone, in lower case: what is left of a text whatever its markup.
-QString bare(const QString &text)
-{
-    QString letters;
-    for (const QChar c : text) {
-        if (c.isLetterOrNumber() || c.isSurrogate() || c.isMark())
-            letters += c.toLower();
-    }
-    return letters;
-}
-
-bool holdsSpan(const QString &shown, const QStringList &gold)
-{
-    const QString text = bare(shown);
-    return std::any_of(gold.cbegin(), gold.cend(), [&text](const QString &span) { return text.contains(bare(span)); });
-}
-
-//! One of the sentences of the gold is shown, or a sentence that is shown is a part of the gold.
-bool holdsSentence(const QString &shown, const QStringList &gold)
-{
-    constexpr qsizetype Enough = 20; // letters; shorter ones are there by chance
-    const QString text = bare(shown);
-    for (const QString &one : gold) {
-        const QString whole = bare(one);
-        if (whole.size() >= Enough && text.contains(whole))
-            return true;
-        for (const auto &[from, to] : Text::sentenceRanges(shown)) {
-            const QString sentence = bare(shown.mid(from, to - from));
-            if (sentence.size() >= Enough && whole.contains(sentence))
-                return true;
-        }
-    }
-    return false;
-}
-
 //! What is shown of an answer: a window a line, without its marker.
 QStringList windowsOf(const Dialog::Turn &turn)
 {
@@ -84,10 +52,17 @@ QStringList windowsOf(const Dialog::Turn &turn)
     return lines;
 }
 
+//! Questions without an answer.
+struct Unanswerable {
+    int asked = 0, refused = 0;
+    QList<double> fits;
+};
+
 struct Figures {
-    int questions = 0, answered = 0, inAnswer = 0, inFirst = 0, cards = 0, unanswerable = 0, refused = 0;
+    int questions = 0, answered = 0, inAnswer = 0, inFirst = 0, cards = 0;
     qint64 characters = 0;
-    QList<double> fits, wrongFits, ms; //!< of answerable questions and of the others
+    QList<double> fits, ms; //!< of answerable questions
+    Unanswerable far, near;
 };
 
 //! The share of the others that stay below the fit that 95 % of the answerable ones reach.
@@ -110,9 +85,13 @@ QJsonObject jsonOf(const Figures &f, const QString &part)
         { QStringLiteral("in_first"), f.inFirst / all }, { QStringLiteral("cards"), f.cards / answered },
         { QStringLiteral("characters"), double(f.characters) / answered },
         { QStringLiteral("median_ms"), times.isEmpty() ? 0 : times[times.size() / 2] } };
-    if (f.unanswerable > 0) {
-        object[QStringLiteral("refused")] = double(f.refused) / f.unanswerable;
-        object[QStringLiteral("refused_at_5_lost")] = refusedAtLoss(f.fits, f.wrongFits);
+    if (f.far.asked > 0) {
+        object[QStringLiteral("refused")] = double(f.far.refused) / f.far.asked;
+        object[QStringLiteral("refused_at_5_lost")] = refusedAtLoss(f.fits, f.far.fits);
+    }
+    if (f.near.asked > 0) {
+        object[QStringLiteral("refused_near")] = double(f.near.refused) / f.near.asked;
+        object[QStringLiteral("refused_near_at_5_lost")] = refusedAtLoss(f.fits, f.near.fits);
     }
     return object;
 }
@@ -131,11 +110,13 @@ public:
                 file.write(document.text.toUtf8());
             names += document.collection;
         }
+        if (!m_cases.folder.isEmpty())
+            names = { QStringLiteral("folder") };
         for (const QString &name : std::as_const(names)) {
             if (!m_app.library().collection(name)) {
                 Library::IndexRequest request;
                 request.collection = name;
-                request.folders = { m_app.dataFolder() + QLatin1String("/files/") + name };
+                request.folders = { m_cases.folder.isEmpty() ? m_app.dataFolder() + QLatin1String("/files/") + name : m_cases.folder };
                 const auto report = TestSupport::await(m_app.upkeep().index(request, {}, {}), Patience);
                 if (!report || !*report)
                     giveUp(QStringLiteral("%1 can't be indexed").arg(name));
@@ -148,14 +129,25 @@ public:
         const auto embedded = TestSupport::await(m_app.upkeep().embedNow({}, {}), Patience);
         if (!embedded || !*embedded)
             giveUp(QStringLiteral("the passages can't be embedded"));
+        const auto located = m_app.library().documentsWhere([](const QByteArray &) { return true; });
+        if (!located)
+            giveUp(located.error().message);
+        for (const auto &document : *located)
+            m_documents.insert(document.publicId, QString::fromUtf8(document.path).section(QLatin1Char('/'), -1));
     }
+
+    void listTo(QIODevice *list) { m_list = list; }
 
     Figures run(bool work, int most)
     {
         Figures figures;
         for (const AnswerCase &one : std::as_const(m_cases.cases)) {
-            if (one.work != work || figures.questions >= most)
+            if (one.work != work || figures.questions + figures.near.asked >= most)
                 continue;
+            if (!one.answerable) {
+                askWithout(figures.near, one, {});
+                continue;
+            }
             QElapsedTimer clock;
             clock.start();
             const Dialog::Turn turn = ask(one.question, {});
@@ -165,10 +157,17 @@ public:
                 continue;
             QList<qint64> others = m_collections.values();
             others.removeAll(m_collections.value(one.collection));
-            const Dialog::Turn without = ask(one.question, others);
-            ++figures.unanswerable;
-            figures.refused += without.kind == Dialog::Turn::Kind::Quoted ? 0 : 1;
-            figures.wrongFits += without.quoted ? without.quoted->fit : 0;
+            Search::Filters filters;
+            filters.collections = others;
+            askWithout(figures.far, one, filters);
+            if (m_cases.gold != AnswerCases::Gold::Spans)
+                continue;
+            filters.collections = {};
+            for (auto it = m_documents.cbegin(); it != m_documents.cend(); ++it) {
+                if (it.value() != one.file)
+                    filters.documents += it.key();
+            }
+            askWithout(figures.near, one, filters);
         }
         return figures;
     }
@@ -180,17 +179,41 @@ public:
             if (one.work != work || number >= most)
                 continue;
             ++number;
-            writeFeatures(one, number, {}, out);
+            if (!one.answerable) {
+                writeFeatures(one, number, Left::Answers, {}, out);
+                continue;
+            }
+            writeFeatures(one, number, Left::Nothing, {}, out);
+            writeFeatures(one, number, Left::Answers, {}, out);
             if (m_collections.size() < 2)
                 continue;
             QList<qint64> others = m_collections.values();
             others.removeAll(m_collections.value(one.collection));
-            writeFeatures(one, number, others, out);
+            writeFeatures(one, number, Left::Collection, others, out);
         }
     }
 
 private:
-    void writeFeatures(const AnswerCase &one, int number, const QList<qint64> &collections, QIODevice &out)
+    enum class Left { Collection, Nothing, Answers }; //!< out
+
+    void askWithout(Unanswerable &figures, const AnswerCase &one, const Search::Filters &filters)
+    {
+        const Dialog::Turn turn = ask(one.question, filters);
+        ++figures.asked;
+        figures.refused += turn.kind == Dialog::Turn::Kind::Quoted ? 0 : 1;
+        figures.fits += turn.quoted ? turn.quoted->fit : 0;
+        if (!one.answerable)
+            list(one, turn, turn.kind == Dialog::Turn::Kind::Quoted ? "answered" : "refused");
+    }
+    void list(const AnswerCase &one, const Dialog::Turn &turn, const char *how)
+    {
+        if (!m_list)
+            return;
+        const QJsonObject object { { QStringLiteral("question"), one.question }, { QStringLiteral("how"), QLatin1String(how) },
+            { QStringLiteral("fit"), turn.quoted ? turn.quoted->fit : 0 }, { QStringLiteral("answer"), turn.answer } };
+        m_list->write(QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n');
+    }
+    void writeFeatures(const AnswerCase &one, int number, Left left, const QList<qint64> &collections, QIODevice &out)
     {
         Retrieval::RetrievalRequest request;
         request.setup = m_app.setup().answers().take();
@@ -199,7 +222,10 @@ private:
         const auto found = TestSupport::await(m_app.retriever().retrieve(request, {}, {}), Patience);
         if (!found || !*found)
             giveUp(QStringLiteral("\"%1\" can't be searched for").arg(one.question));
-        const auto &passages = (**found).passages;
+        QList<Retrieval::Passage> passages = (**found).passages;
+        const auto holds = BenchSupport::holdsFor(m_cases.gold);
+        if (left == Left::Answers)
+            passages.removeIf([&](const Retrieval::Passage &passage) { return holds(passage.hit.text, one.gold); });
         const Evidence::AskedQuestion asked = Evidence::understand(one.question, (**found).terms);
         double unknown = 0, unknownNames = 0;
         for (const auto &term : asked.terms) {
@@ -207,51 +233,56 @@ private:
             unknownNames += term.known || !term.name ? 0 : term.weight / asked.weight;
         }
         QList<Evidence::Candidate> candidates = Evidence::candidatesFrom(asked, passages);
-        addCosines(candidates, **found);
+        addCosines(candidates, passages, (**found).vector);
         for (const auto &candidate : std::as_const(candidates)) {
             const auto &hit = passages[candidate.passage].hit;
             const QString sentence = hit.text.mid(candidate.from, candidate.to - candidate.from);
             const bool right = one.file.isEmpty() || hit.path.endsWith(QLatin1Char('/') + one.file);
-            const bool gold = collections.isEmpty() && right && (m_cases.spans ? holdsSpan : holdsSentence)(sentence, one.gold);
-            QByteArray line = QByteArray::number(number) + (collections.isEmpty() ? "\t1\t" : "\t0\t") + (gold ? "1\t" : "0\t")
+            const bool gold = left == Left::Nothing && right && holds(sentence, one.gold);
+            QByteArray line = QByteArray::number(number) + '\t' + QByteArray::number(int(left)) + (gold ? "\t1\t" : "\t0\t")
                 + QByteArray::number(candidate.passage) + '\t' + QByteArray::number(candidate.block) + '\t' + QByteArray::number(unknown)
                 + '\t' + QByteArray::number(unknownNames) + '\t' + QByteArray::number(asked.terms.size());
             for (const double value : candidate.features)
                 line += '\t' + QByteArray::number(value, 'g', 4);
+            line += '\t' + one.question.simplified().toUtf8() + '\t' + sentence.simplified().toUtf8();
             out.write(line + '\n');
         }
     }
-    //! Of all candidates, where there is a model.
-    void addCosines(QList<Evidence::Candidate> &candidates, const Retrieval::Retrieval &found)
+    //! Of the best candidates, where there is a model.
+    void addCosines(QList<Evidence::Candidate> &candidates, const QList<Retrieval::Passage> &passages, const Embedding::Vector &asked)
     {
+        constexpr qsizetype Embedded = 16;
         const auto embedder = m_app.setup().answers().take()->embedder;
-        if (!embedder || found.vector.empty())
+        if (!embedder || asked.empty())
             return;
         QStringList texts;
-        for (const auto &one : std::as_const(candidates))
-            texts += Text::sentenceText(QStringView(found.passages[one.passage].hit.text).mid(one.from, one.to - one.from));
+        const QList<qsizetype> chosen = Evidence::worthEmbedding(candidates, Embedded);
+        for (const qsizetype place : chosen) {
+            const Evidence::Candidate &one = candidates[place];
+            texts += Text::sentenceText(QStringView(passages[one.passage].hit.text).mid(one.from, one.to - one.from));
+        }
         const auto vectors = TestSupport::await(embedder->embedSentences(texts, {}), Patience);
         if (!vectors || !*vectors || (**vectors).size() != texts.size())
             giveUp(QStringLiteral("sentences can't be embedded"));
-        std::vector<double> cosines;
-        for (const Embedding::Vector &vector : (**vectors))
-            cosines.push_back(std::inner_product(vector.begin(), vector.end(), found.vector.begin(), 0.0));
+        std::vector<double> cosines(std::size_t(candidates.size()), std::numeric_limits<double>::quiet_NaN());
+        for (qsizetype i = 0; i < chosen.size(); ++i)
+            cosines[std::size_t(chosen[i])] = std::inner_product((**vectors)[i].begin(), (**vectors)[i].end(), asked.begin(), 0.0);
         Evidence::addCosines(candidates, cosines);
     }
-    Dialog::Turn ask(const QString &question, const QList<qint64> &collections)
+    Dialog::Turn ask(const QString &question, const Search::Filters &filters)
     {
         Dialog::DialogRequest request;
         request.setup = m_app.setup().answers().take();
         request.question = question;
-        request.filters.collections = collections;
+        request.filters = filters;
         const auto turn = TestSupport::await(m_app.dialog().ask(request, {}, {}), Patience);
         if (!turn || !*turn)
             giveUp(QStringLiteral("\"%1\" can't be asked").arg(question));
         return **turn;
     }
-    void count(Figures &figures, const AnswerCase &one, const Dialog::Turn &turn) const
+    void count(Figures &figures, const AnswerCase &one, const Dialog::Turn &turn)
     {
-        const auto holds = m_cases.spans ? holdsSpan : holdsSentence;
+        const auto holds = BenchSupport::holdsFor(m_cases.gold);
         const QStringList windows = windowsOf(turn);
         ++figures.questions;
         figures.answered += windows.isEmpty() ? 0 : 1;
@@ -263,11 +294,14 @@ private:
         figures.inFirst += inFirst ? 1 : 0;
         figures.inAnswer += inAnswer ? 1 : 0;
         figures.fits += turn.quoted ? turn.quoted->fit : 0;
+        list(one, turn, inFirst ? "first" : inAnswer ? "further" : windows.isEmpty() ? "none" : "wrong");
     }
 
     App::App &m_app;
     const AnswerCases m_cases;
     QHash<QString, qint64> m_collections;
+    QHash<QString, QString> m_documents; //!< names of their files, by public id
+    QIODevice *m_list = nullptr;
 };
 
 } // namespace
@@ -278,18 +312,23 @@ int main(int argc, char **argv)
     const QStringList arguments = application.arguments().mid(1);
     const QString kind = arguments.value(1), source = arguments.value(2);
     AnswerCases cases = kind == QLatin1String("xquad") ? BenchSupport::readXquad(source)
+        : kind == QLatin1String("articles")            ? BenchSupport::readXquadArticles(source)
+        : kind == QLatin1String("folder")              ? BenchSupport::readFolder(source, arguments.value(3))
         : kind == QLatin1String("chunking")            ? BenchSupport::readChunkingEval(source)
         : kind == QLatin1String("scifact")             ? BenchSupport::readSciFact(source)
                                                        : AnswerCases();
     if (cases.cases.isEmpty())
-        giveUp(QStringLiteral("usage: bench_answers DATA xquad FILE.json|chunking FOLDER|scifact FOLDER [part=work|report] [questions=N]"));
-    QString part, features;
+        giveUp(QStringLiteral("usage: bench_answers DATA xquad FILE.json|articles FILE.json|chunking FOLDER|scifact FOLDER|"
+                              "folder FOLDER CASES.jsonl [part=work|report] [questions=N] [features=FILE] [list=FILE]"));
+    QString part, features, list;
     int most = int(cases.cases.size());
     for (const QString &argument : arguments.mid(3)) {
         if (argument.startsWith(QLatin1String("part=")))
             part = argument.section(QLatin1Char('='), 1);
         else if (argument.startsWith(QLatin1String("features=")))
             features = argument.section(QLatin1Char('='), 1);
+        else if (argument.startsWith(QLatin1String("list=")))
+            list = argument.section(QLatin1Char('='), 1);
         else if (argument.startsWith(QLatin1String("questions=")))
             most = argument.section(QLatin1Char('='), 1).toInt();
     }
@@ -307,6 +346,10 @@ int main(int argc, char **argv)
         TestSupport::awaitVoid((*app)->shutdown());
         return 0;
     }
+    QFile listed(list);
+    if (!list.isEmpty() && !listed.open(QIODevice::WriteOnly))
+        giveUp(QStringLiteral("%1 can't be written").arg(list));
+    bench.listTo(listed.isOpen() ? &listed : nullptr);
     for (const QString &name : { QStringLiteral("work"), QStringLiteral("report") }) {
         if (!part.isEmpty() && part != name)
             continue;

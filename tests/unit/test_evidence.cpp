@@ -51,12 +51,12 @@ private Q_SLOTS:
         const Findings far = find(QStringLiteral("vehicle"), vehicle, texts, 0.3);
         QVERIFY(!far.answers && !far.windows.isEmpty()); // the nearest there is
         QVERIFY(find(QStringLiteral("vehicle"), vehicle, texts).windows.isEmpty());
-        // One word of five: the verdict on words stands, however near the sentence is said to be.
+        // One word of five, and not near by meaning either.
         const QStringList five { QStringLiteral("yard"), QStringLiteral("licence"), QStringLiteral("fee"), QStringLiteral("student"),
             QStringLiteral("november") };
         const QString question = QStringLiteral("yard licence fee student november");
         QVERIFY(!find(question, five, texts).answers);
-        QVERIFY(!find(question, five, texts, 0.9).answers);
+        QVERIFY(!find(question, five, texts, 0.3).answers);
     }
 
     void kindsOfQuestionsAreTold_data()
@@ -138,6 +138,56 @@ private Q_SLOTS:
         QVERIFY(!found.answers);
         QCOMPARE(found.missing, QStringList(QStringLiteral("zorbitron")));
         QCOMPARE(found.windows.size(), 1); // the nearest
+    }
+
+    void wordsOfTheTopicCountLeast()
+    {
+        // Each sentence is about the harbour; of the two that have two words of the question the rarer one tells.
+        const QStringList texts { QStringLiteral(
+            "The harbour has a long pier. The harbour pier is old and the harbour is deep. The harbour was "
+            "dredged to nine metres. The pier of the harbour is closed. Boats use the harbour pier.") };
+        const QString question = QStringLiteral("Was the harbour pier dredged?");
+        const Findings found = find(question, { QStringLiteral("harbour"), QStringLiteral("pier"), QStringLiteral("dredged") }, texts);
+        QVERIFY(!found.windows.isEmpty());
+        const Range best = found.windows.first().sentences[found.windows.first().best];
+        QCOMPARE(texts.first().mid(best.from, best.to - best.from), QStringLiteral("The harbour was dredged to nine metres."));
+    }
+
+    void aDateDecidesWhereOneIsAskedFor()
+    {
+        const QStringList texts { QStringLiteral(
+            "The harbour pier was opened by the old mayor of it. The harbour pier was opened on 3 May 1931 at noon.") };
+        const Findings found = find(QStringLiteral("On which day was the harbour pier opened?"),
+            { QStringLiteral("harbour"), QStringLiteral("pier"), QStringLiteral("opened") }, texts);
+        QVERIFY(!found.windows.isEmpty());
+        const Range best = found.windows.first().sentences[found.windows.first().best];
+        QVERIFY(texts.first().mid(best.from, best.to - best.from).contains(QLatin1String("1931")));
+        QVERIFY(tells(QuestionKind::When) && !tells(QuestionKind::Who));
+    }
+
+    void whatASentenceAnnouncesIsShownWithIt()
+    {
+        const QString text =
+            QStringLiteral("The importer reads statements in these formats:\n\n- OFX, which is best\n\n- QIF\n\nThe exporter "
+                           "is another program.");
+        const Findings found = find(QStringLiteral("Which formats does the importer read for statements?"),
+            { QStringLiteral("formats"), QStringLiteral("importer"), QStringLiteral("read"), QStringLiteral("statements") }, { text });
+        QVERIFY(!found.windows.isEmpty());
+        const QList<Range> &sentences = found.windows.first().sentences;
+        const QString shown = text.mid(sentences.first().from, sentences.last().to - sentences.first().from);
+        QVERIFY2(shown.endsWith(QLatin1String("- QIF")), qPrintable(shown));
+    }
+
+    void aNameThatThePassageLacksSpeaksAgainstIt()
+    {
+        const QString text = QStringLiteral("The late fee for members is 12 euros a year.");
+        const auto fitFor = [&](const char *question, const QStringList &words) {
+            return find(QString::fromLatin1(question), words, { text }).fit;
+        };
+        const QStringList named { QStringLiteral("late"), QStringLiteral("fee"), QStringLiteral("members"), QStringLiteral("hamburg") };
+        // Both words occur elsewhere in the library, none in the passage.
+        QVERIFY(fitFor("How high is the late fee for members in Hamburg?", named)
+            < fitFor("How high is the late fee for members in hamburg?", named));
     }
 
     void oddTextsEndInTime_data()

@@ -123,6 +123,8 @@ QString TranscriptParts::quotedHtml(const Exchange &exchange, qsizetype index, c
             + QStringLiteral("<p style=\"color:%1;line-height:%2px;margin-top:6px;margin-bottom:0px\">%3</p></td></tr></table>")
                   .arg(text.name(), QString::number(lineHeight()), windowHtml(card, source->text, palette));
     }
+    for (const QString &line : Dialog::saidBelow(quoted))
+        html += RichText::said(RichText::withBreaks(line), quiet);
     return html;
 }
 
