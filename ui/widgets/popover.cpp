@@ -11,8 +11,8 @@ namespace Heddle::Ui {
 
 Popover::Popover(QWidget *window) : QFrame(window)
 {
-    setContentsMargins(shadow(), shadow(), shadow(), shadow());
     setFrameShape(QFrame::NoFrame);
+    setContentsMargins(shadow(), shadow(), shadow(), shadow());
     hide();
 }
 
@@ -71,6 +71,12 @@ void Popover::paintEvent(QPaintEvent *)
     painter.setPen(tokens.border);
     painter.setBrush(tokens.raised);
     painter.drawRoundedRect(frame, Metrics::PopoverRadius, Metrics::PopoverRadius);
+}
+
+void Popover::changeEvent(QEvent *event)
+{
+    QFrame::changeEvent(event);
+    setContentsMargins(shadow(), shadow(), shadow(), shadow()); // a frame takes them back when it gets a style
 }
 
 void Popover::keyPressEvent(QKeyEvent *event)
