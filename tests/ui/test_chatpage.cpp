@@ -30,7 +30,7 @@ class TestChatPage : public WindowFixture {
         auto *viewport = child<QTextBrowser>("transcript")->viewport();
         QTest::mouseMove(viewport, at + QPoint(0, 120));
         QTest::mouseMove(viewport, at);
-        QTRY_VERIFY(child<QFrame>("hoverCard")->isVisible());
+        QTRY_VERIFY(child<QWidget>("hoverCard")->isVisible());
     }
 
 private Q_SLOTS:
@@ -53,7 +53,7 @@ private Q_SLOTS:
         pointAtCitation();
         const auto esc = [this] { QTest::keyClick(m_window.get(), Qt::Key_Escape); };
         esc();
-        QTRY_VERIFY(!child<QFrame>("hoverCard")->isVisible());
+        QTRY_VERIFY(!child<QWidget>("hoverCard")->isVisible());
         QVERIFY(find->isVisible() && documentShown());
         esc();
         QTRY_VERIFY(!find->isVisible());
@@ -86,7 +86,7 @@ private Q_SLOTS:
     {
         ask();
         pointAtCitation();
-        auto *card = child<QFrame>("hoverCard");
+        auto *card = child<QWidget>("hoverCard");
         auto *passage = card->findChild<QTextBrowser *>();
         QVERIFY(!passage->toPlainText().isEmpty());
         QVERIFY2(passage->height() <= int(passage->document()->size().height()) + 4, "there is dead space");
@@ -113,7 +113,7 @@ private Q_SLOTS:
         auto *view = child<Ui::TranscriptView>("transcript");
         view->setFocus();
         view->moveCursor(QTextCursor::Start);
-        auto *card = child<QFrame>("hoverCard");
+        auto *card = child<QWidget>("hoverCard");
         for (int i = 0; i < 6 && !view->accessibleDescription().startsWith(QLatin1String("Source 1")); ++i)
             QTest::keyClick(view, Qt::Key_Tab);
         QTRY_VERIFY(card->isVisible());
@@ -122,6 +122,21 @@ private Q_SLOTS:
         QTRY_VERIFY(!card->isVisible());
         QTest::keyClick(view, Qt::Key_Return);
         QTRY_VERIFY(documentShown());
+    }
+
+    void aConversationBeginsWithAQuestionOfTheUsersDocuments()
+    {
+        QTRY_VERIFY(child<QPushButton>("chooseFolder")->isVisible());
+        QVERIFY(m_window->findChildren<Ui::Chip *>(QStringLiteral("starter")).isEmpty()); // there are no documents
+        addSample();
+        const auto starters = [this] { return m_window->findChildren<Ui::Chip *>(QStringLiteral("starter")); };
+        QTRY_COMPARE(starters().size(), 4);
+        for (const Ui::Chip *starter : starters())
+            QVERIFY2(starter->isVisible() && starter->text().endsWith(QLatin1Char('?')), qUtf8Printable(starter->text()));
+        const QString question = starters().first()->text();
+        QTest::mouseClick(starters().first(), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("Quoted from your documents")), 30'000);
+        QVERIFY2(transcript().trimmed().startsWith(question), qUtf8Printable(transcript()));
     }
 
     void theLastAnswerIsCopiedByAKey()

@@ -237,7 +237,7 @@ private Q_SLOTS:
         QTRY_COMPARE(list->model()->rowCount(), 3); // the day, and two below it
         QCOMPARE(list->model()->index(0, 0).data().toString(), QStringLiteral("Today"));
         child<QLineEdit>("searchConversations")->setFocus();
-        QTest::keyClicks(child<QLineEdit>("searchConversations"), QStringLiteral("computer"));
+        QTest::keyClicks(child<QLineEdit>("searchConversations"), QStringLiteral("leaves"));
         QTRY_COMPARE(list->model()->rowCount(), 2);
         QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(list->model()->index(1, 0)).center());
         QTRY_COMPARE_WITH_TIMEOUT(transcript(), first, 30'000);
@@ -379,7 +379,7 @@ private Q_SLOTS:
                 break;
             }
         }
-        QTRY_VERIFY(child<QFrame>("hoverCard")->isVisible());
+        QTRY_VERIFY(child<QWidget>("hoverCard")->isVisible());
         save("card");
         QTest::keyClick(m_window.get(), Qt::Key_Escape);
         QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);

@@ -123,8 +123,10 @@ void FlowLine::paintEvent(QPaintEvent *)
         }
     }
     painter.setPen(tokens.thirdText);
-    painter.drawText(
-        inside, Qt::AlignLeading | Qt::AlignVCenter | Qt::TextSingleLine, fontMetrics().elidedText(text(), Qt::ElideRight, inside.width()));
+    painter.setLayoutDirection(text().isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
+    const Qt::Alignment side = layoutDirection() == Qt::LeftToRight ? Qt::AlignLeft : Qt::AlignRight;
+    painter.drawText(inside, int(side | Qt::AlignAbsolute | Qt::AlignVCenter) | Qt::TextSingleLine,
+        fontMetrics().elidedText(text(), Qt::ElideRight, inside.width()));
 }
 
 FlowStrip::FlowStrip(QWidget *parent) : QWidget(parent), m_line(new FlowLine), m_list(new PassageList), m_stage {}
