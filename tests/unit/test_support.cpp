@@ -198,6 +198,46 @@ private Q_SLOTS:
         QCOMPARE(made.text.mid(start, end - start), QStringLiteral("Wizards guard purple mountains every winter."));
     }
 
+    //! A sentence may rest on several passages, each of which has a part of it.
+    void passagesSupportASentenceTogether()
+    {
+        const auto outcomes = [](const char *answer, std::initializer_list<const char *> texts) {
+            QList<Retrieval::Passage> passages;
+            for (const char *text : texts)
+                passages += passage(QString::fromUtf8(text), QStringLiteral("en"));
+            QStringList names;
+            for (const Source &source : cite(QString::fromUtf8(answer), passages).sources) {
+                for (const CitationUse &use : source.uses)
+                    names += outcomeName(use.outcome);
+            }
+            return names.join(QLatin1Char(' '));
+        };
+        const char *mill = "The old mill was built in 1820 of oak.", *bridge = "The stone bridge was built in 1921 by Ada Holm.";
+        const char *both = "The old mill was built in 1820 and the stone bridge in 1921 by Ada Holm [1][2].";
+        QCOMPARE(outcomes(both, { mill, bridge }), QStringLiteral("supported supported"));
+        QVERIFY(outcomes("The old mill was built in 1820 and the stone bridge in 1921 by Ada Holm [1].", { mill, bridge })
+            != QLatin1String("supported"));
+        QVERIFY(!outcomes("The old mill was built in 1820 and the stone bridge in 1935 by Ada Holm [1][2].", { mill, bridge })
+                     .contains(QLatin1String("supported")));
+        // One that says the whole sentence is enough for one that has a part, not for one that is at odds with it.
+        QCOMPARE(outcomes("The old mill was built of oak in 1820 by Tom Berg [1][2].",
+                     { "The old mill was built of oak in 1820 by Tom Berg.", "The old mill was built of oak." }),
+            QStringLiteral("supported supported"));
+        QCOMPARE(outcomes("The course takes nine weeks [1][2].", { "The course takes nine weeks.", "The course takes six weeks." }),
+            QStringLiteral("supported contradicted"));
+    }
+
+    //! A marker is placed at the passage that says it best, not at each that has some of its words.
+    void theBestPassageIsCited()
+    {
+        const QList<Retrieval::Passage> passages { passage(
+                                                       QStringLiteral("The old mill by the river was built of oak."), QStringLiteral("en")),
+            passage(QStringLiteral("The old mill by the river was built of oak in 1820 by Tom Berg."), QStringLiteral("en")) };
+        const CitedAnswer cited = cite(QStringLiteral("The old mill by the river was built of oak in 1820 by Tom Berg."), passages);
+        QCOMPARE(cited.placed, 1);
+        QVERIFY(cited.sources.first().text.contains(QLatin1String("Tom Berg")));
+    }
+
     void whatTheDocumentsDoNotSayIsToldInMostLanguages_data()
     {
         QTest::addColumn<QString>("language");
