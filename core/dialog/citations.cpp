@@ -234,6 +234,22 @@ private:
                 m_result.sources += sourceFrom(m_passages[p]);
         }
     }
+    //! Several passages may support a sentence together: each of them holds a good part of it, and what one lacks another one says.
+    bool isSupportedTogether(const Cited &sentence, int passage, const Support &support)
+    {
+        if (sentence.passages.size() < 2 || support.similarity < Thresholds[3])
+            return false;
+        const bool byAnother = std::any_of(sentence.passages.cbegin(), sentence.passages.cend(),
+            [&](int other) { return other != passage && !isDoubted(compare(sentence.statement, m_evidence[other]).outcome); });
+        if (byAnother)
+            return support.outcome == Outcome::NotFound; // what says something else is at odds with both
+        Retrieval::Passage all = m_passages[passage];
+        for (const int other : sentence.passages) {
+            if (other != passage && m_passages[other].hit.language == all.hit.language)
+                all.hit.text += QLatin1String("\n\n") + m_passages[other].hit.text;
+        }
+        return !isDoubted(compare(sentence.statement, Evidence(all)).outcome);
+    }
     //! True if nothing but missing words speaks against it.
     bool check(Source &source, CitationUse &use, const Cited &sentence, int passage)
     {
@@ -242,11 +258,7 @@ private:
             return false;
         }
         const Support support = compare(sentence.statement, m_evidence[passage]);
-        // Two passages may support a sentence together: then each of them holds a good part of it.
-        const bool together = support.outcome == Outcome::NotFound && support.similarity >= Thresholds[3]
-            && std::any_of(sentence.passages.cbegin(), sentence.passages.cend(),
-                [&](int other) { return other != passage && !isDoubted(compare(sentence.statement, m_evidence[other]).outcome); });
-        if (!together) {
+        if (!isDoubted(support.outcome) || !isSupportedTogether(sentence, passage, support)) {
             use.outcome = support.outcome;
             use.reason = support.reason;
             use.passageSays = support.passageSays;

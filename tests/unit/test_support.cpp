@@ -128,6 +128,38 @@ private Q_SLOTS:
             { { "Zone 4 means residents alone.", "supported" }, { "Zone 1 means residents alone.", "contradicted" } });
         rows("en", "The loom number 0 has a frame of oak. The club paid 0 dollars of tax.",
             { { "The frame is of oak.", "supported" }, { "The club paid tax.", "contradicted" } });
+        rows("en", "We investigated whether coffee reduces the risk of stroke in older patients. Coffee was drunk daily.",
+            { { "Coffee does not reduce the risk of stroke in older patients.", "supported" } }); // neither is said
+        rows("en", "Does the new fee apply to students? The board never answered.",
+            { { "The new fee does not apply to students.", "supported" } });
+        rows("en", "Coffee reduces the risk of stroke in older patients.",
+            { { "Coffee does not reduce the risk of stroke in older patients.", "contradicted" } });
+        rows("en", "The role of coffee was studied in many patients of three hospitals after a stroke.",
+            { { "Coffee is not good for patients.", "supported" } }); // too little in common to differ by "not" alone
+        rows("en",
+            "Mice with a leptin deficiency gained weight. NIH3T3 fibroblasts grow quickly, and TFEB regulates smooth muscle cells (SMC).",
+            { { "NIH 3T3 fibroblasts grow quickly.", "supported" }, { "NIH 4T4 fibroblasts grow quickly.", "contradicted" },
+                { "Transcription factor EB regulates smooth muscle cells.", "supported" },
+                { "Transcription factor QX regulates smooth muscle cells.", "contradicted" },
+                { "TFEB regulates VSMC, which are smooth muscle cells.", "supported" },
+                { "TFEB regulates VXMC, which are smooth muscle cells.", "not_found" },
+                { "Mice without leptin gained weight.", "supported" }, { "TFEB regulates Smoothmyocytes (SMC) quickly.", "supported" } });
+        rows("en", "Volume 0 describes the CCR7 ligand, CCL19, and its uses. Nothing else is described.",
+            { { "The uses of the ligand are described.", "supported" }, { "CCL19 is the ligand of CCR7.", "supported" } });
+        rows("en", "In 1995 the servers moved from Acme to Globex. The archive has been moved to Berlin.",
+            { { "The servers moved to Globex from Acme in 1995.", "supported" },
+                { "The servers moved from Globex to Acme in 1995.", "contradicted" },
+                { "The archive has been moved from Berlin to Hamburg.", "contradicted" },
+                { "The archive has been moved from Hamburg to Berlin.", "not_found" } });
+        rows("de", "Der Dienst zog 1995 von Acme zu Globex um.",
+            { { "Der Dienst zog 1995 von Acme zu Globex um.", "supported" },
+                { "Der Dienst zog 1995 von Globex zu Acme um.", "contradicted" } });
+        rows("en", "The committees meet in the town hall on Tuesdays. They use the new pier, which may also be used if it rains.",
+            { { "The committees meet only in the town hall.", "not_found" },
+                { "The committees meet in the largest town hall.", "not_found" },
+                { "The new pier may be used only if it rains.", "supported" }, { "The committees meet in the town hall.", "supported" } });
+        rows("en", "No other committee meets in the town hall. The mill is the oldest of the town.",
+            { { "Only one committee meets in the town hall.", "supported" }, { "The oldest mill of the town is old.", "supported" } });
         rows("en", "Patients were given vitamin B6 for three months.",
             { { "Patients were given vitamin B6.", "supported" }, { "Patients were given vitamin B12.", "contradicted" } });
         rows("de", "Der Preis stieg 2019 um zwölf Prozent. Die Miete gilt nicht für Studenten. Alle Mitglieder müssen zustimmen.",
@@ -164,6 +196,46 @@ private Q_SLOTS:
         QCOMPARE(made.unsourced.size(), 1);
         const auto [start, end] = made.unsourced.first();
         QCOMPARE(made.text.mid(start, end - start), QStringLiteral("Wizards guard purple mountains every winter."));
+    }
+
+    //! A sentence may rest on several passages, each of which has a part of it.
+    void passagesSupportASentenceTogether()
+    {
+        const auto outcomes = [](const char *answer, std::initializer_list<const char *> texts) {
+            QList<Retrieval::Passage> passages;
+            for (const char *text : texts)
+                passages += passage(QString::fromUtf8(text), QStringLiteral("en"));
+            QStringList names;
+            for (const Source &source : cite(QString::fromUtf8(answer), passages).sources) {
+                for (const CitationUse &use : source.uses)
+                    names += outcomeName(use.outcome);
+            }
+            return names.join(QLatin1Char(' '));
+        };
+        const char *mill = "The old mill was built in 1820 of oak.", *bridge = "The stone bridge was built in 1921 by Ada Holm.";
+        const char *both = "The old mill was built in 1820 and the stone bridge in 1921 by Ada Holm [1][2].";
+        QCOMPARE(outcomes(both, { mill, bridge }), QStringLiteral("supported supported"));
+        QVERIFY(outcomes("The old mill was built in 1820 and the stone bridge in 1921 by Ada Holm [1].", { mill, bridge })
+            != QLatin1String("supported"));
+        QVERIFY(!outcomes("The old mill was built in 1820 and the stone bridge in 1935 by Ada Holm [1][2].", { mill, bridge })
+                     .contains(QLatin1String("supported")));
+        // One that says the whole sentence is enough for one that has a part, not for one that is at odds with it.
+        QCOMPARE(outcomes("The old mill was built of oak in 1820 by Tom Berg [1][2].",
+                     { "The old mill was built of oak in 1820 by Tom Berg.", "The old mill was built of oak." }),
+            QStringLiteral("supported supported"));
+        QCOMPARE(outcomes("The course takes nine weeks [1][2].", { "The course takes nine weeks.", "The course takes six weeks." }),
+            QStringLiteral("supported contradicted"));
+    }
+
+    //! A marker is placed at the passage that says it best, not at each that has some of its words.
+    void theBestPassageIsCited()
+    {
+        const QList<Retrieval::Passage> passages { passage(
+                                                       QStringLiteral("The old mill by the river was built of oak."), QStringLiteral("en")),
+            passage(QStringLiteral("The old mill by the river was built of oak in 1820 by Tom Berg."), QStringLiteral("en")) };
+        const CitedAnswer cited = cite(QStringLiteral("The old mill by the river was built of oak in 1820 by Tom Berg."), passages);
+        QCOMPARE(cited.placed, 1);
+        QVERIFY(cited.sources.first().text.contains(QLatin1String("Tom Berg")));
     }
 
     void whatTheDocumentsDoNotSayIsToldInMostLanguages_data()

@@ -89,9 +89,13 @@ private:
         return true;
     }
 
-    //! Digits that belong to a word, as in B12 and IL-6, are a name.
+    //! Digits that belong to a word, as in B12, IL-6 and 3T3, are a name.
     bool belongsToWord() const
     {
+        const Piece *letters = piece(m_at + 1), *digits = piece(m_at + 2);
+        if (letters && letters->kind == Piece::Kind::Letters && letters->glued && digits && digits->kind == Piece::Kind::Digits
+            && digits->glued && !isOneOf(letters->folded, { "x", "h", "m" })) // "2x4", "5h30"
+            return true;
         const Piece *before = piece(m_at - 1);
         if (!before || !m_pieces[m_at].glued)
             return false;
