@@ -72,12 +72,6 @@ void Popover::paintEvent(QPaintEvent *)
     painter.drawRoundedRect(frame, Metrics::PopoverRadius, Metrics::PopoverRadius);
 }
 
-void Popover::changeEvent(QEvent *event)
-{
-    QFrame::changeEvent(event);
-    setContentsMargins(shadow(), shadow(), shadow(), shadow()); // a frame takes them back when it gets a style
-}
-
 void Popover::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Escape)
