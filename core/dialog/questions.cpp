@@ -259,7 +259,10 @@ QString withOriginal(const QString &rewritten, const QString &original)
     const auto &stop = Text::stopWords(language.empty() ? "en" : language);
     QSet<QString> held;
     analyzer.words(rewritten, [&](const Text::Token &token) { held += QString::fromStdString(analyzer.stem(token.term, language)); });
-    bool more = false;
+    static const QRegularExpression phrase(QStringLiteral("\"[^\"\\s][^\"]*\"|“[^”]+”|„[^“”]+[“”]|«[^»]+»"));
+    bool more = false; // a phrase in quotation marks is to be found as it stands
+    for (auto it = phrase.globalMatch(original); it.hasNext();)
+        more = !rewritten.contains(it.next().captured()) || more;
     analyzer.words(original, [&](const Text::Token &token) {
         more = more || (!stop.contains(token.term) && !held.contains(QString::fromStdString(analyzer.stem(token.term, language))));
     });

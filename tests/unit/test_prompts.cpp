@@ -185,6 +185,11 @@ private Q_SLOTS:
             QStringLiteral("Who keeps the keys of the hall?"));
         QCOMPARE(withOriginal(QStringLiteral("When does the hall open?"), QStringLiteral("And in winter?")),
             QStringLiteral("When does the hall open?\nAnd in winter?"));
+        // So is a phrase that has to be found as it stands.
+        QCOMPARE(withOriginal(QStringLiteral("Who keeps the old hall?"), QStringLiteral("And who keeps the \"old hall\"?")),
+            QStringLiteral("Who keeps the old hall?\nAnd who keeps the \"old hall\"?"));
+        QCOMPARE(withOriginal(QStringLiteral("Who keeps the \"old hall\"?"), QStringLiteral("And who keeps the \"old hall\"?")),
+            QStringLiteral("Who keeps the \"old hall\"?"));
     }
 };
 
