@@ -179,7 +179,7 @@ void Choosing::arrange()
 struct FitWeights {
     double start, own, near, passage, closeness, terms, moreInOne, moreAround, misfit, namesMissing, unknownNames, meaning;
 };
-constexpr FitWeights WordFit { -3.8, 6.8, 4.2, 1.3, 1.7, 1, -3, -1.6, -1.3, -2.2, -2, 0 };
+constexpr FitWeights WordFit { -3.6, 6.8, 4.2, 1.3, 1.7, 1, -3, -1.6, -1.3, -2.2, -2, 0 };
 constexpr FitWeights VectorFit { -4.7, 4.5, 3.4, 1.3, 1.3, 0.2, -3.1, -1.5, -0.8, -1.2, -2, 4.5 };
 
 double fitOf(const AskedQuestion &question, const QList<Candidate> &candidates)

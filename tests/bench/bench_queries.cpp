@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Time of one search on a data folder: questions of eight words that occur in the texts, and questions of the five
 // commonest words; and the same eight words with their meaning, where `vectors` gives every passage one (made, of 384
-// numbers, and left in DATA). bench_queries DATA [rounds=50] [vectors]
-// Prints {"passages","eight_words":{"median_ms","p99_ms","limit_ms"},"five_commonest":{...},"hybrid":{...}}.
+// numbers, and left in DATA); `answers`: also the time of a whole answer without a chat model, by whatever DATA is set up with.
+// bench_queries DATA [rounds=50] [vectors|answers]
+// Prints {"passages","eight_words":{"median_ms","p99_ms","limit_ms"},"five_commonest":{...},"hybrid":{...},"answers":{...}}.
 #include "app/app.h"
 #include "core/text/analyzer.h"
+#include "tests/support/testsupport.h"
 #include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QHash>
@@ -19,6 +21,7 @@ using namespace Heddle;
 namespace {
 
 constexpr int Dimension = 384;
+constexpr int Patience = 60'000;
 const QString Model = QStringLiteral("made");
 
 //! As far apart as the texts of real models are: random directions.
@@ -84,6 +87,28 @@ QJsonObject timesOf(Search::SearchEngine &engine, const QStringList &questions, 
         { QStringLiteral("example"), questions.first() } };
 }
 
+//! Each question is another, so that no vector of it is known before.
+QJsonObject answerTimes(App::App &app, const QStringList &questions, double limitMs)
+{
+    QList<double> times;
+    int quoted = 0;
+    for (const QString &question : questions) {
+        Dialog::DialogRequest request;
+        request.setup = app.setup().answers().take();
+        request.question = question;
+        QElapsedTimer timer;
+        timer.start();
+        const auto asked = TestSupport::await(app.dialog().ask(request, {}, {}), Patience);
+        times += double(timer.nsecsElapsed()) / 1e6;
+        if (!asked || !*asked)
+            qFatal("\"%s\" can't be asked", qUtf8Printable(question));
+        quoted += (**asked).kind == Dialog::Turn::Kind::Quoted ? 1 : 0;
+    }
+    std::sort(times.begin(), times.end());
+    return { { QStringLiteral("median_ms"), times[times.size() / 2] }, { QStringLiteral("p99_ms"), times[times.size() * 99 / 100] },
+        { QStringLiteral("limit_ms"), limitMs }, { QStringLiteral("quoted"), quoted } };
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -91,7 +116,7 @@ int main(int argc, char **argv)
     QCoreApplication application(argc, argv);
     const QStringList arguments = application.arguments().mid(1);
     if (arguments.isEmpty())
-        qFatal("usage: bench_queries DATA [rounds] [vectors]");
+        qFatal("usage: bench_queries DATA [rounds] [vectors|answers]");
     const int rounds = arguments.size() > 1 ? arguments[1].toInt() : 50;
     auto app = App::App::open(arguments[0]);
     if (!app)
@@ -142,6 +167,11 @@ int main(int argc, char **argv)
     if (arguments.value(2) == QLatin1String("vectors")) {
         makeVectors(engine, library);
         result.insert(QStringLiteral("hybrid"), timesOf(engine, eight, 25, true));
+    }
+    if (arguments.value(2) == QLatin1String("answers")) {
+        TestSupport::awaitVoid((*app)->setup().apply({}), Patience);
+        result.insert(QStringLiteral("answers"), answerTimes(**app, eight, 60));
+        TestSupport::awaitVoid((*app)->shutdown());
     }
     std::printf("%s\n", QJsonDocument(result).toJson(QJsonDocument::Compact).constData());
     return 0;
