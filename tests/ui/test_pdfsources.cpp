@@ -81,6 +81,8 @@ private Q_SLOTS:
         auto *pdf = m_window->findChild<Ui::PdfView *>();
         QTRY_VERIFY_WITH_TIMEOUT(pdf->isVisible() && pdf->marks().page >= 0, 30'000);
 
+        m_window->resize(1280, 800); // room for both, which a screen of 800 pixels has not
+        QTRY_VERIFY(child<QPlainTextEdit>("question")->isVisible());
         // F6 goes around the parts; Ctrl+F searches the part that has the focus.
         child<QPlainTextEdit>("question")->setFocus();
         QTest::keyClick(m_window.get(), Qt::Key_F6);
