@@ -251,12 +251,22 @@ private Q_SLOTS:
         m_chat->reply = [](const FakeRequest &) {
             FakeReply reply;
             reply.way = FakeReply::Way::StreamReset;
-            reply.pieces = { { 0, answerEvent(QStringLiteral("Documents are kept")) } };
+            reply.pieces = { { 0, answerEvent(QStringLiteral("Documents are kept. In")) } };
             return reply;
         };
         const QJsonObject cut = json({ QStringLiteral("ask"), QStringLiteral("Where are my documents kept?") }, 3);
         QVERIFY(cut[QLatin1String("answer")].toString().startsWith(QLatin1String("Documents are kept")));
         QVERIFY(cut[QLatin1String("error")].toObject()[QLatin1String("message")].toString().contains(QLatin1String("broke off")));
+        // Before it has said anything: quoted, with what it began to say.
+        m_chat->reply = [](const FakeRequest &) {
+            FakeReply reply;
+            reply.way = FakeReply::Way::StreamReset;
+            reply.pieces = { { 0, answerEvent(QStringLiteral("Documents are")) } };
+            return reply;
+        };
+        const QJsonObject begun = json({ QStringLiteral("ask"), QStringLiteral("Where are my documents kept?") });
+        QCOMPARE(begun[QLatin1String("kind")].toString(), QStringLiteral("quoted"));
+        QVERIFY(begun[QLatin1String("notices")].toArray().last().toString().contains(QStringLiteral("no further than “Documents are”")));
     }
 
     //! Question and beginning are in the conversation.
