@@ -177,7 +177,7 @@ private Q_SLOTS:
         m_model->pause = 0ms;
         QList<bool> quoted; // with each change of what is shown
         connect(second.get(), &Ui::ChatSession::writing, this, [&] { quoted += last(second).answer.quoted.has_value(); });
-        second->ask(QStringLiteral("And the late fees now?"), {});
+        second->ask(QStringLiteral("How much are late fees under the new rule?"), {}); // needs no rewriting
         QTRY_VERIFY(last(second).answer.quoted);
         m_model->held = false;
         QTRY_VERIFY(!second->isAnswering());
