@@ -38,6 +38,9 @@ private Q_SLOTS:
         QVERIFY(QFile::copy(QStringLiteral(HEDDLE_PDFS "/locked.pdf"), folder.filePath(QStringLiteral("locked.pdf"))));
         m_window->addFolder(folder.path(), QStringLiteral("Mixed"));
         QTRY_COMPARE_WITH_TIMEOUT(child<QLabel>("libraryState")->text(), QStringLiteral("1 document in Mixed"), 30'000);
+        const QString notice = child<QLabel>("banner")->text();
+        QVERIFY2(notice.startsWith(QLatin1String("2 files could not be used. The first: ")) && notice.endsWith(QLatin1Char(')')),
+            qPrintable(notice));
         QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
         auto *table = child<QTableView>("documents");
         QTRY_VERIFY(table->isVisible());

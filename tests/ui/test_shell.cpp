@@ -245,6 +245,21 @@ private Q_SLOTS:
         QTRY_VERIFY(!child<QPushButton>("rerankSave")->isEnabled());
     }
 
+    void headingsGrowWithTheText()
+    {
+        Ui::Style::Appearance appearance;
+        QTest::keyClick(m_window.get(), Qt::Key_5, Qt::ControlModifier);
+        auto *title = child<QLabel>("settingsTitle");
+        QCOMPARE(title->text(), QStringLiteral("Settings"));
+        const int before = title->fontMetrics().height();
+        Settings::Changes changes;
+        changes.set(Settings::Keys::AppearanceTextSize, 150);
+        appearance.set(Settings::Values().with(changes));
+        QTRY_VERIFY(title->fontMetrics().height() > before * 5 / 4);
+        appearance.set(Settings::Values());
+        QTRY_COMPARE(title->fontMetrics().height(), before);
+    }
+
     void aRestoredWindowFitsTheScreen()
     {
         m_window->close();

@@ -1,20 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/form.h"
-#include "ui/style/metrics.h"
 #include "ui/style/tokens.h"
 #include <QApplication>
-#include <QFormLayout>
 #include <QLabel>
 
 namespace Heddle::Ui {
-QFormLayout *formLayout()
-{
-    auto *form = new QFormLayout;
-    form->setRowWrapPolicy(QFormLayout::WrapLongRows);
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    form->setVerticalSpacing(Metrics::Gap);
-    return form;
-}
 
 void colorLabel(QLabel *label, bool trouble, bool quiet)
 {

@@ -6,9 +6,10 @@
 #include "ui/common/plaintext.h"
 #include "ui/evaluation/savedquestionsmodel.h"
 #include "ui/style/metrics.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/settingsrow.h"
 #include <QEvent>
 #include <QFileDialog>
-#include <QFormLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
@@ -79,7 +80,7 @@ void EvaluationPage::prepareTable()
     m_table->setShowGrid(false);
     m_table->verticalHeader()->hide();
     m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
     for (const int column : { int(SavedQuestionsModel::Question), int(SavedQuestionsModel::Expected) })
         m_table->horizontalHeader()->setSectionResizeMode(column, QHeaderView::Stretch);
     for (const int column : { int(SavedQuestionsModel::Now), int(SavedQuestionsModel::Before) })
@@ -99,22 +100,35 @@ QHBoxLayout *EvaluationPage::makeButtonRow()
 
 void EvaluationPage::layOutWidgets()
 {
-    QFormLayout *form = formLayout();
-    form->addRow(tr("&Question"), m_question);
-    form->addRow(tr("D&ocument"), m_document);
-    form->addRow(tr("&Passage"), m_text);
-    form->addRow(QString(), m_add);
-    m_add->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    QLabel *heading = plainLabel(tr("Saved questions")),
+           *lead = plainLabel(tr("What is asked again after a change of settings, to see whether it found more.")),
+           *add = plainLabel(tr("Add a question"));
+    heading->setProperty("textRole", QStringLiteral("title"));
+    add->setProperty("textRole", QStringLiteral("section"));
+    add->setContentsMargins(0, Metrics::WideGap, 0, 0);
+    lead->setWordWrap(true);
+    lead->setProperty("second", true);
+    auto *card = new Card;
+    card->addRow(new SettingsRow(tr("&Question"), {}, m_question));
+    card->addRow(new SettingsRow(tr("D&ocument"), tr("The file that answers it, or the end of its path."), m_document));
+    card->addRow(new SettingsRow(tr("&Passage"), tr("Words of the passage, if only a part of the file will do."), m_text));
+    card->setMaximumWidth(Metrics::SettingsWidth);
+    m_ask->setProperty("primary", true);
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(Metrics::WideGap, Metrics::WideGap, Metrics::WideGap, Metrics::WideGap);
+    column->setContentsMargins(Metrics::SectionGap, Metrics::SectionGap, Metrics::SectionGap, Metrics::WideGap);
     column->setSpacing(Metrics::Gap);
+    column->addWidget(heading);
+    column->addWidget(lead);
     column->addWidget(m_figures);
     column->addWidget(m_setups);
     column->addWidget(m_empty);
     column->addWidget(m_table, 1);
     column->addLayout(makeButtonRow());
     column->addWidget(m_result);
-    column->addLayout(form);
+    column->addWidget(add);
+    column->addWidget(card);
+    column->addWidget(m_add, 0, Qt::AlignLeading);
+    column->addStretch(0);
 }
 
 void EvaluationPage::connectWidgets()
@@ -203,9 +217,7 @@ void EvaluationPage::showFigures()
     m_figures->setText(tr("%1. nDCG@10 %2, recall@20 %3, MRR %4, %5 ms a question.")
                            .arg(found, figure(now.ndcg10, ndcg), figure(now.recall20, recall), figure(now.mrr, mrr),
                                QLocale().toString(qRound(now.meanMs))));
-    QFont bold = font();
-    bold.setBold(true);
-    m_figures->setFont(bold);
+    m_figures->setProperty("textRole", QStringLiteral("section"));
     showSetups();
 }
 

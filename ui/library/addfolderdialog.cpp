@@ -3,7 +3,6 @@
 #include "ui/common/deliver.h"
 #include "ui/common/form.h"
 #include "ui/common/plaintext.h"
-#include "ui/style/fonts.h"
 #include "ui/style/metrics.h"
 #include <QDir>
 #include <QFileInfo>
@@ -26,7 +25,7 @@ AddFolderDialog::AddFolderDialog(
     setWindowTitle(tr("Add a folder"));
     setMinimumWidth(Metrics::EmptyStateWidth);
     QLabel *heading = plainLabel(tr("Add this folder?"));
-    heading->setFont(Style::font(Style::TextRole::Section));
+    heading->setProperty("textRole", QStringLiteral("section"));
     QLabel *path = plainLabel(QDir::toNativeSeparators(folder));
     path->setProperty("second", true);
     for (QLabel *label : { path, m_facts, m_note })

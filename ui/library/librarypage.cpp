@@ -9,7 +9,6 @@
 #include "ui/library/filemenu.h"
 #include "ui/library/librarydelegates.h"
 #include "ui/library/problemsbanner.h"
-#include "ui/style/fonts.h"
 #include "ui/style/icons.h"
 #include "ui/style/metrics.h"
 #include "ui/widgets/chip.h"
@@ -113,7 +112,7 @@ void LibraryPage::fillTable()
 
 QWidget *LibraryPage::makeHead()
 {
-    m_title->setFont(Style::font(Style::TextRole::Section));
+    m_title->setProperty("textRole", QStringLiteral("section"));
     m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_check->setProperty("small", true);
     m_check->setIconSize({ Metrics::SmallIconSize, Metrics::SmallIconSize });
@@ -302,7 +301,7 @@ void LibraryPage::showCollection()
 //! Collections and files beside each other, one of them where the page is narrow, neither where there is nothing.
 void LibraryPage::showRoom()
 {
-    constexpr int Narrow = 760, NarrowFilters = 900; //!< pixels
+    constexpr int Narrow = 680, NarrowFilters = 900; //!< pixels
     const bool any = !m_panel->collections().isEmpty(), narrow = width() < Narrow;
     const bool side = any || m_upkeep->isRunning();
     m_panel->setVisible(side && (!narrow || m_choosing || !any));

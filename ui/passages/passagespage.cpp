@@ -4,7 +4,6 @@
 #include "ui/common/deliver.h"
 #include "ui/common/plaintext.h"
 #include "ui/passages/passageresults.h"
-#include "ui/style/fonts.h"
 #include "ui/style/icons.h"
 #include "ui/style/metrics.h"
 #include "ui/viewer/sourcepanel.h"
@@ -55,7 +54,7 @@ PassagesPage::PassagesPage(Retrieval::Retriever *retriever, Setup::CurrentSetup 
     m_field->setPlaceholderText(tr("Search the passages of your documents"));
     m_field->setAccessibleName(m_field->placeholderText());
     m_field->setClearButtonEnabled(true);
-    m_field->setFont(Style::font(Style::TextRole::Answer));
+    m_field->setProperty("textRole", QStringLiteral("answer"));
     if (const QIcon search = Style::icon(QStringLiteral("search")); !search.isNull())
         m_field->addAction(search, QLineEdit::LeadingPosition);
     m_scope->setObjectName(QStringLiteral("passagesScope"));

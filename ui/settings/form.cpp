@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings/form.h"
 #include "ui/common/plaintext.h"
-#include "ui/style/fonts.h"
 #include "ui/style/metrics.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/settingsrow.h"
@@ -41,7 +40,7 @@ QComboBox *comboBox()
 QWidget *settingsContent(const QString &title, const QString &purpose, QWidget *cards, QLayout *buttons, QWidget *result)
 {
     QLabel *heading = plainLabel(title), *lead = plainLabel(purpose);
-    heading->setFont(Style::font(Style::TextRole::PageTitle));
+    heading->setProperty("textRole", QStringLiteral("title"));
     lead->setWordWrap(true);
     lead->setProperty("second", true);
     auto *content = new QWidget;
@@ -82,7 +81,7 @@ void SettingsForm::beginGroup(const QString &title)
 {
     if (!title.isEmpty()) {
         QLabel *heading = plainLabel(title);
-        heading->setFont(Style::font(Style::TextRole::Section));
+        heading->setProperty("textRole", QStringLiteral("section"));
         heading->setContentsMargins(0, m_card ? Metrics::WideGap : 0, 0, 0);
         m_column->addWidget(heading);
         m_card = new Card;
@@ -104,7 +103,7 @@ SettingsRow *SettingsForm::addRow(const QString &title, const QString &descripti
 
 void SettingsForm::addNote(QWidget *note)
 {
-    note->setFont(Style::font(Style::TextRole::Small));
+    note->setProperty("textRole", QStringLiteral("small"));
     m_last->addBelow(note);
 }
 

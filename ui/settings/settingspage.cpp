@@ -4,7 +4,6 @@
 #include "ui/evaluation/evaluationpage.h"
 #include "ui/settings/appearancepage.h"
 #include "ui/settings/modelsettingspage.h"
-#include "ui/style/fonts.h"
 #include "ui/style/icons.h"
 #include "ui/style/metrics.h"
 #include "ui/widgets/card.h"
@@ -79,7 +78,7 @@ QWidget *SettingsPage::makeHead()
 {
     QLabel *title = plainLabel(tr("Settings"));
     title->setObjectName(QStringLiteral("settingsTitle"));
-    title->setFont(Style::font(Style::TextRole::Section));
+    title->setProperty("textRole", QStringLiteral("section"));
     m_find->setObjectName(QStringLiteral("findSetting"));
     m_find->setPlaceholderText(tr("Find a setting"));
     m_find->setAccessibleName(tr("Find a setting"));

@@ -170,6 +170,10 @@ QToolButton[chip="true"]:focus { border: 2px solid @accent; padding: 2px 9px; }
 #chatColumn { background: @page; }
 QToolButton[iconButton="true"] { padding: 0; }
 QToolButton[mark="true"], QToolButton[mark="true"]:hover { background: @selected; border: none; border-radius: 16px; padding: 0; }
+*[textRole="title"] { font-size: @title; font-weight: 600; }
+*[textRole="section"] { font-size: @section; font-weight: 600; }
+*[textRole="answer"] { font-size: @section; }
+*[textRole="small"] { font-size: @small; }
 QLabel[quiet="true"] { color: @thirdText; font-size: @small; }
 QLabel[second="true"] { color: @secondText; }
 QFrame[line="true"] { background: @border; border: none; }
@@ -195,6 +199,7 @@ QHash<QString, QString> values(const Tokens &tokens, double textPixels)
         { QStringLiteral("signal"), tokens.signal.name() }, { QStringLiteral("signalGround"), tokens.signalGround.name() },
         { QStringLiteral("toastAction"), (tokens.dark ? lightTokens() : darkTokens()).accent.name() },
         { QStringLiteral("toastHover"), (tokens.dark ? lightTokens() : darkTokens()).hover.name() },
+        { QStringLiteral("title"), pixels(textPixels * 20 / 13) }, { QStringLiteral("section"), pixels(textPixels * 15 / 13) },
         { QStringLiteral("caption"), pixels(textPixels * 11 / 13) }, { QStringLiteral("small"), pixels(textPixels * 12 / 13) },
         { QStringLiteral("controlRadius"), pixels(Metrics::ControlRadius) }, { QStringLiteral("cardRadius"), pixels(Metrics::CardRadius) },
         { QStringLiteral("composerRadius"), pixels(Metrics::ComposerRadius) }, { QStringLiteral("good"), tokens.good.name() },

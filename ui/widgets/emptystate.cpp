@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/emptystate.h"
 #include "ui/common/plaintext.h"
-#include "ui/style/fonts.h"
 #include "ui/style/icons.h"
 #include "ui/style/metrics.h"
 #include <QLabel>
@@ -24,7 +23,7 @@ EmptyState::EmptyState(const QString &icon, const QString &title, const QString 
     mark->setVisible(!mark->icon().isNull());
     mark->setAccessibleName(title);
     QLabel *heading = plainLabel(title);
-    heading->setFont(Style::font(Style::TextRole::PageTitle));
+    heading->setProperty("textRole", QStringLiteral("title"));
     for (QLabel *label : { heading, m_text }) {
         label->setWordWrap(true);
         label->setAlignment(Qt::AlignCenter);

@@ -15,7 +15,6 @@
 #include "ui/passages/passagespage.h"
 #include "ui/settings/settingspage.h"
 #include "ui/style/appearance.h"
-#include "ui/style/fonts.h"
 #include "ui/style/metrics.h"
 #include "ui/widgets/iconbutton.h"
 #include "ui/window/banner.h"
@@ -392,7 +391,7 @@ QWidget *MainWindow::makeNarrowBar()
     more->setPopupMode(QToolButton::InstantPopup);
     more->setMenu(makeMenu());
     m_narrowTitle = plainLabel();
-    m_narrowTitle->setFont(Style::font(Style::TextRole::Section));
+    m_narrowTitle->setProperty("textRole", QStringLiteral("section"));
     m_narrowTitle->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     auto *row = new QHBoxLayout(bar);
     row->setContentsMargins(Metrics::Gap, 0, Metrics::Gap, 1);

@@ -77,7 +77,7 @@ Palette::Palette(QWidget *window) : Popover(window), m_field(new QLineEdit), m_v
     m_field->setObjectName(QStringLiteral("paletteField"));
     m_field->setPlaceholderText(tr("Type a command, a conversation or a document"));
     m_field->setAccessibleName(m_field->placeholderText());
-    m_field->setFont(Style::font(Style::TextRole::Answer));
+    m_field->setProperty("textRole", QStringLiteral("answer"));
     if (const QIcon search = Style::icon(QStringLiteral("search")); !search.isNull())
         m_field->addAction(search, QLineEdit::LeadingPosition);
     m_view->setObjectName(QStringLiteral("paletteEntries"));
