@@ -124,6 +124,21 @@ private Q_SLOTS:
         QTRY_VERIFY(documentShown());
     }
 
+    void aConversationBeginsWithAQuestionOfTheUsersDocuments()
+    {
+        QTRY_VERIFY(child<QPushButton>("chooseFolder")->isVisible());
+        QVERIFY(m_window->findChildren<Ui::Chip *>(QStringLiteral("starter")).isEmpty()); // there are no documents
+        addSample();
+        const auto starters = [this] { return m_window->findChildren<Ui::Chip *>(QStringLiteral("starter")); };
+        QTRY_COMPARE(starters().size(), 4);
+        for (const Ui::Chip *starter : starters())
+            QVERIFY2(starter->isVisible() && starter->text().endsWith(QLatin1Char('?')), qUtf8Printable(starter->text()));
+        const QString question = starters().first()->text();
+        QTest::mouseClick(starters().first(), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("Quoted from your documents")), 30'000);
+        QVERIFY2(transcript().trimmed().startsWith(question), qUtf8Printable(transcript()));
+    }
+
     void theLastAnswerIsCopiedByAKey()
     {
         ask();

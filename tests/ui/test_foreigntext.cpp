@@ -140,7 +140,7 @@ private Q_SLOTS:
             checked += foreign ? 1 : 0;
             QVERIFY2(!foreign || label->textFormat() == Qt::PlainText, qPrintable(label->objectName()));
         }
-        QCOMPARE(checked, 3); // state, notice, and the head of the library
+        QCOMPARE(checked, 4); // state, notice, the head of the library, what the conversation is asked of
         QCOMPARE(shownBy(child<QListWidget>("collections")->item(0)->toolTip()), m_files.filePath(QStringLiteral("docs")));
     }
 

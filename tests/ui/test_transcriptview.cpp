@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/chat/hovercard.h"
 #include "ui/chat/transcriptitems.h"
 #include "ui/chat/transcriptview.h"
 #include "ui/style/tokens.h"
@@ -10,6 +11,7 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QTextBlock>
+#include <QTextBrowser>
 #include <QToolButton>
 #include <QToolTip>
 
@@ -113,7 +115,7 @@ private Q_SLOTS:
                 reached += m_view->accessibleDescription();
         }
         for (const char *name : { "Edit the question", "Copy the question", "Source 1: report.pdf", "Copy the answer (Ctrl+Shift+C)",
-                 "Answer again (Ctrl+Shift+R)", "Mind map of this answer", "What to ask next", "Why is something not here?" })
+                 "Regenerate (Ctrl+Shift+R)", "Mind map of this answer", "What to ask next", "Why is something not here?" })
             QVERIFY2(reached.contains(QLatin1String(name)), qPrintable(QLatin1String(name) + reached.join(QLatin1Char(10))));
     }
 
@@ -179,6 +181,31 @@ private Q_SLOTS:
         }
         const int third = topOf(QStringLiteral("Three."));
         QVERIFY2(third > 0 && third < 200, qPrintable(QString::number(third)));
+    }
+
+    void theCardOfACitationIsAsLargeAsItsText()
+    {
+        QWidget page;
+        page.resize(900, 700);
+        HoverCard card(&page);
+        page.show();
+        Dialog::Source source;
+        source.n = 1;
+        source.path = QStringLiteral("/docs/traffic.txt");
+        auto *passage = card.findChild<QTextBrowser *>();
+        int before = 0;
+        for (const int words : { 8, 60, 8 }) {
+            source.text = QStringLiteral("In 2024 about 14,200 vehicles used it. ").repeated(words / 8);
+            card.aim(source, { 0, Dialog::Outcome::Contradicted, QStringLiteral("six, not nine") }, QPoint(300, 300));
+            QTRY_VERIFY(card.isVisible());
+            const int needed = int(passage->document()->size().height());
+            QVERIFY2(std::abs(passage->height() - needed) <= 4, qPrintable(QStringLiteral("%1 %2 %3").arg(passage->height()).arg(needed).arg(passage->viewport()->width())));
+            const int around = card.height() - passage->height();
+            QVERIFY2(before == 0 || around == before, qPrintable(QStringLiteral("%1 %2").arg(around).arg(before)));
+            before = around;
+            QVERIFY(page.rect().contains(card.geometry()));
+            card.close();
+        }
     }
 
     void occurrencesAreCounted()

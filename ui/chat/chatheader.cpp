@@ -68,6 +68,12 @@ void ChatHeader::setDocument(bool shown, bool available)
     m_document->setEnabled(available);
 }
 
+void ChatHeader::setEmpty(bool empty)
+{
+    for (QWidget *widget : QWidgetList { m_title, m_find, m_document })
+        widget->setVisible(!empty);
+}
+
 void ChatHeader::setNarrow(bool narrow)
 {
     m_list->setVisible(narrow);

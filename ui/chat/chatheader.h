@@ -19,6 +19,8 @@ public:
     void setScope(const QString &scope);
     //! \brief Whether a document is shown beside the conversation, and whether there is one to show.
     void setDocument(bool shown, bool available);
+    //! \brief Without a conversation there is nothing to find and no document.
+    void setEmpty(bool empty);
     //! \brief In a narrow window there is no room for the list of conversations, but for a button that opens it.
     void setNarrow(bool narrow);
 

@@ -105,8 +105,10 @@ void ChatPage::connectParts()
     connect(m_question, &QuestionBar::scopeChanged, this, [this](qint64 collection) {
         m_collection = collection;
         showHeader();
+        Q_EMIT startersRequested(collection);
     });
     connect(m_question, &QuestionBar::modelSettingsRequested, this, &ChatPage::modelSettingsRequested);
+    connect(m_welcome, &Welcome::asked, this, [this](const QString &question) { m_session->ask(question, {}); });
     connect(m_header, &ChatHeader::listRequested, this, &ChatPage::listRequested);
     connect(m_header, &ChatHeader::findRequested, m_find, &FindBar::open);
     connect(m_card, &HoverCard::openRequested, this, [this] { follow(m_hovered); });
@@ -143,6 +145,7 @@ void ChatPage::showHeader()
     const bool empty = m_session->exchanges().isEmpty(), narrow = width() < Metrics::NarrowChat;
     m_header->setVisible(!empty || narrow);
     m_header->setNarrow(narrow);
+    m_header->setEmpty(empty);
     m_header->setTitle(m_session->title());
     qint64 documents = 0;
     QString name;
@@ -161,8 +164,12 @@ void ChatPage::showHeader()
 
 void ChatPage::setCollections(const QList<Library::Collection> &collections)
 {
+    const auto isSame = [](const Library::Collection &a, const Library::Collection &b) { return a.id == b.id && a.passages == b.passages; };
+    const bool changed = !std::equal(collections.cbegin(), collections.cend(), m_collections.cbegin(), m_collections.cend(), isSame);
     m_collections = collections;
     m_question->setCollections(collections);
+    if (changed)
+        Q_EMIT startersRequested(m_collection);
     showHeader();
 }
 

@@ -73,6 +73,8 @@ Q_SIGNALS:
     void answeringChanged();
     //! \brief The mind map of an answer.
     void mapRequested(const QString &conversation, const QString &message);
+    //! \brief The page has no questions to begin with for what can be asked now (Library::Collection::id; 0: all).
+    void startersRequested(qint64 collection);
     //! \brief The user wants another chat model, or one at all.
     void modelSettingsRequested();
     //! \brief The list of conversations, for which there was no room.

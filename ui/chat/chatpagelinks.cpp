@@ -135,7 +135,7 @@ void ChatPage::showMenu(const QPoint &at)
     if (index >= 0 && index < exchanges.size() && !m_session->isAnswering() && !exchanges[index].questionId.isEmpty()) {
         menu->addSeparator();
         const std::pair<QString, Kind> actions[] = { { tr("Copy the answer"), Kind::Copy }, { tr("Change the question…"), Kind::Edit },
-            { tr("Answer again"), Kind::Again }, { tr("Why is something not here?…"), Kind::Missing } };
+            { tr("Regenerate"), Kind::Again }, { tr("Why is something not here?…"), Kind::Missing } };
         for (const auto &[text, kind] : actions)
             connect(menu->addAction(text), &QAction::triggered, this,
                 [this, action = TranscriptLink::Action { kind, index }] { follow(action); });

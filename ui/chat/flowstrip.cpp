@@ -115,7 +115,9 @@ void FlowLine::paintEvent(QPaintEvent *)
         painter.setClipping(false);
     }
     if (isEnabled()) {
-        const QIcon arrow = Style::icon(isChecked() ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right"));
+        const QIcon arrow = Style::icon(isChecked()    ? QStringLiteral("chevron-down")
+                : layoutDirection() == Qt::LeftToRight ? QStringLiteral("chevron-right")
+                                                       : QStringLiteral("chevron-left"));
         if (!arrow.isNull()) {
             QRect drawing(0, 0, Metrics::PillIconSize, Metrics::PillIconSize);
             drawing.moveCenter(take(Metrics::PillIconSize, true).center());
@@ -123,8 +125,10 @@ void FlowLine::paintEvent(QPaintEvent *)
         }
     }
     painter.setPen(tokens.thirdText);
-    painter.drawText(
-        inside, Qt::AlignLeading | Qt::AlignVCenter | Qt::TextSingleLine, fontMetrics().elidedText(text(), Qt::ElideRight, inside.width()));
+    painter.setLayoutDirection(text().isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
+    const Qt::Alignment side = layoutDirection() == Qt::LeftToRight ? Qt::AlignLeft : Qt::AlignRight;
+    painter.drawText(inside, int(side | Qt::AlignAbsolute | Qt::AlignVCenter) | Qt::TextSingleLine,
+        fontMetrics().elidedText(text(), Qt::ElideRight, inside.width()));
 }
 
 FlowStrip::FlowStrip(QWidget *parent) : QWidget(parent), m_line(new FlowLine), m_list(new PassageList), m_stage {}

@@ -16,6 +16,7 @@
 #include <QTextDocument>
 #include <QVBoxLayout>
 #include <cmath>
+#include <memory>
 
 namespace Heddle::Ui {
 namespace {
@@ -153,8 +154,11 @@ void HoverCard::open()
     const QMargins inside = layout()->contentsMargins();
     const int width = std::min(Width, parentWidget()->width() - 2 * Metrics::Gap);
     const int textWidth = width - inside.left() - inside.right();
-    m_text->document()->setTextWidth(textWidth);
-    m_text->setFixedHeight(std::min(TallestText, int(std::ceil(m_text->document()->size().height())) + 1));
+    const std::unique_ptr<QTextDocument> measured(m_text->document()->clone()); // the view lays its own out for the width that it has now
+    measured->setTextWidth(textWidth);
+    const int needed = int(std::ceil(measured->size().height())) + 1;
+    m_text->setVerticalScrollBarPolicy(needed > TallestText ? Qt::ScrollBarAlwaysOn : Qt::ScrollBarAlwaysOff);
+    m_text->setFixedHeight(std::min(TallestText, needed));
     layout()->invalidate();
     layout()->activate();
     const int height = layout()->hasHeightForWidth() ? layout()->heightForWidth(width) : layout()->sizeHint().height();

@@ -132,6 +132,7 @@ void QuestionBar::showModel()
 void QuestionBar::setFollowsUp(bool followsUp)
 {
     m_field->setPlaceholderText(followsUp ? tr("Ask a follow-up") : tr("Ask your documents"));
+    m_field->viewport()->update(); // it isn't drawn anew for other words
 }
 
 void QuestionBar::resizeEvent(QResizeEvent *event)

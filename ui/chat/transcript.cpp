@@ -8,7 +8,7 @@
 #include "ui/common/richtext.h"
 #include "ui/style/metrics.h"
 #include "ui/style/tokens.h"
-#include <QCoreApplication>
+#include <QGuiApplication>
 
 namespace Heddle::Ui {
 namespace {
@@ -47,9 +47,10 @@ QString questionHtml(const Exchange &exchange, qsizetype index, const QPalette &
                        .arg(RichText::withBreaks(exchange.question));
     if (!exchange.questionId.isEmpty() && exchange.answer.state != Answer::State::Running) {
         const QString versions = versionsHtml(exchange.questionVersions, exchange.questionId, quiet);
-        html += QStringLiteral("<p align=\"right\" style=\"margin-top:2px;margin-bottom:0px\">%1%2%3</p>")
+        html += QStringLiteral("<p align=\"%4\" style=\"margin-top:2px;margin-bottom:0px\">%1%2%3</p>")
                     .arg(RichText::small(versions, quiet), icon(Kind::Edit, index, QStringLiteral("pencil"), tr("Edit the question")),
-                        icon(Kind::CopyQuestion, index, QStringLiteral("copy"), tr("Copy the question")));
+                        icon(Kind::CopyQuestion, index, QStringLiteral("copy"), tr("Copy the question")),
+                        QGuiApplication::layoutDirection() == Qt::RightToLeft ? QLatin1String("left") : QLatin1String("right"));
     }
     if (!exchange.answer.thinking.isEmpty()) {
         const bool running = exchange.answer.state == Answer::State::Running && exchange.answer.text.isEmpty();

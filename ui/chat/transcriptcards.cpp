@@ -29,7 +29,7 @@ QString citationMark(TranscriptLink::Citation target, const QPalette &palette, b
 {
     const Style::Tokens &tokens = Style::tokensOf(palette);
     return QStringLiteral(
-        "<a href=\"%1\" style=\"color:%2;text-decoration:none;font-weight:600;letter-spacing:2px;font-size:%3pt\">[%4]</a>")
+        "<a href=\"%1\" style=\"color:%2;text-decoration:none;font-weight:600;letter-spacing:1px;font-size:%3pt\">[%4]</a>")
         .arg(TranscriptLink { target }.toUrl(),
             (contradicted             ? tokens.signal
                     : target.use >= 0 ? tokens.thirdText

@@ -85,8 +85,7 @@ QStringList originOf(const Answer &answer)
         contradicted += std::count_if(source.uses.cbegin(), source.uses.cend(),
             [](const Dialog::CitationUse &use) { return use.outcome == Dialog::Outcome::Contradicted; });
     if (contradicted > 0)
-        origin += contradicted == 1 ? tr("1 statement not supported by the source")
-                                    : tr("%1 statements not supported by the source").arg(contradicted);
+        origin += contradicted == 1 ? tr("1 statement not supported") : tr("%1 statements not supported").arg(contradicted);
     if (const qsizetype count = answer.details[QLatin1String("no_source")].toArray().size(); count > 0)
         origin += count == 1 ? tr("1 sentence without a source") : tr("%1 sentences without a source").arg(count);
     return origin;
@@ -106,7 +105,7 @@ QString actionsHtml(const Exchange &exchange, qsizetype index, bool last)
     if (!answer.text.isEmpty())
         add(Kind::Copy, "copy", tr("Copy the answer"), last ? tr("Ctrl+Shift+C") : QString());
     if (!exchange.questionId.isEmpty() && last)
-        add(Kind::Again, "refresh-cw", tr("Answer again"), tr("Ctrl+Shift+R"));
+        add(Kind::Again, "refresh-cw", tr("Regenerate"), tr("Ctrl+Shift+R"));
     if (!exchange.answerId.isEmpty() && !answer.sources.isEmpty() && answer.state != Answer::State::Running)
         add(Kind::Map, "network", tr("Mind map of this answer"));
     if (last && exchange.related.isEmpty() && !answer.sources.isEmpty())

@@ -17,7 +17,7 @@
 namespace Heddle::Ui {
 namespace {
 
-constexpr double Sides = 8; //!< of a pill, beside its number
+constexpr double Spacing = 1; //!< behind each letter of a marker
 constexpr double CodeMargin = 10; //!< pixels around the lines of a program
 
 std::optional<TranscriptLink::Citation> citationOf(const QTextFragment &fragment)
@@ -162,8 +162,8 @@ private:
         const QFont font = fragment.charFormat().font();
         const QFontMetricsF metrics(font);
         const double a = line.cursorToX(from), b = line.cursorToX(to), height = std::ceil(metrics.height()) + 1;
-        const double width = std::max(height, metrics.horizontalAdvance(QString::number(citation.n)) + Sides); // inside of the brackets
-        const QRectF pill(std::floor(origin.x() + (a + b - width) / 2) + 0.5,
+        const double width = std::max(height, std::abs(b - a)); // it covers the brackets
+        const QRectF pill(std::floor(origin.x() + (a + b - Spacing - width) / 2) + 0.5,
             std::floor(origin.y() + line.y() + line.ascent() - metrics.ascent()) - 0.5, width, height);
         const QColor ink = fragment.charFormat().foreground().color();
         const bool contradicted = ink == m_tokens.signal, doubted = contradicted || citation.use >= 0;

@@ -60,7 +60,8 @@ void drawLine(QPainter &painter, const QRectF &rect, const QFont &font, const QC
     painter.setFont(font);
     painter.setPen(color);
     const QFontMetricsF metrics(font);
-    painter.drawText(rect, int(Qt::AlignVCenter | (isMirrored() ? Qt::AlignRight : Qt::AlignLeft)) | Qt::TextSingleLine,
+    painter.setLayoutDirection(text.isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight); // whatever that of the window is
+    painter.drawText(rect, int(Qt::AlignVCenter | Qt::AlignAbsolute | (isMirrored() ? Qt::AlignRight : Qt::AlignLeft)) | Qt::TextSingleLine,
         metrics.elidedText(text, Qt::ElideMiddle, rect.width()));
 }
 

@@ -4,9 +4,9 @@
 #include "ui/chat/transcriptgrounds.h"
 #include "ui/chat/transcriptitems.h"
 #include "ui/chat/transcriptparts.h"
+#include "ui/style/fonts.h"
 #include "ui/style/metrics.h"
 #include "ui/style/tokens.h"
-#include "ui/style/fonts.h"
 #include <QAbstractTextDocumentLayout>
 #include <QPaintEvent>
 #include <QPainter>
@@ -278,7 +278,8 @@ void TranscriptView::fitColumn()
 {
     QTextFrameFormat format = document()->rootFrame()->frameFormat();
     const bool narrow = viewport()->width() < Metrics::NarrowChat;
-    const double margin = std::max<double>(narrow ? Metrics::WideGap : Metrics::SectionGap, (viewport()->width() - Metrics::TextWidth) / 2.0);
+    const double margin =
+        std::max<double>(narrow ? Metrics::WideGap : Metrics::SectionGap, (viewport()->width() - Metrics::TextWidth) / 2.0);
     if (qFuzzyCompare(format.leftMargin(), margin))
         return;
     format.setLeftMargin(margin);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chat/welcome.h"
+#include "core/text/visiblecontrols.h"
 #include "ui/common/plaintext.h"
 #include "ui/style/fonts.h"
 #include "ui/style/icons.h"
 #include "ui/style/metrics.h"
+#include "ui/widgets/chip.h"
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
@@ -20,7 +22,8 @@ constexpr int TextWidth = 460; //!< of the promise, in pixels
 Welcome::Welcome(QWidget *parent)
     : QWidget(parent), m_title(plainLabel()), m_text(plainLabel()),
       m_choose(new QPushButton(Style::icon(QStringLiteral("folder-plus"), Style::IconTint::OnAccent), tr("Add a &folder"))),
-      m_sample(new QPushButton(Style::icon(QStringLiteral("book-open")), tr("Try the &sample library"))), m_facts(new QWidget)
+      m_sample(new QPushButton(Style::icon(QStringLiteral("book-open")), tr("Try the &sample library"))), m_facts(new QWidget),
+      m_starters(new QVBoxLayout)
 {
     setBackgroundRole(QPalette::Base);
     setAutoFillBackground(true);
@@ -53,9 +56,11 @@ Welcome::Welcome(QWidget *parent)
     column->addWidget(m_title);
     column->addLayout(text);
     column->addLayout(buttons);
+    column->addLayout(m_starters);
     column->addWidget(m_facts);
     column->addStretch(3);
     m_text->setMaximumWidth(TextWidth);
+    m_starters->setSpacing(Metrics::Gap);
     fillFacts();
     setFonts();
     connect(m_choose, &QPushButton::clicked, this, &Welcome::chooseFolder);
@@ -110,13 +115,30 @@ void Welcome::resizeEvent(QResizeEvent *event)
     m_facts->setVisible(width() >= LeastForFacts);
 }
 
+void Welcome::setStarters(const QStringList &questions)
+{
+    while (QLayoutItem *old = m_starters->takeAt(0)) {
+        old->widget()->deleteLater();
+        delete old;
+    }
+    for (const QString &question : questions) {
+        auto *chip = new Chip(Text::withVisibleControls(question, Text::LineBreaks::Show));
+        chip->setObjectName(QStringLiteral("starter"));
+        chip->setIcon(Style::icon(QStringLiteral("corner-down-right")));
+        chip->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+        setPlainToolTip(chip, chip->text());
+        connect(chip, &QAbstractButton::clicked, this, [this, question] { Q_EMIT asked(question); });
+        m_starters->addWidget(chip, 0, Qt::AlignHCenter);
+    }
+}
+
 void Welcome::setLibrary(int documents, bool sampleOffered)
 {
     const QString promise = tr("Every sentence of the answer is quoted from your files, with the place it comes from. Nothing leaves this "
                                "computer unless you set up a server.");
     m_text->setText(documents == 0 ? promise
-            : documents == 1       ? tr("One document can be asked. Type a question below (Ctrl+L).")
-                                   : tr("%1 documents can be asked. Type a question below (Ctrl+L).").arg(QLocale().toString(documents)));
+            : documents == 1       ? tr("One document is ready. Type a question below (Ctrl+L).")
+                                   : tr("%1 documents are ready. Type a question below (Ctrl+L).").arg(QLocale().toString(documents)));
     m_choose->setVisible(documents == 0);
     m_sample->setVisible(sampleOffered);
 }

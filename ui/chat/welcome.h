@@ -4,6 +4,7 @@
 
 class QLabel;
 class QPushButton;
+class QVBoxLayout;
 
 namespace Heddle::Ui {
 
@@ -13,10 +14,14 @@ class Welcome : public QWidget {
 public:
     explicit Welcome(QWidget *parent = nullptr);
     void setLibrary(int documents, bool sampleOffered);
+    //! \brief Questions to begin with.
+    void setStarters(const QStringList &questions);
 
 Q_SIGNALS:
     void chooseFolder();
     void trySample();
+    //! \brief One of the questions to begin with was chosen.
+    void asked(const QString &question);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -29,6 +34,7 @@ private:
     QLabel *m_title, *m_text;
     QPushButton *m_choose, *m_sample;
     QWidget *m_facts;
+    QVBoxLayout *m_starters;
 };
 
 } // namespace Heddle::Ui

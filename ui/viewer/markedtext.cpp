@@ -14,12 +14,17 @@
 namespace Heddle::Ui {
 namespace {
 
+int lineHeight()
+{
+    constexpr double Lines = 1.6; // of the letters' size
+    return int(Lines * QFontInfo(Style::font(Style::TextRole::Interface)).pixelSize());
+}
+
 class Inserter {
 public:
     Inserter(QTextDocument *document, const MarkedText &marked, const QPalette &palette) : m_cursor(document), m_marked(marked)
     {
-        constexpr int LineHeight = 145; // per cent
-        m_block.setLineHeight(LineHeight, QTextBlockFormat::ProportionalHeight);
+        m_block.setLineHeight(lineHeight(), QTextBlockFormat::MinimumHeight);
         m_block.setBottomMargin(Metrics::Gap);
         m_passage.setBackground(Style::tokensOf(palette).subtle);
         m_sentence.setBackground(Style::tokensOf(palette).mark);
@@ -124,9 +129,7 @@ QTextCursor wordsIn(QTextDocument *document, const Letters &text, const QString 
 int insertRendered(
     QTextDocument *document, const QString &markdown, const QString &passage, const QString &sentence, const QPalette &palette)
 {
-    constexpr double Lines = 1.6; // of the letters' size
-    const int lineHeight = int(Lines * QFontInfo(Style::font(Style::TextRole::Interface)).pixelSize());
-    QTextCursor(document).insertHtml(RichText::dressed(Text::markdownToHtml(markdown), lineHeight, palette));
+    QTextCursor(document).insertHtml(RichText::dressed(Text::markdownToHtml(markdown), lineHeight(), palette));
     const Letters text(document->toPlainText());
     const Style::Tokens &tokens = Style::tokensOf(palette);
     const auto mark = [](QTextCursor cursor, const QColor &ground) {
@@ -135,14 +138,28 @@ int insertRendered(
         cursor.mergeCharFormat(format);
     };
     const QTextCursor around = wordsIn(document, text, passage, 0);
-    const auto first = std::lower_bound(text.places.cbegin(), text.places.cend(), around.hasSelection() ? around.selectionStart() : 0);
-    const QTextCursor words = wordsIn(document, text, sentence, first - text.places.cbegin());
-    if (!words.hasSelection())
+    const auto placeOf = [&text](int position) {
+        return std::lower_bound(text.places.cbegin(), text.places.cend(), position) - text.places.cbegin();
+    };
+    qsizetype from = around.hasSelection() ? placeOf(around.selectionStart()) : 0;
+    QList<QTextCursor> marked { wordsIn(document, text, sentence, from) };
+    if (!marked.first().hasSelection()) { // something was read that looks otherwise, such as an address: what is there line by line
+        marked.clear();
+        for (const QString &line : sentence.split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
+            const QTextCursor words = wordsIn(document, text, line, from);
+            if (!words.hasSelection())
+                continue;
+            marked += words;
+            from = placeOf(words.selectionEnd());
+        }
+    }
+    if (marked.isEmpty())
         return -1;
     if (around.hasSelection() && sentence != passage)
         mark(around, tokens.subtle);
-    mark(words, tokens.mark);
-    return words.selectionStart();
+    for (const QTextCursor &words : std::as_const(marked))
+        mark(words, tokens.mark);
+    return marked.first().selectionStart();
 }
 
 int insertMarked(QTextDocument *document, const MarkedText &marked, const QPalette &palette)

@@ -94,7 +94,9 @@ void Chip::paintEvent(QPaintEvent *)
         drawIcon(Style::icon(QStringLiteral("chevron-down")), Qt::AlignTrailing);
     painter.setFont(Style::font(m_small ? Style::TextRole::Small : Style::TextRole::Interface));
     painter.setPen(!isEnabled() ? tokens.thirdText : on ? tokens.accent : tokens.secondText);
-    painter.drawText(inside, Qt::AlignLeading | Qt::AlignVCenter | Qt::TextSingleLine,
+    painter.setLayoutDirection(shownText().isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight); // whatever that of the window is
+    const Qt::Alignment leading = layoutDirection() == Qt::LeftToRight ? Qt::AlignLeft : Qt::AlignRight;
+    painter.drawText(inside, int(leading | Qt::AlignAbsolute | Qt::AlignVCenter) | Qt::TextSingleLine,
         painter.fontMetrics().elidedText(shownText(), Qt::ElideRight, inside.width()));
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/pages.h"
+#include "core/dialog/starters.h"
 #include "core/net/httpmessage.h"
 #include "core/setup/setupservice.h"
 #include "ui/activity/activitypanel.h"
@@ -7,6 +8,8 @@
 #include "ui/chat/chatpage.h"
 #include "ui/chat/chatsession.h"
 #include "ui/chat/questionbar.h"
+#include "ui/chat/welcome.h"
+#include "ui/common/deliver.h"
 #include "ui/evaluation/evaluationpage.h"
 #include "ui/library/librarypage.h"
 #include "ui/mindmap/mappanel.h"
@@ -35,6 +38,17 @@ ChatPage *makeChat(const Services &services)
         return { model->model().isEmpty() ? model->name() : model->model(), Net::isLoopback(host) ? QString() : host.host() };
     });
     QObject::connect(services.setup, &Setup::SetupService::changed, page, &ChatPage::showModel);
+    QObject::connect(page, &ChatPage::startersRequested, page,
+        [page, catalog = services.catalog, pool = &services.pools->library, tasks = services.tasks](qint64 collection) {
+            constexpr int Starters = 4;
+            auto job = pool->submit(
+                [library = catalog->repository(), collection](std::stop_token) { return Dialog::starters(library, collection, Starters); },
+                tasks->token(), QStringLiteral("questions to begin with"));
+            deliver(tasks, page, std::move(job), [page](const Result<QStringList> &questions) {
+                if (questions)
+                    page->welcome()->setStarters(*questions);
+            });
+        });
     QObject::connect(page, &ChatPage::absenceRequested, page,
         [page, setup = services.setup, absences = services.absences, tasks = services.tasks](
             const QString &question, const QStringList &used) {

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/dialog/starters.h"
+#include "core/evidence/sentenceform.h"
+#include <QCoreApplication>
+#include <QSet>
+#include <algorithm>
+
+namespace Heddle::Dialog {
+namespace {
+
+constexpr int Looked = 1000; //!< passages that are looked at: enough for several documents, and read in some milliseconds
+constexpr qsizetype Shortest = 4, Longest = 70; //!< characters of a heading that says something
+
+//! What to ask about the part of a document under a heading.
+QString questionOf(const QString &heading, const QString &title)
+{
+    if (Evidence::isQuestion(heading))
+        return heading;
+    return QCoreApplication::translate("Heddle::Dialog", "What does “%1” say about “%2”?").arg(title, heading);
+}
+
+bool canBeAsked(const QString &heading, const QString &title)
+{
+    const auto letters = std::count_if(heading.cbegin(), heading.cend(), [](QChar c) { return c.isLetter(); });
+    return heading.size() >= Shortest && heading.size() <= Longest && letters * 2 > heading.size() && title.size() <= Longest
+        && heading.compare(title, Qt::CaseInsensitive) != 0;
+}
+
+} // namespace
+
+Result<QStringList> starters(const Storage::LibraryRepository &library, qint64 collection, int limit)
+{
+    HEDDLE_TRY_VALUE(const QList<Storage::ChunkInDocument> chunks, library.chunksOfShard(0, 1, 0, Looked));
+    struct Found {
+        qint64 document;
+        QString question;
+        bool asked; //!< the heading itself is a question
+    };
+    QList<Found> found;
+    for (const Storage::ChunkInDocument &one : chunks) {
+        const QString heading = one.chunk.heading.section(QStringLiteral(" › "), -1).simplified();
+        const QString title = one.title.simplified();
+        if ((collection != 0 && one.collectionId != collection) || title.isEmpty() || !canBeAsked(heading, title))
+            continue;
+        found += { one.documentId, questionOf(heading, title), Evidence::isQuestion(heading) };
+    }
+    std::stable_sort(found.begin(), found.end(), [](const Found &a, const Found &b) { return a.asked > b.asked; });
+    QStringList questions;
+    QSet<qint64> documents;
+    for (const Found &one : found) {
+        if (questions.size() == limit)
+            break;
+        if (documents.contains(one.document) || questions.contains(one.question))
+            continue;
+        documents += one.document;
+        questions += one.question;
+    }
+    return questions;
+}
+
+} // namespace Heddle::Dialog

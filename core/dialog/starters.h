@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "core/storage/libraryrepository.h"
+
+namespace Heddle::Dialog {
+
+//! \brief Questions to begin with, from the headings of the user's own documents: one of a document, those first that are questions
+//! themselves. Blocking, for the library pool.
+//! \param collection its row id; 0: all
+Result<QStringList> starters(const Storage::LibraryRepository &library, qint64 collection, int limit);
+
+} // namespace Heddle::Dialog
