@@ -140,7 +140,7 @@ private Q_SLOTS:
             checked += foreign ? 1 : 0;
             QVERIFY2(!foreign || label->textFormat() == Qt::PlainText, qPrintable(label->objectName()));
         }
-        QCOMPARE(checked, 3); // state, banner, what the conversation is asked of
+        QCOMPARE(checked, 4); // state, notice, and the heads of library and conversation
         QCOMPARE(shownBy(child<QListWidget>("collections")->item(0)->toolTip()), m_files.filePath(QStringLiteral("docs")));
     }
 

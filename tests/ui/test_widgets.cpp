@@ -75,7 +75,7 @@ class TestWidgets : public QObject {
     {
         column->addWidget(row({ new Pill(QStringLiteral("Ready"), Tone::Good), new Pill(QStringLiteral("Needs a password"), Tone::Signal),
             new Pill(QStringLiteral("Reading text in pictures · page 31 of 80"), Tone::Accent), new Pill(QStringLiteral("Not read: xyz")),
-            new Pill(QStringLiteral("ready"), Tone::Good, QStringLiteral("circle-check")) }));
+            new Pill(QStringLiteral("ready"), Tone::Good, QStringLiteral("check")) }));
         QWidgetList chips;
         for (const auto &[text, count] :
             { std::pair("All", 412), std::pair("Ready", 398), std::pair("Not read", 11), std::pair("In work", 3) }) {

@@ -115,7 +115,9 @@ void FlowLine::paintEvent(QPaintEvent *)
         painter.setClipping(false);
     }
     if (isEnabled()) {
-        const QIcon arrow = Style::icon(isChecked() ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right"));
+        const QIcon arrow = Style::icon(isChecked()    ? QStringLiteral("chevron-down")
+                : layoutDirection() == Qt::LeftToRight ? QStringLiteral("chevron-right")
+                                                       : QStringLiteral("chevron-left"));
         if (!arrow.isNull()) {
             QRect drawing(0, 0, Metrics::PillIconSize, Metrics::PillIconSize);
             drawing.moveCenter(take(Metrics::PillIconSize, true).center());

@@ -47,6 +47,13 @@ bool hasSentence(const Dialog::Source &source)
     return source.sentenceStart >= 0 && source.sentenceEnd > source.sentenceStart;
 }
 
+//! The icon that points to the next or the one before, in the writing direction.
+QString arrow(bool next)
+{
+    const bool right = next == (QGuiApplication::layoutDirection() == Qt::LeftToRight);
+    return right ? QStringLiteral("chevron-right") : QStringLiteral("chevron-left");
+}
+
 bool isMarkdown(const QString &path)
 {
     return path.endsWith(QLatin1String(".md"), Qt::CaseInsensitive) || path.endsWith(QLatin1String(".markdown"), Qt::CaseInsensitive);
@@ -76,8 +83,7 @@ SourcePanel::SourcePanel(Library::Catalog *catalog, Evaluation::SavedQuestions *
     Concurrency::TaskGroup *tasks, QWidget *parent)
     : QWidget(parent), m_catalog(catalog), m_saved(saved), m_files(render), m_tasks(tasks), m_title(plainLabel({}, this)),
       m_place(plainLabel({}, this)), m_notice(label(this)), m_position(plainLabel({}, this)), m_pages(plainLabel({}, this)),
-      m_previous(new IconButton(QStringLiteral("chevron-left"), tr("Source before"))),
-      m_next(new IconButton(QStringLiteral("chevron-right"), tr("Next source"))),
+      m_previous(new IconButton(arrow(false), tr("Source before"))), m_next(new IconButton(arrow(true), tr("Next source"))),
       m_search(new IconButton(QStringLiteral("search"), tr("Find in this document"), QKeySequence(QKeySequence::Find))),
       m_copy(new IconButton(QStringLiteral("quote"), tr("Copy the passage with its place"))),
       m_right(new IconButton(
@@ -109,6 +115,7 @@ SourcePanel::SourcePanel(Library::Catalog *catalog, Evaluation::SavedQuestions *
     m_text->setAccessibleName(tr("Source text"));
     m_text->setFrameShape(QFrame::NoFrame);
     m_text->document()->setDocumentMargin(Metrics::SectionGap);
+    m_text->document()->setIndentWidth(Metrics::WideGap);
     m_page->setAccessibleName(tr("Page"));
     m_page->setObjectName(QStringLiteral("sourcePage"));
     m_page->setButtonSymbols(QSpinBox::NoButtons);
