@@ -30,7 +30,7 @@ class TestChatPage : public WindowFixture {
         auto *viewport = child<QTextBrowser>("transcript")->viewport();
         QTest::mouseMove(viewport, at + QPoint(0, 120));
         QTest::mouseMove(viewport, at);
-        QTRY_VERIFY(child<QFrame>("hoverCard")->isVisible());
+        QTRY_VERIFY(child<QWidget>("hoverCard")->isVisible());
     }
 
 private Q_SLOTS:
@@ -53,7 +53,7 @@ private Q_SLOTS:
         pointAtCitation();
         const auto esc = [this] { QTest::keyClick(m_window.get(), Qt::Key_Escape); };
         esc();
-        QTRY_VERIFY(!child<QFrame>("hoverCard")->isVisible());
+        QTRY_VERIFY(!child<QWidget>("hoverCard")->isVisible());
         QVERIFY(find->isVisible() && documentShown());
         esc();
         QTRY_VERIFY(!find->isVisible());
@@ -86,7 +86,7 @@ private Q_SLOTS:
     {
         ask();
         pointAtCitation();
-        auto *card = child<QFrame>("hoverCard");
+        auto *card = child<QWidget>("hoverCard");
         auto *passage = card->findChild<QTextBrowser *>();
         QVERIFY(!passage->toPlainText().isEmpty());
         QVERIFY2(passage->height() <= int(passage->document()->size().height()) + 4, "there is dead space");
@@ -113,7 +113,7 @@ private Q_SLOTS:
         auto *view = child<Ui::TranscriptView>("transcript");
         view->setFocus();
         view->moveCursor(QTextCursor::Start);
-        auto *card = child<QFrame>("hoverCard");
+        auto *card = child<QWidget>("hoverCard");
         for (int i = 0; i < 6 && !view->accessibleDescription().startsWith(QLatin1String("Source 1")); ++i)
             QTest::keyClick(view, Qt::Key_Tab);
         QTRY_VERIFY(card->isVisible());

@@ -43,7 +43,7 @@ private Q_SLOTS:
         // Hovering shows the whole passage.
         QTest::mouseMove(browser->viewport(), at - QPoint(0, 40));
         QTest::mouseMove(browser->viewport(), at);
-        auto *card = child<QFrame>("hoverCard");
+        auto *card = child<QWidget>("hoverCard");
         QTRY_VERIFY(card->isVisible());
         const QString passage = card->findChild<QTextBrowser *>()->toPlainText();
         const QString place = card->findChild<QLabel *>(QStringLiteral("cardPlace"))->accessibleName();

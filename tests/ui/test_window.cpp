@@ -378,7 +378,7 @@ private Q_SLOTS:
                 break;
             }
         }
-        QTRY_VERIFY(child<QFrame>("hoverCard")->isVisible());
+        QTRY_VERIFY(child<QWidget>("hoverCard")->isVisible());
         save("card");
         QTest::keyClick(m_window.get(), Qt::Key_Escape);
         QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);

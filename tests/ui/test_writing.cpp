@@ -69,7 +69,7 @@ private Q_SLOTS:
         const QPoint again = linkAt(QStringLiteral("cite:0:2:0"));
         QTest::mouseMove(child<QTextBrowser>("transcript")->viewport(), again - QPoint(0, 60));
         QTest::mouseMove(child<QTextBrowser>("transcript")->viewport(), again);
-        auto *card = child<QFrame>("hoverCard");
+        auto *card = child<QWidget>("hoverCard");
         QTRY_VERIFY(card->isVisible());
         QVERIFY(card->findChild<QLabel *>(QStringLiteral("cardWhy"))->text().startsWith(QLatin1String("Not found in the source: ")));
         QTest::keyClick(m_window.get(), Qt::Key_Escape);
