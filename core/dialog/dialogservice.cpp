@@ -309,7 +309,7 @@ QCoro::Task<Status> DialogService::answer(std::shared_ptr<Question> question, Co
 QCoro::Task<void> DialogService::findUnread(std::shared_ptr<Question> question, Concurrency::Context context)
 {
     auto looking = m_pools->search.submit([library = m_library, asked = question->searched, filters = question->request.filters](
-                                              std::stop_token) { return unreadFilesFor(library, asked, filters); },
+                                              std::stop_token stop) { return unreadFilesFor(library, asked, filters, stop); },
         context, QStringLiteral("look for unread files"));
     const auto files = co_await std::move(looking);
     if (files)
@@ -346,7 +346,11 @@ QCoro::Task<void> DialogService::write(std::shared_ptr<Question> question, Concu
     if (const QString begun = written.answer.trimmed(); begun.isEmpty() || brokeOffAtOnce(written)) {
         if (written.stopped)
             co_return;
-        const QString why = begun.isEmpty() ? emptyReason(written) : written.error ? written.error->message : finishNotice(reply.finish);
+        const QString why = begun.isEmpty() ? emptyReason(written)
+            : written.error                 ? written.error->message
+            : reply.finish == Llm::ChatReply::Finish::Length
+            ? tr("Its limit of tokens was reached; raise the longest answer in the settings.")
+            : finishNotice(reply.finish);
         note(begun.isEmpty()
                 ? tr("%1 gave no answer, so the answer is quoted from your documents. %2").arg(model->name(), why)
                 : tr("%1 came no further than “%2”, so the answer is quoted from your documents. %3").arg(model->name(), begun, why));

@@ -61,19 +61,41 @@ QList<Section> sectionsAt(const QList<Retrieval::Passage> &chunks, qsizetype dep
     return sections;
 }
 
-//! As deep as the headings go without more sections than are shown; a text without headings is one of passages.
-QList<Section> sectionsOf(const QList<Retrieval::Passage> &chunks)
+qsizetype deepestOf(const QList<Retrieval::Passage> &chunks)
 {
     qsizetype depth = 1;
     for (const Retrieval::Passage &chunk : chunks)
         depth = std::max(depth, chunk.hit.heading.count(Between) + 1);
+    return depth;
+}
+
+//! As many as are shown, at equal distances.
+QList<Section> spread(const QList<Section> &sections)
+{
+    QList<Section> some;
+    const qsizetype count = std::min(qsizetype(MaxSections), sections.size());
+    for (qsizetype i = 0; i < count; ++i)
+        some += sections[i * sections.size() / count];
+    return some;
+}
+
+//! As deep as the headings go without more sections than are shown; a text without headings is one of passages.
+QList<Section> sectionsOf(const QList<Retrieval::Passage> &chunks)
+{
+    qsizetype depth = deepestOf(chunks);
     QList<Section> sections = sectionsAt(chunks, depth, true);
     if (sections.size() > MaxSections)
         sections = sectionsAt(chunks, depth, false);
     while (sections.size() > MaxSections && depth > 1)
         sections = sectionsAt(chunks, --depth, false);
-    if (sections.size() > 1)
+    if (sections.size() > 1 && sections.size() <= MaxSections)
         return sections;
+    // More of them than are shown, even where they are least: some from all over the document.
+    const qsizetype deepest = deepestOf(chunks);
+    for (depth = 1; depth <= deepest; ++depth) {
+        if (const QList<Section> all = sectionsAt(chunks, depth, false); all.size() > 1)
+            return spread(all);
+    }
     sections.clear();
     const qsizetype step = std::max<qsizetype>(1, (chunks.size() + MaxSections - 1) / MaxSections);
     for (qsizetype i = 0; i < chunks.size(); i += step)

@@ -5,7 +5,7 @@
 namespace Heddle::Dialog {
 
 //! \brief The sections of a document, a card each: the first sentence of its text, under its headings. Where there are many, the outer
-//! ones. Pure computation, for the inference pool.
+//! ones. Pure computation, for the search pool.
 //! \param chunks all of the document, in order
 QuotedSources outlineOf(const QList<Retrieval::Passage> &chunks);
 

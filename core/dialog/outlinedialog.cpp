@@ -65,6 +65,13 @@ QCoro::Task<Result<bool>> DialogService::outline(std::shared_ptr<Question> quest
     turn.sources = outlined->sources;
     turn.answer = plainText(answer, turn.sources);
     turn.quoted = answer;
+    for (const Setup::Notice &notice : question->setup().notices) { // why there is no model
+        if (notice.about != Setup::Notice::About::Chat)
+            continue;
+        turn.notices += notice.text;
+        if (sink)
+            sink(Notice { notice.text });
+    }
     turn.timings[QStringLiteral("search")] = double(clock.nsecsElapsed()) / 1e6;
     if (sink) {
         sink(Stage { Stage::Kind::Answering, {}, int(turn.sources.size()), {}, {} });

@@ -154,7 +154,7 @@ QStringList saidAbove(const QuotedAnswer &answer)
         lines += tr("Searched for: %1").arg(answer.searched);
     if (!answer.outlined.isEmpty())
         lines +=
-            tr("The outline of \"%1\", with the first sentence of each section. A chat model would write a summary.").arg(answer.outlined);
+            tr("The outline of \"%1\", with the first sentence of its sections. A chat model would write a summary.").arg(answer.outlined);
     if (answer.answers())
         return lines;
     const QString collections = answer.scope.collections.mid(0, Shown).join(QLatin1String(", "))

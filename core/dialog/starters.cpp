@@ -8,7 +8,7 @@
 namespace Heddle::Dialog {
 namespace {
 
-constexpr int Looked = 1000; //!< passages that are looked at: enough for several documents, and read in some milliseconds
+constexpr int Looked = 2000; //!< headings: of a hundred documents at least, and read in some milliseconds
 constexpr qsizetype Shortest = 4, Longest = 70; //!< characters of a heading that says something
 
 //! What to ask about the part of a document under a heading.
@@ -28,21 +28,21 @@ bool canBeAsked(const QString &heading, const QString &title)
 
 } // namespace
 
-Result<QStringList> starters(const Storage::LibraryRepository &library, qint64 collection, int limit)
+Result<QStringList> starters(const Storage::LibraryRepository &library, const QList<qint64> &collections, int limit)
 {
-    HEDDLE_TRY_VALUE(const QList<Storage::ChunkInDocument> chunks, library.chunksOfShard(0, 1, 0, Looked));
+    HEDDLE_TRY_VALUE(const auto headings, library.documentHeadings(collections, Looked));
     struct Found {
         qint64 document;
         QString question;
         bool asked; //!< the heading itself is a question
     };
     QList<Found> found;
-    for (const Storage::ChunkInDocument &one : chunks) {
-        const QString heading = one.chunk.heading.section(QStringLiteral(" › "), -1).simplified();
+    for (const auto &one : headings) {
+        const QString heading = one.heading.section(QStringLiteral(" › "), -1).simplified();
         const QString title = one.title.simplified();
-        if ((collection != 0 && one.collectionId != collection) || title.isEmpty() || !canBeAsked(heading, title))
+        if (title.isEmpty() || !canBeAsked(heading, title))
             continue;
-        found += { one.documentId, questionOf(heading, title), Evidence::isQuestion(heading) };
+        found += { one.document, questionOf(heading, title), Evidence::isQuestion(heading) };
     }
     std::stable_sort(found.begin(), found.end(), [](const Found &a, const Found &b) { return a.asked > b.asked; });
     QStringList questions;

@@ -6,7 +6,7 @@ namespace Heddle::Dialog {
 
 //! \brief Questions to begin with, from the headings of the user's own documents: one of a document, those first that are questions
 //! themselves. Blocking, for the library pool.
-//! \param collection its row id; 0: all
-Result<QStringList> starters(const Storage::LibraryRepository &library, qint64 collection, int limit);
+//! \param collections those that are asked; empty: all
+Result<QStringList> starters(const Storage::LibraryRepository &library, const QList<qint64> &collections, int limit);
 
 } // namespace Heddle::Dialog

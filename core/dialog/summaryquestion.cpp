@@ -21,7 +21,7 @@ struct Grammar {
 
 // clang-format off
 constexpr Grammar Grammars[] = {
-    { "en", "summarise|summarize|summarised|summarized|sum|outline", "summary|overview|outline|synopsis|tldr", "give|write|make|show|create|provide|please|short|brief|quick|need|want|up|me" },
+    { "en", "summarise|summarize|summarised|summarized|outline", "summary|overview|outline|synopsis|tldr", "give|write|make|show|create|provide|please|short|brief|quick|need|want|up|me" },
     { "de", "zusammen|zusammenfassen|zusammengefasst", "zusammenfassung|ueberblick|uberblick|kurzfassung|inhaltsangabe|gliederung", "mir|einen|eine|den|die|das|des|der|uber|fasse|fass|fassen|gib|gebe|geben|schreibe|erstelle|mache|mach|zeige|bitte|kurz|kurze|kurzen" },
     { "fr", "resume|resumer|resumez|synthetise|synthetisez", "resume|synthese|apercu", "donne|donnez|fais|faites|ecris|moi|bref|court|plait" },
     { "es", "resume|resuma|resumir|resumeme|sintetiza|resumelo", "resumen|sintesis", "el|la|los|las|un|una|me|da|dame|haz|hazme|escribe|breve|favor" },

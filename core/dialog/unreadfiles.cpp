@@ -63,21 +63,23 @@ private:
 
 } // namespace
 
-Result<QList<UnreadFile>> unreadFilesFor(const Storage::LibraryRepository &library, const QString &question, const Search::Filters &filters)
+Result<QList<UnreadFile>> unreadFilesFor(
+    const Storage::LibraryRepository &library, const QString &question, const Search::Filters &filters, std::stop_token stop)
 {
     QList<UnreadFile> files;
     if (!filters.documents.isEmpty())
         return files;
-    HEDDLE_TRY_VALUE(const auto unread, library.documentsWithoutText());
-    if (unread.isEmpty())
-        return files;
     const Words words(question.left(MaxQuestion));
+    HEDDLE_TRY_VALUE(const auto unread,
+        library.documentsWithoutText([&](const QByteArray &path) { return !stop.stop_requested() && words.inName(path) > 0; }));
+    if (stop.stop_requested())
+        return Error::cancelled();
     QList<std::pair<std::size_t, UnreadFile>> fitting;
     for (const Storage::LocatedDocument &document : unread) {
         if (!filters.collections.isEmpty() && !filters.collections.contains(document.collectionId))
             continue;
-        if (const std::size_t held = words.inName(document.path); held > 0)
-            fitting += { held, { displayName(document.rootPath + '/' + document.path), document.state, document.reason } };
+        fitting +=
+            { words.inName(document.path), { displayName(document.rootPath + '/' + document.path), document.state, document.reason } };
     }
     std::stable_sort(fitting.begin(), fitting.end(), [](const auto &a, const auto &b) { return a.first > b.first; });
     for (const auto &one : fitting.mid(0, MaxNamed))
@@ -88,12 +90,12 @@ Result<QList<UnreadFile>> unreadFilesFor(const Storage::LibraryRepository &libra
 QString unreadText(const UnreadFile &file)
 {
     const QString name = file.path.section(QLatin1Char('/'), -1), reason = file.reason.trimmed();
-    const QString text = file.state == QLatin1String("no_text") ? tr("\"%1\" has no text").arg(name)
-        : file.state == QLatin1String("failed")                 ? tr("\"%1\" could not be read").arg(name)
-                                                                : tr("\"%1\" was not read").arg(name);
-    return reason.isEmpty() || file.state == QLatin1String("no_text") ? text + QLatin1Char('.')
-                                                                      : text + QLatin1String(": ") + reason
-            + (reason.endsWith(QLatin1Char('.')) || reason.endsWith(QLatin1Char('?')) ? QString() : QStringLiteral("."));
+    if (file.state == QLatin1String("no_text"))
+        return tr("\"%1\" has no text.").arg(name);
+    if (reason.isEmpty())
+        return file.state == QLatin1String("failed") ? tr("\"%1\" could not be read.").arg(name) : tr("\"%1\" was not read.").arg(name);
+    const bool ends = reason.endsWith(QLatin1Char('.')) || reason.endsWith(QLatin1Char('?'));
+    return ends ? tr("\"%1\": %2").arg(name, reason) : tr("\"%1\": %2.").arg(name, reason);
 }
 
 } // namespace Heddle::Dialog

@@ -14,9 +14,9 @@ struct UnreadFile {
 //! \brief The files of the collections asked that were not read or have no text, and whose name fits a question: it has all words of
 //! the name, or two of them. Those that fit best come first; at most three. Blocking: for the search pool.
 Result<QList<UnreadFile>> unreadFilesFor(
-    const Storage::LibraryRepository &library, const QString &question, const Search::Filters &filters);
+    const Storage::LibraryRepository &library, const QString &question, const Search::Filters &filters, std::stop_token stop = {});
 
-//! \brief One sentence about it: "contract-duarte.docx was not read: this type of file is not read."
+//! \brief One sentence about it, with the library's reason: "contract-duarte.docx": not read: docx.
 QString unreadText(const UnreadFile &file);
 
 } // namespace Heddle::Dialog

@@ -109,6 +109,14 @@ QCoro::Task<Result<Overview>> SavedQuestions::overview(std::stop_token stop)
     co_return co_await std::move(task);
 }
 
+QCoro::Task<Status> SavedQuestions::renameCollection(QString name, QString newName, std::stop_token stop)
+{
+    auto task = m_pools->conversations.submit(
+        [repository = m_repository, name, newName](std::stop_token) { return repository.renameCollection(name, newName); }, stop,
+        QStringLiteral("rename in saved questions"));
+    co_return co_await std::move(task);
+}
+
 QCoro::Task<Result<bool>> SavedQuestions::isPinned(QString question, Right right, std::stop_token stop)
 {
     auto task = m_pools->conversations.submit(

@@ -36,6 +36,8 @@ public:
     //! \brief Keeps a passage as right for a question, or no longer; a question without one goes.
     QCoro::Task<Status> pin(QString question, Right right, bool pinned, std::stop_token stop);
     QCoro::Task<Status> remove(QStringList ids, std::stop_token stop);
+    //! \brief Questions to a collection follow it to its new name.
+    QCoro::Task<Status> renameCollection(QString name, QString newName, std::stop_token stop);
     //! \brief Adds questions of a file; those that are there already get what is new. How many there were.
     QCoro::Task<Result<int>> add(QList<Judged> questions, std::stop_token stop);
     //! \brief Adds the questions of a file as add() does. Errors: those of loadJudged(); from the store; Cancelled.

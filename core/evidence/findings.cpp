@@ -213,18 +213,20 @@ double fitOf(const AskedQuestion &question, const QList<Candidate> &candidates)
 
 Findings findingsFrom(const AskedQuestion &question, const QList<Retrieval::Passage> &passages, const QList<Candidate> &candidates)
 {
-    constexpr double Enough = 0.2;
+    constexpr double EnoughByWords = 0.2, EnoughByMeaning = 0.12;
     constexpr double NearEnough = 0.45; //!< cosine, where words tell nothing; unrelated sentences stay below it with the usual models
     Findings findings;
     findings.windows = Choosing(passages, candidates).run();
     findings.fit = findings.windows.isEmpty() ? 0 : fitOf(question, candidates);
     double nearest = 0;
-    bool words = false;
+    bool words = false, meaning = false;
     for (const Candidate &one : candidates) {
         words = words || one.terms.any();
         nearest = std::max(nearest, isQuotable(one) ? one.features[Cosine] : 0);
+        meaning = meaning || one.features[Cosine] != 0;
     }
-    findings.answers = findings.fit >= Enough || (!words && nearest >= NearEnough && !findings.windows.isEmpty());
+    findings.answers =
+        findings.fit >= (meaning ? EnoughByMeaning : EnoughByWords) || (!words && nearest >= NearEnough && !findings.windows.isEmpty());
     for (auto it = question.termOf.cbegin(); it != question.termOf.cend(); ++it) {
         const AskedQuestion::Term &term = question.terms[*it];
         if (term.name && !term.known && !findings.missing.contains(it.key()))

@@ -7,7 +7,7 @@
 
 namespace Heddle::Library {
 
-// Looking at files in folders whose drive may not answer any more: a network drive without its server, a disk that is failing.
+// Looking at files in folders whose drive may not answer any more: a network drive without its server, a stick that was pulled.
 // The kernel lets such a call wait for ever. It is made in a thread that can be left behind; until it returns, all that lies in the
 // same place is out of reach, which is said at once and costs no second thread.
 

@@ -243,6 +243,7 @@ void merge(Map *into, const Map &from)
             NodeId &same = known[foldedLabel(one.label)];
             if (same) {
                 join(same, one.sources);
+                into->setUnsupported(same, one.unsupported && into->node(same).sources.isEmpty());
             } else {
                 same = into->add(here, one.label, one.sources);
                 into->setUnsupported(same, one.unsupported);

@@ -55,8 +55,8 @@ public:
 
     //! \brief Binds in order and runs one statement, prepared on its first use in this thread.
     Result<Query> run(const QString &sql, const QVariantList &values = {}) const;
-    //! \brief BEGIN IMMEDIATE … COMMIT around `work`; its error, or a failed commit, rolls back. Threads of this program write in
-    //! the order in which they came.
+    //! \brief BEGIN IMMEDIATE … COMMIT around `work`; its error, or a failed commit, rolls back. Transactions of this
+    //! program come in the order in which they were asked for.
     Status transaction(const std::function<Status()> &work) const;
     //! \brief PRAGMA integrity_check; the first complaint as StorageCorrupt.
     Status check() const;

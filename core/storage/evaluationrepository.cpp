@@ -36,6 +36,11 @@ Status EvaluationRepository::put(const SavedQuestionRow &question) const
             text(QJsonDocument(question.expected)) }));
 }
 
+Status EvaluationRepository::renameCollection(const QString &name, const QString &newName) const
+{
+    return statusOf(m_db.run(QStringLiteral("UPDATE saved_question SET collection=? WHERE collection=?"), { newName, name }));
+}
+
 Status EvaluationRepository::remove(const QString &id) const
 {
     return statusOf(m_db.run(QStringLiteral("DELETE FROM saved_question WHERE id=?"), { id }));

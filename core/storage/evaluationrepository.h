@@ -31,6 +31,8 @@ public:
     //! \brief Adds it, or replaces the one with its id.
     Status put(const SavedQuestionRow &question) const;
     Status remove(const QString &id) const;
+    //! \brief A collection has another name: its questions ask it by that.
+    Status renameCollection(const QString &name, const QString &newName) const;
     Status transaction(const std::function<Status()> &work) const { return m_db.transaction(work); }
 
     Status addEvaluation(const EvaluationRow &evaluation) const;

@@ -354,17 +354,33 @@ Result<QList<LocatedDocument>> locatedDocuments(
 
 } // namespace
 
+Result<QList<LibraryRepository::DocumentHeading>> LibraryRepository::documentHeadings(const QList<qint64> &collections, int limit) const
+{
+    constexpr int Beginning = 20; // passages; one long document must not fill the list
+    auto query = m_db.run(QStringLiteral("SELECT d.id, d.title, ch.heading FROM document d JOIN collection c ON c.id = d.collection_id"
+                                         " JOIN chunk ch ON ch.document_id = d.id WHERE c.removing=0 AND (? OR c.id IN (SELECT value FROM"
+                                         " json_each(?))) AND ch.ordinal < ? AND ch.heading <> '' ORDER BY d.id, ch.ordinal LIMIT ?"),
+        { collections.isEmpty(), jsonList(collections), Beginning, limit });
+    if (!query)
+        return query.error();
+    QList<DocumentHeading> headings;
+    while (query->next())
+        headings += { query->value(0).toLongLong(), query->value(1).toString(), query->value(2).toString() };
+    return headings;
+}
+
 Result<QList<LocatedDocument>> LibraryRepository::documentsWhere(const std::function<bool(const QByteArray &path)> &isWanted) const
 {
     return locatedDocuments(m_db, QStringLiteral("document d JOIN collection c ON c.id = d.collection_id"), isWanted);
 }
 
-Result<QList<LocatedDocument>> LibraryRepository::documentsWithoutText() const
+Result<QList<LocatedDocument>> LibraryRepository::documentsWithoutText(const std::function<bool(const QByteArray &path)> &isWanted) const
 {
-    // In this order the index tells them without looking at the others.
+    // In this order the index tells them without looking at the others. What failed may have text from before.
     return locatedDocuments(m_db,
-        QStringLiteral("collection c CROSS JOIN document d ON d.collection_id = c.id AND d.state IN ('no_text', 'failed', 'not_read')"),
-        [](const QByteArray &) { return true; });
+        QStringLiteral("collection c CROSS JOIN document d ON d.collection_id = c.id AND d.state IN ('no_text', 'failed', 'not_read')"
+                       " AND d.chunks = 0"),
+        isWanted);
 }
 
 Result<QList<qint64>> LibraryRepository::chunkIdsOfDocument(qint64 documentId) const

@@ -192,10 +192,16 @@ public:
     Result<ChunkInDocument> chunkByPublicId(const QString &publicId) const;
     //! \brief Chunks of a document from `ordinal` on, in order.
     Result<QList<ChunkRow>> chunksOfDocument(qint64 documentId, int ordinal, int limit) const;
+    struct DocumentHeading {
+        qint64 document = 0;
+        QString title, heading; //!< heading: the path of the passage's headings
+    };
+    //! \brief Headings from the beginning of each document, in the order of the documents, at most `limit`. No collections: all.
+    Result<QList<DocumentHeading>> documentHeadings(const QList<qint64> &collections, int limit) const;
     //! \brief The documents of all collections whose path (relative to its root) is wanted, by path.
     Result<QList<LocatedDocument>> documentsWhere(const std::function<bool(const QByteArray &path)> &isWanted) const;
-    //! \brief The documents of all collections that were not read, could not be read or have no text, by path.
-    Result<QList<LocatedDocument>> documentsWithoutText() const;
+    //! \brief The documents of all collections that were not read, could not be read or have no text, and whose path is wanted, by path.
+    Result<QList<LocatedDocument>> documentsWithoutText(const std::function<bool(const QByteArray &path)> &isWanted) const;
     //! \brief Row ids of all chunks of a document.
     Result<QList<qint64>> chunkIdsOfDocument(qint64 documentId) const;
     //! \brief A collection's documents for people, by path.

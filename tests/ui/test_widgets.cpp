@@ -154,9 +154,17 @@ private Q_SLOTS:
         }
     }
 
+    void aChipShowsNamesAsTheyAre()
+    {
+        Chip chip(QStringLiteral("R&D"));
+        QCOMPARE(chip.text(), QStringLiteral("R&D"));
+        QCOMPARE(chip.accessibleName(), QStringLiteral("R&D"));
+        QVERIFY(chip.shortcut().isEmpty());
+    }
+
     void chipsOfOneGroupFollowTheArrowKeys()
     {
-        auto *all = new Chip(QStringLiteral("&All")), *ready = new Chip(QStringLiteral("Ready"));
+        auto *all = new Chip(QStringLiteral("All")), *ready = new Chip(QStringLiteral("Ready"));
         QButtonGroup group;
         for (Chip *chip : { all, ready }) {
             chip->setCheckable(true);

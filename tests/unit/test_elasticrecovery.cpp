@@ -77,10 +77,10 @@ private Q_SLOTS:
     {
         FakeSearchServer server;
         Computer computer(configuration({ server.base() }));
-        constexpr int Files = 300;
+        constexpr int Files = 1200; // more than are sent at once
         writeFiles(computer, Files);
         server.trouble = [&server](const FakeRequest &) -> std::optional<FakeReply> {
-            return server.bulks() >= 2 ? std::optional(FakeSearchServer::reset()) : std::nullopt;
+            return server.bulks() >= 1 ? std::optional(FakeSearchServer::reset()) : std::nullopt;
         };
         const auto broken = computer.library.index();
         QVERIFY(!broken.ok() && broken.error().retryable);

@@ -227,6 +227,13 @@ private Q_SLOTS:
             const auto json = readMap(QJsonDocument(toJson(map)).toJson(), QStringLiteral("other"));
             QVERIFY(json && *json == map);
         }
+        Map written(QStringLiteral("Q")), checked(QStringLiteral("Q")); // as it was written, and once it is checked
+        const NodeId goats = written.add(written.root(), QStringLiteral("Goats"));
+        const NodeId sheep = written.add(written.root(), QStringLiteral("Sheep"));
+        checked.setUnsupported(checked.add(checked.root(), QStringLiteral("Goats")), true);
+        checked.add(checked.root(), QStringLiteral("Sheep"));
+        merge(&written, checked);
+        QVERIFY(written.node(goats).unsupported && !written.node(sheep).unsupported);
         Map marked(QStringLiteral("Q"));
         marked.setUnsupported(marked.add(marked.root(), QStringLiteral("Goats")), true);
         QVERIFY(toFreeMind(marked).contains("<icon BUILTIN=\"help\"/>")); // which FreeMind and Freeplane show

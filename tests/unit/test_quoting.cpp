@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Answers without a chat model: in which order passages are taken, which files could not be looked at, and the outline of a document.
+#include "core/dialog/starters.h"
 #include "core/dialog/summaryquestion.h"
 #include "core/dialog/unreadfiles.h"
 #include "tests/unit/dialogfixture.h"
@@ -61,7 +62,8 @@ private Q_SLOTS:
         const Answered answered = ask(question(QStringLiteral("How much are late fees?")));
         QCOMPARE(answered.answer().kind, Answer::Kind::Quoted);
         QCOMPARE(answered.answer().quoted->unread.size(), 1);
-        QVERIFY2(answered.answer().text.contains(QLatin1String("\"late-fees-2031.mp4\" was not read")), qPrintable(answered.answer().text));
+        QVERIFY2(
+            answered.answer().text.contains(QLatin1String("\"late-fees-2031.mp4\": not read: mp4.")), qPrintable(answered.answer().text));
         const Dialog::QuotedAnswer again = Dialog::quotedFromJson(Dialog::toJson(*answered.answer().quoted));
         QCOMPARE(again.unread, answered.answer().quoted->unread);
         // Nothing at all was found: the file is named all the same.
@@ -93,6 +95,51 @@ private Q_SLOTS:
         QVERIFY(!other.answer().quoted || other.answer().quoted->outlined.isEmpty());
     }
 
+    void ofManySectionsSomeFromAllOverAreShown()
+    {
+        QByteArray text = "# Handbook\n\n";
+        for (int i = 1; i <= 30; ++i)
+            text += QByteArray("## Part %1\n\n").replace("%1", QByteArray::number(i)) + "This part speaks of matter number "
+                + QByteArray::number(i) + ", which has many words so that it is no small one: "
+                + QByteArray("the keeper looks at it each day. ").repeated(12) + "\n\n";
+        m_library->write(QStringLiteral("handbook.md"), text);
+        QVERIFY(m_library->index().ok());
+        const Answered answered = ask(question(QStringLiteral("Summarise the handbook.")));
+        QVERIFY(answered.answer().quoted);
+        QStringList parts;
+        for (const Dialog::Card &card : answered.answer().quoted->cards)
+            parts += card.headings.last();
+        QCOMPARE(parts.size(), 12);
+        QVERIFY2(parts.last().section(QLatin1Char(' '), 1).toInt() >= 25, qPrintable(parts.join(QLatin1Char(','))));
+    }
+
+    void questionsToBeginWithComeFromWhatIsAsked()
+    {
+        QByteArray text;
+        for (int i = 0; i < 60; ++i)
+            text += QByteArray("# How is matter ") + QByteArray::number(i) + " kept?\n\n"
+                + QByteArray("It is kept in the cellar. ").repeated(20) + "\n\n";
+        m_library->write(QStringLiteral("a.md"), text);
+        QVERIFY(m_library->index(QStringLiteral("First")).ok());
+        const QTemporaryDir other;
+        const QByteArray words = QByteArray("The herons stand in the shallow water of the bay. ").repeated(20);
+        writeFile(other.filePath(QStringLiteral("b.md")), "# Herons\n\n" + words + "\n\n## Where do herons stand?\n\n" + words);
+        Library::IndexRequest request;
+        request.index = m_library->sharedEngine();
+        request.collection = QStringLiteral("Second");
+        request.folders = QStringList(other.path());
+        QVERIFY(await(m_library->indexer().run(request, {}, {}), 60'000)->ok());
+        const auto of = [this](const QString &name) {
+            const QList<qint64> asked = name.isEmpty() ? QList<qint64>() : QList<qint64> { m_library->library().collection(name)->id };
+            return *Dialog::starters(m_library->library(), asked, 4);
+        };
+        QCOMPARE(of(QStringLiteral("Second")), QStringList(QStringLiteral("Where do herons stand?")));
+        QCOMPARE(of(QStringLiteral("First")).size(), 1); // one of a document
+        QCOMPARE(of({}).size(), 2);
+        QVERIFY(m_library->library().beginRemoval(QStringLiteral("Second")).ok());
+        QCOMPARE(of({}).size(), 1);
+    }
+
     void whatIsToBeSummarisedIsTold_data()
     {
         QTest::addColumn<QString>("question");
@@ -101,6 +148,7 @@ private Q_SLOTS:
             QTest::newRow(question) << QString::fromUtf8(question) << QString::fromUtf8(subject);
         };
         row("Summarise the lease contract, please", "lease contract");
+        row("Sum insured for flood damage", "");
         row("Can you give me a short summary of the annual report?", "annual report");
         row("Fasse den Mietvertrag zusammen.", "Mietvertrag");
         row("Gib mir bitte eine Zusammenfassung des Mietvertrags", "Mietvertrags");

@@ -144,6 +144,8 @@ private Q_SLOTS:
                 { "TFEB regulates VSMC, which are smooth muscle cells.", "supported" },
                 { "TFEB regulates VXMC, which are smooth muscle cells.", "not_found" },
                 { "Mice without leptin gained weight.", "supported" }, { "TFEB regulates Smoothmyocytes (SMC) quickly.", "supported" } });
+        rows("en", "The USA signed the treaty on water in the spring of 1998.",
+            { { "In the spring of 1998 the treaty on water was signed by Jerusalem.", "not_found" } });
         rows("en", "Volume 0 describes the CCR7 ligand, CCL19, and its uses. Nothing else is described.",
             { { "The uses of the ligand are described.", "supported" }, { "CCL19 is the ligand of CCR7.", "supported" } });
         rows("en", "In 1995 the servers moved from Acme to Globex. The archive has been moved to Berlin.",

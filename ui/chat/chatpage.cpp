@@ -238,6 +238,8 @@ void ChatPage::newConversation()
 
 void ChatPage::openConversation(const QString &conversation)
 {
+    m_card->leave();
+    m_card->close();
     m_opened.reset();
     closeSource();
     m_question->cancelEditing();

@@ -456,11 +456,13 @@ void LibraryPage::renameCollection()
         const QString wanted = text.simplified();
         if (wanted.isEmpty() || wanted == name)
             return;
-        deliver(m_tasks, this, m_catalog->renameCollection(name, wanted, m_tasks->token()), [this, wanted](const Status &renamed) {
+        deliver(m_tasks, this, m_catalog->renameCollection(name, wanted, m_tasks->token()), [this, name, wanted](const Status &renamed) {
             if (!renamed && !renamed.error().isCancelled())
                 Q_EMIT failed(renamed.error().message);
-            if (renamed)
+            if (renamed) {
                 m_panel->choose(wanted);
+                Q_EMIT collectionRenamed(name, wanted);
+            }
             Q_EMIT changed();
         });
     });

@@ -42,6 +42,7 @@ Q_SIGNALS:
     void chooseFolder();
     //! \brief A collection has another name now.
     void changed();
+    void collectionRenamed(const QString &name, const QString &newName);
     void failed(const QString &message);
 
 protected:

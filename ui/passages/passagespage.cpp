@@ -63,6 +63,7 @@ PassagesPage::PassagesPage(Retrieval::Retriever *retriever, Setup::CurrentSetup 
         chip->setMenuArrow(true);
     m_state->setObjectName(QStringLiteral("passagesState"));
     m_state->setProperty("quiet", true);
+    m_state->setWordWrap(true);
     m_view->setObjectName(QStringLiteral("passagesFound"));
     m_view->setAccessibleName(tr("Passages"));
     m_view->setModel(m_results);
@@ -257,6 +258,12 @@ void PassagesPage::openRow(int row)
 }
 
 //! False where there was nothing to close.
+void PassagesPage::closeTop()
+{
+    if (!m_source || m_source->isHidden() || !m_source->closeFind())
+        closeSource();
+}
+
 bool PassagesPage::closeSource()
 {
     if (!m_source || m_source->isHidden())

@@ -33,6 +33,8 @@ public:
 
     //! \brief What the search can be limited to.
     void setCollections(const QList<Library::Collection> &collections);
+    //! \brief Closes what is on top: the search in the document, then the document.
+    void closeTop();
     void focusFind();
     //! \brief What F6 goes to, in this order.
     QWidgetList parts() const;

@@ -242,7 +242,7 @@ QComboBox *SettingsForm::addSuggestions(const Settings::Key<QString> &key, const
 QCheckBox *SettingsForm::addSwitch(const Settings::Definition &key, const char *objectName)
 {
     const QString off = key.choices().at(0).id, on = key.choices().at(1).id;
-    auto *box = new Switch(key.label());
+    auto *box = new Switch(QString(key.label()).remove(QLatin1Char('&'))); // the label of its row has the mnemonic
     addRow(
         key, box, objectName, [box, on, off] { return box->isChecked() ? on : off; },
         [box, on, &key](const Settings::Values &values) { box->setChecked(key.format(values.value(key)) == on); });

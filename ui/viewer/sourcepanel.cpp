@@ -62,7 +62,7 @@ bool isMarkdown(const QString &path)
 //! Reads a file of text; an error where it is too long to be shown at once, or isn't in UTF-8. Blocking, for a pool.
 Result<QString> readText(const QString &path, const std::stop_token &stop)
 {
-    constexpr qint64 Longest = 1 << 20;
+    constexpr qint64 Longest = 128 << 10; // bytes: it is laid out at once, on the event loop
     HEDDLE_TRY_VALUE(const Library::OpenedFile opened, Library::openWithinReach("/", QFile::encodeName(path).mid(1), stop));
     HEDDLE_TRY_VALUE(const QByteArray bytes, opened.file->readAll(Longest));
     QStringDecoder decoder(QStringDecoder::Utf8);

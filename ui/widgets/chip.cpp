@@ -13,11 +13,22 @@ namespace Heddle::Ui {
 
 Chip::Chip(const QString &text, QWidget *parent) : QAbstractButton(parent)
 {
-    setText(text);
-    setAccessibleName(shownText());
+    Chip::setText(text);
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_Hover);
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+}
+
+void Chip::setText(const QString &text)
+{
+    QAbstractButton::setText(QString(text).replace(QLatin1Char('&'), QLatin1String("&&")));
+    setAccessibleName(shownText());
+    updateGeometry();
+}
+
+QString Chip::text() const
+{
+    return QAbstractButton::text().replace(QLatin1String("&&"), QLatin1String("&"));
 }
 
 void Chip::setCount(qint64 count)
@@ -42,9 +53,7 @@ void Chip::setSmall(bool small)
 
 QString Chip::shownText() const
 {
-    QString shown = text();
-    shown.remove(QLatin1Char('&'));
-    return m_count < 0 ? shown : tr("%1 %2").arg(shown, QLocale().toString(m_count));
+    return m_count < 0 ? text() : tr("%1 %2").arg(text(), QLocale().toString(m_count));
 }
 
 QSize Chip::sizeHint() const

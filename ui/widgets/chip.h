@@ -10,6 +10,9 @@ class Chip : public QAbstractButton {
 public:
     explicit Chip(const QString &text, QWidget *parent = nullptr);
 
+    //! \brief The text as it is: an "&" of a document's name is no mnemonic.
+    void setText(const QString &text);
+    QString text() const;
     //! \brief A number behind the text; below 0: none.
     void setCount(qint64 count);
     //! \brief An arrow that says that a menu opens.

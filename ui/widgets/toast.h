@@ -24,6 +24,7 @@ public:
     void show(const QString &text, const QString &button = {}, std::function<void()> action = {});
 
 protected:
+    bool event(QEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void enterEvent(QEnterEvent *event) override;

@@ -102,8 +102,10 @@ void ConversationList::connectParts()
 {
     connect(m_view, &QWidget::customContextMenuRequested, this,
         [this](const QPoint &at) { showMenu(m_view->indexAt(at), m_view->viewport()->mapToGlobal(at)); });
-    connect(m_delegate, &ConversationDelegate::menuRequested, this,
-        [this](const QPersistentModelIndex &index, const QPoint &at) { showMenu(index, at); });
+    connect(m_delegate, &ConversationDelegate::menuRequested, this, [this](const QPersistentModelIndex &index, const QPoint &at) {
+        m_menuAsked = true;
+        showMenu(index, at);
+    });
     const auto onKey = [this](const QKeySequence &key, auto action) {
         connect(new QShortcut(key, m_view, nullptr, nullptr, Qt::WidgetShortcut), &QShortcut::activated, this, action);
     };
@@ -112,7 +114,14 @@ void ConversationList::connectParts()
     connect(m_model, &ConversationsModel::renameRequested, this, &ConversationList::rename);
     connect(m_search, &QLineEdit::textChanged, this, &ConversationList::refresh);
     connect(m_new, &QPushButton::clicked, this, &ConversationList::newConversation);
+    const auto refreshIfDue = [this] {
+        if (std::exchange(m_refreshDue, false))
+            refresh();
+    };
+    connect(m_delegate, &QAbstractItemDelegate::closeEditor, this, refreshIfDue, Qt::QueuedConnection);
     connect(m_view, &QListView::clicked, this, [this](const QModelIndex &index) {
+        if (std::exchange(m_menuAsked, false)) // the view tells of that click, too
+            return;
         if (m_view->selectionModel()->selectedIndexes().size() == 1) // not while several are being chosen
             open(index);
     });
@@ -243,17 +252,28 @@ void ConversationList::refresh()
         });
 }
 
-//! A list that is being edited is left alone; it is filled again when the new title is stored.
+//! What was chosen stays so. A list that is being edited is left alone; it is filled again after that.
 void ConversationList::show(const QList<Conversation::Summary> &conversations, const QHash<QString, QString> &excerpts)
 {
+    if (m_view->viewport()->findChild<QLineEdit *>()) {
+        m_refreshDue = true;
+        return;
+    }
     m_delegate->setWords(m_search->text().simplified().split(QLatin1Char(' '), Qt::SkipEmptyParts));
     const QStringList before = chosen();
+    const QString at = m_view->currentIndex().data(ConversationsModel::IdRole).toString();
     m_model->setConversations(conversations, QDate::currentDate(), excerpts);
-    m_view->setCurrentIndex(m_model->indexOf(m_current));
-    if (before.size() > 1) {
-        for (const QString &id : before)
-            m_view->selectionModel()->select(m_model->indexOf(id), QItemSelectionModel::Select);
+    QItemSelectionModel *selection = m_view->selectionModel();
+    bool kept = false;
+    for (const QString &id : before) {
+        const QModelIndex index = m_model->indexOf(id);
+        kept = kept || index.isValid();
+        selection->select(index, QItemSelectionModel::Select);
     }
+    if (kept)
+        selection->setCurrentIndex(m_model->indexOf(at), QItemSelectionModel::NoUpdate);
+    else
+        m_view->setCurrentIndex(m_model->indexOf(m_current));
     Q_EMIT shown();
 }
 

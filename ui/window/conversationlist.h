@@ -54,6 +54,8 @@ private:
     Concurrency::TaskGroup *m_tasks;
     std::stop_source m_stop;
     QString m_current;
+    bool m_refreshDue = false; //!< once no title is being edited
+    bool m_menuAsked = false; //!< by the click that is on its way
     ConversationsModel *m_model;
     QLineEdit *m_search;
     QListView *m_view;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/mainwindow.h"
 #include "core/conversation/conversationservice.h"
+#include "core/evaluation/savedquestions.h"
 #include "core/library/catalog.h"
 #include "core/library/libraryupkeep.h"
 #include "core/setup/setupservice.h"
@@ -132,6 +133,13 @@ void MainWindow::connectPages()
     connect(m_library, &LibraryPage::chooseFolder, this, &MainWindow::chooseFolder);
     connect(m_library, &LibraryPage::changed, this, &MainWindow::refresh);
     connect(m_library, &LibraryPage::failed, m_banner, &Banner::showMessage);
+    connect(m_library, &LibraryPage::collectionRenamed, this, [this](const QString &name, const QString &newName) {
+        deliver(m_services.tasks, this, m_services.savedQuestions->renameCollection(name, newName, m_services.tasks->token()),
+            [this](const Status &renamed) {
+                if (!renamed && !renamed.error().isCancelled())
+                    m_banner->showMessage(renamed.error().message);
+            });
+    });
     connect(m_list, &ConversationList::opened, this, [this](const QString &conversation) {
         m_drawer = false;
         showRoom();
@@ -368,12 +376,23 @@ void MainWindow::showRoom()
     m_narrowTitle->setText(title.isEmpty() ? tr("New conversation") : title);
 }
 
+//! Popovers and toasts take the key before.
+void MainWindow::closeTop()
+{
+    if (std::exchange(m_drawer, false))
+        showRoom();
+    else if (currentPlace().page == ChatPlace)
+        m_chat->stop();
+    else if (currentPlace().page == PassagesPlace)
+        m_passages->closeTop();
+}
+
 void MainWindow::toggleList()
 {
     if (width() < SmallWindow) {
         m_drawer = !m_drawer;
     } else {
-        m_listWanted = !m_list->isVisible();
+        m_listWanted = !m_listWanted;
     }
     showRoom();
 }

@@ -80,6 +80,7 @@ private:
     QList<Palette::Entry> findSettings(const QString &text);
     QWidget *makeNarrowBar();
     void showRoom();
+    void closeTop();
     void toggleList();
     void chooseFolder();
     void offerFolder(const QString &folder);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/pages.h"
 #include "core/dialog/starters.h"
+#include "core/library/samplelibrary.h"
 #include "core/net/httpmessage.h"
 #include "core/setup/setupservice.h"
 #include "ui/activity/activitypanel.h"
@@ -39,10 +40,16 @@ ChatPage *makeChat(const Services &services)
     });
     QObject::connect(services.setup, &Setup::SetupService::changed, page, &ChatPage::showModel);
     QObject::connect(page, &ChatPage::startersRequested, page,
-        [page, catalog = services.catalog, pool = &services.pools->library, tasks = services.tasks](qint64 collection) {
-            constexpr int Starters = 4;
+        [page, catalog = services.catalog, pool = &services.pools->library, tasks = services.tasks, sample = services.sampleFolder](
+            qint64 collection) {
             auto job = pool->submit(
-                [library = catalog->repository(), collection](std::stop_token) { return Dialog::starters(library, collection, Starters); },
+                [library = catalog->repository(), sample, collection](std::stop_token) -> Result<QStringList> {
+                    constexpr int Starters = 4;
+                    if (collection != 0)
+                        return Dialog::starters(library, { collection }, Starters);
+                    HEDDLE_TRY_VALUE(const auto rows, library.collections());
+                    return Dialog::starters(library, Library::collectionsAskedByDefault(rows, sample, {}), Starters);
+                },
                 tasks->token(), QStringLiteral("questions to begin with"));
             deliver(tasks, page, std::move(job), [page](const Result<QStringList> &questions) {
                 if (questions)

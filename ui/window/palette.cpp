@@ -126,7 +126,7 @@ void Palette::look()
     list();
     for (qsizetype i = 0; i < m_lookups.size(); ++i) {
         m_lookups[i](m_field->text().simplified(), [palette = QPointer(this), i, round = m_round](const QList<Entry> &found) {
-            if (!palette || palette->m_round != round)
+            if (!palette || !palette->isVisible() || palette->m_round != round) // closed, or something else is typed
                 return;
             palette->m_found[i] = found;
             palette->list();

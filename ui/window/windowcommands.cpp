@@ -95,7 +95,11 @@ QList<Command> MainWindow::makeCommands()
         { .title = tr("Regenerate the last answer"),
             .icon = QStringLiteral("refresh-cw"),
             .keys = { QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R) },
-            .run = [this] { m_chat->answerAgain(); } },
+            .run =
+                [this] {
+                    goTo(ChatPlace);
+                    m_chat->answerAgain();
+                } },
         { .title = tr("Copy the last answer"),
             .icon = QStringLiteral("copy"),
             .keys = { QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C) },
@@ -103,7 +107,7 @@ QList<Command> MainWindow::makeCommands()
         { .title = tr("Close what is on top, or stop the answer"),
             .icon = QStringLiteral("x"),
             .keys = { QKeySequence(Qt::Key_Escape), ctrl(Qt::Key_Period) },
-            .run = [this] { m_chat->stop(); },
+            .run = [this] { closeTop(); },
             .inPalette = false },
         { .title = tr("Go to the next part of the window"),
             .keys = { QKeySequence(Qt::Key_F6) },
@@ -154,14 +158,18 @@ QMenu *MainWindow::makeMenu()
         connect(action, &QAction::triggered, this, command.run);
     }
     menu->addSeparator();
-    QAction *gap = menu->addAction(tr("Show UI stalls"));
-    gap->setObjectName(QStringLiteral("showGap"));
-    gap->setCheckable(true);
-    connect(gap, &QAction::toggled, this, [this](bool on) {
-        m_gap->setVisible(on);
-        statusBar()->setVisible(on);
-        showHeartbeat();
-    });
+    auto *gap = findChild<QAction *>(QStringLiteral("showGap"), Qt::FindDirectChildrenOnly);
+    if (!gap) { // one for all menus
+        gap = new QAction(tr("Show pauses of the window"), this);
+        gap->setObjectName(QStringLiteral("showGap"));
+        gap->setCheckable(true);
+        connect(gap, &QAction::toggled, this, [this](bool on) {
+            m_gap->setVisible(on);
+            statusBar()->setVisible(on);
+            showHeartbeat();
+        });
+    }
+    menu->addAction(gap);
     return menu;
 }
 

@@ -123,7 +123,8 @@ bool hasAbbreviation(const Pairing &pair, const StatedWord &name)
     constexpr qsizetype MinLetters = 3;
     for (const Statement &sentence : pair.evidence().sentences()) {
         for (const StatedWord &word : sentence.words()) {
-            if (!word.name || word.folded.size() < MinLetters || !name.folded.contains(word.folded))
+            if (!word.name || word.folded.size() < MinLetters || !name.folded.contains(word.folded)
+                || name.folded.size() > word.folded.size() + 1)
                 continue;
             const QStringView text = QStringView(sentence.text()).mid(word.start, word.end - word.start);
             if (std::count_if(text.begin(), text.end(), [](QChar c) { return c.isUpper(); }) >= 2)
