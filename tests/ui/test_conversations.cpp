@@ -11,6 +11,7 @@
 #include <QListView>
 #include <QMenu>
 #include <QScrollBar>
+#include <QSignalSpy>
 #include <QToolButton>
 
 using namespace Heddle;
@@ -205,6 +206,47 @@ private Q_SLOTS:
         open();
         const auto listed = await(m_app->conversations().list(0, 10, {}, {}));
         QVERIFY((*listed)->isEmpty());
+    }
+
+    void aRefreshKeepsWhatIsChosenAndWhatIsTyped()
+    {
+        for (const char *title : { "Bridges", "Herons", "Third" })
+            QVERIFY(Storage::ConversationRepository(m_app->conversationsDatabase()).create(QLatin1String(title)).ok());
+        auto *list = child<QListView>("conversations");
+        auto *panel = m_window->findChild<Ui::ConversationList *>();
+        panel->refresh();
+        QTRY_COMPARE(list->model()->rowCount(), 4);
+        const auto centre = [list](int row) { return list->visualRect(list->model()->index(row, 0)).center(); };
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, centre(1)); // opens it
+        list->setFocus();
+        QTest::keyClick(list, Qt::Key_Down);
+        const auto chosen = [list] {
+            QStringList titles;
+            for (const QModelIndex &index : list->selectionModel()->selectedIndexes())
+                titles += index.data().toString();
+            return titles;
+        };
+        const QStringList second { list->model()->index(2, 0).data().toString() };
+        QCOMPARE(chosen(), second);
+        QSignalSpy shown(panel, &Ui::ConversationList::shown);
+        panel->refresh();
+        QTRY_COMPARE(shown.size(), 1);
+        QCOMPARE(chosen(), second);
+        QCOMPARE(list->currentIndex().data().toString(), second.first());
+        // A title that is being typed stays, too.
+        QTest::keyClick(list, Qt::Key_F2);
+        auto *editor = list->viewport()->findChild<QLineEdit *>();
+        QVERIFY(editor);
+        editor->selectAll();
+        QTest::keyClicks(editor, QStringLiteral("Cranes"));
+        QVERIFY(Storage::ConversationRepository(m_app->conversationsDatabase()).create(QStringLiteral("Fourth")).ok());
+        panel->refresh();
+        QTRY_VERIFY(m_app->pools().areIdle());
+        QCoreApplication::processEvents();
+        QCOMPARE(list->viewport()->findChild<QLineEdit *>(), editor);
+        QTest::keyClick(editor, Qt::Key_Return);
+        QTRY_COMPARE(list->model()->rowCount(), 5);
+        QTRY_VERIFY(chosen() == QStringList(QStringLiteral("Cranes")));
     }
 
     void severalArePinnedAndDeletedAtOnceFromTheMenu()
