@@ -101,13 +101,14 @@ private Q_SLOTS:
     {
         QFETCH(const QString, wait);
         const bool late = wait == QLatin1String("50");
-        FakeHttpServer server([](const FakeRequest &request) {
+        const int delay = late ? 3000 : 700; // ms; far beyond the wait, on a busy machine too
+        FakeHttpServer server([delay](const FakeRequest &request) {
             QByteArrayList entries; // the last one is by far the best, in the trial of the reranker as well
             const auto count = documentsOf(QStringLiteral("localai"), request.body).size();
             for (qsizetype i = 0; i < count; ++i)
                 entries += "{\"index\":" + QByteArray::number(i)
                     + ",\"relevance_score\":" + QByteArray::number(i == count - 1 ? 0.99 : 0.2 - 0.001 * double(i)) + '}';
-            return FakeReply { 200, "{\"results\":[" + entries.join(',') + "]}", {}, FakeReply::Way::Whole, 700 };
+            return FakeReply { 200, "{\"results\":[" + entries.join(',') + "]}", {}, FakeReply::Way::Whole, delay };
         });
         addSample();
         const auto set = [this](const char *key, const QString &value) {
