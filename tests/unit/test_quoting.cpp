@@ -59,9 +59,19 @@ private Q_SLOTS:
         QCOMPARE(named("What do penguins eat?"), QStringList()); // one word of two
         QCOMPARE(named("Which contracts are there?"), QStringList());
 
+        // A file that can't be read any more, and whose text from before is searched, is no unread one.
+        m_library->write(QStringLiteral("walrus-diet.txt"), "The walrus eats clams.");
+        QVERIFY(m_library->index().ok());
+        QVERIFY(m_library->library()
+                    .database()
+                    .run(QStringLiteral("UPDATE document SET state='failed' WHERE CAST(path AS TEXT)='walrus-diet.txt'"))
+                    .ok());
+        QCOMPARE(named("What is the walrus diet?"), QStringList());
+
         const Answered answered = ask(question(QStringLiteral("How much are late fees?")));
         QCOMPARE(answered.answer().kind, Answer::Kind::Quoted);
         QCOMPARE(answered.answer().quoted->unread.size(), 1);
+
         QVERIFY2(
             answered.answer().text.contains(QLatin1String("\"late-fees-2031.mp4\": not read: mp4.")), qPrintable(answered.answer().text));
         const Dialog::QuotedAnswer again = Dialog::quotedFromJson(Dialog::toJson(*answered.answer().quoted));

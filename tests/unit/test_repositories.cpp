@@ -214,6 +214,18 @@ private Q_SLOTS:
         QVERIFY(*m_library->followsFrom(second));
     }
 
+    void aLongLogIsForgottenToItsEnd()
+    {
+        const auto filled = m_library->database().run(
+            QStringLiteral("INSERT INTO index_op(document_id, chunk_id, op) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
+                           " WHERE i < 5000) SELECT 1, i, 'remove' FROM n"));
+        QVERIFY(filled.ok());
+        const Storage::LogPosition end = *m_library->logEnd();
+        QVERIFY(m_library->pruneOps(end).ok());
+        QCOMPARE(m_library->ops(0, 1, 0, 10)->size(), 0);
+        QVERIFY(*m_library->followsFrom(end));
+    }
+
     void theLogTellsWhatChangedAndForgetsOnlyWhatItMay()
     {
         const auto collection = m_library->ensureCollection(QStringLiteral("C"));
