@@ -21,7 +21,7 @@ class TestChatPage : public WindowFixture {
     {
         addSample();
         type(QStringLiteral("Where are my keys kept?"));
-        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("Quoted from your documents")), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("Quoted from your documents")), 120'000);
     }
     bool documentShown() const { return child<Ui::SourcePanel>("sourcePanel")->isVisible(); }
     void pointAtCitation()
@@ -135,7 +135,7 @@ private Q_SLOTS:
             QVERIFY2(starter->isVisible() && starter->text().endsWith(QLatin1Char('?')), qUtf8Printable(starter->text()));
         const QString question = starters().first()->text();
         QTest::mouseClick(starters().first(), Qt::LeftButton);
-        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("Quoted from your documents")), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("Quoted from your documents")), 120'000);
         QVERIFY2(transcript().trimmed().startsWith(question), qUtf8Printable(transcript()));
     }
 
