@@ -209,7 +209,7 @@ QCoro::Task<Result<Turn>> DialogService::chat(DialogRequest request, Concurrency
     QSet<QString> kept;
     for (const Source &source : std::as_const(turn.sources))
         kept += source.chunk;
-    for (const Retrieval::Passage &passage : question->found.passages.mid(0, MindMap::MapPassages)) {
+    for (const Retrieval::Passage &passage : question->found.passages.mid(0, MapPassages)) {
         if (!kept.contains(passage.hit.chunk))
             turn.sources += sourceFrom(passage);
     }

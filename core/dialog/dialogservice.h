@@ -46,6 +46,7 @@ using MapSink = std::function<void(const MindMap::Map &map, int done, int all)>;
 class DialogService {
 public:
     static constexpr int AnswerPassages = 8;
+    static constexpr int MapPassages = 12; //!< that a model writes a map from
 
     DialogService(Retrieval::Retriever *retriever, Storage::LibraryRepository library, Flow::Pools *pools)
         : m_retriever(retriever), m_library(std::move(library)), m_pools(pools)
@@ -70,7 +71,7 @@ public:
 private:
     struct Question;
     struct MapWork;
-    struct QuoteWork;
+    struct EvidenceWork;
     //! What a search for a question or a map begins with.
     template <class Request>
     static Retrieval::RetrievalRequest retrievalFor(const Request &request)
@@ -93,12 +94,15 @@ private:
     QCoro::Task<void> findUnread(std::shared_ptr<Question> question, Concurrency::Context context);
     //! Looks for what can be quoted; where a chat model is asked as well, the sink gets it.
     QCoro::Task<Status> quote(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink);
-    QCoro::Task<void> addCosines(std::shared_ptr<Question> question, std::shared_ptr<QuoteWork> work, Concurrency::Context context);
+    //! Looks for the sentences that may answer.
+    QCoro::Task<Status> findEvidence(std::shared_ptr<EvidenceWork> work, Concurrency::Context context);
+    QCoro::Task<void> addCosines(std::shared_ptr<EvidenceWork> work, Concurrency::Context context);
     QCoro::Task<void> write(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink);
     QCoro::Task<void> checkCitations(std::shared_ptr<Question> question, QString text, int given, Concurrency::Context context);
 
-    QCoro::Task<Result<QList<Retrieval::Passage>>> mapPassages(
-        MapRequest request, std::shared_ptr<AnswerMap> made, Concurrency::Context context);
+    QCoro::Task<Result<Retrieval::Retrieval>> searchForMap(MapRequest request, std::shared_ptr<AnswerMap> made, Concurrency::Context context);
+    QCoro::Task<Retrieval::Retrieval> knownOf(MapRequest request, Concurrency::Context context);
+    QCoro::Task<Status> makeMap(MapRequest request, std::shared_ptr<AnswerMap> made, Concurrency::Context context);
     QCoro::Task<void> writeMap(std::shared_ptr<MapWork> work, Concurrency::Context context);
     QCoro::Task<bool> writeBatch(std::shared_ptr<MapWork> work, Concurrency::Context context);
     static Llm::ChatSink drawingSink(std::shared_ptr<MapWork> work, std::shared_ptr<QString> text, QStringList chunks);

@@ -1,187 +1,259 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/mindmap/clauses.h"
+#include "core/mindmap/statements.h"
 #include "core/text/analyzer.h"
-#include "core/text/stopwords.h"
+#include "core/text/sentences.h"
 #include <QHash>
-#include <QList>
+#include <QRegularExpression>
 #include <QStringList>
 #include <algorithm>
 
 namespace Heddle::MindMap {
 namespace {
 
-constexpr double MinWords = 4, MaxWords = 12;
+constexpr double FewestWords = 4; //!< of a statement
+constexpr double Comfortable = 24; //!< words that are read in a node; longer statements are shortened
+constexpr double MostWords = 50; //!< of what can't be shortened; longer ones are none
+constexpr double FewestLeft = 6; //!< words of a shortened statement
+constexpr qsizetype LongestText = 1'500; //!< characters that are looked at
 
-//! Words that begin a clause of their own, and verbs that are easily told; folded.
+//! Words of a language that tell how clauses hang together; folded, each between spaces.
 struct ClauseWords {
-    QSet<QString> openings, verbs;
+    QStringList leadingOver; //!< they may go where a comma follows
+    QStringList adding; //!< a clause after a comma that begins with one of these only adds something
+    QStringList limiting; //!< a clause that has one of these limits what is said
 };
 
-QSet<QString> setOf(const char *words)
+QStringList listOf(const char *words)
 {
-    const QStringList list = QString::fromUtf8(words).split(QLatin1Char(' '), Qt::SkipEmptyParts);
-    return QSet<QString>(list.cbegin(), list.cend());
+    QStringList list;
+    for (const QString &word : QString::fromUtf8(words).split(QLatin1Char('|'), Qt::SkipEmptyParts))
+        list += QLatin1Char(' ') + word + QLatin1Char(' ');
+    return list;
 }
 
-const ClauseWords &clauseWords(const QString &language)
+const ClauseWords *clauseWords(const QString &language)
 {
     static const QHash<QString, ClauseWords> known {
         { QStringLiteral("en"),
-            { setOf("because although though while whereas but unless until since if when where which who whose so then before after"),
-                setOf("is are was were be been has have had can could may might must shall should will would does do did said became made "
-                      "uses used needs means allows requires includes contains shows found") } },
+            { listOf("however|therefore|moreover|furthermore|in addition|additionally|thus|hence|consequently|similarly|likewise|finally|"
+                     "nevertheless|nonetheless|for example|for instance|in fact|indeed|in other words|as a result|accordingly|besides|"
+                     "in particular|of course|note that|overall"),
+                listOf("which|whose|where|including|such as|for example|e g|i e"),
+                listOf("unless|except|if|only|until|without|not|never|no|provided|but|other than|instead|rather|nor|cannot|before|after|"
+                       "when|because|although|though") } },
         { QStringLiteral("de"),
-            { setOf("weil obwohl wahrend aber sondern wenn falls da damit dass sobald solange bevor nachdem der die das welcher welche wo"),
-                setOf("ist sind war waren sein hat haben hatte hatten kann konnen konnte muss mussen darf durfen soll sollen wird werden "
-                      "wurde "
-                      "wurden gilt gibt steht") } },
+            { listOf("im ubrigen|zum beispiel|mit anderen worten|kurz gesagt"),
+                listOf("deren|dessen|wobei|wie zum beispiel|zum beispiel|z b"),
+                listOf("es sei denn|ausser|wenn|falls|nur|bis|ohne|nicht|nie|kein|keine|keinen|sofern|aber|sondern|bevor|nachdem|weil|"
+                       "obwohl|soweit") } },
         { QStringLiteral("fr"),
-            { setOf("parce mais car puisque lorsque quand si alors bien afin avant apres qui dont ou"),
-                setOf("est sont etait etaient a ont avait avaient peut peuvent doit doivent sera seront fait") } },
+            { listOf("cependant|toutefois|en outre|de plus|ainsi|par exemple|en effet|enfin|par consequent|donc"),
+                listOf("dont|notamment|comme|par exemple"),
+                listOf("sauf|si|seulement|jusqu|sans|pas|jamais|mais|ne|n|avant|apres|quand|lorsque|parce|bien que") } },
         { QStringLiteral("es"),
-            { setOf("porque pero aunque cuando si mientras sino antes despues donde cuyo"),
-                setOf("es son era eran fue fueron ha han habia puede pueden debe deben sera seran hay tiene tienen") } },
+            { listOf("sin embargo|ademas|por lo tanto|asi|por ejemplo|de hecho|finalmente|en efecto|no obstante"),
+                listOf("cuyo|cuya|donde|incluyendo|por ejemplo"),
+                listOf("salvo|si|solo|hasta|sin|no|nunca|pero|excepto|antes|despues|cuando|porque|aunque|a menos") } },
         { QStringLiteral("it"),
-            { setOf("perche ma anche quando se mentre prima dopo dove cui"),
-                setOf("e sono era erano ha hanno aveva puo possono deve devono sara") } },
+            { listOf("tuttavia|inoltre|pertanto|cosi|per esempio|ad esempio|infatti|infine|quindi"),
+                listOf("dove|tra cui|per esempio"),
+                listOf("salvo|se|solo|fino|senza|non|mai|ma|tranne|prima|dopo|quando|perche|anche se|a meno") } },
         { QStringLiteral("pt"),
-            { setOf("porque mas embora quando se enquanto antes depois onde"),
-                setOf("e sao era eram foi foram tem pode podem deve devem sera ha") } },
+            { listOf("no entanto|alem disso|portanto|assim|por exemplo|de fato|finalmente"),
+                listOf("cujo|cuja|onde|incluindo|por exemplo"),
+                listOf("salvo|se|so|ate|sem|nao|nunca|mas|exceto|antes|depois|quando|porque|embora|a menos") } },
         { QStringLiteral("nl"),
-            { setOf("omdat maar hoewel terwijl als wanneer voordat nadat waar die dat"),
-                setOf("is zijn was waren heeft hebben had kan kunnen moet moeten wordt worden werd") } },
+            { listOf("bovendien|bijvoorbeeld|kortom"), listOf("waarbij|zoals|waar"),
+                listOf("tenzij|behalve|als|alleen|tot|zonder|niet|nooit|geen|mits|maar|voordat|nadat|omdat|hoewel") } },
         { QStringLiteral("ru"),
-            { setOf("потому но хотя пока если когда чтобы который которая которое которые где"),
-                setOf("есть был была было были будет может могут должен должна должны является") } },
+            { listOf("однако|кроме того|поэтому|таким образом|например|наконец|следовательно"),
+                listOf("где|включая|например|причем"),
+                listOf("если|кроме|только|пока|без|не|никогда|но|прежде|после|когда|потому|хотя") } },
     };
-    static const ClauseWords none;
     const auto it = known.constFind(language);
-    return it == known.cend() ? none : *it;
+    return it == known.cend() ? nullptr : &*it;
 }
 
-struct Word {
-    qsizetype from = 0, to = 0; //!< UTF-16 units in the sentence
-    QString folded;
-    bool wanted = false, number = false, verb = false, stop = false;
-    bool opens = false; //!< a clause begins with it
-    bool joins = false; //!< and leans on another one: "which", "because"
-    double size = 1; //!< words; a character of a language without spaces is less
-};
-
-bool isBorder(QChar c)
+//! The folded words of a text, each between spaces.
+QString foldedWords(QStringView text)
 {
-    static const QString borders = QStringLiteral(",;:()[]–—\u060c\u061b\uff0c\uff1b\uff1a\u3001\u2026");
-    return borders.contains(c);
-}
-
-QList<Word> wordsOf(const QString &sentence, const QString &language, const QSet<QString> &wanted)
-{
-    constexpr double CjkSize = 0.6; // as countWords() has it
-    const std::string code = language.toStdString();
-    const ClauseWords &known = clauseWords(language);
-    QList<Word> words;
-    Text::Analyzer &analyzer = Text::Analyzer::forThisThread();
-    analyzer.words(sentence, [&](const Text::Token &token) {
-        Word word { token.start, token.end, QString::fromStdString(token.term) };
-        if (token.ngram && !words.isEmpty() && token.start < words.last().to) { // a pair, of which each character is a word
-            words.last().wanted = words.last().wanted || wanted.contains(word.folded);
-            return;
-        }
-        const QString stem = QString::fromStdString(token.ngram ? token.term : analyzer.stem(token.term, code));
-        word.wanted = !token.ngram && (wanted.contains(stem) || wanted.contains(word.folded));
-        word.number = std::any_of(word.folded.cbegin(), word.folded.cend(), [](QChar c) { return c.isDigit(); });
-        word.verb = known.verbs.contains(word.folded);
-        word.stop = Text::stopWords(code).contains(token.term);
-        word.size = token.ngram ? CjkSize : 1;
-        bool border = words.isEmpty();
-        if (!words.isEmpty()) {
-            for (qsizetype at = words.last().to; at < word.from; ++at)
-                border = border || isBorder(sentence[at]);
-        }
-        word.joins = known.openings.contains(word.folded);
-        word.opens = border || word.joins;
-        words += word;
-    });
+    QString words { QLatin1Char(' ') };
+    Text::Analyzer::forThisThread().words(
+        text, [&words](const Text::Token &token) { words += QString::fromStdString(token.term) + QLatin1Char(' '); });
     return words;
 }
 
-//! Clauses from one border to another.
-struct Stretch {
-    qsizetype first = 0, last = 0; //!< words
-    double size = 0, score = 0;
-};
-
-Stretch stretchOf(const QList<Word> &words, qsizetype first, qsizetype last)
+bool hasAny(const QString &words, const QStringList &list)
 {
-    Stretch stretch { first, last };
-    QSet<QString> found;
-    bool number = false, verb = false;
-    for (qsizetype i = first; i <= last; ++i) {
-        stretch.size += words[i].size;
-        if (words[i].wanted)
-            found += words[i].folded;
-        number = number || words[i].number;
-        verb = verb || words[i].verb;
-    }
-    constexpr double Number = 0.6, Verb = 0.2, MissingWord = 1, FurtherWord = 0.03, Beginning = 0.05, Dependent = 0.15;
-    stretch.score = double(found.size()) + (number ? Number : 0) + (verb ? Verb : 0) - (words[first].joins ? Dependent : 0)
-        - MissingWord * std::max(0.0, MinWords - stretch.size) - FurtherWord * stretch.size
-        - Beginning * double(first) / double(words.size());
-    return stretch;
+    return std::any_of(list.cbegin(), list.cend(), [&words](const QString &one) { return words.contains(one); });
 }
 
-//! What is too long ends before a function word, so that it doesn't end in "of the".
-qsizetype lastThatFits(const QList<Word> &words, const Stretch &stretch)
+bool beginsWithAny(const QString &words, const QStringList &list)
 {
-    double size = 0;
-    qsizetype last = stretch.first;
-    while (last < stretch.last && size + words[last].size <= MaxWords)
-        size += words[last++].size;
-    --last;
-    const qsizetype fits = last;
-    while (last > stretch.first && words[last].stop)
-        --last;
-    return last - stretch.first < 3 ? fits : last;
+    return std::any_of(list.cbegin(), list.cend(), [&words](const QString &one) { return words.startsWith(one); });
+}
+
+//! What must not be lost when a statement is shortened: its words of the question, and its numbers.
+QSet<QString> neededOf(const QString &text, const QString &language, const QSet<QString> &wanted)
+{
+    QSet<QString> needed;
+    const std::string code = language.toStdString();
+    Text::Analyzer &analyzer = Text::Analyzer::forThisThread();
+    analyzer.words(text, [&](const Text::Token &token) {
+        const QString word = QString::fromStdString(token.term);
+        const QString stem = token.ngram ? word : QString::fromStdString(analyzer.stem(token.term, code));
+        const bool number = std::any_of(word.cbegin(), word.cend(), [](QChar c) { return c.isDigit(); });
+        if (number || wanted.contains(stem) || wanted.contains(word))
+            needed += stem;
+    });
+    return needed;
+}
+
+qsizetype endOfBullet(QStringView text)
+{
+    static const QRegularExpression bullet(
+        QStringLiteral("^\\s*(?:[-*+\u2022\u2023\u25aa\u25cf\u25e6\u2013\u2014\u00b7]|\\(?(?:\\d{1,3}|[a-z]|[ivx]{1,4})[.)])\\s+"));
+    const QRegularExpressionMatch match = bullet.match(text.left(40));
+    return match.hasMatch() ? match.capturedEnd() : 0;
+}
+
+//! Without the speaker of a transcript, the numbers of notes, and words that lead over from the sentence before.
+QString withoutMarks(QString text, const ClauseWords *known)
+{
+    static const QRegularExpression speaker(QStringLiteral("^\\p{Lu}[\\p{Lu} .'-]{2,30}: (?=\\p{Lu})")),
+        note(QStringLiteral("\\s?\\[\\d{1,3}(?:[-,\u2013]\\s?\\d{1,3})*\\]"));
+    text.remove(speaker);
+    text.remove(note);
+    const qsizetype comma = text.left(30).indexOf(QLatin1Char(','));
+    if (known && comma > 0 && known->leadingOver.contains(foldedWords(QStringView(text).left(comma)))) {
+        text = text.mid(comma + 1).trimmed();
+        if (!text.isEmpty())
+            text[0] = text[0].toUpper();
+    }
+    return text;
+}
+
+bool isStatement(const QString &text)
+{
+    const auto isCapital = [](QChar c) { return c.isUpper() || c.isDigit(); };
+    if (Text::countWords(text) < FewestWords || !isReadable(text))
+        return false;
+    if (text.front().isLower() && std::none_of(text.begin(), std::find(text.begin(), text.end(), QLatin1Char(' ')), isCapital))
+        return false; // the rest of a sentence
+    // "Author: Anna Meier": a field with its value.
+    static const QRegularExpression field(QStringLiteral("^[\\p{L} /-]{2,30}[:\uff1a]\\s*\\S"));
+    constexpr double ShortField = 9;
+    return !(field.match(text).hasMatch() && Text::countWords(text) < ShortField);
+}
+
+//! Without what stands in brackets and has nothing that was asked for: references, and where `all`, whatever has no number.
+QString withoutBrackets(const QString &text, const QString &language, const QSet<QString> &wanted, bool all)
+{
+    static const QRegularExpression brackets(QStringLiteral("\\s*[(\\[\uff08]([^()\\[\\]\uff08\uff09]*)[)\\]\uff09]")),
+        reference(QStringLiteral("^[^\\d]*\\p{L}[^\\d]*\\b(?:1[89]|20)\\d\\d[a-z]?\\b"));
+    QString shorter;
+    qsizetype from = 0;
+    for (auto it = brackets.globalMatch(text); it.hasNext();) {
+        const QRegularExpressionMatch match = it.next();
+        const QString inner = match.captured(1);
+        const QSet<QString> needed = neededOf(inner, language, wanted);
+        const bool isReference = reference.match(inner).hasMatch() && !needed.intersects(wanted);
+        if (!isReference && (!all || !needed.isEmpty()))
+            continue;
+        shorter += QStringView(text).mid(from, match.capturedStart() - from);
+        from = match.capturedEnd();
+    }
+    return shorter + text.mid(from);
+}
+
+//! Where the last clauses of a statement could be left out, the last place first.
+QList<qsizetype> cutsOf(const QString &text, const ClauseWords *known)
+{
+    QList<qsizetype> cuts;
+    for (qsizetype at = text.size() - 1; at > 0; --at) {
+        const QChar c = text[at];
+        const bool strong = c == QLatin1Char(';') || c == QChar(0xff1b);
+        const bool dash = (c == QChar(0x2013) || c == QChar(0x2014)) && text[at - 1].isSpace();
+        const bool comma = c == QLatin1Char(',') && at + 1 < text.size() && text[at + 1].isSpace();
+        if (!strong && !dash && !comma)
+            continue;
+        constexpr qsizetype Opening = 40;
+        if (comma && (!known || !beginsWithAny(foldedWords(QStringView(text).mid(at + 1, Opening)), known->adding)))
+            continue;
+        if (known && hasAny(foldedWords(QStringView(text).mid(at + 1)), known->limiting))
+            break; // and what stands before it belongs to what limits it
+        cuts += at;
+    }
+    return cuts;
+}
+
+QString withoutEnd(QString text)
+{
+    while (!text.isEmpty() && (text.back() == QLatin1Char('.') || text.back() == QChar(0x3002) || text.back().isSpace()))
+        text.chop(1);
+    return text;
 }
 
 } // namespace
 
-QString clauseFor(const QString &sentence, const QString &language, const QSet<QString> &wanted)
+bool isReadable(const QString &text)
 {
-    const QList<Word> words = wordsOf(sentence, language, wanted);
-    if (words.isEmpty())
-        return sentence.simplified();
-    QList<qsizetype> borders;
-    for (qsizetype i = 0; i < words.size(); ++i) {
-        if (words[i].opens)
-            borders += i;
+    qsizetype letters = 0, digits = 0, signs = 0, all = 0;
+    static const QString ofCode = QStringLiteral("{}=<>|\\_;#@^~");
+    for (const QChar c : text) {
+        all += c.isSpace() ? 0 : 1;
+        letters += c.isLetter() || c.isMark() || c.isSurrogate();
+        digits += c.isDigit();
+        signs += ofCode.contains(c);
     }
-    borders += words.size();
-    Stretch best;
-    bool any = false;
-    for (qsizetype a = 0; a + 1 < borders.size(); ++a) {
-        for (qsizetype b = a + 1; b < borders.size(); ++b) {
-            const Stretch stretch = stretchOf(words, borders[a], borders[b] - 1);
-            const bool single = b == a + 1;
-            if (stretch.size > MaxWords && !single)
-                break;
-            if (!any || stretch.score > best.score) {
-                best = stretch;
-                any = true;
-            }
-        }
+    constexpr double Letters = 0.55, LettersAndDigits = 0.8, Signs = 0.06;
+    return all > 0 && double(letters) >= Letters * double(all) && double(letters + digits) >= LettersAndDigits * double(all)
+        && double(signs) <= Signs * double(all) && !text.contains(QLatin1String("....")) && !text.contains(QLatin1String(". . ."))
+        && text.count(QLatin1String(" | ")) < 2;
+}
+
+bool isListItem(QStringView text)
+{
+    return endOfBullet(text) > 0;
+}
+
+QString itemFrom(const QString &text)
+{
+    const QString item = withoutEnd(text.mid(endOfBullet(text)).simplified().left(LongestText));
+    if (Text::countWords(item) <= Comfortable)
+        return item;
+    qsizetype end = 0;
+    for (qsizetype at = item.indexOf(QLatin1Char(' ')); at > 0 && Text::countWords(QStringView(item).left(at)) <= Comfortable;
+         at = item.indexOf(QLatin1Char(' '), at + 1))
+        end = at;
+    return item.left(end > 0 ? end : qsizetype(Comfortable * 2)) + QChar(u'…');
+}
+
+QString statementFrom(const QString &sentence, const QString &language, const QSet<QString> &wanted)
+{
+    const ClauseWords *known = clauseWords(language);
+    QString text = sentence.left(LongestText).simplified();
+    text = withoutMarks(text.mid(endOfBullet(text)), known);
+    if (!isStatement(text))
+        return {};
+    text = withoutBrackets(text, language, wanted, false);
+    if (Text::countWords(text) > Comfortable)
+        text = withoutBrackets(text, language, wanted, true);
+    const QSet<QString> needed = neededOf(text, language, wanted);
+    bool cut = false;
+    QString shortest = text;
+    for (const qsizetype at : Text::countWords(text) > Comfortable ? cutsOf(text, known) : QList<qsizetype>()) {
+        const QString head = text.left(at).trimmed();
+        if (Text::countWords(head) < FewestLeft || neededOf(head, language, wanted) != needed)
+            break;
+        shortest = head;
+        cut = true;
+        if (Text::countWords(head) <= Comfortable)
+            break;
     }
-    const bool cut = best.size > MaxWords;
-    const qsizetype last = cut ? lastThatFits(words, best) : best.last;
-    QString clause = sentence.mid(words[best.first].from, words[last].to - words[best.first].from).simplified();
-    // A unit or a currency sign belongs to its number.
-    const qsizetype before = words[best.first].from - 1, after = words[last].to;
-    if (before >= 0 && (sentence[before].category() == QChar::Symbol_Currency || sentence[before] == QLatin1Char('-')))
-        clause.prepend(sentence[before]);
-    if (after < sentence.size()
-        && (sentence[after].category() == QChar::Symbol_Currency || sentence[after] == QLatin1Char('%') || sentence[after] == QChar(u'°')))
-        clause += sentence[after];
-    return cut ? clause + QChar(u'…') : clause;
+    if (Text::countWords(shortest) > MostWords)
+        return {};
+    return cut ? shortest + QChar(u'…') : withoutEnd(shortest);
 }
 
 } // namespace Heddle::MindMap
