@@ -190,7 +190,9 @@ QCoro::Task<Retrieval::Retrieval> DialogService::knownOf(MapRequest request, Con
     if (!embedder || !embedder->host().isEmpty()) // nothing is sent for a map of what is there
         co_return known;
     auto embedding = embedder->embedQuery(request.question, context);
-    known.vector = (co_await std::move(embedding)).valueOr({});
+    const auto vector = co_await std::move(embedding);
+    if (vector)
+        known.vector = *vector;
     co_return known;
 }
 
