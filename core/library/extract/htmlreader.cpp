@@ -287,6 +287,21 @@ QString HtmlReader::take()
     return folded.trimmed();
 }
 
+//! A heading without the sign of the link to itself that generators of documentation put behind it.
+QString HtmlReader::withoutPermalink(QString heading)
+{
+    static const QString signs = QStringLiteral("\u00b6\u00a7#");
+    constexpr int MostSigns = 2;
+    for (int i = 0; i < MostSigns && heading.size() > 1 && signs.contains(heading.back()); ++i) {
+        const QChar before = heading[heading.size() - 2];
+        if (heading.back() != QChar(0xb6) && !before.isSpace())
+            break; // "C#" is a name
+        heading.chop(1);
+        heading = heading.trimmed();
+    }
+    return heading;
+}
+
 void HtmlReader::flush()
 {
     if (m_inCell && m_text.size() <= LongestParagraph) {
@@ -301,7 +316,7 @@ void HtmlReader::flush()
     for (auto element = m_open.crbegin(); m_headings > 0 && element != m_open.crend() && level == 0; ++element)
         level = element->heading;
     if (level > 0)
-        m_go = m_writer.heading(level, text.simplified());
+        m_go = m_writer.heading(level, withoutPermalink(text.simplified()));
     else
         m_go = m_writer.hand(m_pre > 0 ? Block::Kind::Code : m_items > 0 ? Block::Kind::ListItem : Block::Kind::Paragraph, text);
 }

@@ -44,6 +44,7 @@ private:
     void closeElement(const Element &element);
     void separateFrom(const QString &name);
     QString take();
+    static QString withoutPermalink(QString heading);
     void flush();
     void endCell();
     void endRow();
