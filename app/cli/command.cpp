@@ -13,7 +13,7 @@ namespace {
 constexpr char CommandsText[] = R"(heddle-cli: ask questions of your own documents, in the terminal.
 
   heddle-cli index FOLDER... [--collection NAME] [--wait]
-  heddle-cli collections list | remove NAME | rescan NAME
+  heddle-cli collections list | remove NAME | rescan NAME | exclude NAME PATH | include NAME PATH | forget NAME PATH
   heddle-cli encoding FILE [NAME | auto]
              without a name: the encodings that a text may be in, and what a line of it reads as
   heddle-cli search QUERY [--collection NAME] [--limit 10] [--legs text|vector|both] [--rerank | --no-rerank]

@@ -4,6 +4,7 @@
 #include "core/library/documenttext.h"
 #include "core/library/documentview.h"
 #include "core/library/encodings.h"
+#include "core/library/exclusions.h"
 #include "core/library/survey.h"
 
 namespace Heddle::Library {
@@ -17,6 +18,7 @@ struct Collection {
     qint64 passages = 0;
     int problems = 0; //!< documents that could not be read, or have no text
     int files = 0; //!< all, those of other types too
+    int excluded = 0; //!< files and folders that the user doesn't want to be read
 };
 
 //! \brief A document that was found by its name.
@@ -48,8 +50,14 @@ public:
     //! \brief See Library::chooseEncoding().
     QCoro::Task<Result<QStringList>> chooseEncoding(QByteArray path, QByteArray name, std::stop_token stop) const;
 
-    //! \brief Gives a collection another name. Errors: NotFound, Input where another collection has that name.
-    QCoro::Task<Status> renameCollection(QString name, QString newName, std::stop_token stop) const;
+    //! \brief See Library::exclusionsOf(), exclude(), include() and documentsAt(); `collection` is Collection::id.
+    QCoro::Task<Result<QList<Exclusion>>> exclusions(qint64 collection, std::stop_token stop) const;
+    QCoro::Task<Result<Exclusion>> exclude(qint64 collection, QByteArray path, std::stop_token stop) const;
+    QCoro::Task<Result<Exclusion>> include(qint64 collection, QByteArray path, std::stop_token stop) const;
+    QCoro::Task<Result<QList<qint64>>> documentsAt(qint64 collection, QByteArray path, std::stop_token stop) const;
+    //! \brief Whether nothing is at this place any more; false where that can't be seen now.
+    QCoro::Task<Result<bool>> isGone(QByteArray path, std::stop_token stop) const;
+
     //! \brief See Library::surveyFolder().
     QCoro::Task<Result<FolderSurvey>> survey(QString folder, std::stop_token stop) const;
 

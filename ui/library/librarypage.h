@@ -6,20 +6,19 @@
 #include "core/library/libraryupkeep.h"
 #include <QWidget>
 
-class QButtonGroup;
 class QHBoxLayout;
 class QLabel;
 class QLineEdit;
-class QMenu;
 class QPushButton;
 class QStackedWidget;
-class QTableView;
 
 namespace Heddle::Ui {
 
-class Chip;
+class CollectionMenu;
 class CollectionsPanel;
 class DocumentsModel;
+class DocumentsTable;
+class FilterBar;
 class IconButton;
 class ProblemsBanner;
 
@@ -51,8 +50,6 @@ protected:
 
 private:
     QWidget *makeHead();
-    QWidget *makeFilters();
-    void fillTable();
     void layOut();
     void connectParts();
     void showCollection();
@@ -63,11 +60,10 @@ private:
     void showArranged(const Library::Documents &documents, std::vector<qint32> places);
     void openCurrent();
     void showFileMenu(const QPoint &at);
-    void showColumnsMenu(const QPoint &at);
-    QMenu *makeCollectionMenu();
+    void exclude(const QByteArray &path);
+    void forget(const QByteArray &file);
+    QString nameOf(const Library::Collection &collection) const;
     void chooseEncoding(const QByteArray &file, const QByteArray &name);
-    void renameCollection();
-    void removeCollection();
     QString currentName() const;
 
     Library::Catalog *m_catalog;
@@ -81,14 +77,15 @@ private:
     bool m_choosing = false; //!< a narrow page shows the collections
     CollectionsPanel *m_panel;
     DocumentsModel *m_model;
-    QTableView *m_table;
+    DocumentsTable *m_table;
     QStackedWidget *m_body; //!< the files, or that none matches
-    QButtonGroup *m_filters;
+    FilterBar *m_filters;
     QLineEdit *m_find;
     QLabel *m_title;
     ProblemsBanner *m_problems;
     IconButton *m_back, *m_more;
     QPushButton *m_check;
+    CollectionMenu *m_menu;
     QWidget *m_content, *m_empty;
 };
 
