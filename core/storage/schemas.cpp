@@ -123,6 +123,11 @@ Database::Schema conversationsSchema()
                  {
                      // pinned: listed before the others.
                      QStringLiteral("ALTER TABLE conversation ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0"),
+                 },
+                 {
+                     // archived: kept out of the list; label: the word for a colour, or empty.
+                     QStringLiteral("ALTER TABLE conversation ADD COLUMN archived INTEGER NOT NULL DEFAULT 0"),
+                     QStringLiteral("ALTER TABLE conversation ADD COLUMN label TEXT NOT NULL DEFAULT ''"),
                  } },
         Database::Durability::Full, ConversationsId };
 }
