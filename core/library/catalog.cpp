@@ -175,4 +175,9 @@ QCoro::Task<Result<FolderSurvey>> Catalog::survey(QString folder, std::stop_toke
     return m_pool->submit([folder](std::stop_token token) { return surveyFolder(folder, token); }, stop, QStringLiteral("count files"));
 }
 
+QCoro::Task<Result<ScanCount>> Catalog::scans(QString folder, std::stop_token stop) const
+{
+    return m_pool->submit([folder](std::stop_token token) { return countScans(folder, token); }, stop, QStringLiteral("look for scans"));
+}
+
 } // namespace Heddle::Library

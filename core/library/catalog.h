@@ -60,6 +60,8 @@ public:
 
     //! \brief See Library::surveyFolder().
     QCoro::Task<Result<FolderSurvey>> survey(QString folder, std::stop_token stop) const;
+    //! \brief See Library::countScans().
+    QCoro::Task<Result<ScanCount>> scans(QString folder, std::stop_token stop) const;
 
     //! \brief The library itself, for jobs of other parts of core that read it.
     const Storage::LibraryRepository &repository() const { return m_library; }

@@ -359,6 +359,7 @@ void ConversationList::show(
     }
     m_words = words;
     m_delegate->setWords(words.simplified().split(QLatin1Char(' '), Qt::SkipEmptyParts));
+    m_view->viewport()->update(); // the same rows may have been found by other words
     const QStringList before = chosen();
     const QString at = m_view->currentIndex().data(ConversationsModel::IdRole).toString();
     m_model->setConversations(conversations, QDate::currentDate(), found);
