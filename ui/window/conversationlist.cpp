@@ -14,6 +14,7 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QPushButton>
 #include <QShortcut>
@@ -340,11 +341,11 @@ void ConversationList::refreshIfDue()
 //! A list that changes under the pointer between press and release would open another conversation, or none.
 bool ConversationList::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == m_view->viewport() && event->type() == QEvent::MouseButtonPress)
-        m_pressed = true;
-    if (watched == m_view->viewport() && event->type() == QEvent::MouseButtonRelease) {
-        m_pressed = false;
-        QMetaObject::invokeMethod(this, &ConversationList::refreshIfDue, Qt::QueuedConnection);
+    const bool press = event->type() == QEvent::MouseButtonPress, release = event->type() == QEvent::MouseButtonRelease;
+    if (watched == m_view->viewport() && (press || release) && static_cast<QMouseEvent *>(event)->button() == Qt::LeftButton) {
+        m_pressed = press;
+        if (release)
+            QMetaObject::invokeMethod(this, &ConversationList::refreshIfDue, Qt::QueuedConnection);
     }
     return QWidget::eventFilter(watched, event);
 }
