@@ -92,6 +92,28 @@ QCoro::Task<Result<std::vector<qint32>>> Catalog::arranged(Documents documents, 
         QStringLiteral("arrange files"));
 }
 
+QCoro::Task<Result<DocumentStart>> Catalog::startOf(qint64 collection, QByteArray path, std::stop_token stop) const
+{
+    return m_pool->submit(
+        [library = m_library, collection, path](std::stop_token) -> Result<DocumentStart> {
+            const Error nothing { ErrorCode::NotFound,
+                QCoreApplication::translate("Heddle::Library", "%1 has no text that could be shown.").arg(displayName(path)), {}, false };
+            HEDDLE_TRY_VALUE(const auto ids, Library::documentsAt(library, collection, path));
+            if (ids.isEmpty())
+                return nothing;
+            HEDDLE_TRY_VALUE(const auto document, library.document(ids.first()));
+            HEDDLE_TRY_VALUE(const auto chunks, library.chunksOfDocument(document.id, 0, 1));
+            if (!chunks.isEmpty()) {
+                const Storage::ChunkRow &first = chunks.first();
+                return DocumentStart { first.publicId, document.publicId, document.title, first.heading, first.text, first.page };
+            }
+            if (document.type == QLatin1String("pdf") && document.state == QLatin1String("no_text"))
+                return DocumentStart { {}, document.publicId, document.title, {}, {}, 1 };
+            return nothing;
+        },
+        stop, QStringLiteral("look for a document's beginning"));
+}
+
 QCoro::Task<Result<DocumentText>> Catalog::textAround(QString chunk, std::stop_token stop) const
 {
     return m_pool->submit([library = m_library, chunk](std::stop_token) { return documentTextAround(library, chunk); }, stop,

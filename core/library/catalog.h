@@ -27,6 +27,13 @@ struct FoundDocument {
     QByteArray path; //!< absolute, as the file system names it
 };
 
+//! \brief Where a document begins: its first passage.
+struct DocumentStart {
+    QString chunk, document; //!< public ids
+    QString title, heading, text;
+    int page = 0; //!< from 1; 0 where the format has none
+};
+
 //! \brief What the library holds, for showing it. Tasks over the library's pool; lives on the event loop's thread.
 class Catalog {
 public:
@@ -40,6 +47,9 @@ public:
     QCoro::Task<Result<QList<FoundDocument>>> find(QString text, int limit, std::stop_token stop) const;
     //! \brief See Library::arranged().
     QCoro::Task<Result<std::vector<qint32>>> arranged(Documents documents, DocumentView view, std::stop_token stop) const;
+    //! \brief How a document of a collection (Collection::id) begins; `path` is absolute. A PDF without text begins at its first page,
+    //! with no passage. Error: NotFound where there is nothing to show.
+    QCoro::Task<Result<DocumentStart>> startOf(qint64 collection, QByteArray path, std::stop_token stop) const;
     //! \brief A document's text around a passage; see documentTextAround().
     QCoro::Task<Result<DocumentText>> textAround(QString chunk, std::stop_token stop) const;
     //! \brief Why a file isn't opened for the user; empty: it is a document. See Library::whyNotToOpen().

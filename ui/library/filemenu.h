@@ -6,7 +6,7 @@
 
 namespace Heddle::Ui {
 
-//! \brief What can be done with one file of the library: it is opened, its path is copied, it or a folder that it lies in is excluded,
+//! \brief What can be done with one file of the library: it is opened or previewed, its path is copied, it or a folder that it lies in is excluded,
 //! it is forgotten where it is gone or could not be read, and for a text the encoding is chosen that it is read in. The likely encodings
 //! are looked for once their menu is opened. Deletes itself when it closes.
 class FileMenu : public QMenu {
@@ -21,6 +21,7 @@ public:
 
 Q_SIGNALS:
     void openRequested();
+    void previewRequested();
     void readAgainRequested();
     //! \brief `path` as Library::exclude() takes it.
     void excludeRequested(const QByteArray &path);

@@ -9,6 +9,7 @@
 #include "ui/library/documentsmodel.h"
 #include "ui/library/documentstable.h"
 #include "ui/library/filemenu.h"
+#include "ui/library/filepreview.h"
 #include "ui/library/filterbar.h"
 #include "ui/library/problemsbanner.h"
 #include "ui/style/icons.h"
@@ -22,18 +23,20 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QScrollBar>
+#include <QShortcut>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QVBoxLayout>
 
 namespace Heddle::Ui {
-LibraryPage::LibraryPage(Library::Catalog *catalog, Library::LibraryUpkeep *upkeep, Concurrency::TaskGroup *tasks, QWidget *parent)
+LibraryPage::LibraryPage(Library::Catalog *catalog, Library::LibraryUpkeep *upkeep, std::function<SourcePanel *()> makePreview,
+    Concurrency::TaskGroup *tasks, QWidget *parent)
     : QWidget(parent), m_catalog(catalog), m_upkeep(upkeep), m_tasks(tasks), m_panel(new CollectionsPanel(upkeep)),
       m_model(new DocumentsModel(this)), m_table(new DocumentsTable(m_model)), m_body(new QStackedWidget), m_filters(new FilterBar),
       m_find(new QLineEdit), m_title(plainLabel()), m_problems(new ProblemsBanner),
       m_back(new IconButton(QStringLiteral("panel-left"), tr("Collections"))),
       m_more(new IconButton(QStringLiteral("ellipsis"), tr("More about this collection"))), m_check(new QPushButton(tr("&Check now"))),
-      m_menu(new CollectionMenu(catalog, upkeep, tasks, this)), m_content(new QWidget)
+      m_menu(new CollectionMenu(catalog, upkeep, tasks, this)), m_preview(new FilePreview(catalog, tasks, std::move(makePreview))), m_content(new QWidget)
 {
     setObjectName(QStringLiteral("libraryPage"));
     setAttribute(Qt::WA_StyledBackground);
@@ -113,6 +116,7 @@ void LibraryPage::layOut()
     row->setSpacing(0);
     row->addWidget(m_panel);
     row->addWidget(m_content, 1);
+    row->addWidget(m_preview);
     row->addWidget(m_empty, 1);
 }
 
@@ -144,13 +148,30 @@ void LibraryPage::connectParts()
     connect(m_model, &DocumentsModel::orderRequested, this, &LibraryPage::arrange);
     connect(m_table, &QTableView::activated, this, &LibraryPage::openCurrent);
     connect(m_table, &QTableView::customContextMenuRequested, this, &LibraryPage::showFileMenu);
+    connect(new QShortcut(Qt::Key_Space, m_table, nullptr, nullptr, Qt::WidgetShortcut), &QShortcut::activated, this,
+        &LibraryPage::previewCurrent);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex &current) {
+        if (current.isValid() && !m_preview->isHidden())
+            previewCurrent();
+    });
+    connect(m_preview, &FilePreview::failed, this, &LibraryPage::failed);
+    connect(m_preview, &FilePreview::visibilityChanged, this, [this] {
+        showRoom();
+        if (m_preview->isHidden())
+            m_table->setFocus();
+    });
     connect(m_upkeep, &Library::LibraryUpkeep::started, this, &LibraryPage::showRoom);
     connect(m_upkeep, &Library::LibraryUpkeep::finished, this, &LibraryPage::showRoom);
 }
 
 QWidgetList LibraryPage::parts() const
 {
-    return { m_panel->list(), m_table };
+    return { m_panel->list(), m_table, m_preview };
+}
+
+void LibraryPage::closeTop()
+{
+    m_preview->closeTop();
 }
 
 void LibraryPage::focusFind()
@@ -201,6 +222,7 @@ void LibraryPage::showCollection()
         m_documents.reset();
         m_model->setDocuments({});
         m_problems->hide();
+        m_preview->closePreview();
     }
     m_menu->setCollection(current);
     m_filters->setExcluded(current ? current->excluded : 0);
@@ -212,17 +234,21 @@ void LibraryPage::showCollection()
 void LibraryPage::showRoom()
 {
     constexpr int Narrow = 680, NarrowFilters = 900; //!< pixels
-    const bool any = !m_panel->collections().isEmpty(), narrow = width() < Narrow;
+    const bool any = !m_panel->collections().isEmpty(), narrow = width() < Narrow, preview = any && !m_preview->isHidden();
+    const int room = width() - (preview ? Metrics::PanelWidth : 0); // of the files, with the collections
+    const bool replaced = preview && room < Narrow; // by the preview
     const bool side = any || m_upkeep->isRunning();
     m_panel->setVisible(side && (!narrow || m_choosing || !any));
     m_panel->setFixedWidth(narrow ? std::max(Metrics::ListWidth, width()) : Metrics::ListWidth);
-    m_content->setVisible(any && (!narrow || !m_choosing));
+    m_content->setVisible(any && !replaced && (!narrow || !m_choosing));
+    m_preview->setMinimumWidth(replaced ? 0 : Metrics::PanelWidth);
+    m_preview->setMaximumWidth(replaced ? QWIDGETSIZE_MAX : Metrics::PanelWidth);
     m_empty->setVisible(!any && !(side && narrow));
     m_back->setVisible(narrow);
     m_content->findChild<QBoxLayout *>(QStringLiteral("filterRow"))
-        ->setDirection(width() < NarrowFilters ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+        ->setDirection(room < NarrowFilters ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
     using Room = DocumentsTable::Room;
-    m_table->setRoom(narrow ? Room::Narrow : width() < NarrowFilters ? Room::Medium : Room::Wide);
+    m_table->setRoom(narrow ? Room::Narrow : room < NarrowFilters ? Room::Medium : Room::Wide);
 }
 
 void LibraryPage::resizeEvent(QResizeEvent *event)
@@ -300,6 +326,15 @@ void LibraryPage::openCurrent()
     openFile(this, m_catalog, m_tasks, m_table->currentIndex().data(DocumentsModel::FileRole).toByteArray());
 }
 
+//! What was read of the file that is chosen, beside the files.
+void LibraryPage::previewCurrent()
+{
+    const auto current = m_panel->current();
+    const QByteArray file = m_table->currentIndex().data(DocumentsModel::FileRole).toByteArray();
+    if (current && !file.isEmpty())
+        m_preview->showFile(current->id, file);
+}
+
 //! `at`: in the table's viewport.
 void LibraryPage::showFileMenu(const QPoint &at)
 {
@@ -311,6 +346,7 @@ void LibraryPage::showFileMenu(const QPoint &at)
     const bool problem = index.siblingAtColumn(DocumentsModel::State).data(DocumentsModel::ProblemRole).toBool();
     auto *menu = new FileMenu({ file, current ? current->folders : QStringList(), problem }, m_catalog, m_tasks, this);
     connect(menu, &FileMenu::openRequested, this, &LibraryPage::openCurrent);
+    connect(menu, &FileMenu::previewRequested, this, &LibraryPage::previewCurrent);
     connect(menu, &FileMenu::encodingChosen, this, [this, file](const QByteArray &name) { chooseEncoding(file, name); });
     connect(menu, &FileMenu::readAgainRequested, this, [this] { m_upkeep->rescan(currentName()); });
     connect(menu, &FileMenu::excludeRequested, this, &LibraryPage::exclude);

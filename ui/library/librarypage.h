@@ -5,6 +5,7 @@
 #include "core/library/catalog.h"
 #include "core/library/libraryupkeep.h"
 #include <QWidget>
+#include <functional>
 
 class QHBoxLayout;
 class QLabel;
@@ -18,15 +19,19 @@ class CollectionMenu;
 class CollectionsPanel;
 class DocumentsModel;
 class DocumentsTable;
+class FilePreview;
 class FilterBar;
 class IconButton;
 class ProblemsBanner;
+class SourcePanel;
 
 //! \brief What Heddle knows: collections, progress, and every file with its state and the reason for it.
 class LibraryPage : public QWidget {
     Q_OBJECT
 public:
-    LibraryPage(Library::Catalog *catalog, Library::LibraryUpkeep *upkeep, Concurrency::TaskGroup *tasks, QWidget *parent = nullptr);
+    //! \param makePreview makes the panel that shows a file, once there is one to be shown; the page owns it.
+    LibraryPage(Library::Catalog *catalog, Library::LibraryUpkeep *upkeep, std::function<SourcePanel *()> makePreview,
+        Concurrency::TaskGroup *tasks, QWidget *parent = nullptr);
 
     void setCollections(const QList<Library::Collection> &collections);
     //! \brief Chooses a collection, at once or as soon as it is there.
@@ -36,6 +41,8 @@ public:
     //! \brief What F6 goes to, in this order.
     QWidgetList parts() const;
     void focusFind();
+    //! \brief Closes the preview, or the search in it.
+    void closeTop();
 
 Q_SIGNALS:
     void chooseFolder();
@@ -59,6 +66,7 @@ private:
     void arrange();
     void showArranged(const Library::Documents &documents, std::vector<qint32> places);
     void openCurrent();
+    void previewCurrent();
     void showFileMenu(const QPoint &at);
     void exclude(const QByteArray &path);
     void forget(const QByteArray &file);
@@ -86,6 +94,7 @@ private:
     IconButton *m_back, *m_more;
     QPushButton *m_check;
     CollectionMenu *m_menu;
+    FilePreview *m_preview;
     QWidget *m_content, *m_empty;
 };
 

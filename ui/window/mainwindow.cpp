@@ -387,6 +387,8 @@ void MainWindow::closeTop()
         m_chat->stop();
     else if (currentPlace().page == PassagesPlace)
         m_passages->closeTop();
+    else if (currentPlace().page == LibraryPlace)
+        m_library->closeTop();
 }
 
 void MainWindow::toggleList()
