@@ -36,9 +36,9 @@ FileMenu::FileMenu(File file, Library::Catalog *catalog, Concurrency::TaskGroup 
     setObjectName(QStringLiteral("fileMenu"));
     setAttribute(Qt::WA_DeleteOnClose);
     addAction(Style::icon(QStringLiteral("external-link")), tr("&Open"), this, &FileMenu::openRequested);
-    QAction *preview = addAction(Style::icon(QStringLiteral("panel-right")), tr("&Preview"), this, &FileMenu::previewRequested);
-    preview->setObjectName(QStringLiteral("previewFile"));
-    preview->setShortcut(Qt::Key_Space); // is shown; the table has it
+    const QString space = QKeySequence(Qt::Key_Space).toString(QKeySequence::NativeText); // the table has that key
+    addAction(Style::icon(QStringLiteral("panel-right")), tr("&Preview") + QLatin1Char('\t') + space, this, &FileMenu::previewRequested)
+        ->setObjectName(QStringLiteral("previewFile"));
     addAction(Style::icon(QStringLiteral("folder-open")), tr("&Show in its folder"), this,
         [this] { openFolder(m_file.path.left(m_file.path.lastIndexOf('/'))); });
     addAction(Style::icon(QStringLiteral("refresh-cw")), tr("&Read again"), this, &FileMenu::readAgainRequested);

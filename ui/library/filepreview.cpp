@@ -19,6 +19,7 @@ FilePreview::FilePreview(
 
 void FilePreview::showFile(qint64 collection, const QByteArray &path)
 {
+    m_path = path;
     const std::stop_token stop = m_loading.restart(m_tasks->token());
     deliver(m_tasks, this, m_catalog->startOf(collection, path, stop), [this, stop, path](const Result<Library::DocumentStart> &start) {
         if (stop.stop_requested())
@@ -35,6 +36,7 @@ void FilePreview::showStart(const QByteArray &path, const Library::DocumentStart
     if (!m_panel) {
         m_panel = m_makePanel();
         layout()->addWidget(m_panel);
+        setFocusProxy(m_panel);
         connect(m_panel, &SourcePanel::closed, this, &FilePreview::closePreview);
     }
     Dialog::Source source;
@@ -64,6 +66,7 @@ bool FilePreview::closeTop()
 void FilePreview::closePreview()
 {
     m_loading.stop();
+    m_path.clear();
     if (isHidden())
         return;
     hide();

@@ -20,6 +20,8 @@ public:
 
     //! \brief Shows a file; `path` is absolute, as the file system names it.
     void showFile(qint64 collection, const QByteArray &path);
+    //! \brief Whether this file is shown, or asked for.
+    bool shows(const QByteArray &path) const { return m_path == path; }
     //! \brief Closes what is on top: the search in it, or the preview. \return False where there was nothing to close.
     bool closeTop();
     void closePreview();
@@ -37,6 +39,7 @@ private:
     const std::function<SourcePanel *()> m_makePanel;
     Concurrency::StopScope m_loading;
     SourcePanel *m_panel = nullptr;
+    QByteArray m_path;
 };
 
 } // namespace Heddle::Ui

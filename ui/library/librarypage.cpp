@@ -2,13 +2,12 @@
 #include "ui/library/librarypage.h"
 #include "core/text/visiblecontrols.h"
 #include "ui/common/deliver.h"
-#include "ui/common/openoutside.h"
 #include "ui/common/plaintext.h"
 #include "ui/library/collectionmenu.h"
 #include "ui/library/collectionspanel.h"
 #include "ui/library/documentsmodel.h"
 #include "ui/library/documentstable.h"
-#include "ui/library/filemenu.h"
+#include "ui/library/fileactions.h"
 #include "ui/library/filepreview.h"
 #include "ui/library/filterbar.h"
 #include "ui/library/problemsbanner.h"
@@ -16,7 +15,6 @@
 #include "ui/style/metrics.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/iconbutton.h"
-#include "ui/widgets/toast.h"
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -36,7 +34,8 @@ LibraryPage::LibraryPage(Library::Catalog *catalog, Library::LibraryUpkeep *upke
       m_find(new QLineEdit), m_title(plainLabel()), m_problems(new ProblemsBanner),
       m_back(new IconButton(QStringLiteral("panel-left"), tr("Collections"))),
       m_more(new IconButton(QStringLiteral("ellipsis"), tr("More about this collection"))), m_check(new QPushButton(tr("&Check now"))),
-      m_menu(new CollectionMenu(catalog, upkeep, tasks, this)), m_preview(new FilePreview(catalog, tasks, std::move(makePreview))), m_content(new QWidget)
+      m_menu(new CollectionMenu(catalog, upkeep, tasks, this)), m_actions(new FileActions(catalog, upkeep, tasks, this)),
+      m_preview(new FilePreview(catalog, tasks, std::move(makePreview))), m_content(new QWidget)
 {
     setObjectName(QStringLiteral("libraryPage"));
     setAttribute(Qt::WA_StyledBackground);
@@ -151,9 +150,12 @@ void LibraryPage::connectParts()
     connect(new QShortcut(Qt::Key_Space, m_table, nullptr, nullptr, Qt::WidgetShortcut), &QShortcut::activated, this,
         &LibraryPage::previewCurrent);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex &current) {
-        if (current.isValid() && !m_preview->isHidden())
+        if (!m_preview->isHidden() && !m_preview->shows(current.data(DocumentsModel::FileRole).toByteArray()))
             previewCurrent();
     });
+    connect(m_actions, &FileActions::previewRequested, this, &LibraryPage::previewCurrent);
+    connect(m_actions, &FileActions::changed, this, &LibraryPage::changed);
+    connect(m_actions, &FileActions::failed, this, &LibraryPage::failed);
     connect(m_preview, &FilePreview::failed, this, &LibraryPage::failed);
     connect(m_preview, &FilePreview::visibilityChanged, this, [this] {
         showRoom();
@@ -190,6 +192,7 @@ QString LibraryPage::currentName() const
 
 void LibraryPage::setCollections(const QList<Library::Collection> &collections)
 {
+    m_actions->setCollections(collections);
     m_panel->setCollections(collections);
     showRoom();
 }
@@ -323,7 +326,7 @@ void LibraryPage::showArranged(const Library::Documents &documents, std::vector<
 
 void LibraryPage::openCurrent()
 {
-    openFile(this, m_catalog, m_tasks, m_table->currentIndex().data(DocumentsModel::FileRole).toByteArray());
+    m_actions->open(m_table->currentIndex().data(DocumentsModel::FileRole).toByteArray());
 }
 
 //! What was read of the file that is chosen, beside the files.
@@ -339,76 +342,11 @@ void LibraryPage::previewCurrent()
 void LibraryPage::showFileMenu(const QPoint &at)
 {
     const QModelIndex index = m_table->currentIndex();
+    const auto current = m_panel->current();
     const QByteArray file = index.data(DocumentsModel::FileRole).toByteArray();
-    if (file.isEmpty())
-        return;
-    const auto current = m_panel->current();
     const bool problem = index.siblingAtColumn(DocumentsModel::State).data(DocumentsModel::ProblemRole).toBool();
-    auto *menu = new FileMenu({ file, current ? current->folders : QStringList(), problem }, m_catalog, m_tasks, this);
-    connect(menu, &FileMenu::openRequested, this, &LibraryPage::openCurrent);
-    connect(menu, &FileMenu::previewRequested, this, &LibraryPage::previewCurrent);
-    connect(menu, &FileMenu::encodingChosen, this, [this, file](const QByteArray &name) { chooseEncoding(file, name); });
-    connect(menu, &FileMenu::readAgainRequested, this, [this] { m_upkeep->rescan(currentName()); });
-    connect(menu, &FileMenu::excludeRequested, this, &LibraryPage::exclude);
-    connect(menu, &FileMenu::forgetRequested, this, [this, file] { forget(file); });
-    menu->popup(m_table->viewport()->mapToGlobal(at));
-}
-
-void LibraryPage::exclude(const QByteArray &path)
-{
-    const auto current = m_panel->current();
-    if (!current)
-        return;
-    const auto applied = [this, collection = *current](const Result<Library::Exclusion> &exclusion) {
-        if (!exclusion && !exclusion.error().isCancelled())
-            Q_EMIT failed(exclusion.error().message);
-        if (exclusion)
-            m_upkeep->applyExclusions(nameOf(collection));
-        Q_EMIT changed();
-        return exclusion.ok();
-    };
-    deliver(m_tasks, this, m_catalog->exclude(current->id, path, m_tasks->token()),
-        [this, applied, id = current->id, path](const Result<Library::Exclusion> &exclusion) {
-            if (!applied(exclusion))
-                return;
-            const QString text = tr("%1 is not read any more").arg(Text::withVisibleControls(exclusion->pattern, Text::LineBreaks::Show));
-            Toast::of(this)->show(text, tr("Undo"),
-                [this, applied, id, path] { deliver(m_tasks, this, m_catalog->include(id, path, m_tasks->token()), applied); });
-        });
-}
-
-void LibraryPage::forget(const QByteArray &file)
-{
-    const auto current = m_panel->current();
-    if (!current)
-        return;
-    deliver(m_tasks, this, m_catalog->documentsAt(current->id, file, m_tasks->token()), [this](const Result<QList<qint64>> &documents) {
-        if (!documents && !documents.error().isCancelled())
-            Q_EMIT failed(documents.error().message);
-        if (documents)
-            m_upkeep->forget(*documents);
-    });
-}
-
-//! The name that a collection has now: it may have got another one.
-QString LibraryPage::nameOf(const Library::Collection &collection) const
-{
-    const QList<Library::Collection> &all = m_panel->collections();
-    const auto now =
-        std::find_if(all.cbegin(), all.cend(), [&collection](const Library::Collection &one) { return one.id == collection.id; });
-    return now == all.cend() ? collection.name : now->name;
-}
-
-void LibraryPage::chooseEncoding(const QByteArray &file, const QByteArray &name)
-{
-    deliver(m_tasks, this, m_catalog->chooseEncoding(file, name, m_tasks->token()), [this](const Result<QStringList> &collections) {
-        if (!collections) {
-            Q_EMIT failed(collections.error().message);
-            return;
-        }
-        for (const QString &collection : *collections)
-            m_upkeep->rescan(collection);
-    });
+    if (current && !file.isEmpty())
+        m_actions->showMenu(*current, file, problem, m_table->viewport()->mapToGlobal(at));
 }
 
 } // namespace Heddle::Ui

@@ -19,6 +19,7 @@ class CollectionMenu;
 class CollectionsPanel;
 class DocumentsModel;
 class DocumentsTable;
+class FileActions;
 class FilePreview;
 class FilterBar;
 class IconButton;
@@ -68,10 +69,6 @@ private:
     void openCurrent();
     void previewCurrent();
     void showFileMenu(const QPoint &at);
-    void exclude(const QByteArray &path);
-    void forget(const QByteArray &file);
-    QString nameOf(const Library::Collection &collection) const;
-    void chooseEncoding(const QByteArray &file, const QByteArray &name);
     QString currentName() const;
 
     Library::Catalog *m_catalog;
@@ -94,6 +91,7 @@ private:
     IconButton *m_back, *m_more;
     QPushButton *m_check;
     CollectionMenu *m_menu;
+    FileActions *m_actions;
     FilePreview *m_preview;
     QWidget *m_content, *m_empty;
 };
