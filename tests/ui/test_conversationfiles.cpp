@@ -229,7 +229,8 @@ private Q_SLOTS:
         const QString other = add({}, true, QStringLiteral("What of the kingfisher?"));
         add(other, false, filler + QStringLiteral("It dives."));
         QVERIFY(db.setLeaf(conversation.id, last).ok());
-        create({ QStringLiteral("Bridges") });
+        m_window->findChild<Ui::ConversationList *>()->refresh();
+        QTRY_COMPARE(titles(), QStringList(QStringLiteral("Long")));
         auto *search = child<QLineEdit>("searchConversations");
         auto *transcript = child<QTextBrowser>("transcript");
         const auto find = [&](const QString &words) {
