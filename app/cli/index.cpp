@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
+#include "core/library/exclusions.h"
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QLocale>
+#include <algorithm>
 
 namespace Heddle::Cli {
 namespace {
@@ -140,7 +143,7 @@ QByteArray pathIn(const QList<Storage::RootRow> &roots, const QString &text)
             return QFile::encodeName(here.absoluteFilePath()).startsWith(root.path + '/');
         });
         if (!inside) {
-            const auto holds = [&](const Storage::RootRow &root) { return QFileInfo(QFile::decodeName(root.path) + '/' + text).exists(); };
+            const auto holds = [&](const Storage::RootRow &root) { return QFileInfo(QFile::decodeName(root.path) + QLatin1Char('/') + text).exists(); };
             const auto root = std::find_if(roots.cbegin(), roots.cend(), holds);
             file.setFile(QFile::decodeName((root == roots.cend() ? roots.first() : *root).path) + QLatin1Char('/') + text);
         }
@@ -202,7 +205,9 @@ QCoro::Task<Outcome> collections(App::App *app, Arguments arguments, std::stop_t
             co_return failure(rows.error());
         QJsonArray list;
         QStringList lines;
-        for (const auto &[row, excluded] : std::as_const(*rows)) {
+        for (const auto &one : std::as_const(*rows)) {
+            const Storage::CollectionRow &row = one.first;
+            const QStringList &excluded = one.second;
             QJsonObject states;
             for (auto it = row.filesByState.cbegin(); it != row.filesByState.cend(); ++it)
                 states[it.key()] = it.value();

@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 #include <QJsonDocument>
 #include <QSet>
+#include <algorithm>
 
 namespace Heddle::Conversation {
 namespace {
@@ -141,7 +142,7 @@ private:
         stored.messages += row;
     }
 
-    QString m_place, m_problem;
+    QString m_place = tr("a conversation"), m_problem;
     QSet<QString> m_ids;
 };
 

@@ -92,7 +92,7 @@ private Q_SLOTS:
     void archivedOnesAreOutOfTheListAndFound()
     {
         const QString a = m_db->create(QStringLiteral("Apples"))->id, b = m_db->create(QStringLiteral("Bridges"))->id;
-        m_db->create(QStringLiteral("Cranes"));
+        QVERIFY(m_db->create(QStringLiteral("Cranes")).ok());
         QVERIFY(m_db->setArchived({ a }, true).ok());
         QVERIFY(m_db->setLabel({ a, b }, QStringLiteral("green")).ok());
         QCOMPARE(titles(*m_db, {}), QStringLiteral("Bridges Cranes"));

@@ -6,6 +6,7 @@
 #include <QButtonGroup>
 #include <QHash>
 #include <QLayout>
+#include <QStyle>
 
 namespace Heddle::Ui {
 namespace {
@@ -43,6 +44,7 @@ public:
     int count() const override { return int(m_items.size()); }
     QLayoutItem *itemAt(int index) const override { return m_items.value(index); }
     QLayoutItem *takeAt(int index) override { return index >= 0 && index < m_items.size() ? m_items.takeAt(index) : nullptr; }
+    Qt::Orientations expandingDirections() const override { return {}; }
     bool hasHeightForWidth() const override { return true; }
     int heightForWidth(int width) const override { return place(QRect(0, 0, width, 0), false); }
     QSize sizeHint() const override

@@ -54,7 +54,7 @@ ConversationList::ConversationList(
       m_search(new QLineEdit), m_view(new QListView),
       m_new(new QPushButton(Style::icon(QStringLiteral("square-pen")), tr("&New conversation"))),
       m_delegate(new ConversationDelegate(m_view)), m_files(new ConversationFiles(conversations, exports, tasks, this)),
-      m_more(new IconButton(QStringLiteral("ellipsis"), tr("Filter, export and import conversations"))), m_filterChip(new Chip({}))
+      m_more(new IconButton(QStringLiteral("ellipsis"), tr("Filter, export and import conversations"))), m_filterChip(new Chip(QString()))
 {
     m_search->setObjectName(QStringLiteral("searchConversations"));
     m_search->setPlaceholderText(tr("Search conversations"));
