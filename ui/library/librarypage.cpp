@@ -27,6 +27,7 @@
 #include <QVBoxLayout>
 
 namespace Heddle::Ui {
+
 LibraryPage::LibraryPage(Library::Catalog *catalog, Library::LibraryUpkeep *upkeep, std::function<SourcePanel *()> makePreview,
     Concurrency::TaskGroup *tasks, QWidget *parent)
     : QWidget(parent), m_catalog(catalog), m_upkeep(upkeep), m_tasks(tasks), m_panel(new CollectionsPanel(upkeep)),
