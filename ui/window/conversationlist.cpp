@@ -155,7 +155,7 @@ void ConversationList::fillMenu()
 {
     QMenu *menu = m_more->menu();
     menu->clear();
-    qDeleteAll(menu->findChildren<QMenu *>({}, Qt::FindDirectChildrenOnly));
+    qDeleteAll(menu->findChildren<QMenu *>(QString(), Qt::FindDirectChildrenOnly));
     const auto add = [&](const QString &text, const Conversation::ListFilter &filter, const QIcon &icon) {
         QAction *action = menu->addAction(icon, text, this, [this, filter] { setFilter(filter); });
         action->setCheckable(true);
