@@ -13,7 +13,7 @@ namespace {
 constexpr char CommandsText[] = R"(heddle-cli: ask questions of your own documents, in the terminal.
 
   heddle-cli index FOLDER... [--collection NAME] [--wait]
-  heddle-cli collections list | remove NAME | rescan NAME
+  heddle-cli collections list | remove NAME | rescan NAME | exclude NAME PATH | include NAME PATH | forget NAME PATH
   heddle-cli encoding FILE [NAME | auto]
              without a name: the encodings that a text may be in, and what a line of it reads as
   heddle-cli search QUERY [--collection NAME] [--limit 10] [--legs text|vector|both] [--rerank | --no-rerank]
@@ -26,7 +26,9 @@ constexpr char CommandsText[] = R"(heddle-cli: ask questions of your own documen
              why a file, or a passage with these words, is not in the answer
   heddle-cli related QUESTION [--collection NAME]
   heddle-cli mindmap QUESTION | --conversation ID [--regenerate] [--format json|md|opml|mm|svg|png|pdf] [--out FILE]
-  heddle-cli conversations list | show ID | search WORDS | rename ID TITLE | export ID --format md|html|json|pdf --out FILE | delete ID
+  heddle-cli conversations list | show ID | search WORDS | rename ID TITLE | archive ID... | unarchive ID... | label ID COLOUR | delete ID
+  heddle-cli conversations export ID... | all --format md|html|json|pdf --out FILE
+  heddle-cli conversations import FILE.json
   heddle-cli config list [--format markdown] | get KEY | set KEY VALUE | secret KEY [--unencrypted]
   heddle-cli providers
   heddle-cli rerank --provider ID [--url URL] [--model MODEL] --query QUESTION [--deadline-ms 30000] PASSAGES.jsonl

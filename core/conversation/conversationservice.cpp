@@ -100,32 +100,6 @@ QCoro::Task<Result<Record>> ConversationService::load(QString id, std::stop_toke
         stop, QStringLiteral("load conversation"));
 }
 
-QCoro::Task<Result<QList<Summary>>> ConversationService::list(int offset, int limit, QString filter, std::stop_token stop)
-{
-    return m_pools->conversations.submit(
-        [db = m_conversations, offset, limit, filter](std::stop_token) -> Result<QList<Summary>> {
-            HEDDLE_TRY_VALUE(const auto rows, db.list(offset, limit, filter));
-            QList<Summary> summaries;
-            for (const auto &row : rows)
-                summaries += summaryFrom(row);
-            return summaries;
-        },
-        stop, QStringLiteral("list conversations"));
-}
-
-QCoro::Task<Result<QList<SearchHit>>> ConversationService::search(QString words, int limit, std::stop_token stop)
-{
-    return m_pools->conversations.submit(
-        [db = m_conversations, words, limit](std::stop_token) -> Result<QList<SearchHit>> {
-            HEDDLE_TRY_VALUE(const auto found, db.search(words, limit));
-            QList<SearchHit> hits;
-            for (const auto &one : found)
-                hits += searchHitFrom(one);
-            return hits;
-        },
-        stop, QStringLiteral("search conversations"));
-}
-
 QCoro::Task<Status> ConversationService::rename(QString id, QString title, std::stop_token stop)
 {
     auto renaming = m_pools->conversationsWriter.submit(
@@ -134,12 +108,6 @@ QCoro::Task<Status> ConversationService::rename(QString id, QString title, std::
     if (renamed)
         Q_EMIT titleChanged(id);
     co_return renamed;
-}
-
-QCoro::Task<Status> ConversationService::setPinned(QStringList ids, bool pinned, std::stop_token stop)
-{
-    return m_pools->conversationsWriter.submit([db = m_conversations, ids, pinned](std::stop_token) { return db.setPinned(ids, pinned); },
-        stop, QStringLiteral("pin conversations"));
 }
 
 QCoro::Task<Status> ConversationService::deleteMessage(QString messageId, bool pair, std::stop_token stop)

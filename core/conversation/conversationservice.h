@@ -2,6 +2,7 @@
 #pragma once
 #include "core/conversation/drafts.h"
 #include "core/conversation/summary.h"
+#include "core/conversation/transfer.h"
 #include "core/dialog/dialogservice.h"
 #include "core/flow/pools.h"
 #include "core/setup/currentsetup.h"
@@ -40,12 +41,21 @@ public:
 
     //! \brief All branches. An answer that a program left behind when it ended is Stopped and `interrupted`.
     QCoro::Task<Result<Record>> load(QString id, std::stop_token stop);
-    //! \brief Pinned ones first, then by last use, newest first; `filter` in the title.
+    //! \brief Pinned ones first, then by last use, newest first; those that aren't archived, with `filter` in the title.
     QCoro::Task<Result<QList<Summary>>> list(int offset, int limit, QString filter, std::stop_token stop);
-    //! \brief Conversations whose title or messages hold all the words.
+    //! \brief The same for others.
+    QCoro::Task<Result<QList<Summary>>> listWhere(ListFilter filter, int limit, std::stop_token stop);
+    //! \brief Conversations whose title or messages hold all the words, archived or not.
     QCoro::Task<Result<QList<SearchHit>>> search(QString words, int limit, std::stop_token stop);
     QCoro::Task<Status> rename(QString id, QString title, std::stop_token stop);
     QCoro::Task<Status> setPinned(QStringList ids, bool pinned, std::stop_token stop);
+    //! \brief Out of the list, or back; nothing else changes.
+    QCoro::Task<Status> setArchived(QStringList ids, bool archived, std::stop_token stop);
+    QCoro::Task<Status> setLabel(QStringList ids, Label label, std::stop_token stop);
+    //! \brief A file that importFrom() reads, and that loses nothing; no ids: all conversations, archived ones too.
+    QCoro::Task<Result<QByteArray>> exportAll(QStringList ids, std::stop_token stop);
+    //! \brief Stores the conversations of such a file, all or none. Error: Input, with what is wrong in it.
+    QCoro::Task<Result<ImportReport>> importFrom(QByteArray bytes, std::stop_token stop);
     //! \brief Deletes a message; with `pair` a question with all its answers. What followed it follows the one before.
     QCoro::Task<Status> deleteMessage(QString messageId, bool pair, std::stop_token stop);
     QCoro::Task<Status> deleteConversations(QStringList ids, std::stop_token stop);

@@ -109,10 +109,15 @@ QString html(const QString &title, const QList<Message> &branch)
 
 QJsonObject toJson(const Summary &summary)
 {
-    return { { QStringLiteral("id"), summary.id }, { QStringLiteral("title"), summary.title },
+    QJsonObject object { { QStringLiteral("id"), summary.id }, { QStringLiteral("title"), summary.title },
         { QStringLiteral("created"), summary.created.toString(Qt::ISODate) },
         { QStringLiteral("last_used"), summary.lastUsed.toString(Qt::ISODate) }, { QStringLiteral("messages"), summary.messages },
         { QStringLiteral("leaf"), summary.leaf }, { QStringLiteral("options"), Dialog::toJson(summary.options) } };
+    if (summary.archived)
+        object[QStringLiteral("archived")] = true;
+    if (summary.label != Label::None)
+        object[QStringLiteral("label")] = labelName(summary.label);
+    return object;
 }
 
 QJsonObject toJson(const Message &message)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "core/conversation/label.h"
 #include "core/conversation/message.h"
 #include "core/dialog/dialogservice.h"
 
@@ -14,6 +15,14 @@ struct Summary {
     Dialog::QuestionOptions options {}; //!< how its questions are asked
     bool named = false; //!< by the user
     bool pinned = false; //!< listed before the others
+    bool archived = false; //!< kept out of the list
+    Label label = Label::None;
+};
+
+//! \brief Which conversations are listed.
+struct ListFilter {
+    std::optional<bool> archived = false; //!< unset: both
+    Label label = Label::None; //!< None: any
 };
 
 //! \brief A conversation with the messages of all its branches, in the order in which they were written.

@@ -59,6 +59,11 @@ Database::Schema librarySchema()
                      // What the user chose for a file, wherever its document is just now; path as in document.
                      QStringLiteral("CREATE TABLE chosen_charset(root_id INTEGER NOT NULL REFERENCES root(id) ON DELETE CASCADE,"
                                     " path BLOB NOT NULL, charset TEXT NOT NULL, PRIMARY KEY(root_id, path))"),
+                 },
+                 {
+                     // What the user wants not to be read; path as in document, with a slash at the end of a folder's.
+                     QStringLiteral("CREATE TABLE exclusion(root_id INTEGER NOT NULL REFERENCES root(id) ON DELETE CASCADE,"
+                                    " path BLOB NOT NULL, PRIMARY KEY(root_id, path))"),
                  } },
         Database::Durability::Normal, LibraryId };
 }
@@ -118,6 +123,11 @@ Database::Schema conversationsSchema()
                  {
                      // pinned: listed before the others.
                      QStringLiteral("ALTER TABLE conversation ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0"),
+                 },
+                 {
+                     // archived: kept out of the list; label: the word for a colour, or empty.
+                     QStringLiteral("ALTER TABLE conversation ADD COLUMN archived INTEGER NOT NULL DEFAULT 0"),
+                     QStringLiteral("ALTER TABLE conversation ADD COLUMN label TEXT NOT NULL DEFAULT ''"),
                  } },
         Database::Durability::Full, ConversationsId };
 }

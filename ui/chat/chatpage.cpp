@@ -243,7 +243,33 @@ void ChatPage::openConversation(const QString &conversation)
     m_opened.reset();
     closeSource();
     m_question->cancelEditing();
+    m_found.reset();
     m_session->open(conversation);
+}
+
+void ChatPage::openFound(const QString &conversation, const QString &message, const QString &words)
+{
+    if (conversation != m_session->conversation())
+        openConversation(conversation);
+    m_found = Found { message, words };
+    showFound();
+}
+
+void ChatPage::showFound()
+{
+    const QList<Exchange> &exchanges = m_session->exchanges();
+    if (!m_found || exchanges.isEmpty())
+        return;
+    const auto holds = [this](const Exchange &one) { return one.questionId == m_found->message || one.answerId == m_found->message; };
+    const auto found = std::find_if(exchanges.cbegin(), exchanges.cend(), holds);
+    if (found == exchanges.cend() && !m_found->branchAsked) {
+        m_found->branchAsked = true;
+        m_session->showVersion(m_found->message);
+        return;
+    }
+    if (found != exchanges.cend())
+        m_transcript->showFound(int(found - exchanges.cbegin()), m_found->words);
+    m_found.reset();
 }
 
 void ChatPage::reload()
@@ -298,6 +324,7 @@ void ChatPage::draw(bool keepPlace)
     m_question->setFollowsUp(!m_session->exchanges().isEmpty());
     m_stack->setCurrentWidget(m_session->exchanges().isEmpty() ? static_cast<QWidget *>(m_welcome) : m_transcript);
     m_transcript->setExchanges(m_session->exchanges(), keepPlace);
+    showFound();
 }
 
 QByteArray ChatPage::splitterState() const

@@ -37,6 +37,8 @@ public:
     bool isAnswering() const;
     QString conversation() const;
     void openConversation(const QString &conversation);
+    //! \brief Opens a conversation, on the branch of a message that was found in it, at the words.
+    void openFound(const QString &conversation, const QString &message, const QString &words);
     void newConversation();
     //! \brief Another program has written: shows what is new, unless an answer is on its way here.
     void reload();
@@ -94,6 +96,7 @@ private:
     void showHeader();
     void find(const QString &text, bool backward);
     void draw(bool keepPlace = false);
+    void showFound();
 
     // Links and the menu of the transcript: chatpagelinks.cpp
     void followLink(const QUrl &url);
@@ -124,6 +127,12 @@ private:
     HoverCard *m_card;
     TranscriptLink::Citation m_hovered; //!< what the card is about
     std::optional<TranscriptLink::Citation> m_opened; //!< whose document was opened last
+    //! A message that is shown once it is loaded.
+    struct Found {
+        QString message, words;
+        bool branchAsked = false; //!< it is not on the branch that was shown
+    };
+    std::optional<Found> m_found;
     QuestionBar *m_question;
     FindBar *m_find;
     FlowStrip *m_flow;

@@ -140,10 +140,12 @@ void MainWindow::connectPages()
                     m_banner->showMessage(renamed.error().message);
             });
     });
-    connect(m_list, &ConversationList::opened, this, [this](const QString &conversation) {
+    connect(m_list, &ConversationList::opened, this, [this](const QString &conversation, const QString &message, const QString &words) {
         m_drawer = false;
         showRoom();
-        if (conversation != m_chat->conversation())
+        if (!message.isEmpty())
+            m_chat->openFound(conversation, message, words);
+        else if (conversation != m_chat->conversation())
             m_chat->openConversation(conversation);
     });
     connect(m_list, &ConversationList::newConversation, this, [this] {
@@ -385,6 +387,8 @@ void MainWindow::closeTop()
         m_chat->stop();
     else if (currentPlace().page == PassagesPlace)
         m_passages->closeTop();
+    else if (currentPlace().page == LibraryPlace)
+        m_library->closeTop();
 }
 
 void MainWindow::toggleList()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "core/concurrency/stopscope.h"
 #include "core/base/result.h"
 #include "core/library/catalog.h"
 #include "ui/window/pages.h"
@@ -118,6 +119,7 @@ private:
     QProgressBar *m_line;
     QList<Library::Collection> m_collections;
     Palette *m_palette = nullptr;
+    Concurrency::StopScope m_finding; //!< of documents, for the palette
     QWidget *m_narrowBar;
     QLabel *m_narrowTitle;
     QString m_trouble; //!< as LibraryUpkeep::trouble() was last told

@@ -71,11 +71,11 @@ ChatPage *makeChat(const Services &services)
     return page;
 }
 
-PassagesPage *makePassages(const Services &services)
+std::function<SourcePanel *()> sourceMaker(const Services &services)
 {
-    const auto makeSource = [catalog = services.catalog, saved = services.savedQuestions, render = &services.pools->render,
-                                tasks = services.tasks] { return new SourcePanel(catalog, saved, render, tasks); };
-    return new PassagesPage(services.retriever, &services.setup->answers(), makeSource, services.tasks);
+    return [catalog = services.catalog, saved = services.savedQuestions, render = &services.pools->render, tasks = services.tasks] {
+        return new SourcePanel(catalog, saved, render, tasks);
+    };
 }
 
 SettingsPage *makeSettings(const Services &services)
@@ -113,7 +113,8 @@ ActivityPanel *makeActivity(const Services &services)
 Pages makePages(const Services &services)
 {
     return { makeChat(services), new ConversationList(services.conversations, &services.pools->render, services.tasks),
-        new LibraryPage(services.catalog, services.upkeep, services.tasks), makePassages(services),
+        new LibraryPage(services.catalog, services.upkeep, sourceMaker(services), services.tasks),
+        new PassagesPage(services.retriever, &services.setup->answers(), sourceMaker(services), services.tasks),
         new MapPanel(services.maps, &services.pools->render, services.tasks), makeSettings(services), makeActivity(services) };
 }
 

@@ -205,9 +205,10 @@ void MainWindow::findConversations(const QString &text, const std::function<void
 void MainWindow::findDocuments(const QString &text, const std::function<void(const QList<Palette::Entry> &)> &found)
 {
     constexpr int Most = 5;
+    m_finding.stop();
     if (text.isEmpty())
         return;
-    deliver(m_services.tasks, this, m_services.catalog->find(text, Most, m_services.tasks->token()),
+    deliver(m_services.tasks, this, m_services.catalog->find(text, Most, m_finding.restart(m_services.tasks->token())),
         [this, found](const Result<QList<Library::FoundDocument>> &documents) {
             QList<Palette::Entry> entries;
             for (const Library::FoundDocument &document : documents ? *documents : QList<Library::FoundDocument>()) {
