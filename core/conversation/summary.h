@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "core/conversation/attachments.h"
 #include "core/conversation/message.h"
 #include "core/dialog/dialogservice.h"
 
@@ -20,6 +21,7 @@ struct Summary {
 struct Record {
     Summary summary;
     QList<Message> messages;
+    QList<Attachment> attachments {}; //!< as they were stored, without a look at the files
 };
 
 //! \brief A conversation that was found by its words.

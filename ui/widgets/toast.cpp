@@ -3,6 +3,7 @@
 #include "ui/common/plaintext.h"
 #include "ui/style/metrics.h"
 #include <QAccessible>
+#include <QApplication>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -26,11 +27,7 @@ Toast::Toast(QWidget *window) : QFrame(window), m_text(plainLabel()), m_button(n
     m_time.setSingleShot(true);
     m_time.setInterval(Metrics::ToastMs);
     connect(&m_time, &QTimer::timeout, this, &Toast::goWhenLeft);
-    connect(m_button, &QPushButton::clicked, this, [this] {
-        hide();
-        if (const auto action = std::exchange(m_action, {}))
-            action();
-    });
+    connect(m_button, &QPushButton::clicked, this, &Toast::act);
     window->installEventFilter(this);
     hide();
 }
@@ -48,13 +45,40 @@ void Toast::show(const QString &text, const QString &button, std::function<void(
     m_text->setText(text);
     m_button->setText(button);
     m_button->setVisible(bool(m_action));
-    setAccessibleName(text);
+    setAccessibleName(m_action ? tr("%1. %2: Ctrl+Z, or F6 and Enter").arg(text, button) : text);
     place();
     raise();
     QFrame::show();
     m_time.start();
     QAccessibleEvent event(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&event);
+}
+
+void Toast::act()
+{
+    if (!hasAction())
+        return;
+    const auto action = std::exchange(m_action, {});
+    hide();
+    action();
+}
+
+bool Toast::focusAction()
+{
+    if (!hasAction() || m_button->hasFocus())
+        return false;
+    m_before = QApplication::focusWidget();
+    m_button->setFocus(Qt::TabFocusReason);
+    return true;
+}
+
+void Toast::hideEvent(QHideEvent *event)
+{
+    const bool held = isAncestorOf(QApplication::focusWidget());
+    QFrame::hideEvent(event);
+    if (held && m_before)
+        m_before->setFocus(Qt::OtherFocusReason);
+    m_before.clear();
 }
 
 //! It stays until it is left: what is being pointed at must not go away.

@@ -11,6 +11,7 @@
 #include "ui/passages/passagespage.h"
 #include "ui/settings/settingspage.h"
 #include "ui/style/icons.h"
+#include "ui/widgets/toast.h"
 #include "ui/window/conversationlist.h"
 #include "ui/window/conversationsmodel.h"
 #include "ui/window/mainwindow.h"
@@ -60,6 +61,14 @@ QList<Command> MainWindow::makeCommands()
                     m_passages->focusFind();
                 },
             .inMenu = true },
+        { .title = tr("Attach files to this conversation…"),
+            .icon = QStringLiteral("paperclip"),
+            .keys = { QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A) },
+            .run =
+                [this] {
+                    goTo(ChatPlace);
+                    m_chat->chooseFiles();
+                } },
         { .title = tr("Add a folder…"), .icon = QStringLiteral("folder-plus"), .run = [this] { chooseFolder(); }, .inMenu = true },
         { .title = tr("Find on this page"),
             .icon = QStringLiteral("search"),
@@ -108,6 +117,10 @@ QList<Command> MainWindow::makeCommands()
             .icon = QStringLiteral("x"),
             .keys = { QKeySequence(Qt::Key_Escape), ctrl(Qt::Key_Period) },
             .run = [this] { closeTop(); },
+            .inPalette = false },
+        { .title = tr("Undo what a message offers to undo"),
+            .keys = { QKeySequence(QKeySequence::Undo) },
+            .run = [this] { Toast::of(this)->act(); },
             .inPalette = false },
         { .title = tr("Go to the next part of the window"),
             .keys = { QKeySequence(Qt::Key_F6) },
