@@ -176,10 +176,24 @@ private Q_SLOTS:
     void savedQuestionsFollowARenamedCollection()
     {
         addSample();
-        Evaluation::SavedQuestion question;
-        question.question = QStringLiteral("Where are my keys kept?");
-        question.collection = QStringLiteral("Sample library");
-        QSKIP("see savedQuestionsFollowARenamedCollection in test_evaluation");
+        Evaluation::Judged question { QStringLiteral("q"), QStringLiteral("Where are my keys kept?"), QStringLiteral("Sample library"), {} };
+        question.right += Evaluation::Right { QStringLiteral("08-privacy"), {}, 1 };
+        QVERIFY(await(m_app->savedQuestions().add({ question }, {}))->ok());
+        QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
+        const auto actions = child<QToolButton>("collectionMenu")->menu()->actions();
+        const auto rename = std::find_if(actions.cbegin(), actions.cend(),
+            [](const QAction *action) { return QString(action->text()).remove(QLatin1Char('&')).startsWith(QLatin1String("Rename")); });
+        QVERIFY(rename != actions.cend());
+        (*rename)->trigger();
+        auto *field = child<QInputDialog>("renameCollection")->findChild<QLineEdit *>();
+        QTest::keyClick(field, Qt::Key_A, Qt::ControlModifier);
+        QTest::keyClicks(field, QStringLiteral("Handbook"));
+        QTest::keyClick(field, Qt::Key_Return);
+        const auto collection = [this] {
+            const auto overview = await(m_app->savedQuestions().overview({}));
+            return overview && *overview && !(**overview).questions.isEmpty() ? (**overview).questions.first().collection : QString();
+        };
+        QTRY_COMPARE(collection(), QStringLiteral("Handbook"));
     }
 
     void textSizeChangesEverywhereAtOnce()
