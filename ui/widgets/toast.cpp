@@ -8,6 +8,8 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QPushButton>
 
 namespace Heddle::Ui {
@@ -28,7 +30,7 @@ Toast::Toast(QWidget *window) : QFrame(window), m_text(plainLabel()), m_button(n
     m_time.setInterval(Metrics::ToastMs);
     connect(&m_time, &QTimer::timeout, this, &Toast::goWhenLeft);
     connect(m_button, &QPushButton::clicked, this, &Toast::act);
-    window->installEventFilter(this);
+    qApp->installEventFilter(this);
     hide();
 }
 
@@ -61,6 +63,17 @@ void Toast::act()
     const auto action = std::exchange(m_action, {});
     hide();
     action();
+}
+
+//! The key takes back what is offered, unless there is something to take back where one is typing.
+bool Toast::isUndo(QObject *watched, const QKeyEvent &key) const
+{
+    const auto *widget = qobject_cast<QWidget *>(watched);
+    if (!hasAction() || !key.matches(QKeySequence::Undo) || !widget || widget->window() != window())
+        return false;
+    const auto *line = qobject_cast<const QLineEdit *>(widget);
+    const auto *plain = qobject_cast<const QPlainTextEdit *>(widget);
+    return !(line && line->isUndoAvailable()) && !(plain && plain->document()->isUndoAvailable());
 }
 
 bool Toast::focusAction()
@@ -104,8 +117,16 @@ void Toast::place()
 
 bool Toast::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() == QEvent::Resize && isVisible())
+    if (event->type() == QEvent::Resize && watched == parentWidget() && isVisible())
         place();
+    if (event->type() == QEvent::ShortcutOverride && isUndo(watched, *static_cast<QKeyEvent *>(event))) {
+        event->accept(); // before a shortcut of the window takes it
+        return true;
+    }
+    if (event->type() == QEvent::KeyPress && isUndo(watched, *static_cast<QKeyEvent *>(event))) {
+        act();
+        return true;
+    }
     return QFrame::eventFilter(watched, event);
 }
 

@@ -42,6 +42,7 @@ protected:
 
 private:
     void place();
+    bool isUndo(QObject *watched, const QKeyEvent &key) const;
     void goWhenLeft();
 
     QLabel *m_text;

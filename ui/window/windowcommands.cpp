@@ -11,7 +11,6 @@
 #include "ui/passages/passagespage.h"
 #include "ui/settings/settingspage.h"
 #include "ui/style/icons.h"
-#include "ui/widgets/toast.h"
 #include "ui/window/conversationlist.h"
 #include "ui/window/conversationsmodel.h"
 #include "ui/window/mainwindow.h"
@@ -118,10 +117,6 @@ QList<Command> MainWindow::makeCommands()
             .keys = { QKeySequence(Qt::Key_Escape), ctrl(Qt::Key_Period) },
             .run = [this] { closeTop(); },
             .inPalette = false },
-        { .title = tr("Undo what a message offers to undo"),
-            .keys = { QKeySequence(QKeySequence::Undo) },
-            .run = [this] { Toast::of(this)->act(); },
-            .inPalette = false },
         { .title = tr("Go to the next part of the window"),
             .keys = { QKeySequence(Qt::Key_F6) },
             .run = [this] { focusNextPart(true); },
@@ -137,6 +132,7 @@ QList<Command> MainWindow::makeCommands()
             .run = [this] { showShortcuts(this, m_commands); },
             .inMenu = true },
         { .title = tr("Open a citation of the last answer"), .keysText = tr("Alt+1 … Alt+9") },
+        { .title = tr("Undo what was just deleted, while that is offered"), .keysText = QKeySequence(QKeySequence::Undo).toString(QKeySequence::NativeText) },
         { .title = tr("A new line in the question"), .keysText = tr("Shift+Enter") },
         { .title = tr("Go from citation to citation, and open it"), .keysText = tr("Tab, Enter") },
         { .title = tr("Rename a conversation, or delete it"), .keysText = tr("F2, Del") },
