@@ -124,6 +124,16 @@ void AttachmentChips::setFiles(const QList<Conversation::Attachment> &files, con
         focusAt(std::min(focused, m_chips.size() - 1));
 }
 
+QWidgetList AttachmentChips::buttons() const
+{
+    QWidgetList all;
+    for (const AttachmentChip *chip : m_chips) {
+        if (chip->button())
+            all += chip->button();
+    }
+    return all;
+}
+
 void AttachmentChips::focusAt(qsizetype index)
 {
     if (index >= 0 && m_chips[index]->button())

@@ -40,6 +40,8 @@ public:
 
     //! \param reading the paths of those that are being read
     void setFiles(const QList<Conversation::Attachment> &files, const QStringList &reading);
+    //! \brief What Tab comes to, in order.
+    QWidgetList buttons() const;
     bool hasHeightForWidth() const override { return true; }
     int heightForWidth(int width) const override { return place(width, false); }
     QSize sizeHint() const override;

@@ -251,6 +251,13 @@ void QuestionBar::setAttachments(const QList<Conversation::Attachment> &files, c
     m_attached = int(files.size());
     m_reading = !reading.isEmpty();
     m_files->setFiles(files, reading);
+    QWidget *last = m_field;
+    for (QWidget *button : m_files->buttons()) {
+        setTabOrder(last, button);
+        last = button;
+    }
+    if (last != m_field)
+        setTabOrder(last, m_field); // they stand above it
     m_send->setEnabled(!m_reading || m_answering);
     showScopes();
 }
