@@ -88,12 +88,12 @@ Result<Arguments> parseArguments(const QStringList &arguments)
         QStringLiteral("db-ms"), QStringLiteral("search-ms"), QStringLiteral("rerank-ms"), QStringLiteral("documents"),
         QStringLiteral("rerank-url"), QStringLiteral("mode"), QStringLiteral("deadline-ms"), QStringLiteral("languages"),
         QStringLiteral("trace"), QStringLiteral("before"), QStringLiteral("attach") };
+    Arguments parsed;
     const auto set = [&parsed](const QString &name, const QString &value) {
         if (name == QLatin1String("attach"))
             parsed.attach += value;
         parsed.options.insert(name, value);
     };
-    Arguments parsed;
     bool onlyWords = false;
     for (qsizetype i = 0; i < arguments.size(); ++i) {
         const QString &argument = arguments[i];

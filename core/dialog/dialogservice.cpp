@@ -222,7 +222,7 @@ QCoro::Task<Result<Turn>> DialogService::chat(DialogRequest request, Concurrency
 QCoro::Task<Status> DialogService::findPassages(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink)
 {
     if (sink)
-        sink(Stage { Stage::Kind::Searching, {}, question->request.scope.documents, {}, {} });
+        sink(Stage { Stage::Kind::Searching, {}, question->request.scope.documents + question->request.scope.attached, {}, {} });
     Retrieval::RetrievalRequest request = retrievalFor(question->request);
     request.question = question->searched;
     const Retrieval::Retriever::Sink early = [sink, setup = request.setup](const Retrieval::Retrieval &found) {

@@ -4,6 +4,7 @@
 #include "core/library/documentfacts.h"
 #include "core/library/extract/format.h"
 #include "core/library/reach.h"
+#include "core/library/singlefilelimit.h"
 #include "core/text/language.h"
 #include <QCoreApplication>
 #include <QCryptographicHash>
@@ -29,6 +30,7 @@ struct Reading {
     } };
     QCryptographicHash hash { QCryptographicHash::Sha256 };
     QString sample;
+    qint64 longest = LongestSingleFile;
     bool tooLong = false;
 
     bool take(const Block &block)
@@ -36,7 +38,7 @@ struct Reading {
         hash.addData(block.text.toUtf8());
         if (sample.size() < LanguageSample)
             sample += block.text + QLatin1Char('\n');
-        tooLong = chunker.length() + block.text.size() > LongestSingleFile;
+        tooLong = chunker.length() + block.text.size() > longest;
         return !tooLong && chunker.add(block);
     }
 };
@@ -49,6 +51,11 @@ Result<OpenedFile> openAnywhere(const QByteArray &path, std::stop_token stop)
 } // namespace
 
 Result<SingleFile> readSingleFile(const QByteArray &path, const ExtractionLimits &limits, std::stop_token stop)
+{
+    return readSingleFileUpTo(LongestSingleFile, path, limits, std::move(stop));
+}
+
+Result<SingleFile> readSingleFileUpTo(qint64 longest, const QByteArray &path, const ExtractionLimits &limits, std::stop_token stop)
 {
     const QString name = displayName(path).section(QLatin1Char('/'), -1);
     const QString type = typeOf(std::filesystem::path(path.toStdString()));
@@ -65,6 +72,7 @@ Result<SingleFile> readSingleFile(const QByteArray &path, const ExtractionLimits
     if (!opened)
         return failed(opened.error());
     Reading reading;
+    reading.longest = longest;
     const BlockSink sink = [&](const Block &block) { return !stop.stop_requested() && reading.take(block); };
     ExtractionProcess process(limits);
     const auto extracted = process.extract(*opened->file, type, sink, stop);

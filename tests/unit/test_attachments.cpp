@@ -2,6 +2,7 @@
 // Files that belong to one conversation alone: read, kept, searched, and gone with it.
 #include "core/conversation/export.h"
 #include "core/library/catalog.h"
+#include "core/library/singlefilelimit.h"
 #include "core/retrieval/attachedhits.h"
 #include "core/search/local/attachedtexts.h"
 #include "tests/unit/dialogfixture.h"
@@ -24,7 +25,10 @@ class TestAttachments : public DialogFixture {
     }
     Result<Attachments::Attached> attach(const QString &path, const QString &conversation = {})
     {
-        return *await(m_service->attachments().attach(conversation, QFile::encodeName(path), {}));
+        auto attached = await(m_service->attachments().attach(conversation, QFile::encodeName(path), {}));
+        if (!attached)
+            qFatal("no end");
+        return *attached;
     }
     static AskRequest question(const QString &text, const QString &conversation = {})
     {
@@ -180,7 +184,6 @@ private Q_SLOTS:
         QTest::newRow("type") << "picture.xyz" << QByteArray("x") << ErrorCode::Input << "only PDF, HTML";
         QTest::newRow("empty") << "empty.md" << QByteArray() << ErrorCode::NoText << "no text";
         QTest::newRow("damaged") << "damaged.pdf" << QByteArray("%PDF-1.4 nothing") << ErrorCode::Unreadable << "could not be read";
-        QTest::newRow("long") << "long.txt" << QByteArray("some words of a text \n").repeated(400'000) << ErrorCode::Input << "too much text";
     }
     void whatCantBeReadIsSaid()
     {
@@ -193,6 +196,15 @@ private Q_SLOTS:
         QCOMPARE(attached.error().code, code);
         QVERIFY2(attached.error().message.contains(name) && attached.error().message.contains(said), qUtf8Printable(attached.error().message));
         QVERIFY(await(m_service->list(0, 10, {}, {}))->value().isEmpty()); // nothing is kept
+    }
+    void aTextHasALimit()
+    {
+        const QByteArray path = QFile::encodeName(bridge());
+        QVERIFY(Library::readSingleFile(path, {}, {}).ok());
+        const auto read = Library::readSingleFileUpTo(40, path, {}, {});
+        QVERIFY(!read.ok());
+        QCOMPARE(read.error().code, ErrorCode::Input);
+        QVERIFY(read.error().message.contains(QLatin1String("too much text")));
     }
     void aFolderAndAFileThatIsNotThere()
     {
