@@ -38,16 +38,16 @@ void QuestionField::fitHeight()
     setVerticalScrollBarPolicy(lines < MostLines ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
 }
 
-bool QuestionField::canInsertFromMimeData(const QMimeData *data) const
+bool QuestionField::canInsertFromMimeData(const QMimeData *given) const
 {
-    return !filesIn(data).isEmpty() || !foldersIn(data).isEmpty() || QPlainTextEdit::canInsertFromMimeData(data);
+    return !filesIn(given).isEmpty() || !foldersIn(given).isEmpty() || QPlainTextEdit::canInsertFromMimeData(given);
 }
 
-void QuestionField::insertFromMimeData(const QMimeData *data)
+void QuestionField::insertFromMimeData(const QMimeData *given)
 {
-    const QStringList files = filesIn(data), folders = foldersIn(data);
+    const QStringList files = filesIn(given), folders = foldersIn(given);
     if (files.isEmpty() && folders.isEmpty())
-        return QPlainTextEdit::insertFromMimeData(data);
+        return QPlainTextEdit::insertFromMimeData(given);
     if (!files.isEmpty())
         Q_EMIT filesGiven(files);
     for (const QString &folder : folders)
