@@ -93,7 +93,10 @@ QCoro::Task<Result<Record>> ConversationService::load(QString id, std::stop_toke
         [db = m_conversations, id](std::stop_token) -> Result<Record> {
             HEDDLE_TRY_VALUE(const auto row, db.load(id));
             HEDDLE_TRY_VALUE(const auto rows, db.messages(id));
+            HEDDLE_TRY_VALUE(const auto files, Storage::AttachmentRepository(db.database()).list(id));
             Record record { summaryFrom(row), messagesFrom(rows) };
+            for (const Storage::AttachmentRow &file : files)
+                record.attachments += attachmentFrom(file);
             settleAbandoned(record.messages);
             return record;
         },
@@ -203,6 +206,10 @@ Result<ConversationService::PendingTurn> ConversationService::begin(const Storag
     PendingTurn turn;
     turn.conversation = summaryFrom(row);
     turn.first = messages.isEmpty();
+    if (turn.first && !row.named && !request.conversation.isEmpty()) { // it is called after a file that was attached
+        turn.conversation.title = titleFrom(request.question);
+        HEDDLE_TRY(db.rename(row.id, turn.conversation.title, false));
+    }
     HEDDLE_TRY_VALUE(turn.question, questionFor(db, request, turn.conversation, messages));
     if (request.options) {
         turn.conversation.options = *request.options;
@@ -215,8 +222,10 @@ Result<ConversationService::PendingTurn> ConversationService::begin(const Storag
 }
 
 QCoro::Task<Dialog::DialogRequest> ConversationService::dialogRequest(
-    PendingTurn turn, Search::Filters filters, Concurrency::Context context)
+    PendingTurn turn, Search::Filters filters, bool onlyAttached, Concurrency::Context context)
 {
+    auto textsTask = m_attachments.texts(turn.conversation.id, context);
+    const auto texts = co_await std::move(textsTask);
     auto rowsTask = m_pools->library.submit(
         [library = m_library](std::stop_token) { return library.collections(); }, context, QStringLiteral("list collections"));
     const auto rows = co_await std::move(rowsTask);
@@ -229,6 +238,13 @@ QCoro::Task<Dialog::DialogRequest> ConversationService::dialogRequest(
         request.filters.collections = Library::collectionsAskedByDefault(*rows, m_sampleFolder, request.question);
     if (rows)
         request.scope = Retrieval::scopeOf(*rows, request.filters.collections);
+    if (texts && texts->searcher) {
+        request.attached = texts->searcher;
+        request.onlyAttached = onlyAttached;
+        if (onlyAttached)
+            request.scope = {};
+        request.scope.attached = texts->files;
+    }
     co_return request;
 }
 
@@ -261,7 +277,7 @@ QCoro::Task<Result<ConversationService::Answered>> ConversationService::ask(
         request.begun(answered.conversation, answered.question.id);
 
     // 2 The answer.
-    auto requestTask = dialogRequest(*pending, request.filters, context);
+    auto requestTask = dialogRequest(*pending, request.filters, request.onlyAttached, context);
     Dialog::DialogRequest dialog = co_await std::move(requestTask);
     dialog.setup = setup;
     dialog.late = std::move(late);
@@ -299,6 +315,32 @@ QCoro::Task<Result<Dialog::DialogService::Related>> ConversationService::related
     for (const Dialog::Source &source : std::as_const(sources))
         passages += Dialog::passageFrom(source);
     return m_dialog->related(request, passages, Concurrency::Context(stop));
+}
+
+QCoro::Task<QStringList> ConversationService::answerable(
+    QStringList questions, Search::Filters filters, qsizetype limit, std::stop_token stop)
+{
+    const auto setup = std::make_shared<Setup::AnswerSetup>(*m_setup->take());
+    QStringList answered;
+    if (!setup->engine->host().isEmpty())
+        answered = questions.mid(0, limit);
+    setup->chatModel.reset();
+    setup->reranker.reset();
+    setup->embedder.reset();
+    for (const QString &question : std::as_const(questions)) {
+        if (answered.size() >= limit || stop.stop_requested())
+            break;
+        Dialog::DialogRequest request;
+        request.setup = setup;
+        request.question = question;
+        request.filters = filters;
+        auto asking = m_dialog->ask(request, Concurrency::Context(stop), {});
+        const auto turn = co_await std::move(asking);
+        if (turn && turn->quoted && turn->quoted->answers())
+            answered += question;
+    }
+    const QStringList found = answered;
+    co_return found;
 }
 
 QCoro::Task<void> ConversationService::titleLater(Dialog::ModelPtr model, Answered answered)

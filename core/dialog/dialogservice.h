@@ -24,6 +24,8 @@ struct DialogRequest {
     QList<Exchange> history; //!< oldest first
     QuestionOptions options;
     Search::Filters filters;
+    std::shared_ptr<Search::Searcher> attached = {}; //!< files of the conversation alone; null: none
+    bool onlyAttached = false; //!< the library is left out
     Retrieval::Scope scope; //!< what is searched, for the empty answer
     //! Passages whose scores came after the answer was begun without them; called after the task is complete, perhaps.
     std::function<void(const Passages &)> late;
@@ -80,6 +82,10 @@ private:
         retrieval.setup = request.setup;
         retrieval.question = request.question;
         retrieval.filters = request.filters;
+        if constexpr (requires { request.attached; }) {
+            retrieval.attached = request.attached;
+            retrieval.onlyAttached = request.onlyAttached;
+        }
         return retrieval;
     }
     QCoro::Task<void> prepare(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink);

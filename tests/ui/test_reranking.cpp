@@ -74,7 +74,7 @@ private Q_SLOTS:
         server.forgetRequests();
         QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
         type(QStringLiteral("What leaves my computer?"));
-        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("were sent to 127.0.0.1:")), 120'000);
+        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String(" to 127.0.0.1:")), 120'000);
         const auto requests = server.requests(); // a trial of the reranker may be among them
         QCOMPARE(std::count_if(requests.cbegin(), requests.cend(),
                      [](const FakeRequest &one) { return one.body.contains("What leaves my computer?"); }),
@@ -124,7 +124,7 @@ private Q_SLOTS:
         auto *strip = child<QToolButton>("flowStrip");
         QTRY_VERIFY(strip->isEnabled());
         if (!late)
-            QTRY_VERIFY(strip->text().startsWith(QLatin1String("Reranking ")) && strip->text().endsWith(QLatin1String(" s of 30.0 s")));
+            QTRY_VERIFY(strip->text().startsWith(QLatin1String("Reranking ")) && strip->text().endsWith(QLatin1String(" of 30 s")));
         QVERIFY(!list->isVisible());
         QTest::mouseClick(strip, Qt::LeftButton, {}, QPoint(10, strip->height() / 2));
         QTRY_VERIFY(list->isVisible());
@@ -170,7 +170,7 @@ private Q_SLOTS:
         auto *strip = child<QToolButton>("flowStrip");
         QTest::mouseClick(strip, Qt::LeftButton, {}, QPoint(10, strip->height() / 2));
         QTRY_VERIFY(child<Ui::PassageList>("passages")->isVisible());
-        static const QRegularExpression waits(QStringLiteral(", [1-9]\\.\\d s of 30\\.0 s")); // a busy machine may skip a tick
+        static const QRegularExpression waits(QStringLiteral(", [1-9]\\.\\d of 30 s")); // a busy machine may skip a tick
         QTRY_VERIFY(waits.match(strip->text()).hasMatch());
         meter.stop();
         qInfo("longest gap of the event loop: %.1f ms (goal 50)", meter.longest());

@@ -159,6 +159,7 @@ QHeaderView::down-arrow { image: url(:/icons/controls/down.svg); width: 12px; he
 #composer { background: @raised; border: 1px solid @strongBorder; border-radius: @composerRadius; }
 #composer[active="true"] { border: 1px solid @accent; }
 #composer QPlainTextEdit { background: @raised; }
+#attachment { background: @subtle; border: 1px solid @border; border-radius: @controlRadius; }
 #send { background: @accent; color: @onAccent; border: none; border-radius: 17px; min-height: 34px; max-height: 34px; min-width: 34px; padding: 0; }
 #send:hover { background: @accentHover; }
 #send:focus { border: 2px solid @text; padding: 0; }

@@ -97,7 +97,7 @@ SourcePanel::SourcePanel(Library::Catalog *catalog, Evaluation::SavedQuestions *
       m_stack(new QStackedWidget(this)), m_text(new TextView), m_pdf(new PdfView(render, tasks))
 {
     setAttribute(Qt::WA_StyledBackground);
-    m_title->setFont(Style::font(Style::TextRole::Section));
+    Style::setTextRole(m_title, Style::TextRole::Section);
     m_title->setObjectName(QStringLiteral("sourceTitle"));
     m_place->setObjectName(QStringLiteral("sourcePlace"));
     m_close->setObjectName(QStringLiteral("closeSource"));

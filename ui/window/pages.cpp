@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/pages.h"
+#include "core/concurrency/stopscope.h"
+#include "core/conversation/conversationservice.h"
 #include "core/dialog/starters.h"
 #include "core/library/samplelibrary.h"
 #include "core/net/httpmessage.h"
@@ -28,6 +30,49 @@
 namespace Heddle::Ui {
 namespace {
 
+//! What could be asked first, of what is asked by default or of one collection.
+struct Starters {
+    QStringList questions; //!< more than are shown: not each has an answer
+    Search::Filters filters;
+};
+
+Result<Starters> findStarters(const Storage::LibraryRepository &library, const QString &sample, qint64 collection)
+{
+    constexpr int Candidates = 16;
+    Starters found;
+    if (collection != 0) {
+        found.filters.collections = { collection };
+    } else {
+        HEDDLE_TRY_VALUE(const auto rows, library.collections());
+        found.filters.collections = Library::collectionsAskedByDefault(rows, sample, {});
+    }
+    HEDDLE_TRY_VALUE(found.questions, Dialog::starters(library, found.filters.collections, Candidates));
+    return found;
+}
+
+//! Shows questions that the documents answer; they are asked in the background before.
+void connectStarters(ChatPage *page, const Services &services)
+{
+    const auto run = std::make_shared<Concurrency::StopScope>(); // the library changes while it is read
+    QObject::connect(page, &ChatPage::startersRequested, page,
+        [page, run, conversations = services.conversations, library = services.catalog->repository(), pool = &services.pools->library,
+            tasks = services.tasks, sample = services.sampleFolder](qint64 collection) {
+            const std::stop_token stop = run->restart(tasks->token());
+            auto job = pool->submit([library, sample, collection](std::stop_token) { return findStarters(library, sample, collection); },
+                stop, QStringLiteral("questions to begin with"));
+            deliver(tasks, page, std::move(job), [page, conversations, tasks, stop](const Result<Starters> &found) {
+                constexpr qsizetype Shown = 4;
+                if (!found || stop.stop_requested())
+                    return;
+                deliver(tasks, page, conversations->answerable(found->questions, found->filters, Shown, stop),
+                    [page, stop](const QStringList &questions) {
+                        if (!stop.stop_requested())
+                            page->welcome()->setStarters(questions);
+                    });
+            });
+        });
+}
+
 ChatPage *makeChat(const Services &services)
 {
     auto *source = new SourcePanel(services.catalog, services.savedQuestions, &services.pools->render, services.tasks);
@@ -39,23 +84,7 @@ ChatPage *makeChat(const Services &services)
         return { model->model().isEmpty() ? model->name() : model->model(), Net::isLoopback(host) ? QString() : host.host() };
     });
     QObject::connect(services.setup, &Setup::SetupService::changed, page, &ChatPage::showModel);
-    QObject::connect(page, &ChatPage::startersRequested, page,
-        [page, catalog = services.catalog, pool = &services.pools->library, tasks = services.tasks, sample = services.sampleFolder](
-            qint64 collection) {
-            auto job = pool->submit(
-                [library = catalog->repository(), sample, collection](std::stop_token) -> Result<QStringList> {
-                    constexpr int Starters = 4;
-                    if (collection != 0)
-                        return Dialog::starters(library, { collection }, Starters);
-                    HEDDLE_TRY_VALUE(const auto rows, library.collections());
-                    return Dialog::starters(library, Library::collectionsAskedByDefault(rows, sample, {}), Starters);
-                },
-                tasks->token(), QStringLiteral("questions to begin with"));
-            deliver(tasks, page, std::move(job), [page](const Result<QStringList> &questions) {
-                if (questions)
-                    page->welcome()->setStarters(*questions);
-            });
-        });
+    connectStarters(page, services);
     QObject::connect(page, &ChatPage::absenceRequested, page,
         [page, setup = services.setup, absences = services.absences, tasks = services.tasks](
             const QString &question, const QStringList &used) {
