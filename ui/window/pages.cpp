@@ -21,6 +21,7 @@
 #include "ui/settings/rerankersettingspage.h"
 #include "ui/settings/searchsettingspage.h"
 #include "ui/settings/settingspage.h"
+#include "ui/viewer/documentwindows.h"
 #include "ui/viewer/sourcepanel.h"
 #include "ui/window/conversationlist.h"
 #include <QListWidget>
@@ -28,9 +29,19 @@
 namespace Heddle::Ui {
 namespace {
 
-ChatPage *makeChat(const Services &services)
+//! Shared by the pages that open documents, and gone with them.
+std::shared_ptr<DocumentWindows> makeDocumentWindows(const Services &services)
 {
-    auto *source = new SourcePanel(services.catalog, services.savedQuestions, &services.pools->render, services.tasks);
+    return std::make_shared<DocumentWindows>([catalog = services.catalog, saved = services.savedQuestions, render = &services.pools->render,
+                                                 tasks = services.tasks](DocumentWindows *windows) {
+        // Not its owner: the window is gone before it.
+        return new SourcePanel(catalog, saved, render, tasks, std::shared_ptr<DocumentWindows>(std::shared_ptr<void>(), windows));
+    });
+}
+
+ChatPage *makeChat(const Services &services, const std::shared_ptr<DocumentWindows> &windows)
+{
+    auto *source = new SourcePanel(services.catalog, services.savedQuestions, &services.pools->render, services.tasks, windows);
     auto *page = new ChatPage(new ChatSession(services.conversations, services.tasks), source, [setup = services.setup]() -> AnswerModel {
         const auto model = setup->answers().take()->chatModel;
         if (!model)
@@ -71,11 +82,11 @@ ChatPage *makeChat(const Services &services)
     return page;
 }
 
-PassagesPage *makePassages(const Services &services)
+PassagesPage *makePassages(const Services &services, const std::shared_ptr<DocumentWindows> &windows)
 {
     const auto makeSource = [catalog = services.catalog, saved = services.savedQuestions, render = &services.pools->render,
-                                tasks = services.tasks] { return new SourcePanel(catalog, saved, render, tasks); };
-    return new PassagesPage(services.retriever, &services.setup->answers(), makeSource, services.tasks);
+                                tasks = services.tasks, windows] { return new SourcePanel(catalog, saved, render, tasks, windows); };
+    return new PassagesPage(services.retriever, &services.setup->answers(), { services.catalog->repository(), &services.pools->library }, makeSource, services.tasks);
 }
 
 SettingsPage *makeSettings(const Services &services)
@@ -112,8 +123,9 @@ ActivityPanel *makeActivity(const Services &services)
 
 Pages makePages(const Services &services)
 {
-    return { makeChat(services), new ConversationList(services.conversations, &services.pools->render, services.tasks),
-        new LibraryPage(services.catalog, services.upkeep, services.tasks), makePassages(services),
+    const std::shared_ptr<DocumentWindows> windows = makeDocumentWindows(services);
+    return { makeChat(services, windows), new ConversationList(services.conversations, &services.pools->render, services.tasks),
+        new LibraryPage(services.catalog, services.upkeep, services.tasks), makePassages(services, windows),
         new MapPanel(services.maps, &services.pools->render, services.tasks), makeSettings(services), makeActivity(services) };
 }
 
