@@ -12,8 +12,8 @@ Status eachDocument(const Storage::LibraryRepository &library, qint64 collection
 {
     auto query = library.database().run(
         QStringLiteral("SELECT d.public_id, r.path, d.path, d.mtime_ns FROM root r JOIN document d ON d.root_id = r.id"
-                       " WHERE d.state = 'ready' AND (?1 = 0 OR r.collection_id = ?1)"),
-        { collection });
+                       " WHERE d.state = 'ready' AND (? = 0 OR r.collection_id = ?)"),
+        { collection, collection });
     if (!query)
         return query.error();
     while (query->next()) {

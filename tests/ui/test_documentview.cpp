@@ -314,10 +314,10 @@ private Q_SLOTS:
         QVERIFY(!document->toPlainText().contains(QChar::ObjectReplacementCharacter));
         QVERIFY(document->find(QStringLiteral("south")).currentList());
         find(QStringLiteral("north"));
-        QTRY_COMPARE(result(), QStringLiteral("1 of 2"));
-        QCOMPARE(text()->extraSelections().size(), 2);
+        QTRY_COMPARE(result(), QStringLiteral("1 of 3"));
+        QCOMPARE(text()->extraSelections().size(), 3);
         QTest::keyClick(child<QLineEdit>("findText"), Qt::Key_Return);
-        QCOMPARE(result(), QStringLiteral("2 of 2"));
+        QCOMPARE(result(), QStringLiteral("2 of 3"));
         QVERIFY(m_panel->closeFind());
         QVERIFY(text()->extraSelections().isEmpty());
     }

@@ -194,7 +194,7 @@ private Q_SLOTS:
         auto *glide = m_page->findChild<Ui::RowGlide *>();
         QCOMPARE(glide->distance(), 0.0);
         QElapsedTimer time;
-        reranker->gate.release();
+        reranker->gate.release(10);
         QTRY_VERIFY(files() != before);
         time.start();
         QCOMPARE(files().first(), before.last());
@@ -214,7 +214,7 @@ private Q_SLOTS:
         const QStringList before = files();
         auto *glide = m_page->findChild<Ui::RowGlide *>();
         double farthest = 0;
-        reranker->gate.release();
+        reranker->gate.release(10);
         while (files() == before) {
             QTest::qWait(1);
             farthest = std::max(farthest, glide->distance());

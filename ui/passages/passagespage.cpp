@@ -74,7 +74,7 @@ PassagesPage::PassagesPage(Retrieval::Retriever *retriever, const Setup::Current
         chip->setSmall(true);
     }
     m_suggestion->setObjectName(QStringLiteral("passagesSuggestion"));
-    m_suggestion->setProperty("link", true);
+    m_suggestion->setProperty("small", true);
     m_suggestion->hide();
     m_everywhere->setObjectName(QStringLiteral("searchEverywhere"));
     m_again->setObjectName(QStringLiteral("searchAgain"));
@@ -245,6 +245,8 @@ void PassagesPage::show(const Retrieval::Retrieval &retrieval, bool last)
             row = int(names.size());
         names += source.chunk;
     }
+    if (!reordered)
+        m_glide->setRows({}); // another question: nothing has moved
     m_glide->setRows(names, reordered);
     m_shownRound = m_round;
     m_view->setCurrentIndex(m_results->index(reordered ? row : 0));
@@ -305,6 +307,7 @@ SourcePanel *PassagesPage::sourcePanel()
 {
     if (!m_source) {
         m_source = m_makeSource();
+        m_source->setObjectName(QStringLiteral("sourcePanel"));
         m_source->hide();
         m_splitter->addWidget(m_source);
         m_splitter->setSizes({ width() - Metrics::PanelWidth, Metrics::PanelWidth });

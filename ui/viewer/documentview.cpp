@@ -282,6 +282,27 @@ QString DocumentView::selectionWithPlace() const
     return words.trimmed().isEmpty() ? QString() : Ui::quotation(words, place);
 }
 
+//! The focus stays with the document, whichever way it is shown.
+void DocumentView::showWidget(QWidget *widget)
+{
+    const bool focused = m_stack->currentWidget()->hasFocus();
+    m_stack->setCurrentWidget(widget);
+    if (focused)
+        widget->setFocus();
+}
+
+bool DocumentView::event(QEvent *event)
+{
+    if (event->type() == QEvent::ShortcutOverride) { // the window has an action of these keys
+        const auto *key = static_cast<QKeyEvent *>(event);
+        if (key->key() == Qt::Key_C && key->modifiers() == (Qt::ControlModifier | Qt::ShiftModifier)) {
+            event->accept();
+            return true;
+        }
+    }
+    return QWidget::event(event);
+}
+
 void DocumentView::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_C && event->modifiers() == (Qt::ControlModifier | Qt::ShiftModifier)) {
@@ -295,18 +316,18 @@ void DocumentView::keyPressEvent(QKeyEvent *event)
 
 bool DocumentView::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() == QEvent::ContextMenu && (watched == m_text || watched == m_pdf || watched == m_text->viewport() || watched == m_pdf->viewport())) {
-        const auto *menu = static_cast<QContextMenuEvent *>(event);
-        showMenu(menu->globalPos());
+    if (event->type() == QEvent::ContextMenu && watched != m_stack) {
+        showMenu(static_cast<QContextMenuEvent *>(event)->globalPos());
         return true;
     }
     if (event->type() == QEvent::Resize && watched == m_stack)
         placeSidebar();
-    // The text's own keys come first elsewhere; this one it takes for nothing.
-    if (event->type() == QEvent::KeyPress && watched == m_text && static_cast<QKeyEvent *>(event)->modifiers() == (Qt::ControlModifier | Qt::ShiftModifier)
-        && static_cast<QKeyEvent *>(event)->key() == Qt::Key_C) {
-        keyPressEvent(static_cast<QKeyEvent *>(event));
-        return true;
+    if (event->type() == QEvent::KeyPress && watched == m_text) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        if (key->key() == Qt::Key_C && key->modifiers() == (Qt::ControlModifier | Qt::ShiftModifier)) {
+            keyPressEvent(static_cast<QKeyEvent *>(event));
+            return true;
+        }
     }
     return QWidget::eventFilter(watched, event);
 }

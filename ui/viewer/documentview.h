@@ -66,11 +66,13 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
     void hideEvent(QHideEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    bool event(QEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void connectParts();
     void placeSidebar();
+    void showWidget(QWidget *widget);
     void remember();
     void restore();
     const DocumentState *knownState() const;

@@ -59,7 +59,7 @@ void DocumentView::loadPages()
 
 void DocumentView::showPages()
 {
-    m_stack->setCurrentWidget(m_pdf);
+    showWidget(m_pdf);
     if (m_pdf->marks().page < 0)
         showNotice(tr("The sentence was not found on the page; the file may have changed since."));
     restore();
@@ -129,7 +129,7 @@ void DocumentView::showAsItLooks(const Library::DocumentText &text, int markAt, 
 {
     if (markAt < 0) // it is another file by now, or reads otherwise than it looks
         return showPlain(text);
-    m_stack->setCurrentWidget(m_text);
+    showWidget(m_text);
     showMark(markAt);
     if (more)
         showNotice(tr("A part of a long document; open the file for all of it."));
@@ -157,7 +157,7 @@ void DocumentView::showMarked(const QString &text, qsizetype passageStart, qsize
     m_text->clear();
     const int markAt = insertMarked(m_text->document(), marked, palette());
     m_text->setUpdatesEnabled(true);
-    m_stack->setCurrentWidget(m_text);
+    showWidget(m_text);
     showMark(markAt);
 }
 

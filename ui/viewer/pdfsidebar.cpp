@@ -126,7 +126,7 @@ void PdfSidebar::readOutline()
                 path.removeLast();
             const QString title = Text::withVisibleControls(entry.title, Text::LineBreaks::Show);
             auto *item = path.isEmpty() ? new QTreeWidgetItem(m_outline, { title }) : new QTreeWidgetItem(path.last(), { title });
-            item->setToolTip(0, plainToolTip(entry.title));
+            item->setData(0, Qt::ToolTipRole, plainToolTip(entry.title));
             item->setData(0, PageRole, entry.page);
             item->setData(0, TopRole, entry.top);
             path += item;
