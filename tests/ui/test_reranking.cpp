@@ -137,12 +137,12 @@ private Q_SLOTS:
         QTRY_VERIFY(chunks().size() > 3);
         const QStringList before = chunks();
         QVERIFY(list->model()->index(0, 0).data(Ui::PassagesModel::MoveRole).toString().isEmpty());
-        QTRY_VERIFY_WITH_TIMEOUT(list->showsMoves(), 120'000);
+        QTRY_VERIFY_WITH_TIMEOUT(list->glide().showsMoves(), 120'000);
         QCOMPARE(chunks().first(), before.last());
         const QStringList after = chunks();
         QCOMPARE(QSet<QString>(after.cbegin(), after.cend()), QSet<QString>(before.cbegin(), before.cend()));
         QCOMPARE(list->model()->index(0, 0).data(Ui::PassagesModel::MoveRole).toString(), QStringLiteral("%1 → 1").arg(before.size()));
-        QTRY_COMPARE(list->distance(), 0.0);
+        QTRY_COMPARE(list->glide().distance(), 0.0);
         QTRY_COMPARE_WITH_TIMEOUT(strip->text().contains(QLatin1String("not used in this answer")), late, 120'000);
         QTRY_COMPARE(transcript().contains(QLatin1String("took longer than")), late);
         // A passage opens its document.

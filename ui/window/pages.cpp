@@ -23,6 +23,7 @@
 #include "ui/settings/rerankersettingspage.h"
 #include "ui/settings/searchsettingspage.h"
 #include "ui/settings/settingspage.h"
+#include "ui/viewer/documentwindows.h"
 #include "ui/viewer/sourcepanel.h"
 #include "ui/window/conversationlist.h"
 #include <QListWidget>
@@ -73,9 +74,19 @@ void connectStarters(ChatPage *page, const Services &services)
         });
 }
 
-ChatPage *makeChat(const Services &services)
+//! Shared by the pages that open documents, and gone with them.
+std::shared_ptr<DocumentWindows> makeDocumentWindows(const Services &services)
 {
-    auto *source = new SourcePanel(services.catalog, services.savedQuestions, &services.pools->render, services.tasks);
+    return std::make_shared<DocumentWindows>([catalog = services.catalog, saved = services.savedQuestions, render = &services.pools->render,
+                                                 tasks = services.tasks](DocumentWindows *windows) {
+        // Not its owner: the window is gone before it.
+        return new SourcePanel(catalog, saved, render, tasks, std::shared_ptr<DocumentWindows>(std::shared_ptr<void>(), windows));
+    });
+}
+
+ChatPage *makeChat(const Services &services, const std::shared_ptr<DocumentWindows> &windows)
+{
+    auto *source = new SourcePanel(services.catalog, services.savedQuestions, &services.pools->render, services.tasks, windows);
     auto *page = new ChatPage(new ChatSession(services.conversations, services.tasks), source, [setup = services.setup]() -> AnswerModel {
         const auto model = setup->answers().take()->chatModel;
         if (!model)
@@ -100,11 +111,17 @@ ChatPage *makeChat(const Services &services)
     return page;
 }
 
-std::function<SourcePanel *()> sourceMaker(const Services &services)
+std::function<SourcePanel *()> sourceMaker(const Services &services, const std::shared_ptr<DocumentWindows> &windows)
 {
-    return [catalog = services.catalog, saved = services.savedQuestions, render = &services.pools->render, tasks = services.tasks] {
-        return new SourcePanel(catalog, saved, render, tasks);
+    return [catalog = services.catalog, saved = services.savedQuestions, render = &services.pools->render, tasks = services.tasks, windows] {
+        return new SourcePanel(catalog, saved, render, tasks, windows);
     };
+}
+
+PassagesPage *makePassages(const Services &services, const std::shared_ptr<DocumentWindows> &windows)
+{
+    return new PassagesPage(services.retriever, &services.setup->answers(), { services.catalog->repository(), &services.pools->library },
+        sourceMaker(services, windows), services.tasks);
 }
 
 SettingsPage *makeSettings(const Services &services)
@@ -141,9 +158,9 @@ ActivityPanel *makeActivity(const Services &services)
 
 Pages makePages(const Services &services)
 {
-    return { makeChat(services), new ConversationList(services.conversations, &services.pools->render, services.tasks),
-        new LibraryPage(services.catalog, services.upkeep, sourceMaker(services), services.tasks),
-        new PassagesPage(services.retriever, &services.setup->answers(), sourceMaker(services), services.tasks),
+    const std::shared_ptr<DocumentWindows> windows = makeDocumentWindows(services);
+    return { makeChat(services, windows), new ConversationList(services.conversations, &services.pools->render, services.tasks),
+        new LibraryPage(services.catalog, services.upkeep, sourceMaker(services, windows), services.tasks), makePassages(services, windows),
         new MapPanel(services.maps, &services.pools->render, services.tasks), makeSettings(services), makeActivity(services) };
 }
 
