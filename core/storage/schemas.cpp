@@ -118,6 +118,15 @@ Database::Schema conversationsSchema()
                  {
                      // pinned: listed before the others.
                      QStringLiteral("ALTER TABLE conversation ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0"),
+                 },
+                 {
+                     // Collections whose text never leaves this computer, by their uuid; here, since library.db may be rebuilt.
+                     QStringLiteral("CREATE TABLE seal(collection TEXT PRIMARY KEY, name TEXT NOT NULL)"),
+                     // What left this computer: day as 2026-01-31, host as scheme://host:port.
+                     QStringLiteral("CREATE TABLE departure(day TEXT NOT NULL, host TEXT NOT NULL, requests INTEGER NOT NULL,"
+                                    " bytes INTEGER NOT NULL, passages INTEGER NOT NULL, PRIMARY KEY(day, host))"),
+                     // contents: of which collections the question has text in it, as a JSON list.
+                     QStringLiteral("ALTER TABLE saved_question ADD COLUMN contents TEXT NOT NULL DEFAULT '[]'"),
                  } },
         Database::Durability::Full, ConversationsId };
 }
