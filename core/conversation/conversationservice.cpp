@@ -2,8 +2,10 @@
 #include "core/conversation/conversationservice.h"
 #include "core/conversation/branch.h"
 #include "core/conversation/messagecodec.h"
+#include "core/dialog/contents.h"
 #include "core/library/samplelibrary.h"
 #include <QCoreApplication>
+#include <QPointer>
 
 namespace Heddle::Conversation {
 namespace {
@@ -192,7 +194,7 @@ Result<Message> questionFor(
     const QString parent = request.after ? *request.after : shown.isEmpty() ? QString() : shown.last().id;
     if (!parent.isEmpty() && byId(parent) == messages.cend())
         return Error { ErrorCode::NotFound, tr("The message that this question follows was deleted meanwhile. Ask it anew."), {}, false };
-    return append(db, Message { {}, conversation.id, parent, {}, {}, Question { request.question } });
+    return append(db, Message { {}, conversation.id, parent, {}, {}, Question { request.question, request.contents } });
 }
 
 } // namespace
@@ -231,6 +233,7 @@ QCoro::Task<Dialog::DialogRequest> ConversationService::dialogRequest(
     const auto rows = co_await std::move(rowsTask);
     Dialog::DialogRequest request;
     request.question = turn.question.text();
+    request.contents = turn.question.question()->contents;
     request.history = turn.history;
     request.options = turn.conversation.options;
     request.filters = filters;
@@ -259,6 +262,7 @@ QCoro::Task<Result<ConversationService::Answered>> ConversationService::ask(
 {
     if (request.again.isEmpty() && request.question.trimmed().isEmpty())
         co_return Error::input(tr("The question is empty. Write what you want to know."));
+    request.contents.add(suggested(request.question));
     const Setup::AnswerSetupPtr setup = m_setup->take();
     const auto flow = m_pools->flows->begin({}, std::chrono::steady_clock::now());
     const Concurrency::Context context(stop, flow), unstopped({}, flow);
@@ -311,10 +315,54 @@ QCoro::Task<Result<Dialog::DialogService::Related>> ConversationService::related
     Dialog::DialogRequest request;
     request.setup = m_setup->take();
     request.question = question;
+    request.contents = suggested(question);
+    return findRelated(request, sources, stop);
+}
+
+QCoro::Task<Result<Dialog::DialogService::Related>> ConversationService::findRelated(
+    Dialog::DialogRequest request, QList<Dialog::Source> sources, std::stop_token stop)
+{
     QList<Retrieval::Passage> passages;
     for (const Dialog::Source &source : std::as_const(sources))
         passages += Dialog::passageFrom(source);
-    return m_dialog->related(request, passages, Concurrency::Context(stop));
+    const QPointer<ConversationService> self = this;
+    auto task = m_dialog->related(request, passages, Concurrency::Context(stop));
+    auto found = co_await std::move(task);
+    if (found && self)
+        self->noteSuggested(found->questions, found->contents);
+    co_return found;
+}
+
+namespace {
+
+QString suggestionKey(const QString &question)
+{
+    QString key = question.simplified().toCaseFolded();
+    while (key.endsWith(QLatin1Char('?')))
+        key.chop(1);
+    return key.trimmed();
+}
+
+} // namespace
+
+void ConversationService::noteSuggested(const QStringList &questions, const Concurrency::Contents &contents)
+{
+    for (const QString &question : questions) {
+        if (const QString key = suggestionKey(question); !key.isEmpty())
+            m_suggested[key].add(contents);
+    }
+}
+
+Concurrency::Contents ConversationService::suggested(const QString &question) const
+{
+    Concurrency::Contents contents;
+    const QString key = suggestionKey(question);
+    for (auto it = m_suggested.cbegin(); it != m_suggested.cend(); ++it) {
+        if (key.contains(it.key()))
+            contents.add(*it);
+    }
+    contents.passages = 0;
+    return contents;
 }
 
 QCoro::Task<QStringList> ConversationService::answerable(
@@ -346,7 +394,7 @@ QCoro::Task<QStringList> ConversationService::answerable(
 QCoro::Task<void> ConversationService::titleLater(Dialog::ModelPtr model, Answered answered)
 {
     const Concurrency::Context context(m_tasks->token(), answered.flow);
-    auto task = Dialog::title(model, answered.question.text(), context);
+    auto task = Dialog::title(model, answered.question.text(), context.carrying(answered.question.question()->contents));
     const Dialog::Rewritten title = co_await std::move(task);
     if (title.text.isEmpty() && title.sentBytes == 0)
         co_return;

@@ -15,6 +15,7 @@ namespace Heddle::Conversation {
 //! \brief A question in a conversation.
 struct AskRequest {
     QString question;
+    Concurrency::Contents contents {}; //!< whose text it has in it, where it was not typed; suggested questions are known by themselves
     QString conversation; //!< empty: a new one, named after the question
     Search::Filters filters; //!< no collections: those that are asked by default
     std::optional<QString> after; //!< the message that it follows; "" : it opens the conversation. Unset: the last one shown
@@ -93,6 +94,8 @@ public:
 
     //! \brief What could be asked next after a question that was answered from these sources.
     QCoro::Task<Result<Dialog::DialogService::Related>> related(QString question, QList<Dialog::Source> sources, std::stop_token stop);
+    //! \brief These were made of the text of documents and shown to be asked; a question that has one in it has its contents.
+    void noteSuggested(const QStringList &questions, const Concurrency::Contents &contents);
 
 Q_SIGNALS:
     //! \brief A conversation has another title: a chat model gave it one, or it was renamed.
@@ -103,6 +106,9 @@ private:
     static Result<PendingTurn> begin(const Storage::ConversationRepository &db, const AskRequest &request);
     QCoro::Task<Dialog::DialogRequest> dialogRequest(PendingTurn turn, Search::Filters filters, bool onlyAttached, Concurrency::Context context);
     QCoro::Task<Status> save(Message message, Concurrency::Context context);
+    QCoro::Task<Result<Dialog::DialogService::Related>> findRelated(Dialog::DialogRequest request, QList<Dialog::Source> sources, std::stop_token stop);
+    //! \brief Whose text a question has in it as far as it was suggested.
+    Concurrency::Contents suggested(const QString &question) const;
     QCoro::Task<void> titleLater(Dialog::ModelPtr model, Answered answered);
 
     Storage::ConversationRepository m_conversations;
@@ -115,6 +121,7 @@ private:
     Drafts m_drafts;
     QString m_sampleFolder;
     qint64 m_dataVersion = -1;
+    QHash<QString, Concurrency::Contents> m_suggested; //!< by question, without case and space around it
 };
 
 //! \brief A conversation's title from its first question: one line of at most 60 characters, cut at a word.

@@ -21,6 +21,7 @@ QuestionOptions optionsFromJson(const QJsonObject &object);
 struct DialogRequest {
     Setup::AnswerSetupPtr setup; //!< what it is answered with; never null
     QString question;
+    Concurrency::Contents contents {}; //!< whose text the question has in it
     QList<Exchange> history; //!< oldest first
     QuestionOptions options;
     Search::Filters filters;
@@ -35,6 +36,7 @@ struct DialogRequest {
 struct MapRequest {
     Setup::AnswerSetupPtr setup; //!< what it is made with; never null
     QString question, answer; //!< of an answer that there is already
+    Concurrency::Contents contents {}, answerContents {}; //!< whose text they have in them
     QList<Retrieval::Passage> passages; //!< of its retrieval; empty: they are searched for
     Search::Filters filters;
     Retrieval::Scope scope; //!< what is searched, for the notice that nothing was found
@@ -60,6 +62,8 @@ public:
     QCoro::Task<Result<Turn>> ask(DialogRequest request, Concurrency::Context context, EventSink sink);
     struct Related {
         QStringList questions;
+        Concurrency::Contents contents; //!< whose text the questions have in them
+        QStringList notices;
         QList<Retrieval::Sent> sent;
     };
     //! \brief 3 to 5 questions that the same passages answer; `passages` empty: they are searched for first.
@@ -81,6 +85,7 @@ private:
         Retrieval::RetrievalRequest retrieval;
         retrieval.setup = request.setup;
         retrieval.question = request.question;
+        retrieval.contents = request.contents;
         retrieval.filters = request.filters;
         if constexpr (requires { request.attached; }) {
             retrieval.attached = request.attached;

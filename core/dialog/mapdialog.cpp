@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The dialog that gives a mind map instead of prose.
 #include "core/dialog/dialogservice.h"
+#include "core/dialog/contents.h"
 #include "core/dialog/evidencework.h"
 #include "core/dialog/fence.h"
 #include "core/dialog/mapsupport.h"
@@ -94,6 +95,7 @@ struct DialogService::MapWork {
     MapSink sink;
     QList<Retrieval::Passage> passages;
     QString question, answer, rules;
+    Concurrency::Contents contents; //!< whose text question and answer have in them
     int tokens = 0; //!< that prompt and outline may have together
     int next = 0; //!< the first passage of the next batch
     MindMap::Map map;
@@ -117,7 +119,10 @@ QCoro::Task<Result<AnswerMap>> DialogService::mindMap(MapRequest request, Concur
     made->map = MindMap::Map(request.question);
 
     // 1 Written, a batch of passages at a time; each is drawn as it comes.
-    if (const ModelPtr model = request.setup->chatModel) {
+    const ModelPtr model = request.setup->chatModel;
+    QList<Retrieval::Passage> given; // to the model
+    bool givesAnswer = false;
+    if (model) {
         QList<Retrieval::Passage> passages = request.passages;
         if (passages.isEmpty()) {
             auto searching = searchForMap(request, made, context);
@@ -129,12 +134,29 @@ QCoro::Task<Result<AnswerMap>> DialogService::mindMap(MapRequest request, Concur
             made->passages += sourceFrom(passage);
         if (passages.isEmpty())
             co_return *made;
+        auto looking = sealedFor(model, request.setup);
+        const auto sealed = co_await std::move(looking);
+        const QString unasked = sealed ? withheldQuestion(request.contents, *sealed, model->host()) : sealed.error().message;
+        const QString leftOut =
+            unasked.isEmpty() ? Retrieval::withheldNotice(parted(passages, *sealed).leftOut, *sealed, model->host()) : unasked;
+        if (!leftOut.isEmpty())
+            made->notices += leftOut;
+        if (unasked.isEmpty()) {
+            given = parted(passages, *sealed).given;
+            givesAnswer = sealed->allows(request.answerContents);
+        }
+    }
+    if (model && !given.isEmpty()) {
         const auto work = std::make_shared<MapWork>();
         work->model = model;
         work->sink = sink;
-        work->passages = passages;
+        work->passages = given;
         work->question = request.question;
-        work->answer = request.answer;
+        work->contents = request.contents;
+        if (givesAnswer) {
+            work->answer = request.answer;
+            work->contents.add(request.answerContents);
+        }
         work->rules = prompt(QStringLiteral("mindmap"));
         work->map = made->map;
         auto writing = writeMap(work, context);
@@ -294,13 +316,15 @@ QCoro::Task<bool> DialogService::writeBatch(std::shared_ptr<MapWork> work, Concu
     chat.purpose = QStringLiteral("mind map");
     chat.maxTokens = work->reserve();
     const auto text = std::make_shared<QString>();
-    auto task = work->model->complete(chat, drawingSink(work, text, chunks), context);
+    Concurrency::Contents contents = work->contents;
+    contents.add(Retrieval::contentsOf(batch));
+    auto task = work->model->complete(chat, drawingSink(work, text, chunks), context.carrying(contents));
     const auto reply = co_await std::move(task);
     if (!reply && reply.error().code == ErrorCode::ContextExceeded && work->tokens > MinContext) {
         work->tokens = std::max(MinContext, work->tokens / 2);
         co_return true; // the same passages, fewer at a time
     }
-    if (reply || reply.error().code != ErrorCode::Unreachable)
+    if (reply || !reply.error().nothingSent())
         work->sent += Retrieval::Sent { work->model->host(), chat.purpose, Llm::bytesOf(chat.messages) };
     if (!reply)
         work->problem = reply.error().message;

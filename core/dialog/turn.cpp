@@ -107,6 +107,7 @@ Retrieval::Passage passageFrom(const Source &source)
     passage.hit.end = source.end;
     passage.rank = source.rank;
     passage.searchRank = source.searchRank;
+    passage.hit.collections = source.collections;
     passage.score = source.score;
     return passage;
 }

@@ -138,6 +138,13 @@ Database::Schema conversationsSchema()
                                     " attachment_id TEXT NOT NULL REFERENCES attachment(id) ON DELETE CASCADE, ordinal INTEGER NOT NULL,"
                                     " start INTEGER NOT NULL, end INTEGER NOT NULL, page INTEGER NOT NULL, heading TEXT NOT NULL,"
                                     " text TEXT NOT NULL, UNIQUE(attachment_id, ordinal))"),
+                     // Collections whose text never leaves this computer, by their uuid; here, since library.db may be rebuilt.
+                     QStringLiteral("CREATE TABLE seal(collection TEXT PRIMARY KEY, name TEXT NOT NULL)"),
+                     // What left this computer: day as 2026-01-31, host as scheme://host:port.
+                     QStringLiteral("CREATE TABLE departure(day TEXT NOT NULL, host TEXT NOT NULL, requests INTEGER NOT NULL,"
+                                    " bytes INTEGER NOT NULL, passages INTEGER NOT NULL, PRIMARY KEY(day, host))"),
+                     // contents: of which collections the question has text in it, as a JSON list.
+                     QStringLiteral("ALTER TABLE saved_question ADD COLUMN contents TEXT NOT NULL DEFAULT '[]'"),
                  } },
         Database::Durability::Full, ConversationsId };
 }
