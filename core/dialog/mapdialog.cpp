@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The dialog that gives a mind map instead of prose.
-#include "core/dialog/dialogservice.h"
 #include "core/dialog/contents.h"
+#include "core/dialog/dialogservice.h"
 #include "core/dialog/fence.h"
 #include "core/dialog/mapsupport.h"
 #include "core/dialog/prompts.h"
@@ -102,7 +102,8 @@ QCoro::Task<Result<AnswerMap>> DialogService::mindMap(MapRequest request, Concur
     QList<Retrieval::Passage> given;
     if (model) {
         const QString unasked = sealed ? withheldQuestion(request.contents, *sealed, model->host()) : sealed.error().message;
-        const QString leftOut = unasked.isEmpty() ? Retrieval::withheldNotice(parted(passages, *sealed).leftOut, *sealed, model->host()) : unasked;
+        const QString leftOut =
+            unasked.isEmpty() ? Retrieval::withheldNotice(parted(passages, *sealed).leftOut, *sealed, model->host()) : unasked;
         if (!leftOut.isEmpty())
             made->notices += leftOut;
         if (unasked.isEmpty())

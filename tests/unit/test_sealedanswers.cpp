@@ -103,7 +103,8 @@ private Q_SLOTS:
         QCOMPARE(after.answer().kind, Conversation::Answer::Kind::Written);
         QVERIFY(!m_chats.isEmpty());
         QVERIFY(!wasSent(Secret));
-        QVERIFY2(noticesOf(after).contains(QStringLiteral("“Contracts” were not sent to 127.0.0.1: never send")), qPrintable(noticesOf(after)));
+        QVERIFY2(
+            noticesOf(after).contains(QStringLiteral("“Contracts” were not sent to 127.0.0.1: never send")), qPrintable(noticesOf(after)));
         // What the markers mean is right although passages were left out.
         QVERIFY(!after.answer().sources.isEmpty());
         QVERIFY(after.answer().sources.first().text.contains(QStringLiteral("from $32 to $8")));
@@ -220,7 +221,8 @@ private Q_SLOTS:
             QJsonArray results;
             for (int i = 0; i < count; ++i)
                 results += QJsonObject { { QStringLiteral("index"), i }, { QStringLiteral("relevance_score"), 0.1 * (i + 1) } };
-            return FakeReply { 200, QJsonDocument(QJsonObject { { QStringLiteral("results"), results } }).toJson(), {}, FakeReply::Way::Whole, 0 };
+            return FakeReply { 200, QJsonDocument(QJsonObject { { QStringLiteral("results"), results } }).toJson(), {},
+                FakeReply::Way::Whole, 0 };
         });
         Rerank::Configuration configuration;
         configuration.endpoint.id = QStringLiteral("openai-compatible");
@@ -260,7 +262,8 @@ private Q_SLOTS:
         QVERIFY2(report && report->ok(), report ? qPrintable(report->error().message) : "");
         QVERIFY(!embedder->sent.isEmpty());
         QVERIFY(!embedder->sent.join(QLatin1Char(' ')).contains(QString::fromLatin1(Secret)));
-        QCOMPARE(embedder->contents.collections, std::set<std::string> { m_library->library().collection(QStringLiteral("C"))->uuid.toStdString() });
+        QCOMPARE(embedder->contents.collections,
+            std::set<std::string> { m_library->library().collection(QStringLiteral("C"))->uuid.toStdString() });
         // They are not waited for, neither by the next run nor by the doctor.
         report = await(builder.run(embedder, m_library->sharedEngine(), {}, {}));
         QCOMPARE((**report).passages, qint64(0));
