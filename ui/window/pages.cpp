@@ -18,6 +18,7 @@
 #include "ui/settings/appearancepage.h"
 #include "ui/settings/chatsettingspage.h"
 #include "ui/settings/embeddingsettingspage.h"
+#include "ui/settings/privacypage.h"
 #include "ui/settings/rerankersettingspage.h"
 #include "ui/settings/searchsettingspage.h"
 #include "ui/settings/settingspage.h"
@@ -40,10 +41,10 @@ ChatPage *makeChat(const Services &services)
     });
     QObject::connect(services.setup, &Setup::SetupService::changed, page, &ChatPage::showModel);
     QObject::connect(page, &ChatPage::startersRequested, page,
-        [page, catalog = services.catalog, pool = &services.pools->library, tasks = services.tasks, sample = services.sampleFolder](
-            qint64 collection) {
+        [page, catalog = services.catalog, pool = &services.pools->library, tasks = services.tasks, sample = services.sampleFolder,
+            conversations = services.conversations](qint64 collection) {
             auto job = pool->submit(
-                [library = catalog->repository(), sample, collection](std::stop_token) -> Result<QStringList> {
+                [library = catalog->repository(), sample, collection](std::stop_token) -> Result<QList<Dialog::Starter>> {
                     constexpr int Starters = 4;
                     if (collection != 0)
                         return Dialog::starters(library, { collection }, Starters);
@@ -51,17 +52,24 @@ ChatPage *makeChat(const Services &services)
                     return Dialog::starters(library, Library::collectionsAskedByDefault(rows, sample, {}), Starters);
                 },
                 tasks->token(), QStringLiteral("questions to begin with"));
-            deliver(tasks, page, std::move(job), [page](const Result<QStringList> &questions) {
-                if (questions)
-                    page->welcome()->setStarters(*questions);
+            deliver(tasks, page, std::move(job), [page, conversations](const Result<QList<Dialog::Starter>> &starters) {
+                if (!starters)
+                    return;
+                QStringList questions;
+                for (const Dialog::Starter &starter : *starters) {
+                    questions += starter.question;
+                    conversations->noteSuggested({ starter.question }, { { starter.collection.toStdString() } });
+                }
+                page->welcome()->setStarters(questions);
             });
         });
     QObject::connect(page, &ChatPage::absenceRequested, page,
-        [page, setup = services.setup, absences = services.absences, tasks = services.tasks](
+        [page, setup = services.setup, absences = services.absences, tasks = services.tasks, conversations = services.conversations](
             const QString &question, const QStringList &used) {
             Retrieval::AbsenceRequest request;
             request.setup = setup->answers().take();
             request.question = question;
+            request.contents = conversations->suggested(question);
             request.answerPassages = Dialog::DialogService::AnswerPassages;
             request.used = used;
             auto *window = new AbsenceWindow(absences, tasks, request, page);
@@ -86,12 +94,15 @@ SettingsPage *makeSettings(const Services &services)
     const SearchServerAccess servers { &services.pools->search, services.blockingHttp, services.catalog };
     auto *page = new SettingsPage;
     page->addPage(new AppearancePage(store, services.tasks), SettingsPage::tr("Appearance"), QStringLiteral("palette"));
-    page->addPage(new ChatSettingsPage(store, secrets, tasks, *services.http), SettingsPage::tr("Models"), QStringLiteral("sparkles"));
+    page->addPage(new ChatSettingsPage(store, secrets, tasks, *services.http, services.setup->embeddingTransports().runtime),
+        SettingsPage::tr("Models"), QStringLiteral("sparkles"));
     page->addPage(new EmbeddingSettingsPage(store, secrets, tasks, services.setup->embeddingTransports()),
         SettingsPage::tr("Search by meaning"), QStringLiteral("brain"));
     page->addPage(new SearchSettingsPage(store, secrets, tasks, servers), SettingsPage::tr("Search"), QStringLiteral("search"));
-    page->addPage(new RerankerSettingsPage(store, secrets, tasks, services.setup->rerankTransports()), SettingsPage::tr("Reranking"),
-        QStringLiteral("arrow-up-down"));
+    page->addPage(new RerankerSettingsPage(store, secrets, tasks, services.setup->rerankTransports(), services.comparer),
+        SettingsPage::tr("Reranking"), QStringLiteral("arrow-up-down"));
+    page->addPage(
+        new PrivacyPage(services.seals, services.ledger, services.tasks), SettingsPage::tr("Privacy"), QStringLiteral("shield-check"));
     page->addPage(
         new EvaluationPage(services.savedQuestions, services.tasks), SettingsPage::tr("Saved questions"), QStringLiteral("bookmark-check"));
     page->list()->setCurrentRow(1); // models come first for whoever sets something up
