@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "core/conversation/label.h"
+#include "core/conversation/attachments.h"
 #include "core/conversation/message.h"
 #include "core/dialog/dialogservice.h"
 
@@ -29,6 +30,7 @@ struct ListFilter {
 struct Record {
     Summary summary;
     QList<Message> messages;
+    QList<Attachment> attachments {}; //!< as they were stored, without a look at the files
 };
 
 //! \brief A conversation that was found by its words.

@@ -17,6 +17,7 @@ Source sourceOf(const Retrieval::DocumentList::Row &row, int n)
     source.path = row.path;
     source.title = row.title;
     source.text = row.line;
+    source.collections = row.collections;
     source.page = row.page;
     source.start = row.start;
     source.end = row.end;
@@ -28,7 +29,9 @@ QString lineOf(const Retrieval::DocumentList::Row &row, int n)
 {
     QString line = row.title.isEmpty() ? row.path.section(QLatin1Char('/'), -1) : row.title;
     if (row.passages > 0)
-        line += QCoreApplication::translate("Heddle::Dialog", " (%n passage(s))", nullptr, int(row.passages));
+        line += QStringLiteral(" (%1)").arg(row.passages == 1
+                ? QCoreApplication::translate("Heddle::Dialog", "1 passage")
+                : QCoreApplication::translate("Heddle::Dialog", "%1 passages").arg(row.passages));
     if (!row.line.isEmpty())
         line += QStringLiteral(": ") + row.line;
     return line + QStringLiteral(" [%1]").arg(n);
@@ -46,7 +49,8 @@ QCoro::Task<Result<bool>> DialogService::list(std::shared_ptr<Question> question
     QElapsedTimer clock;
     clock.start();
     auto finding = m_pools->search.submit(
-        [engine = question->setup().engine, library = m_library, asked = *asked, filters = question->request.filters, context](
+        [engine = question->setup().engine, library = m_library, asked = *asked, filters = question->request.filters,
+            context = context.carrying(question->request.contents)](
             std::stop_token stop) { return Retrieval::findDocuments(*engine, library, asked, filters, context.under(stop)); },
         context, QStringLiteral("list documents"));
     const auto result = co_await std::move(finding);

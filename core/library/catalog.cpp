@@ -116,8 +116,12 @@ QCoro::Task<Result<DocumentStart>> Catalog::startOf(qint64 collection, QByteArra
 
 QCoro::Task<Result<DocumentText>> Catalog::textAround(QString chunk, std::stop_token stop) const
 {
-    return m_pool->submit([library = m_library, chunk](std::stop_token) { return documentTextAround(library, chunk); }, stop,
-        QStringLiteral("load a document's text"));
+    return m_pool->submit(
+        [library = m_library, attachments = m_attachments, chunk](std::stop_token) {
+            auto text = documentTextAround(library, chunk);
+            return text || text.error().code != ErrorCode::NotFound || !attachments ? text : documentTextAround(*attachments, chunk);
+        },
+        stop, QStringLiteral("load a document's text"));
 }
 
 QCoro::Task<Result<QString>> Catalog::whyNotToOpen(QByteArray path, std::stop_token stop) const

@@ -39,6 +39,9 @@ class Catalog {
 public:
     Catalog(Storage::LibraryRepository library, Concurrency::WorkPool *pool) : m_library(std::move(library)), m_pool(pool) { }
 
+    //! \brief Files that are attached to conversations can be shown as well. Call it before the first question.
+    void setAttachments(Storage::AttachmentRepository attachments) { m_attachments = std::move(attachments); }
+
     //! \brief By name.
     QCoro::Task<Result<QList<Collection>>> collections(std::stop_token stop) const;
     //! \brief The documents of a collection (Collection::id), by path.
@@ -50,7 +53,7 @@ public:
     //! \brief How a document of a collection (Collection::id) begins; `path` is absolute. A PDF without text begins at its first page,
     //! with no passage. Error: NotFound where there is nothing to show.
     QCoro::Task<Result<DocumentStart>> startOf(qint64 collection, QByteArray path, std::stop_token stop) const;
-    //! \brief A document's text around a passage; see documentTextAround().
+    //! \brief The text around a passage of a document, or of an attached file; see documentTextAround().
     QCoro::Task<Result<DocumentText>> textAround(QString chunk, std::stop_token stop) const;
     //! \brief Why a file isn't opened for the user; empty: it is a document. See Library::whyNotToOpen().
     QCoro::Task<Result<QString>> whyNotToOpen(QByteArray path, std::stop_token stop) const;
@@ -78,6 +81,7 @@ public:
 
 private:
     Storage::LibraryRepository m_library;
+    std::optional<Storage::AttachmentRepository> m_attachments;
     Concurrency::WorkPool *m_pool;
 };
 

@@ -185,7 +185,7 @@ QCoro::Task<bool> LibraryUpkeep::serversAnswer(std::stop_token stop)
             co_return false;
     }
     if (m_held == Held::Embedding && setup.embedder && !setup.embedder->host().isEmpty()) {
-        auto embedding = setup.embedder->embedQuery(QStringLiteral("Heddle"), Concurrency::Context(stop));
+        auto embedding = setup.embedder->embedQuery(QStringLiteral("Heddle"), Concurrency::Context(stop).carrying({}));
         const auto vector = co_await std::move(embedding);
         co_return vector || !passesByItself(vector.error());
     }

@@ -11,8 +11,9 @@ namespace {
 
 const QString ChunkColumns =
     QStringLiteral("c.id, c.public_id, c.ordinal, c.start, c.end, c.page, c.heading, c.text, d.id, d.public_id, d.collection_id,"
-                   " r.path, d.path, r.label, d.title, d.type, d.language, d.mtime_ns"
-                   " FROM chunk c JOIN document d ON d.id = c.document_id JOIN root r ON r.id = d.root_id");
+                   " r.path, d.path, r.label, d.title, d.type, d.language, d.mtime_ns, o.uuid"
+                   " FROM chunk c JOIN document d ON d.id = c.document_id JOIN root r ON r.id = d.root_id"
+                   " JOIN collection o ON o.id = d.collection_id");
 
 ChunkInDocument chunkFrom(const Query &q)
 {
@@ -29,6 +30,7 @@ ChunkInDocument chunkFrom(const Query &q)
     row.type = q.value(15).toString();
     row.language = q.value(16).toString();
     row.mtimeNs = q.value(17).toLongLong();
+    row.collection = q.value(18).toString();
     return row;
 }
 
@@ -283,6 +285,28 @@ Result<QHash<qint64, ChunkInDocument>> LibraryRepository::chunks(const QList<qin
     return rows;
 }
 
+Result<QHash<QString, QString>> LibraryRepository::collectionsByUuid() const
+{
+    auto query = m_db.run(QStringLiteral("SELECT uuid, name FROM collection"));
+    if (!query)
+        return query.error();
+    QHash<QString, QString> names;
+    while (query->next())
+        names.insert(query->value(0).toString(), query->value(1).toString());
+    return names;
+}
+
+Result<QList<qint64>> LibraryRepository::chunkIdsOfCollections(const QStringList &uuids) const
+{
+    if (uuids.isEmpty())
+        return QList<qint64>();
+    const QString list = QString::fromUtf8(QJsonDocument(QJsonArray::fromStringList(uuids)).toJson(QJsonDocument::Compact));
+    return numbers(m_db.run(QStringLiteral("SELECT c.id FROM chunk c JOIN document d ON d.id = c.document_id"
+                                           " JOIN collection o ON o.id = d.collection_id"
+                                           " WHERE o.uuid IN (SELECT value FROM json_each(?)) ORDER BY c.id"),
+        { list }));
+}
+
 Result<QList<qint64>> LibraryRepository::allChunkIds() const
 {
     return numbers(m_db.run(QStringLiteral("SELECT id FROM chunk ORDER BY id")));
@@ -360,7 +384,7 @@ Result<QList<LocatedDocument>> locatedDocuments(
 Result<QList<LibraryRepository::DocumentHeading>> LibraryRepository::documentHeadings(const QList<qint64> &collections, int limit) const
 {
     constexpr int Beginning = 20; // passages; one long document must not fill the list
-    auto query = m_db.run(QStringLiteral("SELECT d.id, d.title, ch.heading FROM document d JOIN collection c ON c.id = d.collection_id"
+    auto query = m_db.run(QStringLiteral("SELECT d.id, d.title, ch.heading, c.uuid FROM document d JOIN collection c ON c.id = d.collection_id"
                                          " JOIN chunk ch ON ch.document_id = d.id WHERE c.removing=0 AND (? OR c.id IN (SELECT value FROM"
                                          " json_each(?))) AND ch.ordinal < ? AND ch.heading <> '' ORDER BY d.id, ch.ordinal LIMIT ?"),
         { collections.isEmpty(), jsonList(collections), Beginning, limit });
@@ -368,7 +392,7 @@ Result<QList<LibraryRepository::DocumentHeading>> LibraryRepository::documentHea
         return query.error();
     QList<DocumentHeading> headings;
     while (query->next())
-        headings += { query->value(0).toLongLong(), query->value(1).toString(), query->value(2).toString() };
+        headings += { query->value(0).toLongLong(), query->value(1).toString(), query->value(2).toString(), query->value(3).toString() };
     return headings;
 }
 

@@ -40,6 +40,8 @@ public:
     Heartbeat *heartbeat() const { return m_heartbeat; }
     //! \brief Brings the window to the front, for a second start of the program.
     void bringToFront();
+    //! \brief Begins a conversation with these files attached; folders are offered to the library.
+    void openPaths(const QStringList &paths);
 
 Q_SIGNALS:
     //! \brief The user closed the window; the application shuts down in order.
