@@ -10,7 +10,7 @@
 namespace Heddle::Dialog {
 namespace {
 
-constexpr qsizetype EmbeddedSentences = 8; //!< of a question; each takes some milliseconds
+constexpr qsizetype EmbeddedSentences = 16; //!< of a question; each takes some milliseconds
 
 double cosineOf(const Embedding::Vector &a, const Embedding::Vector &b)
 {
@@ -43,8 +43,7 @@ QCoro::Task<Status> DialogService::quote(std::shared_ptr<Question> question, Con
     clock.start();
     const auto work = std::make_shared<QuoteWork>();
     work->searched = question->searched;
-    // Of quoted sentences words tell more than the fused order, by the measurements in docs/answers.md.
-    work->passages = Retrieval::inOrderOfWords(question->found).mid(0, Evidence::SearchedPassages);
+    work->passages = question->found.passages.mid(0, Evidence::SearchedPassages);
     work->terms = question->found.terms;
     auto collecting = m_pools->inference.submit(
         [work](std::stop_token stop) -> Status {
