@@ -214,6 +214,23 @@ private Q_SLOTS:
         QVERIFY(gone.error().message.contains(QLatin1String("gone.md")));
     }
 
+    //! It may lie in a folder whose text is never sent: nobody knows, and then nothing of it is sent while there is such a folder.
+    void nobodyKnowsWhichCollectionItIsOf()
+    {
+        Storage::ChunkInDocument chunk;
+        chunk.chunk.publicId = QStringLiteral("c");
+        chunk.chunk.text = QStringLiteral("The eastern lane of the bridge was closed.");
+        chunk.language = QStringLiteral("en");
+        const auto texts = Search::AttachedTexts::make({ chunk });
+        QVERIFY(texts.ok());
+        Search::SearchRequest request;
+        request.question = QStringLiteral("eastern lane");
+        const auto found = (*texts)->search(request, {});
+        QVERIFY(found.ok());
+        QCOMPARE(found->hits.size(), 1);
+        QVERIFY(found->hits.first().collections.isEmpty());
+    }
+
     void passagesComeInTurn()
     {
         const auto hit = [](const QString &text, double score, int rank) {

@@ -67,6 +67,7 @@ Result<SearchResult> AttachedTexts::search(const SearchRequest &request, Concurr
             Hit hit;
             fillFrom(hit, d->chunks[qsizetype(*it) - 1]);
             hit.chunkRow = -qint64(*it); // no row of the library
+            hit.collections.clear(); // nobody knows: the file may lie in a folder whose text is never sent
             hit.textLeg = LegScore { int(result.hits.size()) + 1, it.get_weight() };
             result.hits += hit;
         }
