@@ -95,37 +95,14 @@ QCoro::Task<Result<Record>> ConversationService::load(QString id, std::stop_toke
         [db = m_conversations, id](std::stop_token) -> Result<Record> {
             HEDDLE_TRY_VALUE(const auto row, db.load(id));
             HEDDLE_TRY_VALUE(const auto rows, db.messages(id));
+            HEDDLE_TRY_VALUE(const auto files, Storage::AttachmentRepository(db.database()).list(id));
             Record record { summaryFrom(row), messagesFrom(rows) };
+            for (const Storage::AttachmentRow &file : files)
+                record.attachments += attachmentFrom(file);
             settleAbandoned(record.messages);
             return record;
         },
         stop, QStringLiteral("load conversation"));
-}
-
-QCoro::Task<Result<QList<Summary>>> ConversationService::list(int offset, int limit, QString filter, std::stop_token stop)
-{
-    return m_pools->conversations.submit(
-        [db = m_conversations, offset, limit, filter](std::stop_token) -> Result<QList<Summary>> {
-            HEDDLE_TRY_VALUE(const auto rows, db.list(offset, limit, filter));
-            QList<Summary> summaries;
-            for (const auto &row : rows)
-                summaries += summaryFrom(row);
-            return summaries;
-        },
-        stop, QStringLiteral("list conversations"));
-}
-
-QCoro::Task<Result<QList<SearchHit>>> ConversationService::search(QString words, int limit, std::stop_token stop)
-{
-    return m_pools->conversations.submit(
-        [db = m_conversations, words, limit](std::stop_token) -> Result<QList<SearchHit>> {
-            HEDDLE_TRY_VALUE(const auto found, db.search(words, limit));
-            QList<SearchHit> hits;
-            for (const auto &one : found)
-                hits += searchHitFrom(one);
-            return hits;
-        },
-        stop, QStringLiteral("search conversations"));
 }
 
 QCoro::Task<Status> ConversationService::rename(QString id, QString title, std::stop_token stop)
@@ -136,12 +113,6 @@ QCoro::Task<Status> ConversationService::rename(QString id, QString title, std::
     if (renamed)
         Q_EMIT titleChanged(id);
     co_return renamed;
-}
-
-QCoro::Task<Status> ConversationService::setPinned(QStringList ids, bool pinned, std::stop_token stop)
-{
-    return m_pools->conversationsWriter.submit([db = m_conversations, ids, pinned](std::stop_token) { return db.setPinned(ids, pinned); },
-        stop, QStringLiteral("pin conversations"));
 }
 
 QCoro::Task<Status> ConversationService::deleteMessage(QString messageId, bool pair, std::stop_token stop)
@@ -237,6 +208,10 @@ Result<ConversationService::PendingTurn> ConversationService::begin(const Storag
     PendingTurn turn;
     turn.conversation = summaryFrom(row);
     turn.first = messages.isEmpty();
+    if (turn.first && !row.named && !request.conversation.isEmpty()) { // it is called after a file that was attached
+        turn.conversation.title = titleFrom(request.question);
+        HEDDLE_TRY(db.rename(row.id, turn.conversation.title, false));
+    }
     HEDDLE_TRY_VALUE(turn.question, questionFor(db, request, turn.conversation, messages));
     if (request.options) {
         turn.conversation.options = *request.options;
@@ -249,8 +224,10 @@ Result<ConversationService::PendingTurn> ConversationService::begin(const Storag
 }
 
 QCoro::Task<Dialog::DialogRequest> ConversationService::dialogRequest(
-    PendingTurn turn, Search::Filters filters, Concurrency::Context context)
+    PendingTurn turn, Search::Filters filters, bool onlyAttached, Concurrency::Context context)
 {
+    auto textsTask = m_attachments.texts(turn.conversation.id, context);
+    const auto texts = co_await std::move(textsTask);
     auto rowsTask = m_pools->library.submit(
         [library = m_library](std::stop_token) { return library.collections(); }, context, QStringLiteral("list collections"));
     const auto rows = co_await std::move(rowsTask);
@@ -264,6 +241,13 @@ QCoro::Task<Dialog::DialogRequest> ConversationService::dialogRequest(
         request.filters.collections = Library::collectionsAskedByDefault(*rows, m_sampleFolder, request.question);
     if (rows)
         request.scope = Retrieval::scopeOf(*rows, request.filters.collections);
+    if (texts && texts->searcher) {
+        request.attached = texts->searcher;
+        request.onlyAttached = onlyAttached;
+        if (onlyAttached)
+            request.scope = {};
+        request.scope.attached = texts->files;
+    }
     co_return request;
 }
 
@@ -297,7 +281,7 @@ QCoro::Task<Result<ConversationService::Answered>> ConversationService::ask(
         request.begun(answered.conversation, answered.question.id);
 
     // 2 The answer.
-    auto requestTask = dialogRequest(*pending, request.filters, context);
+    auto requestTask = dialogRequest(*pending, request.filters, request.onlyAttached, context);
     Dialog::DialogRequest dialog = co_await std::move(requestTask);
     dialog.setup = setup;
     dialog.late = std::move(late);
@@ -346,6 +330,32 @@ QCoro::Task<Result<Dialog::DialogService::Related>> ConversationService::findRel
     auto found = co_await std::move(task);
     if (found && self)
         self->m_suggestions.note(found->questions, found->contents);
+    co_return found;
+}
+
+QCoro::Task<QStringList> ConversationService::answerable(
+    QStringList questions, Search::Filters filters, qsizetype limit, std::stop_token stop)
+{
+    const auto setup = std::make_shared<Setup::AnswerSetup>(*m_setup->take());
+    QStringList answered;
+    if (!setup->engine->host().isEmpty())
+        answered = questions.mid(0, limit);
+    setup->chatModel.reset();
+    setup->reranker.reset();
+    setup->embedder.reset();
+    for (const QString &question : std::as_const(questions)) {
+        if (answered.size() >= limit || stop.stop_requested())
+            break;
+        Dialog::DialogRequest request;
+        request.setup = setup;
+        request.question = question;
+        request.filters = filters;
+        auto asking = m_dialog->ask(request, Concurrency::Context(stop), {});
+        const auto turn = co_await std::move(asking);
+        if (turn && turn->quoted && turn->quoted->answers())
+            answered += question;
+    }
+    const QStringList found = answered;
     co_return found;
 }
 

@@ -159,7 +159,7 @@ Storage::MessageRow rowFrom(const Message &message)
 Summary summaryFrom(const Storage::ConversationRow &row)
 {
     return { row.id, row.title, row.created, row.lastUsed, row.messages, row.leaf, Dialog::optionsFromJson(row.options), row.named,
-        row.pinned };
+        row.pinned, row.archived, labelFromName(row.label) };
 }
 
 SearchHit searchHitFrom(const Storage::ConversationRepository::Found &found)

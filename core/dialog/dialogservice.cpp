@@ -133,11 +133,13 @@ QCoro::Task<Result<Turn>> DialogService::chat(DialogRequest request, Concurrency
     co_await std::move(preparing);
     if (context.stop_requested())
         co_return Error::cancelled();
-    // A list of documents is made from the whole index, not from a few passages.
-    auto listing = list(question, context, sink);
-    HEDDLE_CO_TRY_VALUE(const bool listed, co_await std::move(listing));
-    bool outlined = false;
-    if (!listed) {
+    // A list of documents is made from the whole index, not from a few passages; attached files are in none.
+    bool listed = false, outlined = false;
+    if (!question->request.onlyAttached) {
+        auto listing = list(question, context, sink);
+        HEDDLE_CO_TRY_VALUE(listed, co_await std::move(listing));
+    }
+    if (!listed && !question->request.onlyAttached) {
         auto outlining = outline(question, context, sink);
         HEDDLE_CO_TRY_VALUE(outlined, co_await std::move(outlining));
     }
@@ -156,7 +158,7 @@ QCoro::Task<Result<Turn>> DialogService::chat(DialogRequest request, Concurrency
     QSet<QString> kept;
     for (const Source &source : std::as_const(turn.sources))
         kept += source.chunk;
-    for (const Retrieval::Passage &passage : question->found.passages.mid(0, MindMap::MapPassages)) {
+    for (const Retrieval::Passage &passage : question->found.passages.mid(0, MapPassages)) {
         if (!kept.contains(passage.hit.chunk))
             turn.sources += sourceFrom(passage);
     }
@@ -167,7 +169,7 @@ QCoro::Task<Result<Turn>> DialogService::chat(DialogRequest request, Concurrency
 QCoro::Task<Status> DialogService::findPassages(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink)
 {
     if (sink)
-        sink(Stage { Stage::Kind::Searching, {}, 0, {}, {} });
+        sink(Stage { Stage::Kind::Searching, {}, question->request.scope.documents + question->request.scope.attached, {}, {} });
     Retrieval::RetrievalRequest request = retrievalFor(question->request);
     request.question = question->searched;
     request.contents = question->contents;
@@ -216,8 +218,10 @@ QCoro::Task<Status> DialogService::answer(std::shared_ptr<Question> question, Co
     Turn &turn = question->turn;
     const Retrieval::Retrieval &found = question->found;
     question->window = question->offered = found.passages.mid(0, AnswerPassages);
-    auto lookingFor = findUnread(question, context);
-    co_await std::move(lookingFor);
+    if (!question->request.onlyAttached) {
+        auto lookingFor = findUnread(question, context);
+        co_await std::move(lookingFor);
+    }
     QStringList unread;
     for (const UnreadFile &file : std::as_const(question->unread))
         unread += unreadText(file);

@@ -29,7 +29,9 @@ QString lineOf(const Retrieval::DocumentList::Row &row, int n)
 {
     QString line = row.title.isEmpty() ? row.path.section(QLatin1Char('/'), -1) : row.title;
     if (row.passages > 0)
-        line += QCoreApplication::translate("Heddle::Dialog", " (%n passage(s))", nullptr, int(row.passages));
+        line += QStringLiteral(" (%1)").arg(row.passages == 1
+                ? QCoreApplication::translate("Heddle::Dialog", "1 passage")
+                : QCoreApplication::translate("Heddle::Dialog", "%1 passages").arg(row.passages));
     if (!row.line.isEmpty())
         line += QStringLiteral(": ") + row.line;
     return line + QStringLiteral(" [%1]").arg(n);

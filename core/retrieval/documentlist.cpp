@@ -3,6 +3,7 @@
 #include "core/base/filename.h"
 #include "core/search/filenames.h"
 #include "core/search/snippet.h"
+#include "core/text/analyzer.h"
 #include "core/text/language.h"
 #include <QCoreApplication>
 #include <QSet>
@@ -25,7 +26,31 @@ struct Mentions {
     Search::SearchResult found;
 };
 
-Result<Mentions> mentionsOf(Search::Searcher &engine, const QString &words, const Search::Filters &filters, Concurrency::Context context)
+//! The folded word that a quoted subject is, for the search finds its other forms and names of files as well; of phrases it finds none.
+std::optional<std::string> wordAsWritten(const ListQuestion &question)
+{
+    std::vector<std::string> words;
+    bool ngrams = false;
+    if (question.isQuoted()) {
+        Text::Analyzer::forThisThread().words(question.subject, [&](const Text::Token &token) {
+            words.push_back(token.term);
+            ngrams = ngrams || token.ngram;
+        });
+    }
+    return words.size() == 1 && !ngrams ? std::optional(words.front()) : std::nullopt;
+}
+
+bool hasWord(const Search::Hit &hit, const std::string &word)
+{
+    bool has = false;
+    for (const QString &text : { hit.text, hit.heading, hit.title })
+        Text::Analyzer::forThisThread().words(text, [&](const Text::Token &token) { has = has || token.term == word; });
+    return has;
+}
+
+//! \param word that a passage must have as it is written
+Result<Mentions> mentionsOf(Search::Searcher &engine, const QString &words, const Search::Filters &filters, Concurrency::Context context,
+    const std::optional<std::string> &word = {})
 {
     Search::SearchRequest request;
     request.question = words;
@@ -36,6 +61,8 @@ Result<Mentions> mentionsOf(Search::Searcher &engine, const QString &words, cons
     Mentions mentions;
     HEDDLE_TRY_VALUE(mentions.found, engine.search(request, context));
     for (const Search::Hit &hit : std::as_const(mentions.found.hits)) {
+        if (word && !hasWord(hit, *word))
+            continue;
         const auto place = mentions.places.constFind(hit.document);
         if (place != mentions.places.cend()) {
             DocumentList::Row &known = mentions.rows[*place];
@@ -138,8 +165,9 @@ Result<DocumentList> findDocuments(Search::Searcher &engine, const Storage::Libr
     if (question.subject.isEmpty() && question.noun.isEmpty()) {
         HEDDLE_TRY_VALUE(list.rows, allDocuments(documents));
     } else {
-        HEDDLE_TRY_VALUE(
-            const Mentions mentions, mentionsOf(engine, question.subject.isEmpty() ? question.noun : question.subject, filters, context));
+        HEDDLE_TRY_VALUE(const Mentions mentions,
+            mentionsOf(
+                engine, question.subject.isEmpty() ? question.noun : question.subject, filters, context, wordAsWritten(question)));
         list.rows = mentions.rows;
         list.terms = mentions.found.terms;
         list.notices = mentions.found.notices;

@@ -21,6 +21,7 @@ struct ListGrammar {
     std::vector<Expression> links; //!< about, with
     std::vector<Expression> existence; //!< there are, do I have, in my library
     std::vector<Expression> fillers; //!< all of the, please
+    std::vector<Expression> naming; //!< the word, the phrase: what follows is meant as it is written; none where they stand behind it
 };
 
 //! \brief One for each language with a stemmer.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/retrieval/listquestion.h"
 #include "core/retrieval/listgrammar.h"
+#include "core/search/quotes.h"
 #include "core/text/analyzer.h"
 #include "core/text/stopwords.h"
 #include <QRegularExpression>
@@ -36,7 +37,7 @@ std::size_t matched(const std::vector<Expression> &expressions, const std::vecto
 class Reader {
 public:
     Reader(const ListGrammar &grammar, const QString &question, const std::vector<Word> &words)
-        : m_grammar(grammar), m_question(question), m_words(words), m_stops(Text::stopWords(grammar.language))
+        : m_grammar(grammar), m_question(question), m_words(words), m_stops(Text::stopWords(grammar.language)), m_quotes(Search::quotesIn(question))
     { }
 
     std::optional<ListQuestion> read()
@@ -160,22 +161,68 @@ private:
     //! The words from `from` to `to` without what stands at their ends and means nothing; empty where nothing is left.
     QString text(std::size_t from, std::size_t to) const
     {
+        if (const QString quoted = quotedFrom(from, to); !quoted.isEmpty())
+            return quoted;
+        if (const QString named = namedFrom(from, to); !named.isEmpty())
+            return named;
         while (from < to && isFiller(from))
             ++from;
         while (to > from && isFiller(to - 1))
             --to;
         if (from == to || to - from > MaxSubject)
             return {};
-        const qsizetype start = m_words[from].start, end = m_words[to - 1].end;
-        const bool quoted =
-            start > 0 && end < m_question.size() && m_question[start - 1] == QLatin1Char('"') && m_question[end] == QLatin1Char('"');
-        return quoted ? m_question.mid(start - 1, end - start + 2) : m_question.mid(start, end - start);
+        qsizetype start = m_words[from].start, end = m_words[to - 1].end;
+        for (const auto &[open, close] : m_quotes) { // a quotation at its ends stays one
+            start = open == start ? start - 1 : start;
+            end = close == end ? end + 1 : end;
+        }
+        return m_question.mid(start, end - start);
+    }
+    //! A quotation, where these words are nothing else but it, fillers, and one word beside it that names it: the clause "late fee".
+    QString quotedFrom(std::size_t from, std::size_t to) const
+    {
+        for (const auto &[open, close] : m_quotes) {
+            std::size_t first = from, end = to;
+            while (first < to && m_words[first].start < open)
+                ++first;
+            while (end > first && m_words[end - 1].end > close)
+                --end;
+            if (first == end)
+                continue;
+            bool whole = true;
+            for (std::size_t i = from; i < to; ++i)
+                whole = whole && ((i + 1 >= first && i <= end) || isFiller(i));
+            if (whole)
+                return asQuotation(m_question.mid(open, close - open));
+        }
+        return {};
+    }
+    //! What stands behind "the word" or "the phrase".
+    QString namedFrom(std::size_t from, std::size_t to) const
+    {
+        for (std::size_t i = from; i < to; ++i) {
+            const std::size_t naming = is(m_grammar.naming, i), first = i + naming;
+            if (naming > 0 && first < to && !isFiller(first)) { // "mot de passe" names nothing
+                while (isFiller(to - 1))
+                    --to;
+                return to - first > MaxSubject ? QString()
+                                               : asQuotation(m_question.mid(m_words[first].start, m_words[to - 1].end - m_words[first].start));
+            }
+            if (!isFiller(i))
+                break;
+        }
+        return {};
+    }
+    static QString asQuotation(const QString &text)
+    {
+        return text.contains(QLatin1Char('"')) ? QString() : QLatin1Char('"') + text.simplified() + QLatin1Char('"');
     }
 
     const ListGrammar &m_grammar;
     const QString &m_question;
     const std::vector<Word> &m_words;
     const std::unordered_set<std::string> &m_stops;
+    const std::vector<std::pair<qsizetype, qsizetype>> m_quotes; //!< inside of quotation marks
     ListQuestion m_result;
     bool m_command = false;
 };

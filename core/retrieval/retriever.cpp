@@ -2,6 +2,7 @@
 #include "core/retrieval/retriever.h"
 #include "core/concurrency/deadline.h"
 #include "core/concurrency/settledawaiter.h"
+#include "core/retrieval/attachedhits.h"
 #include "core/retrieval/rerankfusion.h"
 #include "core/search/copies.h"
 #include "core/text/language.h"
@@ -310,8 +311,18 @@ QCoro::Task<Result<Retrieval>> Retriever::retrieve(RetrievalRequest request, Sin
     clock.start();
     context = context.carrying(request.contents);
     const auto destinations = std::make_shared<Concurrency::Destinations>();
-    auto foundTask = searchLegs(setup, retrieval, searchRequestFrom(request), context.listing(destinations));
-    const auto found = co_await std::move(foundTask);
+    Search::SearchResult attached;
+    if (request.attached) {
+        Search::SearchRequest search = searchRequestFrom(request);
+        search.legs = Search::Leg::Text;
+        auto attachedTask = searchInPool(request.attached, search, QStringLiteral("search attached files"), context);
+        HEDDLE_CO_TRY_VALUE(attached, co_await std::move(attachedTask));
+    }
+    Result<Search::SearchResult> found = Search::SearchResult();
+    if (!request.onlyAttached) {
+        auto foundTask = searchLegs(setup, retrieval, searchRequestFrom(request), context.listing(destinations));
+        found = co_await std::move(foundTask);
+    }
     retrieval->searchMs = msOf(clock);
     if (!found)
         co_return found.error();
@@ -322,7 +333,7 @@ QCoro::Task<Result<Retrieval>> Retriever::retrieve(RetrievalRequest request, Sin
     hosts.removeDuplicates();
     for (const QString &host : std::as_const(hosts))
         retrieval->sent += Sent { host, QStringLiteral("search"), request.question.toUtf8().size() };
-    takeHits(*retrieval, *found);
+    takeHits(*retrieval, request.attached ? withAttached(*found, attached) : *found);
     if (early)
         early(*retrieval);
     if (setup->reranker && request.rerank && !retrieval->passages.isEmpty())

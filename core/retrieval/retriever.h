@@ -16,6 +16,8 @@ struct RetrievalRequest {
     QString question;
     Concurrency::Contents contents {}; //!< whose text the question has in it
     Search::Filters filters;
+    std::shared_ptr<Search::Searcher> attached = {}; //!< files that are searched by words beside the library; null: none
+    bool onlyAttached = false; //!< the library is left out
     Search::Leg legs = Search::Leg::Both;
     int depth = 0; //!< hits per leg; 0: as the set-up says
     int limit = 64; //!< passages returned; at least the rerank window is ranked

@@ -358,7 +358,8 @@ Result<QList<ChunkRow>> LibraryRepository::chunksOfDocument(qint64 documentId, i
 namespace {
 
 Result<QList<LocatedDocument>> locatedDocuments(
-    const Database &db, const QString &from, const std::function<bool(const QByteArray &path)> &isWanted)
+    const Database &db, const QString &from, const std::function<bool(const QByteArray &path)> &isWanted, qsizetype limit,
+    const std::stop_token &stop)
 {
     auto query = db.run(QStringLiteral("SELECT d.path, d.id, d.public_id, d.collection_id, c.name, r.path, d.state, d.reason, d.chunks"
                                        " FROM %1 JOIN root r ON r.id = d.root_id WHERE c.removing=0 ORDER BY r.path, d.path")
@@ -366,7 +367,9 @@ Result<QList<LocatedDocument>> locatedDocuments(
     if (!query)
         return query.error();
     QList<LocatedDocument> documents;
-    while (query->next()) {
+    while (documents.size() != limit && query->next()) {
+        if (stop.stop_requested())
+            return Error::cancelled();
         const QByteArray path = query->value(0).toByteArray();
         if (isWanted(path))
             documents += { query->value(1).toLongLong(), query->value(2).toString(), query->value(3).toLongLong(),
@@ -394,9 +397,10 @@ Result<QList<LibraryRepository::DocumentHeading>> LibraryRepository::documentHea
     return headings;
 }
 
-Result<QList<LocatedDocument>> LibraryRepository::documentsWhere(const std::function<bool(const QByteArray &path)> &isWanted) const
+Result<QList<LocatedDocument>> LibraryRepository::documentsWhere(
+    const std::function<bool(const QByteArray &path)> &isWanted, qsizetype limit, const std::stop_token &stop) const
 {
-    return locatedDocuments(m_db, QStringLiteral("document d JOIN collection c ON c.id = d.collection_id"), isWanted);
+    return locatedDocuments(m_db, QStringLiteral("document d JOIN collection c ON c.id = d.collection_id"), isWanted, limit, stop);
 }
 
 Result<QList<LocatedDocument>> LibraryRepository::documentsWithoutText(const std::function<bool(const QByteArray &path)> &isWanted) const
@@ -405,7 +409,7 @@ Result<QList<LocatedDocument>> LibraryRepository::documentsWithoutText(const std
     return locatedDocuments(m_db,
         QStringLiteral("collection c CROSS JOIN document d ON d.collection_id = c.id AND d.state IN ('no_text', 'failed', 'not_read')"
                        " AND d.chunks = 0"),
-        isWanted);
+        isWanted, -1, {});
 }
 
 Result<QList<qint64>> LibraryRepository::chunkIdsOfDocument(qint64 documentId) const

@@ -204,8 +204,10 @@ public:
     };
     //! \brief Headings from the beginning of each document, in the order of the documents, at most `limit`. No collections: all.
     Result<QList<DocumentHeading>> documentHeadings(const QList<qint64> &collections, int limit) const;
-    //! \brief The documents of all collections whose path (relative to its root) is wanted, by path.
-    Result<QList<LocatedDocument>> documentsWhere(const std::function<bool(const QByteArray &path)> &isWanted) const;
+    //! \brief The documents of all collections whose path (relative to its root) is wanted, by path; `limit` of them at most, where it
+    //! is not below 0. Error: Cancelled.
+    Result<QList<LocatedDocument>> documentsWhere(
+        const std::function<bool(const QByteArray &path)> &isWanted, qsizetype limit = -1, const std::stop_token &stop = {}) const;
     //! \brief The documents of all collections that were not read, could not be read or have no text, and whose path is wanted, by path.
     Result<QList<LocatedDocument>> documentsWithoutText(const std::function<bool(const QByteArray &path)> &isWanted) const;
     //! \brief Row ids of all chunks of a document.

@@ -55,7 +55,18 @@ private Q_SLOTS:
         };
         const Row rows[] = {
             { "Which documents mention arbitration?", false, "arbitration", "" },
-            { "Which of my files contain the word surety?", false, "word surety", "" },
+            { "Which of my files contain the word surety?", false, "\"surety\"", "" },
+            { "How many documents contain the phrase late fee?", true, "\"late fee\"", "" },
+            { "Which documents mention “the rule of law”?", false, "\"the rule of law\"", "" },
+            { "Which contracts contain the clause \"of the tenant\"?", false, "\"of the tenant\"", "contracts" },
+            { "Which documents mention fees in \"Main Street\"?", false, "fees in \"Main Street\"", "" },
+            { "Which documents mention \"late fees\" or \"Main Street\"?", false, "\"late fees\" or \"Main Street\"", "" },
+            { "Which documents mention word processors?", false, "word processors", "" },
+            { "In welchen Dokumenten steht das Wort „Bürgschaft“?", false, "\"Bürgschaft\"", "" },
+            { "Welche Dokumente enthalten das Wort Bürgschaft?", false, "\"Bürgschaft\"", "" },
+            { "Quels documents contiennent le mot préavis ?", false, "\"préavis\"", "" },
+            { "Quels documents mentionnent un mot de passe ?", false, "mot de passe", "" },
+            { "В каких документах упоминается слово залог?", false, "\"залог\"", "" },
             { "In which documents is the notice period mentioned?", false, "notice period", "" },
             { "How many contracts mention late fees?", true, "late fees", "contracts" },
             { "how many contracts are there", true, "", "contracts" },
@@ -189,6 +200,24 @@ private Q_SLOTS:
         QCOMPARE(names(find(QStringLiteral("Which files mention a late fee?"))),
             QStringList({ QStringLiteral("a.txt"), QStringLiteral("late-fee.txt") }));
         QCOMPARE(find(QStringLiteral("Which files mention a late xylophone?")).documents, 0);
+    }
+
+    //! In quotation marks, or as "the word …", words are meant as they are written.
+    void aQuotedWordOrPhraseIsFoundAsItIsWritten()
+    {
+        m_library->write(QStringLiteral("a.txt"), "The fee is due in May.");
+        m_library->write(QStringLiteral("b.txt"), "All fees are due in May.");
+        m_library->write(QStringLiteral("fee.txt"), "Nothing of it stands here.");
+        m_library->write(QStringLiteral("c.txt"), "The rule of the law is old.");
+        m_library->write(QStringLiteral("d.txt"), "The rule of law is old.");
+        QVERIFY(m_library->index());
+        QCOMPARE(names(find(QStringLiteral("Which documents mention the word fee?"))), QStringList(QStringLiteral("a.txt")));
+        QCOMPARE(names(find(QStringLiteral("Which documents contain \"FEES\"?"))), QStringList(QStringLiteral("b.txt")));
+        QCOMPARE(find(QStringLiteral("Which documents mention a fee?")).documents, 3);
+        const DocumentList law = find(QStringLiteral("How many documents contain the phrase “rule of law”?"));
+        QCOMPARE(names(law), QStringList(QStringLiteral("d.txt")));
+        QCOMPARE(headline(law), QStringLiteral("1 of 5 documents mention \"rule of law\"."));
+        QCOMPARE(names(find(QStringLiteral("Which documents mention \"of law\"?"))), QStringList(QStringLiteral("d.txt")));
     }
 
     void aKindOfDocumentIsWhatIsCalledSo()
