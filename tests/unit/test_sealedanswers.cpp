@@ -75,7 +75,8 @@ private Q_SLOTS:
         begin();
         m_folder = std::make_unique<QTemporaryDir>();
         addCollection(QStringLiteral("Contracts"),
-            "# What do late fees cost in the contract?\n\nThe late fees of the contract are " + Secret + " dollars a month.\n");
+            "# The contract\n\n" + QByteArray("The parties keep the cellar dry and the roof whole. ").repeated(30)
+                + "\n\n# What do late fees cost in the contract?\n\nThe late fees of the contract are " + Secret + " dollars a month.\n");
         auto database = Storage::Database::open(m_library->data() + QStringLiteral("/conversations.db"), Storage::conversationsSchema());
         m_seals = std::make_unique<Privacy::Seals>(*database, m_library->library());
         m_guard = std::make_shared<Net::SendGuard>([seals = *m_seals] { return seals.read(); }, Net::SendGuard::Recorder(), m_tasks.get());
@@ -259,7 +260,7 @@ private Q_SLOTS:
         const auto embedder = std::make_shared<RemoteEmbedder>();
         Library::VectorBuilder builder(m_library->library(), &m_library->pools(), m_library->data(), m_guard);
         auto report = await(builder.run(embedder, m_library->sharedEngine(), {}, {}));
-        QVERIFY2(report && report->ok(), report ? qPrintable(report->error().message) : "");
+        QVERIFY2(report && report->ok(), report && !report->ok() ? qPrintable(report->error().message) : "");
         QVERIFY(!embedder->sent.isEmpty());
         QVERIFY(!embedder->sent.join(QLatin1Char(' ')).contains(QString::fromLatin1(Secret)));
         QCOMPARE(embedder->contents.collections,

@@ -334,7 +334,7 @@ private Q_SLOTS:
         QCOMPARE(Rerank::kendallTau(Order { 1, 0, 2, 3 }, Order { 0, 1, 2, 3 }), 4.0 / 6);
         QCOMPARE(Rerank::kendallTau(Order { 3, 9, 1 }, Order { 1, 5, 3 }), -1.0); // of what both have
         QCOMPARE(Rerank::kendallTau(Order { 1 }, Order { 1 }), 0.0);
-        QCOMPARE(Rerank::overlapAt(Order { 0, 1, 2 }, Order { 2, 3, 0 }, 2), 0.5);
+        QCOMPARE(Rerank::overlapAt(Order { 0, 1, 2 }, Order { 1, 3, 0 }, 2), 0.5);
         QCOMPARE(Rerank::overlapAt(Order { 0, 1 }, Order { 1, 0 }, 10), 1.0);
         QCOMPARE(Rerank::overlapAt(Order {}, Order { 1, 0 }, 10), 0.0);
     }
