@@ -56,7 +56,7 @@ QJsonObject citationJson(const Dialog::Source &source, const Dialog::Card *card)
         { QStringLiteral("title"), source.title }, { QStringLiteral("heading"), source.heading },
         { QStringLiteral("sentence_start"), source.sentenceStart }, { QStringLiteral("sentence_end"), source.sentenceEnd },
         { QStringLiteral("window"), card ? QJsonValue(Dialog::windowJson(*card, source)) : QJsonValue() },
-        { QStringLiteral("context"), card ? QJsonValue(Dialog::contextJson(*card)) : QJsonValue() } };
+        { QStringLiteral("context"), card ? QJsonValue(Dialog::contextJson(*card, source)) : QJsonValue() } };
 }
 
 QString placeOf(const Dialog::Source &source)
@@ -69,19 +69,30 @@ QString placeOf(const Dialog::Source &source)
     return place;
 }
 
-//! A text in lines of about 90 characters, each set in.
-QString setIn(const QString &text)
+//! A text in lines of about 90 characters, each behind four characters.
+QString setIn(const QString &text, QLatin1String before = QLatin1String("    "))
 {
     constexpr qsizetype Width = 90;
     QString lines, line;
     for (const QString &word : text.split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
         if (!line.isEmpty() && line.size() + word.size() >= Width) {
-            lines += QLatin1String("    ") + line + QLatin1Char('\n');
+            lines += before + line + QLatin1Char('\n');
             line.clear();
         }
         line += (line.isEmpty() ? QString() : QStringLiteral(" ")) + word;
     }
-    return lines + QLatin1String("    ") + line + QLatin1Char('\n');
+    return lines + before + line + QLatin1Char('\n');
+}
+
+//! What is shown of a card: behind ">" stands the quote, wherever there is more.
+QString cardText(const Dialog::Card &card, const Dialog::Source &source)
+{
+    const QString before = Dialog::textBefore(card, source), after = Dialog::textAfter(card, source);
+    const QString quote = oneLine(Dialog::textOf(card, source));
+    if (before.isEmpty() && after.isEmpty())
+        return setIn(quote);
+    return (before.isEmpty() ? QString() : setIn(oneLine(before))) + setIn(quote, QLatin1String("  > "))
+        + (after.isEmpty() ? QString() : setIn(oneLine(after)));
 }
 
 //! A quoted answer as cards: the place, and below it what is quoted of it.
@@ -93,7 +104,7 @@ QString cardsText(const Dialog::QuotedAnswer &quoted, const QList<Dialog::Source
     for (const Dialog::Card &card : quoted.cards) {
         if (const Dialog::Source *source = Dialog::sourceOf(card.n, sources))
             text += (text.isEmpty() ? QString() : QStringLiteral("\n")) + placeOf(*source) + QLatin1Char('\n')
-                + setIn(oneLine(Dialog::textOf(card, *source)));
+                + cardText(card, *source);
     }
     const QStringList below = Dialog::saidBelow(quoted);
     for (const QString &line : below)

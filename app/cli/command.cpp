@@ -14,7 +14,7 @@ constexpr char CommandsText[] = R"(heddle-cli: ask questions of your own documen
 
   heddle-cli index FOLDER... [--collection NAME] [--wait]
   heddle-cli collections list | remove NAME | rescan NAME | exclude NAME PATH | include NAME PATH | forget NAME PATH
-  heddle-cli collections seal NAME | unseal NAME
+                       | seal NAME | unseal NAME
              seal: its text is never sent to another computer
   heddle-cli ledger [clear]
              what was sent to other computers, by day and host
@@ -95,7 +95,7 @@ Result<Arguments> parseArguments(const QStringList &arguments)
         QStringLiteral("arrival"), QStringLiteral("think-ms"), QStringLiteral("seconds"), QStringLiteral("threads"),
         QStringLiteral("db-ms"), QStringLiteral("search-ms"), QStringLiteral("rerank-ms"), QStringLiteral("documents"),
         QStringLiteral("rerank-url"), QStringLiteral("mode"), QStringLiteral("deadline-ms"), QStringLiteral("languages"),
-        QStringLiteral("trace"), QStringLiteral("before"), QStringLiteral("providers"), QStringLiteral("attach") };
+        QStringLiteral("trace"), QStringLiteral("before"), QStringLiteral("attach"), QStringLiteral("providers") };
     Arguments parsed;
     const auto set = [&parsed](const QString &name, const QString &value) {
         if (name == QLatin1String("attach"))

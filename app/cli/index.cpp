@@ -143,9 +143,7 @@ QByteArray pathIn(const QList<Storage::RootRow> &roots, const QString &text)
             return QFile::encodeName(here.absoluteFilePath()).startsWith(root.path + '/');
         });
         if (!inside) {
-            const auto holds = [&](const Storage::RootRow &root) {
-                return QFileInfo(QFile::decodeName(root.path) + QLatin1Char('/') + text).exists();
-            };
+            const auto holds = [&](const Storage::RootRow &root) { return QFileInfo(QFile::decodeName(root.path) + QLatin1Char('/') + text).exists(); };
             const auto root = std::find_if(roots.cbegin(), roots.cend(), holds);
             file.setFile(QFile::decodeName((root == roots.cend() ? roots.first() : *root).path) + QLatin1Char('/') + text);
         }
@@ -199,9 +197,9 @@ QCoro::Task<Outcome> collections(App::App *app, Arguments arguments, std::stop_t
 {
     const QString action = arguments.operand(1), name = arguments.operand(2);
     if (action == QLatin1String("list") || action.isEmpty()) {
-        auto rowsTask =
-            app->pools().library.submit([library = app->library()](std::stop_token) { return collectionsWithExclusions(library); }, stop,
-                QStringLiteral("list collections"));
+        auto rowsTask = app->pools().library.submit(
+            [library = app->library()](std::stop_token) { return collectionsWithExclusions(library); }, stop,
+            QStringLiteral("list collections"));
         auto rows = co_await std::move(rowsTask);
         if (!rows)
             co_return failure(rows.error());
@@ -223,8 +221,8 @@ QCoro::Task<Outcome> collections(App::App *app, Arguments arguments, std::stop_t
                 states[it.key()] = it.value();
             list += QJsonObject { { QStringLiteral("id"), row.uuid }, { QStringLiteral("name"), row.name },
                 { QStringLiteral("folders"), QJsonArray::fromStringList(row.folders) }, { QStringLiteral("files"), states },
-                { QStringLiteral("chunks"), row.chunks }, { QStringLiteral("never_send"), isSealed(row.name) },
-                { QStringLiteral("excluded"), QJsonArray::fromStringList(excluded) } };
+                { QStringLiteral("chunks"), row.chunks }, { QStringLiteral("excluded"), QJsonArray::fromStringList(excluded) },
+                { QStringLiteral("never_send"), isSealed(row.name) } };
             lines += QStringLiteral("%1: %2 documents, %3 passages, from %4")
                          .arg(oneLine(row.name))
                          .arg(row.filesByState.value(QStringLiteral("ready")))
@@ -268,8 +266,8 @@ QCoro::Task<Outcome> collections(App::App *app, Arguments arguments, std::stop_t
             co_return stopped(report.error());
         Outcome outcome = outcomeOf(*report, name);
         outcome.json[QStringLiteral("pattern")] = changed->pattern;
-        outcome.text =
-            (excludes ? QStringLiteral("%1 is not read any more.\n") : QStringLiteral("%1 is read again.\n")).arg(oneLine(changed->pattern))
+        outcome.text = (excludes ? QStringLiteral("%1 is not read any more.\n") : QStringLiteral("%1 is read again.\n"))
+                           .arg(oneLine(changed->pattern))
             + outcome.text;
         co_return co_await withVectors(app, outcome, stop);
     }
@@ -287,8 +285,8 @@ QCoro::Task<Outcome> collections(App::App *app, Arguments arguments, std::stop_t
             QStringLiteral("Forgot %1 files. What is still there is read again by the next rescan.").arg(documents->size()), Ok };
     }
     if (name.isEmpty() || (action != QLatin1String("remove") && action != QLatin1String("rescan")))
-        co_return usage(QStringLiteral("collections takes: list, remove NAME, rescan NAME, seal NAME, unseal NAME, exclude NAME PATH, "
-                                       "include NAME PATH or forget NAME PATH."));
+        co_return usage(QStringLiteral("collections takes: list, remove NAME, rescan NAME, exclude NAME PATH, include NAME PATH, forget NAME "
+                                       "PATH, seal NAME or unseal NAME."));
     if (action == QLatin1String("remove")) {
         auto removed = co_await app->upkeep().remove(name, reportProgress, stop);
         if (!removed)

@@ -3,6 +3,7 @@
 #include "core/dialog/contents.h"
 #include "core/dialog/prompts.h"
 #include "core/dialog/questiononitsway.h"
+#include "core/evidence/questionwords.h"
 #include "core/mindmap/evidence.h"
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -22,11 +23,12 @@ double msOf(const QElapsedTimer &clock)
 }
 
 //! Passages were found by the other words: says which words none of them can hold, and how they may be meant.
-QStringList unknownWords(const Retrieval::Retrieval &found)
+QStringList unknownWords(const QString &question, const Retrieval::Retrieval &found)
 {
+    const QSet<QString> asking = Evidence::askingWords(question); // "much" of "How much" is no word to look for
     QStringList words;
     for (const auto &term : found.terms) {
-        if (!term.known)
+        if (!term.known && !asking.contains(term.word))
             words += QLatin1Char('"') + term.word + QLatin1Char('"');
     }
     if (words.isEmpty() || words.size() == found.terms.size())
@@ -148,8 +150,11 @@ QCoro::Task<Result<Turn>> DialogService::chat(DialogRequest request, Concurrency
         co_return question->turn;
     }
     // 2 The passages.
+    auto looking = findUnread(question, context); // runs beside the search
     auto finding = findPassages(question, context, sink);
-    HEDDLE_CO_TRY(co_await std::move(finding));
+    const Status found = co_await std::move(finding);
+    co_await std::move(looking);
+    HEDDLE_CO_TRY(found);
     // 3 and 4 The answer, with its citations checked.
     auto answering = answer(question, context, sink);
     HEDDLE_CO_TRY(co_await std::move(answering));
@@ -199,7 +204,7 @@ QCoro::Task<Status> DialogService::findPassages(std::shared_ptr<Question> questi
     turn.timings[QStringLiteral("embed")] = found.embedMs;
     turn.timings[QStringLiteral("rerank")] = found.rerankMs;
     if (!found.passages.isEmpty() && question->searched == question->request.question)
-        turn.notices += unknownWords(found);
+        turn.notices += unknownWords(question->searched, found);
     for (const Setup::Notice &notice : question->setup().notices) {
         if (notice.about == Setup::Notice::About::Chat)
             turn.notices += notice.text;
@@ -218,10 +223,6 @@ QCoro::Task<Status> DialogService::answer(std::shared_ptr<Question> question, Co
     Turn &turn = question->turn;
     const Retrieval::Retrieval &found = question->found;
     question->window = question->offered = found.passages.mid(0, AnswerPassages);
-    if (!question->request.onlyAttached) {
-        auto lookingFor = findUnread(question, context);
-        co_await std::move(lookingFor);
-    }
     QStringList unread;
     for (const UnreadFile &file : std::as_const(question->unread))
         unread += unreadText(file);
@@ -260,6 +261,8 @@ QCoro::Task<Status> DialogService::answer(std::shared_ptr<Question> question, Co
 
 QCoro::Task<void> DialogService::findUnread(std::shared_ptr<Question> question, Concurrency::Context context)
 {
+    if (question->request.onlyAttached)
+        co_return;
     auto looking = m_pools->search.submit([library = m_library, asked = question->searched, filters = question->request.filters](
                                               std::stop_token stop) { return unreadFilesFor(library, asked, filters, stop); },
         context, QStringLiteral("look for unread files"));

@@ -16,7 +16,7 @@ struct DialogService::EvidenceWork {
     QList<Search::QueryTerm> terms;
     Embedding::Vector vector; //!< of the question; empty where it wasn't embedded
     std::shared_ptr<Embedding::Embedder> embedder; //!< of sentences; may be null
-    qsizetype embedded = 8; //!< sentences that are compared with the question by meaning; each takes some milliseconds
+    qsizetype embedded = 16; //!< sentences that are compared with the question by meaning; each takes some milliseconds
     Evidence::AskedQuestion asked;
     QList<Evidence::Candidate> candidates;
 };

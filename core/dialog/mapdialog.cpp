@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The dialog that gives a mind map instead of prose.
 #include "core/dialog/contents.h"
+#include "core/dialog/dialogservice.h"
 #include "core/dialog/evidencework.h"
 #include "core/dialog/fence.h"
 #include "core/dialog/mapsupport.h"

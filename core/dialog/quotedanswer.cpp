@@ -12,23 +12,6 @@ QString tr(const char *text)
     return QCoreApplication::translate("Heddle::Dialog", text);
 }
 
-//! The sentence before a range of a passage, or the one after it, as one line.
-QString neighbour(const QString &text, const QString &language, Evidence::Range range, bool before)
-{
-    QString found;
-    constexpr qsizetype Around = 2000;
-    const qsizetype start = std::max<qsizetype>(0, range.from - Around);
-    for (const auto &[at, end] : Text::sentenceRanges(QStringView(text).mid(start, range.to + Around - start), language)) {
-        const qsizetype from = start + at, to = start + end;
-        if (before ? to > range.from : from < range.to)
-            continue;
-        found = Text::sentenceText(QStringView(text).mid(from, to - from));
-        if (!before)
-            break;
-    }
-    return found;
-}
-
 Card cardFrom(const Evidence::Window &window, const Search::Hit &hit, const QList<Search::QueryTerm> &terms)
 {
     Card card;
@@ -38,8 +21,8 @@ Card cardFrom(const Evidence::Window &window, const Search::Hit &hit, const QLis
     const Evidence::Range range = card.range();
     for (const auto &[from, to] : Search::matchRanges(QStringView(hit.text).mid(range.from, range.to - range.from), terms, hit.language))
         card.marked += Evidence::Range { range.from + from, range.from + to };
-    card.before = neighbour(hit.text, hit.language, range, true);
-    card.after = neighbour(hit.text, hit.language, range, false);
+    card.before = window.before;
+    card.after = window.after;
     return card;
 }
 
@@ -74,8 +57,8 @@ QJsonObject toJson(const Card &card)
 {
     return { { QStringLiteral("n"), card.n }, { QStringLiteral("sentences"), toJson(card.sentences) },
         { QStringLiteral("best"), card.best }, { QStringLiteral("marked"), toJson(card.marked) },
-        { QStringLiteral("headings"), QJsonArray::fromStringList(card.headings) }, { QStringLiteral("before"), card.before },
-        { QStringLiteral("after"), card.after } };
+        { QStringLiteral("headings"), QJsonArray::fromStringList(card.headings) }, { QStringLiteral("before"), toJson(card.before) },
+        { QStringLiteral("after"), toJson(card.after) } };
 }
 
 Card cardFromJson(const QJsonObject &object)
@@ -86,8 +69,8 @@ Card cardFromJson(const QJsonObject &object)
     card.best = std::clamp<qsizetype>(object[QLatin1String("best")].toInteger(), 0, std::max<qsizetype>(card.sentences.size() - 1, 0));
     card.marked = rangesFrom(object[QLatin1String("marked")]);
     card.headings = stringsFrom(object[QLatin1String("headings")]);
-    card.before = object[QLatin1String("before")].toString();
-    card.after = object[QLatin1String("after")].toString();
+    card.before = rangesFrom(object[QLatin1String("before")]);
+    card.after = rangesFrom(object[QLatin1String("after")]);
     return card;
 }
 
@@ -98,6 +81,11 @@ UnreadFile unreadFromJson(const QJsonObject &object)
 }
 
 const QString NothingFits = QStringLiteral("nothing_fits");
+
+QString lineOf(const Source &source, Evidence::Range range)
+{
+    return Text::sentenceText(QStringView(source.text).mid(range.from, range.to - range.from));
+}
 
 } // namespace
 
@@ -130,8 +118,22 @@ QuotedSources quoted(
 
 QString textOf(const Card &card, const Source &source)
 {
-    const Evidence::Range range = card.range();
-    return Text::sentenceText(QStringView(source.text).mid(range.from, range.to - range.from));
+    return lineOf(source, card.range());
+}
+
+QString textBefore(const Card &card, const Source &source)
+{
+    return card.before.isEmpty() ? QString() : lineOf(source, { card.before.first().from, card.before.last().to });
+}
+
+QString textAfter(const Card &card, const Source &source)
+{
+    return card.after.isEmpty() ? QString() : lineOf(source, { card.after.first().from, card.after.last().to });
+}
+
+QString shownText(const Card &card, const Source &source)
+{
+    return lineOf(source, card.shownRange());
 }
 
 const Source *sourceOf(int n, const QList<Source> &sources)
@@ -251,10 +253,10 @@ QJsonObject windowJson(const Card &card, const Source &source)
         { QStringLiteral("marked"), toJson(card.marked) } };
 }
 
-QJsonObject contextJson(const Card &card)
+QJsonObject contextJson(const Card &card, const Source &source)
 {
-    return { { QStringLiteral("headings"), QJsonArray::fromStringList(card.headings) }, { QStringLiteral("before"), card.before },
-        { QStringLiteral("after"), card.after } };
+    return { { QStringLiteral("headings"), QJsonArray::fromStringList(card.headings) },
+        { QStringLiteral("before"), textBefore(card, source) }, { QStringLiteral("after"), textAfter(card, source) } };
 }
 
 } // namespace Heddle::Dialog

@@ -14,11 +14,17 @@ struct Card {
     qsizetype best = 0; //!< the place of the best sentence among them
     QList<Evidence::Range> marked; //!< words of the question
     QStringList headings; //!< that it stands under, from the outermost
-    QString before, after; //!< the sentences next to it in its passage, for whoever shows more of it
+    QList<Evidence::Range> before, after; //!< sentences next to it in its passage, in order, that are shown around it
 
     Evidence::Range range() const
     {
         return sentences.isEmpty() ? Evidence::Range() : Evidence::Range { sentences.first().from, sentences.last().to };
+    }
+    //! \brief With what is shown around it.
+    Evidence::Range shownRange() const
+    {
+        const Evidence::Range quote = range();
+        return { before.isEmpty() ? quote.from : before.first().from, after.isEmpty() ? quote.to : after.last().to };
     }
 };
 
@@ -52,6 +58,11 @@ QuotedSources quoted(
 
 //! \brief What a card quotes, as one line.
 QString textOf(const Card &card, const Source &source);
+//! \brief What is shown before and after the quote, each as one line; empty where there is nothing.
+QString textBefore(const Card &card, const Source &source);
+QString textAfter(const Card &card, const Source &source);
+//! \brief All that is shown of a card: the quote and what stands around it, as one line.
+QString shownText(const Card &card, const Source &source);
 //! \brief What is said above the cards: that nothing fits, what was searched for and in, which names occur nowhere; lines.
 QStringList saidAbove(const QuotedAnswer &answer);
 //! \brief What is said below the cards: which files may answer and were not read; lines.
@@ -71,7 +82,7 @@ QuotedAnswer quotedFromSources(const QList<Source> &sources);
 
 //! \brief A card as JSON for programs: {"text","start","end","sentences","best","marked"}.
 QJsonObject windowJson(const Card &card, const Source &source);
-//! \brief What a card stands in: {"headings","before","after"}.
-QJsonObject contextJson(const Card &card);
+//! \brief What a card stands in: {"headings","before","after"}; the sentences before and after as text.
+QJsonObject contextJson(const Card &card, const Source &source);
 
 } // namespace Heddle::Dialog

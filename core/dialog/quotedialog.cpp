@@ -5,6 +5,7 @@
 #include <QElapsedTimer>
 
 namespace Heddle::Dialog {
+
 void DialogService::Question::takeQuoted()
 {
     turn.kind = quoted->answer.answers() ? Turn::Kind::Quoted : Turn::Kind::None;
@@ -19,8 +20,6 @@ QCoro::Task<Status> DialogService::quote(std::shared_ptr<Question> question, Con
     QElapsedTimer clock;
     clock.start();
     const auto work = std::make_shared<EvidenceWork>(question->searched, question->found, question->setup().embedder);
-    // Of quoted sentences words tell more than the fused order, by the measurements in docs/answers.md.
-    work->passages = Retrieval::inOrderOfWords(question->found).mid(0, Evidence::SearchedPassages);
     auto finding = findEvidence(work, context);
     HEDDLE_CO_TRY(co_await std::move(finding));
     auto choosing = m_pools->inference.submit(

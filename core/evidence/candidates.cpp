@@ -11,11 +11,11 @@ namespace {
 
 //! Fitted on the parts of public collections that are named in docs/answers.md: the logarithm of the odds that a sentence is the one
 //! that answers. The second list is for questions that have a vector.
-constexpr Features WordWeights { 5.1, 7.4, 6.7, 3.1, 0.4, 1.1, -1.1, 1.5, 5.9, 0.5, -4, -2.1, -1.8, -2.6, 7.2, 0, 0, 0 };
-constexpr Features VectorWeights { 3.6, 8.2, 6.9, 3.9, 0.2, 1.1, -1.1, 0.7, 4.4, 1.1, -3.4, -3.3, -1.6, -1.5, 6.4, 0, 0, 5.6 };
+constexpr Features WordWeights { 5.1, 7.4, 6.7, 3.1, 0.4, 1.1, -1.1, 1.5, 5.9, 0.5, -4, -2.1, -1.8, -2.6, 7.2, 0, 0 };
+constexpr Features VectorWeights { 3.6, 8.2, 6.9, 3.9, 0.2, 1.1, -1.1, 0.7, 4.4, 1.1, -3.4, -3.3, -1.6, -1.5, 6.4, 0, 5.6 };
 
 constexpr qsizetype MaxPassage = 20'000; //!< UTF-16 units of a passage that are looked at; the library's are far shorter
-constexpr qsizetype MaxSentences = 400; //!< of all passages together
+constexpr qsizetype MaxSentences = 200; //!< of a passage, so that a long one leaves room for those after it
 constexpr int NearWords = 3; //!< that two words of the question may stand apart to be close
 constexpr double ShortSentence = 3, ShortFragment = 6; //!< words; shorter ones say nothing
 
@@ -226,7 +226,7 @@ void Collecting::add(qsizetype number)
     int block = 0;
     qsizetype last = 0;
     for (const auto &[from, to] : Text::sentenceRanges(QStringView(hit.text).left(MaxPassage), hit.language)) {
-        if (all.size() >= MaxSentences)
+        if (all.size() - first >= MaxSentences)
             break;
         const QStringView between = QStringView(hit.text).mid(last, from - last);
         block += between.count(QLatin1Char('\n')) > 1 ? 1 : 0;
@@ -278,16 +278,12 @@ void Collecting::addCoverage(qsizetype first)
     TermSet whole;
     for (qsizetype i = first; i < all.size(); ++i)
         whole |= all[i].terms;
-    double names = 0, rarest = 0, heaviest = 0;
+    double names = 0;
     for (std::size_t i = 0; i < std::size_t(m_question.terms.size()); ++i) {
         const AskedQuestion::Term &term = m_question.terms[qsizetype(i)];
-        heaviest = std::max(heaviest, term.weight);
-        if (whole[i] || m_headed[i])
-            continue;
-        names += term.name && m_question.weight > 0 ? term.weight / m_question.weight : 0;
-        rarest = std::max(rarest, term.weight);
+        if (!whole[i] && !m_headed[i] && term.name && m_question.weight > 0)
+            names += term.weight / m_question.weight;
     }
-    rarest = heaviest > 0 ? rarest / heaviest : 0;
     for (qsizetype i = first; i < all.size(); ++i) {
         Candidate &one = all[i];
         const TermSet headed = one.terms | m_headed;
@@ -306,7 +302,6 @@ void Collecting::addCoverage(qsizetype first)
         one.features[NearCoverage] = near - withHeadings;
         one.features[PassageCoverage] = everything - near;
         one.features[NamesMissing] = names;
-        one.features[RarestMissing] = rarest;
     }
 }
 

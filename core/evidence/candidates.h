@@ -31,7 +31,6 @@ enum Feature {
     Boilerplate, //!< of a table of contents, a bibliography, a notice of rights
     LocalCoverage, //!< share of the question where a word counts by how few of the sentences looked at have it
     NamesMissing, //!< share of the question's weight of names and numbers that neither its passage has nor its headings
-    RarestMissing, //!< how rare the rarest word is that these lack; 1: as rare as any of the question
     Cosine, //!< of its vector and the question's; 0 where there is none
     FeatureCount
 };

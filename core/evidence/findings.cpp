@@ -14,6 +14,12 @@ constexpr double GoodNeighbour = 3; //!< of the sentence beside the best one, th
 constexpr double NearlyAll = 0.8; //!< share of the question in a sentence that needs no neighbour
 constexpr double NeighbourWords = 60; //!< of that window
 
+//! How many sentences are shown around a window.
+struct Context {
+    qsizetype before, after;
+};
+constexpr Context AroundFirst { 2, 3 }, AroundOthers { 1, 2 };
+
 //! Whether a window may be made of it: a question is none of its own answer.
 bool isQuotable(const Candidate &one)
 {
@@ -35,7 +41,7 @@ private:
     bool announces(qsizetype one) const;
     bool isItem(qsizetype one) const;
     bool isTaken(qsizetype candidate) const;
-    bool extends(qsizetype candidate);
+    QList<Range> around(qsizetype edge, qsizetype step, qsizetype most);
     QString textOf(qsizetype candidate) const
     {
         const Candidate &one = m_all[candidate];
@@ -150,9 +156,29 @@ QList<Window> Choosing::run()
         Window window { m_all[grown.best].passage, {}, grown.best - grown.first, m_all[grown.best].score };
         for (qsizetype i = grown.first; i <= grown.last; ++i)
             window.sentences += Range { m_all[i].from, m_all[i].to };
+        const Context &context = windows.isEmpty() ? AroundFirst : AroundOthers;
+        window.before = around(grown.first, -1, context.before);
+        window.after = around(grown.last, 1, context.after);
         windows += window;
     }
     return windows;
+}
+
+//! The sentences next to the edge of a window, up to a heading or one that is shown already.
+QList<Range> Choosing::around(qsizetype edge, qsizetype step, qsizetype most)
+{
+    QList<Range> ranges;
+    for (qsizetype i = edge + step; i >= 0 && i < m_all.size() && ranges.size() < most; i += step) {
+        const Candidate &one = m_all[i];
+        const QString text = textOf(i);
+        if (one.passage != m_all[edge].passage || one.features[Heading] > 0 || one.features[Boilerplate] > 0 || m_texts.contains(text))
+            break;
+        m_texts += text;
+        ranges += Range { one.from, one.to };
+    }
+    if (step < 0)
+        std::reverse(ranges.begin(), ranges.end());
+    return ranges;
 }
 
 //! The best window first; the others by document, the best window's own first, then by their place in it.
@@ -182,29 +208,43 @@ struct FitWeights {
 constexpr FitWeights WordFit { -3.6, 6.8, 4.2, 1.3, 1.7, 1, -3, -1.6, -1.3, -2.2, -2, 0 };
 constexpr FitWeights VectorFit { -4.7, 4.5, 3.4, 1.3, 1.3, 0.2, -3.1, -1.5, -0.8, -1.2, -2, 4.5 };
 
-double fitOf(const AskedQuestion &question, const QList<Candidate> &candidates)
+//! What all candidates together have.
+struct Overview {
+    const Candidate *best = nullptr; //!< the best that may be quoted, else the best of all
+    double mostInOne = 0, mostAround = 0; //!< shares of the question, of one sentence and with what is around it
+    double nearest = 0; //!< cosine of one that may be quoted
+    bool words = false, cosines = false; //!< some have words of the question, and cosines
+};
+
+Overview overviewOf(const QList<Candidate> &candidates)
 {
-    const auto best = std::max_element(candidates.cbegin(), candidates.cend(),
-        [](const Candidate &a, const Candidate &b) { return std::pair(isQuotable(a), a.score) < std::pair(isQuotable(b), b.score); });
-    if (best == candidates.cend())
-        return 0;
-    double mostInOne = 0, mostAround = 0, unknownNames = 0;
-    bool meaning = false;
+    Overview all;
+    const auto worth = [](const Candidate &one) { return std::pair(isQuotable(one), one.score); };
     for (const Candidate &one : candidates) {
         const double own = one.features[Coverage] + one.features[HeadingCoverage];
-        mostInOne = std::max(mostInOne, own);
-        mostAround = std::max(mostAround, own + one.features[NearCoverage] + one.features[PassageCoverage]);
-        meaning = meaning || one.features[Cosine] != 0;
+        all.mostInOne = std::max(all.mostInOne, own);
+        all.mostAround = std::max(all.mostAround, own + one.features[NearCoverage] + one.features[PassageCoverage]);
+        all.nearest = std::max(all.nearest, isQuotable(one) ? one.features[Cosine] : 0);
+        all.words = all.words || one.terms.any();
+        all.cosines = all.cosines || one.features[Cosine] != 0;
+        if (!all.best || worth(*all.best) < worth(one))
+            all.best = &one;
     }
+    return all;
+}
+
+double fitOf(const AskedQuestion &question, const Overview &all)
+{
+    double unknownNames = 0;
     for (const AskedQuestion::Term &term : question.terms)
         unknownNames += term.known || !term.name || question.weight <= 0 ? 0 : term.weight / question.weight;
-    const Features &f = best->features;
-    const FitWeights &w = meaning ? VectorFit : WordFit;
+    const Features &f = all.best->features;
+    const FitWeights &w = all.cosines ? VectorFit : WordFit;
     const double own = f[Coverage] + f[HeadingCoverage], around = own + f[NearCoverage] + f[PassageCoverage];
     constexpr double ManyTerms = 12;
     const double logit = w.start + w.own * own + w.near * f[NearCoverage] + w.passage * f[PassageCoverage] + w.closeness * f[Closeness]
-        + w.terms * std::min(double(question.terms.size()), ManyTerms) / ManyTerms + w.moreInOne * (mostInOne - own)
-        + w.moreAround * (mostAround - around) + w.misfit * f[KindMisfit] + w.namesMissing * f[NamesMissing] + w.unknownNames * unknownNames
+        + w.terms * std::min(double(question.terms.size()), ManyTerms) / ManyTerms + w.moreInOne * (all.mostInOne - own)
+        + w.moreAround * (all.mostAround - around) + w.misfit * f[KindMisfit] + w.namesMissing * f[NamesMissing] + w.unknownNames * unknownNames
         + w.meaning * f[Cosine];
     return 1 / (1 + std::exp(-logit));
 }
@@ -217,16 +257,12 @@ Findings findingsFrom(const AskedQuestion &question, const QList<Retrieval::Pass
     constexpr double NearEnough = 0.45; //!< cosine, where words tell nothing; unrelated sentences stay below it with the usual models
     Findings findings;
     findings.windows = Choosing(passages, candidates).run();
-    findings.fit = findings.windows.isEmpty() ? 0 : fitOf(question, candidates);
-    double nearest = 0;
-    bool words = false, meaning = false;
-    for (const Candidate &one : candidates) {
-        words = words || one.terms.any();
-        nearest = std::max(nearest, isQuotable(one) ? one.features[Cosine] : 0);
-        meaning = meaning || one.features[Cosine] != 0;
+    const Overview all = overviewOf(candidates);
+    if (!findings.windows.isEmpty()) {
+        findings.fit = fitOf(question, all);
+        findings.answers =
+            findings.fit >= (all.cosines ? EnoughByMeaning : EnoughByWords) || (!all.words && all.nearest >= NearEnough);
     }
-    findings.answers =
-        findings.fit >= (meaning ? EnoughByMeaning : EnoughByWords) || (!words && nearest >= NearEnough && !findings.windows.isEmpty());
     for (auto it = question.termOf.cbegin(); it != question.termOf.cend(); ++it) {
         const AskedQuestion::Term &term = question.terms[*it];
         if (term.name && !term.known && !findings.missing.contains(it.key()))

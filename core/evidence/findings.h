@@ -16,6 +16,7 @@ struct Window {
     QList<Range> sentences; //!< in the passage's text, in order
     qsizetype best = 0; //!< the place of the best sentence among them
     double score = 0; //!< of the best sentence
+    QList<Range> before {}, after {}; //!< sentences of its passage next to it, in order, to be shown around it; none is in two windows
 };
 
 //! \brief What was found for a question.

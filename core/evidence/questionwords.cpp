@@ -86,6 +86,71 @@ const QList<KindWords> &kindWords()
     return table;
 }
 
+QSet<QString> askingWords(const QString &question)
+{
+    struct Degrees {
+        const char *how, *companions; //!< what follows it and asks with it: "how" with "much", "long", "far"
+    };
+    static constexpr Degrees table[] = {
+        { "how", "many|much|long|often|far|old|young|big|large|small|high|tall|low|deep|wide|broad|thick|fast|quick|quickly|slow|soon|"
+            "late|early|heavy|hot|cold|warm|near|close|short|loud|strong|expensive|cheap|frequent|frequently|come" },
+        { "what|which", "year|date|day|month|time|century|percentage|percent|number|amount|share|fraction|age|size|kind|sort|type" },
+        { "wie", "viel|viele|vielen|vieler|vielem|lange|lang|oft|weit|alt|jung|gross|hoch|tief|breit|schnell|bald|spat|fruh|schwer|heiss|kalt|"
+            "warm|nah|kurz|klein|dick|teuer|haufig|stark" },
+        { "combien", "de|d|fois|temps|jours|ans" },
+        { "quel|quelle|quels|quelles", "age|taille|annee|date|heure|jour|mois|distance|hauteur|longueur|pourcentage|nombre|frequence|duree" },
+        { "cuanto|cuantos|cuanta|cuantas", "tiempo|veces|anos|mide|cuesta" },
+        { "que|con que", "tan|ano|fecha|edad|altura|hora|dia|porcentaje|frecuencia|largo|alto|grande|lejos" },
+        { "quanto|quanti|quanta|quante|quantos|quantas", "tempo|spesso|volte|lontano|lungo|alto|grande|vecchio|anni|vezes|anos" },
+        { "che|que|com que", "anno|data|eta|ora|giorno|ano|idade|hora|dia|frequencia" },
+        { "hoe", "veel|lang|vaak|ver|oud|groot|hoog|diep|breed|snel|laat|vroeg|zwaar|warm|koud|klein|kort|duur|dichtbij" },
+        { "hur", "manga|mycket|lange|lang|langt|ofta|gammal|gammalt|gamla|stor|stort|stora|hog|hogt|djup|djupt|bred|brett|snabb|snabbt|"
+            "sen|tidigt|tung|tungt|varm|kall|dyr|dyrt" },
+        { "hvor", "mange|meget|mye|lenge|laenge|lang|langt|lange|ofte|gammel|gammelt|gamle|stor|stort|store|hoj|hojt|hoy|hoyt|dyb|dybt|dyp|dypt|"
+            "bred|bredt|hurtig|hurtigt|fort|sent|tidlig|tung|tungt|varm|kold|kald|dyr|dyrt" },
+        { "kuinka|miten", "monta|moni|paljon|kauan|usein|kaukana|vanha|vanhoja|suuri|iso|korkea|pitka|syva|levea|nopea|nopeasti|pian|"
+            "painava|kuuma|kallis" },
+        { "сколько|как", "долго|часто|много|далеко|давно|скоро|быстро|высоко|глубоко|сильно|лет|раз|времени" },
+        { "какои|какая|какое|какие|каком|какого", "год|году|года|возраст|длина|высота|размер|процент|дата|день" },
+        { "كم", "عدد|مره|مرة|عمر|طول|من|تبعد|يبلغ|تبلغ" },
+        { "hany|mennyi|milyen", "eves|ev|fok|szazalek|ideig|hosszu|gyakran|messze|regi|oreg|idos|nagy|magas|mely|szeles|gyors|gyorsan|nehez" },
+        { "cat|cati|cate|cata|cat de", "de|des|mult|multa|lung|lunga|departe|vechi|veche|batran|mare|inalt|inalta|adanc|repede|timp|ani|ori" },
+        { "quant|quants|quanta|quantes", "temps|vegades|sovint|lluny|anys|alt|gran" },
+        { "ne|kac", "kadar|siklikla|zaman|tane|kez|kere|yil|yasinda|uzun|uzak|eski|buyuk|yuksek" },
+        { "berapa|seberapa", "banyak|lama|sering|jauh|tua|besar|tinggi|dalam|lebar|cepat|berat|kali|umur" },
+        { "kiek|kaip", "daug|laiko|kartu|metu|ilgai|daznai|toli|senas|sena|didelis|didele|aukstas|gilus|greitai" },
+        { "zenbat", "denbora|aldiz|urte|pertsona" },
+        { "cia|cad|ca|cen", "mhead|fhad|fad|minic|aois|airde|uair" },
+        { "քանի|որքան|ինչքան", "շատ|երկար|հաճախ|հեռու|հին|մեծ|բարձր|խորը|արագ" },
+        { "எவ்வளவு|எத்தனை", "நேரம்|காலம்|தூரம்|முறை|பெரிய|உயரம்|பழைய" },
+        { "कति", "धेरै|लामो|समय|पटक|टाढा|पुरानो|ठूलो|अग्लो|छिटो" },
+    };
+    static const std::vector<QStringList> phrases = [] {
+        std::vector<QStringList> all;
+        const auto add = [&all](const QString &words) {
+            if (const QStringList phrase = foldedWords(words).split(QLatin1Char(' '), Qt::SkipEmptyParts); !phrase.isEmpty())
+                all.push_back(phrase);
+        };
+        for (const KindWords &one : kindWords())
+            add(one.words);
+        for (const Degrees &degrees : table) {
+            for (const QString &how : split(degrees.how)) {
+                for (const QString &companion : split(degrees.companions))
+                    add(how + QLatin1Char(' ') + companion);
+            }
+        }
+        return all;
+    }();
+    constexpr qsizetype MaxLength = 2000;
+    const QString asked = foldedWords(QStringView(question).left(MaxLength));
+    QSet<QString> words;
+    for (const QStringList &phrase : phrases) {
+        if (asked.contains(QLatin1Char(' ') + phrase.join(QLatin1Char(' ')) + QLatin1Char(' ')))
+            words += QSet<QString>(phrase.cbegin(), phrase.cend());
+    }
+    return words;
+}
+
 bool isMetaWord(const QString &word)
 {
     static const QSet<QString> words = [] {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "core/evidence/askedquestion.h"
+#include <QSet>
 
 namespace Heddle::Evidence {
 
@@ -12,6 +13,9 @@ struct KindWords {
 };
 //! \brief In the order in which they are tried: "how many" before "how".
 const QList<KindWords> &kindWords();
+
+//! \brief The words of a question that only ask, folded: "how" with "much", "long" or "far" behind it, "what year".
+QSet<QString> askingWords(const QString &question);
 
 //! \brief Whether a folded word names documents or what is done with them ("report", "mention") rather than a topic.
 bool isMetaWord(const QString &word);

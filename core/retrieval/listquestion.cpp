@@ -202,8 +202,8 @@ private:
     {
         for (std::size_t i = from; i < to; ++i) {
             const std::size_t naming = is(m_grammar.naming, i), first = i + naming;
-            if (naming > 0 && first < to && !isFiller(first)) { // "mot de passe" names nothing
-                while (isFiller(to - 1))
+            if (naming > 0 && first < to && (!isFiller(first) || first + 1 == to)) { // "mot de passe" names nothing, "the word will" does
+                while (to > first + 1 && isFiller(to - 1))
                     --to;
                 return to - first > MaxSubject ? QString()
                                                : asQuotation(m_question.mid(m_words[first].start, m_words[to - 1].end - m_words[first].start));

@@ -184,20 +184,6 @@ QString orderName(Retrieval::Order order)
     return QStringLiteral("rerank");
 }
 
-QList<Passage> inOrderOfWords(const Retrieval &found)
-{
-    QList<Passage> passages = found.passages;
-    if (found.order == Retrieval::Order::Rerank)
-        return passages;
-    const auto rankOf = [](const Passage &passage) {
-        return passage.hit.textLeg ? passage.hit.textLeg->rank : std::numeric_limits<int>::max();
-    };
-    std::stable_sort(passages.begin(), passages.end(), [rankOf](const auto &a, const auto &b) { return rankOf(a) < rankOf(b); });
-    for (Passage &passage : passages)
-        passage.score = passage.hit.textLeg ? passage.hit.textLeg->score : 0;
-    return passages;
-}
-
 //! What is sent counts as sent, whatever comes of it.
 QCoro::Task<Result<Embedding::Vector>> Retriever::embed(
     std::shared_ptr<Embedding::Embedder> embedder, std::shared_ptr<Retrieval> retrieval, QString question, Concurrency::Context context)

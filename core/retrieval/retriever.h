@@ -64,8 +64,6 @@ Concurrency::Contents contentsOf(const QList<Passage> &passages);
 QString withheldNotice(const QList<Passage> &leftOut, const Net::Sealed &sealed, const QString &host);
 
 QString orderName(Retrieval::Order order);
-//! \brief Its passages as their words rank them, each with that score, those without any behind them; a reranker's order is kept.
-QList<Passage> inOrderOfWords(const Retrieval &found);
 
 //! \brief Finds the passages for a question: the text leg at once in the search pool while the question is embedded, then
 //! the vector leg, fused, then reranked where there is a reranker, whose scores are fused with those of the search. Each helper that fails leaves the order of the step

@@ -9,8 +9,10 @@
 // list=FILE writes what was answered to each question: a line of JSON.
 // DATA is a data folder of its own for each collection; it is filled at the first run, as its settings say.
 // Prints a JSON object for the part that rules were fitted on and one for the part that is only reported:
-// {"part","questions","answered","in_answer","in_first","cards","characters","refused_at_5_lost":..,"ms"}
-// in_answer, in_first: shares of the questions whose gold is in the answer, and in its first window. Where the collection has
+// {"part","questions","lost","in_answer","in_first","cards","characters","shown","shown_first","shown_characters","median_ms",
+// "refused","refused_at_5_lost",…}
+// in_answer, in_first: shares of the questions whose gold is in what is quoted, and in its first window; characters: of the quotes of
+// an answer. "shown", "shown_first" and "shown_characters" are the same of all that the cards show, with the sentences around. Where the collection has
 // several parts, each question is asked again without the part that answers it: "refused" is the share of those that are said
 // not to be answered ("refused_near": where only the file that answers is left out, and those about the same are asked), "lost" the share of the answerable ones of which that is said wrongly, "refused_at_5_lost" what would be
 // refused were the threshold set to lose 5 %.
@@ -52,6 +54,19 @@ QStringList windowsOf(const Dialog::Turn &turn)
     return lines;
 }
 
+//! What the cards of an answer show, a card a line.
+QStringList shownOf(const Dialog::Turn &turn)
+{
+    QStringList cards;
+    if (turn.kind != Dialog::Turn::Kind::Quoted || !turn.quoted)
+        return cards;
+    for (const Dialog::Card &card : turn.quoted->cards) {
+        if (const Dialog::Source *source = Dialog::sourceOf(card.n, turn.sources))
+            cards += Dialog::shownText(card, *source);
+    }
+    return cards;
+}
+
 //! Questions without an answer.
 struct Unanswerable {
     int asked = 0, refused = 0;
@@ -59,8 +74,8 @@ struct Unanswerable {
 };
 
 struct Figures {
-    int questions = 0, answered = 0, inAnswer = 0, inFirst = 0, cards = 0;
-    qint64 characters = 0;
+    int questions = 0, answered = 0, inAnswer = 0, inFirst = 0, cards = 0, shown = 0, shownFirst = 0;
+    qint64 characters = 0, shownCharacters = 0;
     QList<double> fits, ms; //!< of answerable questions
     Unanswerable far, near;
 };
@@ -83,7 +98,9 @@ QJsonObject jsonOf(const Figures &f, const QString &part)
     QJsonObject object { { QStringLiteral("part"), part }, { QStringLiteral("questions"), f.questions },
         { QStringLiteral("lost"), 1 - f.answered / all }, { QStringLiteral("in_answer"), f.inAnswer / all },
         { QStringLiteral("in_first"), f.inFirst / all }, { QStringLiteral("cards"), f.cards / answered },
-        { QStringLiteral("characters"), double(f.characters) / answered },
+        { QStringLiteral("characters"), double(f.characters) / answered }, { QStringLiteral("shown"), f.shown / all },
+        { QStringLiteral("shown_first"), f.shownFirst / all },
+        { QStringLiteral("shown_characters"), double(f.shownCharacters) / answered },
         { QStringLiteral("median_ms"), times.isEmpty() ? 0 : times[times.size() / 2] } };
     if (f.far.asked > 0) {
         object[QStringLiteral("refused")] = double(f.far.refused) / f.far.asked;
@@ -293,6 +310,12 @@ private:
         const bool inAnswer = std::any_of(windows.cbegin(), windows.cend(), [&](const QString &window) { return holds(window, one.gold); });
         figures.inFirst += inFirst ? 1 : 0;
         figures.inAnswer += inAnswer ? 1 : 0;
+        const QStringList shown = shownOf(turn);
+        for (const QString &card : shown)
+            figures.shownCharacters += card.size();
+        const auto shows = [&](const QString &card) { return holds(card, one.gold); };
+        figures.shownFirst += !shown.isEmpty() && shows(shown.first()) ? 1 : 0;
+        figures.shown += std::any_of(shown.cbegin(), shown.cend(), shows) ? 1 : 0;
         figures.fits += turn.quoted ? turn.quoted->fit : 0;
         list(one, turn, inFirst ? "first" : inAnswer ? "further" : windows.isEmpty() ? "none" : "wrong");
     }

@@ -94,7 +94,7 @@ def compare(data, asked, questions):
 
 with tempfile.TemporaryDirectory() as data:
     heddle(data, "config", "set", "embedding.kind", "none")
-    heddle(data, "index", "files", str(folder))
+    heddle(data, "index", str(folder))
     report = {"folder": str(folder), "files": len(files)}
     report["words"] = compare(data, some_words(int(options.get("words", 30))),
                               ["Which documents mention the word {}?", "How many documents contain the word {}?"])

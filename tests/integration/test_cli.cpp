@@ -45,7 +45,20 @@ private Q_SLOTS:
                     QStringLiteral("supported") }));
             QVERIFY(answer[QLatin1String("answer")].toString().contains(QStringLiteral("[%1]").arg(citation[QLatin1String("n")].toInt())));
             QVERIFY(QFile::exists(citation[QLatin1String("path")].toString()));
+            const QJsonObject context = citation[QLatin1String("context")].toObject();
+            QVERIFY(hasKeys(context, { QStringLiteral("headings"), QStringLiteral("before"), QStringLiteral("after") }));
         }
+        const QJsonObject first = citations.first().toObject();
+        const QString before = first[QLatin1String("context")][QLatin1String("before")].toString(),
+                      after = first[QLatin1String("context")][QLatin1String("after")].toString(),
+                      window = first[QLatin1String("window")][QLatin1String("text")].toString();
+        QVERIFY(!window.isEmpty() && !(before + after).isEmpty());
+        const QString text = first[QLatin1String("text")].toString().simplified();
+        QVERIFY2(text.contains((before + QLatin1Char(' ') + window + QLatin1Char(' ') + after).simplified()), qUtf8Printable(text));
+        // For people the quote stands behind marks, among what is around it.
+        const QString said = QString::fromUtf8(
+            run({ QStringLiteral("ask"), QStringLiteral("How does Heddle show where an answer comes from?") }).out);
+        QVERIFY2(said.contains(QLatin1String("\n  > ") + window.left(30)), qUtf8Printable(said));
     }
 
     void whatIsMissingIsExplained()

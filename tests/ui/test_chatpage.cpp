@@ -2,6 +2,7 @@
 #include "tests/ui/windowfixture.h"
 #include "ui/chat/chatpage.h"
 #include "ui/chat/transcriptview.h"
+#include "ui/style/tokens.h"
 #include "ui/viewer/sourcepanel.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/iconbutton.h"
@@ -42,6 +43,30 @@ private Q_SLOTS:
         m_window->resize(1200, 760);
     }
     void cleanup() { end(); }
+
+    void aQuoteStandsAmongTheSentencesAroundIt()
+    {
+        ask();
+        const auto *document = child<QTextBrowser>("transcript")->document();
+        const auto &tokens = Ui::Style::tokensOf(child<QTextBrowser>("transcript")->palette());
+        const auto colored = [&](const QColor &color, bool marked) {
+            QString text;
+            for (QTextBlock block = document->begin(); block.isValid(); block = block.next()) {
+                for (auto it = block.begin(); !it.atEnd(); ++it) {
+                    const QTextCharFormat format = it.fragment().charFormat();
+                    const bool isMarked = format.background().style() != Qt::NoBrush && format.background().color() == tokens.mark;
+                    if ((!color.isValid() || format.foreground().color() == color) && isMarked == marked)
+                        text += it.fragment().text();
+                }
+            }
+            return text;
+        };
+        QVERIFY2(colored({}, true).contains(QLatin1String("keychain")), qPrintable(colored({}, true)));
+        QVERIFY(!colored(tokens.secondText, false).isEmpty());
+        // Its number opens the document at the quote.
+        QTest::mouseClick(child<QTextBrowser>("transcript")->viewport(), Qt::LeftButton, {}, linkAt(QStringLiteral("cite:0:1")));
+        QTRY_VERIFY(documentShown());
+    }
 
     void escClosesWhatIsOnTop()
     {

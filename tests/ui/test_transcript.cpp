@@ -371,6 +371,22 @@ private Q_SLOTS:
         QVERIFY2(!shown.contains(QLatin1String("Before.")) && !shown.contains(QLatin1String("After.")), qPrintable(shown));
         QVERIFY(shown.contains(QLatin1String("[1]")) && shown.contains(QLatin1String("fees.txt")));
         QVERIFY2(html.contains(QLatin1String("<b>fee</b>")), qPrintable(html));
+        // What stands around it is quieter, and the sentence that answers is marked among it.
+        answer.quoted->cards[0].before = { { 0, 7 } };
+        answer.quoted->cards[0].after = { { 41, 47 } };
+        document.setHtml(htmlOf(answer));
+        QVERIFY2(document.toPlainText().contains(QLatin1String("Before. The fee <is> $8. It fell in May. After.")),
+            qPrintable(document.toPlainText()));
+        const Style::Tokens &tokens = Style::tokensOf(QPalette());
+        const auto colorOf = [&document](const QString &text) { return document.find(text).charFormat().foreground().color(); };
+        QCOMPARE(colorOf(QStringLiteral("Before.")), tokens.secondText);
+        QCOMPARE(colorOf(QStringLiteral("After.")), tokens.secondText);
+        QVERIFY(colorOf(QStringLiteral("It fell")) != tokens.secondText);
+        const auto ground = [&document](const QString &text) { return document.find(text).charFormat().background(); };
+        QCOMPARE(ground(QStringLiteral("<is> $8.")).color(), tokens.mark);
+        QCOMPARE(ground(QStringLiteral("It fell")).style(), Qt::NoBrush);
+        answer.quoted->cards[0].before.clear();
+        answer.quoted->cards[0].after.clear();
         // While a model is asked: the cards, who is writing below them, and nothing that only an end can say.
         Exchange exchange;
         exchange.answer = answer;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Evidence for a question: what kind it is, which sentences are none, and texts that nobody would write.
 #include "core/evidence/findings.h"
+#include "core/evidence/questionwords.h"
 #include "core/evidence/sentenceform.h"
 #include "tests/support/testlibrary.h"
 #include <QElapsedTimer>
@@ -151,6 +152,95 @@ private Q_SLOTS:
         QVERIFY(!found.windows.isEmpty());
         const Range best = found.windows.first().sentences[found.windows.first().best];
         QCOMPARE(texts.first().mid(best.from, best.to - best.from), QStringLiteral("The harbour was dredged to nine metres."));
+    }
+
+    //! A window is shown among the sentences around it: two before and three after the first one, one and two of the others.
+    void sentencesAroundAWindowAreShownOnce()
+    {
+        const QStringList texts { QStringLiteral(
+                                      "The garden\n\nTrees are green. Birds sing there. Bees come too. The harbour pier was dredged in May. Boats "
+                                      "pass by. Gulls cry. Nets dry. Ropes lie about."),
+            QStringLiteral("Paint peels off. Gulls cry. Wood rots fast. The harbour pier was dredged twice. Boats pass by. Sand is fine. Tar "
+                           "smells. Rain falls.") };
+        QList<Retrieval::Passage> passages { passage(texts[0]), passage(texts[1]) };
+        passages[0].hit.heading = QStringLiteral("The garden");
+        const QList<Search::QueryTerm> terms { { QStringLiteral("dredged"), { QStringLiteral("dredged") }, true, 3 },
+            { QStringLiteral("harbour"), { QStringLiteral("harbour") }, true, 3 },
+            { QStringLiteral("pier"), { QStringLiteral("pier") }, true, 3 } };
+        const AskedQuestion asked = understand(QStringLiteral("Was the harbour pier dredged?"), terms);
+        const Findings found = findingsFrom(asked, passages, candidatesFrom(asked, passages));
+        QCOMPARE(found.windows.size(), 2);
+        const auto shown = [&](const QList<Range> &ranges, const Window &window) {
+            QStringList sentences;
+            for (const Range &range : ranges)
+                sentences += texts[window.passage].mid(range.from, range.to - range.from);
+            return sentences.join(QLatin1Char('|'));
+        };
+        const Window &first = found.windows[0], &second = found.windows[1];
+        QCOMPARE(first.passage, 0);
+        QCOMPARE(shown(first.before, first), QStringLiteral("Birds sing there.|Bees come too."));
+        QCOMPARE(shown(first.after, first), QStringLiteral("Boats pass by.|Gulls cry.|Nets dry."));
+        QCOMPARE(shown(second.before, second), QStringLiteral("Wood rots fast."));
+        QCOMPARE(shown(second.after, second), QString()); // "Boats pass by." stands on the first card already
+        // What a heading parts from the window is not shown with it, nor is the heading.
+        QList<Retrieval::Passage> short_ { passage(QStringLiteral("The garden\n\nThe harbour pier was dredged in May.")) };
+        short_[0].hit.heading = QStringLiteral("The garden");
+        const Findings bare = findingsFrom(asked, short_, candidatesFrom(asked, short_));
+        QCOMPARE(bare.windows.size(), 1);
+        QVERIFY(bare.windows.first().before.isEmpty() && bare.windows.first().after.isEmpty());
+    }
+
+    void aLongPassageLeavesRoomForTheOthers()
+    {
+        const QStringList texts { QStringLiteral("A boat lies in the bay today. ").repeated(600),
+            QStringLiteral("The harbour pier was dredged to nine metres.") };
+        const QStringList words { QStringLiteral("harbour"), QStringLiteral("pier"), QStringLiteral("dredged") };
+        const Findings found = find(QStringLiteral("Was the harbour pier dredged?"), words, texts);
+        QCOMPARE(found.windows.size(), 1);
+        QCOMPARE(found.windows.first().passage, 1);
+        const AskedQuestion asked = understand(QStringLiteral("boat"), { { QStringLiteral("boat"), { QStringLiteral("boat") }, true, 3 } });
+        QCOMPARE(candidatesFrom(asked, { passage(texts[0]) }).size(), 200);
+    }
+
+    void wordsThatOnlyAskAreTold_data()
+    {
+        QTest::addColumn<QString>("question");
+        QTest::addColumn<QString>("asking"); //!< sorted
+        const auto row = [](const char *question, const char *asking) {
+            QTest::newRow(question) << QString::fromUtf8(question) << QString::fromUtf8(asking);
+        };
+        row("How much is the fee?", "how much");
+        row("How far is the station from here?", "far how");
+        row("How often and how long do they meet?", "how long often");
+        row("Is much of it far?", "");
+        row("What year was it built in?", "what year");
+        row("Wie viel kostet das?", "viel wie");
+        row("Wie häufig tagt der Rat?", "haufig wie");
+        row("Combien de temps dure le bail ?", "combien de");
+        row("Quel âge a la maison ?", "age quel");
+        row("¿Cuánto tiempo dura?", "cuanto tiempo");
+        row("Quanto spesso si riunisce?", "quanto spesso");
+        row("Quantos anos dura o contrato?", "anos quantos");
+        row("Hoe vaak komen zij?", "hoe vaak");
+        row("Hur gammal är bron?", "gammal hur");
+        row("Hvor ofte mødes de?", "hvor ofte");
+        row("Kuinka usein he tapaavat?", "kuinka usein");
+        row("Как часто они встречаются?", "как часто");
+        row("Milyen messze van?", "messze milyen");
+        row("Cât de departe este?", "cat de departe");
+        row("Ne kadar sürer?", "kadar ne");
+        row("Berapa lama kontraknya?", "berapa lama");
+        row("Kaip dažnai jie susitinka?", "daznai kaip");
+    }
+    void wordsThatOnlyAskAreTold()
+    {
+        QFETCH(QString, question);
+        QFETCH(QString, asking);
+        const QSet<QString> told = askingWords(question);
+        for (const QString &word : asking.split(QLatin1Char(' '), Qt::SkipEmptyParts))
+            QVERIFY2(told.contains(word), qUtf8Printable(word + QLatin1String(": ") + QStringList(told.values()).join(QLatin1Char(' '))));
+        if (asking.isEmpty())
+            QVERIFY(told.isEmpty());
     }
 
     void aDateDecidesWhereOneIsAskedFor()

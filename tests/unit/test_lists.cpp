@@ -56,6 +56,7 @@ private Q_SLOTS:
         const Row rows[] = {
             { "Which documents mention arbitration?", false, "arbitration", "" },
             { "Which of my files contain the word surety?", false, "\"surety\"", "" },
+            { "Which documents mention the word will?", false, "\"will\"", "" },
             { "How many documents contain the phrase late fee?", true, "\"late fee\"", "" },
             { "Which documents mention “the rule of law”?", false, "\"the rule of law\"", "" },
             { "Which contracts contain the clause \"of the tenant\"?", false, "\"of the tenant\"", "contracts" },
@@ -218,6 +219,7 @@ private Q_SLOTS:
         QCOMPARE(names(law), QStringList(QStringLiteral("d.txt")));
         QCOMPARE(headline(law), QStringLiteral("1 of 5 documents mention \"rule of law\"."));
         QCOMPARE(names(find(QStringLiteral("Which documents mention \"of law\"?"))), QStringList(QStringLiteral("d.txt")));
+        QCOMPARE(names(find(QStringLiteral("Which documents mention the word all?"))), QStringList(QStringLiteral("b.txt")));
     }
 
     void aKindOfDocumentIsWhatIsCalledSo()

@@ -106,6 +106,8 @@ class TestOddAnswers : public QObject {
         for (const Dialog::Card &card : quoted.answer.cards) {
             const Dialog::Source *source = Dialog::sourceOf(card.n, quoted.sources);
             QVERIFY(source && card.range().from >= 0 && card.range().to <= source->text.size());
+            QVERIFY(card.shownRange().from >= 0 && card.shownRange().from <= card.range().from);
+            QVERIFY(card.shownRange().to >= card.range().to && card.shownRange().to <= source->text.size());
             QCOMPARE(lettersOf(Dialog::textOf(card, *source)),
                 lettersOf(source->text.mid(card.range().from, card.range().to - card.range().from)));
         }

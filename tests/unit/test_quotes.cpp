@@ -127,6 +127,34 @@ private Q_SLOTS:
         QCOMPARE(windows.value(0), QStringLiteral("The annual fee is 40 euros. The board lowers it to 25 euros for students."));
     }
 
+    void whatStandsAroundAQuoteIsShownWithIt()
+    {
+        const QList<Retrieval::Passage> passages { passage(QStringLiteral("a"),
+            QStringLiteral("Members meet in May.\n\nThe late fee is 12 euros. Trees have leaves. Roses are red."), 3) };
+        const QList<Search::QueryTerm> terms { term("late", 3), term("fee", 2) };
+        const auto asked = Evidence::understand(QStringLiteral("late fee"), terms);
+        const auto quoted =
+            Dialog::quoted(Evidence::findingsFrom(asked, passages, Evidence::candidatesFrom(asked, passages)), passages, terms, 8);
+        QCOMPARE(quoted.answer.cards.size(), 1);
+        const Dialog::Card &card = quoted.answer.cards.first();
+        const Dialog::Source &source = quoted.sources.first();
+        QCOMPARE(Dialog::textOf(card, source), QStringLiteral("The late fee is 12 euros."));
+        QCOMPARE(Dialog::shownText(card, source),
+            QStringLiteral("Members meet in May. The late fee is 12 euros. Trees have leaves. Roses are red."));
+        QCOMPARE(Dialog::plainText(quoted.answer, quoted.sources), QStringLiteral("The late fee is 12 euros. [1]"));
+        const QJsonObject context = Dialog::contextJson(card, source);
+        QCOMPARE(context[QLatin1String("before")].toString(), QStringLiteral("Members meet in May."));
+        QCOMPARE(context[QLatin1String("after")].toString(), QStringLiteral("Trees have leaves. Roses are red."));
+        const Dialog::QuotedAnswer back = Dialog::quotedFromJson(Dialog::toJson(quoted.answer));
+        QCOMPARE(Dialog::shownText(back.cards.first(), source), Dialog::shownText(card, source));
+        // As it was stored before: a sentence as text.
+        QJsonObject stored = Dialog::toJson(quoted.answer);
+        QJsonObject old = stored[QLatin1String("cards")].toArray().first().toObject();
+        old[QStringLiteral("before")] = QStringLiteral("Members meet in May.");
+        stored[QStringLiteral("cards")] = QJsonArray { old };
+        QVERIFY(Dialog::quotedFromJson(stored).cards.first().before.isEmpty());
+    }
+
     void windowsStayInTheirParagraph()
     {
         const auto windows = windowsOf(QStringLiteral("late fee"),

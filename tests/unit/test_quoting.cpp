@@ -5,6 +5,8 @@
 #include "core/dialog/unreadfiles.h"
 #include "tests/unit/dialogfixture.h"
 #include "tests/unit/passages.h"
+#include <QRegularExpression>
+#include <QSemaphore>
 
 using namespace Heddle;
 using namespace Heddle::TestSupport;
@@ -17,28 +19,78 @@ private Q_SLOTS:
     void init() { begin(); }
     void cleanup() { end(); }
 
-    void passagesAreTakenInTheOrderOfTheirWords()
+    //! However the words alone would rank them: meaning puts the one first that answers here, of more than are looked through.
+    void passagesAreTakenInTheOrderOfTheSearch()
     {
-        // Meaning put the passage without words first and turned the other two round.
-        Retrieval::Retrieval found;
-        found.order = Retrieval::Retrieval::Order::Hybrid;
-        for (const char *text : { "by meaning", "second by words", "first by words" })
-            found.passages += passage(QLatin1String(text));
-        found.passages[1].hit.textLeg = { 2, 3.5 };
-        found.passages[2].hit.textLeg = { 1, 5.5 };
-        const auto texts = [](const QList<Retrieval::Passage> &passages) {
-            QStringList list;
-            for (const auto &one : passages)
-                list += one.hit.text;
-            return list;
+        struct Ordered : Search::Searcher {
+            Result<Search::SearchResult> search(const Search::SearchRequest &, Concurrency::Context) override
+            {
+                Search::SearchResult result;
+                for (int i = 0; i < 20; ++i) {
+                    Search::Hit hit = passage(i == 0 ? QStringLiteral("The harbour pier was dredged to nine metres.")
+                                                     : QStringLiteral("Harbour %1 has a pier of wood.").arg(i))
+                                          .hit;
+                    hit.document = QString::number(i);
+                    if (i > 0)
+                        hit.textLeg = { i, 20.0 - i };
+                    result.hits += hit;
+                }
+                for (const char *word : { "harbour", "pier", "dredged" })
+                    result.terms += Search::QueryTerm { QLatin1String(word), { QLatin1String(word) }, true, 2 };
+                return result;
+            }
         };
-        const QList<Retrieval::Passage> ordered = Retrieval::inOrderOfWords(found);
-        QCOMPARE(texts(ordered),
-            QStringList({ QStringLiteral("first by words"), QStringLiteral("second by words"), QStringLiteral("by meaning") }));
-        QCOMPARE(ordered[0].score, 5.5);
-        QCOMPARE(ordered[2].score, 0.0);
-        found.order = Retrieval::Retrieval::Order::Rerank;
-        QCOMPARE(texts(Retrieval::inOrderOfWords(found)), texts(found.passages));
+        m_setup->change([](Setup::AnswerSetup &setup) { setup.engine = std::make_shared<Ordered>(); });
+        const Answer answer = ask(question(QStringLiteral("Was the harbour pier dredged?"))).answer();
+        QCOMPARE(answer.kind, Answer::Kind::Quoted);
+        QVERIFY2(answer.text.startsWith(QLatin1String("The harbour pier was dredged to nine metres. [1]")), qPrintable(answer.text));
+    }
+
+    void unreadFilesAreLookedForBesideTheSearch()
+    {
+        // With no thread free in the pool, both wait in it at the same time.
+        Flow::Pools &pools = m_library->pools();
+        QSemaphore go;
+        std::vector<QCoro::Task<Status>> busy;
+        const int threads = pools.search.figures().threads;
+        for (int i = 0; i < threads; ++i)
+            busy.push_back(pools.search.submit(
+                [&go](std::stop_token) -> Status {
+                    go.acquire();
+                    return Done {};
+                },
+                Concurrency::Context(), QStringLiteral("hold")));
+        auto asking = m_service->ask(question(QStringLiteral("How high are the late fees?")), {}, {});
+        const bool both = QTest::qWaitFor([&] { return pools.search.figures().queued >= 2; }, 10'000);
+        go.release(threads);
+        for (auto &one : busy)
+            QVERIFY(await(std::move(one))->ok());
+        const auto answered = await(std::move(asking));
+        QVERIFY(answered && answered->ok());
+        QVERIFY(both);
+    }
+
+    void wordsThatOnlyAskAreNotMissed()
+    {
+        for (const char *text : { "How much are late fees?", "How far do late fees fall?", "Wie viel late fees fall?" }) {
+            const Answer answer = ask(question(QString::fromUtf8(text))).answer();
+            for (const QString &notice : answer.notices)
+                QVERIFY2(!notice.contains(QLatin1String("occur")), qPrintable(notice));
+        }
+        const Answer answer = ask(question(QStringLiteral("How much are late zzyzx fees?"))).answer();
+        QVERIFY2(answer.notices.join(QLatin1Char(' ')).contains(QLatin1String("\"zzyzx\" occurs in none")),
+            qPrintable(answer.notices.join(QLatin1Char(' '))));
+    }
+
+    void aListCountsItsPassages()
+    {
+        m_library->write(QStringLiteral("long.txt"), QByteArray("Nobody likes late fees. ").repeated(200));
+        QVERIFY(m_library->index().ok());
+        const Answer answer = ask(question(QStringLiteral("Which documents mention the word fees?"))).answer();
+        QCOMPARE(answer.kind, Answer::Kind::List);
+        QVERIFY2(answer.text.contains(QLatin1String("(1 passage)")), qPrintable(answer.text));
+        static const QRegularExpression several(QStringLiteral("\\((?:[2-9]|\\d\\d+) passages\\)"));
+        QVERIFY2(several.match(answer.text).hasMatch() && !answer.text.contains(QLatin1String("(s)")), qPrintable(answer.text));
     }
 
     void filesThatCouldNotBeReadAreNamed()

@@ -65,6 +65,8 @@ private Q_SLOTS:
         row("en", "1,250.50 and 1250.5", "1250.5; 1250.5");
         row("en", "on March 5, 2019, 5 March 2019, 2019-03-05", "5.3.2019; 5.3.2019; 5.3.2019");
         row("en", "vitamin B12, IL-6 and COVID-19", "");
+        row("en", "10km2, 10 km², 5 m2 and 3cm3", "10000000 m2; 10000000 m2; 5 m2; 3e-06 m3");
+        row("en", "3T3 cells and 10km", "10000 m");
         row("en", "the 3rd and the third", "3.; 3.");
         row("en", "one of them", "");
         row("de", "dreihundertfünfundvierzig Seiten", "345");
@@ -183,6 +185,18 @@ private Q_SLOTS:
             outcomeName(support.outcome) == outcome, qUtf8Printable(outcomeName(support.outcome) + QLatin1String(": ") + support.reason));
         if (support.outcome == Outcome::Contradicted)
             QVERIFY(!support.passageSays.isEmpty() && !support.answerSays.isEmpty() && support.reason.contains(support.passageSays));
+    }
+
+    //! Both sides of a direction are quoted from their prepositions on.
+    void directionsKeepTheirPrepositions()
+    {
+        const Support support = check(QStringLiteral("In 1995 the servers moved from the old Acme to the new Globex."),
+            QStringLiteral("The servers moved from the new Globex to the old Acme in 1995."), QStringLiteral("en"));
+        QCOMPARE(support.outcome, Outcome::Contradicted);
+        QVERIFY2(support.passageSays.startsWith(QLatin1String("from ")) && support.passageSays.contains(QLatin1String(" to ")),
+            qUtf8Printable(support.passageSays));
+        QVERIFY2(support.answerSays.startsWith(QLatin1String("from ")) && support.answerSays.contains(QLatin1String(" to ")),
+            qUtf8Printable(support.answerSays));
     }
 
     void whatTheDocumentsDoNotSayCitesNothing()

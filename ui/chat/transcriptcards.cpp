@@ -67,7 +67,7 @@ QString nameOf(const Dialog::Source &source)
     return Text::withVisibleControls(source.path.section(QLatin1Char('/'), -1), Text::LineBreaks::Show);
 }
 
-//! What a card quotes: the sentence that answers is marked, the words of the question are bold.
+//! What a card quotes, in quieter colour what stands around it: the sentence that answers is marked, the words of the question are bold.
 QString windowHtml(const Dialog::Card &card, const QString &text, const QPalette &palette)
 {
     static const QRegularExpression space(QStringLiteral("\\s+"));
@@ -85,18 +85,24 @@ QString windowHtml(const Dialog::Card &card, const QString &text, const QPalette
         }
         return html + plain(from, range.to);
     };
-    QString html;
-    qsizetype from = card.range().from;
+    const auto quiet = [&](qsizetype from, qsizetype to) {
+        return from == to
+            ? QString()
+            : QStringLiteral("<span style=\"color:%1\">%2</span>").arg(Style::tokensOf(palette).secondText.name(), plain(from, to));
+    };
+    const Evidence::Range quote = card.range(), shown = card.shownRange();
+    QString html = quiet(shown.from, quote.from);
+    qsizetype from = quote.from;
     for (qsizetype i = 0; i < card.sentences.size(); ++i) {
         const Evidence::Range &sentence = card.sentences[i];
-        const bool marked = i == card.best && card.sentences.size() > 1;
+        const bool marked = i == card.best && (card.sentences.size() > 1 || shown != quote);
         html += plain(from, sentence.from)
             + (marked ? QStringLiteral("<span style=\"background-color:%1\">%2</span>")
                             .arg(Style::tokensOf(palette).mark.name(), withWords(sentence))
                       : withWords(sentence));
         from = sentence.to;
     }
-    return html;
+    return html + quiet(quote.to, shown.to);
 }
 
 } // namespace

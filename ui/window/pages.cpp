@@ -34,8 +34,7 @@ namespace {
 
 //! What could be asked first, of what is asked by default or of one collection.
 struct Starters {
-    QStringList questions; //!< more than are shown: not each has an answer
-    QList<Dialog::Starter> made; //!< the same, with the collections that they are made from
+    QList<Dialog::Starter> questions; //!< more than are shown: not each has an answer
     Search::Filters filters;
 };
 
@@ -49,9 +48,7 @@ Result<Starters> findStarters(const Storage::LibraryRepository &library, const Q
         HEDDLE_TRY_VALUE(const auto rows, library.collections());
         found.filters.collections = Library::collectionsAskedByDefault(rows, sample, {});
     }
-    HEDDLE_TRY_VALUE(found.made, Dialog::starters(library, found.filters.collections, Candidates));
-    for (const Dialog::Starter &starter : std::as_const(found.made))
-        found.questions += starter.question;
+    HEDDLE_TRY_VALUE(found.questions, Dialog::starters(library, found.filters.collections, Candidates));
     return found;
 }
 
@@ -69,9 +66,12 @@ void connectStarters(ChatPage *page, const Services &services)
                 constexpr qsizetype Shown = 4;
                 if (!found || stop.stop_requested())
                     return;
-                for (const Dialog::Starter &starter : found->made)
+                QStringList questions;
+                for (const Dialog::Starter &starter : found->questions) {
+                    questions += starter.question;
                     conversations->noteSuggested({ starter.question }, { { starter.collection.toStdString() } });
-                deliver(tasks, page, conversations->answerable(found->questions, found->filters, Shown, stop),
+                }
+                deliver(tasks, page, conversations->answerable(questions, found->filters, Shown, stop),
                     [page, stop](const QStringList &questions) {
                         if (!stop.stop_requested())
                             page->welcome()->setStarters(questions);
@@ -120,8 +120,9 @@ ChatPage *makeChat(const Services &services, const std::shared_ptr<DocumentWindo
 
 std::function<SourcePanel *()> sourceMaker(const Services &services, const std::shared_ptr<DocumentWindows> &windows)
 {
-    return [catalog = services.catalog, saved = services.savedQuestions, render = &services.pools->render, tasks = services.tasks,
-               windows] { return new SourcePanel(catalog, saved, render, tasks, windows); };
+    return [catalog = services.catalog, saved = services.savedQuestions, render = &services.pools->render, tasks = services.tasks, windows] {
+        return new SourcePanel(catalog, saved, render, tasks, windows);
+    };
 }
 
 PassagesPage *makePassages(const Services &services, const std::shared_ptr<DocumentWindows> &windows)

@@ -9,9 +9,14 @@ constexpr int Behind = 3; //!< words within which a preposition has its noun
 constexpr qsizetype Apart = 10; //!< words between "from" and "to"
 constexpr double Same = 0.75;
 
-//! Where something comes from and where it goes, as indexes of words; -1: not said.
+//! A preposition with its noun, as indexes of words.
+struct End {
+    qsizetype preposition = 0, noun = 0;
+};
+
+//! Where something comes from and where it goes.
 struct Way {
-    qsizetype from = -1, to = -1;
+    End from, to;
 };
 
 //! The word that a preposition stands with. A number is a quantity's matter.
@@ -28,25 +33,26 @@ qsizetype nounOf(const Statement &sentence, qsizetype preposition)
 }
 
 //! All prepositions of one sort with their words.
-QList<qsizetype> nounsBehind(const Statement &sentence, const char *section)
+QList<End> endsAt(const Statement &sentence, const char *section)
 {
-    QList<qsizetype> nouns;
+    QList<End> ends;
     for (qsizetype i = 0; i < sentence.words().size(); ++i) {
         if (!sentence.isAt(i, section))
             continue;
-        if (const qsizetype noun = nounOf(sentence, i); noun >= 0 && !nouns.contains(noun))
-            nouns += noun;
+        const qsizetype noun = nounOf(sentence, i);
+        if (noun >= 0 && std::none_of(ends.cbegin(), ends.cend(), [noun](const End &end) { return end.noun == noun; }))
+            ends += { i, noun };
     }
-    return nouns;
+    return ends;
 }
 
 QList<Way> waysOf(const Statement &sentence)
 {
     QList<Way> ways;
-    const QList<qsizetype> ends = nounsBehind(sentence, "to");
-    for (const qsizetype from : nounsBehind(sentence, "from")) {
-        for (const qsizetype to : ends) {
-            if (to != from && std::abs(to - from) <= Apart)
+    const QList<End> ends = endsAt(sentence, "to");
+    for (const End &from : endsAt(sentence, "from")) {
+        for (const End &to : ends) {
+            if (to.noun != from.noun && std::abs(to.noun - from.noun) <= Apart)
                 ways += { from, to };
         }
     }
@@ -65,23 +71,23 @@ std::optional<Finding> checkDirections(const Pairing &pair)
             const auto is = [&](qsizetype word, qsizetype other) {
                 return pair.likeness(said.words()[word], passage.words()[other]) > Same;
             };
-            const QList<qsizetype> froms = nounsBehind(passage, "from"), tos = nounsBehind(passage, "to");
-            const auto among = [&is](qsizetype word, const QList<qsizetype> &others) {
-                return std::any_of(others.cbegin(), others.cend(), [&](qsizetype other) { return is(word, other); });
+            const QList<End> froms = endsAt(passage, "from"), tos = endsAt(passage, "to");
+            const auto find = [&is](const End &end, const QList<End> &others) {
+                return std::find_if(others.cbegin(), others.cend(), [&](const End &other) { return is(end.noun, other.noun); });
             };
+            const auto among = [&find](const End &end, const QList<End> &others) { return find(end, others) != others.cend(); };
             if (among(mine.from, froms) || among(mine.to, tos) || !among(mine.from, tos))
                 continue;
             const bool named = std::any_of(passage.words().cbegin(), passage.words().cend(),
-                [&](const StatedWord &word) { return pair.likeness(said.words()[mine.to], word) > Same; });
+                [&](const StatedWord &word) { return pair.likeness(said.words()[mine.to.noun], word) > Same; });
             if (!among(mine.to, froms) && (named || !froms.isEmpty()))
                 continue; // it may speak of another way
-            const auto phrase = [](const Statement &sentence, qsizetype one, qsizetype other) {
+            const auto phrase = [](const Statement &sentence, const End &one, const End &other) {
                 const auto &words = sentence.words();
-                const qsizetype first = std::max<qsizetype>(0, std::min(one, other) - 1), last = std::max(one, other);
+                const qsizetype first = std::min(one.preposition, other.preposition), last = std::max(one.noun, other.noun);
                 return sentence.text().mid(words[first].start, words[last].end - words[first].start);
             };
-            const auto goal = std::find_if(tos.cbegin(), tos.cend(), [&](qsizetype other) { return is(mine.from, other); });
-            const auto start = std::find_if(froms.cbegin(), froms.cend(), [&](qsizetype other) { return is(mine.to, other); });
+            const auto goal = find(mine.from, tos), start = find(mine.to, froms);
             Finding made { Outcome::Contradicted, {}, phrase(passage, *goal, start == froms.cend() ? *goal : *start),
                 phrase(said, mine.from, mine.to) };
             made.reason = bothSides(made.passageSays, made.answerSays);

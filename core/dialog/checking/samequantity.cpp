@@ -82,7 +82,8 @@ bool sameQuantity(const Quantity &one, const Quantity &other)
         return true;
     if (one.unit == QLatin1String("%") && one.unit == other.unit && (isFraction(one) || isFraction(other)) && difference <= FractionStep)
         return true;
-    static const QStringList measured { QStringLiteral("m"), QStringLiteral("g"), QStringLiteral("l") };
+    static const QStringList measured { QStringLiteral("m"), QStringLiteral("m2"), QStringLiteral("m3"), QStringLiteral("g"),
+        QStringLiteral("l") };
     return one.unit == other.unit && measured.contains(one.unit) && near(one.value, other.value, Converted);
 }
 
