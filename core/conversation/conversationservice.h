@@ -107,7 +107,8 @@ Q_SIGNALS:
 private:
     struct PendingTurn;
     static Result<PendingTurn> begin(const Storage::ConversationRepository &db, const AskRequest &request);
-    QCoro::Task<Dialog::DialogRequest> dialogRequest(PendingTurn turn, Search::Filters filters, bool onlyAttached, Concurrency::Context context);
+    QCoro::Task<Dialog::DialogRequest> dialogRequest(
+        PendingTurn turn, Search::Filters filters, bool onlyAttached, Concurrency::Context context);
     QCoro::Task<Status> save(Message message, Concurrency::Context context);
     QCoro::Task<Result<Dialog::DialogService::Related>> findRelated(
         Dialog::DialogRequest request, QList<Dialog::Source> sources, std::stop_token stop);

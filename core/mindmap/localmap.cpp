@@ -31,18 +31,13 @@ void fold(Map *map)
             if (id == map->root() || map->node(id).children.size() != 1)
                 continue;
             const NodeId child = map->node(id).children.first();
-            const bool leaf = map->node(child).children.isEmpty();
-            if (leaf && map->depthOf(id) == 1)
+            if (map->node(child).children.isEmpty())
                 continue; // a document, or a heading, with what it says
-            if (leaf) {
-                map->move(child, map->node(id).parent, map->indexOf(id));
-                map->remove(id);
-            } else {
-                const QList<NodeId> grandchildren = map->node(child).children;
-                for (const NodeId grandchild : grandchildren)
-                    map->move(grandchild, id);
-                map->remove(child);
-            }
+            const QList<NodeId> grandchildren = map->node(child).children;
+            for (const NodeId grandchild : grandchildren)
+                map->move(grandchild, id);
+            map->setLabel(id, map->depthOf(id) > 1 ? map->node(child).label : map->node(id).label);
+            map->remove(child);
             changed = true;
             break;
         }
@@ -100,7 +95,8 @@ Map mapFromEvidence(
         }
         for (const QString &heading : hit.heading.split(QStringLiteral(" › "), Qt::SkipEmptyParts)) {
             const QString label = labelFrom(heading);
-            if (label.size() > LongestHeading || foldedLabel(label) == foldedLabel(title)
+            const bool residue = label.front().isLower() && label.contains(QLatin1Char(' ')); // of a text that was taken for a heading
+            if (residue || label.size() > LongestHeading || foldedLabel(label) == foldedLabel(title)
                 || foldedLabel(label) == foldedLabel(map.node(at).label))
                 continue;
             const NodeId known = map.childNamed(at, label);

@@ -32,19 +32,17 @@ QSet<QString> numbersIn(QSet<QString> words)
     return words;
 }
 
-//! Whether a sentence leans on one that isn't shown: "That is why", "In such a case", "See below".
-bool leansOnOthers(const QString &text)
+//! A document whose best statement lies far below the best one only shares a word with the question. Best first.
+void dropWeakDocuments(QList<Statement> *statements, const QList<Retrieval::Passage> &passages)
 {
-    static const QStringList openings { QStringLiteral("see "), QStringLiteral("so "), QStringLiteral("thus "), QStringLiteral("if so "),
-        QStringLiteral("yes "), QStringLiteral("no "), QStringLiteral("siehe "), QStringLiteral("voir "), QStringLiteral("vease ") };
-    static const QSet<QString> pointing { QStringLiteral("this"), QStringLiteral("that"), QStringLiteral("these"), QStringLiteral("those"),
-        QStringLiteral("such"), QStringLiteral("it"), QStringLiteral("they"), QStringLiteral("them"), QStringLiteral("its"),
-        QStringLiteral("their") };
-    constexpr int Beginning = 4;
-    const QString words = Evidence::foldedWords(text).trimmed() + QLatin1Char(' ');
-    const QStringList first = words.split(QLatin1Char(' '), Qt::SkipEmptyParts).mid(0, Beginning);
-    return std::any_of(openings.cbegin(), openings.cend(), [&words](const QString &one) { return words.startsWith(one); })
-        || std::any_of(first.cbegin(), first.cend(), [](const QString &one) { return pointing.contains(one); });
+    constexpr double FarBelow = 3;
+    QSet<QString> kept;
+    const double best = statements->isEmpty() ? 0 : statements->first().score;
+    for (const Statement &one : std::as_const(*statements)) {
+        if (one.score >= best - FarBelow)
+            kept += passages[one.passage].hit.document;
+    }
+    statements->removeIf([&](const Statement &one) { return !kept.contains(passages[one.passage].hit.document); });
 }
 
 class Choosing {
@@ -361,6 +359,7 @@ QList<Statement> Choosing::run(std::stop_token stop)
     const bool flat = m_sections.size() == 1 || std::none_of(m_passages.cbegin(), m_passages.cend(), [this](const auto &one) {
         return !one.hit.heading.isEmpty() || one.hit.document != m_passages.first().hit.document;
     });
+    dropWeakDocuments(&statements, m_passages);
     return statements.mid(0, flat ? MostUngrouped : MostStatements);
 }
 

@@ -140,6 +140,10 @@ bool isStatement(const QString &text)
         return false;
     if (text.front().isLower() && std::none_of(text.begin(), std::find(text.begin(), text.end(), QLatin1Char(' ')), isCapital))
         return false; // the rest of a sentence
+    static const QRegularExpression caption(QStringLiteral("^(?:Figure|Fig\\.|Table|Abbildung|Abb\\.|Tabelle|Tab\\.|Note|Hint|Tip)\\s*(?:\\d|[|:])")),
+        residue(QStringLiteral("\\(\\s*\\)|\\[\\s*\\]|\ufffd"));
+    if (caption.match(text).hasMatch() || residue.match(text).hasMatch())
+        return false;
     // "Author: Anna Meier": a field with its value.
     static const QRegularExpression field(QStringLiteral("^[\\p{L} /-]{2,30}[:\uff1a]\\s*\\S"));
     constexpr double ShortField = 9;
@@ -195,6 +199,21 @@ QString withoutEnd(QString text)
 }
 
 } // namespace
+
+bool leansOnOthers(const QString &text)
+{
+    static const QStringList openings { QStringLiteral("see "), QStringLiteral("so "), QStringLiteral("thus "), QStringLiteral("if so "),
+        QStringLiteral("yes "), QStringLiteral("no "), QStringLiteral("one can "), QStringLiteral("otherwise "), QStringLiteral("of the two "),
+        QStringLiteral("skip "), QStringLiteral("the upper "), QStringLiteral("the lower "), QStringLiteral("there are other "), QStringLiteral("siehe "), QStringLiteral("voir "), QStringLiteral("vease ") };
+    static const QSet<QString> pointing { QStringLiteral("this"), QStringLiteral("that"), QStringLiteral("these"), QStringLiteral("those"),
+        QStringLiteral("such"), QStringLiteral("it"), QStringLiteral("they"), QStringLiteral("them"), QStringLiteral("its"),
+        QStringLiteral("their") };
+    constexpr int Beginning = 4;
+    const QString words = foldedWords(text).trimmed() + QLatin1Char(' ');
+    const QStringList first = words.split(QLatin1Char(' '), Qt::SkipEmptyParts).mid(0, Beginning);
+    return std::any_of(openings.cbegin(), openings.cend(), [&words](const QString &one) { return words.startsWith(one); })
+        || std::any_of(first.cbegin(), first.cend(), [](const QString &one) { return pointing.contains(one); });
+}
 
 bool isReadable(const QString &text)
 {

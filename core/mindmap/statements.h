@@ -17,6 +17,9 @@ QString statementFrom(const QString &sentence, const QString &language, const QS
 //! \brief Whether a text is made of words, and not of code, figures or the cells of a table.
 bool isReadable(const QString &text);
 
+//! \brief Whether a sentence leans on one that isn't shown: "That is why", "In such a case", "See below".
+bool leansOnOthers(const QString &text);
+
 //! \brief An item of a list as a label, without its bullet or number; cut at a word where it is long.
 QString itemFrom(const QString &text);
 

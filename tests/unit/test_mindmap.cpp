@@ -136,6 +136,8 @@ private Q_SLOTS:
             {}, "The board of the harbour authority decided on a replacement of both bearings of the gate in March");
         row("a reference", "en", "CYC is an essential component of the oscillator (Glossop et al. 1999) in flies (65 of 70).", {},
             "CYC is an essential component of the oscillator in flies (65 of 70)");
+        row("a caption", "en", "Figure 1: Four multi-state models of a disease.", {}, "");
+        row("what lost its signs", "en", "The second form uses Pr ( ) and Pr ( ) interchangeably.", {}, "");
         row("the rest of a sentence", "en", "played only seven games with the Blue Jackets.", {}, "");
         row("a bullet, a note, a word that leads over", "en", "- Moreover, the gate is opened twice a day [12].", {},
             "The gate is opened twice a day");
