@@ -71,7 +71,7 @@ private Q_SLOTS:
         const AbsenceReport words = explain(QStringLiteral("\"closed in summer\""));
         QVERIFY(words.about == AbsenceReport::About::Words);
         QVERIFY(words.standings.first().step == Standing::Step::NotInLibrary);
-        const auto nothing = await(m_explainer->explain({ m_setup->take(), {}, QStringLiteral("  "), {}, 8, {} }, {}));
+        const auto nothing = await(m_explainer->explain({ m_setup->take(), {}, {}, QStringLiteral("  "), {}, 8, {} }, {}));
         QVERIFY(nothing && !*nothing);
     }
 

@@ -72,9 +72,9 @@ void connectStarters(ChatPage *page, const Services &services)
                     conversations->noteSuggested({ starter.question }, { { starter.collection.toStdString() } });
                 }
                 deliver(tasks, page, conversations->answerable(questions, found->filters, Shown, stop),
-                    [page, stop](const QStringList &questions) {
+                    [page, stop](const QStringList &answered) {
                         if (!stop.stop_requested())
-                            page->welcome()->setStarters(questions);
+                            page->welcome()->setStarters(answered);
                     });
             });
         });
