@@ -97,6 +97,7 @@ Result<std::unique_ptr<App>> App::open(const QString &dataFolder)
     app->m_retriever = std::make_unique<Retrieval::Retriever>(pools, app->m_tasks.get());
     app->m_absences = std::make_unique<Retrieval::AbsenceExplainer>(*app->m_library, app->m_retriever.get(), pools);
     app->m_catalog = std::make_unique<Library::Catalog>(*app->m_library, &pools->library);
+    app->m_catalog->setAttachments(Storage::AttachmentRepository(*conversations));
     app->m_indexer = std::make_unique<Library::Indexer>(*app->m_library, pools, folder);
     app->m_vectorBuilder = std::make_unique<Library::VectorBuilder>(*app->m_library, pools, folder);
     app->m_upkeep = std::make_unique<Library::LibraryUpkeep>(

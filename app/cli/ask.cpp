@@ -2,6 +2,8 @@
 #include "app/cli/command.h"
 #include "core/conversation/branch.h"
 #include "core/conversation/messagecodec.h"
+#include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 
 namespace Heddle::Cli {
@@ -203,6 +205,22 @@ Outcome outcomeOf(const Conversation::ConversationService::Answered &answered, c
     return outcome;
 }
 
+//! Attaches the files of --attach. \return The conversation that has them; that of --conversation where there are none.
+QCoro::Task<Result<QString>> attachFiles(App::App *app, Arguments arguments, std::stop_token stop)
+{
+    QString conversation = arguments.options.value(QStringLiteral("conversation"));
+    for (const QString &file : std::as_const(arguments.attach)) {
+        const QByteArray path = QFile::encodeName(QFileInfo(file).absoluteFilePath());
+        auto attaching = app->conversations().attachments().attach(conversation, path, stop);
+        const auto attached = co_await std::move(attaching);
+        if (!attached)
+            co_return attached.error();
+        conversation = attached->conversation;
+    }
+    const QString kept = conversation;
+    co_return kept;
+}
+
 } // namespace
 
 QCoro::Task<Outcome> ask(App::App *app, Arguments arguments, std::stop_token stop)
@@ -228,6 +246,14 @@ QCoro::Task<Outcome> ask(App::App *app, Arguments arguments, std::stop_token sto
         if (request.again.isEmpty())
             co_return usage(QStringLiteral("That conversation holds no question yet."));
     }
+    if (arguments.options.contains(QStringLiteral("only-attached")) && arguments.attach.isEmpty() && request.conversation.isEmpty())
+        co_return usage(QStringLiteral("--only-attached needs --attach FILE, or a conversation that has files."));
+    request.onlyAttached = arguments.options.contains(QStringLiteral("only-attached"));
+    auto attachTask = attachFiles(app, arguments, stop);
+    const auto conversation = co_await std::move(attachTask);
+    if (!conversation)
+        co_return failure(conversation.error());
+    request.conversation = *conversation;
     const auto terminal = std::make_shared<Terminal>();
     Dialog::EventSink sink;
     if (!arguments.json())

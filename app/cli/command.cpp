@@ -13,7 +13,7 @@ namespace {
 constexpr char CommandsText[] = R"(heddle-cli: ask questions of your own documents, in the terminal.
 
   heddle-cli index FOLDER... [--collection NAME] [--wait]
-  heddle-cli collections list | remove NAME | rescan NAME
+  heddle-cli collections list | remove NAME | rescan NAME | exclude NAME PATH | include NAME PATH | forget NAME PATH
   heddle-cli encoding FILE [NAME | auto]
              without a name: the encodings that a text may be in, and what a line of it reads as
   heddle-cli search QUERY [--collection NAME] [--limit 10] [--legs text|vector|both] [--rerank | --no-rerank]
@@ -21,12 +21,16 @@ constexpr char CommandsText[] = R"(heddle-cli: ask questions of your own documen
   heddle-cli eval [QUESTIONS.jsonl] [--collection NAME] [--legs text|vector|both] [--no-rerank] [--before RESULT.json]
              a line: {"question":"...","right":["report.md",{"document":"minutes.pdf","text":"late fees","grade":2}]}
   heddle-cli ask QUESTION [--conversation ID] [--collection NAME] [--languages German,French] [--keywords] [--trace FILE]
+             [--attach FILE]... [--only-attached]
+             --attach reads a file for this conversation alone; a folder is indexed instead
   heddle-cli ask --conversation ID --regenerate
   heddle-cli why QUESTION FILE-OR-WORDS [--collection NAME]
              why a file, or a passage with these words, is not in the answer
   heddle-cli related QUESTION [--collection NAME]
   heddle-cli mindmap QUESTION | --conversation ID [--regenerate] [--format json|md|opml|mm|svg|png|pdf] [--out FILE]
-  heddle-cli conversations list | show ID | search WORDS | rename ID TITLE | export ID --format md|html|json|pdf --out FILE | delete ID
+  heddle-cli conversations list | show ID | search WORDS | rename ID TITLE | archive ID... | unarchive ID... | label ID COLOUR | delete ID
+  heddle-cli conversations export ID... | all --format md|html|json|pdf --out FILE
+  heddle-cli conversations import FILE.json
   heddle-cli config list [--format markdown] | get KEY | set KEY VALUE | secret KEY [--unencrypted]
   heddle-cli providers
   heddle-cli rerank --provider ID [--url URL] [--model MODEL] --query QUESTION [--deadline-ms 30000] PASSAGES.jsonl
@@ -78,15 +82,20 @@ Result<Arguments> parseArguments(const QStringList &arguments)
 {
     static const QStringList flags { QStringLiteral("json"), QStringLiteral("help"), QStringLiteral("version"), QStringLiteral("wait"),
         QStringLiteral("rerank"), QStringLiteral("no-rerank"), QStringLiteral("regenerate"), QStringLiteral("keywords"),
-        QStringLiteral("unencrypted") };
+        QStringLiteral("unencrypted"), QStringLiteral("only-attached") };
     static const QStringList valued { QStringLiteral("data"), QStringLiteral("collection"), QStringLiteral("limit"), QStringLiteral("legs"),
         QStringLiteral("topics"), QStringLiteral("run"), QStringLiteral("conversation"), QStringLiteral("format"), QStringLiteral("out"),
         QStringLiteral("provider"), QStringLiteral("url"), QStringLiteral("model"), QStringLiteral("query"), QStringLiteral("users"),
         QStringLiteral("arrival"), QStringLiteral("think-ms"), QStringLiteral("seconds"), QStringLiteral("threads"),
         QStringLiteral("db-ms"), QStringLiteral("search-ms"), QStringLiteral("rerank-ms"), QStringLiteral("documents"),
         QStringLiteral("rerank-url"), QStringLiteral("mode"), QStringLiteral("deadline-ms"), QStringLiteral("languages"),
-        QStringLiteral("trace"), QStringLiteral("before") };
+        QStringLiteral("trace"), QStringLiteral("before"), QStringLiteral("attach") };
     Arguments parsed;
+    const auto set = [&parsed](const QString &name, const QString &value) {
+        if (name == QLatin1String("attach"))
+            parsed.attach += value;
+        parsed.options.insert(name, value);
+    };
     bool onlyWords = false;
     for (qsizetype i = 0; i < arguments.size(); ++i) {
         const QString &argument = arguments[i];
@@ -104,9 +113,9 @@ Result<Arguments> parseArguments(const QStringList &arguments)
         } else if (!valued.contains(name)) {
             return Error::input(QStringLiteral("There is no option --%1. See heddle-cli --help.").arg(name));
         } else if (argument.contains(QLatin1Char('='))) {
-            parsed.options.insert(name, argument.section(QLatin1Char('='), 1));
+            set(name, argument.section(QLatin1Char('='), 1));
         } else if (i + 1 < arguments.size()) {
-            parsed.options.insert(name, arguments[++i]);
+            set(name, arguments[++i]);
         } else {
             return Error::input(QStringLiteral("--%1 needs a value. See heddle-cli --help.").arg(name));
         }

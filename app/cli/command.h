@@ -17,6 +17,7 @@ int exitCode(const Error &error);
 struct Arguments {
     QStringList words; //!< command, subcommand, operands
     QMap<QString, QString> options; //!< --name value; flags have an empty value
+    QStringList attach {}; //!< files of --attach, which may stand several times
     bool json() const { return options.contains(QStringLiteral("json")); }
     QString operand(int i) const { return words.value(i); }
 };

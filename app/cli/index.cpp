@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
+#include "core/library/exclusions.h"
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QLocale>
+#include <algorithm>
 
 namespace Heddle::Cli {
 namespace {
@@ -66,7 +69,9 @@ Outcome outcomeOf(const Library::IndexReport &report, const QString &collection)
                        .arg(report.failed)
                        .arg(report.notRead)
                        .arg(report.chunks);
-    if (report.files == 0)
+    if (report.excluded > 0)
+        text += QStringLiteral(" %1 excluded.").arg(report.excluded);
+    if (report.files == 0 && report.excluded == 0)
         text = QStringLiteral("There is no file in this folder. Add some .txt or .md files, or choose another folder.");
     int lines = 0;
     for (const auto &list : { report.failures, report.skipped }) {
@@ -86,7 +91,7 @@ Outcome outcomeOf(const Library::IndexReport &report, const QString &collection)
                  { QStringLiteral("no_text"), report.noText }, { QStringLiteral("failed"), report.failed },
                  { QStringLiteral("not_read"), report.notRead }, { QStringLiteral("chunks"), report.chunks },
                  { QStringLiteral("ms"), report.ms }, { QStringLiteral("failures"), failures }, { QStringLiteral("skipped"), skipped },
-                 { QStringLiteral("collection"), collection } },
+                 { QStringLiteral("collection"), collection }, { QStringLiteral("excluded"), report.excluded } },
         text, Ok };
 }
 
@@ -113,6 +118,59 @@ QCoro::Task<Outcome> withVectors(App::App *app, Outcome outcome, std::stop_token
     co_return outcome;
 }
 
+Result<QList<std::pair<Storage::CollectionRow, QStringList>>> collectionsWithExclusions(const Storage::LibraryRepository &library)
+{
+    HEDDLE_TRY_VALUE(const auto rows, library.collections());
+    QList<std::pair<Storage::CollectionRow, QStringList>> all;
+    for (const Storage::CollectionRow &row : rows) {
+        HEDDLE_TRY_VALUE(const auto exclusions, Library::exclusionsOf(library, row.id));
+        QStringList patterns;
+        for (const Library::Exclusion &exclusion : exclusions)
+            patterns += exclusion.pattern;
+        all.emplaceBack(row, patterns);
+    }
+    return all;
+}
+
+//! The absolute path that somebody means who may be in the folder of the collection or name the file as the list of exclusions does;
+//! with a slash at the end for a folder.
+QByteArray pathIn(const QList<Storage::RootRow> &roots, const QString &text)
+{
+    QFileInfo file(text);
+    if (file.isRelative() && !roots.isEmpty()) {
+        const QFileInfo here(QFileInfo(text).absoluteFilePath());
+        const bool inside = here.exists() && std::any_of(roots.cbegin(), roots.cend(), [&](const Storage::RootRow &root) {
+            return QFile::encodeName(here.absoluteFilePath()).startsWith(root.path + '/');
+        });
+        if (!inside) {
+            const auto holds = [&](const Storage::RootRow &root) { return QFileInfo(QFile::decodeName(root.path) + QLatin1Char('/') + text).exists(); };
+            const auto root = std::find_if(roots.cbegin(), roots.cend(), holds);
+            file.setFile(QFile::decodeName((root == roots.cend() ? roots.first() : *root).path) + QLatin1Char('/') + text);
+        }
+    }
+    const QByteArray path = QFile::encodeName(QDir::cleanPath(file.absoluteFilePath()));
+    return file.isDir() || text.endsWith(QLatin1Char('/')) ? path + '/' : path;
+}
+
+Result<Library::Exclusion> changeExclusion(
+    const Storage::LibraryRepository &library, const QString &name, const QString &path, bool excludes)
+{
+    HEDDLE_TRY_VALUE(const auto collection, library.collection(name));
+    HEDDLE_TRY_VALUE(const auto roots, library.roots(collection.id));
+    const QByteArray place = pathIn(roots, path);
+    return excludes ? Library::exclude(library, collection.id, place) : Library::include(library, collection.id, place);
+}
+
+Result<QList<qint64>> documentsAt(const Storage::LibraryRepository &library, const QString &name, const QString &path)
+{
+    HEDDLE_TRY_VALUE(const auto collection, library.collection(name));
+    HEDDLE_TRY_VALUE(const auto roots, library.roots(collection.id));
+    HEDDLE_TRY_VALUE(const auto documents, Library::documentsAt(library, collection.id, pathIn(roots, path)));
+    if (documents.isEmpty())
+        return Error { ErrorCode::NotFound, QStringLiteral("No file of \"%1\" is called %2.").arg(name, path), {}, false };
+    return documents;
+}
+
 } // namespace
 
 QCoro::Task<Outcome> index(App::App *app, Arguments arguments, std::stop_token stop)
@@ -123,15 +181,16 @@ QCoro::Task<Outcome> index(App::App *app, Arguments arguments, std::stop_token s
     if (request.folders.isEmpty())
         co_return usage(QStringLiteral("index needs a folder."));
     request.wait = arguments.options.contains(QStringLiteral("wait"));
-    request.collection = arguments.options.value(QStringLiteral("collection"));
-    if (request.collection.isEmpty())
-        request.collection = QDir(request.folders.first()).dirName();
-    if (request.collection.isEmpty())
-        request.collection = QStringLiteral("Documents");
+    QString name = arguments.options.value(QStringLiteral("collection"));
+    if (name.isEmpty())
+        name = QDir(request.folders.first()).dirName();
+    if (name.isEmpty())
+        name = QStringLiteral("Documents");
+    request.collection = name;
     auto report = co_await app->upkeep().index(request, reportProgress, stop);
     if (!report)
         co_return stopped(report.error());
-    co_return co_await withVectors(app, outcomeOf(*report, request.collection), stop);
+    co_return co_await withVectors(app, outcomeOf(*report, name), stop);
 }
 
 QCoro::Task<Outcome> collections(App::App *app, Arguments arguments, std::stop_token stop)
@@ -139,31 +198,72 @@ QCoro::Task<Outcome> collections(App::App *app, Arguments arguments, std::stop_t
     const QString action = arguments.operand(1), name = arguments.operand(2);
     if (action == QLatin1String("list") || action.isEmpty()) {
         auto rowsTask = app->pools().library.submit(
-            [library = app->library()](std::stop_token) { return library.collections(); }, stop, QStringLiteral("list collections"));
+            [library = app->library()](std::stop_token) { return collectionsWithExclusions(library); }, stop,
+            QStringLiteral("list collections"));
         auto rows = co_await std::move(rowsTask);
         if (!rows)
             co_return failure(rows.error());
         QJsonArray list;
         QStringList lines;
-        for (const auto &row : std::as_const(*rows)) {
+        for (const auto &one : std::as_const(*rows)) {
+            const Storage::CollectionRow &row = one.first;
+            const QStringList &excluded = one.second;
             QJsonObject states;
             for (auto it = row.filesByState.cbegin(); it != row.filesByState.cend(); ++it)
                 states[it.key()] = it.value();
             list += QJsonObject { { QStringLiteral("id"), row.uuid }, { QStringLiteral("name"), row.name },
                 { QStringLiteral("folders"), QJsonArray::fromStringList(row.folders) }, { QStringLiteral("files"), states },
-                { QStringLiteral("chunks"), row.chunks } };
+                { QStringLiteral("chunks"), row.chunks }, { QStringLiteral("excluded"), QJsonArray::fromStringList(excluded) } };
             lines += QStringLiteral("%1: %2 documents, %3 passages, from %4")
                          .arg(oneLine(row.name))
                          .arg(row.filesByState.value(QStringLiteral("ready")))
                          .arg(row.chunks)
                          .arg(oneLine(row.folders.join(QLatin1String(", "))));
+            if (!excluded.isEmpty())
+                lines += QStringLiteral("   excluded: %1").arg(oneLine(excluded.join(QLatin1String(", "))));
         }
         if (lines.isEmpty())
             lines += QStringLiteral("There is no collection yet. Add one: heddle-cli index FOLDER");
         co_return Outcome { { { QStringLiteral("collections"), list } }, lines.join(QLatin1Char('\n')), Ok };
     }
+    const QString path = arguments.operand(3);
+    const bool excludes = action == QLatin1String("exclude");
+    if (!name.isEmpty() && !path.isEmpty() && (excludes || action == QLatin1String("include"))) {
+        auto changing = app->pools().library.submit(
+            [library = app->library(), name, path, excludes](std::stop_token) { return changeExclusion(library, name, path, excludes); },
+            stop, QStringLiteral("exclude a file"));
+        auto changed = co_await std::move(changing);
+        if (!changed)
+            co_return failure(changed.error());
+        Library::IndexRequest request;
+        request.collection = name;
+        request.wait = arguments.options.contains(QStringLiteral("wait"));
+        auto report = co_await app->upkeep().index(request, reportProgress, stop);
+        if (!report)
+            co_return stopped(report.error());
+        Outcome outcome = outcomeOf(*report, name);
+        outcome.json[QStringLiteral("pattern")] = changed->pattern;
+        outcome.text = (excludes ? QStringLiteral("%1 is not read any more.\n") : QStringLiteral("%1 is read again.\n"))
+                           .arg(oneLine(changed->pattern))
+            + outcome.text;
+        co_return co_await withVectors(app, outcome, stop);
+    }
+    if (!name.isEmpty() && !path.isEmpty() && action == QLatin1String("forget")) {
+        auto finding = app->pools().library.submit(
+            [library = app->library(), name, path](std::stop_token) { return documentsAt(library, name, path); }, stop,
+            QStringLiteral("find files"));
+        auto documents = co_await std::move(finding);
+        if (!documents)
+            co_return failure(documents.error());
+        auto forgotten = co_await app->upkeep().forgetNow(*documents, stop);
+        if (!forgotten)
+            co_return stopped(forgotten.error());
+        co_return Outcome { { { QStringLiteral("forgotten"), documents->size() } },
+            QStringLiteral("Forgot %1 files. What is still there is read again by the next rescan.").arg(documents->size()), Ok };
+    }
     if (name.isEmpty() || (action != QLatin1String("remove") && action != QLatin1String("rescan")))
-        co_return usage(QStringLiteral("collections takes: list, remove NAME or rescan NAME."));
+        co_return usage(QStringLiteral("collections takes: list, remove NAME, rescan NAME, exclude NAME PATH, include NAME PATH or forget "
+                                       "NAME PATH."));
     if (action == QLatin1String("remove")) {
         auto removed = co_await app->upkeep().remove(name, reportProgress, stop);
         if (!removed)

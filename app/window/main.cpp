@@ -8,6 +8,7 @@
 #include "ui/window/singleinstance.h"
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QFileInfo>
 #include <QLabel>
 #include <QNetworkProxyFactory>
 #include <QTimer>
@@ -62,6 +63,8 @@ int main(int argc, char **argv)
     const QCommandLineOption data(
         QStringLiteral("data"), QStringLiteral("The data folder."), QStringLiteral("folder"), Heddle::App::App::defaultDataFolder());
     parser.addOption(data);
+    parser.addPositionalArgument(QStringLiteral("FILE"),
+        QStringLiteral("Files to attach to a new conversation; a folder is offered to the library."), QStringLiteral("[FILE...]"));
     if (asksForText(argc, argv)) {
         const QCoreApplication text(argc, argv);
         parser.process(text);
@@ -74,7 +77,10 @@ int main(int argc, char **argv)
     parser.process(application);
 
     Heddle::Ui::SingleInstance instance(parser.value(data));
-    const auto raised = instance.raiseOther();
+    QStringList paths;
+    for (const QString &path : parser.positionalArguments())
+        paths += QFileInfo(path).absoluteFilePath();
+    const auto raised = instance.raiseOther(paths);
     if (raised && *raised) {
         std::fputs("Heddle is open already; its window was brought to the front.\n", stderr);
         return 0;
@@ -92,6 +98,7 @@ int main(int argc, char **argv)
     Heddle::Ui::MainWindow window(Heddle::App::windowServices(*app, Heddle::App::App::sampleFolder(), &appearance));
     const Heddle::Status listening = raised ? instance.listen() : Heddle::Status(raised.error());
     QObject::connect(&instance, &Heddle::Ui::SingleInstance::raiseRequested, &window, &Heddle::Ui::MainWindow::bringToFront);
+    QObject::connect(&instance, &Heddle::Ui::SingleInstance::pathsGiven, &window, &Heddle::Ui::MainWindow::openPaths);
     bool quitting = false;
     QCoro::Task<void> end;
     QObject::connect(&window, &Heddle::Ui::MainWindow::closed, &window, [&] {
@@ -102,6 +109,8 @@ int main(int argc, char **argv)
     });
     const Heddle::App::QuitSignals signals([&window] { window.close(); });
     window.show();
+    if (!paths.isEmpty())
+        window.openPaths(paths);
     if (!listening)
         Heddle::Ui::showMessage(&window, QStringLiteral("Heddle"), listening.error().message); // it works without
     const int code = QApplication::exec();

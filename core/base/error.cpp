@@ -25,6 +25,7 @@ QString errorName(ErrorCode code)
     case ErrorCode::Unreadable: return QStringLiteral("unreadable");
     case ErrorCode::NotFound: return QStringLiteral("not_found");
     case ErrorCode::NoText: return QStringLiteral("no_text");
+    case ErrorCode::Withheld: return QStringLiteral("withheld");
     case ErrorCode::Cancelled: return QStringLiteral("cancelled");
     case ErrorCode::Programming: break;
     }

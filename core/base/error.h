@@ -30,6 +30,7 @@ enum class ErrorCode {
     Unreadable = 501,
     NotFound = 502,
     NoText = 503,
+    Withheld = 504, //!< it may not leave this computer: nothing was sent
     // cancelled: 600
     Cancelled = 600,
     // programming: 700
@@ -45,6 +46,8 @@ struct Error {
     int status = 0; //!< of HTTP, where a server answered with one
 
     int band() const { return int(code) / 100; }
+    //! \brief Of a call: whatever it was to say has not left this computer.
+    bool nothingSent() const { return code == ErrorCode::Unreachable || code == ErrorCode::Withheld; }
     bool isCancelled() const { return code == ErrorCode::Cancelled; }
 
     static Error cancelled() { return { ErrorCode::Cancelled, QStringLiteral("stopped"), {}, true }; }

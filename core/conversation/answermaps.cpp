@@ -15,6 +15,7 @@ QString tr(const char *text)
 //! An answer with its question, and the map that is kept with it.
 struct Found {
     QString message, question;
+    Concurrency::Contents contents; //!< of the question
     Answer answer;
     QJsonObject map;
 };
@@ -36,8 +37,10 @@ Result<Found> find(const Storage::ConversationRepository &db, const QString &con
     if (found.message.isEmpty())
         return Error { ErrorCode::NotFound, tr("There is no answer yet that a map could be made of. Ask something first."), {}, false };
     for (const Message &one : messages) {
-        if (one.id == asked)
+        if (one.id == asked && one.question()) {
             found.question = one.text();
+            found.contents = one.question()->contents;
+        }
     }
     HEDDLE_TRY_VALUE(found.map, db.mindMap(found.message));
     return found;
@@ -48,6 +51,7 @@ Dialog::MapRequest requestFor(const QString &question, const Answer &answer)
     Dialog::MapRequest request;
     request.question = question;
     request.answer = answer.kind == Answer::Kind::Written ? answer.text : QString();
+    request.answerContents = contentsOf(answer);
     for (const Dialog::Source &source : answer.sources)
         request.passages += Dialog::passageFrom(source);
     return request;
@@ -83,6 +87,7 @@ QCoro::Task<Result<AnswerMaps::MapResult>> AnswerMaps::open(QString conversation
         }
     }
     Dialog::MapRequest request = requestFor(opened.question, found->answer);
+    request.contents = found->contents;
     request.setup = setup;
     auto making = m_dialog->mindMap(request, context, sink);
     auto made = co_await std::move(making);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/conversation/branch.h"
+#include "core/dialog/contents.h"
 #include <QHash>
 #include <QSet>
 #include <algorithm>
@@ -51,14 +52,23 @@ QString newestUnder(const QList<Message> &messages, const QString &id)
     return newest;
 }
 
+Concurrency::Contents contentsOf(const Answer &answer)
+{
+    const QJsonValue kept = answer.details[Dialog::contentsDetail()];
+    return kept.isArray() ? Dialog::contentsFromJson(kept.toArray()) : Dialog::contentsOf(answer.sources);
+}
+
 QList<Dialog::Exchange> historyOf(const QList<Message> &branch)
 {
     QList<Dialog::Exchange> history;
     for (qsizetype i = 0; i + 1 < branch.size(); ++i) {
         const Question *question = branch[i].question();
         const Answer *answer = branch[i + 1].answer();
-        if (question && answer && !answer->text.isEmpty() && answer->kind != Answer::Kind::None)
-            history += { question->text, answer->text };
+        if (question && answer && !answer->text.isEmpty() && answer->kind != Answer::Kind::None) {
+            Concurrency::Contents contents = question->contents;
+            contents.add(contentsOf(*answer));
+            history += { question->text, answer->text, question->contents, contents };
+        }
     }
     return history;
 }

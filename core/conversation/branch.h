@@ -15,4 +15,7 @@ QString newestUnder(const QList<Message> &messages, const QString &id);
 //! \brief The questions of a branch with their answers, for a model. Those without an answer are left out.
 QList<Dialog::Exchange> historyOf(const QList<Message> &branch);
 
+//! \brief Whose text an answer has in it: that of the prompt it was written from, else of its sources.
+Concurrency::Contents contentsOf(const Answer &answer);
+
 } // namespace Heddle::Conversation

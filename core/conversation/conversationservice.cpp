@@ -2,8 +2,10 @@
 #include "core/conversation/conversationservice.h"
 #include "core/conversation/branch.h"
 #include "core/conversation/messagecodec.h"
+#include "core/dialog/contents.h"
 #include "core/library/samplelibrary.h"
 #include <QCoreApplication>
+#include <QPointer>
 
 namespace Heddle::Conversation {
 namespace {
@@ -93,37 +95,14 @@ QCoro::Task<Result<Record>> ConversationService::load(QString id, std::stop_toke
         [db = m_conversations, id](std::stop_token) -> Result<Record> {
             HEDDLE_TRY_VALUE(const auto row, db.load(id));
             HEDDLE_TRY_VALUE(const auto rows, db.messages(id));
+            HEDDLE_TRY_VALUE(const auto files, Storage::AttachmentRepository(db.database()).list(id));
             Record record { summaryFrom(row), messagesFrom(rows) };
+            for (const Storage::AttachmentRow &file : files)
+                record.attachments += attachmentFrom(file);
             settleAbandoned(record.messages);
             return record;
         },
         stop, QStringLiteral("load conversation"));
-}
-
-QCoro::Task<Result<QList<Summary>>> ConversationService::list(int offset, int limit, QString filter, std::stop_token stop)
-{
-    return m_pools->conversations.submit(
-        [db = m_conversations, offset, limit, filter](std::stop_token) -> Result<QList<Summary>> {
-            HEDDLE_TRY_VALUE(const auto rows, db.list(offset, limit, filter));
-            QList<Summary> summaries;
-            for (const auto &row : rows)
-                summaries += summaryFrom(row);
-            return summaries;
-        },
-        stop, QStringLiteral("list conversations"));
-}
-
-QCoro::Task<Result<QList<SearchHit>>> ConversationService::search(QString words, int limit, std::stop_token stop)
-{
-    return m_pools->conversations.submit(
-        [db = m_conversations, words, limit](std::stop_token) -> Result<QList<SearchHit>> {
-            HEDDLE_TRY_VALUE(const auto found, db.search(words, limit));
-            QList<SearchHit> hits;
-            for (const auto &one : found)
-                hits += searchHitFrom(one);
-            return hits;
-        },
-        stop, QStringLiteral("search conversations"));
 }
 
 QCoro::Task<Status> ConversationService::rename(QString id, QString title, std::stop_token stop)
@@ -134,12 +113,6 @@ QCoro::Task<Status> ConversationService::rename(QString id, QString title, std::
     if (renamed)
         Q_EMIT titleChanged(id);
     co_return renamed;
-}
-
-QCoro::Task<Status> ConversationService::setPinned(QStringList ids, bool pinned, std::stop_token stop)
-{
-    return m_pools->conversationsWriter.submit([db = m_conversations, ids, pinned](std::stop_token) { return db.setPinned(ids, pinned); },
-        stop, QStringLiteral("pin conversations"));
 }
 
 QCoro::Task<Status> ConversationService::deleteMessage(QString messageId, bool pair, std::stop_token stop)
@@ -221,7 +194,7 @@ Result<Message> questionFor(
     const QString parent = request.after ? *request.after : shown.isEmpty() ? QString() : shown.last().id;
     if (!parent.isEmpty() && byId(parent) == messages.cend())
         return Error { ErrorCode::NotFound, tr("The message that this question follows was deleted meanwhile. Ask it anew."), {}, false };
-    return append(db, Message { {}, conversation.id, parent, {}, {}, Question { request.question } });
+    return append(db, Message { {}, conversation.id, parent, {}, {}, Question { request.question, request.contents } });
 }
 
 } // namespace
@@ -235,6 +208,10 @@ Result<ConversationService::PendingTurn> ConversationService::begin(const Storag
     PendingTurn turn;
     turn.conversation = summaryFrom(row);
     turn.first = messages.isEmpty();
+    if (turn.first && !row.named && !request.conversation.isEmpty()) { // it is called after a file that was attached
+        turn.conversation.title = titleFrom(request.question);
+        HEDDLE_TRY(db.rename(row.id, turn.conversation.title, false));
+    }
     HEDDLE_TRY_VALUE(turn.question, questionFor(db, request, turn.conversation, messages));
     if (request.options) {
         turn.conversation.options = *request.options;
@@ -247,13 +224,16 @@ Result<ConversationService::PendingTurn> ConversationService::begin(const Storag
 }
 
 QCoro::Task<Dialog::DialogRequest> ConversationService::dialogRequest(
-    PendingTurn turn, Search::Filters filters, Concurrency::Context context)
+    PendingTurn turn, Search::Filters filters, bool onlyAttached, Concurrency::Context context)
 {
+    auto textsTask = m_attachments.texts(turn.conversation.id, context);
+    const auto texts = co_await std::move(textsTask);
     auto rowsTask = m_pools->library.submit(
         [library = m_library](std::stop_token) { return library.collections(); }, context, QStringLiteral("list collections"));
     const auto rows = co_await std::move(rowsTask);
     Dialog::DialogRequest request;
     request.question = turn.question.text();
+    request.contents = turn.question.question()->contents;
     request.history = turn.history;
     request.options = turn.conversation.options;
     request.filters = filters;
@@ -261,6 +241,13 @@ QCoro::Task<Dialog::DialogRequest> ConversationService::dialogRequest(
         request.filters.collections = Library::collectionsAskedByDefault(*rows, m_sampleFolder, request.question);
     if (rows)
         request.scope = Retrieval::scopeOf(*rows, request.filters.collections);
+    if (texts && texts->searcher) {
+        request.attached = texts->searcher;
+        request.onlyAttached = onlyAttached;
+        if (onlyAttached)
+            request.scope = {};
+        request.scope.attached = texts->files;
+    }
     co_return request;
 }
 
@@ -275,6 +262,7 @@ QCoro::Task<Result<ConversationService::Answered>> ConversationService::ask(
 {
     if (request.again.isEmpty() && request.question.trimmed().isEmpty())
         co_return Error::input(tr("The question is empty. Write what you want to know."));
+    request.contents.add(suggested(request.question));
     const Setup::AnswerSetupPtr setup = m_setup->take();
     const auto flow = m_pools->flows->begin({}, std::chrono::steady_clock::now());
     const Concurrency::Context context(stop, flow), unstopped({}, flow);
@@ -293,7 +281,7 @@ QCoro::Task<Result<ConversationService::Answered>> ConversationService::ask(
         request.begun(answered.conversation, answered.question.id);
 
     // 2 The answer.
-    auto requestTask = dialogRequest(*pending, request.filters, context);
+    auto requestTask = dialogRequest(*pending, request.filters, request.onlyAttached, context);
     Dialog::DialogRequest dialog = co_await std::move(requestTask);
     dialog.setup = setup;
     dialog.late = std::move(late);
@@ -327,16 +315,86 @@ QCoro::Task<Result<Dialog::DialogService::Related>> ConversationService::related
     Dialog::DialogRequest request;
     request.setup = m_setup->take();
     request.question = question;
+    request.contents = suggested(question);
+    return findRelated(request, sources, stop);
+}
+
+QCoro::Task<Result<Dialog::DialogService::Related>> ConversationService::findRelated(
+    Dialog::DialogRequest request, QList<Dialog::Source> sources, std::stop_token stop)
+{
     QList<Retrieval::Passage> passages;
     for (const Dialog::Source &source : std::as_const(sources))
         passages += Dialog::passageFrom(source);
-    return m_dialog->related(request, passages, Concurrency::Context(stop));
+    const QPointer<ConversationService> self = this;
+    auto task = m_dialog->related(request, passages, Concurrency::Context(stop));
+    auto found = co_await std::move(task);
+    if (found && self)
+        self->noteSuggested(found->questions, found->contents);
+    co_return found;
+}
+
+namespace {
+
+QString suggestionKey(const QString &question)
+{
+    QString key = question.simplified().toCaseFolded();
+    while (key.endsWith(QLatin1Char('?')))
+        key.chop(1);
+    return key.trimmed();
+}
+
+} // namespace
+
+void ConversationService::noteSuggested(const QStringList &questions, const Concurrency::Contents &contents)
+{
+    for (const QString &question : questions) {
+        if (const QString key = suggestionKey(question); !key.isEmpty())
+            m_suggested[key].add(contents);
+    }
+}
+
+Concurrency::Contents ConversationService::suggested(const QString &question) const
+{
+    Concurrency::Contents contents;
+    const QString key = suggestionKey(question);
+    for (auto it = m_suggested.cbegin(); it != m_suggested.cend(); ++it) {
+        if (key.contains(it.key()))
+            contents.add(*it);
+    }
+    contents.passages = 0;
+    return contents;
+}
+
+QCoro::Task<QStringList> ConversationService::answerable(
+    QStringList questions, Search::Filters filters, qsizetype limit, std::stop_token stop)
+{
+    const auto setup = std::make_shared<Setup::AnswerSetup>(*m_setup->take());
+    QStringList answered;
+    if (!setup->engine->host().isEmpty())
+        answered = questions.mid(0, limit);
+    setup->chatModel.reset();
+    setup->reranker.reset();
+    setup->embedder.reset();
+    for (const QString &question : std::as_const(questions)) {
+        if (answered.size() >= limit || stop.stop_requested())
+            break;
+        Dialog::DialogRequest request;
+        request.setup = setup;
+        request.question = question;
+        request.filters = filters;
+        auto asking = m_dialog->ask(request, Concurrency::Context(stop), {});
+        const auto turn = co_await std::move(asking);
+        if (turn && turn->quoted && turn->quoted->answers())
+            answered += question;
+    }
+    const QStringList found = answered;
+    co_return found;
 }
 
 QCoro::Task<void> ConversationService::titleLater(Dialog::ModelPtr model, Answered answered)
 {
     const Concurrency::Context context(m_tasks->token(), answered.flow);
-    auto task = Dialog::title(model, answered.question.text(), context);
+    auto task = Dialog::title(model, answered.question.text(), context.carrying(answered.question.question()->contents));
     const Dialog::Rewritten title = co_await std::move(task);
     if (title.text.isEmpty() && title.sentBytes == 0)
         co_return;

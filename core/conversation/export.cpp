@@ -66,9 +66,20 @@ QString markdown(const Answer &answer)
     return out + QLatin1Char('\n');
 }
 
-QString markdown(const QString &title, const QList<Message> &branch)
+//! "Attached: report.pdf, minutes.md"; empty where nothing is.
+QString attachedText(const QList<Attachment> &files)
+{
+    QStringList names;
+    for (const Attachment &file : files)
+        names += Text::withVisibleControls(file.name(), Text::LineBreaks::Show);
+    return names.isEmpty() ? QString() : tr("Attached: %1").arg(names.join(QLatin1String(", ")));
+}
+
+QString markdown(const QString &title, const QString &attached, const QList<Message> &branch)
 {
     QString out = QLatin1String("# ") + title.simplified() + QLatin1String("\n\n");
+    if (!attached.isEmpty())
+        out += attached + QLatin1String("\n\n");
     for (const Message &message : branch)
         out += message.answer() ? markdown(*message.answer()) : QLatin1String("## ") + message.text().simplified() + QLatin1String("\n\n");
     return Text::inertMarkdown(out); // as a whole: code that one answer leaves open would go on in the next
@@ -94,11 +105,13 @@ QString html(const Answer &answer)
     return out;
 }
 
-QString html(const QString &title, const QList<Message> &branch)
+QString html(const QString &title, const QString &attached, const QList<Message> &branch)
 {
     QString out =
         QStringLiteral("<!doctype html>\n<html><head><meta charset=\"utf-8\"><title>%1</title></head><body dir=\"auto\">\n<h1>%1</h1>\n")
             .arg(title.toHtmlEscaped());
+    if (!attached.isEmpty())
+        out += QStringLiteral("<p dir=\"auto\"><small>%1</small></p>\n").arg(attached.toHtmlEscaped());
     for (const Message &message : branch)
         out +=
             message.answer() ? html(*message.answer()) : QStringLiteral("<h2 dir=\"auto\">%1</h2>\n").arg(message.text().toHtmlEscaped());
@@ -109,10 +122,15 @@ QString html(const QString &title, const QList<Message> &branch)
 
 QJsonObject toJson(const Summary &summary)
 {
-    return { { QStringLiteral("id"), summary.id }, { QStringLiteral("title"), summary.title },
+    QJsonObject object { { QStringLiteral("id"), summary.id }, { QStringLiteral("title"), summary.title },
         { QStringLiteral("created"), summary.created.toString(Qt::ISODate) },
         { QStringLiteral("last_used"), summary.lastUsed.toString(Qt::ISODate) }, { QStringLiteral("messages"), summary.messages },
         { QStringLiteral("leaf"), summary.leaf }, { QStringLiteral("options"), Dialog::toJson(summary.options) } };
+    if (summary.archived)
+        object[QStringLiteral("archived")] = true;
+    if (summary.label != Label::None)
+        object[QStringLiteral("label")] = labelName(summary.label);
+    return object;
 }
 
 QJsonObject toJson(const Message &message)
@@ -130,15 +148,19 @@ Result<QByteArray> exportConversation(const Record &record, const QString &forma
 {
     const auto branch = [&record] { return branchTo(record.messages, record.summary.leaf); };
     if (format == QLatin1String("md"))
-        return markdown(record.summary.title, branch()).toUtf8();
+        return markdown(record.summary.title, attachedText(record.attachments), branch()).toUtf8();
     if (format == QLatin1String("html"))
-        return html(record.summary.title, branch()).toUtf8();
+        return html(record.summary.title, attachedText(record.attachments), branch()).toUtf8();
     if (format == QLatin1String("json")) {
         QJsonObject object = toJson(record.summary);
         QJsonArray list;
         for (const Message &message : record.messages)
             list += toJson(message);
         object[QStringLiteral("messages")] = list;
+        QJsonArray files;
+        for (const Attachment &file : record.attachments)
+            files += QJsonObject { { QStringLiteral("path"), file.path }, { QStringLiteral("passages"), file.passages } };
+        object[QStringLiteral("attachments")] = files;
         return QJsonDocument(object).toJson();
     }
     return Error::input(tr("A conversation can be exported as md, html, json or pdf, not as \"%1\".").arg(format));

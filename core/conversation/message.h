@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "core/base/error.h"
+#include "core/concurrency/contents.h"
 #include "core/dialog/quotedanswer.h"
 #include <QDateTime>
 #include <QJsonObject>
@@ -13,6 +14,7 @@ namespace Heddle::Conversation {
 //! \brief What the user asked.
 struct Question {
     QString text;
+    Concurrency::Contents contents {}; //!< whose text it has in it, where it was not typed
 };
 
 //! \brief An answer, finished or not, with everything that is kept of how it came about.

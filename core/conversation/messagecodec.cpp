@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/conversation/messagecodec.h"
+#include "core/dialog/contents.h"
 
 namespace Heddle::Conversation {
 namespace {
@@ -103,7 +104,7 @@ Message messageFrom(const Storage::MessageRow &row)
 {
     Message message { row.id, row.conversationId, row.parentId, row.created, row.updated, {} };
     if (row.role == User)
-        message.content = Question { row.text };
+        message.content = Question { row.text, Dialog::contentsFromJson(row.details[Dialog::contentsDetail()].toArray()) };
     else
         message.content = answerFrom(row);
     return message;
@@ -131,6 +132,8 @@ Storage::MessageRow rowFrom(const Message &message)
         row.role = User;
         row.kind = QuestionKind;
         row.state = stateName(Answer::State::Done);
+        if (message.question()->contents.holdsDocuments())
+            row.details[Dialog::contentsDetail()] = Dialog::toJson(message.question()->contents);
         return row;
     }
     const Answer &answer = *message.answer();
@@ -156,7 +159,7 @@ Storage::MessageRow rowFrom(const Message &message)
 Summary summaryFrom(const Storage::ConversationRow &row)
 {
     return { row.id, row.title, row.created, row.lastUsed, row.messages, row.leaf, Dialog::optionsFromJson(row.options), row.named,
-        row.pinned };
+        row.pinned, row.archived, labelFromName(row.label) };
 }
 
 SearchHit searchHitFrom(const Storage::ConversationRepository::Found &found)

@@ -58,6 +58,7 @@ Source sourceFrom(const Retrieval::Passage &passage)
     source.rank = passage.rank;
     source.searchRank = passage.searchRank;
     source.score = passage.score;
+    source.collections = passage.hit.collections;
     return source;
 }
 
@@ -73,6 +74,8 @@ QJsonObject toJson(const Source &s)
         { QStringLiteral("sentence_end"), s.sentenceEnd }, { QStringLiteral("supported"), !isDoubted(s.outcome) },
         { QStringLiteral("rank"), s.rank }, { QStringLiteral("search_rank"), s.searchRank }, { QStringLiteral("score"), s.score },
         { QStringLiteral("uses"), uses } };
+    if (!s.collections.isEmpty())
+        object[QStringLiteral("collections")] = QJsonArray::fromStringList(s.collections);
     if (s.outcome != Outcome::Supported)
         object[QStringLiteral("support")] = outcomeName(s.outcome);
     return object;
@@ -100,6 +103,8 @@ Source sourceFromJson(const QJsonObject &o)
     }
     s.rank = o[QLatin1String("rank")].toInt();
     s.searchRank = o[QLatin1String("search_rank")].toInt();
+    for (const QJsonValue &collection : o[QLatin1String("collections")].toArray())
+        s.collections += collection.toString();
     s.score = o[QLatin1String("score")].toDouble();
     return s;
 }

@@ -24,6 +24,7 @@ struct Source {
     qint64 sentenceStart = -1, sentenceEnd = -1; //!< the supporting sentence, UTF-16 units in `text`
     Outcome outcome = Outcome::Supported; //!< the worst of its uses
     QList<CitationUse> uses;
+    QStringList collections {}; //!< ids of those that the passage and its copies stand in; empty: an earlier version kept it
     int rank = 0, searchRank = 0; //!< in the order that was used, and in that of the search
     double score = 0;
 };

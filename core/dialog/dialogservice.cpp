@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dialog/dialogservice.h"
 #include "core/dialog/citations.h"
+#include "core/dialog/contents.h"
 #include "core/dialog/paraphrases.h"
 #include "core/dialog/prompts.h"
 #include "core/dialog/questiononitsway.h"
@@ -125,6 +126,8 @@ void DialogService::carryOver(Question &question)
     const QString carried = carriedWords(question.request.question, question.request.history);
     if (carried.isEmpty())
         return;
+    for (const Exchange &exchange : std::as_const(question.request.history))
+        question.contents.add(exchange.asked);
     question.searched += QLatin1Char(' ') + carried;
     question.turn.details[QStringLiteral("question")] = question.searched;
 }
@@ -133,8 +136,9 @@ void DialogService::carryOver(Question &question)
 QCoro::Task<void> DialogService::prepare(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink)
 {
     question->searched = question->request.question;
+    question->contents = question->request.contents;
     const QString asked = question->request.question;
-    const QList<Exchange> history = question->request.history;
+    QList<Exchange> history = question->request.history;
     const QuestionOptions options = question->request.options;
     const bool leans = !history.isEmpty() && needsContext(asked);
     const ModelPtr model = question->setup().chatModel;
@@ -142,20 +146,33 @@ QCoro::Task<void> DialogService::prepare(std::shared_ptr<Question> question, Con
         carryOver(*question);
     if (!model || (!leans && options.languages.isEmpty() && !options.keywords))
         co_return;
+    auto looking = sealedFor(model, question->request.setup);
+    const auto sealed = co_await std::move(looking);
+    if (!sealed || !sealed->allows(question->contents)) {
+        if (leans)
+            carryOver(*question);
+        co_return;
+    }
+    history = parted(history, *sealed).given;
     QElapsedTimer clock;
     clock.start();
     if (sink)
         sink(Stage { Stage::Kind::Rewriting, model->host(), 0, {}, {} });
     QStringList more;
     if (leans) {
-        auto task = standAlone(model, asked, history, context);
+        Concurrency::Contents contents = question->contents;
+        contents.add(contentsOf(history));
+        auto task = standAlone(model, asked, history, context.carrying(contents));
         const Rewritten alone = co_await std::move(task);
         question->sent(model, QStringLiteral("rewriting"), alone.sentBytes);
-        if (!alone.text.isEmpty())
+        if (!alone.text.isEmpty()) {
             question->searched = withOriginal(alone.text, asked);
-        else
+            question->contents = contents;
+        } else {
             carryOver(*question);
+        }
     }
+    context = context.carrying(question->contents);
     if (!options.languages.isEmpty() && !context.stop_requested()) {
         auto task = translated(model, question->searched, options.languages, context);
         const Rewritten other = co_await std::move(task);
@@ -188,11 +205,13 @@ QCoro::Task<Result<Turn>> DialogService::chat(DialogRequest request, Concurrency
     co_await std::move(preparing);
     if (context.stop_requested())
         co_return Error::cancelled();
-    // A list of documents is made from the whole index, not from a few passages.
-    auto listing = list(question, context, sink);
-    HEDDLE_CO_TRY_VALUE(const bool listed, co_await std::move(listing));
-    bool outlined = false;
-    if (!listed) {
+    // A list of documents is made from the whole index, not from a few passages; attached files are in none.
+    bool listed = false, outlined = false;
+    if (!question->request.onlyAttached) {
+        auto listing = list(question, context, sink);
+        HEDDLE_CO_TRY_VALUE(listed, co_await std::move(listing));
+    }
+    if (!listed && !question->request.onlyAttached) {
         auto outlining = outline(question, context, sink);
         HEDDLE_CO_TRY_VALUE(outlined, co_await std::move(outlining));
     }
@@ -214,7 +233,7 @@ QCoro::Task<Result<Turn>> DialogService::chat(DialogRequest request, Concurrency
     QSet<QString> kept;
     for (const Source &source : std::as_const(turn.sources))
         kept += source.chunk;
-    for (const Retrieval::Passage &passage : question->found.passages.mid(0, MindMap::MapPassages)) {
+    for (const Retrieval::Passage &passage : question->found.passages.mid(0, MapPassages)) {
         if (!kept.contains(passage.hit.chunk))
             turn.sources += sourceFrom(passage);
     }
@@ -225,9 +244,10 @@ QCoro::Task<Result<Turn>> DialogService::chat(DialogRequest request, Concurrency
 QCoro::Task<Status> DialogService::findPassages(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink)
 {
     if (sink)
-        sink(Stage { Stage::Kind::Searching, {}, 0, {}, {} });
+        sink(Stage { Stage::Kind::Searching, {}, question->request.scope.documents + question->request.scope.attached, {}, {} });
     Retrieval::RetrievalRequest request = retrievalFor(question->request);
     request.question = question->searched;
+    request.contents = question->contents;
     const Retrieval::Retriever::Sink early = [sink, setup = request.setup](const Retrieval::Retrieval &found) {
         if (!sink)
             return;
@@ -272,7 +292,7 @@ QCoro::Task<Status> DialogService::answer(std::shared_ptr<Question> question, Co
 {
     Turn &turn = question->turn;
     const Retrieval::Retrieval &found = question->found;
-    question->window = found.passages.mid(0, AnswerPassages);
+    question->window = question->offered = found.passages.mid(0, AnswerPassages);
     QStringList unread;
     for (const UnreadFile &file : std::as_const(question->unread))
         unread += unreadText(file);
@@ -311,6 +331,8 @@ QCoro::Task<Status> DialogService::answer(std::shared_ptr<Question> question, Co
 
 QCoro::Task<void> DialogService::findUnread(std::shared_ptr<Question> question, Concurrency::Context context)
 {
+    if (question->request.onlyAttached)
+        co_return;
     auto looking = m_pools->search.submit([library = m_library, asked = question->searched, filters = question->request.filters](
                                               std::stop_token stop) { return unreadFilesFor(library, asked, filters, stop); },
         context, QStringLiteral("look for unread files"));
@@ -323,11 +345,39 @@ QCoro::Task<void> DialogService::write(std::shared_ptr<Question> question, Concu
 {
     Turn &turn = question->turn;
     const ModelPtr model = question->setup().chatModel;
+    const auto note = [&turn, &sink](const QString &text) {
+        turn.notices += text;
+        if (sink)
+            sink(Notice { text });
+    };
+    auto looking = sealedFor(model, question->request.setup);
+    const auto sealed = co_await std::move(looking);
+    if (!sealed) {
+        note(tr("%1 was not asked, so the answer is quoted from your documents. %2").arg(model->name(), sealed.error().message));
+        turn.error = sealed.error();
+        co_return;
+    }
+    const Parted<Retrieval::Passage> passages = parted(question->window, *sealed);
+    const Parted<Exchange> history = parted(question->request.history, *sealed);
+    const QString unasked = withheldQuestion(question->request.contents, *sealed, model->host());
+    const QString leftOut = unasked.isEmpty() ? Retrieval::withheldNotice(passages.leftOut, *sealed, model->host()) : unasked;
+    if (!leftOut.isEmpty())
+        note(leftOut);
+    if (!unasked.isEmpty() || passages.given.isEmpty()) {
+        turn.error = Error { ErrorCode::Withheld, leftOut, {}, false };
+        co_return;
+    }
+    if (!history.leftOut.isEmpty())
+        note(QCoreApplication::translate("Heddle::Dialog", "%n earlier turn(s) were not sent to %1: text that is never sent is in them.", nullptr,
+            int(history.leftOut.size()))
+                 .arg(QUrl(model->host()).host()));
+    question->offered = passages.given + passages.leftOut;
     PromptRequest request;
     request.question = question->request.question;
+    request.contents = question->request.contents;
     request.systemPrompt = question->setup().tuning.systemPrompt;
-    request.passages = question->window;
-    request.history = question->request.history;
+    request.passages = passages.given;
+    request.history = history.given;
     request.reserve = question->setup().tuning.answerReserve;
     QElapsedTimer clock;
     clock.start();
@@ -341,11 +391,6 @@ QCoro::Task<void> DialogService::write(std::shared_ptr<Question> question, Concu
     describe(turn, written, model->model());
     if (reply.usage.answerTokens > 0 && sink)
         sink(Usage { reply.usage.promptTokens, reply.usage.answerTokens, reply.firstTokenMs, reply.usage.tokensPerSecond });
-    const auto note = [&turn, &sink](const QString &text) {
-        turn.notices += text;
-        if (sink)
-            sink(Notice { text });
-    };
     if (const QString begun = written.answer.trimmed(); begun.isEmpty() || brokeOffAtOnce(written)) {
         if (written.stopped)
             co_return;
@@ -365,6 +410,7 @@ QCoro::Task<void> DialogService::write(std::shared_ptr<Question> question, Concu
         note(notice);
     turn.details[QStringLiteral("finish")] = written.stopped ? QStringLiteral("stopped") : finishName(reply.finish);
     turn.kind = Turn::Kind::Written;
+    turn.details[contentsDetail()] = toJson(written.contents);
     if (written.error)
         note(written.error->message);
     if (const QString notice = finishNotice(reply.finish); !notice.isEmpty())
@@ -378,7 +424,7 @@ QCoro::Task<void> DialogService::write(std::shared_ptr<Question> question, Concu
 QCoro::Task<void> DialogService::checkCitations(std::shared_ptr<Question> question, QString text, int given, Concurrency::Context context)
 {
     Turn &turn = question->turn;
-    const QList<Retrieval::Passage> window = question->window, shown = window.mid(0, given);
+    const QList<Retrieval::Passage> window = question->offered, shown = window.mid(0, given);
     auto citing =
         m_pools->inference.submit([text, shown](std::stop_token token) -> Result<CitedAnswer> { return cite(text, shown, token); },
             context.under(std::stop_token()), QStringLiteral("check citations"));

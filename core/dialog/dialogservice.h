@@ -21,9 +21,12 @@ QuestionOptions optionsFromJson(const QJsonObject &object);
 struct DialogRequest {
     Setup::AnswerSetupPtr setup; //!< what it is answered with; never null
     QString question;
+    Concurrency::Contents contents {}; //!< whose text the question has in it
     QList<Exchange> history; //!< oldest first
     QuestionOptions options;
     Search::Filters filters;
+    std::shared_ptr<Search::Searcher> attached = {}; //!< files of the conversation alone; null: none
+    bool onlyAttached = false; //!< the library is left out
     Retrieval::Scope scope; //!< what is searched, for the empty answer
     //! Passages whose scores came after the answer was begun without them; called after the task is complete, perhaps.
     std::function<void(const Passages &)> late;
@@ -33,6 +36,7 @@ struct DialogRequest {
 struct MapRequest {
     Setup::AnswerSetupPtr setup; //!< what it is made with; never null
     QString question, answer; //!< of an answer that there is already
+    Concurrency::Contents contents {}, answerContents {}; //!< whose text they have in them
     QList<Retrieval::Passage> passages; //!< of its retrieval; empty: they are searched for
     Search::Filters filters;
     Retrieval::Scope scope; //!< what is searched, for the notice that nothing was found
@@ -46,6 +50,7 @@ using MapSink = std::function<void(const MindMap::Map &map, int done, int all)>;
 class DialogService {
 public:
     static constexpr int AnswerPassages = 8;
+    static constexpr int MapPassages = 12; //!< that a model writes a map from
 
     DialogService(Retrieval::Retriever *retriever, Storage::LibraryRepository library, Flow::Pools *pools)
         : m_retriever(retriever), m_library(std::move(library)), m_pools(pools)
@@ -57,6 +62,8 @@ public:
     QCoro::Task<Result<Turn>> ask(DialogRequest request, Concurrency::Context context, EventSink sink);
     struct Related {
         QStringList questions;
+        Concurrency::Contents contents; //!< whose text the questions have in them
+        QStringList notices;
         QList<Retrieval::Sent> sent;
     };
     //! \brief 3 to 5 questions that the same passages answer; `passages` empty: they are searched for first.
@@ -70,7 +77,7 @@ public:
 private:
     struct Question;
     struct MapWork;
-    struct QuoteWork;
+    struct EvidenceWork;
     //! What a search for a question or a map begins with.
     template <class Request>
     static Retrieval::RetrievalRequest retrievalFor(const Request &request)
@@ -78,7 +85,12 @@ private:
         Retrieval::RetrievalRequest retrieval;
         retrieval.setup = request.setup;
         retrieval.question = request.question;
+        retrieval.contents = request.contents;
         retrieval.filters = request.filters;
+        if constexpr (requires { request.attached; }) {
+            retrieval.attached = request.attached;
+            retrieval.onlyAttached = request.onlyAttached;
+        }
         return retrieval;
     }
     QCoro::Task<void> prepare(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink);
@@ -93,12 +105,15 @@ private:
     QCoro::Task<void> findUnread(std::shared_ptr<Question> question, Concurrency::Context context);
     //! Looks for what can be quoted; where a chat model is asked as well, the sink gets it.
     QCoro::Task<Status> quote(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink);
-    QCoro::Task<void> addCosines(std::shared_ptr<Question> question, std::shared_ptr<QuoteWork> work, Concurrency::Context context);
+    //! Looks for the sentences that may answer.
+    QCoro::Task<Status> findEvidence(std::shared_ptr<EvidenceWork> work, Concurrency::Context context);
+    QCoro::Task<void> addCosines(std::shared_ptr<EvidenceWork> work, Concurrency::Context context);
     QCoro::Task<void> write(std::shared_ptr<Question> question, Concurrency::Context context, EventSink sink);
     QCoro::Task<void> checkCitations(std::shared_ptr<Question> question, QString text, int given, Concurrency::Context context);
 
-    QCoro::Task<Result<QList<Retrieval::Passage>>> mapPassages(
-        MapRequest request, std::shared_ptr<AnswerMap> made, Concurrency::Context context);
+    QCoro::Task<Result<Retrieval::Retrieval>> searchForMap(MapRequest request, std::shared_ptr<AnswerMap> made, Concurrency::Context context);
+    QCoro::Task<Retrieval::Retrieval> knownOf(MapRequest request, Concurrency::Context context);
+    QCoro::Task<Status> makeMap(MapRequest request, std::shared_ptr<AnswerMap> made, Concurrency::Context context);
     QCoro::Task<void> writeMap(std::shared_ptr<MapWork> work, Concurrency::Context context);
     QCoro::Task<bool> writeBatch(std::shared_ptr<MapWork> work, Concurrency::Context context);
     static Llm::ChatSink drawingSink(std::shared_ptr<MapWork> work, std::shared_ptr<QString> text, QStringList chunks);

@@ -12,7 +12,7 @@ struct Stage {
     enum class Kind { Rewriting, Searching, Reranking, Answering };
     Kind kind = Kind::Searching;
     QString who; //!< reranking: the reranker; answering and rewriting: the model's host, empty where it is quoted
-    int passages = 0; //!< how many they get
+    int passages = 0; //!< how many they get; searching: of how many documents, 0 where that isn't known
     std::chrono::milliseconds budget {}; //!< reranking: how long the answer waits for it
     QString waiting; //!< answering: why nothing comes yet, in words
 };

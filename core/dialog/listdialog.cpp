@@ -17,6 +17,7 @@ Source sourceOf(const Retrieval::DocumentList::Row &row, int n)
     source.path = row.path;
     source.title = row.title;
     source.text = row.line;
+    source.collections = row.collections;
     source.page = row.page;
     source.start = row.start;
     source.end = row.end;
@@ -48,7 +49,8 @@ QCoro::Task<Result<bool>> DialogService::list(std::shared_ptr<Question> question
     QElapsedTimer clock;
     clock.start();
     auto finding = m_pools->search.submit(
-        [engine = question->setup().engine, library = m_library, asked = *asked, filters = question->request.filters, context](
+        [engine = question->setup().engine, library = m_library, asked = *asked, filters = question->request.filters,
+            context = context.carrying(question->request.contents)](
             std::stop_token stop) { return Retrieval::findDocuments(*engine, library, asked, filters, context.under(stop)); },
         context, QStringLiteral("list documents"));
     const auto result = co_await std::move(finding);

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The dialog that gives a mind map instead of prose.
 #include "core/dialog/dialogservice.h"
+#include "core/dialog/contents.h"
+#include "core/dialog/evidencework.h"
 #include "core/dialog/fence.h"
 #include "core/dialog/mapsupport.h"
 #include "core/dialog/prompts.h"
 #include "core/mindmap/evidence.h"
 #include "core/mindmap/formats.h"
+#include "core/mindmap/localmap.h"
 #include "core/mindmap/outline.h"
+#include "core/text/analyzer.h"
+#include "core/text/stopwords.h"
 #include "core/text/tokens.h"
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -33,6 +38,29 @@ int batchSize(const QList<Retrieval::Passage> &passages, int from, int room)
             break;
     }
     return count;
+}
+
+//! The words of a question with the forms that they have in the passages' languages; all of them count the same.
+QList<Search::QueryTerm> wordsOf(const QString &question, const QList<Retrieval::Passage> &passages)
+{
+    QSet<std::string> languages { "en" };
+    for (const Retrieval::Passage &passage : passages)
+        languages += passage.hit.language.toStdString();
+    QList<Search::QueryTerm> terms;
+    Text::Analyzer &analyzer = Text::Analyzer::forThisThread();
+    analyzer.words(question, [&](const Text::Token &token) {
+        const auto isStopWord = [&token](const std::string &language) { return Text::stopWords(language).contains(token.term); };
+        if (std::any_of(languages.cbegin(), languages.cend(), isStopWord))
+            return;
+        Search::QueryTerm term { QString::fromStdString(token.term), { QString::fromStdString(token.term) }, true, 1 };
+        for (const std::string &language : std::as_const(languages)) {
+            if (!token.ngram)
+                term.forms += QString::fromStdString(analyzer.stem(token.term, language));
+        }
+        term.forms.removeDuplicates();
+        terms += term;
+    });
+    return terms;
 }
 
 QStringList chunksOf(const QList<Retrieval::Passage> &passages)
@@ -67,6 +95,7 @@ struct DialogService::MapWork {
     MapSink sink;
     QList<Retrieval::Passage> passages;
     QString question, answer, rules;
+    Concurrency::Contents contents; //!< whose text question and answer have in them
     int tokens = 0; //!< that prompt and outline may have together
     int next = 0; //!< the first passage of the next batch
     MindMap::Map map;
@@ -87,20 +116,47 @@ QCoro::Task<Result<AnswerMap>> DialogService::mindMap(MapRequest request, Concur
 {
     Q_ASSERT(request.setup);
     const auto made = std::make_shared<AnswerMap>();
-    auto finding = mapPassages(request, made, context);
-    HEDDLE_CO_TRY_VALUE(const auto passages, co_await std::move(finding));
     made->map = MindMap::Map(request.question);
-    if (passages.isEmpty())
-        co_return *made;
 
     // 1 Written, a batch of passages at a time; each is drawn as it comes.
-    if (const ModelPtr model = request.setup->chatModel) {
+    const ModelPtr model = request.setup->chatModel;
+    QList<Retrieval::Passage> given; // to the model
+    bool givesAnswer = false;
+    if (model) {
+        QList<Retrieval::Passage> passages = request.passages;
+        if (passages.isEmpty()) {
+            auto searching = searchForMap(request, made, context);
+            HEDDLE_CO_TRY_VALUE(const auto found, co_await std::move(searching));
+            passages = found.passages;
+        }
+        passages = passages.mid(0, MapPassages);
+        for (const Retrieval::Passage &passage : std::as_const(passages))
+            made->passages += sourceFrom(passage);
+        if (passages.isEmpty())
+            co_return *made;
+        auto looking = sealedFor(model, request.setup);
+        const auto sealed = co_await std::move(looking);
+        const QString unasked = sealed ? withheldQuestion(request.contents, *sealed, model->host()) : sealed.error().message;
+        const QString leftOut =
+            unasked.isEmpty() ? Retrieval::withheldNotice(parted(passages, *sealed).leftOut, *sealed, model->host()) : unasked;
+        if (!leftOut.isEmpty())
+            made->notices += leftOut;
+        if (unasked.isEmpty()) {
+            given = parted(passages, *sealed).given;
+            givesAnswer = sealed->allows(request.answerContents);
+        }
+    }
+    if (model && !given.isEmpty()) {
         const auto work = std::make_shared<MapWork>();
         work->model = model;
         work->sink = sink;
-        work->passages = passages;
+        work->passages = given;
         work->question = request.question;
-        work->answer = request.answer;
+        work->contents = request.contents;
+        if (givesAnswer) {
+            work->answer = request.answer;
+            work->contents.add(request.answerContents);
+        }
         work->rules = prompt(QStringLiteral("mindmap"));
         work->map = made->map;
         auto writing = writeMap(work, context);
@@ -125,34 +181,77 @@ QCoro::Task<Result<AnswerMap>> DialogService::mindMap(MapRequest request, Concur
     }
 
     // 2 Without a model.
-    auto local = m_pools->inference.submit(
-        [question = request.question, passages](
-            std::stop_token stop) -> Result<MindMap::Map> { return MindMap::mapFromPassages(question, passages, stop); },
-        context, QStringLiteral("make a map"));
-    HEDDLE_CO_TRY_VALUE(made->map, co_await std::move(local));
-    if (sink)
-        sink(made->map, int(passages.size()), int(passages.size()));
+    made->passages.clear();
+    auto making = makeMap(request, made, context);
+    HEDDLE_CO_TRY(co_await std::move(making));
+    if (sink && !made->passages.isEmpty())
+        sink(made->map, int(made->passages.size()), int(made->passages.size()));
     co_return *made;
 }
 
-//! The passages that a map is made of: those of the answer, or those of a search of its own.
-QCoro::Task<Result<QList<Retrieval::Passage>>> DialogService::mapPassages(
+//! Searches for the passages of a map, and says what came of it.
+QCoro::Task<Result<Retrieval::Retrieval>> DialogService::searchForMap(
     MapRequest request, std::shared_ptr<AnswerMap> made, Concurrency::Context context)
 {
-    QList<Retrieval::Passage> passages = request.passages;
-    if (passages.isEmpty()) {
-        auto finding = m_retriever->retrieve(retrievalFor(request), {}, context);
-        HEDDLE_CO_TRY_VALUE(const auto found, co_await std::move(finding));
-        passages = found.passages;
-        made->notices = found.notices;
-        made->sent = found.sent;
-        if (passages.isEmpty())
-            made->notices += Retrieval::emptyResultText(request.scope, found.terms, found.suggestion);
+    auto finding = m_retriever->retrieve(retrievalFor(request), {}, context);
+    HEDDLE_CO_TRY_VALUE(auto found, co_await std::move(finding));
+    made->notices += found.notices;
+    made->sent += found.sent;
+    if (found.passages.isEmpty())
+        made->notices += Retrieval::emptyResultText(request.scope, found.terms, found.suggestion);
+    co_return found;
+}
+
+//! What is known of a question without a search, from the passages of its answer.
+QCoro::Task<Retrieval::Retrieval> DialogService::knownOf(MapRequest request, Concurrency::Context context)
+{
+    Retrieval::Retrieval known;
+    known.passages = request.passages;
+    known.terms = wordsOf(request.question, request.passages);
+    const std::shared_ptr<Embedding::Embedder> embedder = request.setup->embedder;
+    if (!embedder || !embedder->host().isEmpty()) // nothing is sent for a map of what is there
+        co_return known;
+    auto embedding = embedder->embedQuery(request.question, context);
+    const auto vector = co_await std::move(embedding);
+    if (vector)
+        known.vector = *vector;
+    co_return known;
+}
+
+//! A map of the statements in the passages of the answer, or of a search.
+QCoro::Task<Status> DialogService::makeMap(MapRequest request, std::shared_ptr<AnswerMap> made, Concurrency::Context context)
+{
+    Retrieval::Retrieval found;
+    if (request.passages.isEmpty()) {
+        auto searching = searchForMap(request, made, context);
+        HEDDLE_CO_TRY_VALUE(found, co_await std::move(searching));
+    } else {
+        auto knowing = knownOf(request, context);
+        found = co_await std::move(knowing);
     }
-    passages = passages.mid(0, MindMap::MapPassages);
-    for (const Retrieval::Passage &passage : std::as_const(passages))
+    found.passages = found.passages.mid(0, MapPassages);
+    if (found.passages.isEmpty())
+        co_return Done {};
+    const auto work = std::make_shared<EvidenceWork>(request.question, found, request.setup->embedder);
+    work->embedded = 48;
+    auto evidence = findEvidence(work, context);
+    HEDDLE_CO_TRY(co_await std::move(evidence));
+    using Made = std::pair<MindMap::Map, bool>;
+    auto making = m_pools->inference.submit(
+        [work](std::stop_token) -> Result<Made> {
+            return Made { MindMap::mapFromEvidence(work->asked, work->passages, work->candidates),
+                Evidence::findingsFrom(work->asked, work->passages, work->candidates).answers };
+        },
+        context, QStringLiteral("make a map"));
+    HEDDLE_CO_TRY_VALUE(const auto result, co_await std::move(making));
+    made->map = result.first;
+    for (const Retrieval::Passage &passage : std::as_const(work->passages))
         made->passages += sourceFrom(passage);
-    co_return passages;
+    if (made->map.size() == 1)
+        made->notices += tr("The passages found have no sentences that a map could be made of.");
+    else if (!result.second)
+        made->notices += tr("The documents that were searched don't answer this. The map shows what comes nearest.");
+    co_return Done {};
 }
 
 QCoro::Task<void> DialogService::writeMap(std::shared_ptr<MapWork> work, Concurrency::Context context)
@@ -217,13 +316,15 @@ QCoro::Task<bool> DialogService::writeBatch(std::shared_ptr<MapWork> work, Concu
     chat.purpose = QStringLiteral("mind map");
     chat.maxTokens = work->reserve();
     const auto text = std::make_shared<QString>();
-    auto task = work->model->complete(chat, drawingSink(work, text, chunks), context);
+    Concurrency::Contents contents = work->contents;
+    contents.add(Retrieval::contentsOf(batch));
+    auto task = work->model->complete(chat, drawingSink(work, text, chunks), context.carrying(contents));
     const auto reply = co_await std::move(task);
     if (!reply && reply.error().code == ErrorCode::ContextExceeded && work->tokens > MinContext) {
         work->tokens = std::max(MinContext, work->tokens / 2);
         co_return true; // the same passages, fewer at a time
     }
-    if (reply || reply.error().code != ErrorCode::Unreachable)
+    if (reply || !reply.error().nothingSent())
         work->sent += Retrieval::Sent { work->model->host(), chat.purpose, Llm::bytesOf(chat.messages) };
     if (!reply)
         work->problem = reply.error().message;

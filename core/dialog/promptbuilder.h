@@ -8,6 +8,8 @@ namespace Heddle::Dialog {
 //! \brief One earlier question with its answer.
 struct Exchange {
     QString question, answer;
+    Concurrency::Contents asked {}; //!< whose text the question has in it
+    Concurrency::Contents contents {}; //!< whose text question and answer have in them
 };
 
 //! \brief What is sent for an answer.
@@ -28,6 +30,7 @@ struct PromptRequest {
     int context = 4096; //!< tokens of the model
     int reserve = 1024; //!< tokens for the answer
     double tokenFactor = 1; //!< Llm::ChatModel::tokenFactor()
+    Concurrency::Contents contents {}; //!< whose text the question has in it
 };
 
 //! \brief Rules, history, and the question below the passages: the passages that fit, best first, then whole exchanges, newest

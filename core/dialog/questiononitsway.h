@@ -8,8 +8,10 @@ namespace Heddle::Dialog {
 struct DialogService::Question {
     DialogRequest request;
     QString searched; //!< the question as it is searched for
+    Concurrency::Contents contents; //!< whose text that has in it
     Retrieval::Retrieval found;
     QList<Retrieval::Passage> window; //!< the answer's passages
+    QList<Retrieval::Passage> offered; //!< the same, those first that the model may get
     std::optional<QuotedSources> quoted; //!< once it was made
     double quoteMs = 0; //!< what making it took
     QList<UnreadFile> unread; //!< files that may answer by their names

@@ -32,7 +32,7 @@ QCoro::Task<Rewritten> askBriefly(
     auto task = model->complete(request, {}, deadline.context());
     const auto reply = co_await std::move(task);
     Rewritten result;
-    if (reply || reply.error().code != ErrorCode::Unreachable) // it was sent, whatever came of it
+    if (reply || !reply.error().nothingSent()) // it was sent, whatever came of it
         result.sentBytes = Llm::bytesOf(request.messages);
     if (!reply || reply->cut)
         co_return result;

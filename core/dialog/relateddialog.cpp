@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The dialog that proposes what to ask next.
 #include "core/dialog/dialogservice.h"
+#include "core/dialog/contents.h"
 #include "core/dialog/fence.h"
 #include "core/dialog/prompts.h"
 #include "core/dialog/relatedquestions.h"
@@ -18,25 +19,36 @@ QCoro::Task<Result<DialogService::Related>> DialogService::related(
         passages = found.passages.mid(0, AnswerPassages);
         result.sent = found.sent;
     }
-    if (const ModelPtr model = request.setup->chatModel; model && !passages.isEmpty()) {
+    result.contents = request.contents;
+    result.contents.add(Retrieval::contentsOf(passages));
+    const ModelPtr model = request.setup->chatModel;
+    auto looking = sealedFor(model, request.setup);
+    const auto sealed = co_await std::move(looking);
+    const QList<Retrieval::Passage> may = sealed && sealed->allows(request.contents) ? parted(passages, *sealed).given : QList<Retrieval::Passage>();
+    if (sealed && model)
+        result.notices += Retrieval::withheldNotice(parted(passages, *sealed).leftOut, *sealed, model->host());
+    result.notices.removeAll(QString());
+    if (model && !may.isEmpty()) {
         auto contextTask = model->contextTokens(context);
         PromptRequest fit;
         fit.context = co_await std::move(contextTask);
-        fit.passages = passages;
+        fit.passages = may;
         fit.question = request.question;
         fit.tokenFactor = model->tokenFactor(buildPrompt(fit).messages);
         const int given = buildPrompt(fit).passages;
         Llm::ChatRequest chat;
         chat.messages = { { Llm::ChatMessage::Role::System, prompt(QStringLiteral("related")) },
             { Llm::ChatMessage::Role::User,
-                behindFence(numberedPassages(passages.mid(0, given))) + QLatin1String("\n\nQuestion: ") + request.question } };
+                behindFence(numberedPassages(may.mid(0, given))) + QLatin1String("\n\nQuestion: ") + request.question } };
         chat.purpose = QStringLiteral("related questions");
         chat.maxTokens = 300;
-        auto task = model->complete(chat, {}, context);
+        Concurrency::Contents contents = request.contents;
+        contents.add(Retrieval::contentsOf(may.mid(0, given)));
+        auto task = model->complete(chat, {}, context.carrying(contents));
         const auto reply = co_await std::move(task);
         if (context.stop_requested())
             co_return Error::cancelled();
-        if (reply || reply.error().code != ErrorCode::Unreachable)
+        if (reply || !reply.error().nothingSent())
             result.sent += Retrieval::Sent { model->host(), chat.purpose, Llm::bytesOf(chat.messages) };
         if (reply)
             result.questions = questionsIn(reply->answer, request.question);

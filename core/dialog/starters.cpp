@@ -28,12 +28,13 @@ bool canBeAsked(const QString &heading, const QString &title)
 
 } // namespace
 
-Result<QStringList> starters(const Storage::LibraryRepository &library, const QList<qint64> &collections, int limit)
+Result<QList<Starter>> starters(const Storage::LibraryRepository &library, const QList<qint64> &collections, int limit)
 {
     HEDDLE_TRY_VALUE(const auto headings, library.documentHeadings(collections, Looked));
     struct Found {
         qint64 document;
         QString question;
+        QString collection;
         bool asked; //!< the heading itself is a question
     };
     QList<Found> found;
@@ -42,18 +43,20 @@ Result<QStringList> starters(const Storage::LibraryRepository &library, const QL
         const QString title = one.title.simplified();
         if (title.isEmpty() || !canBeAsked(heading, title))
             continue;
-        found += { one.document, questionOf(heading, title), Evidence::isQuestion(heading) };
+        found += { one.document, questionOf(heading, title), one.collection, Evidence::isQuestion(heading) };
     }
     std::stable_sort(found.begin(), found.end(), [](const Found &a, const Found &b) { return a.asked > b.asked; });
-    QStringList questions;
+    QList<Starter> questions;
+    QSet<QString> seen;
     QSet<qint64> documents;
     for (const Found &one : found) {
         if (questions.size() == limit)
             break;
-        if (documents.contains(one.document) || questions.contains(one.question))
+        if (documents.contains(one.document) || seen.contains(one.question))
             continue;
         documents += one.document;
-        questions += one.question;
+        seen += one.question;
+        questions += { one.question, one.collection };
     }
     return questions;
 }

@@ -2,6 +2,7 @@
 #include "core/dialog/dialogservice.h"
 #include <QCoreApplication>
 #include <QLocale>
+#include <QUrl>
 
 namespace Heddle::Dialog {
 
@@ -14,6 +15,34 @@ QString sentText(const QList<Retrieval::Sent> &sent)
     for (const Retrieval::Sent &one : sent)
         parts += tr("%1 were sent to %2 (%3)").arg(QLocale().formattedDataSize(one.bytes), one.host, one.purpose);
     return parts.join(QLatin1String(", "));
+}
+
+QStringList leftText(const QList<Retrieval::Sent> &sent, int passages)
+{
+    const auto tr = [](const char *text) { return QCoreApplication::translate("Heddle::Dialog", text); };
+    QStringList hosts, parts;
+    for (const Retrieval::Sent &one : sent) {
+        if (!hosts.contains(one.host))
+            hosts += one.host;
+    }
+    for (const QString &host : std::as_const(hosts)) {
+        qint64 bytes = 0;
+        bool answered = false;
+        for (const Retrieval::Sent &one : sent) {
+            if (one.host != host)
+                continue;
+            bytes += one.bytes;
+            answered = answered || one.purpose == QLatin1String("answer");
+        }
+        const QString size = QLocale().formattedDataSize(bytes), name = QUrl(host).host().isEmpty() ? host : QUrl(host).authority();
+        if (!answered || passages == 0)
+            parts += tr("%1 to %2").arg(size, name);
+        else if (passages == 1)
+            parts += tr("1 passage, %1 to %2").arg(size, name);
+        else
+            parts += tr("%1 passages, %2 to %3").arg(QLocale().toString(passages), size, name);
+    }
+    return parts;
 }
 
 QList<std::pair<qsizetype, qsizetype>> unsourcedIn(const QJsonObject &details, qsizetype length)
@@ -78,6 +107,7 @@ Retrieval::Passage passageFrom(const Source &source)
     passage.hit.end = source.end;
     passage.rank = source.rank;
     passage.searchRank = source.searchRank;
+    passage.hit.collections = source.collections;
     passage.score = source.score;
     return passage;
 }

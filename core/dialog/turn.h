@@ -30,7 +30,11 @@ struct Turn {
 //! \brief The sentences of an answer that cite nothing and that no passage says, in order: start and end, UTF-16 units.
 //! \param details of its turn; \param length of its text, which the ranges keep to
 QList<std::pair<qsizetype, qsizetype>> unsourcedIn(const QJsonObject &details, qsizetype length);
-//! \brief "nothing was sent anywhere", or what went where, for the line under an answer.
+//! \brief What went to each server, all purposes together: "5 passages, 6.1 kB to api.openai.com"; empty where nothing did. For the line
+//! under an answer, whose details list each purpose.
+//! \param passages that a model was given for the answer; 0: none
+QStringList leftText(const QList<Retrieval::Sent> &sent, int passages);
+//! \brief "nothing was sent anywhere", or what went where and what for.
 QString sentText(const QList<Retrieval::Sent> &sent);
 QJsonArray toJson(const QList<Retrieval::Sent> &sent);
 QList<Retrieval::Sent> sentFromJson(const QJsonArray &array);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dialog/writtenanswer.h"
+#include "core/dialog/contents.h"
 #include "core/llm/tokenscale.h"
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -28,6 +29,15 @@ QStringList fitNotices(const Prompt &prompt, int context)
     return notices;
 }
 
+//! Whose text a prompt has in it.
+Concurrency::Contents contentsOf(const Prompt &prompt, const PromptRequest &request)
+{
+    Concurrency::Contents contents = request.contents;
+    contents.add(Retrieval::contentsOf(request.passages.mid(0, prompt.passages)));
+    contents.add(Dialog::contentsOf(request.history.mid(request.history.size() - prompt.turns)));
+    return contents;
+}
+
 //! The prompt within the model's context, by the server's own count where it has one; it is asked twice at most.
 QCoro::Task<Prompt> fittedPrompt(
     std::shared_ptr<Llm::ChatModel> model, PromptRequest request, std::shared_ptr<WrittenAnswer> written, Concurrency::Context context)
@@ -40,7 +50,7 @@ QCoro::Task<Prompt> fittedPrompt(
     constexpr int Counts = 2;
     constexpr double Near = 0.02, Margin = 1.01;
     for (int count = 0; count < Counts; ++count) {
-        auto counting = model->countTokens(prompt.messages, context);
+        auto counting = model->countTokens(prompt.messages, context.carrying(contentsOf(prompt, request)));
         const int counted = co_await std::move(counting);
         if (counted <= 0)
             break;
@@ -102,7 +112,8 @@ QCoro::Task<WrittenAnswer> writeAnswer(
         Llm::ChatRequest chat;
         chat.messages = prompt.messages;
         chat.purpose = QStringLiteral("answer");
-        auto task = model->complete(chat, onEvent, context);
+        written->contents = contentsOf(prompt, request);
+        auto task = model->complete(chat, onEvent, context.carrying(written->contents));
         const auto reply = co_await std::move(task);
         written->sentBytes += Llm::bytesOf(prompt.messages);
         if (reply) {
@@ -117,7 +128,7 @@ QCoro::Task<WrittenAnswer> writeAnswer(
             request.context = told < request.context ? told : std::max(SmallestContext, request.context / 2);
             continue;
         }
-        if (reply.error().code == ErrorCode::Unreachable)
+        if (reply.error().nothingSent())
             written->sentBytes = 0;
         written->stopped = reply.error().isCancelled();
         if (!written->stopped)

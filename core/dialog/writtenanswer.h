@@ -13,6 +13,7 @@ struct WrittenAnswer {
     double promptMs = 0; //!< from the call to the request
     qint64 sentBytes = 0;
     QStringList notices; //!< what of question and passages did not fit into the model's context
+    Concurrency::Contents contents; //!< of the prompt
     bool stopped = false;
     std::optional<Error> error; //!< it failed, or broke off in the middle
 };

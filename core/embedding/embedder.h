@@ -21,6 +21,8 @@ public:
     virtual QString name() const = 0;
     //! \brief Returns the server that texts are sent to; empty: they stay on this computer.
     virtual QString host() const { return {}; }
+    //! \brief Whether texts leave this computer.
+    virtual bool sendsElsewhere() const { return false; }
     //! \brief Returns the ISO codes of the languages it was trained for; empty: all, or unknown. For texts in other languages its
     //! vectors mislead.
     virtual QStringList languages() const { return {}; }

@@ -39,6 +39,11 @@ QString HttpEmbedder::name() const
     return m_configuration.endpoint.model.isEmpty() ? m_service->name : m_configuration.endpoint.model;
 }
 
+bool HttpEmbedder::sendsElsewhere() const
+{
+    return Net::SendGuard::isElsewhere(m_transports.http, m_url, m_configuration.endpoint.model);
+}
+
 QString HttpEmbedder::host() const
 {
     return Net::originOf(m_url).section(QLatin1String("://"), 1);
@@ -61,6 +66,7 @@ QCoro::Task<Result<QList<Vector>>> HttpEmbedder::once(QStringList texts, int att
     request.body = *body;
     request.key = m_configuration.endpoint.key;
     request.purpose = QStringLiteral("embed");
+    request.model = m_configuration.endpoint.model;
     request.attempts = attempts;
     request.maxReplyBytes = std::min(request.maxReplyBytes, texts.size() * MaxVectorBytes);
     auto sendTask = m_transports.http->send(request, context);

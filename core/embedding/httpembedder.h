@@ -29,6 +29,7 @@ public:
     QString model() const override { return m_configuration.id(); }
     QString name() const override;
     QString host() const override;
+    bool sendsElsewhere() const override;
     int batchSize() const override { return m_service->batch; }
     int lanes() const override { return 2; } // one on its way while the other is computed
     QCoro::Task<Result<Vector>> embedQuery(QString question, Concurrency::Context context) override;

@@ -11,6 +11,7 @@ QCoro::Task<Result<Trial>> tryEmbedder(Configuration configuration, Transports t
     if (!made)
         co_return made.error();
     const auto embedder = *made;
+    context = context.carrying({});
     Trial trial;
     trial.name = embedder->name();
     trial.host = embedder->host();

@@ -31,6 +31,7 @@ QCoro::Task<Result<Report>> evaluate(QList<Judged> questions, Retrieval::Retriev
     double ms = 0;
     for (const Judged &judged : std::as_const(questions)) {
         request.question = judged.question;
+        request.contents = judged.contents;
         request.filters.collections = everywhere;
         if (!judged.collection.isEmpty()) {
             if (!collections.contains(judged.collection)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "core/base/result.h"
+#include "core/concurrency/contents.h"
 #include "core/search/searchengine.h"
 #include <QByteArray>
 #include <QList>
@@ -26,6 +27,7 @@ struct Judged {
     QString id, question;
     QString collection; //!< empty: the whole library
     QList<Right> right;
+    Concurrency::Contents contents {}; //!< whose text the question has in it, where it was not typed
 };
 
 //! \brief A question a line: {"question":"…","right":["minutes/2025-06.md",{"document":"report","text":"late fees","grade":2}],

@@ -2,6 +2,7 @@
 #include "core/evaluation/savedquestions.h"
 #include "core/base/files.h"
 #include "core/base/ids.h"
+#include "core/dialog/contents.h"
 #include "core/evaluation/reportjson.h"
 #include <QCoreApplication>
 #include <QJsonDocument>
@@ -23,7 +24,7 @@ bool same(const Right &a, const Right &b)
 
 Judged judgedFrom(const Storage::SavedQuestionRow &row)
 {
-    Judged judged { row.id, row.question, row.collection, {} };
+    Judged judged { row.id, row.question, row.collection, {}, Dialog::contentsFromJson(row.contents) };
     for (const auto &value : row.expected) {
         const QJsonObject one = value.toObject();
         judged.right += Right { one[QLatin1String("document")].toString(), one[QLatin1String("text")].toString(),
@@ -34,7 +35,8 @@ Judged judgedFrom(const Storage::SavedQuestionRow &row)
 
 Storage::SavedQuestionRow rowFrom(const Judged &judged)
 {
-    return { judged.id, judged.question, judged.collection, toJson(judged)[QLatin1String("right")].toArray() };
+    return { judged.id, judged.question, judged.collection, toJson(judged)[QLatin1String("right")].toArray(),
+        Dialog::toJson(judged.contents) };
 }
 
 Result<QList<Judged>> questionsOf(const Storage::EvaluationRepository &repository)
@@ -92,6 +94,7 @@ Status merge(const Storage::EvaluationRepository &repository, QList<Judged> &que
         known = &questions.last();
         known->id = newUuid();
     } else {
+        known->contents.add(judged.contents);
         for (const Right &right : judged.right) {
             if (std::none_of(known->right.cbegin(), known->right.cend(), [&right](const Right &one) { return same(one, right); }))
                 known->right += right;
@@ -140,8 +143,13 @@ QCoro::Task<Status> SavedQuestions::pin(QString question, Right right, bool pinn
                 auto questions = questionsOf(repository);
                 if (!questions)
                     return questions.error();
-                if (pinned)
-                    return merge(repository, *questions, { {}, question, {}, QList<Right>(1, right) });
+                if (pinned) {
+                    Concurrency::Contents contents;
+                    HEDDLE_TRY_VALUE(const auto asked, repository.detailsOfQuestion(question));
+                    for (const QJsonObject &details : asked)
+                        contents.add(Dialog::contentsFromJson(details[Dialog::contentsDetail()].toArray()));
+                    return merge(repository, *questions, { {}, question, {}, QList<Right>(1, right), contents });
+                }
                 Judged *known = find(*questions, question, {});
                 if (!known)
                     return Done {};

@@ -3,7 +3,9 @@
 #include "core/base/filename.h"
 #include "core/library/opening.h"
 #include "core/library/reach.h"
+#include "core/storage/exclusions.h"
 #include <QSet>
+#include <filesystem>
 
 namespace Heddle::Library {
 namespace {
@@ -42,8 +44,11 @@ QCoro::Task<Result<QList<Collection>>> Catalog::collections(std::stop_token stop
         [library = m_library](std::stop_token) -> Result<QList<Collection>> {
             HEDDLE_TRY_VALUE(const auto rows, library.collections());
             QList<Collection> collections;
-            for (const Storage::CollectionRow &row : rows)
+            for (const Storage::CollectionRow &row : rows) {
                 collections += collectionFrom(row);
+                HEDDLE_TRY_VALUE(const auto exclusions, Storage::exclusions(library.database(), row.id));
+                collections.last().excluded = int(exclusions.size());
+            }
             return collections;
         },
         stop, QStringLiteral("list collections"));
@@ -68,11 +73,11 @@ QCoro::Task<Result<Documents>> Catalog::documents(qint64 collection, std::stop_t
 QCoro::Task<Result<QList<FoundDocument>>> Catalog::find(QString text, int limit, std::stop_token stop) const
 {
     return m_pool->submit(
-        [library = m_library, text, limit](std::stop_token) -> Result<QList<FoundDocument>> {
-            int count = 0;
-            HEDDLE_TRY_VALUE(const auto rows, library.documentsWhere([&](const QByteArray &path) {
-                return count < limit && displayName(path).section(QLatin1Char('/'), -1).contains(text, Qt::CaseInsensitive) && ++count > 0;
-            }));
+        [library = m_library, text, limit](std::stop_token token) -> Result<QList<FoundDocument>> {
+            const auto isFound = [&text](const QByteArray &path) {
+                return displayName(path).section(QLatin1Char('/'), -1).contains(text, Qt::CaseInsensitive);
+            };
+            HEDDLE_TRY_VALUE(const auto rows, library.documentsWhere(isFound, limit, token));
             QList<FoundDocument> found;
             for (const Storage::LocatedDocument &row : rows)
                 found += FoundDocument { row.collection, row.rootPath + '/' + row.path };
@@ -87,10 +92,36 @@ QCoro::Task<Result<std::vector<qint32>>> Catalog::arranged(Documents documents, 
         QStringLiteral("arrange files"));
 }
 
+QCoro::Task<Result<DocumentStart>> Catalog::startOf(qint64 collection, QByteArray path, std::stop_token stop) const
+{
+    return m_pool->submit(
+        [library = m_library, collection, path](std::stop_token) -> Result<DocumentStart> {
+            const Error nothing { ErrorCode::NotFound,
+                QCoreApplication::translate("Heddle::Library", "%1 has no text that could be shown.").arg(displayName(path)), {}, false };
+            HEDDLE_TRY_VALUE(const auto ids, Library::documentsAt(library, collection, path));
+            if (ids.isEmpty())
+                return nothing;
+            HEDDLE_TRY_VALUE(const auto document, library.document(ids.first()));
+            HEDDLE_TRY_VALUE(const auto chunks, library.chunksOfDocument(document.id, 0, 1));
+            if (!chunks.isEmpty()) {
+                const Storage::ChunkRow &first = chunks.first();
+                return DocumentStart { first.publicId, document.publicId, document.title, first.heading, first.text, first.page };
+            }
+            if (document.type == QLatin1String("pdf") && document.state == QLatin1String("no_text"))
+                return DocumentStart { {}, document.publicId, document.title, {}, {}, 1 };
+            return nothing;
+        },
+        stop, QStringLiteral("look for a document's beginning"));
+}
+
 QCoro::Task<Result<DocumentText>> Catalog::textAround(QString chunk, std::stop_token stop) const
 {
-    return m_pool->submit([library = m_library, chunk](std::stop_token) { return documentTextAround(library, chunk); }, stop,
-        QStringLiteral("load a document's text"));
+    return m_pool->submit(
+        [library = m_library, attachments = m_attachments, chunk](std::stop_token) {
+            auto text = documentTextAround(library, chunk);
+            return text || text.error().code != ErrorCode::NotFound || !attachments ? text : documentTextAround(*attachments, chunk);
+        },
+        stop, QStringLiteral("load a document's text"));
 }
 
 QCoro::Task<Result<QString>> Catalog::whyNotToOpen(QByteArray path, std::stop_token stop) const
@@ -122,15 +153,57 @@ QCoro::Task<Result<QStringList>> Catalog::chooseEncoding(QByteArray path, QByteA
         QStringLiteral("choose a file's encoding"));
 }
 
-QCoro::Task<Status> Catalog::renameCollection(QString name, QString newName, std::stop_token stop) const
+QCoro::Task<Result<QList<Exclusion>>> Catalog::exclusions(qint64 collection, std::stop_token stop) const
 {
-    return m_pool->submit([library = m_library, name, newName](std::stop_token) { return library.renameCollection(name, newName); }, stop,
-        QStringLiteral("rename a collection"));
+    return m_pool->submit([library = m_library, collection](std::stop_token) { return exclusionsOf(library, collection); }, stop,
+        QStringLiteral("list exclusions"));
+}
+
+QCoro::Task<Result<Exclusion>> Catalog::exclude(qint64 collection, QByteArray path, std::stop_token stop) const
+{
+    return m_pool->submit([library = m_library, collection, path](std::stop_token) { return Library::exclude(library, collection, path); },
+        stop, QStringLiteral("exclude a file"));
+}
+
+QCoro::Task<Result<Exclusion>> Catalog::include(qint64 collection, QByteArray path, std::stop_token stop) const
+{
+    return m_pool->submit([library = m_library, collection, path](std::stop_token) { return Library::include(library, collection, path); },
+        stop, QStringLiteral("take an exclusion back"));
+}
+
+QCoro::Task<Result<QList<qint64>>> Catalog::documentsAt(qint64 collection, QByteArray path, std::stop_token stop) const
+{
+    return m_pool->submit(
+        [library = m_library, collection, path](std::stop_token) { return Library::documentsAt(library, collection, path); }, stop,
+        QStringLiteral("find files"));
+}
+
+QCoro::Task<Result<bool>> Catalog::isGone(QByteArray path, std::stop_token stop) const
+{
+    return m_pool->submit(
+        [path](std::stop_token token) -> Result<bool> {
+            const auto watch = std::make_shared<Watch>();
+            const auto gone = reach<bool>(
+                watch,
+                [watch, path](std::stop_token) -> Result<bool> {
+                    HEDDLE_TRY(watch->enter(path.left(path.lastIndexOf('/'))));
+                    std::error_code error;
+                    return std::filesystem::symlink_status(path.toStdString(), error).type() == std::filesystem::file_type::not_found;
+                },
+                token);
+            return gone || gone.error().isCancelled() ? gone : false;
+        },
+        stop, QStringLiteral("look for a file"));
 }
 
 QCoro::Task<Result<FolderSurvey>> Catalog::survey(QString folder, std::stop_token stop) const
 {
     return m_pool->submit([folder](std::stop_token token) { return surveyFolder(folder, token); }, stop, QStringLiteral("count files"));
+}
+
+QCoro::Task<Result<ScanCount>> Catalog::scans(QString folder, std::stop_token stop) const
+{
+    return m_pool->submit([folder](std::stop_token token) { return countScans(folder, token); }, stop, QStringLiteral("look for scans"));
 }
 
 } // namespace Heddle::Library

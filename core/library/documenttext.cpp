@@ -2,23 +2,24 @@
 #include "core/library/documenttext.h"
 
 namespace Heddle::Library {
+namespace {
 
-Result<DocumentText> documentTextAround(const Storage::LibraryRepository &library, const QString &chunk)
+constexpr int Around = 40; //!< chunks on each side: some 50 pages of a book
+
+int firstAround(const Storage::ChunkRow &passage)
 {
-    constexpr int Around = 40; // chunks on each side: some 50 pages of a book
-    auto passage = library.chunkByPublicId(chunk);
-    if (!passage)
-        return passage.error();
-    const int first = std::max(0, passage->chunk.ordinal - Around);
-    auto chunks = library.chunksOfDocument(passage->documentId, first, 2 * Around + 2);
-    if (!chunks)
-        return chunks.error();
+    return std::max(0, passage.ordinal - Around);
+}
+
+//! `chunks`: from firstAround() on, one more than are shown where there are that many.
+DocumentText joined(const Storage::ChunkRow &passage, QList<Storage::ChunkRow> chunks)
+{
     DocumentText result;
-    result.more = first > 0 || chunks->size() > 2 * Around + 1;
-    if (chunks->size() > 2 * Around + 1)
-        chunks->removeLast();
-    result.start = chunks->isEmpty() ? 0 : chunks->first().start;
-    for (const Storage::ChunkRow &row : std::as_const(*chunks)) {
+    result.more = firstAround(passage) > 0 || chunks.size() > 2 * Around + 1;
+    if (chunks.size() > 2 * Around + 1)
+        chunks.removeLast();
+    result.start = chunks.isEmpty() ? 0 : chunks.first().start;
+    for (const Storage::ChunkRow &row : std::as_const(chunks)) {
         // Chunks overlap by some sentences; between them lies nothing but blanks and empty lines.
         const qint64 end = result.start + result.text.size();
         if (row.start > end)
@@ -29,9 +30,25 @@ Result<DocumentText> documentTextAround(const Storage::LibraryRepository &librar
         if (result.headings.isEmpty() || result.headings.last() != row.heading)
             result.headings += row.heading;
     }
-    result.passageStart = passage->chunk.start - result.start;
-    result.passageEnd = passage->chunk.end - result.start;
+    result.passageStart = passage.start - result.start;
+    result.passageEnd = passage.end - result.start;
     return result;
+}
+
+} // namespace
+
+Result<DocumentText> documentTextAround(const Storage::LibraryRepository &library, const QString &chunk)
+{
+    HEDDLE_TRY_VALUE(const auto passage, library.chunkByPublicId(chunk));
+    HEDDLE_TRY_VALUE(const auto chunks, library.chunksOfDocument(passage.documentId, firstAround(passage.chunk), 2 * Around + 2));
+    return joined(passage.chunk, chunks);
+}
+
+Result<DocumentText> documentTextAround(const Storage::AttachmentRepository &attachments, const QString &chunk)
+{
+    HEDDLE_TRY_VALUE(const auto passage, attachments.chunkByPublicId(chunk));
+    HEDDLE_TRY_VALUE(const auto chunks, attachments.chunksBeside(chunk, firstAround(passage.chunk), 2 * Around + 2));
+    return joined(passage.chunk, chunks);
 }
 
 } // namespace Heddle::Library

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "core/concurrency/workpool.h"
+#include "core/storage/attachmentrepository.h"
 #include "core/storage/libraryrepository.h"
 
 namespace Heddle::Library {
@@ -16,4 +17,7 @@ struct DocumentText {
 
 //! \brief Blocking, for the library pool. NotFound when the passage is no longer part of the document: the file changed.
 Result<DocumentText> documentTextAround(const Storage::LibraryRepository &library, const QString &chunk);
+//! \brief The same of a file that is attached to a conversation.
+Result<DocumentText> documentTextAround(const Storage::AttachmentRepository &attachments, const QString &chunk);
+
 } // namespace Heddle::Library

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/folderplan.h"
 #include "core/base/filename.h"
+#include "core/library/exclusions.h"
 #include "core/library/extract/format.h"
 #include "core/library/reach.h"
+#include "core/storage/exclusions.h"
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
@@ -121,8 +123,9 @@ bool isAsStored(const ScannedFile &file, const Storage::KnownFile &known, bool r
 //! Walks through the files that were found and those that the library knows side by side, both in the order of their paths.
 class Comparison {
 public:
-    Comparison(const Storage::LibraryRepository &library, FolderPlan &plan, const Scan &scan, bool readFailedAgain)
-        : m_library(library), m_plan(plan), m_files(scan.files), m_readFailedAgain(readFailedAgain)
+    Comparison(const Storage::LibraryRepository &library, FolderPlan &plan, const Scan &scan, const ExcludedPaths &excluded,
+        bool readFailedAgain)
+        : m_library(library), m_plan(plan), m_files(scan.files), m_excluded(excluded), m_readFailedAgain(readFailedAgain)
     {
         for (const EmptyFolder &folder : scan.empty)
             m_empty.insert(folder.path, folder.bornNs);
@@ -139,7 +142,11 @@ public:
                 HEDDLE_TRY(advance());
             }
             const bool isKnown = current() && asView(current()->path) == path;
-            if (isKnown && isAsStored(m_files.at(i), *current(), m_readFailedAgain)) {
+            if (m_excluded.contains(path)) {
+                ++m_plan.excluded;
+                if (isKnown)
+                    m_plan.gone += current()->id;
+            } else if (isKnown && isAsStored(m_files.at(i), *current(), m_readFailedAgain)) {
                 takeAsSettled();
             } else {
                 toRead[std::size_t(i)] = true;
@@ -153,7 +160,7 @@ public:
             takeAsGone();
             HEDDLE_TRY(advance());
         }
-        m_plan.files = m_files.size();
+        m_plan.files = m_files.size() - m_plan.excluded;
         m_plan.toRead = m_files;
         m_plan.toRead.keepOnly(toRead);
         return Done {};
@@ -176,6 +183,10 @@ private:
 
     void takeAsGone()
     {
+        if (m_excluded.contains(asView(current()->path))) {
+            m_plan.gone += current()->id;
+            return;
+        }
         const bool outOfSight = std::any_of(m_plan.unseen.cbegin(), m_plan.unseen.cend(),
             [this](const UnreadFolder &folder) { return liesIn(current()->path, folder.path); });
         if (!outOfSight && !wasReplaced(*current()))
@@ -214,12 +225,33 @@ private:
     const Storage::LibraryRepository &m_library;
     FolderPlan &m_plan;
     const FileList &m_files;
+    const ExcludedPaths &m_excluded;
     const bool m_readFailedAgain;
     QList<Storage::KnownFile> m_page;
     qsizetype m_at = 0;
     QHash<QByteArray, qint64> m_empty; //!< empty folders, and when they were made
     QSet<QString> m_reasons; //!< each of them once in memory
 };
+
+Result<ExcludedPaths> excludedBelow(const Storage::LibraryRepository &library, qint64 root)
+{
+    HEDDLE_TRY_VALUE(const auto paths, Storage::excludedPaths(library.database(), root));
+    return ExcludedPaths(paths);
+}
+
+//! What is to be done below a folder that is out of reach: what was excluded leaves the library all the same.
+Result<FolderPlan> planAbsentFolder(const Storage::LibraryRepository &library, const Storage::CollectionRow &collection,
+    const Storage::RootRow &root, const QString &reason)
+{
+    FolderPlan plan;
+    plan.target = { collection.uuid, collection.id, root };
+    plan.unseen += { {}, reason };
+    HEDDLE_TRY_VALUE(const ExcludedPaths excluded, excludedBelow(library, root.id));
+    if (!excluded.isEmpty()) {
+        HEDDLE_TRY(Comparison(library, plan, {}, excluded, false).run());
+    }
+    return plan;
+}
 
 //! Error where the folder itself can't be listed.
 Result<FolderPlan> planFolder(const Storage::LibraryRepository &library, const Storage::CollectionRow &collection,
@@ -235,9 +267,10 @@ Result<FolderPlan> planFolder(const Storage::LibraryRepository &library, const S
                 tr("%1 could not be read: %2. What was indexed from it before is kept.").arg(displayName(root.path), error.message);
         return error;
     }
+    HEDDLE_TRY_VALUE(const ExcludedPaths excluded, excludedBelow(library, root.id));
     const QList<QByteArray> missing = missingDrives(*scan, root);
     HEDDLE_TRY_VALUE(plan.unseen, unseenIn(*scan, missing, library, root.id));
-    HEDDLE_TRY(Comparison(library, plan, *scan, readFailedAgain).run());
+    HEDDLE_TRY(Comparison(library, plan, *scan, excluded, readFailedAgain).run());
     const QList<QByteArray> mounts = scan->mounts + missing;
     if (mounts != root.mounts) {
         HEDDLE_TRY(library.setMounts(root.id, mounts));
@@ -247,12 +280,13 @@ Result<FolderPlan> planFolder(const Storage::LibraryRepository &library, const S
 
 } // namespace
 
-Result<std::vector<FolderPlan>> planFolders(const Storage::LibraryRepository &library, const QString &collectionName,
+Result<std::vector<FolderPlan>> planFolders(const Storage::LibraryRepository &library, const CollectionName &name,
     const QStringList &folders, std::stop_token stop, bool readFailedAgain)
 {
     HEDDLE_TRY_VALUE(const auto paths, readableFolders(folders, stop));
-    HEDDLE_TRY_VALUE(
-        const auto collection, paths.isEmpty() ? library.collection(collectionName) : library.ensureCollection(collectionName));
+    HEDDLE_TRY_VALUE(const auto collection, name.resolve([&](const QString &now) {
+        return paths.isEmpty() ? library.collection(now) : library.ensureCollection(now);
+    }));
     HEDDLE_TRY_VALUE(const auto roots, rootsOf(library, collection, paths));
     std::vector<FolderPlan> plans;
     std::optional<Error> failure;
@@ -265,14 +299,12 @@ Result<std::vector<FolderPlan>> planFolders(const Storage::LibraryRepository &li
         if (plan.error().code != ErrorCode::Unreadable)
             return plan.error();
         failure = plan.error();
-        FolderPlan absent;
-        absent.target = { collection.uuid, collection.id, root };
-        absent.unseen += { {}, failure->message };
+        HEDDLE_TRY_VALUE(FolderPlan absent, planAbsentFolder(library, collection, root, failure->message));
         plans.push_back(std::move(absent));
     }
     // One folder that is away stops nothing else.
-    const bool any =
-        std::any_of(plans.cbegin(), plans.cend(), [](const FolderPlan &plan) { return plan.unseen.isEmpty() || plan.files > 0; });
+    const bool any = std::any_of(plans.cbegin(), plans.cend(),
+        [](const FolderPlan &plan) { return plan.unseen.isEmpty() || plan.files > 0 || !plan.gone.isEmpty(); });
     if (failure && !any)
         return *failure;
     return plans;

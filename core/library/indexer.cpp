@@ -254,7 +254,7 @@ QCoro::Task<Result<IndexReport>> Indexer::run(IndexRequest request, ProgressSink
     HEDDLE_CO_TRY(co_await std::move(feeding));
     if (stop.stop_requested())
         co_return Error::cancelled();
-    auto counting = chunkCount(request.collection, stop);
+    auto counting = chunkCount(run->folders.empty() ? 0 : run->folders.front().target.collectionId, stop);
     HEDDLE_CO_TRY_VALUE(run->report.chunks, co_await std::move(counting));
     run->report.ms = run->clock.elapsedMs();
     auto returning = returnSpace(run);
@@ -282,17 +282,18 @@ void Indexer::accountForKnownFiles(Run &run)
         run.report.files += work.files;
         run.report.unchanged += work.unchanged;
         run.report.removed += work.gone.size();
+        run.report.excluded += work.excluded;
         run.shown.files += work.toRead.size();
     }
 }
 
-QCoro::Task<Result<qint64>> Indexer::chunkCount(QString collection, std::stop_token stop)
+QCoro::Task<Result<qint64>> Indexer::chunkCount(qint64 collection, std::stop_token stop)
 {
     return m_pools->library.submit(
         [library = m_library, collection](std::stop_token) -> Result<qint64> {
             HEDDLE_TRY_VALUE(const auto rows, library.collections());
             for (const auto &row : rows) {
-                if (row.name == collection)
+                if (row.id == collection)
                     return row.chunks;
             }
             return 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "core/flow/pools.h"
+#include "core/library/collectionnames.h"
 #include "core/library/documentreader.h"
 #include "core/library/pausing.h"
 #include "core/search/searchengine.h"
@@ -26,6 +27,7 @@ struct IndexReport {
         QString path, reason;
     };
     qint64 files = 0, indexed = 0, unchanged = 0, removed = 0, noText = 0, failed = 0, notRead = 0;
+    qint64 excluded = 0; //!< files that the user doesn't want to be read; not among `files`
     qint64 chunks = 0; //!< in the collection now
     qint64 ms = 0;
     QList<Entry> failures; //!< files and folders that could not be read, and files without text
@@ -34,7 +36,7 @@ struct IndexReport {
 
 struct IndexRequest {
     std::shared_ptr<Search::TextIndexWriter> index; //!< that is filled; never null
-    QString collection;
+    CollectionName collection;
     QStringList folders; //!< absolute; empty: the collection's own folders again
     bool wait = false; //!< wait for index.lock instead of failing
     bool readFailedAgain = false; //!< files too that could not be read, or had no text, and haven't changed since
@@ -60,6 +62,9 @@ public:
     //! be stopped. An empty name: goes on with what was begun.
     QCoro::Task<Status> removeCollection(
         QString name, std::shared_ptr<Search::TextIndexWriter> index, ProgressSink progress, std::stop_token stop);
+    //! \brief Removes documents (row ids) from library and index; files that are still there are read again by the next run(). Errors:
+    //! Locked, storage, Cancelled.
+    QCoro::Task<Status> forget(QList<qint64> documents, std::shared_ptr<Search::TextIndexWriter> index, std::stop_token stop);
 
 private:
     struct Run;
@@ -80,7 +85,7 @@ private:
     QCoro::Task<Status> removeBegunCollections(std::shared_ptr<Run> run);
     QCoro::Task<Status> removeGoneDocuments(std::shared_ptr<Run> run);
     QCoro::Task<void> returnSpace(std::shared_ptr<Run> run);
-    QCoro::Task<Result<qint64>> chunkCount(QString collection, std::stop_token stop);
+    QCoro::Task<Result<qint64>> chunkCount(qint64 collection, std::stop_token stop);
     static void account(Run &run, const FileReport &file, const QByteArray &root);
 
     Storage::LibraryRepository m_library;

@@ -99,6 +99,29 @@ QCoro::Task<Status> Indexer::removeCollection(
     co_return removed;
 }
 
+QCoro::Task<Status> Indexer::forget(QList<qint64> documents, std::shared_ptr<Search::TextIndexWriter> index, std::stop_token stop)
+{
+    auto locking = lock(false, nullptr, stop);
+    HEDDLE_CO_TRY_VALUE(const auto held, co_await std::move(locking));
+    const auto run = std::make_shared<Run>();
+    m_run = run;
+    run->engine = index;
+    run->stop = stop;
+    run->shown.stage = IndexProgress::Stage::Removing;
+    startClock(*run);
+    auto resuming = m_pausing.whilePaused(stop, this);
+    co_await std::move(resuming);
+    auto comparing = compareIndex(run, true);
+    HEDDLE_CO_TRY(co_await std::move(comparing));
+    auto removing = m_pools->indexing.submit(
+        [library = m_library, documents](std::stop_token) { return library.removeDocuments(documents); }, stop,
+        QStringLiteral("remove documents"));
+    const Status removed = co_await std::move(removing);
+    auto feeding = feedAll(run, 0);
+    HEDDLE_CO_TRY(co_await std::move(feeding));
+    co_return removed;
+}
+
 //! What was removed leaves the disk too, where that is worth the work. It gives way to anything, and fails in silence: nothing is
 //! lost by it.
 QCoro::Task<void> Indexer::returnSpace(std::shared_ptr<Run> run)

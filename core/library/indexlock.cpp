@@ -2,12 +2,25 @@
 #include "core/library/indexlock.h"
 #include "core/base/files.h"
 #include <QCoreApplication>
+#include <QDateTime>
+#include <QDeadlineTimer>
 #include <QDir>
+#include <QFileInfo>
 #include <QSysInfo>
+#include <QThread>
 #include <cerrno>
 #include <csignal>
 
 namespace Heddle::Library {
+
+namespace {
+
+//! Of a holder that was killed while it started a helper the file stays locked until the helper is on its way.
+constexpr int HelperStarts = 10'000;
+//! A program names itself right after it made the file.
+constexpr int NamesItself = 2'000;
+
+} // namespace
 
 Result<std::shared_ptr<IndexLock>> IndexLock::take(const QString &dataFolder)
 {
@@ -33,16 +46,36 @@ Result<std::shared_ptr<IndexLock>> IndexLock::take(const QString &dataFolder)
     qint64 pid = 0;
     QString host, program;
     lock->m_file.getLockInfo(&pid, &host, &program);
-    // Of a holder that was killed while it started a helper the file stays locked until the helper is on its way.
-    constexpr int HelperStarts = 2000;
     const bool gone = pid > 0 && host == QSysInfo::machineHostName() && ::kill(pid_t(pid), 0) != 0 && errno == ESRCH;
     if (gone && lock->m_file.tryLock(HelperStarts))
+        return lock;
+    if (pid <= 0 && lock->takeNameless(path))
         return lock;
     if (pid <= 0)
         return Error { ErrorCode::Locked, tr("Another program is indexing here; wait for it with --wait."), {}, true };
     const QString name = program == QLatin1String("heddle-cli") ? program : QStringLiteral("Heddle");
     return Error { ErrorCode::Locked,
         tr("%1 (pid %2) is indexing here; add the folder there, or wait for it with --wait.").arg(name).arg(pid), {}, true };
+}
+
+bool IndexLock::takeNameless(const QString &path)
+{
+    QDeadlineTimer deadline(NamesItself + HelperStarts);
+    do {
+        const QFileInfo file(path);
+        const qint64 age = file.lastModified().msecsTo(QDateTime::currentDateTime());
+        // Removing takes the system's lock on the file first, which a living holder has.
+        if (file.exists() && (age < 0 || age > NamesItself))
+            m_file.removeStaleLockFile();
+        if (m_file.tryLock(0))
+            return true;
+        qint64 pid = 0;
+        QString host, program;
+        if (m_file.getLockInfo(&pid, &host, &program))
+            return false;
+        QThread::msleep(20);
+    } while (!deadline.hasExpired());
+    return false;
 }
 
 bool IndexLock::isHeld(const QString &dataFolder)

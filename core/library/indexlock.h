@@ -17,6 +17,8 @@ public:
 
 private:
     explicit IndexLock(const QString &path) : m_file(path) { }
+    //! \brief Takes a file that names no holder: of a program that was killed between making the file and naming itself.
+    bool takeNameless(const QString &path);
     QLockFile m_file;
 };
 

@@ -37,7 +37,7 @@ void LibraryUpkeep::addFolder(const QString &folder, const QString &collection)
     if (folder.isEmpty())
         return;
     Request request;
-    request.index.collection = collection.isEmpty() ? tr("Documents") : collection;
+    request.index.collection = m_names->follow(collection.isEmpty() ? tr("Documents") : collection);
     request.index.folders = QStringList(folder);
     add(std::move(request));
 }
@@ -45,7 +45,7 @@ void LibraryUpkeep::addFolder(const QString &folder, const QString &collection)
 void LibraryUpkeep::rescan(const QString &collection)
 {
     Request request;
-    request.index.collection = collection;
+    request.index.collection = m_names->follow(collection);
     request.index.readFailedAgain = true; // whoever asks for it by hand may have mended something
     add(std::move(request));
 }
@@ -54,7 +54,25 @@ void LibraryUpkeep::removeCollection(const QString &collection)
 {
     Request request;
     request.kind = Request::Kind::Remove;
-    request.index.collection = collection;
+    request.index.collection = m_names->follow(collection);
+    add(std::move(request));
+}
+
+void LibraryUpkeep::applyExclusions(const QString &collection)
+{
+    Request request;
+    request.index.collection = m_names->follow(collection);
+    request.quiet = true;
+    add(std::move(request));
+}
+
+void LibraryUpkeep::forget(const QList<qint64> &documents)
+{
+    if (documents.isEmpty())
+        return;
+    Request request;
+    request.kind = Request::Kind::Forget;
+    request.documents = documents;
     add(std::move(request));
 }
 
@@ -84,7 +102,7 @@ QCoro::Task<void> LibraryUpkeep::listAll()
     }
     for (const Storage::CollectionRow &row : listed->first) {
         Request request;
-        request.index.collection = row.name;
+        request.index.collection = m_names->follow(row.name);
         request.quiet = true;
         add(std::move(request));
     }
@@ -167,7 +185,7 @@ QCoro::Task<bool> LibraryUpkeep::serversAnswer(std::stop_token stop)
             co_return false;
     }
     if (m_held == Held::Embedding && setup.embedder && !setup.embedder->host().isEmpty()) {
-        auto embedding = setup.embedder->embedQuery(QStringLiteral("Heddle"), Concurrency::Context(stop));
+        auto embedding = setup.embedder->embedQuery(QStringLiteral("Heddle"), Concurrency::Context(stop).carrying({}));
         const auto vector = co_await std::move(embedding);
         co_return vector || !passesByItself(vector.error());
     }
@@ -221,10 +239,15 @@ QCoro::Task<void> LibraryUpkeep::run(Request request, std::stop_token stop)
     Result<IndexReport> report = IndexReport();
     if (request.kind == Request::Kind::Remove) {
         auto removing = remove(
-            request.index.collection, [this](const IndexProgress &now) { showProgress(now); }, stop);
+            request.index.collection.text(), [this](const IndexProgress &now) { showProgress(now); }, stop);
         const Status removed = co_await std::move(removing);
         if (!removed)
             report = removed.error();
+    } else if (request.kind == Request::Kind::Forget) {
+        auto forgetting = forgetNow(request.documents, stop);
+        const Status forgotten = co_await std::move(forgetting);
+        if (!forgotten)
+            report = forgotten.error();
     } else {
         auto indexing = index(
             request.index, [this](const IndexProgress &now) { showProgress(now); }, stop);
@@ -249,6 +272,18 @@ QCoro::Task<Result<IndexReport>> LibraryUpkeep::index(IndexRequest request, Inde
 QCoro::Task<Status> LibraryUpkeep::remove(QString collection, Indexer::ProgressSink progress, std::stop_token stop)
 {
     return m_indexer->removeCollection(collection, m_setup->indexing().engine, progress, stop);
+}
+
+QCoro::Task<Status> LibraryUpkeep::forgetNow(QList<qint64> documents, std::stop_token stop)
+{
+    return m_indexer->forget(documents, m_setup->indexing().engine, stop);
+}
+
+QCoro::Task<Status> LibraryUpkeep::renameCollection(QString name, QString newName, std::stop_token stop)
+{
+    return m_pools->library.submit(
+        [names = m_names, library = m_library, name, newName](std::stop_token) { return names->rename(library, name, newName); }, stop,
+        QStringLiteral("rename a collection"));
 }
 
 QCoro::Task<Result<std::optional<EmbeddingReport>>> LibraryUpkeep::embedNow(VectorBuilder::ProgressSink progress, std::stop_token stop)
@@ -326,7 +361,7 @@ QString LibraryUpkeep::messageFor(const Request &request, const Result<IndexRepo
             return tr("Stopped. What was read is kept; rescan the collection to go on.");
         return request.quiet && error.code == ErrorCode::Locked ? QString() : error.message;
     }
-    if (request.kind == Request::Kind::Remove || request.quiet)
+    if (request.kind != Request::Kind::Index || request.quiet)
         return {};
     if (report->files == 0)
         return tr("There is no file in this folder. Add some documents, or choose another folder.");

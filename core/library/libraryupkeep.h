@@ -35,6 +35,10 @@ public:
     //! \brief Reads every collection again: goes on with what was interrupted, and finds what changed meanwhile.
     void rescanAll();
     void removeCollection(const QString &collection);
+    //! \brief Looks at the folders of a collection after what is read of them has changed: an exclusion was added or taken back.
+    void applyExclusions(const QString &collection);
+    //! \brief Removes documents (row ids) from library and index until their files are found again.
+    void forget(const QList<qint64> &documents);
     //! \brief Embeds what has no vector of the model that is set up, as soon as nothing else is to be done.
     void embed();
     //! \brief Stops what is at work and forgets what waits; what was read stays.
@@ -58,6 +62,11 @@ public:
     //! Errors as VectorBuilder::run().
     QCoro::Task<Result<std::optional<EmbeddingReport>>> embedNow(VectorBuilder::ProgressSink progress, std::stop_token stop);
     QCoro::Task<Status> remove(QString collection, Indexer::ProgressSink progress, std::stop_token stop);
+    //! \brief See forget().
+    QCoro::Task<Status> forgetNow(QList<qint64> documents, std::stop_token stop);
+    //! \brief Gives a collection another name; what waits for it goes to the collection of that name. Errors: NotFound, Input where
+    //! another collection has that name.
+    QCoro::Task<Status> renameCollection(QString name, QString newName, std::stop_token stop);
 
 Q_SIGNALS:
     void started();
@@ -69,9 +78,10 @@ Q_SIGNALS:
 
 private:
     struct Request {
-        enum class Kind { Index, Remove };
+        enum class Kind { Index, Remove, Forget };
         Kind kind = Kind::Index;
         IndexRequest index;
+        QList<qint64> documents {}; //!< to be forgotten
         bool quiet = false; //!< nobody asked for it: says nothing of files that were bad before
     };
     //! What waits for a server to come back.
@@ -98,6 +108,7 @@ private:
     const Storage::LibraryRepository m_library;
     Flow::Pools *m_pools;
     Concurrency::TaskGroup *m_tasks;
+    const std::shared_ptr<CollectionNames> m_names = std::make_shared<CollectionNames>();
     QQueue<Request> m_waiting;
     Concurrency::StopScope m_stop;
     IndexProgress m_progress;

@@ -3,6 +3,7 @@
 #include "core/concurrency/sleep.h"
 #include "core/library/indexlock.h"
 #include <QElapsedTimer>
+#include <QSet>
 
 namespace Heddle::Library {
 namespace {
@@ -15,11 +16,14 @@ constexpr qint64 FlushMs = 20'000;
 struct Batch {
     QList<Search::VectorRow> rows;
     QList<qsizetype> missing;
+    Concurrency::Contents contents; //!< of the missing ones
 };
 
 Result<Batch> prepare(
-    const Storage::LibraryRepository &library, Search::VectorStore &store, const QString &model, const QList<qint64> &chunkRows)
+    const Storage::LibraryRepository &library, Search::VectorStore &store, const QString &model, const QList<qint64> &chunkRows,
+    const Net::SendGuard *guard)
 {
+    HEDDLE_TRY_VALUE(const Net::Sealed sealed, guard ? guard->sealed() : Result<Net::Sealed>(Net::Sealed()));
     auto chunks = library.chunks(chunkRows);
     if (!chunks)
         return chunks.error();
@@ -28,18 +32,33 @@ Result<Batch> prepare(
         const auto it = chunks->constFind(row);
         if (it == chunks->cend())
             continue; // removed since
+        if (sealed.holds(it->collection))
+            continue;
         Search::VectorRow next { row, it->chunk.publicId, it->collectionId, it->documentId, it->type,
             Embedding::passageText(it->title, it->chunk.heading, it->chunk.text), {} };
-        if (auto known = store.cachedVector(model, next.text))
+        if (auto known = store.cachedVector(model, next.text)) {
             next.vector = std::move(*known);
-        else
+        } else {
             batch.missing += batch.rows.size();
+            batch.contents.collections.insert(it->collection.toStdString());
+            ++batch.contents.passages;
+        }
         batch.rows += std::move(next);
     }
     return batch;
 }
 
 } // namespace
+
+Result<QList<qint64>> chunksToEmbed(const Storage::LibraryRepository &library, Search::VectorStore &store, const QString &model,
+    const Net::Sealed &sealed, std::stop_token stop)
+{
+    HEDDLE_TRY_VALUE(QList<qint64> missing, store.chunksWithoutVector(model, stop));
+    HEDDLE_TRY_VALUE(const auto kept, library.chunkIdsOfCollections(sealed.names.keys()));
+    const QSet<qint64> keptHere(kept.cbegin(), kept.cend());
+    missing.removeIf([&keptHere](qint64 row) { return keptHere.contains(row); });
+    return missing;
+}
 
 //! State of one run, on the event loop's thread only; lanes share it.
 struct VectorBuilder::Run {
@@ -117,8 +136,9 @@ QCoro::Task<void> VectorBuilder::lane(std::shared_ptr<Run> run)
         }
         const QList<qint64> rows = run->chunks.mid(run->next, run->embedder->batchSize());
         run->next += rows.size();
-        auto batchTask = m_pools->indexing.submit([library = m_library, store = run->store, model = run->embedder->model(), rows](
-                                                      std::stop_token) { return prepare(library, *store, model, rows); },
+        auto batchTask = m_pools->indexing.submit([library = m_library, store = run->store, model = run->embedder->model(), rows,
+                                                      guard = run->embedder->sendsElsewhere() ? m_guard : nullptr](
+                                                      std::stop_token) { return prepare(library, *store, model, rows, guard.get()); },
             run->stop, QStringLiteral("read passages"));
         auto batch = co_await std::move(batchTask);
         if (!batch) {
@@ -132,8 +152,12 @@ QCoro::Task<void> VectorBuilder::lane(std::shared_ptr<Run> run)
             bytes += texts.last().toUtf8().size();
         }
         if (!texts.isEmpty()) {
-            auto vectorsTask = run->embedder->embedPassages(texts, Concurrency::Context(run->stop));
+            auto vectorsTask = run->embedder->embedPassages(texts, Concurrency::Context(run->stop).carrying(batch->contents));
             auto vectors = co_await std::move(vectorsTask);
+            if (!vectors && vectors.error().code == ErrorCode::Withheld) { // sealed a moment ago; the others come with the next run
+                run->shown.done += rows.size();
+                continue;
+            }
             if (!vectors) {
                 run->fail(vectors.error());
                 break;
@@ -175,9 +199,11 @@ QCoro::Task<Result<EmbeddingReport>> VectorBuilder::run(
     if (!held)
         co_return held.error();
     auto missingTask = m_pools->indexing.submit(
-        [store = run->store, model = embedder->model()](std::stop_token token) -> Result<QList<qint64>> {
+        [library = m_library, store = run->store, model = embedder->model(), guard = embedder->sendsElsewhere() ? m_guard : nullptr](
+            std::stop_token token) -> Result<QList<qint64>> {
             HEDDLE_TRY(store->dropStaleVectors(model, token));
-            return store->chunksWithoutVector(model, token);
+            HEDDLE_TRY_VALUE(const Net::Sealed sealed, guard ? guard->sealed() : Result<Net::Sealed>(Net::Sealed()));
+            return chunksToEmbed(library, *store, model, sealed, token);
         },
         stop, QStringLiteral("look for passages without vector"));
     auto missing = co_await std::move(missingTask);

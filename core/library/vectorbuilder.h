@@ -3,6 +3,7 @@
 #include "core/embedding/embedder.h"
 #include "core/flow/pools.h"
 #include "core/library/pausing.h"
+#include "core/net/sendguard.h"
 #include "core/search/searchengine.h"
 #include "core/storage/libraryrepository.h"
 #include <QCoroTask>
@@ -27,13 +28,20 @@ struct EmbeddingReport {
     qint64 bytesSent = 0; //!< of text, to the embedder's host
 };
 
+//! \brief Rows of the chunks that are still to be embedded: they have no vector of the model, and may be sent where it is computed.
+//! Blocking. Errors: those of the store, the library and of reading what is sealed.
+Result<QList<qint64>> chunksToEmbed(const Storage::LibraryRepository &library, Search::VectorStore &store, const QString &model,
+    const Net::Sealed &sealed, std::stop_token stop);
+
 //! \brief Gives every passage of the library a vector, after its text is indexed: in the background, stopped and gone on
 //! with at any time. Lives on the event loop's thread; outlives its tasks.
 class VectorBuilder : public QObject {
 public:
     using ProgressSink = std::function<void(const EmbeddingProgress &)>;
-    VectorBuilder(Storage::LibraryRepository library, Flow::Pools *pools, QString dataFolder)
-        : m_library(std::move(library)), m_pools(pools), m_dataFolder(std::move(dataFolder))
+    //! \brief `guard` knows which collections are never sent: their passages get no vector of a model that is elsewhere. Null: none.
+    VectorBuilder(
+        Storage::LibraryRepository library, Flow::Pools *pools, QString dataFolder, std::shared_ptr<Net::SendGuard> guard = {})
+        : m_library(std::move(library)), m_pools(pools), m_dataFolder(std::move(dataFolder)), m_guard(std::move(guard))
     { }
 
     //! \brief Puts a vector of the embedder's model into `store` for each passage that has none, then has these vectors
@@ -52,6 +60,7 @@ private:
     Storage::LibraryRepository m_library;
     Flow::Pools *m_pools;
     const QString m_dataFolder;
+    const std::shared_ptr<Net::SendGuard> m_guard;
     Pausing m_pausing;
     std::weak_ptr<Run> m_run;
 };

@@ -78,6 +78,8 @@ public:
     virtual QString name() const = 0; //!< display name of the service
     virtual QString host() const = 0; //!< scheme://host:port that messages are sent to
     virtual QString model() const = 0;
+    //! \brief Whether what it is told leaves this computer.
+    virtual bool sendsElsewhere() const { return false; }
     //! \brief Returns how many tokens prompt and answer may have together, as configured or as the server says.
     virtual QCoro::Task<int> contextTokens(Concurrency::Context context) = 0;
     //! \brief Returns how many tokens the model makes of one that Text::estimateTokens() expects, for messages like these.

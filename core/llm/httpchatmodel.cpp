@@ -58,6 +58,11 @@ Result<std::shared_ptr<HttpChatModel>> HttpChatModel::make(Configuration configu
     return std::shared_ptr<HttpChatModel>(new HttpChatModel(std::move(configuration), provider, url, client));
 }
 
+bool HttpChatModel::sendsElsewhere() const
+{
+    return Net::SendGuard::isElsewhere(m_client, m_url, m_configuration.endpoint.model);
+}
+
 QString HttpChatModel::host() const
 {
     return Net::originOf(m_url);
@@ -110,6 +115,7 @@ Net::HttpRequest HttpChatModel::httpRequest(const ChatRequest &request) const
     http.url = m_url;
     http.body = QJsonDocument(m_provider->wire->body(m_configuration, request, m_dialect, context)).toJson(QJsonDocument::Compact);
     http.purpose = request.purpose;
+    http.model = m_configuration.endpoint.model;
     http.deadline = WholeAnswer;
     http.idle = m_configuration.wait;
     http.attempts = 1;

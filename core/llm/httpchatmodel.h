@@ -16,6 +16,7 @@ public:
 
     QString name() const override { return m_provider->name; }
     QString host() const override;
+    bool sendsElsewhere() const override;
     QString model() const override { return m_configuration.endpoint.model; }
     const QUrl &url() const { return m_url; }
     QCoro::Task<int> contextTokens(Concurrency::Context outer) override;

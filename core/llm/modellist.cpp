@@ -97,6 +97,7 @@ QCoro::Task<Result<QList<ChatModelInfo>>> fetchModels(
 QCoro::Task<ModelFacts> fetchFacts(QPointer<Net::HttpClient> client, Configuration configuration, Concurrency::Context stop)
 {
     using Counting = ModelFacts::Counting;
+    stop = stop.withoutText(); // the model's name at most
     ModelFacts facts;
     const Provider *provider = chatProviderById(configuration.endpoint.id);
     const auto base = provider ? chatBaseOf(*provider, configuration.endpoint.url) : Result<QUrl>(Error::cancelled());

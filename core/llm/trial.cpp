@@ -11,10 +11,10 @@ QCoro::Task<Result<Trial>> tryChatModel(std::shared_ptr<ChatModel> model, std::s
     request.messages = { { ChatMessage::Role::User, QStringLiteral("Reply with the one word: ready") } };
     request.purpose = QStringLiteral("test");
     request.maxTokens = Tokens;
-    auto contextTask = model->contextTokens(Concurrency::Context(stop));
+    auto contextTask = model->contextTokens(Concurrency::Context(stop).carrying({}));
     Trial trial;
     trial.context = co_await std::move(contextTask);
-    auto task = model->complete(request, {}, Concurrency::Context(stop));
+    auto task = model->complete(request, {}, Concurrency::Context(stop).carrying({}));
     const auto reply = co_await std::move(task);
     if (!reply)
         co_return reply.error();

@@ -15,6 +15,9 @@ public:
     explicit BlockingHttp(std::shared_ptr<CallRegistry> registry, HttpLimits limits = {});
     //! \brief Ends calls that still wait with an error and blocks until their callers have returned.
     ~BlockingHttp();
+    //! \brief As HttpClient::setGuard(); before the first call.
+    void setGuard(std::shared_ptr<SendGuard> guard) { m_client->setGuard(std::move(guard)); }
+    const std::shared_ptr<SendGuard> &guard() const { return m_client->guard(); }
     BlockingHttp(const BlockingHttp &) = delete;
     BlockingHttp &operator=(const BlockingHttp &) = delete;
 

@@ -68,6 +68,7 @@ Error tooLarge(const HttpRequest &request)
 HttpCall::HttpCall(
     HttpClient *client, HttpRequest request, std::shared_ptr<HttpClient::State> state, Concurrency::Context context, ByteSink onBytes)
     : m_client(client), m_request(std::move(request)), m_state(std::move(state)), m_destinations(context.destinations),
+      m_contents(context.contents),
       m_onBytes(std::move(onBytes))
 {
     Concurrency::Span span;
@@ -138,6 +139,7 @@ QNetworkRequest HttpCall::networkRequest() const
 
 void HttpCall::post()
 {
+    m_noted = false;
     const QNetworkRequest request = networkRequest();
     QNetworkAccessManager &access = *m_manager->access;
     m_reply = m_request.method == "GET" ? access.get(request)
@@ -176,8 +178,12 @@ void HttpCall::post()
 //! What the request holds has left this computer, whatever comes of the call. One without a body holds nothing of the user's.
 void HttpCall::noteSent()
 {
-    if (m_destinations && !m_request.body.isEmpty())
+    if (m_request.body.isEmpty() || std::exchange(m_noted, true))
+        return;
+    if (m_destinations)
         m_destinations->add(originOf(m_request.url).toStdString());
+    if (m_client->m_guard)
+        m_client->m_guard->noteSent(m_request, m_contents);
 }
 
 int HttpCall::status() const

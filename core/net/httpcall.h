@@ -38,6 +38,8 @@ private:
     HttpRequest m_request;
     std::shared_ptr<HttpClient::State> m_state;
     std::shared_ptr<Concurrency::Destinations> m_destinations; //!< null: nobody wants to know
+    std::shared_ptr<const Concurrency::Contents> m_contents; //!< null: nobody has said
+    bool m_noted = false; //!< that it left, since it was posted
     ByteSink m_onBytes;
     std::uint64_t m_id;
     Manager *m_manager = nullptr;

@@ -4,6 +4,7 @@
 #include "core/concurrency/settleonce.h"
 #include "core/net/callregistry.h"
 #include "core/net/httpmessage.h"
+#include "core/net/sendguard.h"
 #include <QCoroTask>
 #include <QNetworkAccessManager>
 #include <QTimer>
@@ -45,7 +46,11 @@ public:
     void setForBlockingCallers() { m_runs = Concurrency::Span::Runs::BlockingCaller; }
     ~HttpClient() override;
 
-    //! \brief Returns a reply of any status. Errors: Unreachable (no connection), Transport (no reply, or half of one), Timeout,
+    //! \brief Has each request looked at before it leaves, and those that leave the computer noted.
+    void setGuard(std::shared_ptr<SendGuard> guard) { m_guard = std::move(guard); }
+    const std::shared_ptr<SendGuard> &guard() const { return m_guard; }
+
+    //! \brief Returns a reply of any status. Errors: Withheld (it has text in it that is never sent), Unreachable (no connection), Transport (no reply, or half of one), Timeout,
     //! Protocol (too large, compressed, redirected to another origin), Cancelled. Waits and repeats as the server asks with Retry-After,
     //! within the deadline.
     QCoro::Task<Result<HttpReply>> send(HttpRequest request, Concurrency::Context context);
@@ -72,6 +77,7 @@ private:
         std::deque<HttpCall *> waiting;
         std::vector<std::unique_ptr<Manager>> managers;
     };
+    void enqueue(HttpRequest request, std::shared_ptr<State> state, Concurrency::Context context, ByteSink onBytes);
     QString laneOf(const HttpRequest &request) const;
     Manager *freeManager(Lane &lane, const QUrl &url);
     void startSome();
@@ -79,6 +85,8 @@ private:
     void dropIdleManagers();
 
     std::shared_ptr<CallRegistry> m_registry;
+    std::shared_ptr<SendGuard> m_guard; //!< null: everything may leave
+    std::vector<std::shared_ptr<State>> m_looked; //!< calls that are looked at
     HttpLimits m_limits;
     Concurrency::Span::Runs m_runs = Concurrency::Span::Runs::EventLoop;
     std::unordered_map<QString, Lane> m_lanes;

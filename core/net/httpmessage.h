@@ -19,6 +19,7 @@ struct HttpRequest {
     QByteArray body; //!< JSON; may be empty
     QByteArray key; //!< sent as "Authorization: Bearer", never to another origin and never logged; empty: no such header
     QList<QPair<QByteArray, QByteArray>> headers; //!< added to the usual ones, or replacing them
+    QString model; //!< that it asks for, where it does: some are computed elsewhere than the server that is called
     QByteArray authorities; //!< certificates (PEM) that are trusted in addition to the system's
     QString purpose; //!< like "rerank", for the live panel
     std::chrono::milliseconds deadline { 30'000 }; //!< for the whole call: waiting, sending, retries and receiving

@@ -66,6 +66,11 @@ HttpReranker::HttpReranker(Configuration configuration, const Provider *provider
       m_tokens(tokensOf(*provider, m_configuration.endpoint.model, m_configuration.tokens))
 { }
 
+bool HttpReranker::sendsElsewhere() const
+{
+    return Net::SendGuard::isElsewhere(m_transports.http, m_url, m_configuration.endpoint.model);
+}
+
 QString HttpReranker::host() const
 {
     return Net::originOf(m_url).section(QLatin1String("://"), 1);
@@ -114,6 +119,7 @@ Net::HttpRequest HttpReranker::request(const Job::Batch &batch, std::chrono::mil
     request.body = batch.body;
     request.key = m_configuration.endpoint.key;
     request.purpose = QStringLiteral("rerank");
+    request.model = m_configuration.endpoint.model;
     request.deadline = left;
     request.maxReplyBytes = MaxReplyBytes;
     return request;

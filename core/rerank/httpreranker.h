@@ -38,6 +38,7 @@ public:
 
     QString name() const override { return m_provider->name; }
     QString host() const override;
+    bool sendsElsewhere() const override;
     const QUrl &url() const { return m_url; }
     Result<Scores> similarity(const QString &query, const QStringList &passages, Concurrency::Context context) override;
     QCoro::Task<Result<Scores>> asyncSimilarity(QString query, QStringList passages, Concurrency::Context context) override;

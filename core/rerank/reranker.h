@@ -34,6 +34,8 @@ public:
     virtual QString name() const = 0;
     //! \brief Returns host and port that passages are sent to; empty where they stay on this computer.
     virtual QString host() const { return {}; }
+    //! \brief Whether passages leave this computer.
+    virtual bool sendsElsewhere() const { return false; }
     virtual Result<Scores> similarity(const QString &query, const QStringList &passages, Concurrency::Context context) = 0;
     //! \brief Returns the asynchronous interface of this reranker, or null.
     virtual AsyncReranker *asAsync() { return nullptr; }

@@ -65,7 +65,12 @@ Result<Mentions> mentionsOf(Search::Searcher &engine, const QString &words, cons
             continue;
         const auto place = mentions.places.constFind(hit.document);
         if (place != mentions.places.cend()) {
-            ++mentions.rows[*place].passages;
+            DocumentList::Row &known = mentions.rows[*place];
+            ++known.passages;
+            for (const QString &collection : hit.collections) {
+                if (!known.collections.contains(collection))
+                    known.collections += collection;
+            }
             continue;
         }
         mentions.places.insert(hit.document, mentions.rows.size());
@@ -75,6 +80,7 @@ Result<Mentions> mentionsOf(Search::Searcher &engine, const QString &words, cons
         row.title = hit.title;
         row.passages = 1;
         row.chunk = hit.chunk;
+        row.collections = hit.collections;
         row.page = hit.page;
         row.start = hit.start;
         row.end = hit.end;

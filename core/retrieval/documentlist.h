@@ -17,6 +17,7 @@ struct DocumentList {
         QString chunk; //!< public id; empty: the question has no words that a passage could have
         int page = 0;
         QString line; //!< what it says, around the words, in one line
+        QStringList collections {}; //!< as in Search::Hit
         qint64 start = 0, end = 0; //!< of the passage, UTF-16 units in the document's extracted text
     };
     ListQuestion question;

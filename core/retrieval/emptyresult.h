@@ -9,6 +9,7 @@ namespace Heddle::Retrieval {
 struct Scope {
     int documents = 0; //!< with text
     QStringList collections; //!< their names
+    int attached = 0; //!< files that belong to the conversation alone
 };
 //! \brief The scope of a search over some collections (internal ids; all when empty).
 Scope scopeOf(const QList<Storage::CollectionRow> &rows, const QList<qint64> &collectionIds);

@@ -2,6 +2,7 @@
 #include "core/retrieval/retriever.h"
 #include "core/concurrency/deadline.h"
 #include "core/concurrency/settledawaiter.h"
+#include "core/retrieval/attachedhits.h"
 #include "core/retrieval/rerankfusion.h"
 #include "core/search/copies.h"
 #include "core/text/language.h"
@@ -37,13 +38,14 @@ struct PendingScores {
     std::optional<Result<Rerank::Scores>> scores;
 };
 
-QStringList rerankTexts(const Retrieval &retrieval, int window)
+//! The places of passages that are reranked, in order.
+using Places = QList<qsizetype>;
+
+QStringList rerankTexts(const Retrieval &retrieval, const Places &places)
 {
     QStringList texts;
-    for (const Passage &passage : retrieval.passages.mid(0, window)) {
-        const Search::Hit &hit = passage.hit;
-        texts += hit.text.startsWith(hit.title) ? hit.text : hit.title + QLatin1Char('\n') + hit.text;
-    }
+    for (const qsizetype place : places)
+        texts += rerankText(retrieval.passages[place].hit);
     return texts;
 }
 
@@ -55,34 +57,37 @@ qint64 sizeOf(const QStringList &texts)
     return bytes;
 }
 
-//! The scores of search and reranker, for the passages of the window.
-std::vector<double> searchScores(const Retrieval &retrieval, std::size_t window)
+//! The scores of the search, of the passages that are reranked.
+std::vector<double> searchScores(const Retrieval &retrieval, const Places &places)
 {
     std::vector<double> scores;
-    for (std::size_t i = 0; i < window; ++i)
-        scores.push_back(retrieval.passages[qsizetype(i)].score);
+    for (const qsizetype place : places)
+        scores.push_back(retrieval.passages[place].score);
     return scores;
 }
 
-double agreementOf(const Retrieval &retrieval, const Rerank::Scores &scores)
+double agreementOf(const Retrieval &retrieval, const Rerank::Scores &scores, const Places &places)
 {
-    return rankAgreement(searchScores(retrieval, scores.score.size()), scores.score);
+    return rankAgreement(searchScores(retrieval, places), scores.score);
 }
 
-//! Orders the window by the scores of search and reranker together; ties keep the order of the search.
-void apply(Retrieval &retrieval, const Rerank::Scores &scores, double weight)
+//! Orders the passages at these places by the scores of search and reranker together; ties keep the order of the search, and what the
+//! reranker didn't get keeps its place.
+void apply(Retrieval &retrieval, const Rerank::Scores &scores, double weight, const Places &places)
 {
-    const auto window = qsizetype(scores.score.size());
-    const std::vector<double> fused = fusedScores(searchScores(retrieval, scores.score.size()), scores.score, weight);
-    for (qsizetype i = 0; i < window; ++i) {
-        Passage &passage = retrieval.passages[i];
+    const std::vector<double> fused = fusedScores(searchScores(retrieval, places), scores.score, weight);
+    QList<Passage> ranked;
+    for (qsizetype i = 0; i < places.size(); ++i) {
+        Passage passage = retrieval.passages[places[i]];
         passage.rerankScore = scores.score[std::size_t(i)];
         passage.rerankRaw = scores.raw[std::size_t(i)];
         passage.rerankScale = scores.scale;
         passage.score = fused[std::size_t(i)];
+        ranked += passage;
     }
-    std::stable_sort(retrieval.passages.begin(), retrieval.passages.begin() + window,
-        [](const Passage &a, const Passage &b) { return a.score > b.score; });
+    std::stable_sort(ranked.begin(), ranked.end(), [](const Passage &a, const Passage &b) { return a.score > b.score; });
+    for (qsizetype i = 0; i < places.size(); ++i)
+        retrieval.passages[places[i]] = ranked[i];
     retrieval.order = Retrieval::Order::Rerank;
     retrieval.revision = 2;
     number(retrieval);
@@ -90,18 +95,18 @@ void apply(Retrieval &retrieval, const Rerank::Scores &scores, double weight)
 
 //! Runs until the scores are there, whoever waits for them by then.
 QCoro::Task<void> score(std::shared_ptr<PendingScores> pending, std::shared_ptr<Rerank::Reranker> reranker, QString question,
-    QStringList texts, Concurrency::WorkPool *inference, std::shared_ptr<const Retrieval> retrieval, Retriever::Sink late,
+    Places places, Concurrency::WorkPool *inference, std::shared_ptr<const Retrieval> retrieval, Retriever::Sink late,
     Concurrency::Context context, std::stop_token end, std::stop_source giveUp)
 {
     const auto cancel = [giveUp]() mutable { giveUp.request_stop(); };
     const std::stop_callback onStop(context.stop, cancel), onEnd(end, cancel);
-    auto task = Rerank::rerankByModel(reranker, question, texts, inference, context.under(giveUp.get_token()));
+    auto task = Rerank::rerankByModel(reranker, question, rerankTexts(*retrieval, places), inference, context.under(giveUp.get_token()));
     pending->scores = co_await std::move(task);
     if (pending->over.settle(true) || !late || !*pending->scores || context.stop_requested())
         co_return;
     Retrieval reordered = *retrieval;
-    const double agreement = agreementOf(reordered, **pending->scores);
-    apply(reordered, **pending->scores, agreement < ChanceAgreement ? UntriedRerankWeight : RerankWeight);
+    const double agreement = agreementOf(reordered, **pending->scores, places);
+    apply(reordered, **pending->scores, agreement < ChanceAgreement ? UntriedRerankWeight : RerankWeight, places);
     late(reordered);
 }
 
@@ -167,6 +172,39 @@ QStringList standingNotices(const Setup::AnswerSetup &setup)
 }
 
 } // namespace
+
+QString rerankText(const Search::Hit &hit)
+{
+    return hit.text.startsWith(hit.title) ? hit.text : hit.title + QLatin1Char('\n') + hit.text;
+}
+
+Concurrency::Contents contentsOf(const QList<Passage> &passages)
+{
+    Concurrency::Contents contents;
+    contents.passages = int(passages.size());
+    for (const Passage &passage : passages) {
+        contents.unknown = contents.unknown || passage.hit.collections.isEmpty();
+        for (const QString &collection : passage.hit.collections)
+            contents.collections.insert(collection.toStdString());
+    }
+    return contents;
+}
+
+QString withheldNotice(const QList<Passage> &leftOut, const Net::Sealed &sealed, const QString &host)
+{
+    if (leftOut.isEmpty())
+        return {};
+    const QUrl url(host);
+    const QString place = url.host().isEmpty() ? host : url.host();
+    const QStringList names = sealed.among(contentsOf(leftOut));
+    if (names.isEmpty()) // kept by an earlier version, which did not note where they stand
+        return QCoreApplication::translate("Heddle::Retrieval",
+            "%n passage(s) were not sent to %1: it is not known whether they stand in a collection that is never sent.", nullptr,
+            int(leftOut.size()))
+            .arg(place);
+    return QCoreApplication::translate("Heddle::Retrieval", "%n passage(s) of “%1” were not sent to %2: never send.", nullptr, int(leftOut.size()))
+        .arg(names.join(tr("”, “")), place);
+}
 
 QString orderName(Retrieval::Order order)
 {
@@ -290,9 +328,20 @@ QCoro::Task<Result<Retrieval>> Retriever::retrieve(RetrievalRequest request, Sin
         co_return *retrieval;
     QElapsedTimer clock;
     clock.start();
+    context = context.carrying(request.contents);
     const auto destinations = std::make_shared<Concurrency::Destinations>();
-    auto foundTask = searchLegs(setup, retrieval, searchRequestFrom(request), context.listing(destinations));
-    const auto found = co_await std::move(foundTask);
+    Search::SearchResult attached;
+    if (request.attached) {
+        Search::SearchRequest search = searchRequestFrom(request);
+        search.legs = Search::Leg::Text;
+        auto attachedTask = searchInPool(request.attached, search, QStringLiteral("search attached files"), context);
+        HEDDLE_CO_TRY_VALUE(attached, co_await std::move(attachedTask));
+    }
+    Result<Search::SearchResult> found = Search::SearchResult();
+    if (!request.onlyAttached) {
+        auto foundTask = searchLegs(setup, retrieval, searchRequestFrom(request), context.listing(destinations));
+        found = co_await std::move(foundTask);
+    }
     retrieval->searchMs = msOf(clock);
     if (!found)
         co_return found.error();
@@ -303,7 +352,7 @@ QCoro::Task<Result<Retrieval>> Retriever::retrieve(RetrievalRequest request, Sin
     hosts.removeDuplicates();
     for (const QString &host : std::as_const(hosts))
         retrieval->sent += Sent { host, QStringLiteral("search"), request.question.toUtf8().size() };
-    takeHits(*retrieval, *found);
+    takeHits(*retrieval, request.attached ? withAttached(*found, attached) : *found);
     if (early)
         early(*retrieval);
     if (setup->reranker && request.rerank && !retrieval->passages.isEmpty())
@@ -336,6 +385,7 @@ QCoro::Task<double> Retriever::rerankWeight(std::shared_ptr<Rerank::Reranker> re
 QCoro::Task<Search::SearchRequest> Retriever::searchFor(RetrievalRequest request, bool meaning, Concurrency::Context context)
 {
     const auto embedder = request.setup->embedder;
+    context = context.carrying(request.contents);
     Search::SearchRequest search = searchRequestFrom(request);
     if (!meaning || !embedder) {
         search.legs = Search::Leg::Text;
@@ -364,10 +414,37 @@ QCoro::Task<void> Retriever::rerank(std::shared_ptr<Retrieval> retrieval, Retrie
     }
     const Setup::Tuning &tuning = request.setup->tuning;
     const std::chrono::milliseconds budget = request.rerankBudget.value_or(tuning.rerankWait);
-    const QStringList texts = rerankTexts(*retrieval, tuning.rerankWindow);
+    Net::Sealed sealed;
+    if (reranker->sendsElsewhere()) {
+        auto looking = Net::sealedNow(request.setup->guard);
+        const auto read = co_await std::move(looking);
+        if (!read) {
+            retrieval->notices += tr("%1 could not rerank, so the passages are in the order of the search. %2")
+                                      .arg(reranker->name(), read.error().message);
+            co_return;
+        }
+        sealed = *read;
+    }
+    Places places;
+    QList<Passage> given, leftOut;
+    for (qsizetype i = 0; i < std::min<qsizetype>(tuning.rerankWindow, retrieval->passages.size()); ++i) {
+        const Passage &passage = retrieval->passages[i];
+        if (sealed.allows(contentsOf({ passage }))) {
+            places += i;
+            given += passage;
+        } else {
+            leftOut += passage;
+        }
+    }
+    if (!leftOut.isEmpty())
+        retrieval->notices += withheldNotice(leftOut, sealed, reranker->host());
+    if (places.isEmpty())
+        co_return;
+    const QStringList texts = rerankTexts(*retrieval, places);
+    context = context.carrying(contentsOf(given));
     const auto pending = std::make_shared<PendingScores>();
     std::stop_source giveUp; // when nobody waits any more
-    m_tasks->add(score(pending, reranker, request.question, texts, &m_pools->inference, std::make_shared<Retrieval>(*retrieval), late,
+    m_tasks->add(score(pending, reranker, request.question, places, &m_pools->inference, std::make_shared<Retrieval>(*retrieval), late,
         context, m_tasks->token(), giveUp));
     QObject timing;
     QTimer::singleShot(budget, Qt::PreciseTimer, &timing, [pending] { pending->over.settle(false); });
@@ -383,7 +460,7 @@ QCoro::Task<void> Retriever::rerank(std::shared_ptr<Retrieval> retrieval, Retrie
     if (context.stop_requested())
         co_return;
     const bool nothingSent =
-        pending->scores && (*pending->scores ? (*pending->scores)->batches == 0 : pending->scores->error().code == ErrorCode::Unreachable);
+        pending->scores && (*pending->scores ? (*pending->scores)->batches == 0 : pending->scores->error().nothingSent());
     if (!reranker->host().isEmpty() && !nothingSent)
         retrieval->sent += Sent { reranker->host(), QStringLiteral("rerank"), sizeOf(texts) + request.question.toUtf8().size() };
     if (!pending->scores) {
@@ -395,9 +472,9 @@ QCoro::Task<void> Retriever::rerank(std::shared_ptr<Retrieval> retrieval, Retrie
                                   .arg(reranker->name(), pending->scores->error().message);
     } else {
         const Rerank::Scores scores = **pending->scores;
-        auto weighing = rerankWeight(reranker, tuning.trustReranker ? 1 : agreementOf(*retrieval, scores), context);
+        auto weighing = rerankWeight(reranker, tuning.trustReranker ? 1 : agreementOf(*retrieval, scores, places), context);
         if (const double weight = co_await std::move(weighing); weight > 0)
-            apply(*retrieval, scores, weight);
+            apply(*retrieval, scores, weight, places);
         else
             retrieval->notices += chance;
     }

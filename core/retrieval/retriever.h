@@ -14,7 +14,10 @@ namespace Heddle::Retrieval {
 struct RetrievalRequest {
     Setup::AnswerSetupPtr setup; //!< what it is searched and reranked with; never null
     QString question;
+    Concurrency::Contents contents {}; //!< whose text the question has in it
     Search::Filters filters;
+    std::shared_ptr<Search::Searcher> attached = {}; //!< files that are searched by words beside the library; null: none
+    bool onlyAttached = false; //!< the library is left out
     Search::Leg legs = Search::Leg::Both;
     int depth = 0; //!< hits per leg; 0: as the set-up says
     int limit = 64; //!< passages returned; at least the rerank window is ranked
@@ -52,6 +55,13 @@ struct Retrieval {
     double searchMs = 0, embedMs = 0, rerankMs = 0;
     int revision = 1; //!< 2: reranked
 };
+
+//! \brief What a reranker gets of a passage: the title before the text, unless it begins with it.
+QString rerankText(const Search::Hit &hit);
+//! \brief Whose text passages have in them.
+Concurrency::Contents contentsOf(const QList<Passage> &passages);
+//! \brief "2 passages of “Contracts” were not sent to api.example.com: never send." Empty where none was left out.
+QString withheldNotice(const QList<Passage> &leftOut, const Net::Sealed &sealed, const QString &host);
 
 QString orderName(Retrieval::Order order);
 

@@ -20,7 +20,13 @@ void foldCopies(QList<Hit> &hits)
             firsts.insert(text, different.size());
             different += std::move(hit);
         } else {
-            different[*first].copies += Copy { hit.chunk, hit.document, hit.path, hit.page };
+            Hit &kept = different[*first];
+            kept.copies += Copy { hit.chunk, hit.document, hit.path, hit.page };
+            if (hit.collections.isEmpty())
+                kept.collections.clear(); // of one of them nobody knows
+            else if (!kept.collections.isEmpty())
+                kept.collections += hit.collections;
+            kept.collections.removeDuplicates();
         }
     }
     hits = std::move(different);

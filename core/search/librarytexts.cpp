@@ -8,6 +8,7 @@ void fillFrom(Hit &hit, const Storage::ChunkInDocument &chunk)
 {
     hit.chunkRow = chunk.chunk.id;
     hit.chunk = chunk.chunk.publicId;
+    hit.collections = QStringList(chunk.collection);
     hit.document = chunk.documentPublicId;
     hit.path = displayName(chunk.rootPath + '/' + chunk.path);
     hit.title = chunk.title;

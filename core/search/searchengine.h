@@ -72,6 +72,7 @@ struct Hit {
     quint32 vectorName = 0; //!< internal: of the passage that the vector was made of
     double fused = 0; //!< reciprocal rank fusion, k = 60
     QList<Copy> copies; //!< further down in the order of the search
+    QStringList collections; //!< ids of those that the text stands in, those of its copies too; empty: nobody knows
 };
 
 struct SearchResult {

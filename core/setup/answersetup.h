@@ -2,6 +2,7 @@
 #pragma once
 #include "core/embedding/embedder.h"
 #include "core/llm/chatmodel.h"
+#include "core/net/sendguard.h"
 #include "core/rerank/reranker.h"
 #include "core/search/searchengine.h"
 #include <atomic>
@@ -46,6 +47,7 @@ struct AnswerSetup {
     std::shared_ptr<Llm::ChatModel> chatModel {}; //!< null: answers are quoted
     Tuning tuning {};
     QList<Notice> notices {};
+    std::shared_ptr<Net::SendGuard> guard {}; //!< knows what is never sent; null: everything may be
 };
 using AnswerSetupPtr = std::shared_ptr<const AnswerSetup>;
 

@@ -78,6 +78,7 @@ QCoro::Task<bool> SetupService::build(std::stop_token stop)
     }
     building->stored = std::move(*read);
     building->answers.tuning = building->stored.tuning;
+    building->answers.guard = m_parts.http ? m_parts.http->guard() : nullptr;
     for (const QString &notice : std::as_const(building->stored.notices))
         building->notice(Notice::About::Settings, notice);
     m_parts.pools->resize(building->stored.pools); // first of all: what follows may have to wait for a pool

@@ -4,6 +4,7 @@
 #include "core/storage/queryresults.h"
 #include <QCoreApplication>
 #include <QJsonDocument>
+#include <QSet>
 
 namespace Heddle::Storage {
 namespace {
@@ -28,12 +29,13 @@ ConversationRow conversationFrom(const Query &q)
 {
     return { q.value(0).toString(), q.value(1).toString(), QDateTime::fromMSecsSinceEpoch(q.value(2).toLongLong()),
         QDateTime::fromMSecsSinceEpoch(q.value(3).toLongLong()), q.value(4).toInt(), q.value(5).toString(),
-        QJsonDocument::fromJson(q.value(6).toString().toUtf8()).object(), q.value(7).toBool(), q.value(8).toBool() };
+        QJsonDocument::fromJson(q.value(6).toString().toUtf8()).object(), q.value(7).toBool(), q.value(8).toBool(),
+        q.value(9).toBool(), q.value(10).toString() };
 }
 
 const QString ConversationColumns =
     QStringLiteral("SELECT id, title, created, last_used, (SELECT COUNT(*) FROM message m WHERE m.conversation_id = c.id),"
-                   " leaf, options, named, pinned FROM conversation c WHERE deleted=0 AND ");
+                   " leaf, options, named, pinned, archived, label FROM conversation c WHERE deleted=0 AND ");
 
 Error notFound(const QString &id)
 {
@@ -65,10 +67,16 @@ Result<ConversationRow> ConversationRepository::load(const QString &id) const
 
 Result<QList<ConversationRow>> ConversationRepository::list(int offset, int limit, const QString &filter) const
 {
+    return listWhere({ filter }, offset, limit);
+}
+
+Result<QList<ConversationRow>> ConversationRepository::listWhere(const ConversationFilter &filter, int offset, int limit) const
+{
+    const QString title = orEmpty(filter.title), label = orEmpty(filter.label);
     auto query = m_db.run(ConversationColumns
-            + QLatin1String(
-                "(?='' OR instr(lower(title), lower(?)) > 0) ORDER BY pinned DESC, last_used DESC, rowid DESC LIMIT ? OFFSET ?"),
-        { orEmpty(filter), orEmpty(filter), limit, offset });
+            + QLatin1String("(?='' OR instr(lower(title), lower(?)) > 0) AND (? OR archived=?) AND (?='' OR label=?)"
+                            " ORDER BY pinned DESC, last_used DESC, rowid DESC LIMIT ? OFFSET ?"),
+        { title, title, !filter.archived.has_value(), filter.archived.value_or(false), label, label, limit, offset });
     if (!query)
         return query.error();
     QList<ConversationRow> rows;
@@ -92,6 +100,18 @@ Status ConversationRepository::setPinned(const QStringList &ids, bool pinned) co
 {
     return statusOf(m_db.run(QStringLiteral("UPDATE conversation SET pinned=? WHERE id IN (SELECT value FROM json_each(?))"),
         { pinned, compact(QJsonArray::fromStringList(ids)) }));
+}
+
+Status ConversationRepository::setArchived(const QStringList &ids, bool archived) const
+{
+    return statusOf(m_db.run(QStringLiteral("UPDATE conversation SET archived=? WHERE id IN (SELECT value FROM json_each(?))"),
+        { archived, compact(QJsonArray::fromStringList(ids)) }));
+}
+
+Status ConversationRepository::setLabel(const QStringList &ids, const QString &label) const
+{
+    return statusOf(m_db.run(QStringLiteral("UPDATE conversation SET label=? WHERE id IN (SELECT value FROM json_each(?))"),
+        { orEmpty(label), compact(QJsonArray::fromStringList(ids)) }));
 }
 
 Status ConversationRepository::setLeaf(const QString &id, const QString &leaf) const
@@ -276,7 +296,8 @@ Status ConversationRepository::deleteConversations(const QStringList &ids) const
     });
 }
 
-Result<QList<ConversationRepository::Found>> ConversationRepository::search(const QString &text, int limit) const
+Result<QList<ConversationRepository::Found>> ConversationRepository::search(
+    const QString &text, int limit, const std::stop_token &stop) const
 {
     QList<Found> found;
     const QStringList words = text.simplified().split(QLatin1Char(' '), Qt::SkipEmptyParts);
@@ -316,12 +337,14 @@ Result<QList<ConversationRepository::Found>> ConversationRepository::search(cons
         titleValues + textValues);
     if (!query)
         return query.error();
-    QStringList seen;
-    while (query->next() && found.size() < limit) {
+    QSet<QString> seen;
+    while (found.size() < limit && query->next()) {
+        if (stop.stop_requested())
+            return Error::cancelled();
         const QString id = query->value(1).toString();
         if (seen.contains(id))
             continue;
-        seen += id;
+        seen.insert(id);
         auto conversation = load(id);
         if (!conversation)
             continue;

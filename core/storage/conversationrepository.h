@@ -5,6 +5,7 @@
 #include <QJsonArray>
 #include <QJsonObject>
 #include <optional>
+#include <stop_token>
 
 namespace Heddle::Storage {
 
@@ -16,6 +17,15 @@ struct ConversationRow {
     QJsonObject options {}; //!< how its questions are asked
     bool named = false; //!< by the user
     bool pinned = false; //!< listed before the others
+    bool archived = false; //!< kept out of the list
+    QString label {}; //!< the word for a colour, or empty
+};
+
+//! \brief Which conversations are listed.
+struct ConversationFilter {
+    QString title {}; //!< a part of it
+    std::optional<bool> archived = false; //!< unset: both
+    QString label {}; //!< empty: any
 };
 
 //! \brief role: "user" or "assistant"; kind: "question", "written", "quoted", "none"; state: "done", "stopped",
@@ -46,11 +56,15 @@ public:
     Result<ConversationRow> create(const QString &title) const;
     //! \brief NotFound where there is no such conversation.
     Result<ConversationRow> load(const QString &id) const;
-    //! \brief Pinned ones first, then by last use, newest first; `filter` in the title.
+    //! \brief Pinned ones first, then by last use, newest first; those that aren't archived, with `filter` in the title.
     Result<QList<ConversationRow>> list(int offset, int limit, const QString &filter = {}) const;
+    //! \brief The same for others.
+    Result<QList<ConversationRow>> listWhere(const ConversationFilter &filter, int offset, int limit) const;
     //! \brief The user's own name for it; one that a model made up does not replace it.
     Status rename(const QString &id, const QString &title, bool byUser = true) const;
     Status setPinned(const QStringList &ids, bool pinned) const;
+    Status setArchived(const QStringList &ids, bool archived) const;
+    Status setLabel(const QStringList &ids, const QString &label) const;
     Status setLeaf(const QString &id, const QString &leaf) const;
     Status setOptions(const QString &id, const QJsonObject &options) const;
     Result<QList<MessageRow>> messages(const QString &conversationId) const;
@@ -72,12 +86,13 @@ public:
     Status saveMindMap(const QString &messageId, const QJsonObject &data) const;
     //! \brief Changes whenever another connection has written. For the one thread of a writer's pool.
     Result<qint64> dataVersion() const;
-    //! \brief Conversations whose title or messages hold all the words, with the text around the first.
+    //! \brief Conversations whose title or messages hold all the words, archived or not, with the text around the first.
     struct Found {
         ConversationRow conversation;
         QString messageId, excerpt;
     };
-    Result<QList<Found>> search(const QString &words, int limit) const;
+    //! Error: Cancelled.
+    Result<QList<Found>> search(const QString &words, int limit, const std::stop_token &stop = {}) const;
 
 private:
     Status putSources(const MessageRow &message) const;

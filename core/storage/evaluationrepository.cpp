@@ -17,23 +17,34 @@ QString text(const QJsonDocument &json)
 
 Result<QList<SavedQuestionRow>> EvaluationRepository::questions() const
 {
-    auto query = m_db.run(QStringLiteral("SELECT id, question, collection, expected FROM saved_question ORDER BY seq"));
+    auto query = m_db.run(QStringLiteral("SELECT id, question, collection, expected, contents FROM saved_question ORDER BY seq"));
     if (!query)
         return query.error();
     QList<SavedQuestionRow> rows;
     while (query->next())
         rows += { query->value(0).toString(), query->value(1).toString(), query->value(2).toString(),
-            QJsonDocument::fromJson(query->value(3).toByteArray()).array() };
+            QJsonDocument::fromJson(query->value(3).toByteArray()).array(), QJsonDocument::fromJson(query->value(4).toByteArray()).array() };
     return rows;
 }
 
 Status EvaluationRepository::put(const SavedQuestionRow &question) const
 {
-    return statusOf(m_db.run(QStringLiteral("INSERT INTO saved_question(id, question, collection, expected) VALUES(?,?,?,?) ON CONFLICT(id)"
+    return statusOf(m_db.run(QStringLiteral("INSERT INTO saved_question(id, question, collection, expected, contents) VALUES(?,?,?,?,?) ON CONFLICT(id)"
                                             " DO UPDATE SET question=excluded.question, collection=excluded.collection,"
-                                            " expected=excluded.expected"),
+                                            " expected=excluded.expected, contents=excluded.contents"),
         { question.id, question.question, question.collection.isNull() ? QStringLiteral("") : question.collection,
-            text(QJsonDocument(question.expected)) }));
+            text(QJsonDocument(question.expected)), text(QJsonDocument(question.contents)) }));
+}
+
+Result<QList<QJsonObject>> EvaluationRepository::detailsOfQuestion(const QString &question) const
+{
+    auto query = m_db.run(QStringLiteral("SELECT details FROM message WHERE role='user' AND text=? AND details<>'{}'"), { question });
+    if (!query)
+        return query.error();
+    QList<QJsonObject> details;
+    while (query->next())
+        details += QJsonDocument::fromJson(query->value(0).toByteArray()).object();
+    return details;
 }
 
 Status EvaluationRepository::renameCollection(const QString &name, const QString &newName) const

@@ -12,6 +12,7 @@ struct SavedQuestionRow {
     QString id, question;
     QString collection; //!< its name; empty: the whole library
     QJsonArray expected; //!< as in the files of heddle-cli eval
+    QJsonArray contents {}; //!< ids of the collections whose text the question has in it
 };
 
 //! \brief How the saved questions were answered at a time.
@@ -30,6 +31,8 @@ public:
     Result<QList<SavedQuestionRow>> questions() const;
     //! \brief Adds it, or replaces the one with its id.
     Status put(const SavedQuestionRow &question) const;
+    //! \brief The details of the questions of conversations with this text.
+    Result<QList<QJsonObject>> detailsOfQuestion(const QString &question) const;
     Status remove(const QString &id) const;
     //! \brief A collection has another name: its questions ask it by that.
     Status renameCollection(const QString &name, const QString &newName) const;

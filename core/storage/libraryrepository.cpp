@@ -11,8 +11,9 @@ namespace {
 
 const QString ChunkColumns =
     QStringLiteral("c.id, c.public_id, c.ordinal, c.start, c.end, c.page, c.heading, c.text, d.id, d.public_id, d.collection_id,"
-                   " r.path, d.path, r.label, d.title, d.type, d.language, d.mtime_ns"
-                   " FROM chunk c JOIN document d ON d.id = c.document_id JOIN root r ON r.id = d.root_id");
+                   " r.path, d.path, r.label, d.title, d.type, d.language, d.mtime_ns, o.uuid"
+                   " FROM chunk c JOIN document d ON d.id = c.document_id JOIN root r ON r.id = d.root_id"
+                   " JOIN collection o ON o.id = d.collection_id");
 
 ChunkInDocument chunkFrom(const Query &q)
 {
@@ -29,6 +30,7 @@ ChunkInDocument chunkFrom(const Query &q)
     row.type = q.value(15).toString();
     row.language = q.value(16).toString();
     row.mtimeNs = q.value(17).toLongLong();
+    row.collection = q.value(18).toString();
     return row;
 }
 
@@ -283,6 +285,28 @@ Result<QHash<qint64, ChunkInDocument>> LibraryRepository::chunks(const QList<qin
     return rows;
 }
 
+Result<QHash<QString, QString>> LibraryRepository::collectionsByUuid() const
+{
+    auto query = m_db.run(QStringLiteral("SELECT uuid, name FROM collection"));
+    if (!query)
+        return query.error();
+    QHash<QString, QString> names;
+    while (query->next())
+        names.insert(query->value(0).toString(), query->value(1).toString());
+    return names;
+}
+
+Result<QList<qint64>> LibraryRepository::chunkIdsOfCollections(const QStringList &uuids) const
+{
+    if (uuids.isEmpty())
+        return QList<qint64>();
+    const QString list = QString::fromUtf8(QJsonDocument(QJsonArray::fromStringList(uuids)).toJson(QJsonDocument::Compact));
+    return numbers(m_db.run(QStringLiteral("SELECT c.id FROM chunk c JOIN document d ON d.id = c.document_id"
+                                           " JOIN collection o ON o.id = d.collection_id"
+                                           " WHERE o.uuid IN (SELECT value FROM json_each(?)) ORDER BY c.id"),
+        { list }));
+}
+
 Result<QList<qint64>> LibraryRepository::allChunkIds() const
 {
     return numbers(m_db.run(QStringLiteral("SELECT id FROM chunk ORDER BY id")));
@@ -334,7 +358,8 @@ Result<QList<ChunkRow>> LibraryRepository::chunksOfDocument(qint64 documentId, i
 namespace {
 
 Result<QList<LocatedDocument>> locatedDocuments(
-    const Database &db, const QString &from, const std::function<bool(const QByteArray &path)> &isWanted)
+    const Database &db, const QString &from, const std::function<bool(const QByteArray &path)> &isWanted, qsizetype limit,
+    const std::stop_token &stop)
 {
     auto query = db.run(QStringLiteral("SELECT d.path, d.id, d.public_id, d.collection_id, c.name, r.path, d.state, d.reason, d.chunks"
                                        " FROM %1 JOIN root r ON r.id = d.root_id WHERE c.removing=0 ORDER BY r.path, d.path")
@@ -342,7 +367,9 @@ Result<QList<LocatedDocument>> locatedDocuments(
     if (!query)
         return query.error();
     QList<LocatedDocument> documents;
-    while (query->next()) {
+    while (documents.size() != limit && query->next()) {
+        if (stop.stop_requested())
+            return Error::cancelled();
         const QByteArray path = query->value(0).toByteArray();
         if (isWanted(path))
             documents += { query->value(1).toLongLong(), query->value(2).toString(), query->value(3).toLongLong(),
@@ -357,7 +384,7 @@ Result<QList<LocatedDocument>> locatedDocuments(
 Result<QList<LibraryRepository::DocumentHeading>> LibraryRepository::documentHeadings(const QList<qint64> &collections, int limit) const
 {
     constexpr int Beginning = 20; // passages; one long document must not fill the list
-    auto query = m_db.run(QStringLiteral("SELECT d.id, d.title, ch.heading FROM document d JOIN collection c ON c.id = d.collection_id"
+    auto query = m_db.run(QStringLiteral("SELECT d.id, d.title, ch.heading, c.uuid FROM document d JOIN collection c ON c.id = d.collection_id"
                                          " JOIN chunk ch ON ch.document_id = d.id WHERE c.removing=0 AND (? OR c.id IN (SELECT value FROM"
                                          " json_each(?))) AND ch.ordinal < ? AND ch.heading <> '' ORDER BY d.id, ch.ordinal LIMIT ?"),
         { collections.isEmpty(), jsonList(collections), Beginning, limit });
@@ -365,13 +392,14 @@ Result<QList<LibraryRepository::DocumentHeading>> LibraryRepository::documentHea
         return query.error();
     QList<DocumentHeading> headings;
     while (query->next())
-        headings += { query->value(0).toLongLong(), query->value(1).toString(), query->value(2).toString() };
+        headings += { query->value(0).toLongLong(), query->value(1).toString(), query->value(2).toString(), query->value(3).toString() };
     return headings;
 }
 
-Result<QList<LocatedDocument>> LibraryRepository::documentsWhere(const std::function<bool(const QByteArray &path)> &isWanted) const
+Result<QList<LocatedDocument>> LibraryRepository::documentsWhere(
+    const std::function<bool(const QByteArray &path)> &isWanted, qsizetype limit, const std::stop_token &stop) const
 {
-    return locatedDocuments(m_db, QStringLiteral("document d JOIN collection c ON c.id = d.collection_id"), isWanted);
+    return locatedDocuments(m_db, QStringLiteral("document d JOIN collection c ON c.id = d.collection_id"), isWanted, limit, stop);
 }
 
 Result<QList<LocatedDocument>> LibraryRepository::documentsWithoutText(const std::function<bool(const QByteArray &path)> &isWanted) const
@@ -380,7 +408,7 @@ Result<QList<LocatedDocument>> LibraryRepository::documentsWithoutText(const std
     return locatedDocuments(m_db,
         QStringLiteral("collection c CROSS JOIN document d ON d.collection_id = c.id AND d.state IN ('no_text', 'failed', 'not_read')"
                        " AND d.chunks = 0"),
-        isWanted);
+        isWanted, -1, {});
 }
 
 Result<QList<qint64>> LibraryRepository::chunkIdsOfDocument(qint64 documentId) const

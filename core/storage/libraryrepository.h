@@ -91,6 +91,7 @@ struct ChunkInDocument {
     QByteArray rootPath, path;
     QString label, title, type, language;
     qint64 mtimeNs = 0;
+    QString collection {}; //!< its uuid
 };
 
 //! \brief Where a document lies, as it is the same on every computer with this folder.
@@ -181,6 +182,10 @@ public:
     //! \brief Which library this is: an id that no other one has, made when it is first asked for.
     Result<QString> libraryId() const;
     Result<QHash<qint64, QString>> collectionNames() const;
+    //! \brief The names of all collections by their uuid, those that are being removed too.
+    Result<QHash<QString, QString>> collectionsByUuid() const;
+    //! \brief Row ids of all chunks of these collections, in order.
+    Result<QList<qint64>> chunkIdsOfCollections(const QStringList &uuids) const;
     enum class Count {
         Rows, //!< as the documents say: quick
         Texts, //!< the different texts of each document: reads all of them
@@ -195,11 +200,14 @@ public:
     struct DocumentHeading {
         qint64 document = 0;
         QString title, heading; //!< heading: the path of the passage's headings
+        QString collection; //!< its uuid
     };
     //! \brief Headings from the beginning of each document, in the order of the documents, at most `limit`. No collections: all.
     Result<QList<DocumentHeading>> documentHeadings(const QList<qint64> &collections, int limit) const;
-    //! \brief The documents of all collections whose path (relative to its root) is wanted, by path.
-    Result<QList<LocatedDocument>> documentsWhere(const std::function<bool(const QByteArray &path)> &isWanted) const;
+    //! \brief The documents of all collections whose path (relative to its root) is wanted, by path; `limit` of them at most, where it
+    //! is not below 0. Error: Cancelled.
+    Result<QList<LocatedDocument>> documentsWhere(
+        const std::function<bool(const QByteArray &path)> &isWanted, qsizetype limit = -1, const std::stop_token &stop = {}) const;
     //! \brief The documents of all collections that were not read, could not be read or have no text, and whose path is wanted, by path.
     Result<QList<LocatedDocument>> documentsWithoutText(const std::function<bool(const QByteArray &path)> &isWanted) const;
     //! \brief Row ids of all chunks of a document.

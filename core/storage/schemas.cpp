@@ -59,6 +59,11 @@ Database::Schema librarySchema()
                      // What the user chose for a file, wherever its document is just now; path as in document.
                      QStringLiteral("CREATE TABLE chosen_charset(root_id INTEGER NOT NULL REFERENCES root(id) ON DELETE CASCADE,"
                                     " path BLOB NOT NULL, charset TEXT NOT NULL, PRIMARY KEY(root_id, path))"),
+                 },
+                 {
+                     // What the user wants not to be read; path as in document, with a slash at the end of a folder's.
+                     QStringLiteral("CREATE TABLE exclusion(root_id INTEGER NOT NULL REFERENCES root(id) ON DELETE CASCADE,"
+                                    " path BLOB NOT NULL, PRIMARY KEY(root_id, path))"),
                  } },
         Database::Durability::Normal, LibraryId };
 }
@@ -118,6 +123,28 @@ Database::Schema conversationsSchema()
                  {
                      // pinned: listed before the others.
                      QStringLiteral("ALTER TABLE conversation ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0"),
+                 },
+                 {
+                     // archived: kept out of the list; label: the word for a colour, or empty.
+                     QStringLiteral("ALTER TABLE conversation ADD COLUMN archived INTEGER NOT NULL DEFAULT 0"),
+                     QStringLiteral("ALTER TABLE conversation ADD COLUMN label TEXT NOT NULL DEFAULT ''"),
+                     // Files that were read for one conversation alone, with their texts; path: absolute, as the file system has it.
+                     QStringLiteral("CREATE TABLE attachment(seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,"
+                                    " conversation_id TEXT NOT NULL REFERENCES conversation(id) ON DELETE CASCADE, path BLOB NOT NULL,"
+                                    " title TEXT NOT NULL, type TEXT NOT NULL, language TEXT NOT NULL, content_hash TEXT NOT NULL,"
+                                    " reason TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, chunks INTEGER NOT NULL,"
+                                    " added INTEGER NOT NULL, UNIQUE(conversation_id, path))"),
+                     QStringLiteral("CREATE TABLE attached_chunk(seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,"
+                                    " attachment_id TEXT NOT NULL REFERENCES attachment(id) ON DELETE CASCADE, ordinal INTEGER NOT NULL,"
+                                    " start INTEGER NOT NULL, end INTEGER NOT NULL, page INTEGER NOT NULL, heading TEXT NOT NULL,"
+                                    " text TEXT NOT NULL, UNIQUE(attachment_id, ordinal))"),
+                     // Collections whose text never leaves this computer, by their uuid; here, since library.db may be rebuilt.
+                     QStringLiteral("CREATE TABLE seal(collection TEXT PRIMARY KEY, name TEXT NOT NULL)"),
+                     // What left this computer: day as 2026-01-31, host as scheme://host:port.
+                     QStringLiteral("CREATE TABLE departure(day TEXT NOT NULL, host TEXT NOT NULL, requests INTEGER NOT NULL,"
+                                    " bytes INTEGER NOT NULL, passages INTEGER NOT NULL, PRIMARY KEY(day, host))"),
+                     // contents: of which collections the question has text in it, as a JSON list.
+                     QStringLiteral("ALTER TABLE saved_question ADD COLUMN contents TEXT NOT NULL DEFAULT '[]'"),
                  } },
         Database::Durability::Full, ConversationsId };
 }

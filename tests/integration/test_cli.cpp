@@ -169,6 +169,37 @@ private Q_SLOTS:
         QCOMPARE(run({ QStringLiteral("ask"), QStringLiteral("x"), QStringLiteral("--conversation"), id }).exit, 2);
     }
 
+    void aFileIsAskedThatIsInNoCollection()
+    {
+        const QString path = m_folder.filePath(QStringLiteral("bridge.md")), other = m_folder.filePath(QStringLiteral("lamps.txt"));
+        writeFile(path, "# Harbour bridge\n\nA further movement of 4 millimetres would close the eastern lane of the bridge.\n");
+        writeFile(other, "The lamps of the quay were lit with gas until 1931.\n");
+        const QString question = QStringLiteral("What would close the eastern lane of the bridge?");
+        const auto names = [](const QJsonObject &answer) {
+            QStringList files;
+            for (const QJsonValue &citation : answer[QLatin1String("citations")].toArray())
+                files += citation[QLatin1String("path")].toString().section(QLatin1Char('/'), -1);
+            return files;
+        };
+        const QJsonObject asked =
+            json({ QStringLiteral("ask"), question, QStringLiteral("--attach"), path, QStringLiteral("--attach"), other });
+        QVERIFY(names(asked).contains(QStringLiteral("bridge.md")));
+        const QString conversation = asked[QLatin1String("conversation")].toString();
+        const QJsonObject follows = json({ QStringLiteral("ask"), QStringLiteral("Until when were the lamps of the quay lit with gas?"),
+            QStringLiteral("--conversation"), conversation, QStringLiteral("--only-attached") });
+        QCOMPARE(names(follows), QStringList(QStringLiteral("lamps.txt")));
+        QVERIFY(!names(json({ QStringLiteral("ask"), question })).contains(QStringLiteral("bridge.md")));
+        const QJsonArray attachments =
+            json({ QStringLiteral("conversations"), QStringLiteral("show"), conversation })[QLatin1String("attachments")].toArray();
+        QCOMPARE(attachments.size(), 2);
+        // What can't be attached asks nothing.
+        const Run folder = run({ QStringLiteral("ask"), question, QStringLiteral("--attach"), m_folder.path() });
+        QVERIFY2(folder.exit == 2 && folder.err.contains("is a folder"), folder.err.constData());
+        const Run gone = run({ QStringLiteral("ask"), question, QStringLiteral("--attach"), m_folder.filePath(QStringLiteral("gone.md")) });
+        QVERIFY2(gone.exit == 5 && gone.err.contains("gone.md"), gone.err.constData());
+        QCOMPARE(run({ QStringLiteral("ask"), question, QStringLiteral("--only-attached") }).exit, 2);
+    }
+
     void settingsProvidersAndDoctor()
     {
         QVERIFY(!json({ QStringLiteral("config"), QStringLiteral("list") }).isEmpty());

@@ -273,7 +273,7 @@ private Q_SLOTS:
         QVERIFY(m_server->start());
         computer.connectTo(configuration(QStringLiteral("killed")));
         const auto health = [&] { return computer.inPool([engine = computer.engine] { return engine->health(0); }); };
-        QTRY_VERIFY_WITH_TIMEOUT(health()->incomplete, 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(health()->incomplete, 120'000);
         QVERIFY2(health()->message.contains(QLatin1String("passages here and")), qPrintable(health()->message));
         QVERIFY(computer.search(QStringLiteral("common"))->partial);
         auto report = library.index();
@@ -334,13 +334,13 @@ private Q_SLOTS:
         QVERIFY(health.ok() && !health->ok);
         QVERIFY2(health->message.contains(QLatin1String("cluster is red")), qPrintable(health->message));
         ask("PUT", QStringLiteral("/wrong/_settings"), "{\"index.routing.allocation.require._name\":null}");
-        QTRY_VERIFY_WITH_TIMEOUT(computer.search(QStringLiteral("boats")).ok(), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(computer.search(QStringLiteral("boats")).ok(), 120'000);
         // The cluster's own word of it may come a moment later.
         const auto isWell = [&] {
             health = computer.inPool([engine = computer.engine] { return engine->health(0); });
             return health.ok() && health->ok;
         };
-        QTRY_VERIFY_WITH_TIMEOUT(isWell(), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(isWell(), 120'000);
         QCOMPARE(health->documents, 2);
 
         // Somebody removed the index: it is filled again from the library.

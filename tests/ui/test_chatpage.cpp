@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/windowfixture.h"
+#include "ui/chat/chatpage.h"
 #include "ui/chat/transcriptview.h"
 #include "ui/style/tokens.h"
 #include "ui/viewer/sourcepanel.h"
@@ -22,7 +23,7 @@ class TestChatPage : public WindowFixture {
     {
         addSample();
         type(QStringLiteral("Where are my keys kept?"));
-        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("Quoted from your documents")), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("Quoted from your documents")), 120'000);
     }
     bool documentShown() const { return child<Ui::SourcePanel>("sourcePanel")->isVisible(); }
     void pointAtCitation()
@@ -122,7 +123,7 @@ private Q_SLOTS:
         QTest::mouseMove(child<QTextBrowser>("transcript")->viewport(), QPoint(5, 5));
         QEnterEvent enter(QPointF(20, 20), QPointF(20, 20), QPointF(card->mapToGlobal(QPoint(20, 20))));
         QApplication::sendEvent(card, &enter);
-        QTest::qWait(400); // longer than it waits for the pointer
+        QTRY_VERIFY(!card->findChild<QTimer *>(QStringLiteral("cardClosing"))->isActive()); // it no longer waits for the pointer
         QVERIFY(card->isVisible());
         QTest::mouseClick(copy, Qt::LeftButton);
         QVERIFY2(
@@ -155,13 +156,46 @@ private Q_SLOTS:
         QVERIFY(m_window->findChildren<Ui::Chip *>(QStringLiteral("starter")).isEmpty()); // there are no documents
         addSample();
         const auto starters = [this] { return m_window->findChildren<Ui::Chip *>(QStringLiteral("starter")); };
-        QTRY_COMPARE(starters().size(), 4);
+        QTRY_COMPARE_WITH_TIMEOUT(starters().size(), 4, 30'000);
         for (const Ui::Chip *starter : starters())
             QVERIFY2(starter->isVisible() && starter->text().endsWith(QLatin1Char('?')), qUtf8Printable(starter->text()));
         const QString question = starters().first()->text();
         QTest::mouseClick(starters().first(), Qt::LeftButton);
-        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("Quoted from your documents")), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("Quoted from your documents")), 120'000);
         QVERIFY2(transcript().trimmed().startsWith(question), qUtf8Printable(transcript()));
+    }
+
+    //! How long an answer took stands under it, after a restart too, and leads to its steps.
+    void theBarUnderAnAnswerShowsItsSteps()
+    {
+        ask();
+        QVERIFY(child<QWidget>("transcript")->isVisible());
+        const auto openSteps = [this](bool byKey) {
+            if (!byKey)
+                return clickLink(QStringLiteral("do:flow:0"));
+            auto *view = child<Ui::TranscriptView>("transcript");
+            view->setFocus();
+            view->moveCursor(QTextCursor::Start);
+            for (int i = 0; i < 40 && !view->accessibleDescription().startsWith(QLatin1String("How long it took: ")); ++i)
+                QTest::keyClick(view, Qt::Key_Tab);
+            QVERIFY2(view->accessibleDescription().contains(QLatin1String("search ")), qUtf8Printable(view->accessibleDescription()));
+            QTest::keyClick(view, Qt::Key_Return);
+        };
+        openSteps(false);
+        auto *pane = child<QWidget>("flowPane");
+        QTRY_VERIFY(pane->isVisible());
+        QVERIFY(child<QLabel>("flowTitle")->text().contains(QLatin1String("Where are my keys kept?")));
+        QVERIFY(child<QToolButton>("saveFlow")->isVisible());
+        const QString id = await(m_app->conversations().list(0, 1, {}, {}))->value().first().id;
+        close();
+        open();
+        m_window->findChild<Ui::ChatPage *>()->openConversation(id);
+        QTRY_VERIFY(hasLink(QStringLiteral("do:flow:0")));
+        openSteps(true);
+        pane = child<QWidget>("flowPane");
+        QTRY_VERIFY(pane->isVisible());
+        QVERIFY(child<QLabel>("flowTitle")->text().contains(QLatin1String("Where are my keys kept?")));
+        QVERIFY(!child<QToolButton>("saveFlow")->isVisible()); // what is kept is no trace
     }
 
     void theLastAnswerIsCopiedByAKey()

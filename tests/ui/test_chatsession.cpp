@@ -158,7 +158,7 @@ private Q_SLOTS:
         m_model->held = true;
         const auto first = session();
         first->ask(QStringLiteral("How much are late fees?"), {});
-        QTRY_VERIFY_WITH_TIMEOUT(last(first).answer.quoted, 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(last(first).answer.quoted, 120'000);
         QVERIFY(first->isAnswering() && last(first).answer.text.isEmpty());
         QCOMPARE(last(first).answer.quoted->cards.size(), 1);
         QCOMPARE(last(first).answer.sources.first().n, last(first).answer.quoted->cards.first().n); // a click on the card opens it
@@ -178,7 +178,7 @@ private Q_SLOTS:
         QList<bool> quoted; // with each change of what is shown
         connect(second.get(), &Ui::ChatSession::writing, this, [&] { quoted += last(second).answer.quoted.has_value(); });
         second->ask(QStringLiteral("How much are late fees under the new rule?"), {}); // needs no rewriting
-        QTRY_VERIFY_WITH_TIMEOUT(last(second).answer.quoted, 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(last(second).answer.quoted, 120'000);
         m_model->held = false;
         QTRY_VERIFY(!second->isAnswering());
         QCOMPARE(quoted, QList<bool>({ true, false, false })); // a space is no word
@@ -192,7 +192,7 @@ private Q_SLOTS:
         m_model->error = Error { ErrorCode::Timeout, QStringLiteral("Too slow."), {}, true };
         const auto first = session();
         first->ask(QStringLiteral("What are late fees?"), {});
-        QTRY_VERIFY_WITH_TIMEOUT(last(first).answer.quoted, 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(last(first).answer.quoted, 120'000);
         const QString shown = Dialog::plainText(*last(first).answer.quoted, last(first).answer.sources);
         m_model->held = false;
         QTRY_VERIFY(!first->isAnswering());

@@ -241,7 +241,7 @@ private Q_SLOTS:
             counter.paints = 0;
             return false;
         };
-        QTRY_VERIFY_WITH_TIMEOUT(isDrawnNoMore(), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(isDrawnNoMore(), 120'000);
         // While something moves: at most twenty times a second.
         const auto gate = std::make_shared<std::binary_semaphore>(0);
         bool over = false;

@@ -33,7 +33,7 @@ class TestPdfView : public QObject {
     {
         QSignalSpy shown(m_view.get(), &Ui::PdfView::shown), failed(m_view.get(), &Ui::PdfView::failed);
         m_view->open(write(script), page, words, words);
-        QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty() || !failed.isEmpty(), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty() || !failed.isEmpty(), 120'000);
     }
     QColor colorAt(double part) const
     {
@@ -129,7 +129,7 @@ private Q_SLOTS:
             turnWheel(12);
             QTest::qWait(1);
         }
-        QTRY_VERIFY_WITH_TIMEOUT(m_view->isDrawn(399), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(m_view->isDrawn(399), 120'000);
         QTRY_VERIFY(isShowing(399));
         int told = 0;
         for (int page = 0; page < 400; ++page)

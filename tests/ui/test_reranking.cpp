@@ -61,10 +61,10 @@ private Q_SLOTS:
         // Without the key it does not work, and says what to do; with it, it does.
         const auto result = [this] { return child<QLabel>("rerankResult")->text(); };
         QTest::mouseClick(child<QPushButton>("rerankTest"), Qt::LeftButton);
-        QTRY_VERIFY_WITH_TIMEOUT(result().contains(QLatin1String("does not work")), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(result().contains(QLatin1String("does not work")), 120'000);
         QTest::keyClicks(child<QLineEdit>("rerankKey"), QString::fromLatin1(key));
         QTest::mouseClick(child<QPushButton>("rerankTest"), Qt::LeftButton);
-        QTRY_VERIFY_WITH_TIMEOUT(result().startsWith(QLatin1String("Works: test-ranker/1 answered in")), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(result().startsWith(QLatin1String("Works: test-ranker/1 answered in")), 120'000);
         QVERIFY(result().contains(QLatin1String("scale: probability")));
         QTest::mouseClick(child<QPushButton>("rerankSave"), Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(result(), QStringLiteral("Saved."), 90'000);
@@ -74,7 +74,7 @@ private Q_SLOTS:
         server.forgetRequests();
         QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
         type(QStringLiteral("What leaves my computer?"));
-        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("were sent to 127.0.0.1:")), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String(" to 127.0.0.1:")), 120'000);
         const auto requests = server.requests(); // a trial of the reranker may be among them
         QCOMPARE(std::count_if(requests.cbegin(), requests.cend(),
                      [](const FakeRequest &one) { return one.body.contains("What leaves my computer?"); }),
@@ -124,7 +124,7 @@ private Q_SLOTS:
         auto *strip = child<QToolButton>("flowStrip");
         QTRY_VERIFY(strip->isEnabled());
         if (!late)
-            QTRY_VERIFY(strip->text().startsWith(QLatin1String("Reranking ")) && strip->text().endsWith(QLatin1String(" s of 30.0 s")));
+            QTRY_VERIFY(strip->text().startsWith(QLatin1String("Reranking ")) && strip->text().endsWith(QLatin1String(" of 30 s")));
         QVERIFY(!list->isVisible());
         QTest::mouseClick(strip, Qt::LeftButton, {}, QPoint(10, strip->height() / 2));
         QTRY_VERIFY(list->isVisible());
@@ -137,13 +137,13 @@ private Q_SLOTS:
         QTRY_VERIFY(chunks().size() > 3);
         const QStringList before = chunks();
         QVERIFY(list->model()->index(0, 0).data(Ui::PassagesModel::MoveRole).toString().isEmpty());
-        QTRY_VERIFY_WITH_TIMEOUT(list->showsMoves(), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(list->glide().showsMoves(), 120'000);
         QCOMPARE(chunks().first(), before.last());
         const QStringList after = chunks();
         QCOMPARE(QSet<QString>(after.cbegin(), after.cend()), QSet<QString>(before.cbegin(), before.cend()));
         QCOMPARE(list->model()->index(0, 0).data(Ui::PassagesModel::MoveRole).toString(), QStringLiteral("%1 → 1").arg(before.size()));
-        QTRY_COMPARE(list->distance(), 0.0);
-        QTRY_COMPARE_WITH_TIMEOUT(strip->text().contains(QLatin1String("not used in this answer")), late, 30'000);
+        QTRY_COMPARE(list->glide().distance(), 0.0);
+        QTRY_COMPARE_WITH_TIMEOUT(strip->text().contains(QLatin1String("not used in this answer")), late, 120'000);
         QTRY_COMPARE(transcript().contains(QLatin1String("took longer than")), late);
         // A passage opens its document.
         QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(list->model()->index(1, 0)).center());
@@ -163,14 +163,14 @@ private Q_SLOTS:
         set("wait_ms", QStringLiteral("30000"));
         QVERIFY(awaitVoid(m_app->setup().apply({})));
         type(QStringLiteral("What leaves my computer?"));
-        QTRY_COMPARE_WITH_TIMEOUT(server.requests().size(), 1, 30'000);
+        QTRY_COMPARE_WITH_TIMEOUT(server.requests().size(), 1, 120'000);
         // The window answers while it waits, and the passages can be read.
         GapMeter meter;
         meter.start();
         auto *strip = child<QToolButton>("flowStrip");
         QTest::mouseClick(strip, Qt::LeftButton, {}, QPoint(10, strip->height() / 2));
         QTRY_VERIFY(child<Ui::PassageList>("passages")->isVisible());
-        static const QRegularExpression waits(QStringLiteral(", [1-9]\\.\\d s of 30\\.0 s")); // a busy machine may skip a tick
+        static const QRegularExpression waits(QStringLiteral(", [1-9]\\.\\d of 30 s")); // a busy machine may skip a tick
         QTRY_VERIFY(waits.match(strip->text()).hasMatch());
         meter.stop();
         qInfo("longest gap of the event loop: %.1f ms (goal 50)", meter.longest());
@@ -188,7 +188,7 @@ private Q_SLOTS:
         set("wait_ms", QStringLiteral("100"));
         QVERIFY(awaitVoid(m_app->setup().apply({})));
         type(QStringLiteral("Where are conversations kept?"));
-        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("Quoted from your documents")), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("Quoted from your documents")), 120'000);
         QVERIFY(transcript().contains(QLatin1String("took longer than 0.1 s")));
         QCOMPARE(server.connections(), 1); // it is still waited for, for the list
         close();

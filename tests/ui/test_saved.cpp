@@ -21,7 +21,7 @@ class TestSaved : public WindowFixture {
     {
         writeFile(m_data->filePath(QStringLiteral("docs/") + name), text);
         m_window->addFolder(m_data->filePath(QStringLiteral("docs")), QStringLiteral("Docs"));
-        QTRY_VERIFY_WITH_TIMEOUT(child<QLabel>("libraryState")->text().contains(QLatin1String("in Docs")), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(child<QLabel>("libraryState")->text().contains(QLatin1String("in Docs")), 120'000);
     }
     void openPage()
     {
@@ -59,7 +59,7 @@ private Q_SLOTS:
         index(QStringLiteral("harbour.txt"), "The harbour wall was built of granite in 1911.\n\nIt is long.");
         m_window->goTo(Ui::MainWindow::ChatPlace);
         type(QStringLiteral("What was the harbour wall built of?"));
-        QTRY_VERIFY_WITH_TIMEOUT(hasLink(QStringLiteral("cite:0:1")), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(hasLink(QStringLiteral("cite:0:1")), 120'000);
         clickLink(QStringLiteral("cite:0:1"));
         auto *right = child<QToolButton>("rightSource");
         QTRY_VERIFY(right->isVisible());

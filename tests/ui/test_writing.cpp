@@ -183,7 +183,7 @@ private Q_SLOTS:
                            "|\n|---|---|\n| 1 | 2 |\n\n```\nx[1] = 2\n```\n\n"),
             wide, QStringLiteral("\nEnd [1].\n") });
         type(QStringLiteral("Where are my documents kept?"));
-        QTRY_VERIFY_WITH_TIMEOUT(answered() && transcript().contains(QLatin1String("Written on this computer")), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(answered() && transcript().contains(QLatin1String("Written on this computer")), 120'000);
         const QString text = transcript();
         for (const char *part : { "<script>alert(1)</script>", "<img src=\"http://192.0.2.1/x.png\">", "<b>", "click (http://192.0.2.1/y)",
                  "pic", "Head", "x[1] = 2", "| c0 | c1 |", "End [1]." })
@@ -201,7 +201,7 @@ private Q_SLOTS:
         m_window->close();
         close();
         open();
-        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("fee fell. fee fell. fee fell.")), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("fee fell. fee fell. fee fell.")), 120'000);
         QVERIFY(transcript().contains(QLatin1String("Stopped; what is above is kept.")));
         QVERIFY(hasLink(QStringLiteral("do:again:0")));
     }
@@ -235,9 +235,9 @@ private Q_SLOTS:
         QTRY_VERIFY(bar->maximum() > end + 100);
         QTRY_COMPARE(bar->value(), bar->maximum()); // follows who has gone to the end
         bar->setValue(100);
-        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("Paragraph 600 says")), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(transcript().contains(QLatin1String("Paragraph 600 says")), 120'000);
         QCOMPARE(bar->value(), 100); // and does not any more
-        QTRY_VERIFY_WITH_TIMEOUT(answered(), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(answered(), 120'000);
         meter.stop();
         qInfo("longest gap of the event loop while it streams: %.1f ms (goal 50; server and window share the loop)", meter.longest());
 #ifndef __SANITIZE_ADDRESS__

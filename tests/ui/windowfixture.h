@@ -105,7 +105,7 @@ public:
         m_window = std::make_unique<Ui::MainWindow>(App::windowServices(*m_app, QStringLiteral(HEDDLE_SAMPLE), m_appearance));
         m_window->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-        QTRY_VERIFY_WITH_TIMEOUT(*applied, 20'000); // the settings
+        QTRY_VERIFY_WITH_TIMEOUT(*applied, 120'000); // the settings
     }
     void close()
     {
@@ -125,7 +125,7 @@ public:
     void addSample()
     {
         QTest::mouseClick(child<QPushButton>("trySample"), Qt::LeftButton);
-        QTRY_VERIFY_WITH_TIMEOUT(child<QLabel>("libraryState")->text().contains(QLatin1String("documents in Sample library")), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(child<QLabel>("libraryState")->text().contains(QLatin1String("documents in Sample library")), 120'000);
     }
     void type(const QString &question)
     {

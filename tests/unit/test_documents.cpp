@@ -118,6 +118,8 @@ private Q_SLOTS:
             process.waitForReadyRead(100);
         // Heddle leaves page numbers out and adds what the document says of itself.
         const QString expected = QString::fromUtf8(process.readAllStandardOutput());
+        if (letters(expected).isEmpty())
+            QSKIP("pdftotext reads nothing of it: the tables of East Asian letters (poppler-data) are not installed");
         m_blocks.removeIf([](const Block &block) { return block.text.startsWith(QLatin1String("Title: ")); });
         QCOMPARE(letters(text()).normalized(QString::NormalizationForm_KC), letters(expected).normalized(QString::NormalizationForm_KC));
     }

@@ -58,7 +58,7 @@ class TestElasticBulk : public ElasticFixture {
     {
         return inPool([this, configuration, writes] {
             Client client(configuration, &m_http);
-            return Bulk(&client).send(QStringLiteral("heddle"), true, writes, {});
+            return Bulk(&client).send(QStringLiteral("heddle"), true, writes, Concurrency::Context());
         });
     }
 

@@ -5,7 +5,9 @@
 #include "core/library/scan.h"
 #include "tests/support/childprocess.h"
 #include "tests/support/testlibrary.h"
+#include <QDateTime>
 #include <QDir>
+#include <QElapsedTimer>
 #include <QLockFile>
 #include <QRandomGenerator>
 #include <fcntl.h>
@@ -428,6 +430,28 @@ private Q_SLOTS:
         const auto taken = IndexLock::take(data.path());
         helper.join();
         QVERIFY2(taken.ok(), taken.ok() ? "" : qPrintable(taken.error().message));
+    }
+
+    void aLockWithoutANameIsTakenOver()
+    {
+        QTemporaryDir data; // of a program that was killed between making the file and naming itself
+        const QString path = data.filePath(QStringLiteral("index.lock"));
+        writeFile(path, {});
+        QFile left(path);
+        QVERIFY(left.open(QIODevice::ReadWrite));
+        QVERIFY(left.setFileTime(QDateTime::currentDateTime().addSecs(-60), QFileDevice::FileModificationTime));
+        left.close();
+        auto taken = IndexLock::take(data.path());
+        QVERIFY2(taken.ok(), taken.ok() ? "" : qPrintable(taken.error().message));
+        QVERIFY(readFile(path).startsWith(QByteArray::number(QCoreApplication::applicationPid())));
+        *taken = nullptr;
+
+        writeFile(path, {}); // just made: its maker may be about to name itself
+        QElapsedTimer waited;
+        waited.start();
+        taken = IndexLock::take(data.path());
+        QVERIFY(taken.ok());
+        QVERIFY(waited.elapsed() >= 1000);
     }
 
     void killedAtTenMomentsItEndsWithTheSameTotals()

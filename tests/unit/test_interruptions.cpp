@@ -168,7 +168,7 @@ private Q_SLOTS:
         });
         bool over = false;
         QCoro::connect(std::move(task), this, [&over](const auto &) { over = true; });
-        QTRY_VERIFY_WITH_TIMEOUT(streamed.size() > 600, 10'000); // 1.2 s of it
+        QTRY_VERIFY_WITH_TIMEOUT(streamed.size() > 600, 120'000); // 1.2 s of it
         Message draft;
         QTRY_VERIFY_WITH_TIMEOUT(
             [&] {

@@ -115,7 +115,7 @@ class TestOddAnswers : public QObject {
     static void map(const QString &text)
     {
         const QList<Retrieval::Passage> passages { somePassages().first(), passage(text) };
-        QVERIFY(MindMap::mapFromPassages(QStringLiteral("What are the late fees?"), passages).size() > 1);
+        QVERIFY(localMap(QStringLiteral("What are the late fees?"), passages).size() > 1);
     }
     static void readOutline(const QString &text)
     {

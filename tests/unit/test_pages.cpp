@@ -4,6 +4,7 @@
 #include "core/library/pages/pageprotocol.h"
 #include "core/library/pages/pagereader.h"
 #include "tests/support/openfile.h"
+#include "tests/support/pdfbuilder.h"
 #include "tests/support/playedcolor.h"
 #include "tests/support/testsupport.h"
 #include <QDir>
@@ -171,8 +172,9 @@ private Q_SLOTS:
         QStringList order;
         QCoro::connect(reader->open({}), this, [](const auto &) {});
         QCoro::connect(reader->draw(0, Small, 1, {}), this, [&order](const auto &) { order += QStringLiteral("first"); });
-        QCoro::connect(reader->find(QStringLiteral("word2"), { 0, -1, {} }, false, {}), this,
-            [&order](const Result<PageMatch> &match) { order += QStringLiteral("found on %1").arg(match.ok() ? match->page : -9); });
+        QCoro::connect(reader->find({ QStringLiteral("word2"), 0, 3 }, {}), this, [&order](const Result<PageSearch::Found> &found) {
+            order += QStringLiteral("found on %1").arg(found.ok() && !found->matches.isEmpty() ? found->matches.first().page : -9);
+        });
         QCoro::connect(reader->draw(1, Small, 1, {}), this, [&order](const auto &) { order += QStringLiteral("second"); });
         writeFile(m_folder.filePath(QStringLiteral("go")), "");
         QTRY_COMPARE_WITH_TIMEOUT(order.size(), 3, 60'000);
@@ -192,7 +194,8 @@ private Q_SLOTS:
         const auto reader = play("pages 5\n2 " + page);
         QVERIFY((*await(reader->open({}))).ok());
         QVERIFY(!(*await(reader->marks(2, QStringLiteral("word2"), QStringLiteral("word2"), {}))).ok());
-        QVERIFY(!(*await(reader->find(QStringLiteral("no such words"), { 0, -1, {} }, false, {}))).ok());
+        QVERIFY(!(*await(reader->find({ QStringLiteral("no such words"), 2, 5 }, {}))).ok());
+        QVERIFY(!(*await(reader->letters(2, {}))).ok());
         const auto marks = await(reader->marks(4, QStringLiteral("word4"), QStringLiteral("word4"), {}));
         QVERIFY(marks && marks->ok());
         QCOMPARE((*marks)->page, 4);
@@ -286,9 +289,17 @@ private Q_SLOTS:
         const QJsonValue value = QJsonDocument::fromJson(marks).object();
         QVERIFY(!decodeMarks(value, 10));
         QVERIFY(!decodeMarks(QJsonValue::Undefined, 10));
-        for (const char *found : { "{}", R"({"page":12})", R"({"page":-3})", R"({"page":1,"index":-1,"boxes":[[1,1,1,1]]})",
-                 R"({"page":1,"index":0,"boxes":[]})", R"({"page":-1,"next":11})" })
-            QVERIFY2(!decodeFound(QJsonDocument::fromJson(found).object(), 10), found);
+        const PageSearch search { QStringLiteral("x"), 2, 6 };
+        for (const char *found : { "{}", R"({"next":2})", R"({"next":7})", R"({"next":6,"matches":[[1,[[1,1,1,1]]]]})",
+                 R"({"next":4,"matches":[[4,[[1,1,1,1]]]]})", R"({"next":6,"matches":[[3,[]]]})", R"({"next":6,"matches":[3]})",
+                 R"({"next":6,"matches":[[4,[[1,1,1,1]]],[3,[[1,1,1,1]]]]})" })
+            QVERIFY2(!decodeFound(QJsonDocument::fromJson(found).object(), search), found);
+        for (const char *letters : { R"({"text":"ab","boxes":[1,2,3,4]})", R"({"text":"a","boxes":[1,2,3,"4"]})",
+                 R"({"text":"a","boxes":[1,2,3,1e300]})" })
+            QVERIFY2(!decodeLetters(QJsonDocument::fromJson(letters).object()), letters);
+        for (const char *outline : { R"({"o":7})", R"({"o":[[1,10,0,"a"]]})", R"({"o":[[0,1,0,"a"]]})", R"({"o":[[1,1,-1,"a"]]})",
+                 R"({"o":[[1,1,0,""]]})", R"({"o":[[99,1,0,"a"]]})", R"({"o":[[1,1,0]]})" })
+            QVERIFY2(!decodeOutline(QJsonDocument::fromJson(outline).object()[QLatin1String("o")], 10), outline);
     }
 
     void repliesArriveAsTheyWereSent()
@@ -300,10 +311,72 @@ private Q_SLOTS:
         marks.boxes.insert(3, { QRectF(1.5, 2, 3, 4) });
         QCOMPARE(decodeMarks(encodeMarks(marks), 4)->boxes, marks.boxes);
         QCOMPARE(decodeMarks(encodeMarks({}), 4)->page, -1);
-        QCOMPARE(decodeFound(encodeFound({ {}, 3 }), 4)->next, 3);
-        const auto found = decodeFound(encodeFound({ { 3, 7, { QRectF(1, 2, 3, 4) } }, -1 }), 4);
-        QCOMPARE(found->match.index, 7);
-        QCOMPARE(found->match.boxes, QList<QRectF>({ QRectF(1, 2, 3, 4) }));
+        const PageSearch search { QStringLiteral("x"), 2, 6 };
+        QCOMPARE(decodeFound(encodeFound({ {}, 3 }), search)->next, 3);
+        const auto found = decodeFound(encodeFound({ { { 3, { QRectF(1, 2, 3, 4) } }, { 3, { QRectF(5, 6, 7, 8) } } }, 6 }), search);
+        QCOMPARE(found->matches.size(), 2);
+        QCOMPARE(found->matches.last().boxes, QList<QRectF>({ QRectF(5, 6, 7, 8) }));
+        const PageLetters letters { QStringLiteral("a\nb"), { QRectF(1, 2, 3.25, 4), QRectF(), QRectF(5, 6, 7, 8) } };
+        QCOMPARE(decodeLetters(encodeLetters(letters))->text, letters.text);
+        QCOMPARE(decodeLetters(encodeLetters(letters))->boxes, letters.boxes);
+        const QList<PageOutlineEntry> outline { { QStringLiteral("One"), 1, 0, 12.5 }, { QStringLiteral("Nowhere"), 2, -1, 0 } };
+        QCOMPARE(*decodeOutline(encodeOutline(outline), 4), outline);
+        QCOMPARE(decodeOutline(encodeOutline({}), 4)->size(), 0);
+    }
+
+    //! Letters come in the order in which they are read, whatever the document's own order.
+    void lettersOfAPageCanBeSelected()
+    {
+        for (const auto &[file, sentence] : { std::pair("chromium.pdf", QStringLiteral("4 millimetres would close the eastern lane.")),
+                 std::pair("rtl.pdf", QStringLiteral("افتتح الجسر في عام 1931")), std::pair("cjk.pdf", QStringLiteral("南桥墩建在坚固的岩石上")) }) {
+            const auto reader = realReader(file);
+            QVERIFY((*await(reader->open({}), 30'000)).ok());
+            QString all;
+            for (int page = 0; page < 2; ++page) {
+                const auto letters = await(reader->letters(page, {}), 30'000);
+                if (!letters || !letters->ok())
+                    continue;
+                QCOMPARE((*letters)->boxes.size(), (*letters)->text.size());
+                all += (*letters)->text;
+            }
+            QVERIFY2(all.contains(sentence), file);
+        }
+    }
+
+    void allOccurrencesAreFoundAPartOfTheDocumentAtATime()
+    {
+        const auto reader = realReader("latex.pdf");
+        const auto sizes = await(reader->open({}), 30'000);
+        const int pages = int((*sizes)->size());
+        QList<PageMatch> all;
+        for (PageSearch search { QStringLiteral("affidavits"), 0, pages }; search.first < pages;) {
+            const auto found = await(reader->find(search, {}), 30'000);
+            QVERIFY(found && found->ok() && (*found)->next > search.first);
+            all += (*found)->matches;
+            search.first = (*found)->next;
+        }
+        QVERIFY2(all.size() >= 2, qPrintable(QString::number(all.size())));
+    }
+
+    void theContentsOfADocumentLeadToTheirPlaces()
+    {
+        PdfBuilder pdf;
+        for (int page = 0; page < 3; ++page)
+            pdf.addPage(textAt(72, 700, { "Page" }));
+        pdf.addOutline({ "One", 0 });
+        pdf.addOutline({ "Two", 1, 700 });
+        pdf.addOutline({ "Two and a half", 2, 100, 2 });
+        writeFile(m_folder.filePath(QStringLiteral("outline.pdf")), pdf.build());
+        const auto reader = PageReader::make(openDocument(m_folder.filePath(QStringLiteral("outline.pdf")).toStdString()), {},
+            QStringLiteral(HEDDLE_EXTRACT));
+        QVERIFY((*await(reader->open({}), 30'000)).ok());
+        const auto outline = await(reader->outline({}), 30'000);
+        QVERIFY(outline && outline->ok());
+        QCOMPARE((*outline)->size(), 3);
+        QCOMPARE((*outline)->at(0), (PageOutlineEntry { QStringLiteral("One"), 1, 0, 0 }));
+        QCOMPARE((*outline)->at(1).page, 1);
+        QVERIFY2(std::abs((*outline)->at(1).top - 142) < 1, qPrintable(QString::number((*outline)->at(1).top))); // 842 less 700
+        QCOMPARE((*outline)->at(2).depth, 2);
     }
 
     void aSentenceThatGoesOnOverAPageIsMarkedOnBoth()

@@ -193,7 +193,10 @@ private Q_SLOTS:
         QVERIFY(await(m_library->indexer().run(request, {}, {}), 60'000)->ok());
         const auto of = [this](const QString &name) {
             const QList<qint64> asked = name.isEmpty() ? QList<qint64>() : QList<qint64> { m_library->library().collection(name)->id };
-            return *Dialog::starters(m_library->library(), asked, 4);
+            QStringList questions;
+            for (const Dialog::Starter &starter : *Dialog::starters(m_library->library(), asked, 4))
+                questions += starter.question;
+            return questions;
         };
         QCOMPARE(of(QStringLiteral("Second")), QStringList(QStringLiteral("Where do herons stand?")));
         QCOMPARE(of(QStringLiteral("First")).size(), 1); // one of a document

@@ -149,6 +149,17 @@ private Q_SLOTS:
         QCOMPARE(read(QByteArray(32'760, ' ') + page), expected);
     }
 
+    void headingsComeWithoutTheLinkToThemselves()
+    {
+        read("<h1>Backups<a class=headerlink href=#b>¶</a></h1><p>One.<h2>Writing C#</h2><p>Two.<h2>Restoring <a href=#r>#</a></h2><p>Three.");
+        QStringList headings;
+        for (const Block &block : std::as_const(m_blocks)) {
+            if (block.kind == Block::Kind::Paragraph)
+                headings += block.headings.value(block.headings.size() - 1);
+        }
+        QCOMPARE(headings, QStringList({ QStringLiteral("Backups"), QStringLiteral("Writing C#"), QStringLiteral("Restoring") }));
+    }
+
     void headingsAreFoundHoweverTheyAreMade()
     {
         read("<title>T</title><h1>One <small>1</small></h1><p>a<div role=heading "

@@ -115,7 +115,7 @@ private Q_SLOTS:
         QCOMPARE(pool.figures().threads, 2);
         QCOMPARE(done, 0);
         open->release(Held);
-        QTRY_COMPARE_WITH_TIMEOUT(done, Jobs - Held, 30'000);
+        QTRY_COMPARE_WITH_TIMEOUT(done, Jobs - Held, 120'000);
         QTRY_COMPARE(held, Held);
         QVERIFY2(most <= 2, qPrintable(QString::number(most)));
         QCOMPARE(pool.figures().queued, 0);

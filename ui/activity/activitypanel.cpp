@@ -343,6 +343,11 @@ void ActivityPanel::showFlow(quint64 flow)
         Q_EMIT failed(tr("Question %1 is not known any more; the last 200 are kept.").arg(flow));
 }
 
+void ActivityPanel::showKept(const Concurrency::FlowTrace &flow)
+{
+    m_flow->showFlow(flow, std::chrono::steady_clock::now());
+}
+
 void ActivityPanel::saveTrace(const QString &path, quint64 flow)
 {
     std::vector<Span> spans;

@@ -37,6 +37,8 @@ public:
     void showStall(double milliseconds);
     //! \brief Shows all steps of a question. Emits failed() if the question is no longer in the log.
     void showFlow(quint64 flow);
+    //! \brief Shows what is kept of a question that isn't in the log, its steps one after another.
+    void showKept(const Concurrency::FlowTrace &flow);
     //! \brief Writes a Chrome trace of everything that is known, or of one question.
     void saveTrace(const QString &path, quint64 flow = 0);
 

@@ -43,7 +43,7 @@ public:
 
 } // namespace
 
-FlowPane::FlowPane(QWidget *parent) : QWidget(parent), m_title(plainLabel()), m_steps(new QTableView)
+FlowPane::FlowPane(QWidget *parent) : QWidget(parent), m_title(plainLabel()), m_steps(new QTableView), m_save(new QToolButton)
 {
     setObjectName(QStringLiteral("flowPane"));
     m_model = new RowsModel({ tr("Step"), tr("Where"), tr("Waited"), tr("Took"), tr("State"), tr("When") }, this);
@@ -60,7 +60,7 @@ FlowPane::FlowPane(QWidget *parent) : QWidget(parent), m_title(plainLabel()), m_
     m_steps->horizontalHeader()->setStretchLastSection(true);
     m_steps->setItemDelegateForColumn(WhenColumn, new BarDelegate(m_steps));
     m_steps->setTabKeyNavigation(false);
-    auto *save = new QToolButton, *close = new QToolButton;
+    auto *save = m_save, *close = new QToolButton;
     save->setText(tr("Save its trace…"));
     save->setObjectName(QStringLiteral("saveFlow"));
     close->setText(QStringLiteral("✕"));
@@ -99,7 +99,9 @@ void FlowPane::showFlow(const FlowTrace &flow, Span::Time now)
     }
     m_model->setRows(rows);
     const QString title = QString::fromStdString(flow.title).simplified();
-    m_title->setText(flow.ended == Span::Time()
+    m_save->setVisible(flow.id != 0); // what is kept with an answer is no trace
+    m_title->setText(flow.id == 0 ? tr("%1: %2").arg(Stages::lasted(flow.begun, flow.ended), title)
+            : flow.ended == Span::Time()
             ? tr("Question %1, on its way: %2").arg(flow.id).arg(title)
             : tr("Question %1, %2: %3").arg(flow.id).arg(Stages::lasted(flow.begun, flow.ended), title));
     if (other)

@@ -5,6 +5,7 @@
 
 class QLabel;
 class QTableView;
+class QToolButton;
 
 namespace Heddle::Ui {
 
@@ -15,6 +16,7 @@ class FlowPane : public QWidget {
     Q_OBJECT
 public:
     explicit FlowPane(QWidget *parent = nullptr);
+    //! \brief `flow`: with id 0 it is what is kept with an answer, and can't be saved as a trace.
     void showFlow(const Concurrency::FlowTrace &flow, Concurrency::Span::Time now);
     Concurrency::FlowId flow() const { return m_flow; }
 
@@ -25,6 +27,7 @@ Q_SIGNALS:
 private:
     QLabel *m_title;
     QTableView *m_steps;
+    QToolButton *m_save;
     RowsModel *m_model;
     Concurrency::FlowId m_flow = 0;
 };

@@ -22,7 +22,7 @@ ChatHeader::ChatHeader(QWidget *parent)
     setAttribute(Qt::WA_StyledBackground);
     setFixedHeight(Metrics::HeaderHeight);
     m_title->setObjectName(QStringLiteral("chatTitle"));
-    m_title->setFont(Style::font(Style::TextRole::Section));
+    Style::setTextRole(m_title, Style::TextRole::Section);
     m_scope->setObjectName(QStringLiteral("chatScope"));
     m_scope->setProperty("quiet", true);
     m_list->setObjectName(QStringLiteral("showList"));

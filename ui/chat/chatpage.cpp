@@ -4,6 +4,7 @@
 #include "ui/chat/chatheader.h"
 #include "ui/chat/chatsession.h"
 #include "ui/chat/flowstrip.h"
+#include "ui/chat/givenfiles.h"
 #include "ui/chat/hovercard.h"
 #include "ui/chat/questionbar.h"
 #include "ui/chat/questionfield.h"
@@ -13,6 +14,7 @@
 #include "ui/style/metrics.h"
 #include "ui/viewer/sourcepanel.h"
 #include <QApplication>
+#include <QDragEnterEvent>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLocale>
@@ -35,6 +37,7 @@ ChatPage::ChatPage(ChatSession *session, SourcePanel *source, std::function<Answ
       m_splitter(new QSplitter(Qt::Horizontal)), m_sourceWidth(Metrics::PanelWidth)
 {
     m_session->setParent(this);
+    setAcceptDrops(true);
     m_transcript->setAccessibleName(tr("Conversation"));
     m_transcript->setObjectName(QStringLiteral("transcript"));
     m_transcript->setContextMenuPolicy(Qt::CustomContextMenu);
@@ -80,7 +83,12 @@ void ChatPage::connectParts()
 {
     connect(m_question, &QuestionBar::askRequested, m_session, &ChatSession::ask);
     connect(m_question, &QuestionBar::stopRequested, m_session, &ChatSession::stop);
-    connect(m_question, &QuestionBar::scopeChanged, m_session, &ChatSession::setCollection);
+    connect(m_question, &QuestionBar::scopeChanged, m_session, [this](qint64 collection) {
+        if (collection == QuestionBar::OnlyAttached)
+            m_session->setOnlyAttached();
+        else
+            m_session->setCollection(collection);
+    });
     connect(m_question, &QuestionBar::optionsChanged, m_session, &ChatSession::setOptions);
     connect(m_flow, &FlowStrip::opened, this, [this](const QList<Dialog::Source> &passages, int index) {
         showSource(passages, index, m_session->exchanges().isEmpty() ? QString() : m_session->exchanges().last().question);
@@ -103,16 +111,62 @@ void ChatPage::connectParts()
         [this](const Conversation::Answer *answer) { answer ? m_flow->finish(*answer) : m_flow->clear(); });
     connect(m_session, &ChatSession::titleChanged, this, &ChatPage::showHeader);
     connect(m_question, &QuestionBar::scopeChanged, this, [this](qint64 collection) {
-        m_collection = collection;
+        if (collection != QuestionBar::OnlyAttached)
+            m_collection = collection;
         showHeader();
-        Q_EMIT startersRequested(collection);
+        Q_EMIT startersRequested(m_collection);
     });
     connect(m_question, &QuestionBar::modelSettingsRequested, this, &ChatPage::modelSettingsRequested);
     connect(m_welcome, &Welcome::asked, this, [this](const QString &question) { m_session->ask(question, {}); });
     connect(m_header, &ChatHeader::listRequested, this, &ChatPage::listRequested);
     connect(m_header, &ChatHeader::findRequested, m_find, &FindBar::open);
     connect(m_card, &HoverCard::openRequested, this, [this] { follow(m_hovered); });
+    connectFiles();
     connectSource();
+}
+
+void ChatPage::connectFiles()
+{
+    connect(m_question, &QuestionBar::filesGiven, this, &ChatPage::attach);
+    connect(m_question, &QuestionBar::folderGiven, this, &ChatPage::folderGiven);
+    connect(m_question, &QuestionBar::detachRequested, m_session, &ChatSession::detach);
+    connect(m_session, &ChatSession::attachmentsChanged, this,
+        [this] { m_question->setAttachments(m_session->attachments(), m_session->reading()); });
+    connect(m_session, &ChatSession::attachingFailed, m_question, &QuestionBar::showNotice);
+}
+
+void ChatPage::attach(const QStringList &paths)
+{
+    m_question->showNotice({});
+    m_session->attach(paths);
+}
+
+void ChatPage::chooseFiles()
+{
+    m_question->chooseFiles();
+}
+
+void ChatPage::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (filesIn(event->mimeData()).isEmpty())
+        return event->ignore(); // a folder is the window's
+    m_question->setDropTarget(true);
+    event->acceptProposedAction();
+}
+
+void ChatPage::dragLeaveEvent(QDragLeaveEvent *event)
+{
+    m_question->setDropTarget(false);
+    QWidget::dragLeaveEvent(event);
+}
+
+void ChatPage::dropEvent(QDropEvent *event)
+{
+    m_question->setDropTarget(false);
+    event->acceptProposedAction();
+    attach(filesIn(event->mimeData()));
+    for (const QString &folder : foldersIn(event->mimeData()))
+        Q_EMIT folderGiven(folder);
 }
 
 void ChatPage::connectSource()
@@ -243,7 +297,33 @@ void ChatPage::openConversation(const QString &conversation)
     m_opened.reset();
     closeSource();
     m_question->cancelEditing();
+    m_found.reset();
     m_session->open(conversation);
+}
+
+void ChatPage::openFound(const QString &conversation, const QString &message, const QString &words)
+{
+    if (conversation != m_session->conversation())
+        openConversation(conversation);
+    m_found = Found { message, words };
+    showFound();
+}
+
+void ChatPage::showFound()
+{
+    const QList<Exchange> &exchanges = m_session->exchanges();
+    if (!m_found || exchanges.isEmpty())
+        return;
+    const auto holds = [this](const Exchange &one) { return one.questionId == m_found->message || one.answerId == m_found->message; };
+    const auto found = std::find_if(exchanges.cbegin(), exchanges.cend(), holds);
+    if (found == exchanges.cend() && !m_found->branchAsked) {
+        m_found->branchAsked = true;
+        m_session->showVersion(m_found->message);
+        return;
+    }
+    if (found != exchanges.cend())
+        m_transcript->showFound(int(found - exchanges.cbegin()), m_found->words);
+    m_found.reset();
 }
 
 void ChatPage::reload()
@@ -298,6 +378,7 @@ void ChatPage::draw(bool keepPlace)
     m_question->setFollowsUp(!m_session->exchanges().isEmpty());
     m_stack->setCurrentWidget(m_session->exchanges().isEmpty() ? static_cast<QWidget *>(m_welcome) : m_transcript);
     m_transcript->setExchanges(m_session->exchanges(), keepPlace);
+    showFound();
 }
 
 QByteArray ChatPage::splitterState() const

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "core/concurrency/flowtrace.h"
 #include "core/dialog/citation.h"
 #include "core/library/catalog.h"
 #include "ui/chat/transcriptlink.h"
@@ -37,6 +38,8 @@ public:
     bool isAnswering() const;
     QString conversation() const;
     void openConversation(const QString &conversation);
+    //! \brief Opens a conversation, on the branch of a message that was found in it, at the words.
+    void openFound(const QString &conversation, const QString &message, const QString &words);
     void newConversation();
     //! \brief Another program has written: shows what is new, unless an answer is on its way here.
     void reload();
@@ -64,6 +67,10 @@ public:
     void openCitation(int n);
     //! \brief Another answer to the last question.
     void answerAgain();
+    //! \brief Attaches files to the conversation that is shown.
+    void attach(const QStringList &paths);
+    //! \brief Asks for files to attach.
+    void chooseFiles();
     QByteArray splitterState() const;
     void restoreSplitter(const QByteArray &state);
 
@@ -75,25 +82,34 @@ Q_SIGNALS:
     void mapRequested(const QString &conversation, const QString &message);
     //! \brief The page has no questions to begin with for what can be asked now (Library::Collection::id; 0: all).
     void startersRequested(qint64 collection);
+    //! \brief The steps of a question. `flow`: in the log of this run, 0: it isn't there; then `kept` is what is known of them.
+    void flowRequested(quint64 flow, const Heddle::Concurrency::FlowTrace &kept);
     //! \brief The user wants another chat model, or one at all.
     void modelSettingsRequested();
     //! \brief The list of conversations, for which there was no room.
     void listRequested();
+    //! \brief A folder was dropped or pasted, which can be added to the library.
+    void folderGiven(const QString &path);
     //! \brief Why something is not in an answer. `used`: the chunks that the answer cites.
     void absenceRequested(const QString &question, const QStringList &used);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dragLeaveEvent(QDragLeaveEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
     bool eventFilter(QObject *object, QEvent *event) override;
 
 private:
     void layOut();
     void connectParts();
+    void connectFiles();
     void connectSource();
     void closeSource();
     void showHeader();
     void find(const QString &text, bool backward);
     void draw(bool keepPlace = false);
+    void showFound();
 
     // Links and the menu of the transcript: chatpagelinks.cpp
     void followLink(const QUrl &url);
@@ -124,6 +140,12 @@ private:
     HoverCard *m_card;
     TranscriptLink::Citation m_hovered; //!< what the card is about
     std::optional<TranscriptLink::Citation> m_opened; //!< whose document was opened last
+    //! A message that is shown once it is loaded.
+    struct Found {
+        QString message, words;
+        bool branchAsked = false; //!< it is not on the branch that was shown
+    };
+    std::optional<Found> m_found;
     QuestionBar *m_question;
     FindBar *m_find;
     FlowStrip *m_flow;

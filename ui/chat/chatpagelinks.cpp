@@ -2,6 +2,7 @@
 #include "core/text/markdown.h"
 #include "ui/chat/chatpage.h"
 #include "ui/chat/chatsession.h"
+#include "ui/chat/flowstages.h"
 #include "ui/chat/hovercard.h"
 #include "ui/chat/questionbar.h"
 #include "ui/chat/transcriptview.h"
@@ -69,6 +70,9 @@ void ChatPage::follow(const TranscriptLink::Action &action)
     case Kind::Thinking: exchange.thinkingOpen = !exchange.thinkingOpen; return draw(true);
     case Kind::Map: Q_EMIT mapRequested(m_session->conversation(), exchange.answerId); return;
     case Kind::Related: return m_session->findRelated(action.exchange);
+    case Kind::Flow:
+        Q_EMIT flowRequested(exchange.flow, FlowStages::traceOf(exchange.question, exchange.answer.timings));
+        return;
     case Kind::Missing: Q_EMIT absenceRequested(exchange.question, citedChunks(exchange.answer)); return;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chat/chatsession.h"
 #include "ui/common/deliver.h"
+#include <QFile>
 
 namespace Heddle::Ui {
 
@@ -48,6 +49,9 @@ void ChatSession::open(const QString &conversation)
     m_options = {};
     m_optionsChanged = false;
     m_conversation = conversation;
+    m_attachments.clear();
+    m_reading.clear();
+    Q_EMIT attachmentsChanged();
     setTitle({});
     Q_EMIT finished(nullptr);
     setAnswering(false);
@@ -56,8 +60,78 @@ void ChatSession::open(const QString &conversation)
         Q_EMIT changed(false);
     } else {
         load(false);
+        loadAttachments();
     }
     Q_EMIT conversationChanged();
+}
+
+void ChatSession::attach(const QStringList &paths)
+{
+    const bool idle = m_reading.isEmpty();
+    for (const QString &path : paths) {
+        if (!m_reading.contains(path))
+            m_reading += path;
+    }
+    Q_EMIT attachmentsChanged();
+    if (idle)
+        attachNext();
+}
+
+void ChatSession::attachNext()
+{
+    if (m_reading.isEmpty())
+        return;
+    deliver(m_tasks, this,
+        m_conversations->attachments().attach(m_conversation, QFile::encodeName(m_reading.first()), m_tasks->token()),
+        [this, view = m_view](const Result<Conversation::Attachments::Attached> &attached) {
+            if (m_view == view)
+                takeAttached(attached);
+            else
+                Q_EMIT conversationChanged(); // another one is shown by now; a new one may be in the list
+        });
+}
+
+void ChatSession::takeAttached(const Result<Conversation::Attachments::Attached> &attached)
+{
+    m_reading.removeFirst();
+    if (!attached) {
+        Q_EMIT attachmentsChanged();
+        if (!attached.error().isCancelled())
+            Q_EMIT attachingFailed(attached.error().message);
+    } else {
+        const bool begun = std::exchange(m_conversation, attached->conversation).isEmpty();
+        m_attachments.removeIf([&](const Conversation::Attachment &one) { return one.path == attached->file.path; });
+        m_attachments += attached->file;
+        Q_EMIT attachmentsChanged();
+        if (begun)
+            Q_EMIT conversationChanged();
+    }
+    attachNext();
+}
+
+void ChatSession::detach(const QString &attachment)
+{
+    deliver(m_tasks, this, m_conversations->attachments().remove(attachment, m_tasks->token()),
+        [this, attachment, view = m_view](const Status &removed) {
+            if (m_view != view)
+                return;
+            if (!removed && !removed.error().isCancelled())
+                Q_EMIT attachingFailed(removed.error().message);
+            else if (removed)
+                m_attachments.removeIf([&](const Conversation::Attachment &one) { return one.id == attachment; });
+            Q_EMIT attachmentsChanged();
+        });
+}
+
+void ChatSession::loadAttachments()
+{
+    deliver(m_tasks, this, m_conversations->attachments().list(m_conversation, m_tasks->token()),
+        [this, view = m_view](const Result<QList<Conversation::Attachment>> &files) {
+            if (m_view != view || !files)
+                return;
+            m_attachments = *files;
+            Q_EMIT attachmentsChanged();
+        });
 }
 
 void ChatSession::reload()
@@ -90,6 +164,7 @@ void ChatSession::show(const Conversation::Record &record, bool keepPlace)
                 exchange.detailsOpen = shown.detailsOpen;
                 exchange.thinkingOpen = shown.thinkingOpen;
                 exchange.related = shown.related;
+                exchange.flow = shown.flow;
             }
         }
     }
@@ -110,7 +185,7 @@ void ChatSession::setOptions(const Dialog::QuestionOptions &options)
 
 void ChatSession::ask(const QString &question, const std::optional<QString> &before)
 {
-    if (m_answering || question.isEmpty())
+    if (m_answering || !m_reading.isEmpty() || question.isEmpty())
         return;
     Conversation::AskRequest request;
     request.question = question;
@@ -129,7 +204,7 @@ void ChatSession::ask(const QString &question, const std::optional<QString> &bef
 void ChatSession::answerAgain(int index)
 {
     const QString question = m_exchanges.value(index).questionId;
-    if (m_answering || question.isEmpty())
+    if (m_answering || !m_reading.isEmpty() || question.isEmpty())
         return;
     m_exchanges.resize(index + 1);
     Exchange exchange;
@@ -144,6 +219,7 @@ void ChatSession::begin(const Exchange &exchange, Conversation::AskRequest reque
     m_exchanges.last() = exchange;
     request.conversation = m_conversation;
     request.titleByModel = true;
+    request.onlyAttached = m_onlyAttached;
     if (m_collection != 0)
         request.filters.collections = { m_collection };
     if (std::exchange(m_optionsChanged, false))
@@ -253,6 +329,7 @@ void ChatSession::finish(const Result<Answered> &answered, bool branched)
     if (answered) {
         m_conversation = answered->conversation;
         exchange.answer = answered->answer();
+        exchange.flow = answered->flow;
         exchange.questionId = answered->question.id;
         exchange.before = answered->question.parent;
         exchange.answerId = answered->message.id;

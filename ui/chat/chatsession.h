@@ -37,7 +37,20 @@ public:
     void findRelated(int index);
 
     //! \brief Questions are asked of this collection from now on (its internal id); 0: of all.
-    void setCollection(qint64 collection) { m_collection = collection; }
+    void setCollection(qint64 collection)
+    {
+        m_collection = collection;
+        m_onlyAttached = false;
+    }
+    //! \brief Questions are asked of the attached files alone.
+    void setOnlyAttached() { m_onlyAttached = true; }
+
+    //! \brief The files that belong to the conversation, and the paths of those that are being read: until then nothing is asked.
+    const QList<Conversation::Attachment> &attachments() const { return m_attachments; }
+    const QStringList &reading() const { return m_reading; }
+    //! \brief Reads files for this conversation, one after another; a new conversation begins with the first.
+    void attach(const QStringList &paths);
+    void detach(const QString &attachment);
 
     const Dialog::QuestionOptions &options() const { return m_options; }
     //! \brief How questions are asked from now on in this conversation.
@@ -47,6 +60,10 @@ Q_SIGNALS:
     //! \brief Everything may be another now; `keepPlace`: the reader goes on where he was.
     void changed(bool keepPlace);
     void lastChanged();
+    //! \brief Other files are attached, or being read.
+    void attachmentsChanged();
+    //! \brief A file could not be attached, or taken away; why, for the user.
+    void attachingFailed(const QString &message);
     void answeringChanged();
     void titleChanged();
     //! \brief It was saved, or another one is shown.
@@ -69,6 +86,9 @@ private:
     void settle(const Result<Answered> &answered, bool branched, int view);
     void finish(const Result<Answered> &answered, bool branched);
     void load(bool keepPlace);
+    void attachNext();
+    void takeAttached(const Result<Conversation::Attachments::Attached> &attached);
+    void loadAttachments();
     void loadTitle();
     void setTitle(const QString &title);
     void show(const Conversation::Record &record, bool keepPlace);
@@ -81,6 +101,9 @@ private:
     QList<Exchange> m_exchanges;
     Dialog::QuestionOptions m_options;
     qint64 m_collection = 0;
+    bool m_onlyAttached = false;
+    QList<Conversation::Attachment> m_attachments;
+    QStringList m_reading;
     bool m_optionsChanged = false, m_answering = false;
     std::stop_source m_stop;
     std::optional<Dialog::Quotation> m_quotation; //!< of the question that is being answered

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chat/flowstrip.h"
+#include "ui/chat/flowstages.h"
 #include "ui/common/passagelist.h"
 #include "ui/style/fonts.h"
 #include "ui/style/icons.h"
@@ -7,30 +8,17 @@
 #include "ui/style/tokens.h"
 #include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QJsonObject>
 #include <QLocale>
 #include <QPainter>
-#include <QPainterPath>
 #include <QVBoxLayout>
 
 namespace Heddle::Ui {
 namespace {
 
+using namespace FlowStages;
+
 constexpr int TickMs = 100;
 constexpr int ListHeight = 220, Bar = 180, NarrowBar = 72, BarHeight = 6; //!< pixels
-
-enum StageColor { Save, Words, Meaning, Rerank, Write }; //!< as Style::Tokens::stages has them
-
-QString seconds(double ms)
-{
-    return QLocale().toString(ms / 1000, 'f', 1);
-}
-
-//! A time as people say it.
-QString spoken(double ms)
-{
-    return ms < 950 ? FlowStrip::tr("%1 ms").arg(QLocale().toString(ms, 'f', ms < 10 ? 1 : 0)) : FlowStrip::tr("%1 s").arg(seconds(ms));
-}
 
 int colorOf(Dialog::Stage::Kind kind)
 {
@@ -44,26 +32,12 @@ int colorOf(Dialog::Stage::Kind kind)
     return Write;
 }
 
-//! What each stage of an answer took.
-QList<std::pair<int, double>> stagesOf(const QJsonObject &timings)
-{
-    const auto ms = [&timings](const char *key) { return timings[QLatin1String(key)].toDouble(); };
-    const double meaning = std::min(ms("embed"), ms("search")); // a question is embedded while its words are searched
-    QList<std::pair<int, double>> stages;
-    for (const auto &[stage, value] : { std::pair(int(Write), ms("rewrite")), std::pair(int(Words), ms("search") - meaning),
-             std::pair(int(Meaning), meaning), std::pair(int(Rerank), ms("rerank")), std::pair(int(Write), ms("answer")) }) {
-        if (value > 0)
-            stages += std::pair(stage, value);
-    }
-    return stages;
-}
-
 } // namespace
 
 FlowLine::FlowLine(QWidget *parent) : QToolButton(parent)
 {
     setObjectName(QStringLiteral("flowStrip"));
-    setFont(Style::font(Style::TextRole::Small));
+    Style::setTextRole(this, Style::TextRole::Small);
     setCheckable(true);
     setAttribute(Qt::WA_Hover);
     setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed); // a long line must not widen the window
@@ -102,17 +76,8 @@ void FlowLine::paintEvent(QPaintEvent *)
         all += ms;
     if (all > 0) {
         const QRect area = take(inside.width() < Metrics::NarrowChat ? NarrowBar : Bar, false);
-        const QRectF bar(area.left(), area.center().y() - BarHeight / 2.0 + 0.5, area.width(), BarHeight);
-        QPainterPath round;
-        round.addRoundedRect(bar, BarHeight / 2.0, BarHeight / 2.0);
-        painter.setClipPath(round);
-        double from = bar.left();
-        for (const auto &[stage, ms] : m_stages) {
-            const double width = bar.width() * ms / all;
-            painter.fillRect(QRectF(from, bar.top(), width + 1, BarHeight), tokens.stages[size_t(stage)]);
-            from += width;
-        }
-        painter.setClipping(false);
+        FlowStages::paint(painter, QRectF(area.left(), area.center().y() - BarHeight / 2.0 + 0.5, area.width(), BarHeight), m_stages,
+            QGuiApplication::palette());
     }
     if (isEnabled()) {
         const QIcon arrow = Style::icon(isChecked()    ? QStringLiteral("chevron-down")
@@ -198,7 +163,10 @@ void FlowStrip::showStage()
     const auto elapsed = double(m_since.elapsed());
     m_line->setStages(m_spent + QList<std::pair<int, double>> { { colorOf(m_stage.kind), std::max(1.0, elapsed) } });
     switch (m_stage.kind) {
-    case Kind::Searching: return setLine(tr("Searching your documents, %1 s").arg(seconds(elapsed)));
+    case Kind::Searching:
+        if (m_stage.passages > 1)
+            return setLine(tr("Searching %1 documents, %2 s").arg(QLocale().toString(m_stage.passages), seconds(elapsed)));
+        return setLine(tr("Searching your documents, %1 s").arg(seconds(elapsed)));
     case Kind::Rewriting: return setLine(tr("Asking %1 what the question means, %2 s").arg(m_stage.who, seconds(elapsed)));
     case Kind::Answering:
         if (m_stage.who.isEmpty())
@@ -210,8 +178,9 @@ void FlowStrip::showStage()
         return setLine(tr("%1 reads %2 passages, %3 s").arg(m_stage.who, QString::number(m_stage.passages), seconds(elapsed)));
     case Kind::Reranking: break;
     }
-    setLine(tr("Reranking %1 passages with %2, %3 s of %4 s")
-                .arg(QString::number(m_stage.passages), m_stage.who, seconds(elapsed), seconds(double(m_stage.budget.count()))));
+    setLine(tr("Reranking %1 passages with %2, %3 of %4 s")
+                .arg(QString::number(m_stage.passages), m_stage.who, seconds(elapsed),
+                    QLocale().toString(double(m_stage.budget.count()) / 1000, 'g', 3)));
 }
 
 void FlowStrip::setPassages(const Dialog::Passages &passages, bool late)
@@ -221,7 +190,7 @@ void FlowStrip::setPassages(const Dialog::Passages &passages, bool late)
         m_passages += Dialog::sourceFrom(passage);
     m_list->setPassages(m_passages);
     if (late)
-        m_summary += tr(" · reranked since, not used in this answer");
+        m_summary = tr("%1 passages, reranked since; that order was not used in this answer").arg(m_passages.size());
     if (!m_tick.isActive())
         setLine(m_summary);
 }
@@ -234,20 +203,12 @@ void FlowStrip::finish(const Conversation::Answer &answer)
         std::sort(m_passages.begin(), m_passages.end(), [](const auto &a, const auto &b) { return a.rank < b.rank; });
         m_list->setPassages(m_passages);
     }
-    if (m_passages.isEmpty() && answer.timings.isEmpty()) {
+    m_line->setStages({}); // they stand under the answer from now on
+    if (m_passages.isEmpty()) {
         hide();
         return;
     }
-    m_summary = m_passages.size() == 1 ? tr("1 passage") : tr("%1 passages").arg(m_passages.size());
-    const std::pair<const char *, QString> parts[] = { { "rewrite", tr("question") }, { "search", tr("search") },
-        { "embed", tr("embedding") }, { "rerank", tr("reranking") }, { "first_token", tr("first word") }, { "answer", tr("answer") } };
-    for (const auto &[key, name] : parts) {
-        if (const double ms = answer.timings[QLatin1String(key)].toDouble(); ms > 0)
-            m_summary += tr(" · %1 %2").arg(name, spoken(ms));
-    }
-    if (const double speed = answer.timings[QLatin1String("tokens_per_second")].toDouble(); speed > 0)
-        m_summary += tr(" · %1 tokens/s").arg(QLocale().toString(speed, 'f', speed < 10 ? 1 : 0));
-    m_line->setStages(stagesOf(answer.timings));
+    m_summary = m_passages.size() == 1 ? tr("1 passage was found") : tr("%1 passages were found").arg(m_passages.size());
     setLine(m_summary);
 }
 

@@ -27,8 +27,8 @@ private:
     QList<std::pair<int, double>> m_stages;
 };
 
-//! \brief What the last question is at, and afterwards what it found and how long that took: one line, with the passages
-//! behind it. Scores that come late reorder them.
+//! \brief What the last question is at, and afterwards what it found: one line, with the passages behind it. Scores that come late
+//! reorder them. How long it took stands under the answer.
 class FlowStrip : public QWidget {
     Q_OBJECT
 public:

@@ -52,6 +52,8 @@ HoverCard::HoverCard(QWidget *parent)
     column->addLayout(makeButtons());
     for (QTimer *timer : { &m_opening, &m_closing, &m_copied })
         timer->setSingleShot(true);
+    m_closing.setParent(this);
+    m_closing.setObjectName(QStringLiteral("cardClosing"));
     connect(&m_opening, &QTimer::timeout, this, &HoverCard::open);
     connect(&m_closing, &QTimer::timeout, this, &Popover::close);
     connect(&m_copied, &QTimer::timeout, this, [this] { m_copy->setIcon(Style::icon(QStringLiteral("quote"))); });
@@ -65,9 +67,9 @@ HoverCard::HoverCard(QWidget *parent)
 QLayout *HoverCard::makeHead()
 {
     m_number->setObjectName(QStringLiteral("cardNumber"));
-    m_number->setFont(Style::font(Style::TextRole::Caption));
+    Style::setTextRole(m_number, Style::TextRole::Caption);
     m_number->setAlignment(Qt::AlignCenter);
-    QFont bold = Style::font(Style::TextRole::Interface);
+    QFont bold; // its size is that of the application
     bold.setWeight(QFont::DemiBold);
     m_title->setFont(bold);
     m_title->setObjectName(QStringLiteral("cardTitle"));

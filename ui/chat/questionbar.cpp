@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chat/questionbar.h"
 #include "core/text/visiblecontrols.h"
+#include "ui/chat/attachmentchips.h"
 #include "ui/chat/questionfield.h"
 #include "ui/common/plaintext.h"
 #include "ui/style/icons.h"
 #include "ui/style/metrics.h"
 #include "ui/widgets/chip.h"
+#include "ui/widgets/iconbutton.h"
 #include <QAction>
+#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QInputDialog>
 #include <QLabel>
@@ -19,7 +22,8 @@
 namespace Heddle::Ui {
 
 QuestionBar::QuestionBar(QWidget *parent)
-    : QWidget(parent), m_field(new QuestionField), m_send(new QPushButton), m_scope(new Chip(QString())), m_model(new Chip(QString())),
+    : QWidget(parent), m_field(new QuestionField), m_files(new AttachmentChips), m_notice(plainLabel()),
+      m_attach(new IconButton(QStringLiteral("paperclip"), tr("Attach files to this conversation"), QKeySequence(QStringLiteral("Ctrl+Shift+A")))), m_send(new QPushButton), m_scope(new Chip(QString())), m_model(new Chip(QString())),
       m_scopeMenu(new QMenu(m_scope)), m_modelMenu(new QMenu(m_model)), m_keywords(nullptr), m_languages(nullptr),
       m_editingBar(makeEditingBar())
 {
@@ -35,6 +39,11 @@ QuestionBar::QuestionBar(QWidget *parent)
         else
             send();
     });
+    connect(m_field, &QuestionField::filesGiven, this, &QuestionBar::filesGiven);
+    connect(m_field, &QuestionField::folderGiven, this, &QuestionBar::folderGiven);
+    connect(m_files, &AttachmentChips::removeRequested, this, &QuestionBar::detachRequested);
+    connect(m_files, &AttachmentChips::left, this, &QuestionBar::focusField);
+    connect(m_attach, &QToolButton::clicked, this, &QuestionBar::chooseFiles);
     connect(m_keywords, &QAction::triggered, this, [this](bool on) {
         m_options.keywords = on;
         Q_EMIT optionsChanged(m_options);
@@ -67,25 +76,31 @@ QWidget *QuestionBar::makeRow()
     m_send->setIconSize({ Metrics::IconSize, Metrics::IconSize });
     setUpChips();
     setCollections({});
+    m_attach->setObjectName(QStringLiteral("attach"));
+    m_notice->setObjectName(QStringLiteral("attachNotice"));
+    m_notice->setProperty("result", QStringLiteral("trouble"));
+    m_notice->setWordWrap(true);
+    m_notice->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_notice->hide();
     auto *composer = new QFrame;
+    m_composer = composer;
     composer->setObjectName(QStringLiteral("composer"));
     composer->setMaximumWidth(Metrics::TextWidth);
     auto *tools = new QHBoxLayout;
     tools->setSpacing(Metrics::Gap);
     tools->addWidget(m_scope);
     tools->addWidget(m_model);
+    tools->addWidget(m_attach);
     tools->addStretch(1);
     tools->addWidget(m_send);
     auto *inside = new QVBoxLayout(composer);
     inside->setContentsMargins(Metrics::CardGap, Metrics::CardGap, Metrics::CardGap, Metrics::Gap);
     inside->setSpacing(0);
+    inside->addWidget(m_notice);
+    inside->addWidget(m_files);
     inside->addWidget(m_field);
     inside->addLayout(tools);
-    connect(m_field, &QuestionField::focusChanged, composer, [composer](bool focused) {
-        composer->setProperty("active", focused); // the ring is around the whole, as its field has none
-        composer->style()->unpolish(composer);
-        composer->style()->polish(composer);
-    });
+    connect(m_field, &QuestionField::focusChanged, this, &QuestionBar::setDropTarget); // the ring is around the whole, as its field has none
     auto *row = new QWidget;
     auto *centred = new QHBoxLayout(row);
     m_around = centred;
@@ -178,8 +193,9 @@ void QuestionBar::setEditing(std::optional<QString> before)
 void QuestionBar::send()
 {
     const QString question = m_field->toPlainText().trimmed();
-    if (m_answering || question.isEmpty())
+    if (m_answering || m_reading || question.isEmpty())
         return;
+    showNotice({});
     const std::optional<QString> before = m_editing;
     m_field->clear();
     setEditing({});
@@ -189,6 +205,7 @@ void QuestionBar::send()
 void QuestionBar::setAnswering(bool answering)
 {
     m_answering = answering;
+    m_send->setEnabled(!m_reading || answering);
     m_send->setIcon(Style::icon(answering ? QStringLiteral("square") : QStringLiteral("arrow-up"), Style::IconTint::OnAccent));
     const QString name = answering ? tr("Stop") : tr("Send");
     m_send->setText(m_send->icon().isNull() ? name : QString());
@@ -197,6 +214,13 @@ void QuestionBar::setAnswering(bool answering)
 }
 
 void QuestionBar::setCollections(const QList<Library::Collection> &collections)
+{
+    m_collections = collections;
+    showScopes();
+}
+
+//! What can be asked of; a choice that is gone is all documents again.
+void QuestionBar::showScopes()
 {
     m_scopeMenu->clear();
     const auto add = [this](qint64 id, const QString &name) {
@@ -207,16 +231,58 @@ void QuestionBar::setCollections(const QList<Library::Collection> &collections)
         action->setCheckable(true);
         action->setData(id);
     };
-    const QString all = tr("All documents");
-    add(0, all);
-    const auto chosen =
-        std::find_if(collections.cbegin(), collections.cend(), [this](const Library::Collection &one) { return one.id == m_collection; });
-    for (const Library::Collection &collection : collections)
-        add(collection.id, Text::withVisibleControls(collection.name, Text::LineBreaks::Show));
-    if (m_collection != 0 && chosen == collections.cend())
+    QList<std::pair<qint64, QString>> scopes { { 0, m_attached == 0 ? tr("All documents") : tr("All documents and the attached files") } };
+    if (m_attached > 0)
+        scopes += { OnlyAttached, m_attached == 1 ? tr("Only the attached file") : tr("Only the attached files") };
+    for (const Library::Collection &collection : std::as_const(m_collections))
+        scopes += { collection.id, Text::withVisibleControls(collection.name, Text::LineBreaks::Show) };
+    for (const auto &[id, name] : std::as_const(scopes))
+        add(id, name);
+    const auto chosen = std::find_if(scopes.cbegin(), scopes.cend(), [this](const auto &one) { return one.first == m_collection; });
+    if (chosen == scopes.cend())
         Q_EMIT scopeChanged(0); // it was removed
-    setScope(chosen == collections.cend() ? 0 : m_collection, chosen == collections.cend() ? all : chosen->name);
-    m_scope->setVisible(collections.size() > 1);
+    const auto &[id, name] = chosen == scopes.cend() ? scopes.first() : *chosen;
+    setScope(id, name);
+    m_scope->setVisible(m_collections.size() > 1 || m_attached > 0);
+}
+
+void QuestionBar::setAttachments(const QList<Conversation::Attachment> &files, const QStringList &reading)
+{
+    m_attached = int(files.size());
+    m_reading = !reading.isEmpty();
+    m_files->setFiles(files, reading);
+    QWidget *last = m_field;
+    for (QWidget *button : m_files->buttons()) {
+        setTabOrder(last, button);
+        last = button;
+    }
+    if (last != m_field)
+        setTabOrder(last, m_field); // they stand above it
+    m_send->setEnabled(!m_reading || m_answering);
+    showScopes();
+}
+
+void QuestionBar::showNotice(const QString &notice)
+{
+    m_notice->setText(notice);
+    m_notice->setVisible(!notice.isEmpty());
+    m_notice->setAccessibleName(notice);
+}
+
+void QuestionBar::chooseFiles()
+{
+    auto *dialog = new QFileDialog(this, tr("Attach files to this conversation"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    connect(dialog, &QFileDialog::filesSelected, this, &QuestionBar::filesGiven);
+    dialog->open();
+}
+
+void QuestionBar::setDropTarget(bool on)
+{
+    m_composer->setProperty("active", on || m_field->hasFocus());
+    m_composer->style()->unpolish(m_composer);
+    m_composer->style()->polish(m_composer);
 }
 
 void QuestionBar::setScope(qint64 collection, const QString &name)

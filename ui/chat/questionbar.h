@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "core/conversation/attachments.h"
 #include "core/dialog/dialogservice.h"
 #include "core/library/catalog.h"
 #include <QWidget>
 #include <optional>
 
+class QLabel;
 class QMenu;
 class QPushButton;
 
 namespace Heddle::Ui {
 
+class AttachmentChips;
 class Chip;
+class IconButton;
 class QuestionField;
 
 //! \brief What answers questions: a chat model, or none.
@@ -19,12 +23,15 @@ struct AnswerModel {
     QString host; //!< where it runs; empty: on this computer
 };
 
-//! \brief The row below a conversation: the field for the question, what it is asked of, what answers it, and Send, which stops the answer that is on
-//! its way. Above it, while an earlier question is changed, a word about that.
+//! \brief The row below a conversation: the field for the question, the files that belong to the conversation, what the question is
+//! asked of, what answers it, and Send, which stops the answer that is on its way. Above it, while an earlier question is changed, a
+//! word about that.
 class QuestionBar : public QWidget {
     Q_OBJECT
 public:
     explicit QuestionBar(QWidget *parent = nullptr);
+    //! \brief In place of a collection: questions are asked of the attached files alone.
+    static constexpr qint64 OnlyAttached = -1;
 
     QuestionField *field() const { return m_field; }
     void focusField();
@@ -38,6 +45,14 @@ public:
     void setAnswering(bool answering);
     //! \brief The collections that questions can be limited to; the choice stays where its collection is still there.
     void setCollections(const QList<Library::Collection> &collections);
+    //! \brief The files of the conversation, and the paths of those that are being read: until then no question is sent.
+    void setAttachments(const QList<Conversation::Attachment> &files, const QStringList &reading);
+    //! \brief What went wrong with a file; it stays until the next question or file.
+    void showNotice(const QString &notice);
+    //! \brief Asks for files to attach.
+    void chooseFiles();
+    //! \brief A ring says that what is dragged would be taken.
+    void setDropTarget(bool on);
     //! \brief How questions are asked, and what answers them.
     void setOptions(const Dialog::QuestionOptions &options, const AnswerModel &model);
     //! \brief Whether a conversation has begun, so that the next question follows others.
@@ -47,7 +62,10 @@ Q_SIGNALS:
     //! \brief `before`: the message that the question follows, where an earlier one is changed.
     void askRequested(const QString &question, const std::optional<QString> &before);
     void stopRequested();
-    //! \brief Questions are asked of this collection (Library::Collection::id) from now on; 0: of all.
+    void filesGiven(const QStringList &paths);
+    void folderGiven(const QString &path);
+    void detachRequested(const QString &attachment);
+    //! \brief Questions are asked of this collection (Library::Collection::id) from now on; 0: of all; OnlyAttached.
     void scopeChanged(qint64 collection);
     void optionsChanged(const Heddle::Dialog::QuestionOptions &options);
     //! \brief The user wants another model, or one at all.
@@ -61,12 +79,20 @@ private:
     QWidget *makeRow();
     void setUpChips();
     void showModel();
+    void showScopes();
     void send();
     void setEditing(std::optional<QString> before);
     void chooseLanguages();
     void setScope(qint64 collection, const QString &name);
 
     QuestionField *m_field;
+    AttachmentChips *m_files;
+    QLabel *m_notice;
+    IconButton *m_attach;
+    QFrame *m_composer = nullptr;
+    QList<Library::Collection> m_collections;
+    int m_attached = 0; //!< files
+    bool m_reading = false;
     QPushButton *m_send;
     Chip *m_scope, *m_model;
     QMenu *m_scopeMenu, *m_modelMenu;

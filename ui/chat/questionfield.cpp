@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chat/questionfield.h"
+#include "ui/chat/givenfiles.h"
 #include "ui/style/fonts.h"
 #include <QAbstractTextDocumentLayout>
 #include <QKeyEvent>
@@ -17,7 +18,7 @@ QuestionField::QuestionField(QWidget *parent) : QPlainTextEdit(parent)
 {
     setTabChangesFocus(true);
     setFrameShape(QFrame::NoFrame);
-    setFont(Style::font(Style::TextRole::Answer));
+    Style::setTextRole(this, Style::TextRole::Answer);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     // The document's size counts lines, wrapped ones too.
     connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this, &QuestionField::fitHeight);
@@ -35,6 +36,22 @@ void QuestionField::fitHeight()
     const int around = int(std::ceil(2 * document()->documentMargin())) + 2 * frameWidth();
     setFixedHeight(lines * fontMetrics().lineSpacing() + around);
     setVerticalScrollBarPolicy(lines < MostLines ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
+}
+
+bool QuestionField::canInsertFromMimeData(const QMimeData *given) const
+{
+    return !filesIn(given).isEmpty() || !foldersIn(given).isEmpty() || QPlainTextEdit::canInsertFromMimeData(given);
+}
+
+void QuestionField::insertFromMimeData(const QMimeData *given)
+{
+    const QStringList files = filesIn(given), folders = foldersIn(given);
+    if (files.isEmpty() && folders.isEmpty())
+        return QPlainTextEdit::insertFromMimeData(given);
+    if (!files.isEmpty())
+        Q_EMIT filesGiven(files);
+    for (const QString &folder : folders)
+        Q_EMIT folderGiven(folder);
 }
 
 void QuestionField::keyPressEvent(QKeyEvent *event)

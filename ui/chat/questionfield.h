@@ -4,7 +4,8 @@
 
 namespace Heddle::Ui {
 
-//! \brief Where a question is typed: Enter sends it, Shift+Enter starts a line; it grows with its lines, up to eight.
+//! \brief Where a question is typed: Enter sends it, Shift+Enter starts a line; it grows with its lines, up to eight. Files that are
+//! pasted or dropped are handed on.
 class QuestionField : public QPlainTextEdit {
     Q_OBJECT
 public:
@@ -15,8 +16,12 @@ public:
 Q_SIGNALS:
     void sent();
     void focusChanged(bool focused);
+    void filesGiven(const QStringList &paths);
+    void folderGiven(const QString &path);
 
 protected:
+    bool canInsertFromMimeData(const QMimeData *data) const override;
+    void insertFromMimeData(const QMimeData *data) override;
     void keyPressEvent(QKeyEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;

@@ -14,6 +14,7 @@ struct Exchange {
     QString before {}; //!< the message that the question follows
     QStringList questionVersions {}, answerVersions {}; //!< ids, oldest first; this one is among them
     QStringList related {}; //!< questions to ask next
+    quint64 flow = 0; //!< what was done for it, in Pools::flows; 0: not in this run of the program
     bool thinkingOpen = false, detailsOpen = false;
 };
 

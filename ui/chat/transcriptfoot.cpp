@@ -2,6 +2,7 @@
 // What stands below an answer.
 #include "core/dialog/dialogservice.h"
 #include "core/net/httpmessage.h"
+#include "ui/chat/flowstages.h"
 #include "ui/chat/transcriptitems.h"
 #include "ui/chat/transcriptparts.h"
 #include "ui/common/richtext.h"
@@ -78,8 +79,11 @@ QStringList originOf(const Answer &answer)
         break;
     }
     }
-    if (answer.kind != Answer::Kind::Written || !staysHere(answer.sent))
+    if (answer.sent.isEmpty() && answer.kind != Answer::Kind::Written)
         origin += Dialog::sentText(answer.sent);
+    else if (answer.kind != Answer::Kind::Written || !staysHere(answer.sent))
+        origin += Dialog::leftText(
+            answer.sent, answer.kind == Answer::Kind::Written ? answer.details[QLatin1String("passages")].toInt() : 0);
     qsizetype contradicted = 0;
     for (const Dialog::Source &source : answer.sources)
         contradicted += std::count_if(source.uses.cbegin(), source.uses.cend(),
@@ -146,6 +150,9 @@ QString TranscriptParts::footHtml(const Exchange &exchange, qsizetype index, boo
             + QStringLiteral("&nbsp;"));
     html += RichText::columns(
         actionsHtml(exchange, index, last) + RichText::small(versions, tokens.thirdText), RichText::small(origin, tokens.thirdText));
+    if (!FlowStages::wordsOf(answer.timings).isEmpty())
+        html += RichText::row(TranscriptItem::ofFlow(answer.timings).toHtml(TranscriptLink { TranscriptLink::Action { Kind::Flow, int(index) } }),
+            QStringLiteral("margin-top:0px;margin-bottom:0px"));
     if (exchange.detailsOpen)
         html += detailsHtml(exchange, tokens.thirdText);
     QString chips;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chat/transcriptitems.h"
+#include "ui/chat/flowstages.h"
 #include "ui/style/fonts.h"
 #include "ui/style/icons.h"
 #include "ui/style/metrics.h"
@@ -7,6 +8,7 @@
 #include <QAbstractTextDocumentLayout>
 #include <QFontMetricsF>
 #include <QGuiApplication>
+#include <QJsonObject>
 #include <QPainter>
 #include <QTextDocument>
 #include <QTextFrame>
@@ -19,6 +21,7 @@ namespace {
 using Style::TextRole;
 
 constexpr double IconButton = 30, QuestionButton = 24, Sign = 15, ChipHeight = 30, ChipIcon = 14, PillHeight = 18;
+constexpr double FlowHeight = 28, FlowBar = 180, NarrowFlowBar = 72, FlowBarHeight = 6;
 constexpr double CardPadding = 10, ChipPadding = 12;
 constexpr char Prefix[] = "heddle-item";
 
@@ -82,6 +85,14 @@ void drawFrame(QPainter &painter, const QRectF &rect, double radius, const QPen 
 
 } // namespace
 
+TranscriptItem TranscriptItem::ofFlow(const QJsonObject &timings)
+{
+    QStringList stretches;
+    for (const auto &[stage, ms] : FlowStages::stretchesOf(timings))
+        stretches += QStringLiteral("%1=%2").arg(stage).arg(ms);
+    return { Kind::Flow, stretches.join(QLatin1Char(';')), FlowStages::wordsOf(timings) };
+}
+
 QString TranscriptItem::toHtml(const std::optional<TranscriptLink> &link) const
 {
     const QString flags = QString(on ? QStringLiteral("o") : QString()) + (signal ? QStringLiteral("s") : QString());
@@ -106,6 +117,8 @@ std::optional<TranscriptItem> TranscriptItem::fromPicture(const QString &picture
 
 QString TranscriptItem::text() const
 {
+    if (kind == Kind::Flow)
+        return QCoreApplication::translate("Heddle::Ui", "How long it took: %1").arg(title);
     if (kind == Kind::Card)
         return QStringLiteral("[%1] %2").arg(name, detail.isEmpty() ? title : title + QStringLiteral(" · ") + detail);
     return kind == Kind::Icon && !detail.isEmpty() ? QStringLiteral("%1 (%2)").arg(title, detail) : title;
@@ -141,6 +154,7 @@ QSizeF TranscriptItems::intrinsicSize(QTextDocument *document, int, const QTextF
         return { document->textWidth() < Metrics::NarrowChat ? std::floor(column) : std::floor((column - 1) / 2),
             std::ceil(lines + 2 * CardPadding - 2 + Metrics::Gap) };
     }
+    case TranscriptItem::Kind::Flow: return { columnOf(*document) - 1, FlowHeight };
     case TranscriptItem::Kind::Chip: break;
     }
     const double text = QFontMetricsF(Style::font(TextRole::Interface)).horizontalAdvance(item->title);
@@ -169,6 +183,7 @@ void TranscriptItems::drawObject(QPainter *painter, const QRectF &rect, QTextDoc
         drawCard(*painter, card, *item, href, focused);
         break;
     }
+    case TranscriptItem::Kind::Flow: drawFlow(*painter, rect, *item, href, focused); break;
     case TranscriptItem::Kind::Chip:
         drawChip(*painter, inside(rect.adjusted(0, 0, 0, -Metrics::Gap), 0, Metrics::Gap), *item, href, focused);
         break;
@@ -239,6 +254,42 @@ void TranscriptItems::drawCard(QPainter &painter, const QRectF &rect, const Tran
     line.setHeight(smallHeight);
     if (!item.detail.isEmpty())
         drawLine(painter, line, small, tokens.thirdText, item.detail);
+}
+
+void TranscriptItems::drawFlow(QPainter &painter, const QRectF &rect, const TranscriptItem &item, const QString &href, bool focused) const
+{
+    const Style::Tokens &tokens = Style::tokensOf(m_state.palette);
+    if (href == m_state.hovered)
+        drawFrame(painter, rect, Metrics::ControlRadius, Qt::NoPen, tokens.hover);
+    if (focused)
+        drawFrame(painter, rect, Metrics::ControlRadius, QPen(tokens.accent, Metrics::FocusRing), Qt::NoBrush);
+    FlowStages::Stretches stretches;
+    for (const QString &stretch : item.name.split(QLatin1Char(';'), Qt::SkipEmptyParts)) {
+        const int stage = stretch.section(QLatin1Char('='), 0, 0).toInt();
+        if (stage >= 0 && size_t(stage) < tokens.stages.size())
+            stretches += std::pair(stage, stretch.section(QLatin1Char('='), 1).toDouble());
+    }
+    double before = 2;
+    if (!stretches.isEmpty()) {
+        const double width = rect.width() < Metrics::NarrowChat ? NarrowFlowBar : FlowBar;
+        QRectF bar(rect.left() + before, rect.center().y() - FlowBarHeight / 2, width, FlowBarHeight);
+        if (isMirrored())
+            bar.moveRight(rect.right() - before);
+        FlowStages::paint(painter, bar, stretches, m_state.palette);
+        before += width + CardPadding;
+    }
+    const QIcon arrow = Style::icon(isMirrored() ? QStringLiteral("chevron-left") : QStringLiteral("chevron-right"));
+    const double room = arrow.isNull() ? 2 : Metrics::PillIconSize + Metrics::Gap;
+    const QRectF line = inside(rect, before, room);
+    const QFont font = Style::font(TextRole::Small);
+    drawLine(painter, line, font, tokens.thirdText, item.title);
+    if (arrow.isNull())
+        return;
+    const double used = std::min(line.width(), QFontMetricsF(font).horizontalAdvance(item.title)) + Metrics::Gap / 2.0;
+    QRect drawing(0, 0, Metrics::PillIconSize, Metrics::PillIconSize);
+    drawing.moveCenter(rect.center().toPoint());
+    isMirrored() ? drawing.moveRight(int(line.right() - used)) : drawing.moveLeft(int(line.left() + used));
+    arrow.paint(&painter, drawing);
 }
 
 void TranscriptItems::drawChip(QPainter &painter, const QRectF &rect, const TranscriptItem &item, const QString &href, bool focused) const

@@ -5,6 +5,7 @@
 #include <QPalette>
 #include <QTextObjectInterface>
 
+class QJsonObject;
 class QTextCursor;
 class QTextImageFormat;
 
@@ -17,6 +18,7 @@ struct TranscriptItem {
         Icon, //!< a button: `name` is its icon
         Sign, //!< a small icon that nothing happens at
         Card, //!< of a source: `name` is its number, `title` its document, `detail` the place there
+        Flow, //!< a bar of what each stage took: `name` has them, see ofFlow(), `title` the same in words
         Chip, //!< a question to ask: `name` is its icon, `title` the question
     };
     Kind kind = Kind::Icon;
@@ -25,6 +27,8 @@ struct TranscriptItem {
     bool on = false; //!< what an icon's button opens is open
     bool signal = false; //!< the source of a card contradicts the answer
 
+    //! \brief The bar of an answer. `timings`: as Dialog::Turn has them.
+    static TranscriptItem ofFlow(const QJsonObject &timings);
     //! \brief The item as HTML; a link without a target: no link.
     QString toHtml(const std::optional<TranscriptLink> &link) const;
     //! \brief Reads the name that toHtml() gives the item's picture; nothing for any other.
@@ -59,6 +63,7 @@ public:
 private:
     void drawIcon(QPainter &painter, const QRectF &rect, const TranscriptItem &item, const QString &href, bool focused) const;
     void drawCard(QPainter &painter, const QRectF &rect, const TranscriptItem &item, const QString &href, bool focused) const;
+    void drawFlow(QPainter &painter, const QRectF &rect, const TranscriptItem &item, const QString &href, bool focused) const;
     void drawChip(QPainter &painter, const QRectF &rect, const TranscriptItem &item, const QString &href, bool focused) const;
 
     State m_state;

@@ -22,6 +22,7 @@ QString actionName(Kind kind)
     case Kind::Map: return QStringLiteral("map");
     case Kind::Related: return QStringLiteral("related");
     case Kind::Missing: return QStringLiteral("missing");
+    case Kind::Flow: return QStringLiteral("flow");
     }
     return QStringLiteral("edit");
 }
@@ -29,7 +30,7 @@ QString actionName(Kind kind)
 std::optional<Kind> actionFrom(const QString &name)
 {
     for (const Kind kind : { Kind::Edit, Kind::CopyQuestion, Kind::Again, Kind::Copy, Kind::Details, Kind::Thinking, Kind::Map,
-             Kind::Related, Kind::Missing }) {
+             Kind::Related, Kind::Missing, Kind::Flow }) {
         if (name == actionName(kind))
             return kind;
     }

@@ -20,7 +20,7 @@ struct TranscriptLink {
     };
     //! \brief Something to do with an exchange.
     struct Action {
-        enum class Kind { Edit, CopyQuestion, Again, Copy, Details, Thinking, Map, Related, Missing };
+        enum class Kind { Edit, CopyQuestion, Again, Copy, Details, Thinking, Map, Related, Missing, Flow };
         Kind kind = Kind::Edit;
         int exchange = 0;
         bool operator==(const Action &) const = default;

@@ -218,4 +218,25 @@ int TranscriptView::find(const QString &text, bool backward)
     return count;
 }
 
+void TranscriptView::showFound(int exchange, const QString &words)
+{
+    showEarlier(true);
+    const qsizetype at = exchange - m_first;
+    if (at < 0 || at >= m_starts.size())
+        return;
+    const int end = at + 1 < m_starts.size() ? m_starts[at + 1] : document()->characterCount();
+    QTextCursor first;
+    for (const QString &word : words.simplified().split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
+        const QTextCursor found = document()->find(word, m_starts[at]);
+        if (!found.isNull() && found.selectionStart() < end && (first.isNull() || found.selectionStart() < first.selectionStart()))
+            first = found;
+    }
+    if (first.isNull()) {
+        first = QTextCursor(document());
+        first.setPosition(m_starts[at]);
+    }
+    setTextCursor(first);
+    ensureCursorVisible();
+}
+
 } // namespace Heddle::Ui

@@ -63,7 +63,7 @@ TranscriptView::TranscriptView(QWidget *parent)
     : TextView(parent), m_items(new TranscriptItems(document())), m_copyCode(new QToolButton(viewport()))
 {
     setFrameShape(QFrame::NoFrame);
-    setFont(Style::font(Style::TextRole::Answer));
+    Style::setTextRole(this, Style::TextRole::Answer);
     setUndoRedoEnabled(false);
     document()->setUndoRedoEnabled(false);
     document()->setIndentWidth(ListIndent);
@@ -292,7 +292,8 @@ void TranscriptView::fitColumn()
 void TranscriptView::changeEvent(QEvent *event)
 {
     TextView::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange) {
+    const bool sized = event->type() == QEvent::FontChange && !m_exchanges.isEmpty(); // widths and sizes stand in what is drawn
+    if (event->type() == QEvent::PaletteChange || sized) {
         m_streaming = false;
         drawFrom(0);
     }

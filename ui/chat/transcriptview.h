@@ -38,6 +38,8 @@ public:
     QString nameOf(const QString &href) const;
     //! \brief Shows an occurrence of a text, the next or the one before, once around. \return How many there are.
     int find(const QString &text, bool backward);
+    //! \brief Shows the first of these words in an exchange, or where it begins.
+    void showFound(int exchange, const QString &words);
     //! \brief Which of the occurrences that find() counted is shown, from 1; 0: none.
     int foundIndex() const { return m_foundIndex; }
 

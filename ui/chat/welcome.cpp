@@ -102,10 +102,10 @@ void Welcome::fillFacts()
 
 void Welcome::setFonts()
 {
-    m_title->setFont(Style::font(Style::TextRole::Welcome));
-    m_text->setFont(Style::font(Style::TextRole::Answer));
+    Style::setTextRole(m_title, Style::TextRole::Welcome);
+    Style::setTextRole(m_text, Style::TextRole::Answer);
     for (QLabel *label : m_facts->findChildren<QLabel *>())
-        label->setFont(Style::font(Style::TextRole::Small));
+        Style::setTextRole(label, Style::TextRole::Small);
 }
 
 void Welcome::resizeEvent(QResizeEvent *event)

@@ -33,8 +33,19 @@ FindBar::FindBar(const QString &what, QWidget *parent) : QWidget(parent), m_fiel
     };
     add(QStringLiteral("‹"), tr("Find the one before (Shift+Enter)"), [this] { Q_EMIT find(text(), true); });
     add(QStringLiteral("›"), tr("Find the next (Enter)"), [this] { Q_EMIT find(text(), false); });
-    add(QStringLiteral("✕"), tr("Close the search (Esc)"), [this] { hide(); });
-    connect(m_field, &QLineEdit::textEdited, this, [this] { m_result->clear(); });
+    add(QStringLiteral("✕"), tr("Close the search (Esc)"), [this] { close(); });
+    constexpr int TypingMs = 200; // after the last letter
+    m_typing.setSingleShot(true);
+    m_typing.setInterval(TypingMs);
+    connect(&m_typing, &QTimer::timeout, this, [this] {
+        if (!text().isEmpty())
+            Q_EMIT find(text(), false);
+    });
+    connect(m_field, &QLineEdit::textEdited, this, [this] {
+        m_result->clear();
+        if (m_asTyped)
+            m_typing.start();
+    });
     hide();
 }
 
@@ -43,6 +54,13 @@ void FindBar::open()
     show();
     m_field->setFocus(Qt::ShortcutFocusReason);
     m_field->selectAll();
+}
+
+void FindBar::close()
+{
+    m_typing.stop();
+    hide();
+    Q_EMIT closed();
 }
 
 QString FindBar::text() const
@@ -60,6 +78,7 @@ bool FindBar::eventFilter(QObject *object, QEvent *event)
     if (object == m_field && event->type() == QEvent::KeyPress) {
         const auto *key = static_cast<QKeyEvent *>(event);
         if (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) {
+            m_typing.stop();
             if (!text().isEmpty())
                 Q_EMIT find(text(), key->modifiers() & Qt::ShiftModifier);
             return true;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include <QTimer>
 #include <QWidget>
 
 class QLabel;
@@ -15,12 +16,18 @@ public:
     explicit FindBar(const QString &what, QWidget *parent = nullptr);
 
     void open();
+    //! \brief Hides it and emits closed().
+    void close();
+    //! \brief Has a pause of typing find the text as well, with the first place from where the reader is.
+    void setFindsAsTyped(bool typed) { m_asTyped = typed; }
     QString text() const;
     //! \brief Shows beside the field how the search went.
     void showResult(const QString &result);
+    void clearResult() { showResult({}); }
 
 Q_SIGNALS:
     void find(const QString &text, bool backward);
+    void closed();
 
 protected:
     bool eventFilter(QObject *object, QEvent *event) override;
@@ -28,6 +35,8 @@ protected:
 private:
     QLineEdit *m_field;
     QLabel *m_result;
+    QTimer m_typing;
+    bool m_asTyped = false;
 };
 
 } // namespace Heddle::Ui

@@ -66,6 +66,7 @@ AddFolderDialog::AddFolderDialog(
     m_name->selectAll();
     const std::stop_token stop = m_counting.restart(tasks->token());
     deliver(tasks, this, catalog->survey(folder, stop), &AddFolderDialog::showSurvey);
+    deliver(tasks, this, catalog->scans(folder, stop), &AddFolderDialog::showScans);
 }
 
 AddFolderDialog::~AddFolderDialog()
@@ -73,13 +74,19 @@ AddFolderDialog::~AddFolderDialog()
     m_counting.stop();
 }
 
-QString AddFolderDialog::surveyText(const Library::FolderSurvey &survey)
+QString AddFolderDialog::surveyText(const Library::FolderSurvey &survey, const std::optional<Library::ScanCount> &scans)
 {
     const QLocale locale;
     const QString size = locale.formattedDataSize(survey.bytes, 1, QLocale::DataSizeTraditionalFormat);
     QStringList parts { survey.documents == 0 ? tr("No document that Heddle reads")
             : survey.documents == 1           ? tr("1 document, %1").arg(size)
                                               : tr("%1 documents, %2").arg(locale.toString(survey.documents), size) };
+    if (scans && scans->scans > 0) {
+        const QString count = locale.toString(scans->scans);
+        parts += scans->isAtLeast ? tr("at least %1 of them scans without text").arg(count)
+            : scans->scans == 1   ? tr("1 of them a scan without text")
+                                  : tr("%1 of them scans without text").arg(count);
+    }
     if (survey.otherTypes > 0) {
         const QString types = survey.types.join(QLatin1String(", "));
         const QString count = survey.otherTypes == 1 ? tr("1 file of a type that isn't read")
@@ -96,8 +103,29 @@ void AddFolderDialog::showSurvey(const Result<Library::FolderSurvey> &survey)
 {
     if (!survey && survey.error().isCancelled())
         return;
+    if (survey)
+        m_survey = *survey;
     colorLabel(m_facts, !survey, false);
-    m_facts->setText(survey ? tr("%1.").arg(surveyText(*survey)) : survey.error().message);
+    if (survey)
+        showFacts();
+    else
+        m_facts->setText(survey.error().message);
+    adjustSize();
+}
+
+//! Where nothing can be looked into, the count stands as it is.
+void AddFolderDialog::showScans(const Result<Library::ScanCount> &scans)
+{
+    if (!scans)
+        return;
+    m_scans = *scans;
+    showFacts();
+}
+
+void AddFolderDialog::showFacts()
+{
+    if (m_survey)
+        m_facts->setText(tr("%1.").arg(surveyText(*m_survey, m_scans)));
     adjustSize();
 }
 

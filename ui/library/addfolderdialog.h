@@ -4,6 +4,7 @@
 #include "core/concurrency/taskgroup.h"
 #include "core/library/catalog.h"
 #include <QDialog>
+#include <optional>
 
 class QLabel;
 class QLineEdit;
@@ -20,19 +21,24 @@ public:
         const QString &folder, const QStringList &collections, Library::Catalog *catalog, Concurrency::TaskGroup *tasks, QWidget *parent);
     ~AddFolderDialog() override;
 
-    //! \brief What was counted, in one line: "412 documents, 1.8 GB; 3 files of types that aren't read (pages, key)".
-    static QString surveyText(const Library::FolderSurvey &survey);
+    //! \brief What was counted, in one line: "412 documents, 1.8 GB; 9 of them scans without text; 3 files of types that aren't read
+    //! (pages, key)". `scans`: once they are counted, which takes longer.
+    static QString surveyText(const Library::FolderSurvey &survey, const std::optional<Library::ScanCount> &scans = {});
 
 Q_SIGNALS:
     void addRequested(const QString &folder, const QString &collection);
 
 private:
     void showSurvey(const Result<Library::FolderSurvey> &survey);
+    void showScans(const Result<Library::ScanCount> &scans);
+    void showFacts();
     void showName();
 
     const QString m_folder;
     const QStringList m_collections;
     Concurrency::StopScope m_counting;
+    std::optional<Library::FolderSurvey> m_survey;
+    std::optional<Library::ScanCount> m_scans;
     QLineEdit *m_name;
     QLabel *m_facts, *m_note;
     QPushButton *m_add;

@@ -133,6 +133,8 @@ QVariant DocumentsModel::data(const QModelIndex &index, int role) const
         return int(toneOf(row));
     if (role == ShortStateRole)
         return shortStateText(row);
+    if (role == ProblemRole)
+        return row.state == Library::Document::State::Failed || row.state == Library::Document::State::NoText;
     if (role == IconRole)
         return iconOf(row.path);
     if (role == Qt::TextAlignmentRole && (index.column() == Passages || index.column() == Size))

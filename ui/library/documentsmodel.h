@@ -12,8 +12,8 @@ class DocumentsModel : public QAbstractTableModel {
 public:
     enum Column { Name, State, Size, Passages, Changed, Language, Place, ColumnCount };
     //! FileRole: the path as the file system names it. ToneRole: of the state, a Tone. IconRole: a name for Style::icon(). ShortStateRole:
-    //! the state without what to do about it.
-    enum Role { PathRole = Qt::UserRole, FileRole, ToneRole, IconRole, ShortStateRole };
+    //! the state without what to do about it. ProblemRole: whether the file could not be read or has no text.
+    enum Role { PathRole = Qt::UserRole, FileRole, ToneRole, IconRole, ShortStateRole, ProblemRole };
     using QAbstractTableModel::QAbstractTableModel;
 
     void show(Library::Documents documents, std::vector<qint32> places);

@@ -4,6 +4,7 @@
 #include "ui/style/fonts.h"
 #include "ui/style/icons.h"
 #include "ui/style/metrics.h"
+#include "ui/style/rows.h"
 #include "ui/style/tokens.h"
 #include "ui/widgets/pill.h"
 #include <QGuiApplication>
@@ -38,18 +39,7 @@ void CollectionDelegate::paint(QPainter *painter, const QStyleOptionViewItem &op
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setLayoutDirection(option.direction);
-    const QRectF ground = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5);
-    const bool selected = option.state.testFlag(QStyle::State_Selected), hover = option.state.testFlag(QStyle::State_MouseOver);
-    if (selected || hover) {
-        painter->setPen(Qt::NoPen);
-        painter->setBrush(selected ? tokens.selected : tokens.hover);
-        painter->drawRoundedRect(ground, Metrics::ControlRadius, Metrics::ControlRadius);
-    }
-    if (option.state.testFlag(QStyle::State_HasFocus)) {
-        painter->setBrush(Qt::NoBrush);
-        painter->setPen(QPen(tokens.accent, Metrics::FocusRing));
-        painter->drawRoundedRect(ground.adjusted(0.5, 0.5, -0.5, -0.5), Metrics::ControlRadius - 1, Metrics::ControlRadius - 1);
-    }
+    Style::paintRow(*painter, option, Metrics::ControlRadius);
     QRect room = option.rect.adjusted(Metrics::Gap, Metrics::Gap - 2, -Metrics::Gap, -Metrics::Gap + 2);
     const QRect first(room.left(), room.top(), room.width(), room.height() / 2);
     const QRect name = drawIcon(*painter, first, QStringLiteral("folder"), option);

@@ -2,67 +2,44 @@
 #include "ui/library/librarypage.h"
 #include "core/text/visiblecontrols.h"
 #include "ui/common/deliver.h"
-#include "ui/common/openoutside.h"
 #include "ui/common/plaintext.h"
+#include "ui/library/collectionmenu.h"
 #include "ui/library/collectionspanel.h"
 #include "ui/library/documentsmodel.h"
-#include "ui/library/filemenu.h"
-#include "ui/library/librarydelegates.h"
+#include "ui/library/documentstable.h"
+#include "ui/library/fileactions.h"
+#include "ui/library/filepreview.h"
+#include "ui/library/filterbar.h"
 #include "ui/library/problemsbanner.h"
 #include "ui/style/icons.h"
 #include "ui/style/metrics.h"
-#include "ui/widgets/chip.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/iconbutton.h"
-#include <QButtonGroup>
 #include <QHBoxLayout>
-#include <QHeaderView>
-#include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
-#include <QMenu>
 #include <QPushButton>
 #include <QScrollBar>
+#include <QShortcut>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QVBoxLayout>
 
 namespace Heddle::Ui {
-namespace {
 
-using State = Library::Document::State;
-
-struct Filter {
-    QString text;
-    const char *objectName;
-    QList<State> states; //!< empty: all
-};
-
-QList<Filter> filters()
-{
-    return { { LibraryPage::tr("All"), "filterAll", {} }, { LibraryPage::tr("Ready"), "filterReady", { State::Ready } },
-        { LibraryPage::tr("Problems"), "filterProblems", { State::Failed, State::NoText } },
-        { LibraryPage::tr("Not read"), "filterNotRead", { State::NotRead } },
-        { LibraryPage::tr("In work"), "filterWork", { State::Reading } } };
-}
-
-constexpr int AlwaysShown = 2; //!< filters; the others only where they show something
-
-} // namespace
-
-LibraryPage::LibraryPage(Library::Catalog *catalog, Library::LibraryUpkeep *upkeep, Concurrency::TaskGroup *tasks, QWidget *parent)
+LibraryPage::LibraryPage(Library::Catalog *catalog, Library::LibraryUpkeep *upkeep, std::function<SourcePanel *()> makePreview,
+    Concurrency::TaskGroup *tasks, QWidget *parent)
     : QWidget(parent), m_catalog(catalog), m_upkeep(upkeep), m_tasks(tasks), m_panel(new CollectionsPanel(upkeep)),
-      m_model(new DocumentsModel(this)), m_table(new QTableView), m_body(new QStackedWidget), m_filters(new QButtonGroup(this)),
+      m_model(new DocumentsModel(this)), m_table(new DocumentsTable(m_model)), m_body(new QStackedWidget), m_filters(new FilterBar),
       m_find(new QLineEdit), m_title(plainLabel()), m_problems(new ProblemsBanner),
       m_back(new IconButton(QStringLiteral("panel-left"), tr("Collections"))),
       m_more(new IconButton(QStringLiteral("ellipsis"), tr("More about this collection"))), m_check(new QPushButton(tr("&Check now"))),
-      m_content(new QWidget)
+      m_menu(new CollectionMenu(catalog, upkeep, tasks, this)), m_actions(new FileActions(catalog, upkeep, tasks, this)),
+      m_preview(new FilePreview(catalog, tasks, std::move(makePreview))), m_content(new QWidget)
 {
     setObjectName(QStringLiteral("libraryPage"));
     setAttribute(Qt::WA_StyledBackground);
-    m_table->setObjectName(QStringLiteral("documents"));
-    m_table->setAccessibleName(tr("Files"));
     m_title->setObjectName(QStringLiteral("collectionTitle"));
     m_check->setObjectName(QStringLiteral("rescan"));
     m_back->setObjectName(QStringLiteral("showCollections"));
@@ -73,41 +50,9 @@ LibraryPage::LibraryPage(Library::Catalog *catalog, Library::LibraryUpkeep *upke
     m_find->setClearButtonEnabled(true);
     if (const QIcon search = Style::icon(QStringLiteral("search")); !search.isNull())
         m_find->addAction(search, QLineEdit::LeadingPosition);
-    fillTable();
     layOut();
     connectParts();
     setCollections({});
-}
-
-void LibraryPage::fillTable()
-{
-    m_table->setModel(m_model);
-    m_table->setItemDelegate(new DocumentDelegate(m_table));
-    m_table->setSortingEnabled(true);
-    m_table->sortByColumn(DocumentsModel::Name, Qt::AscendingOrder);
-    m_table->setSelectionBehavior(QTableView::SelectRows);
-    m_table->setSelectionMode(QTableView::SingleSelection);
-    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
-    m_table->setHorizontalScrollMode(QTableView::ScrollPerPixel);
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(std::max(Metrics::TableRowHeight, m_table->fontMetrics().height() + Metrics::WideGap));
-    QHeaderView *header = m_table->horizontalHeader();
-    header->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
-    header->setHighlightSections(false);
-    header->setContextMenuPolicy(Qt::CustomContextMenu);
-    header->setMinimumSectionSize(Metrics::SectionGap * 2);
-    header->setSectionResizeMode(DocumentsModel::Name, QHeaderView::Stretch);
-    const QFontMetrics metrics = m_table->fontMetrics();
-    const std::pair<int, int> widths[] = { { DocumentsModel::State, 32 }, { DocumentsModel::Size, 10 }, { DocumentsModel::Passages, 12 },
-        { DocumentsModel::Changed, 13 }, { DocumentsModel::Language, 12 }, { DocumentsModel::Place, 30 } };
-    for (const auto &[column, characters] : widths)
-        m_table->setColumnWidth(column, characters * metrics.averageCharWidth() + 2 * Metrics::TablePadding);
-    m_table->setColumnHidden(DocumentsModel::Language, true);
-    m_table->setColumnHidden(DocumentsModel::Place, true);
 }
 
 QWidget *LibraryPage::makeHead()
@@ -119,7 +64,7 @@ QWidget *LibraryPage::makeHead()
     m_check->setIcon(Style::icon(QStringLiteral("refresh-cw")));
     setPlainToolTip(m_check, tr("Looks for files that are new or have changed, and reads again what could not be read."));
     m_more->setPopupMode(QToolButton::InstantPopup);
-    m_more->setMenu(makeCollectionMenu());
+    m_more->setMenu(m_menu);
     auto *head = new QWidget;
     head->setProperty("pageHead", true);
     head->setFixedHeight(Metrics::HeaderHeight);
@@ -133,50 +78,13 @@ QWidget *LibraryPage::makeHead()
     return head;
 }
 
-QMenu *LibraryPage::makeCollectionMenu()
-{
-    auto *menu = new QMenu(this);
-    connect(
-        menu->addAction(Style::icon(QStringLiteral("pencil")), tr("&Rename…")), &QAction::triggered, this, &LibraryPage::renameCollection);
-    connect(
-        menu->addAction(Style::icon(QStringLiteral("folder-open")), tr("Show in the &file manager")), &QAction::triggered, this, [this] {
-            if (const auto current = m_panel->current(); current && !current->folders.isEmpty())
-                openFolder(current->folders.first().toUtf8());
-        });
-    menu->addSeparator();
-    QAction *remove = menu->addAction(Style::icon(QStringLiteral("trash-2")), tr("Re&move from Heddle…"));
-    remove->setObjectName(QStringLiteral("removeCollection"));
-    connect(remove, &QAction::triggered, this, &LibraryPage::removeCollection);
-    return menu;
-}
-
-QWidget *LibraryPage::makeFilters()
-{
-    auto *row = new QWidget;
-    auto *line = new QHBoxLayout(row);
-    line->setContentsMargins(0, 0, 0, 0);
-    line->setSpacing(Metrics::Gap);
-    const QList<Filter> all = filters();
-    for (int i = 0; i < all.size(); ++i) {
-        auto *chip = new Chip(all[i].text);
-        chip->setObjectName(QLatin1String(all[i].objectName));
-        chip->setCheckable(true);
-        chip->setChecked(i == 0);
-        chip->setVisible(i < AlwaysShown);
-        m_filters->addButton(chip, i);
-        line->addWidget(chip);
-    }
-    line->addStretch(1); // below the field they begin where it does
-    return row;
-}
-
 void LibraryPage::layOut()
 {
     auto *filters = new QBoxLayout(QBoxLayout::LeftToRight);
     filters->setObjectName(QStringLiteral("filterRow"));
     filters->setSpacing(Metrics::Gap);
     filters->addWidget(m_find, 1);
-    filters->addWidget(makeFilters());
+    filters->addWidget(m_filters);
     m_body->addWidget(m_table);
     m_body->addWidget(new EmptyState(QStringLiteral("search"), tr("No file matches"),
         tr("No file of this collection has these words in its name or folder, in the state that is chosen above."), nullptr));
@@ -208,6 +116,7 @@ void LibraryPage::layOut()
     row->setSpacing(0);
     row->addWidget(m_panel);
     row->addWidget(m_content, 1);
+    row->addWidget(m_preview);
     row->addWidget(m_empty, 1);
 }
 
@@ -219,7 +128,7 @@ void LibraryPage::connectParts()
         m_choosing = false;
         showRoom();
     });
-    connect(m_panel, &CollectionsPanel::menuRequested, this, [this](const QPoint &at) { m_more->menu()->popup(at); });
+    connect(m_panel, &CollectionsPanel::menuRequested, this, [this](const QPoint &at) { m_menu->popup(at); });
     connect(m_back, &QToolButton::clicked, this, [this] {
         m_choosing = true;
         showRoom();
@@ -227,22 +136,45 @@ void LibraryPage::connectParts()
     });
     connect(m_check, &QPushButton::clicked, this, [this] { m_upkeep->rescan(currentName()); });
     connect(m_find, &QLineEdit::textChanged, this, &LibraryPage::arrange);
-    connect(m_filters, &QButtonGroup::idToggled, this, [this](int, bool on) {
-        if (on)
-            arrange();
+    connect(m_filters, &FilterBar::changed, this, &LibraryPage::arrange);
+    connect(m_filters, &FilterBar::exclusionsRequested, m_menu, &CollectionMenu::showExclusions);
+    connect(m_problems, &ProblemsBanner::showRequested, m_filters, &FilterBar::showProblems);
+    connect(m_menu, &CollectionMenu::changed, this, &LibraryPage::changed);
+    connect(m_menu, &CollectionMenu::failed, this, &LibraryPage::failed);
+    connect(m_menu, &CollectionMenu::renamed, this, [this](const QString &name, const QString &newName) {
+        m_panel->choose(newName);
+        Q_EMIT collectionRenamed(name, newName);
     });
-    connect(m_problems, &ProblemsBanner::showRequested, this, [this] { m_filters->button(2)->setChecked(true); });
     connect(m_model, &DocumentsModel::orderRequested, this, &LibraryPage::arrange);
     connect(m_table, &QTableView::activated, this, &LibraryPage::openCurrent);
     connect(m_table, &QTableView::customContextMenuRequested, this, &LibraryPage::showFileMenu);
-    connect(m_table->horizontalHeader(), &QWidget::customContextMenuRequested, this, &LibraryPage::showColumnsMenu);
+    connect(new QShortcut(Qt::Key_Space, m_table, nullptr, nullptr, Qt::WidgetShortcut), &QShortcut::activated, this,
+        &LibraryPage::previewCurrent);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex &current) {
+        if (!m_preview->isHidden() && !m_preview->shows(current.data(DocumentsModel::FileRole).toByteArray()))
+            previewCurrent();
+    });
+    connect(m_actions, &FileActions::previewRequested, this, &LibraryPage::previewCurrent);
+    connect(m_actions, &FileActions::changed, this, &LibraryPage::changed);
+    connect(m_actions, &FileActions::failed, this, &LibraryPage::failed);
+    connect(m_preview, &FilePreview::failed, this, &LibraryPage::failed);
+    connect(m_preview, &FilePreview::visibilityChanged, this, [this] {
+        showRoom();
+        if (m_preview->isHidden())
+            m_table->setFocus();
+    });
     connect(m_upkeep, &Library::LibraryUpkeep::started, this, &LibraryPage::showRoom);
     connect(m_upkeep, &Library::LibraryUpkeep::finished, this, &LibraryPage::showRoom);
 }
 
 QWidgetList LibraryPage::parts() const
 {
-    return { m_panel->list(), m_table };
+    return { m_panel->list(), m_table, m_preview };
+}
+
+void LibraryPage::closeTop()
+{
+    m_preview->closeTop();
 }
 
 void LibraryPage::focusFind()
@@ -261,6 +193,7 @@ QString LibraryPage::currentName() const
 
 void LibraryPage::setCollections(const QList<Library::Collection> &collections)
 {
+    m_actions->setCollections(collections);
     m_panel->setCollections(collections);
     showRoom();
 }
@@ -277,7 +210,7 @@ void LibraryPage::showFile(const QString &collection, const QByteArray &path)
     m_wanted = path;
     chooseCollection(collection);
     m_find->clear();
-    m_filters->button(0)->setChecked(true);
+    m_filters->showAll();
     arrange();
     m_table->setFocus();
 }
@@ -289,11 +222,14 @@ void LibraryPage::showCollection()
     if (const qint64 id = current ? current->id : 0; id != std::exchange(m_shown, id)) {
         const QSignalBlocker quietFind(m_find), quietFilters(m_filters);
         m_find->clear();
-        m_filters->button(0)->setChecked(true);
+        m_filters->showAll();
         m_documents.reset();
         m_model->setDocuments({});
         m_problems->hide();
+        m_preview->closePreview();
     }
+    m_menu->setCollection(current);
+    m_filters->setExcluded(current ? current->excluded : 0);
     m_title->setText(current ? Text::withVisibleControls(current->name, Text::LineBreaks::Show) : QString());
     loadDocuments();
 }
@@ -302,19 +238,21 @@ void LibraryPage::showCollection()
 void LibraryPage::showRoom()
 {
     constexpr int Narrow = 680, NarrowFilters = 900; //!< pixels
-    const bool any = !m_panel->collections().isEmpty(), narrow = width() < Narrow;
+    const bool any = !m_panel->collections().isEmpty(), narrow = width() < Narrow, preview = any && !m_preview->isHidden();
+    const int room = width() - (preview ? Metrics::PanelWidth : 0); // of the files, with the collections
+    const bool replaced = preview && room < Narrow; // by the preview
     const bool side = any || m_upkeep->isRunning();
     m_panel->setVisible(side && (!narrow || m_choosing || !any));
     m_panel->setFixedWidth(narrow ? std::max(Metrics::ListWidth, width()) : Metrics::ListWidth);
-    m_content->setVisible(any && (!narrow || !m_choosing));
+    m_content->setVisible(any && !replaced && (!narrow || !m_choosing));
+    m_preview->setMinimumWidth(replaced ? 0 : Metrics::PanelWidth);
+    m_preview->setMaximumWidth(replaced ? QWIDGETSIZE_MAX : Metrics::PanelWidth);
     m_empty->setVisible(!any && !(side && narrow));
     m_back->setVisible(narrow);
     m_content->findChild<QBoxLayout *>(QStringLiteral("filterRow"))
-        ->setDirection(width() < NarrowFilters ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
-    for (const int column : { int(DocumentsModel::Passages), int(DocumentsModel::Changed), int(DocumentsModel::Size) })
-        m_table->setColumnHidden(column, narrow || (column != DocumentsModel::Changed && width() < NarrowFilters));
-    m_table->setColumnWidth(
-        DocumentsModel::State, (narrow ? 18 : 32) * m_table->fontMetrics().averageCharWidth() + 2 * Metrics::TablePadding);
+        ->setDirection(room < NarrowFilters ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    using Room = DocumentsTable::Room;
+    m_table->setRoom(narrow ? Room::Narrow : room < NarrowFilters ? Room::Medium : Room::Wide);
 }
 
 void LibraryPage::resizeEvent(QResizeEvent *event)
@@ -348,18 +286,7 @@ void LibraryPage::loadDocuments()
 void LibraryPage::showDocuments(const Library::Documents &documents)
 {
     m_documents = documents;
-    QHash<State, qint64> counts;
-    for (const Library::Document &document : *documents)
-        ++counts[document.state];
-    const QList<Filter> all = filters();
-    for (int i = 0; i < all.size(); ++i) {
-        qint64 count = all[i].states.isEmpty() ? documents->size() : 0;
-        for (const State state : all[i].states)
-            count += counts.value(state);
-        auto *chip = static_cast<Chip *>(m_filters->button(i));
-        chip->setCount(count);
-        chip->setVisible(i < AlwaysShown || count > 0 || chip->isChecked());
-    }
+    m_filters->setDocuments(*documents);
     m_problems->setDocuments(*documents);
     arrange();
 }
@@ -372,7 +299,7 @@ void LibraryPage::arrange()
     const std::stop_token stop = m_arranging.restart(m_tasks->token());
     Library::DocumentView view;
     view.find = m_find->text();
-    view.states = filters()[m_filters->checkedId()].states;
+    view.states = m_filters->states();
     view.order = m_model->order();
     view.descending = m_model->isDescending();
     deliver(m_tasks, this, m_catalog->arranged(m_documents, view, stop),
@@ -400,81 +327,27 @@ void LibraryPage::showArranged(const Library::Documents &documents, std::vector<
 
 void LibraryPage::openCurrent()
 {
-    openFile(this, m_catalog, m_tasks, m_table->currentIndex().data(DocumentsModel::FileRole).toByteArray());
+    m_actions->open(m_table->currentIndex().data(DocumentsModel::FileRole).toByteArray());
+}
+
+//! What was read of the file that is chosen, beside the files.
+void LibraryPage::previewCurrent()
+{
+    const auto current = m_panel->current();
+    const QByteArray file = m_table->currentIndex().data(DocumentsModel::FileRole).toByteArray();
+    if (current && !file.isEmpty())
+        m_preview->showFile(current->id, file);
 }
 
 //! `at`: in the table's viewport.
 void LibraryPage::showFileMenu(const QPoint &at)
 {
     const QModelIndex index = m_table->currentIndex();
+    const auto current = m_panel->current();
     const QByteArray file = index.data(DocumentsModel::FileRole).toByteArray();
-    if (file.isEmpty())
-        return;
-    auto *menu = new FileMenu(file, m_catalog, m_tasks, this);
-    connect(menu, &FileMenu::openRequested, this, &LibraryPage::openCurrent);
-    connect(menu, &FileMenu::encodingChosen, this, [this, file](const QByteArray &name) { chooseEncoding(file, name); });
-    connect(menu, &FileMenu::readAgainRequested, this, [this] { m_upkeep->rescan(currentName()); });
-    menu->popup(m_table->viewport()->mapToGlobal(at));
-}
-
-void LibraryPage::showColumnsMenu(const QPoint &at)
-{
-    auto *menu = new QMenu(this);
-    menu->setObjectName(QStringLiteral("columnsMenu"));
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    for (int column = DocumentsModel::State; column < DocumentsModel::ColumnCount; ++column) {
-        QAction *action = menu->addAction(m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
-        action->setCheckable(true);
-        action->setChecked(!m_table->isColumnHidden(column));
-        connect(action, &QAction::toggled, this, [this, column](bool on) { m_table->setColumnHidden(column, !on); });
-    }
-    menu->popup(m_table->horizontalHeader()->mapToGlobal(at));
-}
-
-void LibraryPage::chooseEncoding(const QByteArray &file, const QByteArray &name)
-{
-    deliver(m_tasks, this, m_catalog->chooseEncoding(file, name, m_tasks->token()), [this](const Result<QStringList> &collections) {
-        if (!collections) {
-            Q_EMIT failed(collections.error().message);
-            return;
-        }
-        for (const QString &collection : *collections)
-            m_upkeep->rescan(collection);
-    });
-}
-
-void LibraryPage::renameCollection()
-{
-    const QString name = currentName();
-    auto *dialog = new QInputDialog(this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setObjectName(QStringLiteral("renameCollection"));
-    dialog->setWindowTitle(tr("Rename"));
-    dialog->setLabelText(tr("Name of the collection"));
-    dialog->setTextValue(name);
-    connect(dialog, &QInputDialog::textValueSelected, this, [this, name](const QString &text) {
-        const QString wanted = text.simplified();
-        if (wanted.isEmpty() || wanted == name)
-            return;
-        deliver(m_tasks, this, m_catalog->renameCollection(name, wanted, m_tasks->token()), [this, name, wanted](const Status &renamed) {
-            if (!renamed && !renamed.error().isCancelled())
-                Q_EMIT failed(renamed.error().message);
-            if (renamed) {
-                m_panel->choose(wanted);
-                Q_EMIT collectionRenamed(name, wanted);
-            }
-            Q_EMIT changed();
-        });
-    });
-    dialog->open();
-}
-
-void LibraryPage::removeCollection()
-{
-    const QString name = currentName();
-    showChoice(this, tr("Remove this collection?"),
-        tr("Remove \"%1\" from Heddle? Your files stay where they are.").arg(Text::withVisibleControls(name, Text::LineBreaks::Show)),
-        tr("Remove"), [upkeep = m_upkeep, name] { upkeep->removeCollection(name); });
+    const bool problem = index.siblingAtColumn(DocumentsModel::State).data(DocumentsModel::ProblemRole).toBool();
+    if (current && !file.isEmpty())
+        m_actions->showMenu(*current, file, problem, m_table->viewport()->mapToGlobal(at));
 }
 
 } // namespace Heddle::Ui

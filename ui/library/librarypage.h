@@ -5,29 +5,34 @@
 #include "core/library/catalog.h"
 #include "core/library/libraryupkeep.h"
 #include <QWidget>
+#include <functional>
 
-class QButtonGroup;
 class QHBoxLayout;
 class QLabel;
 class QLineEdit;
-class QMenu;
 class QPushButton;
 class QStackedWidget;
-class QTableView;
 
 namespace Heddle::Ui {
 
-class Chip;
+class CollectionMenu;
 class CollectionsPanel;
 class DocumentsModel;
+class DocumentsTable;
+class FileActions;
+class FilePreview;
+class FilterBar;
 class IconButton;
 class ProblemsBanner;
+class SourcePanel;
 
 //! \brief What Heddle knows: collections, progress, and every file with its state and the reason for it.
 class LibraryPage : public QWidget {
     Q_OBJECT
 public:
-    LibraryPage(Library::Catalog *catalog, Library::LibraryUpkeep *upkeep, Concurrency::TaskGroup *tasks, QWidget *parent = nullptr);
+    //! \param makePreview makes the panel that shows a file, once there is one to be shown; the page owns it.
+    LibraryPage(Library::Catalog *catalog, Library::LibraryUpkeep *upkeep, std::function<SourcePanel *()> makePreview,
+        Concurrency::TaskGroup *tasks, QWidget *parent = nullptr);
 
     void setCollections(const QList<Library::Collection> &collections);
     //! \brief Chooses a collection, at once or as soon as it is there.
@@ -37,6 +42,8 @@ public:
     //! \brief What F6 goes to, in this order.
     QWidgetList parts() const;
     void focusFind();
+    //! \brief Closes the preview, or the search in it.
+    void closeTop();
 
 Q_SIGNALS:
     void chooseFolder();
@@ -51,8 +58,6 @@ protected:
 
 private:
     QWidget *makeHead();
-    QWidget *makeFilters();
-    void fillTable();
     void layOut();
     void connectParts();
     void showCollection();
@@ -62,12 +67,8 @@ private:
     void arrange();
     void showArranged(const Library::Documents &documents, std::vector<qint32> places);
     void openCurrent();
+    void previewCurrent();
     void showFileMenu(const QPoint &at);
-    void showColumnsMenu(const QPoint &at);
-    QMenu *makeCollectionMenu();
-    void chooseEncoding(const QByteArray &file, const QByteArray &name);
-    void renameCollection();
-    void removeCollection();
     QString currentName() const;
 
     Library::Catalog *m_catalog;
@@ -81,14 +82,17 @@ private:
     bool m_choosing = false; //!< a narrow page shows the collections
     CollectionsPanel *m_panel;
     DocumentsModel *m_model;
-    QTableView *m_table;
+    DocumentsTable *m_table;
     QStackedWidget *m_body; //!< the files, or that none matches
-    QButtonGroup *m_filters;
+    FilterBar *m_filters;
     QLineEdit *m_find;
     QLabel *m_title;
     ProblemsBanner *m_problems;
     IconButton *m_back, *m_more;
     QPushButton *m_check;
+    CollectionMenu *m_menu;
+    FileActions *m_actions;
+    FilePreview *m_preview;
     QWidget *m_content, *m_empty;
 };
 

@@ -5,7 +5,9 @@
 #include "ui/common/sources.h"
 #include "ui/style/fonts.h"
 #include "ui/style/metrics.h"
+#include "ui/style/rows.h"
 #include "ui/style/tokens.h"
+#include <QAbstractItemView>
 #include <QGuiApplication>
 #include <QLocale>
 #include <QPainter>
@@ -17,6 +19,18 @@ namespace {
 constexpr qsizetype SnippetLength = 260;
 constexpr int Lines = 2; //!< of a snippet
 
+//! In a narrow list the ranks stand in a line of their own.
+bool isNarrow(int width)
+{
+    constexpr int Narrow = 520; // pixels
+    return width < Narrow;
+}
+
+QRect withoutEnd(const QRect &room, int used, Qt::LayoutDirection direction)
+{
+    return direction == Qt::LeftToRight ? room.adjusted(0, 0, -used, 0) : room.adjusted(used, 0, 0, 0);
+}
+
 QString ranksOf(const Retrieval::Passage &passage)
 {
     QStringList ranks;
@@ -25,7 +39,7 @@ QString ranksOf(const Retrieval::Passage &passage)
     if (passage.hit.vectorLeg)
         ranks += PassageResults::tr("meaning %1").arg(passage.hit.vectorLeg->rank);
     if (passage.rerankScore)
-        ranks += PassageResults::tr("rerank %1").arg(QLocale().toString(*passage.rerankScore, 'f', 2));
+        ranks += PassageResults::tr("rerank %1 (%2)").arg(passage.rank).arg(QLocale().toString(*passage.rerankScore, 'f', 2));
     return ranks.join(QStringLiteral(" · "));
 }
 
@@ -75,53 +89,21 @@ QVariant PassageResults::data(const QModelIndex &index, int role) const
     }
 }
 
-void PassageResultDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void PassageResultDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, const QModelIndex &index) const
 {
     const Style::Tokens &tokens = Style::tokensOf(QGuiApplication::palette());
-    const bool selected = option.state.testFlag(QStyle::State_Selected), hover = option.state.testFlag(QStyle::State_MouseOver);
     painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
+    QStyleOptionViewItem option = given;
+    option.rect.translate(0, int(m_glide->shift(index.row()) * option.rect.height()));
+    Style::paintRow(*painter, option, Metrics::CardRadius);
     painter->setLayoutDirection(option.direction);
-    const QRectF ground = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5);
-    if (selected || hover) {
-        painter->setPen(Qt::NoPen);
-        painter->setBrush(selected ? tokens.selected : tokens.hover);
-        painter->drawRoundedRect(ground, Metrics::CardRadius, Metrics::CardRadius);
-    }
-    if (option.state.testFlag(QStyle::State_HasFocus)) {
-        painter->setBrush(Qt::NoBrush);
-        painter->setPen(QPen(tokens.accent, Metrics::FocusRing));
-        painter->drawRoundedRect(ground.adjusted(0.5, 0.5, -0.5, -0.5), Metrics::CardRadius - 1, Metrics::CardRadius - 1);
-    }
     const QRect inside = option.rect.adjusted(Metrics::CardGap, Metrics::Gap, -Metrics::CardGap, -Metrics::Gap);
-    const QFont small = Style::font(Style::TextRole::Small), text = Style::font(Style::TextRole::Interface);
-    QRect first(inside.left(), inside.top(), inside.width(), QFontMetrics(text).height());
-    const auto cut = [&](int used, bool leading) {
-        const bool left = leading == (option.direction == Qt::LeftToRight);
-        first = left ? first.adjusted(used, 0, 0, 0) : first.adjusted(0, 0, -used, 0);
-    };
-    painter->setFont(small);
-    const QFontMetrics smallMetrics(small);
-    painter->setPen(tokens.thirdText);
-    const QString ranks = index.data(PassageResults::RanksRole).toString(), moved = index.data(PassageResults::MovedRole).toString();
-    painter->drawText(first, Qt::AlignTrailing | Qt::AlignVCenter | Qt::TextSingleLine, ranks);
-    cut(smallMetrics.horizontalAdvance(ranks) + Metrics::Gap, false);
-    if (!moved.isEmpty()) {
-        painter->setPen(tokens.accent);
-        painter->drawText(first, Qt::AlignTrailing | Qt::AlignVCenter | Qt::TextSingleLine, moved);
-        cut(smallMetrics.horizontalAdvance(moved) + Metrics::WideGap, false);
-    }
-    QFont title = text;
-    title.setWeight(QFont::Medium);
-    painter->setFont(title);
-    painter->setPen(tokens.text);
-    const QString file = painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideMiddle, first.width());
-    painter->drawText(first, Qt::AlignLeading | Qt::AlignVCenter | Qt::TextSingleLine, file);
-    cut(painter->fontMetrics().horizontalAdvance(file) + Metrics::CardGap, true);
-    painter->setFont(small);
-    painter->setPen(tokens.thirdText);
-    painter->drawText(first, Qt::AlignLeading | Qt::AlignVCenter | Qt::TextSingleLine,
-        smallMetrics.elidedText(index.data(PassageResults::PlaceRole).toString(), Qt::ElideRight, first.width()));
+    const QFont text = Style::font(Style::TextRole::Interface);
+    const int line = QFontMetrics(text).height();
+    const bool narrow = isNarrow(option.rect.width());
+    const QRect first(inside.left(), inside.top(), inside.width(), line);
+    const int ranks = paintRanks(*painter, narrow ? first.translated(0, line * (Lines + 1) + Metrics::Gap / 2) : first, option, index);
+    paintTitle(*painter, narrow ? first : withoutEnd(first, ranks, option.direction), option, index);
 
     QTextLayout layout(index.data(PassageResults::SnippetRole).toString(), text);
     QTextOption wrapping;
@@ -138,23 +120,61 @@ void PassageResultDelegate::paint(QPainter *painter, const QStyleOptionViewItem 
     layout.beginLayout();
     double y = 0;
     for (int n = 0; n < Lines; ++n) {
-        QTextLine line = layout.createLine();
-        if (!line.isValid())
+        QTextLine next = layout.createLine();
+        if (!next.isValid())
             break;
-        line.setLineWidth(inside.width());
-        line.setPosition(QPointF(0, y));
-        y += line.height();
+        next.setLineWidth(inside.width());
+        next.setPosition(QPointF(0, y));
+        y += next.height();
     }
     layout.endLayout();
     painter->setPen(tokens.secondText);
-    layout.draw(painter, QPointF(inside.left(), inside.top() + QFontMetrics(text).height() + Metrics::Gap / 2));
+    layout.draw(painter, QPointF(inside.left(), inside.top() + line + Metrics::Gap / 2));
     painter->restore();
 }
 
-QSize PassageResultDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const
+//! Where a row was found, in words, at its end; and where it came from. \return The width that is taken.
+int PassageResultDelegate::paintRanks(QPainter &painter, const QRect &room, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const Style::Tokens &tokens = Style::tokensOf(QGuiApplication::palette());
+    painter.setFont(Style::font(Style::TextRole::Small));
+    painter.setPen(tokens.thirdText);
+    const QString ranks = index.data(PassageResults::RanksRole).toString(), moved = index.data(PassageResults::MovedRole).toString();
+    const int flags = Qt::AlignTrailing | Qt::AlignVCenter | Qt::TextSingleLine;
+    painter.drawText(room, flags, ranks);
+    int used = painter.fontMetrics().horizontalAdvance(ranks) + Metrics::Gap;
+    if (!moved.isEmpty()) {
+        painter.setPen(tokens.accent);
+        painter.drawText(withoutEnd(room, used, option.direction), flags, moved);
+        used += painter.fontMetrics().horizontalAdvance(moved) + Metrics::WideGap;
+    }
+    return used;
+}
+
+void PassageResultDelegate::paintTitle(QPainter &painter, QRect room, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const Style::Tokens &tokens = Style::tokensOf(QGuiApplication::palette());
+    const int flags = Qt::AlignLeading | Qt::AlignVCenter | Qt::TextSingleLine;
+    QFont title = Style::font(Style::TextRole::Interface);
+    title.setWeight(QFont::Medium);
+    painter.setFont(title);
+    painter.setPen(tokens.text);
+    const QString file = painter.fontMetrics().elidedText(index.data().toString(), Qt::ElideMiddle, room.width());
+    painter.drawText(room, flags, file);
+    const int used = painter.fontMetrics().horizontalAdvance(file) + Metrics::CardGap;
+    room = option.direction == Qt::LeftToRight ? room.adjusted(used, 0, 0, 0) : room.adjusted(0, 0, -used, 0);
+    painter.setFont(Style::font(Style::TextRole::Small));
+    painter.setPen(tokens.thirdText);
+    painter.drawText(
+        room, flags, painter.fontMetrics().elidedText(index.data(PassageResults::PlaceRole).toString(), Qt::ElideRight, room.width()));
+}
+
+QSize PassageResultDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
 {
     const int line = QFontMetrics(Style::font(Style::TextRole::Interface)).height();
-    return { 0, (Lines + 1) * line + 2 * Metrics::Gap + Metrics::Gap / 2 + 2 };
+    const auto *view = qobject_cast<const QAbstractItemView *>(option.widget);
+    const int lines = Lines + (view && isNarrow(view->viewport()->width()) ? 2 : 1);
+    return { 0, lines * line + 2 * Metrics::Gap + Metrics::Gap / 2 + 2 };
 }
 
 } // namespace Heddle::Ui

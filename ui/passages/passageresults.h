@@ -2,6 +2,7 @@
 #pragma once
 #include "core/dialog/citation.h"
 #include "core/retrieval/retriever.h"
+#include "ui/common/rowglide.h"
 #include <QAbstractListModel>
 #include <QStyledItemDelegate>
 
@@ -33,14 +34,22 @@ private:
     mutable QHash<int, QString> m_snippets; //!< of rows that were looked at
 };
 
-//! \brief Draws a result in three lines: document and ranks, and two of the passage with the words marked.
+//! \brief Draws a result in three lines: document and ranks, and two of the passage with the words marked. In a narrow list
+//! the ranks have a line of their own.
 class PassageResultDelegate : public QStyledItemDelegate {
     Q_OBJECT
 public:
-    using QStyledItemDelegate::QStyledItemDelegate;
+    //! \brief `glide` moves the rows, and outlives the delegate.
+    PassageResultDelegate(const RowGlide *glide, QObject *parent) : QStyledItemDelegate(parent), m_glide(glide) { }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+
+private:
+    int paintRanks(QPainter &painter, const QRect &room, const QStyleOptionViewItem &option, const QModelIndex &index) const;
+    void paintTitle(QPainter &painter, QRect room, const QStyleOptionViewItem &option, const QModelIndex &index) const;
+
+    const RowGlide *m_glide;
 };
 
 } // namespace Heddle::Ui

@@ -3,12 +3,17 @@
 #include "core/text/visiblecontrols.h"
 #include "ui/common/deliver.h"
 #include "ui/common/plaintext.h"
+#include "ui/common/rowglide.h"
+#include "ui/common/sources.h"
 #include "ui/passages/passageresults.h"
 #include "ui/style/icons.h"
 #include "ui/style/metrics.h"
 #include "ui/viewer/sourcepanel.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/emptystate.h"
+#include <QClipboard>
+#include <QDateTime>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -16,6 +21,7 @@
 #include <QListView>
 #include <QLocale>
 #include <QMenu>
+#include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -37,15 +43,17 @@ QString orderText(Retrieval::Retrieval::Order order)
     return PassagesPage::tr("the reranker");
 }
 
-enum Body { Start, Nothing, Results };
+enum Body { Start, Nothing, Failed, Results };
 
 } // namespace
 
-PassagesPage::PassagesPage(Retrieval::Retriever *retriever, Setup::CurrentSetup *setup, std::function<SourcePanel *()> makeSource,
-    Concurrency::TaskGroup *tasks, QWidget *parent)
-    : QWidget(parent), m_retriever(retriever), m_setup(setup), m_tasks(tasks), m_field(new QLineEdit),
-      m_scope(new Chip(tr("All documents"))), m_types(new Chip(tr("Any type"))), m_state(plainLabel()), m_view(new QListView),
-      m_results(new PassageResults(this)), m_body(new QStackedWidget), m_makeSource(std::move(makeSource)),
+PassagesPage::PassagesPage(Retrieval::Retriever *retriever, const Setup::CurrentSetup *setup, Library::DocumentScopes scopes,
+    std::function<SourcePanel *()> makeSource, Concurrency::TaskGroup *tasks, QWidget *parent)
+    : QWidget(parent), m_retriever(retriever), m_setup(setup), m_scopes(std::move(scopes)), m_tasks(tasks), m_field(new QLineEdit),
+      m_scope(new Chip(tr("All documents"))), m_folders(new Chip(tr("Any folder"))), m_types(new Chip(tr("Any type"))),
+      m_times(new Chip(tr("Any time"))), m_state(plainLabel()), m_suggestion(new QPushButton), m_view(new QListView),
+      m_results(new PassageResults(this)), m_glide(new RowGlide(m_view)), m_everywhere(new QPushButton(tr("Search all documents"))),
+      m_again(new QPushButton(tr("Search again"))), m_body(new QStackedWidget), m_makeSource(std::move(makeSource)),
       m_splitter(new QSplitter(Qt::Horizontal))
 {
     setObjectName(QStringLiteral("passagesPage"));
@@ -59,20 +67,31 @@ PassagesPage::PassagesPage(Retrieval::Retriever *retriever, Setup::CurrentSetup 
         m_field->addAction(search, QLineEdit::LeadingPosition);
     m_scope->setObjectName(QStringLiteral("passagesScope"));
     m_types->setObjectName(QStringLiteral("passagesTypes"));
-    for (Chip *chip : { m_scope, m_types })
+    m_folders->setObjectName(QStringLiteral("passagesFolders"));
+    m_times->setObjectName(QStringLiteral("passagesTimes"));
+    for (Chip *chip : { m_scope, m_folders, m_types, m_times }) {
         chip->setMenuArrow(true);
+        chip->setSmall(true);
+    }
+    m_suggestion->setObjectName(QStringLiteral("passagesSuggestion"));
+    m_suggestion->setProperty("small", true);
+    m_suggestion->hide();
+    m_everywhere->setObjectName(QStringLiteral("searchEverywhere"));
+    m_again->setObjectName(QStringLiteral("searchAgain"));
     m_state->setObjectName(QStringLiteral("passagesState"));
     m_state->setProperty("quiet", true);
     m_state->setWordWrap(true);
     m_view->setObjectName(QStringLiteral("passagesFound"));
     m_view->setAccessibleName(tr("Passages"));
     m_view->setModel(m_results);
-    m_view->setItemDelegate(new PassageResultDelegate(m_view));
+    m_view->setItemDelegate(new PassageResultDelegate(m_glide, m_view));
     m_view->setFrameShape(QFrame::NoFrame);
     m_view->setMouseTracking(true);
     m_view->setVerticalScrollMode(QListView::ScrollPerPixel);
     m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_view->setEditTriggers(QListView::NoEditTriggers);
+    m_view->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_view->setResizeMode(QListView::Adjust);
     m_typing.setSingleShot(true);
     m_typing.setInterval(TypingMs);
     layOut();
@@ -82,24 +101,30 @@ PassagesPage::PassagesPage(Retrieval::Retriever *retriever, Setup::CurrentSetup 
 void PassagesPage::layOut()
 {
     auto *chips = new QHBoxLayout;
-    chips->setSpacing(Metrics::Gap);
-    chips->addWidget(m_scope);
-    chips->addWidget(m_types);
+    chips->setSpacing(Metrics::Gap / 2);
+    for (Chip *chip : { m_scope, m_folders, m_types, m_times })
+        chips->addWidget(chip);
     chips->addStretch(1);
+    auto *found = new QHBoxLayout;
+    found->setSpacing(Metrics::Gap);
+    found->addWidget(m_state, 1);
+    found->addWidget(m_suggestion);
     m_body->addWidget(new EmptyState(QStringLiteral("text-search"), tr("Find a passage"),
         tr("Type a few words: the passages that have them, or mean the same, are listed as you type. Nothing is asked of a model that "
            "writes."),
         nullptr));
-    m_body->addWidget(new EmptyState(QStringLiteral("search"), tr("Nothing found"),
-        tr("No passage has these words. Try fewer or other words, or search all documents."), nullptr));
+    m_nothing = new EmptyState(QStringLiteral("search-x"), tr("Nothing found"), {}, m_everywhere);
+    m_failure = new EmptyState(QStringLiteral("triangle-alert"), tr("The search failed"), {}, m_again);
+    m_body->addWidget(m_nothing);
+    m_body->addWidget(m_failure);
     m_body->addWidget(m_view);
     auto *left = new QWidget;
     auto *column = new QVBoxLayout(left);
-    column->setContentsMargins(Metrics::SectionGap, Metrics::WideGap, Metrics::SectionGap, 0);
+    column->setObjectName(QStringLiteral("passagesColumn"));
     column->setSpacing(Metrics::Gap);
     column->addWidget(m_field);
     column->addLayout(chips);
-    column->addWidget(m_state);
+    column->addLayout(found);
     column->addWidget(m_body, 1);
     m_splitter->addWidget(left);
     m_splitter->setChildrenCollapsible(false);
@@ -115,7 +140,12 @@ void PassagesPage::connectParts()
     connect(&m_typing, &QTimer::timeout, this, &PassagesPage::search);
     connect(m_view, &QListView::clicked, this, [this](const QModelIndex &index) { openRow(index.row()); });
     connect(m_view, &QListView::activated, this, [this](const QModelIndex &index) { openRow(index.row()); });
+    connect(m_view, &QListView::customContextMenuRequested, this, &PassagesPage::showRowMenu);
     connect(m_scope, &QAbstractButton::clicked, this, &PassagesPage::fillScopeMenu);
+    connect(m_folders, &QAbstractButton::clicked, this, &PassagesPage::fillFolderMenu);
+    connect(m_times, &QAbstractButton::clicked, this, &PassagesPage::fillTimeMenu);
+    connect(m_everywhere, &QPushButton::clicked, this, &PassagesPage::clearFilters);
+    connect(m_again, &QPushButton::clicked, this, &PassagesPage::search);
     connect(m_types, &QAbstractButton::clicked, this, &PassagesPage::fillTypeMenu);
     m_field->installEventFilter(this);
     m_view->installEventFilter(this);
@@ -143,68 +173,55 @@ QWidgetList PassagesPage::parts() const
     return m_source ? QWidgetList { m_field, m_view, m_source } : QWidgetList { m_field, m_view };
 }
 
-void PassagesPage::fillScopeMenu()
-{
-    auto *menu = new QMenu(this);
-    menu->setObjectName(QStringLiteral("scopeMenu"));
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    const auto add = [this, menu](const QString &name, qint64 id) {
-        const QString shown = Text::withVisibleControls(name, Text::LineBreaks::Show);
-        QAction *action = menu->addAction(QString(shown).replace(QLatin1Char('&'), QLatin1String("&&")));
-        connect(action, &QAction::triggered, this, [this, shown, id] {
-            m_collection = id;
-            m_scope->setText(shown);
-            search();
-        });
-    };
-    add(tr("All documents"), 0);
-    for (const Library::Collection &collection : std::as_const(m_collections))
-        add(collection.name, collection.id);
-    menu->popup(m_scope->mapToGlobal(QPoint(0, m_scope->height())));
-}
-
-void PassagesPage::fillTypeMenu()
-{
-    auto *menu = new QMenu(this);
-    menu->setObjectName(QStringLiteral("typeMenu"));
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    for (const QString &type : { QString(), QStringLiteral("pdf"), QStringLiteral("md"), QStringLiteral("html"), QStringLiteral("txt") }) {
-        const QString name = type.isEmpty() ? tr("Any type") : type;
-        connect(menu->addAction(name), &QAction::triggered, this, [this, type, name] {
-            m_type = type;
-            m_types->setText(name);
-            search();
-        });
-    }
-    menu->popup(m_types->mapToGlobal(QPoint(0, m_types->height())));
-}
-
 void PassagesPage::search()
 {
     m_typing.stop();
-    const QString words = m_field->text().simplified();
-    const std::stop_token stop = m_searching.restart(m_tasks->token());
-    const int round = ++m_round;
-    if (words.isEmpty()) {
+    m_searching.restart(m_tasks->token());
+    ++m_round;
+    if (m_field->text().simplified().isEmpty()) {
         m_results->setRetrieval({});
         m_state->clear();
+        m_suggestion->hide();
         m_body->setCurrentIndex(Start);
         return;
     }
+    Library::DocumentScope scope { m_collection, m_folder, 0 };
+    if (m_days > 0)
+        scope.changedFromMs = QDateTime::currentDateTime().addDays(-m_days).toMSecsSinceEpoch();
+    if (!scope.isLimited())
+        return searchIn({});
+    const std::stop_token stop = m_searching.token();
+    deliver(m_tasks, this, m_scopes.documents(scope, stop), [this, stop](const Result<QStringList> &documents) {
+        if (stop.stop_requested())
+            return;
+        if (documents)
+            searchIn(documents->isEmpty() ? QStringList { QStringLiteral("none") } : *documents); // no list at all would be all of them
+        else
+            showFailure(documents.error());
+    });
+}
+
+void PassagesPage::searchIn(const QStringList &documents)
+{
+    const int round = m_round;
     Retrieval::RetrievalRequest request;
     request.setup = m_setup->take();
-    request.question = words;
+    request.question = m_field->text().simplified();
+    request.filters.documents = documents;
     if (m_collection != 0)
         request.filters.collections = { m_collection };
     if (!m_type.isEmpty())
-        request.filters.types = { m_type };
+        request.filters.types = m_type == QLatin1String("html") ? QStringList { m_type, QStringLiteral("htm"), QStringLiteral("xhtml") }
+            : m_type == QLatin1String("md")                     ? QStringList { m_type, QStringLiteral("markdown") }
+            : m_type == QLatin1String("txt")                    ? QStringList { m_type, QStringLiteral("text") }
+                                                                : QStringList { m_type };
     const auto show = [page = QPointer(this), round](bool last) {
         return [page, round, last](const Retrieval::Retrieval &retrieval) {
             if (page && page->m_round == round)
                 page->show(retrieval, last);
         };
     };
-    deliver(m_tasks, this, m_retriever->retrieve(request, show(false), Concurrency::Context(stop), show(true)),
+    deliver(m_tasks, this, m_retriever->retrieve(request, show(false), Concurrency::Context(m_searching.token()), show(true)),
         [this, round, show](const Result<Retrieval::Retrieval> &retrieval) {
             if (round != m_round)
                 return;
@@ -218,43 +235,134 @@ void PassagesPage::search()
 //! `last`: nothing more is on its way.
 void PassagesPage::show(const Retrieval::Retrieval &retrieval, bool last)
 {
+    const bool reordered = m_shownRound == m_round; // the same question: its rows have moved
     const QString chosen = m_results->sources().value(m_view->currentIndex().row()).chunk;
     m_results->setRetrieval(retrieval);
+    QStringList names;
     int row = 0;
-    for (int i = 0; i < m_results->sources().size(); ++i)
-        row = m_results->sources()[i].chunk == chosen ? i : row;
-    m_view->setCurrentIndex(m_results->index(row));
-    m_body->setCurrentIndex(retrieval.passages.isEmpty() ? (last ? Nothing : m_body->currentIndex()) : Results);
+    for (const Dialog::Source &source : m_results->sources()) {
+        if (source.chunk == chosen)
+            row = int(names.size());
+        names += source.chunk;
+    }
+    if (!reordered)
+        m_glide->setRows({}); // another question: nothing has moved
+    m_glide->setRows(names, reordered);
+    m_shownRound = m_round;
+    m_view->setCurrentIndex(m_results->index(reordered ? row : 0));
+    m_state->setText(stateText(retrieval));
+    showSuggestion(retrieval.suggestion);
+    if (!retrieval.passages.isEmpty())
+        m_body->setCurrentIndex(Results);
+    else if (last)
+        showNothing(retrieval);
+}
+
+QString PassagesPage::stateText(const Retrieval::Retrieval &retrieval) const
+{
     QStringList parts;
     const QLocale locale;
-    parts +=
-        retrieval.total == 1 ? tr("1 passage has these words") : tr("%1 passages have these words").arg(locale.toString(retrieval.total));
-    if (retrieval.passages.size() > 0)
+    if (!retrieval.passages.isEmpty()) {
+        parts += retrieval.total == 1 ? tr("1 passage has these words")
+                                      : tr("%1 passages have these words").arg(locale.toString(retrieval.total));
         parts += tr("the best %1, ordered by %2").arg(locale.toString(retrieval.passages.size()), orderText(retrieval.order));
-    if (!retrieval.suggestion.isEmpty())
-        parts += tr("did you mean: %1").arg(retrieval.suggestion);
-    m_state->setText(parts.join(QStringLiteral(" · ")));
+    }
+    return (parts + retrieval.notices).join(QStringLiteral(" · "));
+}
+
+void PassagesPage::showSuggestion(const QString &suggestion)
+{
+    m_suggestion->setVisible(!suggestion.isEmpty());
+    m_suggestion->disconnect(this);
+    if (suggestion.isEmpty())
+        return;
+    const QString shown = Text::withVisibleControls(suggestion, Text::LineBreaks::Show);
+    m_suggestion->setText(tr("Did you mean “%1”?").arg(shown).replace(QLatin1Char('&'), QLatin1String("&&")));
+    connect(m_suggestion, &QPushButton::clicked, this, [this, suggestion] {
+        m_field->setText(suggestion);
+        focusFind();
+        search();
+    });
+}
+
+void PassagesPage::showNothing(const Retrieval::Retrieval &retrieval)
+{
+    m_nothing->setText(isLimited() ? tr("No passage has these words in the documents that are searched. Search all of them, or try other words.")
+            : !retrieval.suggestion.isEmpty() ? tr("No passage has these words. The spelling above may be the one that you mean.")
+                                              : tr("No passage has these words. Try fewer or other words."));
+    m_everywhere->setVisible(isLimited());
+    m_body->setCurrentIndex(Nothing);
 }
 
 void PassagesPage::showFailure(const Error &error)
 {
-    m_state->setText(error.message);
+    m_state->clear();
+    m_suggestion->hide();
+    m_results->setRetrieval({});
+    m_failure->setText(error.message);
+    m_body->setCurrentIndex(Failed);
+}
+
+SourcePanel *PassagesPage::sourcePanel()
+{
+    if (!m_source) {
+        m_source = m_makeSource();
+        m_source->setObjectName(QStringLiteral("sourcePanel"));
+        m_source->hide();
+        m_splitter->addWidget(m_source);
+        m_splitter->setSizes({ width() - Metrics::PanelWidth, Metrics::PanelWidth });
+        connect(m_source, &SourcePanel::closed, this, &PassagesPage::closeSource);
+    }
+    return m_source;
 }
 
 void PassagesPage::openRow(int row)
 {
     if (row < 0 || row >= m_results->sources().size())
         return;
-    constexpr int Narrow = 700; //!< pixels; below it the document takes the whole page
-    if (!m_source) {
-        m_source = m_makeSource();
-        m_splitter->addWidget(m_source);
-        m_splitter->setSizes({ width() - Metrics::PanelWidth, Metrics::PanelWidth });
-        connect(m_source, &SourcePanel::closed, this, &PassagesPage::closeSource);
-    }
-    m_splitter->widget(0)->setVisible(width() >= Narrow);
-    m_source->show();
+    sourcePanel()->show();
+    placeParts();
     m_source->showSources(m_results->sources(), row, m_field->text().simplified());
+}
+
+void PassagesPage::openRowInWindow(int row)
+{
+    if (row >= 0 && row < m_results->sources().size())
+        sourcePanel()->openInWindow(m_results->sources(), row, m_field->text().simplified());
+}
+
+void PassagesPage::showRowMenu(const QPoint &place)
+{
+    const int row = m_view->indexAt(place).row();
+    if (row < 0)
+        return;
+    auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("passageMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("Open"), this, [this, row] { openRow(row); });
+    menu->addAction(tr("Open in a window of its own"), this, [this, row] { openRowInWindow(row); })
+        ->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return));
+    menu->addAction(tr("Copy the passage with its place"), this, [source = m_results->sources()[row]] {
+        QGuiApplication::clipboard()->setText(quotation(source.text, source));
+    });
+    menu->popup(m_view->viewport()->mapToGlobal(place));
+}
+
+//! In a narrow page the document takes the place of the list.
+void PassagesPage::placeParts()
+{
+    constexpr int Narrow = 700; // pixels
+    const bool alone = width() < Narrow && m_source && !m_source->isHidden();
+    m_splitter->widget(0)->setVisible(!alone);
+    const int side = width() < Narrow ? Metrics::CardGap : Metrics::SectionGap;
+    m_splitter->widget(0)->layout()->setContentsMargins(side, Metrics::WideGap, side, 0);
+}
+
+void PassagesPage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    placeParts();
+    m_view->doItemsLayout(); // rows of a narrow list are higher
 }
 
 //! False where there was nothing to close.
@@ -269,7 +377,7 @@ bool PassagesPage::closeSource()
     if (!m_source || m_source->isHidden())
         return false;
     m_source->hide();
-    m_splitter->widget(0)->show();
+    placeParts();
     m_view->setFocus();
     return true;
 }
@@ -281,12 +389,19 @@ bool PassagesPage::eventFilter(QObject *watched, QEvent *event)
         return QWidget::eventFilter(watched, event);
     const int key = static_cast<QKeyEvent *>(event)->key();
     const bool press = event->type() == QEvent::KeyPress;
+    const bool control = static_cast<QKeyEvent *>(event)->modifiers() & Qt::ControlModifier;
+    if (control && (key == Qt::Key_Return || key == Qt::Key_Enter) && m_results->rowCount() > 0) {
+        if (press)
+            openRowInWindow(std::max(0, m_view->currentIndex().row()));
+        event->accept();
+        return true;
+    }
     if (watched == m_field && m_results->rowCount() > 0 && press) {
         if (key == Qt::Key_Down) {
             m_view->setFocus(Qt::TabFocusReason);
             return true;
         }
-        if (key == Qt::Key_Return || key == Qt::Key_Enter) {
+        if ((key == Qt::Key_Return || key == Qt::Key_Enter) && !control) {
             openRow(std::max(0, m_view->currentIndex().row()));
             return true;
         }

@@ -20,7 +20,8 @@ namespace {
 
 constexpr double Across = 10, Down = 5; //!< between text and border
 constexpr double Round = 6, Margin = 24;
-constexpr int LabelFlags = Qt::AlignVCenter | Qt::AlignHCenter | Qt::TextWordWrap;
+constexpr qsizetype ShortLabel = 40; //!< characters; longer ones are sentences, and read as text
+constexpr int LabelFlags = Qt::AlignVCenter | Qt::TextWordWrap;
 
 QColor mix(const QColor &a, const QColor &b, double share)
 {
@@ -125,7 +126,8 @@ void MapPainter::paintNode(QPainter &painter, const QRectF &box, const Node &nod
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), Round, Round);
     painter.setFont(fontOf(depth == 0));
     painter.setPen(depth > 0 ? m_style.text : m_style.dark ? QColor(Qt::black) : QColor(Qt::white));
-    painter.drawText(box.adjusted(Across - 1, Down, 1 - Across, -Down), LabelFlags, elided(node.label));
+    const int side = node.label.size() > ShortLabel && depth > 0 ? Qt::AlignLeft : Qt::AlignHCenter;
+    painter.drawText(box.adjusted(Across - 1, Down, 1 - Across, -Down), LabelFlags | side, elided(node.label));
     if (hidden > 0) {
         const QString count = QString::number(hidden);
         const double height = QFontMetricsF(m_style.font).height() * 0.9;

@@ -22,8 +22,8 @@ struct MapStyle {
 //! WidestLabel; those longer than LongestLabel characters are elided. Needs a QGuiApplication; the offscreen platform will do.
 class MapPainter {
 public:
-    static constexpr int LongestLabel = 80; //!< characters
-    static constexpr double WidestLabel = 220; //!< pixels
+    static constexpr int LongestLabel = 240; //!< characters
+    static constexpr double WidestLabel = 280; //!< pixels
 
     explicit MapPainter(MapStyle style) : m_style(std::move(style)) { }
     const MapStyle &style() const { return m_style; }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/style/fonts.h"
+#include <QEvent>
 #include <QGuiApplication>
+#include <QWidget>
 
 namespace Heddle::Ui::Style {
 namespace {
@@ -25,6 +27,30 @@ Type typeOf(TextRole role)
     return { 13, QFont::Normal };
 }
 
+//! Sets the font of its widget anew when that of the application changes.
+class FontKeeper : public QObject {
+public:
+    FontKeeper(QWidget *widget, TextRole role) : QObject(widget), m_widget(widget), m_role(role)
+    {
+        setObjectName(QStringLiteral("fontKeeper"));
+        widget->installEventFilter(this);
+    }
+    void setRole(TextRole role) { m_role = role; }
+    void set() { m_widget->setFont(font(m_role)); }
+
+protected:
+    bool eventFilter(QObject *, QEvent *event) override
+    {
+        if (event->type() == QEvent::ApplicationFontChange)
+            set();
+        return false;
+    }
+
+private:
+    QWidget *m_widget;
+    TextRole m_role;
+};
+
 } // namespace
 
 QFont font(TextRole role)
@@ -39,6 +65,15 @@ QFont font(TextRole role)
         font.setPixelSize(int(font.pixelSize() * scale + 0.5));
     font.setWeight(type.weight);
     return font;
+}
+
+void setTextRole(QWidget *widget, TextRole role)
+{
+    auto *keeper = static_cast<FontKeeper *>(widget->findChild<QObject *>(QStringLiteral("fontKeeper"), Qt::FindDirectChildrenOnly));
+    if (!keeper)
+        keeper = new FontKeeper(widget, role);
+    keeper->setRole(role);
+    keeper->set();
 }
 
 } // namespace Heddle::Ui::Style

@@ -2,6 +2,8 @@
 #pragma once
 #include <QFont>
 
+class QWidget;
+
 namespace Heddle::Ui::Style {
 
 //! \brief What a text is, by which it is sized; the interface's own text is 13 pixels high at 96 dpi.
@@ -9,5 +11,7 @@ enum class TextRole { Caption, Small, Interface, Answer, Section, PageTitle, Wel
 
 //! \brief The font of a role, scaled like the application's text.
 QFont font(TextRole role);
+//! \brief Gives a widget the font of a role, now and whenever the application's text gets another size.
+void setTextRole(QWidget *widget, TextRole role);
 
 } // namespace Heddle::Ui::Style

@@ -149,6 +149,13 @@ QHeaderView::down-arrow { image: url(:/icons/controls/down.svg); width: 12px; he
 #sourceFoot QSpinBox { min-height: 24px; padding: 0 4px; }
 #sourceFoot QSpinBox:focus { padding: 0 3px; }
 #sourceNotice { background: @signalGround; color: @signal; border-radius: @controlRadius; padding: 6px 8px; margin: 8px 16px; }
+#pdfSidebar { background: @window; border-right: 1px solid @border; }
+#pdfSidebar QTreeView, #pdfSidebar QListView { background: @window; border: none; }
+#pdfSidebar QTreeView:focus, #pdfSidebar QListView:focus, #passagesFound:focus { border: none; }
+#pdfSidebar QTreeView::item { padding: 5px 2px; border-radius: @controlRadius; }
+#pdfSidebar QTreeView::item:hover { background: @hover; }
+#pdfSidebar QTreeView::item:selected { background: @selected; color: @text; }
+#documentWindow { background: @window; }
 #hoverCard QTextBrowser { background: transparent; }
 #hoverCard QPushButton { min-height: 26px; padding: 0 10px; }
 #hoverCard QPushButton:focus { padding: 0 9px; }
@@ -159,6 +166,7 @@ QHeaderView::down-arrow { image: url(:/icons/controls/down.svg); width: 12px; he
 #composer { background: @raised; border: 1px solid @strongBorder; border-radius: @composerRadius; }
 #composer[active="true"] { border: 1px solid @accent; }
 #composer QPlainTextEdit { background: @raised; }
+#attachment { background: @subtle; border: 1px solid @border; border-radius: @controlRadius; }
 #send { background: @accent; color: @onAccent; border: none; border-radius: 17px; min-height: 34px; max-height: 34px; min-width: 34px; padding: 0; }
 #send:hover { background: @accentHover; }
 #send:focus { border: 2px solid @text; padding: 0; }

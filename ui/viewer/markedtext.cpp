@@ -9,16 +9,18 @@
 #include <QHash>
 #include <QTextCursor>
 #include <QTextDocument>
+#include <QTextTable>
 #include <algorithm>
 
 namespace Heddle::Ui {
-namespace {
 
 int lineHeight()
 {
     constexpr double Lines = 1.6; // of the letters' size
     return int(Lines * QFontInfo(Style::font(Style::TextRole::Interface)).pixelSize());
 }
+
+namespace {
 
 class Inserter {
 public:
@@ -124,12 +126,43 @@ QTextCursor wordsIn(QTextDocument *document, const Letters &text, const QString 
     return cursor;
 }
 
+//! The rows of tables that hold what a text says of one: it names the columns, and has the row's values in their order.
+QList<QTextCursor> rowsFor(QTextDocument *document, const QString &line)
+{
+    QList<QTextCursor> cells;
+    const QString said = Letters(line).letters;
+    qsizetype best = 0;
+    for (QTextFrame *frame : document->rootFrame()->childFrames()) {
+        const auto *table = qobject_cast<QTextTable *>(frame);
+        for (int row = table ? table->format().headerRowCount() : 0; table && row < table->rows(); ++row) {
+            QList<QTextCursor> found;
+            qsizetype from = 0, matched = 0;
+            for (int column = 0; column < table->columns() && from >= 0; ++column) {
+                const QTextTableCell cell = table->cellAt(row, column);
+                QTextCursor words = cell.firstCursorPosition();
+                words.setPosition(cell.lastCursorPosition().position(), QTextCursor::KeepAnchor);
+                const QString letters = cell.row() == row && cell.column() == column ? Letters(words.selectedText()).letters : QString();
+                if (letters.isEmpty())
+                    continue;
+                from = said.indexOf(letters, from);
+                matched += letters.size();
+                found += words;
+                if (from >= 0)
+                    from += letters.size();
+            }
+            if (from >= 0 && found.size() > 1 && matched > best) {
+                best = matched;
+                cells = found;
+            }
+        }
+    }
+    return cells;
+}
+
 } // namespace
 
-int insertRendered(
-    QTextDocument *document, const QString &markdown, const QString &passage, const QString &sentence, const QPalette &palette)
+int markWords(QTextDocument *document, const QString &passage, const QString &sentence, const QPalette &palette)
 {
-    QTextCursor(document).insertHtml(RichText::dressed(Text::markdownToHtml(markdown), lineHeight(), palette));
     const Letters text(document->toPlainText());
     const Style::Tokens &tokens = Style::tokensOf(palette);
     const auto mark = [](QTextCursor cursor, const QColor &ground) {
@@ -147,10 +180,12 @@ int insertRendered(
         marked.clear();
         for (const QString &line : sentence.split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
             const QTextCursor words = wordsIn(document, text, line, from);
-            if (!words.hasSelection())
-                continue;
-            marked += words;
-            from = placeOf(words.selectionEnd());
+            if (words.hasSelection()) {
+                marked += words;
+                from = placeOf(words.selectionEnd());
+            } else {
+                marked += rowsFor(document, line);
+            }
         }
     }
     if (marked.isEmpty())
@@ -160,6 +195,13 @@ int insertRendered(
     for (const QTextCursor &words : std::as_const(marked))
         mark(words, tokens.mark);
     return marked.first().selectionStart();
+}
+
+int insertRendered(
+    QTextDocument *document, const QString &markdown, const QString &passage, const QString &sentence, const QPalette &palette)
+{
+    QTextCursor(document).insertHtml(RichText::dressed(Text::markdownToHtml(markdown), lineHeight(), palette));
+    return markWords(document, passage, sentence, palette);
 }
 
 int insertMarked(QTextDocument *document, const MarkedText &marked, const QPalette &palette)

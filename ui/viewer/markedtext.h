@@ -21,8 +21,15 @@ struct MarkedText {
 //! \return The position where the marked sentence begins; 0 if nothing is marked.
 int insertMarked(QTextDocument *document, const MarkedText &marked, const QPalette &palette);
 
-//! \brief Fills an empty document with a text in Markdown as it looks, with a passage and in it a sentence marked. They are told by their
-//! letters and digits alone, as markup stands between them.
+//! \brief Marks a passage, and in it a sentence, in a document that shows them as they look. They are told by their letters and digits
+//! alone, as markup stands between them; a row of a table is told by its values.
+//! \return The position where the mark begins; -1 if the sentence isn't there, and nothing is marked.
+int markWords(QTextDocument *document, const QString &passage, const QString &sentence, const QPalette &palette);
+
+//! \brief The height of a line of text that is read, in pixels.
+int lineHeight();
+
+//! \brief Fills an empty document with a text in Markdown as it looks, and marks a passage and a sentence: see markWords().
 //! \return The position where the mark begins; -1 if the sentence isn't there: the document then shows the text without marks.
 int insertRendered(
     QTextDocument *document, const QString &markdown, const QString &passage, const QString &sentence, const QPalette &palette);

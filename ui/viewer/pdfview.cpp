@@ -5,6 +5,7 @@
 #include <QKeyEvent>
 #include <QScrollBar>
 #include <QWheelEvent>
+#include <cmath>
 
 namespace Heddle::Ui {
 namespace {
@@ -17,7 +18,7 @@ constexpr double MaxHeight = 1e9; //!< pixels of all pages that can be scrolled 
 } // namespace
 
 PdfView::PdfView(Concurrency::WorkPool *files, Concurrency::TaskGroup *tasks, const Library::PageLimits &limits, QWidget *parent)
-    : QAbstractScrollArea(parent), m_files(files), m_tasks(tasks), m_limits(limits), m_images(CacheKilobytes)
+    : QAbstractScrollArea(parent), m_files(files), m_tasks(tasks), m_limits(limits), m_finder(tasks), m_images(CacheKilobytes)
 {
     setAccessibleName(tr("Pages of the document"));
     setFrameShape(QFrame::NoFrame);
@@ -25,6 +26,8 @@ PdfView::PdfView(Concurrency::WorkPool *files, Concurrency::TaskGroup *tasks, co
     verticalScrollBar()->setSingleStep(40);
     m_patience.setSingleShot(true);
     connect(&m_patience, &QTimer::timeout, this, &PdfView::drawNext);
+    viewport()->setMouseTracking(true);
+    connectSearch();
 }
 
 void PdfView::open(const QString &path, int page, const QString &passage, const QString &sentence)
@@ -33,11 +36,11 @@ void PdfView::open(const QString &path, int page, const QString &passage, const 
         closeDocument();
     const std::stop_token stop = m_work.restart(m_tasks->token());
     stopDrawing();
-    m_search.stop();
+    endFind();
+    m_reading.clear();
     m_path = path;
     m_wanted = page;
     m_marks = {};
-    m_match = {};
     auto opening = openPdf(m_files, m_limits, m_pdf, path, stop);
     deliver(m_tasks, this, load(std::move(opening), { page, passage, sentence }, stop), [this, stop](const Result<Loaded> &loaded) {
         if (!stop.stop_requested())
@@ -48,7 +51,7 @@ void PdfView::open(const QString &path, int page, const QString &passage, const 
 void PdfView::closeDocument()
 {
     m_work.stop();
-    m_search.stop();
+    endFind();
     stopDrawing();
     setPdf({});
     m_path.clear();
@@ -89,42 +92,17 @@ void PdfView::setPdf(const OpenPdf &pdf)
     m_images.clear();
     m_failures.clear();
     m_retried.clear();
-}
-
-void PdfView::find(const QString &text, bool backward)
-{
-    if (!m_pdf.reader)
-        return;
-    Library::PageMatch from = m_match;
-    if (from.page < firstVisible() || from.page > lastVisible()) // the reader has moved on: start from what is visible
-        from = { currentPage(), backward ? std::numeric_limits<int>::max() : -1, {} };
-    const std::stop_token stop = m_search.restart(m_work.token());
-    deliver(m_tasks, this, m_pdf.reader->find(text, from, backward, stop), [this, stop](const Result<Library::PageMatch> &match) {
-        if (stop.stop_requested())
-            return;
-        if (match)
-            showMatch(*match);
-        else
-            Q_EMIT searchFailed(tr("stopped at a page that can't be read"));
-    });
-}
-
-void PdfView::showMatch(const Library::PageMatch &match)
-{
-    if (match.page >= 0) {
-        m_match = match;
-        m_marks = { match.page, {} };
-        m_marks.boxes.insert(match.page, match.boxes);
-        showMark();
-        viewport()->update();
-    }
-    Q_EMIT searched(match.page >= 0);
+    m_reading.clear();
+    m_selection.reset();
 }
 
 double PdfView::scale(int page) const
 {
-    const double width = m_pdf.sizes[page].width();
-    return (viewport()->width() - 2 * Margin) * m_zoom / std::max(1.0, width);
+    const QSizeF size = m_pdf.sizes[page];
+    const double width = std::max(1.0, viewport()->width() - 2 * Margin) / std::max(1.0, size.width());
+    if (m_fit == Fit::Page)
+        return std::min(width, std::max(1.0, viewport()->height() - 2 * Margin) / std::max(1.0, size.height()));
+    return width * (m_fit == Fit::Width ? 1 : m_zoom);
 }
 
 void PdfView::layOut()
@@ -136,7 +114,7 @@ void PdfView::layOut()
         y += m_pdf.sizes[page].height() * scale(page) + Margin;
     }
     m_tops += y;
-    const double width = (viewport()->width() - 2 * Margin) * m_zoom + 2 * Margin;
+    const double width = (viewport()->width() - 2 * Margin) * (m_fit == Fit::None ? m_zoom : 1) + 2 * Margin;
     verticalScrollBar()->setPageStep(viewport()->height());
     verticalScrollBar()->setRange(0, std::max(0, int(std::min(y, MaxHeight)) - viewport()->height()));
     horizontalScrollBar()->setPageStep(viewport()->width());
@@ -164,7 +142,8 @@ int PdfView::lastVisible() const
 QRectF PdfView::pageRect(int page) const
 {
     const QSizeF size = m_pdf.sizes[page] * scale(page);
-    return { Margin - horizontalScrollBar()->value(), m_tops[page] - verticalScrollBar()->value(), size.width(), size.height() };
+    const double left = std::max(Margin, (viewport()->width() - size.width()) / 2); // one that is narrower stands in the middle
+    return { left - horizontalScrollBar()->value(), m_tops[page] - verticalScrollBar()->value(), size.width(), size.height() };
 }
 
 int PdfView::currentPage() const
@@ -189,22 +168,80 @@ void PdfView::showMark()
         goToPage(m_wanted);
         return;
     }
-    const QRectF first = m_marks.boxes.value(m_marks.page).first();
-    scrollTo(m_tops[m_marks.page] + first.top() * scale(m_marks.page) - viewport()->height() / 3.0);
-    horizontalScrollBar()->setValue(int(first.left() * scale(m_marks.page) - viewport()->width() / 3.0));
+    showBoxes(m_marks.page, m_marks.boxes.value(m_marks.page));
+}
+
+void PdfView::showBoxes(int page, const QList<QRectF> &boxes)
+{
+    if (boxes.isEmpty() || page >= pageCount())
+        return;
+    const QRectF first = boxes.first();
+    scrollTo(m_tops[page] + first.top() * scale(page) - viewport()->height() / 3.0);
+    horizontalScrollBar()->setValue(int(first.left() * scale(page) - viewport()->width() / 3.0));
+}
+
+void PdfView::showPlace(int page, double top)
+{
+    if (page >= 0 && page < pageCount())
+        scrollTo(m_tops[page] + top * scale(page) - Margin);
+}
+
+double PdfView::place() const
+{
+    const int page = pageAt(verticalScrollBar()->value() + Margin);
+    return pageCount() == 0 ? 0 : page + (verticalScrollBar()->value() - m_tops[page]) / (m_tops[page + 1] - m_tops[page]);
+}
+
+void PdfView::setPlace(double place)
+{
+    if (pageCount() == 0)
+        return;
+    const int page = std::clamp(int(std::floor(place)), 0, pageCount() - 1);
+    scrollTo(m_tops[page] + (place - page) * (m_tops[page + 1] - m_tops[page]));
+}
+
+double PdfView::zoom() const
+{
+    if (m_fit != Fit::Page || pageCount() == 0)
+        return m_fit == Fit::Width ? 1 : m_zoom;
+    const int page = currentPage();
+    return scale(page) * m_pdf.sizes[page].width() / std::max(1.0, viewport()->width() - 2 * Margin);
+}
+
+//! Changes the size of pages around what is in the middle of the view.
+void PdfView::keepPlace(const std::function<void()> &change)
+{
+    const int page = currentPage();
+    const double place = pageCount() == 0
+        ? 0
+        : (verticalScrollBar()->value() + viewport()->height() / 2.0 - m_tops[page]) / (m_tops[page + 1] - m_tops[page]);
+    change();
+    layOut();
+    if (pageCount() > 0)
+        scrollTo(m_tops[page] + place * (m_tops[page + 1] - m_tops[page]) - viewport()->height() / 2.0);
+    drawNext();
+    Q_EMIT zoomChanged();
 }
 
 void PdfView::setZoom(double zoom)
 {
     zoom = std::clamp(zoom, MinZoom, MaxZoom);
-    if (pageCount() == 0 || qFuzzyCompare(zoom, m_zoom))
+    if (m_fit == Fit::None && qFuzzyCompare(zoom, m_zoom))
+        return;
+    keepPlace([this, zoom] {
+        m_zoom = zoom;
+        m_fit = qFuzzyCompare(zoom, 1.0) ? Fit::Width : Fit::None;
+    });
+}
+
+void PdfView::setFit(Fit fit)
+{
+    if (fit == m_fit)
         return;
     const int page = currentPage();
-    const double place = (verticalScrollBar()->value() + viewport()->height() / 2.0 - m_tops[page]) / (m_tops[page + 1] - m_tops[page]);
-    m_zoom = zoom;
-    layOut();
-    scrollTo(m_tops[page] + place * (m_tops[page + 1] - m_tops[page]) - viewport()->height() / 2.0);
-    drawNext();
+    keepPlace([this, fit] { m_fit = fit; });
+    if (fit == Fit::Page)
+        goToPage(page);
 }
 
 void PdfView::resizeEvent(QResizeEvent *)
@@ -212,7 +249,7 @@ void PdfView::resizeEvent(QResizeEvent *)
     const int page = currentPage();
     layOut();
     if (pageCount() > 0) {
-        if (m_marks.page == page)
+        if (m_marks.page == page && m_finder.text().isEmpty())
             showMark();
         else
             goToPage(page);
@@ -232,7 +269,8 @@ void PdfView::hideEvent(QHideEvent *event)
     if (event->spontaneous() || !m_pdf.reader)
         return;
     stopDrawing();
-    m_search.stop();
+    m_finder.stop();
+    m_reading.clear();
     m_pdf.reader->rest();
 }
 
@@ -246,7 +284,7 @@ void PdfView::scrollContentsBy(int, int)
 void PdfView::wheelEvent(QWheelEvent *event)
 {
     if (event->modifiers() & Qt::ControlModifier)
-        setZoom(m_zoom * (event->angleDelta().y() > 0 ? 1.1 : 1 / 1.1));
+        setZoom(zoom() * (event->angleDelta().y() > 0 ? 1.1 : 1 / 1.1));
     else
         QAbstractScrollArea::wheelEvent(event);
 }
@@ -255,13 +293,22 @@ void PdfView::keyPressEvent(QKeyEvent *event)
 {
     switch (event->key()) {
     case Qt::Key_Plus:
-    case Qt::Key_Equal: return setZoom(m_zoom * 1.25);
-    case Qt::Key_Minus: return setZoom(m_zoom / 1.25);
-    case Qt::Key_0: return setZoom(1);
+    case Qt::Key_Equal: return setZoom(zoom() * 1.25);
+    case Qt::Key_Minus: return setZoom(zoom() / 1.25);
+    case Qt::Key_0: return setFit(Fit::Width);
+    case Qt::Key_9: return setFit(Fit::Page);
+    case Qt::Key_A:
+        if (event->modifiers() != Qt::ControlModifier)
+            break;
+        readLetters(currentPage());
+        m_selection.selectPage(currentPage());
+        viewport()->update();
+        return Q_EMIT selectionChanged();
     case Qt::Key_Home: return goToPage(0);
     case Qt::Key_End: return goToPage(pageCount() - 1);
-    default: QAbstractScrollArea::keyPressEvent(event);
+    default: break;
     }
+    QAbstractScrollArea::keyPressEvent(event);
 }
 
 } // namespace Heddle::Ui

@@ -3,6 +3,8 @@
 #include "core/concurrency/stopscope.h"
 #include "core/concurrency/taskgroup.h"
 #include "ui/viewer/pdfopening.h"
+#include "ui/viewer/pdfsearch.h"
+#include "ui/viewer/pdfselection.h"
 #include <QAbstractScrollArea>
 #include <QCache>
 #include <QElapsedTimer>
@@ -32,12 +34,32 @@ public:
     int currentPage() const;
     void goToPage(int page);
     const Library::PageMarks &marks() const { return m_marks; }
-    //! \brief Marks the next occurrence of a text after the current one, once around the document. Emits searched() or
-    //! searchFailed().
+    //! \brief Marks all occurrences of a text and shows one of them; the same text again: the next one, once around the document.
+    //! Emits searchProgressed(), searched() and searchFailed().
     void find(const QString &text, bool backward);
+    //! \brief Takes the marks of find() away.
+    void endFind();
+    const PdfSearch &search() const { return m_finder; }
+
+    enum class Fit { None, Width, Page };
+    //! \brief Keeps pages as wide as the view, or as large as fits into it, whatever its size.
+    void setFit(Fit fit);
+    Fit fit() const { return m_fit; }
     //! \brief Sets the size of the pages; at 1 a page is as wide as the view.
     void setZoom(double zoom);
-    double zoom() const { return m_zoom; }
+    double zoom() const;
+    //! \brief Where the reader is: the page and how far down on it, as a part of its height.
+    double place() const;
+    void setPlace(double place);
+    //! \brief Shows a place of a page, in points from its top.
+    void showPlace(int page, double top);
+
+    //! \brief What is selected; null text: nothing.
+    const PdfSelection &selection() const { return m_selection; }
+    //! \brief Draws a page for the clipboard or a file, at most `pixels` wide; null where it can't be drawn.
+    QCoro::Task<QImage> picture(int page, int pixels, std::stop_token stop);
+    //! \brief The open document; null reader: none.
+    const OpenPdf &document() const { return m_pdf; }
     bool isDrawn(int page) const { return m_images.contains(page); }
     //! \brief Returns why a page could not be drawn; empty for the others.
     QString failure(int page) const { return m_failures.value(page).message; }
@@ -47,9 +69,15 @@ public:
 Q_SIGNALS:
     void shown();
     void failed(const QString &reason);
-    void searched(bool found);
+    //! \brief More was found, and the search goes on. `found`: how many so far.
+    void searchProgressed(int found);
+    //! \brief All were found. `number`: of the one that is shown, from 1; 0: there is none.
+    void searched(int number, int count);
     void searchFailed(const QString &reason);
     void pageChanged(int page);
+    //! \brief Zoom or fit are others.
+    void zoomChanged();
+    void selectionChanged();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -59,6 +87,10 @@ protected:
     void scrollContentsBy(int dx, int dy) override;
     void wheelEvent(QWheelEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
 
 private:
     struct Loaded {
@@ -76,7 +108,12 @@ private:
     static QCoro::Task<Result<Loaded>> load(QCoro::Task<Result<OpenPdf>> opening, Quotation quotation, std::stop_token stop);
     void showDocument(const Result<Loaded> &loaded);
     void setPdf(const OpenPdf &pdf);
-    void showMatch(const Library::PageMatch &match);
+    void connectSearch();
+    void showMatch();
+    void showBoxes(int page, const QList<QRectF> &boxes);
+    void readLetters(int page);
+    std::optional<std::pair<int, QPointF>> placeAt(QPoint position) const;
+    void keepPlace(const std::function<void()> &change);
     QList<int> wantedPages() const;
     void draw(int page, double scale);
     void keepDrawn(int page, double scale, const Result<std::shared_ptr<Library::SharedPixels>> &pixels);
@@ -100,11 +137,13 @@ private:
     Concurrency::WorkPool *m_files;
     Concurrency::TaskGroup *m_tasks;
     const Library::PageLimits m_limits;
-    Concurrency::StopScope m_work, m_page, m_search; //!< all that is done for the document; the page that is drawn; searching
+    Concurrency::StopScope m_work, m_page; //!< all that is done for the document; the page that is drawn
     OpenPdf m_pdf;
     QString m_path;
     Library::PageMarks m_marks;
-    Library::PageMatch m_match; //!< the last one that was shown
+    PdfSearch m_finder;
+    PdfSelection m_selection;
+    QSet<int> m_reading; //!< pages whose letters are on their way
     QList<double> m_tops; //!< of each page, and of the end
     QCache<int, Drawn> m_images; //!< cost: kilobytes
     QHash<int, Error> m_failures; //!< pages that can't be drawn
@@ -114,6 +153,8 @@ private:
     QElapsedTimer m_drawingTime;
     int m_drawing = -1, m_wanted = 0, m_lastPage = -1;
     double m_zoom = 1;
+    Fit m_fit = Fit::Width;
+    bool m_selecting = false;
 };
 
 } // namespace Heddle::Ui

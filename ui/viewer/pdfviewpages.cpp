@@ -2,6 +2,7 @@
 // The pages of a PdfView: how each is drawn, and what is shown where it could not be.
 #include "ui/common/deliver.h"
 #include "ui/style/metrics.h"
+#include "ui/style/pagecolors.h"
 #include "ui/style/tokens.h"
 #include "ui/viewer/pdfview.h"
 #include <QGuiApplication>
@@ -201,9 +202,30 @@ void PdfView::paintPage(QPainter &painter, int page)
         painter.drawText(rect, Qt::AlignHCenter | Qt::AlignTop, tr("Page %1").arg(page + 1));
     painter.setCompositionMode(QPainter::CompositionMode_Multiply);
     const double s = scale(page);
-    for (const QRectF &box : m_marks.boxes.value(page))
-        painter.fillRect(QRectF(rect.topLeft() + box.topLeft() * s, box.size() * s).adjusted(-1, -1, 1, 1), Style::pageMark());
+    const auto onPage = [&](const QRectF &box) { return QRectF(rect.topLeft() + box.topLeft() * s, box.size() * s).adjusted(-1, -1, 1, 1); };
+    if (m_finder.text().isEmpty()) {
+        for (const QRectF &box : m_marks.boxes.value(page))
+            painter.fillRect(onPage(box), Style::pageMark());
+    }
+    const QList<QList<QRectF>> matches = m_finder.matches(page);
+    for (int i = 0; i < matches.size(); ++i) {
+        const bool current = page == m_finder.page() && i == m_finder.index();
+        for (const QRectF &box : matches[i])
+            painter.fillRect(onPage(box), current ? Style::pageFound() : Style::pageMark());
+    }
+    for (const QRectF &box : m_selection.boxes(page))
+        painter.fillRect(onPage(box), Style::pageSelection());
     painter.setCompositionMode(QPainter::CompositionMode_SourceOver);
+}
+
+QCoro::Task<QImage> PdfView::picture(int page, int pixels, std::stop_token stop)
+{
+    if (!m_pdf.reader || page < 0 || page >= pageCount())
+        co_return {};
+    const QSize size = pixelsFor(m_pdf.sizes[page], pixels / std::max(1.0, m_pdf.sizes[page].width()));
+    auto drawing = m_pdf.reader->draw(page, size, 1, std::move(stop));
+    const auto drawn = co_await std::move(drawing);
+    co_return drawn ? toImage(*drawn).copy() : QImage();
 }
 
 } // namespace Heddle::Ui

@@ -3,10 +3,13 @@
 #include "ui/common/plaintext.h"
 #include "ui/style/metrics.h"
 #include <QAccessible>
+#include <QApplication>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QPushButton>
 
 namespace Heddle::Ui {
@@ -26,12 +29,8 @@ Toast::Toast(QWidget *window) : QFrame(window), m_text(plainLabel()), m_button(n
     m_time.setSingleShot(true);
     m_time.setInterval(Metrics::ToastMs);
     connect(&m_time, &QTimer::timeout, this, &Toast::goWhenLeft);
-    connect(m_button, &QPushButton::clicked, this, [this] {
-        hide();
-        if (const auto action = std::exchange(m_action, {}))
-            action();
-    });
-    window->installEventFilter(this);
+    connect(m_button, &QPushButton::clicked, this, &Toast::act);
+    qApp->installEventFilter(this);
     hide();
 }
 
@@ -48,13 +47,51 @@ void Toast::show(const QString &text, const QString &button, std::function<void(
     m_text->setText(text);
     m_button->setText(button);
     m_button->setVisible(bool(m_action));
-    setAccessibleName(text);
+    setAccessibleName(m_action ? tr("%1. %2: Ctrl+Z, or F6 and Enter").arg(text, button) : text);
     place();
     raise();
     QFrame::show();
     m_time.start();
     QAccessibleEvent event(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&event);
+}
+
+void Toast::act()
+{
+    if (!hasAction())
+        return;
+    const auto action = std::exchange(m_action, {});
+    hide();
+    action();
+}
+
+//! The key takes back what is offered, unless there is something to take back where one is typing.
+bool Toast::isUndo(QObject *watched, const QKeyEvent &key) const
+{
+    const auto *widget = qobject_cast<QWidget *>(watched);
+    if (!hasAction() || !key.matches(QKeySequence::Undo) || !widget || widget->window() != window())
+        return false;
+    const auto *line = qobject_cast<const QLineEdit *>(widget);
+    const auto *plain = qobject_cast<const QPlainTextEdit *>(widget);
+    return !(line && line->isUndoAvailable()) && !(plain && plain->document()->isUndoAvailable());
+}
+
+bool Toast::focusAction()
+{
+    if (!hasAction() || m_button->hasFocus())
+        return false;
+    m_before = QApplication::focusWidget();
+    m_button->setFocus(Qt::TabFocusReason);
+    return true;
+}
+
+void Toast::hideEvent(QHideEvent *event)
+{
+    const bool held = isAncestorOf(QApplication::focusWidget());
+    QFrame::hideEvent(event);
+    if (held && m_before)
+        m_before->setFocus(Qt::OtherFocusReason);
+    m_before.clear();
 }
 
 //! It stays until it is left: what is being pointed at must not go away.
@@ -80,8 +117,16 @@ void Toast::place()
 
 bool Toast::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() == QEvent::Resize && isVisible())
+    if (event->type() == QEvent::Resize && watched == parentWidget() && isVisible())
         place();
+    if (event->type() == QEvent::ShortcutOverride && isUndo(watched, *static_cast<QKeyEvent *>(event))) {
+        event->accept(); // before a shortcut of the window takes it
+        return true;
+    }
+    if (event->type() == QEvent::KeyPress && isUndo(watched, *static_cast<QKeyEvent *>(event))) {
+        act();
+        return true;
+    }
     return QFrame::eventFilter(watched, event);
 }
 

@@ -25,7 +25,35 @@ QString idOf(const QModelIndex &index)
     return index.data(ConversationsModel::IdRole).toString();
 }
 
+QColor colorOf(Conversation::Label label)
+{
+    using Conversation::Label;
+    constexpr std::size_t Meaning = 2, Rerank = 3; // among the stages
+    switch (label) {
+    case Label::None: break;
+    case Label::Orange: return tokens().signal;
+    case Label::Yellow: return tokens().stages[Rerank];
+    case Label::Green: return tokens().good;
+    case Label::Blue: return tokens().accent;
+    case Label::Purple: return tokens().stages[Meaning];
+    }
+    return Qt::transparent;
+}
+
 } // namespace
+
+void ConversationDelegate::paintLabel(QPainter *painter, const QRect &room, Conversation::Label label)
+{
+    if (label == Conversation::Label::None)
+        return;
+    constexpr int Radius = Metrics::Gap / 2;
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(colorOf(label));
+    painter->drawEllipse(QRectF(room).center(), Radius, Radius);
+    painter->restore();
+}
 
 QRect ConversationDelegate::menuButton(const QRect &rect, Qt::LayoutDirection direction)
 {
@@ -129,8 +157,14 @@ void ConversationDelegate::paint(QPainter *painter, const QStyleOptionViewItem &
         painter->drawText(room, Qt::AlignTrailing | Qt::AlignVCenter | Qt::TextSingleLine, time);
         cut(painter->fontMetrics().horizontalAdvance(time) + Metrics::Gap);
     }
+    if (const auto label = Conversation::Label(index.data(ConversationsModel::LabelRole).toInt()); label != Conversation::Label::None) {
+        const QSize dot(Metrics::Gap, room.height());
+        paintLabel(painter, QStyle::alignedRect(option.direction, Qt::AlignLeading | Qt::AlignVCenter, dot, room), label);
+        const int used = dot.width() + Metrics::Gap - 2;
+        room = option.direction == Qt::RightToLeft ? room.adjusted(0, 0, -used, 0) : room.adjusted(used, 0, 0, 0);
+    }
     painter->setFont(Style::font(Style::TextRole::Interface));
-    painter->setPen(tokens().text);
+    painter->setPen(index.data(ConversationsModel::ArchivedRole).toBool() ? tokens().secondText : tokens().text);
     painter->drawText(room, Qt::AlignLeading | Qt::AlignVCenter | Qt::TextSingleLine,
         painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, room.width()));
     painter->restore();

@@ -40,21 +40,21 @@ QString ConversationsModel::plainTitle(const QString &title)
 }
 
 void ConversationsModel::setConversations(
-    const QList<Conversation::Summary> &conversations, const QDate &today, const QHash<QString, QString> &excerpts)
+    const QList<Conversation::Summary> &conversations, const QDate &today, const QHash<QString, Found> &found)
 {
-    beginResetModel();
-    m_rows.clear();
+    QList<Row> rows;
     const auto add = [&](const Conversation::Summary &conversation) {
         const QString title = plainTitle(conversation.title);
         const bool isToday = conversation.lastUsed.date() == today;
-        m_rows += Row { title.isEmpty() ? tr("Untitled") : title, conversation.id, conversation.lastUsed,
-            excerpts.value(conversation.id).simplified(), isToday ? hourOf(conversation.lastUsed.time()) : QString(), conversation.pinned };
+        rows += Row { title.isEmpty() ? tr("Untitled") : title, conversation.id, conversation.lastUsed,
+            found.value(conversation.id).excerpt.simplified(), isToday ? hourOf(conversation.lastUsed.time()) : QString(),
+            conversation.pinned, conversation.archived, conversation.label, found.value(conversation.id).message };
     };
     for (const Conversation::Summary &conversation : conversations) {
         if (!conversation.pinned)
             continue;
-        if (m_rows.isEmpty())
-            m_rows += Row { tr("Pinned"), {}, {}, {}, {} };
+        if (rows.isEmpty())
+            rows += Row { tr("Pinned"), {}, {}, {}, {} };
         add(conversation);
     }
     QString group;
@@ -63,11 +63,26 @@ void ConversationsModel::setConversations(
             continue;
         if (const QString name = groupOf(conversation.lastUsed.date(), today); name != group) {
             group = name;
-            m_rows += Row { group, {}, {}, {}, {} };
+            rows += Row { group, {}, {}, {}, {} };
         }
         add(conversation);
     }
+    if (rows == m_rows)
+        return;
+    beginResetModel();
+    m_rows = rows;
     endResetModel();
+}
+
+//! With what is drawn beside the title.
+QString ConversationsModel::accessibleText(const Row &row)
+{
+    QStringList parts { row.excerpt.isEmpty() ? row.text : tr("%1: %2").arg(row.text, row.excerpt) };
+    if (row.label != Conversation::Label::None)
+        parts += tr("label %1").arg(Conversation::labelTitle(row.label));
+    if (row.archived)
+        parts += tr("archived");
+    return parts.join(QLatin1String(", "));
 }
 
 QVariant ConversationsModel::data(const QModelIndex &index, int role) const
@@ -81,11 +96,14 @@ QVariant ConversationsModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         return plainToolTip(
             row.id.isEmpty() ? QString() : tr("%1\n%2").arg(row.text, QLocale().toString(row.lastUsed, QLocale::ShortFormat)));
-    case Qt::AccessibleTextRole: return row.excerpt.isEmpty() ? row.text : tr("%1: %2").arg(row.text, row.excerpt);
+    case Qt::AccessibleTextRole: return accessibleText(row);
     case IdRole: return row.id;
     case TimeRole: return row.time;
     case ExcerptRole: return row.excerpt;
     case PinnedRole: return row.pinned;
+    case ArchivedRole: return row.archived;
+    case LabelRole: return int(row.label);
+    case MessageRole: return row.message;
     default: return {};
     }
 }

@@ -15,12 +15,20 @@ public:
         TimeRole, //!< the hour of one of today, for display
         ExcerptRole,
         PinnedRole,
+        ArchivedRole,
+        LabelRole, //!< a Conversation::Label
+        MessageRole, //!< that the words were found in; empty: they are in the title
+    };
+    //! Where a conversation was found.
+    struct Found {
+        QString message, excerpt; //!< excerpt: the text around the words
     };
     using QAbstractListModel::QAbstractListModel;
 
-    //! \param excerpts by conversation, of those that were found by what was said in them.
+    //! \brief Lists these; the model is reset only where something differs.
+    //! \param found by conversation, of those that were found by what was said in them.
     void setConversations(
-        const QList<Conversation::Summary> &conversations, const QDate &today, const QHash<QString, QString> &excerpts = {});
+        const QList<Conversation::Summary> &conversations, const QDate &today, const QHash<QString, Found> &found = {});
     int rowCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : int(m_rows.size()); }
     QVariant data(const QModelIndex &index, int role) const override;
     //! \brief Asks for another title by renameRequested(); the row changes once it is stored.
@@ -38,8 +46,12 @@ private:
         QString text, id; //!< id: empty for the line of a group
         QDateTime lastUsed;
         QString excerpt, time;
-        bool pinned = false;
+        bool pinned = false, archived = false;
+        Conversation::Label label = Conversation::Label::None;
+        QString message {}; //!< that was found
+        bool operator==(const Row &other) const = default;
     };
+    static QString accessibleText(const Row &row);
     QList<Row> m_rows;
 };
 

@@ -11,7 +11,6 @@
 #include "ui/common/deliver.h"
 #include "ui/common/heartbeat.h"
 #include "ui/common/plaintext.h"
-#include "ui/library/addfolderdialog.h"
 #include "ui/library/librarypage.h"
 #include "ui/passages/passagespage.h"
 #include "ui/settings/settingspage.h"
@@ -27,13 +26,9 @@
 #include <QCloseEvent>
 #include <QDir>
 #include <QDockWidget>
-#include <QDragEnterEvent>
-#include <QFileDialog>
-#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
-#include <QMimeData>
 #include <QProgressBar>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -47,16 +42,6 @@ constexpr int SmallWindow = 640; //!< pixels; below it rail and list hide, and a
 constexpr int SmallestPage = 300; //!< pixels
 constexpr int LineHeight = 3;
 constexpr int LookMs = 2000; //!< between two looks for what the terminal program has written
-
-QStringList foldersIn(const QMimeData *data)
-{
-    QStringList folders;
-    for (const QUrl &url : data->urls()) {
-        if (const QFileInfo file(url.toLocalFile()); url.isLocalFile() && file.isDir())
-            folders += file.absoluteFilePath();
-    }
-    return folders;
-}
 
 } // namespace
 
@@ -140,10 +125,12 @@ void MainWindow::connectPages()
                     m_banner->showMessage(renamed.error().message);
             });
     });
-    connect(m_list, &ConversationList::opened, this, [this](const QString &conversation) {
+    connect(m_list, &ConversationList::opened, this, [this](const QString &conversation, const QString &message, const QString &words) {
         m_drawer = false;
         showRoom();
-        if (conversation != m_chat->conversation())
+        if (!message.isEmpty())
+            m_chat->openFound(conversation, message, words);
+        else if (conversation != m_chat->conversation())
             m_chat->openConversation(conversation);
     });
     connect(m_list, &ConversationList::newConversation, this, [this] {
@@ -162,6 +149,7 @@ void MainWindow::connectPages()
         m_list->setCurrent(m_chat->conversation());
         m_list->refresh();
     });
+    connect(m_chat, &ChatPage::folderGiven, this, &MainWindow::offerFolder);
     connect(m_chat, &ChatPage::answeringChanged, this, &MainWindow::showHeartbeat);
     connect(m_chat, &ChatPage::listRequested, this, &MainWindow::toggleList);
     connect(m_chat, &ChatPage::modelSettingsRequested, this, [this] {
@@ -211,6 +199,14 @@ void MainWindow::makeActivity()
     connect(m_rail, &Rail::activityToggled, m_dock, &QWidget::setVisible);
     connect(m_activity, &ActivityPanel::watched, this, &MainWindow::showHeartbeat);
     connect(m_activity, &ActivityPanel::failed, m_banner, &Banner::showMessage);
+    connect(m_chat, &ChatPage::flowRequested, this, [this](quint64 flow, const Concurrency::FlowTrace &kept) {
+        m_dock->show();
+        if (flow != 0)
+            m_activity->showFlow(flow);
+        else
+            m_activity->showKept(kept);
+        m_activity->setFocus();
+    });
     connect(m_heartbeat, &Heartbeat::measured, m_activity, [this] { m_activity->showStall(m_heartbeat->lastSecond()); });
 }
 
@@ -227,58 +223,6 @@ void MainWindow::bringToFront()
     show();
     raise();
     activateWindow();
-}
-
-void MainWindow::chooseFolder()
-{
-    auto *dialog = new QFileDialog(this, tr("Choose a folder with your documents"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::Directory);
-    dialog->setOption(QFileDialog::ShowDirsOnly);
-    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::offerFolder);
-    dialog->open();
-}
-
-//! What is in it is counted first, and its name can be changed.
-void MainWindow::offerFolder(const QString &folder)
-{
-    QStringList names;
-    for (const Library::Collection &collection : std::as_const(m_collections))
-        names += collection.name;
-    auto *dialog = new AddFolderDialog(folder, names, m_services.catalog, m_services.tasks, this);
-    connect(dialog, &AddFolderDialog::addRequested, this, [this](const QString &path, const QString &collection) {
-        addFolder(path, collection);
-        m_library->chooseCollection(collection);
-        goTo(LibraryPlace);
-    });
-    dialog->open();
-}
-
-void MainWindow::dragEnterEvent(QDragEnterEvent *event)
-{
-    if (!foldersIn(event->mimeData()).isEmpty())
-        event->acceptProposedAction();
-}
-
-void MainWindow::dropEvent(QDropEvent *event)
-{
-    const QStringList folders = foldersIn(event->mimeData());
-    if (folders.isEmpty())
-        return;
-    event->acceptProposedAction();
-    for (const QString &folder : folders)
-        offerFolder(folder);
-}
-
-void MainWindow::addSample()
-{
-    addFolder(m_services.sampleFolder, tr("Sample library"));
-}
-
-void MainWindow::addFolder(const QString &folder, const QString &collection)
-{
-    m_banner->hide();
-    m_services.upkeep->addFolder(folder, collection);
 }
 
 void MainWindow::showProgress()
@@ -385,6 +329,8 @@ void MainWindow::closeTop()
         m_chat->stop();
     else if (currentPlace().page == PassagesPlace)
         m_passages->closeTop();
+    else if (currentPlace().page == LibraryPlace)
+        m_library->closeTop();
 }
 
 void MainWindow::toggleList()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "core/concurrency/stopscope.h"
 #include "core/base/result.h"
 #include "core/library/catalog.h"
 #include "ui/window/pages.h"
@@ -39,6 +40,8 @@ public:
     Heartbeat *heartbeat() const { return m_heartbeat; }
     //! \brief Brings the window to the front, for a second start of the program.
     void bringToFront();
+    //! \brief Begins a conversation with these files attached; folders are offered to the library.
+    void openPaths(const QStringList &paths);
 
 Q_SIGNALS:
     //! \brief The user closed the window; the application shuts down in order.
@@ -118,6 +121,7 @@ private:
     QProgressBar *m_line;
     QList<Library::Collection> m_collections;
     Palette *m_palette = nullptr;
+    Concurrency::StopScope m_finding; //!< of documents, for the palette
     QWidget *m_narrowBar;
     QLabel *m_narrowTitle;
     QString m_trouble; //!< as LibraryUpkeep::trouble() was last told

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/pages.h"
+#include "core/concurrency/stopscope.h"
+#include "core/conversation/conversationservice.h"
 #include "core/dialog/starters.h"
 #include "core/library/samplelibrary.h"
 #include "core/net/httpmessage.h"
@@ -21,6 +23,7 @@
 #include "ui/settings/rerankersettingspage.h"
 #include "ui/settings/searchsettingspage.h"
 #include "ui/settings/settingspage.h"
+#include "ui/viewer/documentwindows.h"
 #include "ui/viewer/sourcepanel.h"
 #include "ui/window/conversationlist.h"
 #include <QListWidget>
@@ -28,9 +31,62 @@
 namespace Heddle::Ui {
 namespace {
 
-ChatPage *makeChat(const Services &services)
+//! What could be asked first, of what is asked by default or of one collection.
+struct Starters {
+    QStringList questions; //!< more than are shown: not each has an answer
+    Search::Filters filters;
+};
+
+Result<Starters> findStarters(const Storage::LibraryRepository &library, const QString &sample, qint64 collection)
 {
-    auto *source = new SourcePanel(services.catalog, services.savedQuestions, &services.pools->render, services.tasks);
+    constexpr int Candidates = 16;
+    Starters found;
+    if (collection != 0) {
+        found.filters.collections = { collection };
+    } else {
+        HEDDLE_TRY_VALUE(const auto rows, library.collections());
+        found.filters.collections = Library::collectionsAskedByDefault(rows, sample, {});
+    }
+    HEDDLE_TRY_VALUE(found.questions, Dialog::starters(library, found.filters.collections, Candidates));
+    return found;
+}
+
+//! Shows questions that the documents answer; they are asked in the background before.
+void connectStarters(ChatPage *page, const Services &services)
+{
+    const auto run = std::make_shared<Concurrency::StopScope>(); // the library changes while it is read
+    QObject::connect(page, &ChatPage::startersRequested, page,
+        [page, run, conversations = services.conversations, library = services.catalog->repository(), pool = &services.pools->library,
+            tasks = services.tasks, sample = services.sampleFolder](qint64 collection) {
+            const std::stop_token stop = run->restart(tasks->token());
+            auto job = pool->submit([library, sample, collection](std::stop_token) { return findStarters(library, sample, collection); },
+                stop, QStringLiteral("questions to begin with"));
+            deliver(tasks, page, std::move(job), [page, conversations, tasks, stop](const Result<Starters> &found) {
+                constexpr qsizetype Shown = 4;
+                if (!found || stop.stop_requested())
+                    return;
+                deliver(tasks, page, conversations->answerable(found->questions, found->filters, Shown, stop),
+                    [page, stop](const QStringList &questions) {
+                        if (!stop.stop_requested())
+                            page->welcome()->setStarters(questions);
+                    });
+            });
+        });
+}
+
+//! Shared by the pages that open documents, and gone with them.
+std::shared_ptr<DocumentWindows> makeDocumentWindows(const Services &services)
+{
+    return std::make_shared<DocumentWindows>([catalog = services.catalog, saved = services.savedQuestions, render = &services.pools->render,
+                                                 tasks = services.tasks](DocumentWindows *windows) {
+        // Not its owner: the window is gone before it.
+        return new SourcePanel(catalog, saved, render, tasks, std::shared_ptr<DocumentWindows>(std::shared_ptr<void>(), windows));
+    });
+}
+
+ChatPage *makeChat(const Services &services, const std::shared_ptr<DocumentWindows> &windows)
+{
+    auto *source = new SourcePanel(services.catalog, services.savedQuestions, &services.pools->render, services.tasks, windows);
     auto *page = new ChatPage(new ChatSession(services.conversations, services.tasks), source, [setup = services.setup]() -> AnswerModel {
         const auto model = setup->answers().take()->chatModel;
         if (!model)
@@ -39,23 +95,7 @@ ChatPage *makeChat(const Services &services)
         return { model->model().isEmpty() ? model->name() : model->model(), Net::isLoopback(host) ? QString() : host.host() };
     });
     QObject::connect(services.setup, &Setup::SetupService::changed, page, &ChatPage::showModel);
-    QObject::connect(page, &ChatPage::startersRequested, page,
-        [page, catalog = services.catalog, pool = &services.pools->library, tasks = services.tasks, sample = services.sampleFolder](
-            qint64 collection) {
-            auto job = pool->submit(
-                [library = catalog->repository(), sample, collection](std::stop_token) -> Result<QStringList> {
-                    constexpr int Starters = 4;
-                    if (collection != 0)
-                        return Dialog::starters(library, { collection }, Starters);
-                    HEDDLE_TRY_VALUE(const auto rows, library.collections());
-                    return Dialog::starters(library, Library::collectionsAskedByDefault(rows, sample, {}), Starters);
-                },
-                tasks->token(), QStringLiteral("questions to begin with"));
-            deliver(tasks, page, std::move(job), [page](const Result<QStringList> &questions) {
-                if (questions)
-                    page->welcome()->setStarters(*questions);
-            });
-        });
+    connectStarters(page, services);
     QObject::connect(page, &ChatPage::absenceRequested, page,
         [page, setup = services.setup, absences = services.absences, tasks = services.tasks](
             const QString &question, const QStringList &used) {
@@ -71,11 +111,17 @@ ChatPage *makeChat(const Services &services)
     return page;
 }
 
-PassagesPage *makePassages(const Services &services)
+std::function<SourcePanel *()> sourceMaker(const Services &services, const std::shared_ptr<DocumentWindows> &windows)
 {
-    const auto makeSource = [catalog = services.catalog, saved = services.savedQuestions, render = &services.pools->render,
-                                tasks = services.tasks] { return new SourcePanel(catalog, saved, render, tasks); };
-    return new PassagesPage(services.retriever, &services.setup->answers(), makeSource, services.tasks);
+    return [catalog = services.catalog, saved = services.savedQuestions, render = &services.pools->render, tasks = services.tasks, windows] {
+        return new SourcePanel(catalog, saved, render, tasks, windows);
+    };
+}
+
+PassagesPage *makePassages(const Services &services, const std::shared_ptr<DocumentWindows> &windows)
+{
+    return new PassagesPage(services.retriever, &services.setup->answers(), { services.catalog->repository(), &services.pools->library },
+        sourceMaker(services, windows), services.tasks);
 }
 
 SettingsPage *makeSettings(const Services &services)
@@ -112,8 +158,9 @@ ActivityPanel *makeActivity(const Services &services)
 
 Pages makePages(const Services &services)
 {
-    return { makeChat(services), new ConversationList(services.conversations, &services.pools->render, services.tasks),
-        new LibraryPage(services.catalog, services.upkeep, services.tasks), makePassages(services),
+    const std::shared_ptr<DocumentWindows> windows = makeDocumentWindows(services);
+    return { makeChat(services, windows), new ConversationList(services.conversations, &services.pools->render, services.tasks),
+        new LibraryPage(services.catalog, services.upkeep, sourceMaker(services, windows), services.tasks), makePassages(services, windows),
         new MapPanel(services.maps, &services.pools->render, services.tasks), makeSettings(services), makeActivity(services) };
 }
 

@@ -196,6 +196,13 @@ bool Palette::eventFilter(QObject *watched, QEvent *event)
             QApplication::sendEvent(m_view, &forward);
             return true;
         }
+        case Qt::Key_Tab:
+        case Qt::Key_Backtab: { // there is nothing else to go to: they move the choice, and the focus stays in the palette
+            const int rows = m_model->rowCount(), step = key->key() == Qt::Key_Tab ? 1 : rows - 1;
+            if (rows > 0)
+                m_view->setCurrentIndex(m_model->index((m_view->currentIndex().row() + step) % rows, 0));
+            return true;
+        }
         case Qt::Key_Return:
         case Qt::Key_Enter: run(m_view->currentIndex()); return true;
         default: break;

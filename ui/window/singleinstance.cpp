@@ -4,12 +4,19 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QLocalSocket>
 #include <QStandardPaths>
 #include <sys/stat.h>
 #include <unistd.h>
 
 namespace Heddle::Ui {
+namespace {
+
+constexpr qint64 LongestList = 1 << 20; //!< bytes of paths
+
+} // namespace
 
 QString SingleInstance::defaultRuntimeFolder()
 {
@@ -24,11 +31,29 @@ SingleInstance::SingleInstance(const QString &dataFolder, const QString &runtime
     m_server.setSocketOptions(QLocalServer::UserAccessOption);
     connect(&m_server, &QLocalServer::newConnection, this, [this] {
         while (QLocalSocket *socket = m_server.nextPendingConnection()) {
-            connect(socket, &QLocalSocket::disconnected, socket, &QObject::deleteLater);
-            socket->disconnectFromServer();
+            socket->setReadBufferSize(LongestList);
+            connect(socket, &QLocalSocket::disconnected, this, [this, socket] {
+                takePaths(socket);
+                socket->deleteLater();
+            });
             Q_EMIT raiseRequested();
+            if (socket->state() == QLocalSocket::UnconnectedState) { // it was gone before we listened
+                takePaths(socket);
+                socket->deleteLater();
+            }
         }
     });
+}
+
+void SingleInstance::takePaths(QLocalSocket *socket)
+{
+    QStringList paths;
+    for (const QJsonValue &path : QJsonDocument::fromJson(socket->readAll()).array()) {
+        if (path.isString() && QFileInfo(path.toString()).isAbsolute())
+            paths += path.toString();
+    }
+    if (!paths.isEmpty())
+        Q_EMIT pathsGiven(paths);
 }
 
 Status SingleInstance::prepareFolder() const
@@ -48,13 +73,20 @@ Status SingleInstance::prepareFolder() const
         {}, false };
 }
 
-Result<bool> SingleInstance::raiseOther()
+Result<bool> SingleInstance::raiseOther(const QStringList &paths)
 {
     constexpr int WaitMs = 1000;
     HEDDLE_TRY(prepareFolder());
     QLocalSocket socket;
     socket.connectToServer(m_path);
-    return socket.waitForConnected(WaitMs);
+    if (!socket.waitForConnected(WaitMs))
+        return false;
+    if (!paths.isEmpty()) {
+        socket.write(QJsonDocument(QJsonArray::fromStringList(paths)).toJson(QJsonDocument::Compact));
+        while (socket.bytesToWrite() > 0 && socket.waitForBytesWritten(WaitMs)) { }
+    }
+    socket.disconnectFromServer();
+    return true;
 }
 
 Status SingleInstance::listen()

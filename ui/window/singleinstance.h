@@ -3,6 +3,8 @@
 #include "core/base/result.h"
 #include <QLocalServer>
 
+class QLocalSocket;
+
 namespace Heddle::Ui {
 
 //! \brief One window per data folder: a second start raises the first and ends. They meet in a folder below the user's runtime
@@ -14,9 +16,9 @@ public:
     explicit SingleInstance(const QString &dataFolder, const QString &runtimeFolder = defaultRuntimeFolder(), QObject *parent = nullptr);
     static QString defaultRuntimeFolder();
 
-    //! \brief True when another window has this data folder; it has been asked to come to the front. Blocks for at most
-    //! a second, before the event loop runs. Error Storage, with what to do, where the folder isn't safe.
-    Result<bool> raiseOther();
+    //! \brief True when another window has this data folder; it has been asked to come to the front, and to open `paths`, which are
+    //! absolute. Blocks for some seconds at most, before the event loop runs. Error Storage, with what to do, where the folder isn't safe.
+    Result<bool> raiseOther(const QStringList &paths = {});
     //! \brief From now on a second start is heard. Errors: the same, or the system's.
     Status listen();
     //! \brief A second start opens its own window: this one is about to end.
@@ -24,9 +26,12 @@ public:
 
 Q_SIGNALS:
     void raiseRequested();
+    //! \brief A second start was given files or folders.
+    void pathsGiven(const QStringList &paths);
 
 private:
     Status prepareFolder() const;
+    void takePaths(QLocalSocket *socket);
 
     const QString m_folder; //!< empty: none
     QString m_path; //!< of the socket

@@ -60,6 +60,14 @@ QList<Command> MainWindow::makeCommands()
                     m_passages->focusFind();
                 },
             .inMenu = true },
+        { .title = tr("Attach files to this conversation…"),
+            .icon = QStringLiteral("paperclip"),
+            .keys = { QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A) },
+            .run =
+                [this] {
+                    goTo(ChatPlace);
+                    m_chat->chooseFiles();
+                } },
         { .title = tr("Add a folder…"), .icon = QStringLiteral("folder-plus"), .run = [this] { chooseFolder(); }, .inMenu = true },
         { .title = tr("Find on this page"),
             .icon = QStringLiteral("search"),
@@ -124,6 +132,7 @@ QList<Command> MainWindow::makeCommands()
             .run = [this] { showShortcuts(this, m_commands); },
             .inMenu = true },
         { .title = tr("Open a citation of the last answer"), .keysText = tr("Alt+1 … Alt+9") },
+        { .title = tr("Undo what was just deleted, while that is offered"), .keysText = QKeySequence(QKeySequence::Undo).toString(QKeySequence::NativeText) },
         { .title = tr("A new line in the question"), .keysText = tr("Shift+Enter") },
         { .title = tr("Go from citation to citation, and open it"), .keysText = tr("Tab, Enter") },
         { .title = tr("Rename a conversation, or delete it"), .keysText = tr("F2, Del") },
@@ -205,9 +214,10 @@ void MainWindow::findConversations(const QString &text, const std::function<void
 void MainWindow::findDocuments(const QString &text, const std::function<void(const QList<Palette::Entry> &)> &found)
 {
     constexpr int Most = 5;
+    m_finding.stop();
     if (text.isEmpty())
         return;
-    deliver(m_services.tasks, this, m_services.catalog->find(text, Most, m_services.tasks->token()),
+    deliver(m_services.tasks, this, m_services.catalog->find(text, Most, m_finding.restart(m_services.tasks->token())),
         [this, found](const Result<QList<Library::FoundDocument>> &documents) {
             QList<Palette::Entry> entries;
             for (const Library::FoundDocument &document : documents ? *documents : QList<Library::FoundDocument>()) {

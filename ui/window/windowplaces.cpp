@@ -6,6 +6,7 @@
 #include "ui/mindmap/mappanel.h"
 #include "ui/passages/passagespage.h"
 #include "ui/settings/settingspage.h"
+#include "ui/widgets/toast.h"
 #include "ui/window/conversationlist.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/mapplaces.h"
@@ -85,6 +86,8 @@ const MainWindow::Place &MainWindow::currentPlace() const
 
 void MainWindow::focusNextPart(bool forward)
 {
+    if (Toast::of(this)->focusAction()) // what can be taken back goes soon
+        return;
     QWidgetList parts;
     if (const auto &partsOfPage = currentPlace().parts)
         parts = partsOfPage();

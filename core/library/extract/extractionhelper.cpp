@@ -3,6 +3,7 @@
 #include "core/library/extract/blocklimits.h"
 #include "core/library/extract/helperrequests.h"
 #include "core/library/extract/pdfium.h"
+#include "core/library/extract/pdflook.h"
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <chrono>
@@ -94,6 +95,8 @@ int runExtractionHelper(const ReaderLimits &limits, const Extractor *(*extractor
             Error { ErrorCode::Unreadable, QCoreApplication::translate("Heddle::Library", "not read: %1").arg(type), {}, false };
         if (extractor && lseek(request.file.descriptor(), 0, SEEK_SET) != 0)
             result = fileError({}, errno);
+        else if (const int pages = request.line[QLatin1String("look")].toInt(); extractor && pages > 0)
+            result = lookIntoPdf(request.file, pages, [&replies](const Block &block) { return replies.block(block); });
         else if (extractor)
             result = extractor->extract(request.file, [&replies](const Block &block) { return replies.block(block); });
         replies.end(result);

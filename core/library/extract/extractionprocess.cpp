@@ -146,12 +146,26 @@ Status ExtractionProcess::start()
 
 Result<Extracted> ExtractionProcess::extract(const InputFile &file, const QString &type, const BlockSink &sink, std::stop_token stop)
 {
+    const QJsonObject what { { QStringLiteral("type"), type }, { QStringLiteral("charset"), QString::fromLatin1(file.charset()) } };
+    return request(file, what, sink, stop);
+}
+
+Result<Extracted> ExtractionProcess::look(const InputFile &file, int pages, std::stop_token stop)
+{
+    const QJsonObject what { { QStringLiteral("type"), QStringLiteral("pdf") }, { QStringLiteral("look"), pages } };
+    const BlockSink nothing = [](const Block &) { return true; };
+    return request(file, what, nothing, stop);
+}
+
+Result<Extracted> ExtractionProcess::request(
+    const InputFile &file, const QJsonObject &what, const BlockSink &sink, const std::stop_token &stop)
+{
     HEDDLE_TRY_VALUE(const FileStamp stamp, file.stamp());
     constexpr int Attempts = 2;
     for (int attempt = 1;; ++attempt) {
         HEDDLE_TRY(start());
         Conversation conversation(stamp.size, sink);
-        auto result = converse(conversation, file, type, stop);
+        auto result = converse(conversation, file, what, stop);
         if (!result && !conversation.endedInOrder())
             kill(); // it may have been captured or damaged: the next file gets a fresh process
         if (result || !conversation.mustRepeat() || attempt == Attempts)
@@ -160,12 +174,11 @@ Result<Extracted> ExtractionProcess::extract(const InputFile &file, const QStrin
 }
 
 Result<Extracted> ExtractionProcess::converse(
-    Conversation &conversation, const InputFile &file, const QString &type, const std::stop_token &stop)
+    Conversation &conversation, const InputFile &file, QJsonObject what, const std::stop_token &stop)
 {
     const QDeadlineTimer total(m_limits.total);
-    const QByteArray request = protocolLine({ { QStringLiteral("id"), conversation.id() }, { QStringLiteral("type"), type },
-        { QStringLiteral("charset"), QString::fromLatin1(file.charset()) } });
-    if (!sendRequest(m_requests.get(), request, file.descriptor()))
+    what[QStringLiteral("id")] = conversation.id();
+    if (!sendRequest(m_requests.get(), protocolLine(what), file.descriptor()))
         return stopped(conversation);
     while (true) {
         HEDDLE_TRY_VALUE(const QByteArray line, nextLine(conversation, total, stop));

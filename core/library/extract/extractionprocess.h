@@ -7,6 +7,7 @@
 #include <stop_token>
 
 class QDeadlineTimer;
+class QJsonObject;
 class QProcess;
 
 namespace Heddle::Library {
@@ -30,6 +31,10 @@ public:
 
     Result<Extracted> extract(const InputFile &file, const QString &type, const BlockSink &sink, std::stop_token stop);
 
+    //! \brief Looks into some pages of a PDF, `pages` at most, until one has text. \return The pages that were looked at, and those of
+    //! them without text: all where the PDF is a scan.
+    Result<Extracted> look(const InputFile &file, int pages, std::stop_token stop);
+
     //! \brief Starts a helper that locks itself in, and returns which locks hold on this system. Blocks for some milliseconds.
     static Result<QList<ReaderLock>> locks(const QString &program = {}, std::stop_token stop = {});
 
@@ -37,7 +42,8 @@ private:
     class Conversation;
     Status start();
     void kill();
-    Result<Extracted> converse(Conversation &conversation, const InputFile &file, const QString &type, const std::stop_token &stop);
+    Result<Extracted> request(const InputFile &file, const QJsonObject &what, const BlockSink &sink, const std::stop_token &stop);
+    Result<Extracted> converse(Conversation &conversation, const InputFile &file, QJsonObject what, const std::stop_token &stop);
     Result<QByteArray> nextLine(Conversation &conversation, const QDeadlineTimer &total, const std::stop_token &stop);
     Error stopped(Conversation &conversation);
 

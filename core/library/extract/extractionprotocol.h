@@ -6,7 +6,7 @@
 namespace Heddle::Library {
 
 // What the program and heddle-extract say to each other: JSON objects, one a line. A request {"id", "type"} goes through a
-// socket together with the descriptor of the document. Its replies, on the helper's standard output, carry its id:
+// socket together with the descriptor of the document; with "look", a number of pages, a PDF is only looked into. Its replies, on the helper's standard output, carry its id:
 // {"alive"} while there is nothing to hand over, {"block"}s, and at the end {"done"} or {"error"}.
 
 constexpr qsizetype MaxRequestLine = qsizetype(1) << 16; //!< bytes; sent as a whole, so it has to fit into the buffer of a socket

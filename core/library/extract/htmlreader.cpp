@@ -113,52 +113,6 @@ void HtmlReader::openCell(const QString &name, const Attributes &attributes)
     }
 }
 
-//! Ends what can't hold an element, as the standard implies it.
-void HtmlReader::closeImplied(const QString &name)
-{
-    static const QSet<QString> endsParagraph =
-        setOf({ "address", "article", "aside", "blockquote", "center", "details", "dialog", "dir", "div", "dl", "dd", "dt", "fieldset",
-            "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "li", "listing", "main",
-            "menu", "nav", "ol", "p", "plaintext", "pre", "search", "section", "summary", "table", "ul", "xmp" });
-    if (m_open.isEmpty())
-        return;
-    if (isOneOf(name, { "tr" }))
-        closeInScope({ "tr", "caption" }, { "table" });
-    else if (isOneOf(name, { "td", "th" }))
-        closeInScope({ "td", "th", "caption" }, { "tr", "table" });
-    else if (isOneOf(name, { "thead", "tbody", "tfoot", "colgroup" }))
-        closeInScope({ "thead", "tbody", "tfoot", "caption", "tr" }, { "table" });
-    else if (name == QLatin1String("li"))
-        closeInScope({ "li" }, { "ul", "ol", "menu", "dir", "table", "td", "th" });
-    else if (isOneOf(name, { "dt", "dd" }))
-        closeInScope({ "dt", "dd" }, { "dl", "table", "td", "th" });
-    else if (isOneOf(name, { "rt", "rp", "rb", "rtc" }))
-        closeInScope({ "rt", "rp", "rb" }, { "ruby" });
-    else if (isOneOf(name, { "option", "optgroup", "a", "button" }))
-        closeInScope({ name.toLatin1().constData() }, { "select", "table", "td", "th", "body" });
-    if (m_paragraphs > 0 && endsParagraph.contains(name))
-        closeInScope({ "p" }, { "td", "th", "table", "caption", "button", "object", "li" });
-    static const QSet<QString> headings = setOf({ "h1", "h2", "h3", "h4", "h5", "h6" });
-    if (headings.contains(name) && !m_open.isEmpty() && headings.contains(m_open.last().name))
-        pop();
-}
-
-//! Closes the innermost element of these names, if it lies inside of the nearest one of `scope`.
-bool HtmlReader::closeInScope(std::initializer_list<const char *> names, std::initializer_list<const char *> scope)
-{
-    qsizetype at = m_open.size() - 1;
-    while (at >= 0 && !isOneOf(m_open[at].name, names)) {
-        if (isOneOf(m_open[at].name, scope))
-            return false;
-        --at;
-    }
-    if (at < 0)
-        return false;
-    while (m_open.size() > at)
-        pop();
-    return true;
-}
-
 void HtmlReader::endTag(const QString &name)
 {
     m_endedLink = name == QLatin1String("a");
@@ -168,15 +122,7 @@ void HtmlReader::endTag(const QString &name)
             name == QLatin1String("br") ? void(m_text += QChar(QChar::LineSeparator)) : flush();
         return;
     }
-    const QByteArray latin = name.toLatin1();
-    if (isOneOf(name, { "table" }))
-        closeInScope({ "table" }, {});
-    else if (isOneOf(name, { "tr", "td", "th", "thead", "tbody", "tfoot", "caption" }))
-        closeInScope({ latin.constData() }, { "table" });
-    else if (isOneOf(name, { "h1", "h2", "h3", "h4", "h5", "h6" }))
-        closeInScope({ "h1", "h2", "h3", "h4", "h5", "h6" }, { "td", "th", "table" });
-    else if (name != QLatin1String("body") && name != QLatin1String("html") && name != QLatin1String("head"))
-        closeInScope({ latin.constData() }, { "td", "th", "table" });
+    closeNamed(name);
     if (!isHidden() && isBox(name))
         m_text += QLatin1Char(' ');
 }
@@ -287,6 +233,21 @@ QString HtmlReader::take()
     return folded.trimmed();
 }
 
+//! A heading without the sign of the link to itself that generators of documentation put behind it.
+QString HtmlReader::withoutPermalink(QString heading)
+{
+    static const QString signs = QStringLiteral("\u00b6\u00a7#");
+    constexpr int MostSigns = 2;
+    for (int i = 0; i < MostSigns && heading.size() > 1 && signs.contains(heading.back()); ++i) {
+        const QChar before = heading[heading.size() - 2];
+        if (heading.back() != QChar(0xb6) && !before.isSpace())
+            break; // "C#" is a name
+        heading.chop(1);
+        heading = heading.trimmed();
+    }
+    return heading;
+}
+
 void HtmlReader::flush()
 {
     if (m_inCell && m_text.size() <= LongestParagraph) {
@@ -301,7 +262,7 @@ void HtmlReader::flush()
     for (auto element = m_open.crbegin(); m_headings > 0 && element != m_open.crend() && level == 0; ++element)
         level = element->heading;
     if (level > 0)
-        m_go = m_writer.heading(level, text.simplified());
+        m_go = m_writer.heading(level, withoutPermalink(text.simplified()));
     else
         m_go = m_writer.hand(m_pre > 0 ? Block::Kind::Code : m_items > 0 ? Block::Kind::ListItem : Block::Kind::Paragraph, text);
 }

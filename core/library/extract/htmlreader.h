@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "core/library/extract/htmlnesting.h"
 #include "core/library/extract/htmltokenizer.h"
 #include "core/library/extract/tablewriter.h"
 #include <QList>
@@ -10,7 +11,9 @@ namespace Heddle::Library {
 //!
 //! It keeps the open elements, as far as they matter for the text, and no tree. Elements end where the HTML standard implies it
 //! (a paragraph at the next one, a row at the next row); deeper than MaxDepth they are taken as text without structure.
-class HtmlReader final : public HtmlTokenizer::Handler {
+class HtmlReader final : public HtmlTokenizer::Handler, private HtmlNesting<HtmlReader> {
+    friend HtmlNesting<HtmlReader>;
+
 public:
     explicit HtmlReader(const BlockSink &sink) : m_writer(sink), m_table(m_writer) { }
 
@@ -35,8 +38,6 @@ private:
         int heading = 0; //!< level
         qsizetype textStart = 0; //!< of m_text
     };
-    void closeImplied(const QString &name);
-    bool closeInScope(std::initializer_list<const char *> names, std::initializer_list<const char *> scope);
     void open(const QString &name, const HtmlTokenizer::Attributes &attributes, bool empty);
     void openCell(const QString &name, const HtmlTokenizer::Attributes &attributes);
     void push(const Element &element);
@@ -44,6 +45,7 @@ private:
     void closeElement(const Element &element);
     void separateFrom(const QString &name);
     QString take();
+    static QString withoutPermalink(QString heading);
     void flush();
     void endCell();
     void endRow();

@@ -13,6 +13,15 @@ struct PageText {
     QList<QList<QRectF>> characters; //!< of each word: one box for each UTF-16 unit
 };
 
+//! \brief An entry of a document's table of contents.
+struct PageOutlineEntry {
+    QString title;
+    int depth = 1; //!< from 1
+    int page = -1; //!< from 0; -1: it leads to no page
+    double top = 0; //!< points from the top of that page
+    bool operator==(const PageOutlineEntry &) const = default;
+};
+
 //! \brief A document whose pages can be drawn. Implemented over a PDF library, which no other part of Heddle sees: it lives in the
 //! locked helper process. Pages are counted from 0; a page that is damaged has a size, and no text.
 class PageDocument {
@@ -22,6 +31,8 @@ public:
     //! \brief In points, as the page is shown. Empty for a damaged page.
     virtual QSizeF size(int page) const = 0;
     virtual PageText text(int page) const = 0;
+    //! \brief The document's table of contents, in its order.
+    virtual QList<PageOutlineEntry> outline() const { return {}; }
     //! \brief Draws a whole page on white: `size` pixels, rows of 4 × width bytes without a gap, 0xffRRGGBB.
     //! \return False when the page can't be drawn.
     virtual bool draw(int page, QSize size, uchar *pixels) const = 0;

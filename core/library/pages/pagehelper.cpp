@@ -2,6 +2,8 @@
 #include "core/library/pages/pagehelper.h"
 #include "core/library/extract/helperrequests.h"
 #include "core/library/extract/pdfium.h"
+#include "core/library/pages/formattedtext.h"
+#include "core/library/pages/htmlformatter.h"
 #include "core/library/pages/pageprotocol.h"
 #include <algorithm>
 #include <cstdio>
@@ -51,6 +53,14 @@ bool draw(const PageDocument &document, const QJsonValue &what, int memory)
     return drawn;
 }
 
+QJsonValue read(const InputFile &file, const QJsonValue &what)
+{
+    if (what[QLatin1String("type")].toString() != QLatin1String("html"))
+        return QJsonValue::Undefined;
+    const auto text = formatHtml(file, what[QLatin1String("passage")].toString());
+    return text ? encodeFormatted(*text) : QJsonValue(QJsonValue::Undefined);
+}
+
 //! The pixels of a page are allocated for each anew: given back to the system and taken again, they cost a third of the drawing.
 void keepFreedMemory()
 {
@@ -62,20 +72,26 @@ void keepFreedMemory()
 }
 
 //! The result of a request; undefined: it failed.
-QJsonValue answer(const std::unique_ptr<PageDocument> &document, const QString &name, const QJsonValue &what, int descriptor)
+QJsonValue answer(const std::unique_ptr<PageDocument> &document, const QString &name, const QJsonValue &what, const InputFile &file)
 {
+    if (name == QLatin1String("read"))
+        return read(file, what);
     if (!document)
         return QJsonValue::Undefined;
     if (name == QLatin1String("open"))
         return document->pageCount() > 0 ? encodeSizes(sizesOf(*document)) : QJsonValue::Undefined;
     if (name == QLatin1String("draw"))
-        return draw(*document, what, descriptor) ? QJsonValue(true) : QJsonValue::Undefined;
+        return draw(*document, what, file.descriptor()) ? QJsonValue(true) : QJsonValue::Undefined;
     if (name == QLatin1String("marks")) {
         return encodeMarks(findMarks(*document, what[QLatin1String("page")].toInt(), what[QLatin1String("passage")].toString(),
             what[QLatin1String("sentence")].toString()));
     }
     if (name == QLatin1String("find"))
         return encodeFound(decodeSearch(what.toObject()).run(*document, SearchTime));
+    if (name == QLatin1String("letters"))
+        return encodeLetters(lettersOf(document->text(what[QLatin1String("page")].toInt(-1))));
+    if (name == QLatin1String("outline"))
+        return encodeOutline(document->outline());
     return QJsonValue::Undefined;
 }
 
@@ -96,7 +112,7 @@ int runPageHelper(const ReaderLimits &limits, std::unique_ptr<PageDocument> (*op
             lseek(request.file.descriptor(), 0, SEEK_SET); // a process before this one shares the position
             document = open(request.file);
         }
-        const QJsonValue result = answer(document, name, request.line[name], request.file.descriptor());
+        const QJsonValue result = answer(document, name, request.line[name], request.file);
         QJsonObject reply { { QStringLiteral("id"), request.line[QLatin1String("id")] } };
         reply.insert(result.isUndefined() ? QStringLiteral("error") : name, result.isUndefined() ? QJsonValue(true) : result);
         const QByteArray line = protocolLine(reply);

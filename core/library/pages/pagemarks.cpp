@@ -142,23 +142,42 @@ PageMarks findMarks(const PageDocument &document, int firstPage, const QString &
     return marks;
 }
 
+PageLetters lettersOf(const PageText &page)
+{
+    PageLetters letters;
+    for (const PageBlock &block : layOutPage(page.words)) {
+        if (!letters.text.isEmpty()) {
+            letters.text += QLatin1Char('\n');
+            letters.boxes += QRectF();
+        }
+        for (qsizetype i = 0; i < block.text.size(); ++i) {
+            if (block.text[i] == PageBlock::LineEndHyphen)
+                continue;
+            const PageBlock::Place place = block.places[i];
+            letters.text += block.text[i];
+            letters.boxes +=
+                place.word < 0 ? QRectF() : page.characters[place.word].value(place.character, page.words[place.word].box);
+        }
+    }
+    return letters;
+}
+
 PageSearch::Found PageSearch::run(const PageDocument &document, std::chrono::milliseconds time) const
 {
-    const int pages = document.pageCount();
-    const auto end = std::chrono::steady_clock::now() + time;
-    for (int at = step; at <= pages && pages > 0; ++at) {
-        if (at > step && std::chrono::steady_clock::now() > end)
-            return { {}, at };
-        const int page = (from.page + (backward ? pages - at % pages : at)) % pages;
-        const QList<QList<QRectF>> places = findOnPage(document.text(page), text);
-        const int last = int(places.size()) - 1;
-        int index = backward ? last : 0;
-        if (at == 0)
-            index = backward ? std::min(from.index - 1, last) : from.index + 1;
-        if (index >= 0 && index <= last)
-            return { { page, index, places[index] }, -1 };
+    constexpr qsizetype MaxMatches = 2'000; // of one step
+    const auto deadline = std::chrono::steady_clock::now() + time;
+    const int last = std::min(end, document.pageCount());
+    Found found;
+    for (found.next = std::max(0, first); found.next < last; ++found.next) {
+        if (found.next > first && (std::chrono::steady_clock::now() > deadline || found.matches.size() >= MaxMatches))
+            return found;
+        for (const QList<QRectF> &boxes : findOnPage(document.text(found.next), text)) {
+            if (found.matches.size() < MaxMatches)
+                found.matches += { found.next, boxes };
+        }
     }
-    return {};
+    found.next = end;
+    return found;
 }
 
 } // namespace Heddle::Library

@@ -16,24 +16,29 @@ struct PageMarks {
 //! digits alone are compared. Where the sentence occurs more than once, the passage around it decides.
 PageMarks findMarks(const PageDocument &document, int firstPage, const QString &passage, const QString &sentence);
 
+//! \brief The letters of a page in the order in which they are read, and where each stands. Paragraphs are separated by line feeds.
+struct PageLetters {
+    QString text;
+    QList<QRectF> boxes; //!< of each UTF-16 unit, in points; empty where nothing is drawn, such as between words
+};
+
+PageLetters lettersOf(const PageText &page);
+
 //! \brief One occurrence of a text in a document.
 struct PageMatch {
-    int page = -1; //!< from 0; -1: none
-    int index = 0; //!< which of the page's occurrences
+    int page = -1; //!< from 0
     QList<QRectF> boxes {}; //!< of its words, in points
 };
 
-//! \brief A search for the next occurrence of a text after (or before) another one, once around the document. It is made in
-//! steps, so that pages can be drawn in between.
+//! \brief Finds all occurrences of a text, a part of the document at a time, so that pages can be drawn in between. Letters and digits
+//! alone are compared.
 struct PageSearch {
-    QString text; //!< its letters and digits alone are compared
-    PageMatch from;
-    bool backward = false;
-    int step = 0; //!< the page of `from`; then the others in order; the last step is this page again, up to `from`
+    QString text;
+    int first = 0, end = 0; //!< the pages to search, `end` excluded
 
     struct Found {
-        PageMatch match;
-        int next = -1; //!< the step to go on with; -1: the search has ended
+        QList<PageMatch> matches; //!< in reading order
+        int next = 0; //!< the page to go on with; `end`: all were searched
     };
     //! \brief Searches at least one page, and more until `time` is over.
     Found run(const PageDocument &document, std::chrono::milliseconds time) const;

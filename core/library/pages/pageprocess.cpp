@@ -82,7 +82,7 @@ QCoro::Task<Result<QJsonValue>> PageProcess::open(std::stop_token stop)
     const QJsonValue known = m_opened;
     if (!known.isUndefined())
         co_return known;
-    Request request { QLatin1String(Open), true, m_document.descriptor(), m_limits.drawing };
+    Request request { QLatin1String(Open), true, m_document.descriptor(), m_limits.drawing, Urgency::Drawing, true };
     co_return co_await ask(std::move(request), std::move(stop));
 }
 
@@ -159,13 +159,13 @@ void PageProcess::start()
     m_process->start();
     if (!m_process)
         return; // it could not be started, which is told already
-    if (m_waiting.front()->request.name == QLatin1String(Open)) {
+    if (m_waiting.front()->request.opens) {
         const auto opening = m_waiting.front();
         m_waiting.pop_front();
         return transmit(opening);
     }
     auto opening = std::make_shared<Pending>();
-    opening->request = { QLatin1String(Open), true, m_document.descriptor(), m_limits.drawing };
+    opening->request = { QLatin1String(Open), true, m_document.descriptor(), m_limits.drawing, Urgency::Drawing, true };
     transmit(std::move(opening));
 }
 
@@ -230,7 +230,7 @@ void PageProcess::processEnded()
 //! Ends the process. What it was at has failed; without a document, everything has.
 void PageProcess::fail(const Error &error)
 {
-    const bool opening = !m_running || m_running->request.name == QLatin1String(Open);
+    const bool opening = !m_running || m_running->request.opens;
     if (const auto running = std::exchange(m_running, nullptr))
         running->answer->settle(error);
     end();

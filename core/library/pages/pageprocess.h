@@ -30,13 +30,14 @@ struct PageLimits {
 //! new one.
 class PageProcess : public QObject {
 public:
-    enum class Urgency { Drawing, Searching };
+    enum class Urgency { Drawing, Thumbnail, Searching };
     struct Request {
         QString name;
         QJsonValue arguments;
         int descriptor = -1; //!< open until the reply is there
         std::chrono::milliseconds limit { 0 };
         Urgency urgency = Urgency::Drawing;
+        bool opens = false; //!< it brings the document itself, so that no "open" comes before it
     };
 
     PageProcess(InputFile document, const PageLimits &limits, QString program);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/pages/pageprotocol.h"
-#include <QJsonArray>
 #include <cmath>
 
 namespace Heddle::Library {
 namespace {
 
 constexpr double FarthestPoint = 1e6; //!< where a box may lie
+constexpr double LetterUnits = 100; //!< of a point, in which boxes of letters are sent
 
 QJsonArray encodeBoxes(const QList<QRectF> &boxes)
 {
@@ -99,43 +99,104 @@ std::optional<PageMarks> decodeMarks(const QJsonValue &value, int pages)
 
 QJsonObject encodeSearch(const PageSearch &search)
 {
-    return { { QStringLiteral("text"), search.text }, { QStringLiteral("page"), search.from.page },
-        { QStringLiteral("index"), search.from.index }, { QStringLiteral("backward"), search.backward },
-        { QStringLiteral("step"), search.step } };
+    return { { QStringLiteral("text"), search.text }, { QStringLiteral("first"), search.first }, { QStringLiteral("end"), search.end } };
 }
 
 PageSearch decodeSearch(const QJsonObject &object)
 {
-    return { object[QLatin1String("text")].toString(),
-        { object[QLatin1String("page")].toInt(), object[QLatin1String("index")].toInt(), {} }, object[QLatin1String("backward")].toBool(),
-        object[QLatin1String("step")].toInt() };
+    return { object[QLatin1String("text")].toString(), object[QLatin1String("first")].toInt(), object[QLatin1String("end")].toInt() };
 }
 
+//! A match is [page, box, ...]. What exceeds MaxMarks is left out.
 QJsonObject encodeFound(const PageSearch::Found &found)
 {
-    QJsonObject object { { QStringLiteral("page"), found.match.page }, { QStringLiteral("next"), found.next } };
-    if (found.match.page >= 0) {
-        object.insert(QStringLiteral("index"), found.match.index);
-        object.insert(QStringLiteral("boxes"), encodeBoxes(found.match.boxes));
+    QJsonArray matches;
+    qsizetype boxes = 0;
+    for (const PageMatch &match : found.matches) {
+        boxes += match.boxes.size();
+        if (boxes > MaxMarks)
+            break;
+        matches += QJsonArray { match.page, encodeBoxes(match.boxes) };
     }
-    return object;
+    return { { QStringLiteral("next"), found.next }, { QStringLiteral("matches"), matches } };
 }
 
-std::optional<PageSearch::Found> decodeFound(const QJsonValue &value, int pages)
+std::optional<PageSearch::Found> decodeFound(const QJsonValue &value, const PageSearch &search)
 {
     PageSearch::Found found;
-    found.match.page = value[QLatin1String("page")].toInt(pages);
     found.next = value[QLatin1String("next")].toInt(-1);
-    if (found.match.page < -1 || found.match.page >= pages || found.next > pages)
+    if (found.next <= search.first || found.next > search.end)
         return std::nullopt;
-    if (found.match.page < 0)
-        return found;
-    const auto boxes = decodeBoxes(value[QLatin1String("boxes")]);
-    found.match.index = value[QLatin1String("index")].toInt(-1);
-    if (!boxes || found.match.index < 0)
-        return std::nullopt;
-    found.match.boxes = *boxes;
+    int last = search.first;
+    qsizetype total = 0;
+    for (const QJsonValue &one : value[QLatin1String("matches")].toArray()) {
+        const int page = one[0].toInt(-1);
+        const auto boxes = decodeBoxes(one[1]);
+        if (!boxes || page < last || page >= found.next)
+            return std::nullopt;
+        total += boxes->size();
+        if (total > MaxMarks)
+            return std::nullopt;
+        last = page;
+        found.matches += { page, *boxes };
+    }
     return found;
+}
+
+//! Boxes are four whole numbers for each unit, in hundredths of a point.
+QJsonObject encodeLetters(const PageLetters &letters)
+{
+    QJsonArray boxes;
+    const qsizetype size = std::min(letters.text.size(), MaxLetters);
+    for (qsizetype i = 0; i < size; ++i) {
+        for (const double points : { letters.boxes[i].x(), letters.boxes[i].y(), letters.boxes[i].width(), letters.boxes[i].height() })
+            boxes += qRound(std::clamp(points, -FarthestPoint, FarthestPoint) * LetterUnits);
+    }
+    return { { QStringLiteral("text"), letters.text.left(size) }, { QStringLiteral("boxes"), boxes } };
+}
+
+std::optional<PageLetters> decodeLetters(const QJsonValue &value)
+{
+    PageLetters letters;
+    letters.text = value[QLatin1String("text")].toString();
+    const QJsonArray numbers = value[QLatin1String("boxes")].toArray();
+    if (letters.text.size() > MaxLetters || numbers.size() != 4 * letters.text.size())
+        return std::nullopt;
+    for (const QJsonValue &number : numbers) {
+        if (!(std::abs(number.toDouble(std::nan(""))) <= FarthestPoint * LetterUnits))
+            return std::nullopt;
+    }
+    for (qsizetype i = 0; i < numbers.size(); i += 4) {
+        const auto at = [&](qsizetype k) { return numbers[i + k].toDouble() / LetterUnits; };
+        letters.boxes += QRectF(at(0), at(1), at(2), at(3));
+    }
+    return letters;
+}
+
+//! An entry is [depth, page, top, title].
+QJsonArray encodeOutline(const QList<PageOutlineEntry> &outline)
+{
+    QJsonArray entries;
+    for (const PageOutlineEntry &entry : outline.mid(0, MaxOutline))
+        entries += QJsonArray { entry.depth, entry.page, std::clamp(entry.top, 0.0, MaxPoints), entry.title.left(MaxOutlineTitle) };
+    return entries;
+}
+
+std::optional<QList<PageOutlineEntry>> decodeOutline(const QJsonValue &value, int pages)
+{
+    constexpr int MaxDepth = 64;
+    QList<PageOutlineEntry> outline;
+    const QJsonArray entries = value.toArray();
+    if (!value.isArray() || entries.size() > MaxOutline)
+        return std::nullopt;
+    for (const QJsonValue &one : entries) {
+        const PageOutlineEntry entry { one[3].toString(), one[0].toInt(), one[1].toInt(pages), one[2].toDouble(-1) };
+        if (entry.title.isEmpty() || entry.title.size() > MaxOutlineTitle || entry.depth < 1 || entry.depth > MaxDepth || entry.page < -1
+            || entry.page >= pages || !(entry.top >= 0 && entry.top <= MaxPoints))
+            return std::nullopt;
+        outline += entry;
+    }
+    return outline;
 }
 
 } // namespace Heddle::Library

@@ -54,13 +54,14 @@ QCoro::Task<Result<QList<QSizeF>>> PageReader::open(std::stop_token stop)
     co_return *sizes;
 }
 
-QCoro::Task<Result<std::shared_ptr<SharedPixels>>> PageReader::draw(int page, QSize size, int patience, std::stop_token stop)
+QCoro::Task<Result<std::shared_ptr<SharedPixels>>> PageReader::draw(
+    int page, QSize size, int patience, std::stop_token stop, PageProcess::Urgency urgency)
 {
     const auto self = shared_from_this();
     HEDDLE_CO_TRY_VALUE(const std::shared_ptr<SharedPixels> pixels, SharedPixels::make(size));
     const QJsonObject arguments { { QStringLiteral("page"), page }, { QStringLiteral("width"), size.width() },
         { QStringLiteral("height"), size.height() } };
-    PageProcess::Request request { QStringLiteral("draw"), arguments, pixels->descriptor(), patience * m_limits.drawing };
+    PageProcess::Request request { QStringLiteral("draw"), arguments, pixels->descriptor(), patience * m_limits.drawing, urgency };
     auto task = m_process.ask(std::move(request), std::move(stop));
     const auto reply = co_await std::move(task);
     if (!reply)
@@ -82,22 +83,35 @@ QCoro::Task<Result<PageMarks>> PageReader::marks(int page, QString passage, QStr
     co_return marks ? Result<PageMarks>(*marks) : invalidReply();
 }
 
-QCoro::Task<Result<PageMatch>> PageReader::find(QString text, PageMatch from, bool backward, std::stop_token stop)
+QCoro::Task<Result<PageSearch::Found>> PageReader::find(PageSearch search, std::stop_token stop)
 {
     const auto self = shared_from_this();
-    PageSearch search { text.left(MaxQuoted), std::move(from), backward };
-    while (true) {
-        PageProcess::Request request { QStringLiteral("find"), encodeSearch(search), -1, m_limits.reading,
-            PageProcess::Urgency::Searching };
-        auto task = m_process.ask(std::move(request), stop);
-        HEDDLE_CO_TRY_VALUE(const QJsonValue reply, co_await std::move(task));
-        const auto found = decodeFound(reply, m_pages);
-        if (!found || (found->next >= 0 && found->next <= search.step))
-            co_return invalidReply();
-        if (found->next < 0)
-            co_return found->match;
-        search.step = found->next;
-    }
+    search.text.truncate(MaxQuoted);
+    PageProcess::Request request { QStringLiteral("find"), encodeSearch(search), -1, m_limits.reading, PageProcess::Urgency::Searching };
+    auto task = m_process.ask(std::move(request), std::move(stop));
+    HEDDLE_CO_TRY_VALUE(const QJsonValue reply, co_await std::move(task));
+    const auto found = decodeFound(reply, search);
+    co_return found ? Result<PageSearch::Found>(*found) : invalidReply();
+}
+
+QCoro::Task<Result<PageLetters>> PageReader::letters(int page, std::stop_token stop)
+{
+    const auto self = shared_from_this();
+    PageProcess::Request request { QStringLiteral("letters"), QJsonObject { { QStringLiteral("page"), page } }, -1, m_limits.reading };
+    auto task = m_process.ask(std::move(request), std::move(stop));
+    HEDDLE_CO_TRY_VALUE(const QJsonValue reply, co_await std::move(task));
+    const auto letters = decodeLetters(reply);
+    co_return letters ? Result<PageLetters>(*letters) : invalidReply();
+}
+
+QCoro::Task<Result<QList<PageOutlineEntry>>> PageReader::outline(std::stop_token stop)
+{
+    const auto self = shared_from_this();
+    PageProcess::Request request { QStringLiteral("outline"), true, -1, m_limits.reading };
+    auto task = m_process.ask(std::move(request), std::move(stop));
+    HEDDLE_CO_TRY_VALUE(const QJsonValue reply, co_await std::move(task));
+    const auto outline = decodeOutline(reply, m_pages);
+    co_return outline ? Result<QList<PageOutlineEntry>>(*outline) : invalidReply();
 }
 
 } // namespace Heddle::Library

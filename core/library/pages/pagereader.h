@@ -17,14 +17,18 @@ public:
 
     //! \brief Opens the document and returns the sizes of its pages in points, as they are shown; at least one. Comes first.
     QCoro::Task<Result<QList<QSizeF>>> open(std::stop_token stop);
-    //! \brief Draws a whole page into `size` pixels. A page that waits comes before a search that waits. `patience`: how many times
-    //! the usual limit it may take.
-    QCoro::Task<Result<std::shared_ptr<SharedPixels>>> draw(int page, QSize size, int patience, std::stop_token stop);
+    //! \brief Draws a whole page into `size` pixels. Requests of a higher urgency come first. `patience`: how many times the usual
+    //! limit it may take.
+    QCoro::Task<Result<std::shared_ptr<SharedPixels>>> draw(int page, QSize size, int patience, std::stop_token stop,
+        PageProcess::Urgency urgency = PageProcess::Urgency::Drawing);
     //! \brief Finds a sentence of a passage that begins on `page`.
     QCoro::Task<Result<PageMarks>> marks(int page, QString passage, QString sentence, std::stop_token stop);
-    //! \brief Finds the next occurrence of a text after (or before) `from`, once around the document.
-    //! \return A match without a page if the text occurs nowhere.
-    QCoro::Task<Result<PageMatch>> find(QString text, PageMatch from, bool backward, std::stop_token stop);
+    //! \brief Finds the occurrences of a text in the next of the pages of `search`, at least one of them.
+    QCoro::Task<Result<PageSearch::Found>> find(PageSearch search, std::stop_token stop);
+    //! \brief The letters of a page, for selecting them.
+    QCoro::Task<Result<PageLetters>> letters(int page, std::stop_token stop);
+    //! \brief The table of contents; empty where the document has none.
+    QCoro::Task<Result<QList<PageOutlineEntry>>> outline(std::stop_token stop);
     //! \brief Ends the process until something is asked again: nobody looks.
     void rest() { m_process.rest(); }
 

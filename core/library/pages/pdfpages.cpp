@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/extract/pdffile.h"
 #include "core/library/pages/pagedocument.h"
+#include <chrono>
+#include <cmath>
 
 namespace Heddle::Library {
 namespace {
@@ -22,6 +24,25 @@ public:
         QStringList fonts;
         PdfText text = page->text(fonts);
         return { std::move(text.words), std::move(text.characters) };
+    }
+    //! Places need the page's geometry. Where many pages have to be opened for it, entries lead to the top of their page.
+    QList<PageOutlineEntry> outline() const override
+    {
+        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(1);
+        QList<PageOutlineEntry> entries;
+        std::unique_ptr<PdfPage> page;
+        int opened = -1;
+        for (const PdfFile::OutlineEntry &one : m_file->outline()) {
+            PageOutlineEntry entry { one.title, one.depth, one.page < pageCount() ? std::max(-1, one.page) : -1 };
+            if (entry.page >= 0 && one.place && !std::isnan(one.place->y()) && std::chrono::steady_clock::now() < deadline) {
+                if (opened != entry.page)
+                    page = open(opened = entry.page);
+                const double x = std::isnan(one.place->x()) ? 0 : one.place->x();
+                entry.top = page ? std::max(0.0, page->geometry().shown(x, one.place->y()).y()) : 0;
+            }
+            entries += entry;
+        }
+        return entries;
     }
     bool draw(int number, QSize size, uchar *pixels) const override
     {

@@ -48,7 +48,7 @@ Version versionOf(const QJsonObject &document)
         document[QLatin1String("_source")].toObject()[QLatin1String("holders")].toArray() };
 }
 
-Result<Answer> Bulk::post(const QString &target, bool isAlias, const QByteArray &body, std::stop_token stop)
+Result<Answer> Bulk::post(const QString &target, bool isAlias, const QByteArray &body, Concurrency::Context context)
 {
     Call call;
     call.method = "POST";
@@ -56,9 +56,10 @@ Result<Answer> Bulk::post(const QString &target, bool isAlias, const QByteArray 
     call.path = QLatin1Char('/') + target + QLatin1String("/_bulk") + QLatin1String(isAlias ? "?require_alias=true" : "");
     call.body = body;
     call.lines = true;
+    call.holdsText = true;
     call.deadline = m_client->configuration().writeDeadline;
     call.expected = { 413, 429, 503 };
-    return m_client->call(call, Concurrency::Context(stop));
+    return m_client->call(call, std::move(context));
 }
 
 //! What one part of the writes came to.
@@ -73,7 +74,7 @@ Result<Bulk::Part> Bulk::sendPart(Sending &sending, qsizetype *taken)
     *taken = 0;
     while (*taken < sending.pending.size() && (*taken == 0 || body.size() < m_partBytes))
         body += lineOf(sending.writes[sending.pending[(*taken)++]]);
-    HEDDLE_TRY_VALUE(const Answer answer, post(sending.target, sending.isAlias, body, sending.stop));
+    HEDDLE_TRY_VALUE(const Answer answer, post(sending.target, sending.isAlias, body, sending.context));
     if (answer.ok())
         return readItems(answer, sending, *taken);
     const Error error = m_client->errorFor(answer.status, answer.body);
@@ -118,15 +119,15 @@ Result<Bulk::Part> Bulk::readItems(const Answer &answer, Sending &sending, qsize
     return part;
 }
 
-Result<BulkOutcome> Bulk::send(const QString &target, bool isAlias, const QList<Write> &writes, std::stop_token stop)
+Result<BulkOutcome> Bulk::send(const QString &target, bool isAlias, const QList<Write> &writes, Concurrency::Context context)
 {
-    Sending sending { target, isAlias, writes, stop, {}, {}, {} };
+    Sending sending { target, isAlias, writes, context, {}, {}, {} };
     for (qsizetype i = 0; i < writes.size(); ++i)
         sending.pending += i;
     auto wait = MinPause;
     auto progress = std::chrono::steady_clock::now();
     while (!sending.pending.isEmpty()) {
-        if (stop.stop_requested())
+        if (context.stop_requested())
             return Error::cancelled();
         qsizetype taken = 0;
         HEDDLE_TRY_VALUE(const Part part, sendPart(sending, &taken));
@@ -145,7 +146,7 @@ Result<BulkOutcome> Bulk::send(const QString &target, bool isAlias, const QList<
         if (now - progress > m_client->configuration().patience)
             return *part.busy;
         m_partBytes = std::max(MinPartBytes, m_partBytes / 2);
-        pause(wait, stop);
+        pause(wait, context.stop);
         wait = std::min(MaxPause, wait * 2);
     }
     if (sending.refused && sending.outcome.refused == writes.size())

@@ -33,8 +33,8 @@ class Bulk {
 public:
     explicit Bulk(Client *client) : m_client(client) { }
 
-    //! \brief `target`: an alias that must exist (`isAlias`), or an index. Error: nothing more can be written at the moment.
-    Result<BulkOutcome> send(const QString &target, bool isAlias, const QList<Write> &writes, std::stop_token stop);
+    //! \brief `target`: an alias that must exist (`isAlias`), or an index. The context tells whose text is written. Error: nothing more can be written at the moment.
+    Result<BulkOutcome> send(const QString &target, bool isAlias, const QList<Write> &writes, Concurrency::Context context);
 
 private:
     //! One call of send().
@@ -42,7 +42,7 @@ private:
         const QString &target;
         bool isAlias;
         const QList<Write> &writes;
-        std::stop_token stop;
+        Concurrency::Context context;
         QList<qsizetype> pending; //!< writes that are still to be sent
         BulkOutcome outcome;
         std::optional<Error> refused; //!< the last document that the server does not take
@@ -51,7 +51,7 @@ private:
     //! Sends as many of the pending writes as a part holds; `taken`: how many.
     Result<Part> sendPart(Sending &sending, qsizetype *taken);
     Result<Part> readItems(const Answer &answer, Sending &sending, qsizetype taken) const;
-    Result<Answer> post(const QString &target, bool isAlias, const QByteArray &body, std::stop_token stop);
+    Result<Answer> post(const QString &target, bool isAlias, const QByteArray &body, Concurrency::Context context);
 
     Client *m_client;
     qsizetype m_partBytes = qsizetype(4) << 20;

@@ -95,6 +95,8 @@ Result<Net::HttpReply> Client::send(const Call &call, qsizetype node, std::chron
     request.deadline = deadline;
     request.idle = 2 * deadline; // the whole counts
     request.attempts = 1; // other nodes, and the writer's own back-off
+    if (!call.holdsText)
+        context = context.withoutText();
     return m_http->send(std::move(request), std::move(context));
 }
 
@@ -153,6 +155,13 @@ Result<Answer> Client::call(const Call &call, Concurrency::Context context)
             error.message = tr("No node of the search server answers. %1").arg(troubles.join(QLatin1Char(' ')));
         return error;
     }
+}
+
+Result<Net::Sealed> Client::sealed() const
+{
+    const auto guard = m_http->guard();
+    const bool elsewhere = guard && std::any_of(m_configuration.nodes.cbegin(), m_configuration.nodes.cend(), [&guard](const QString &node) { return guard->isElsewhere(QUrl(node)); });
+    return elsewhere ? guard->sealed() : Result<Net::Sealed>(Net::Sealed());
 }
 
 QStringList Client::nodeTroubles(Concurrency::Context context)

@@ -26,6 +26,7 @@ struct Call {
     std::chrono::milliseconds deadline { 30'000 };
     QList<int> expected {}; //!< statuses other than 2xx that the caller understands
     QString purpose = QStringLiteral("index");
+    bool holdsText = false; //!< of documents or a question, which the context then tells
 };
 
 struct Answer {
@@ -51,6 +52,8 @@ public:
     Status forEachPage(const QString &index, const QJsonObject &query, const QJsonValue &source,
         const std::function<Status(const QJsonArray &)> &each, Concurrency::Context context);
 
+    //! \brief What is sealed, where a node of the server is elsewhere; else nothing.
+    Result<Net::Sealed> sealed() const;
     const Configuration &configuration() const { return m_configuration; }
     //! \brief The node that answered last, for messages; before that the first one.
     QString host() const;

@@ -137,13 +137,22 @@ Status ElasticEngine::Private::write(const IndexBatch &batch, std::stop_token st
     if (!chunks)
         return chunks.error();
     // Additions first: a passage that only got another row keeps its vector. A row is never used twice.
-    HEDDLE_TRY(shared.put(chunks->values(), stop));
-    if (!batch.removals.isEmpty()) {
+    HEDDLE_TRY_VALUE(const Net::Sealed sealed, client.sealed());
+    QList<qint64> removals = batch.removals;
+    QList<Storage::ChunkInDocument> wanted;
+    for (const auto &chunk : std::as_const(*chunks)) {
+        if (sealed.holds(chunk.collection))
+            removals += chunk.chunk.id; // it may be there from before
+        else
+            wanted += chunk;
+    }
+    HEDDLE_TRY(shared.put(wanted, stop));
+    if (!removals.isEmpty()) {
         auto names = shared.names();
         if (!names)
             return names.error();
         QStringList gone;
-        for (const qint64 row : batch.removals)
+        for (const qint64 row : std::as_const(removals))
             gone += names->holder(row);
         const QSet<QString> going(gone.cbegin(), gone.cend());
         HEDDLE_TRY(shared.release(
@@ -210,7 +219,10 @@ Status ElasticEngine::Private::releaseGoneRows(bool largerToo)
 {
     HEDDLE_TRY_VALUE(const Names names, shared.names());
     HEDDLE_TRY_VALUE(const auto ids, library.allChunkIds());
-    const QSet<qint64> there(ids.cbegin(), ids.cend());
+    HEDDLE_TRY_VALUE(const Net::Sealed sealed, client.sealed());
+    HEDDLE_TRY_VALUE(const auto kept, library.chunkIdsOfCollections(sealed.names.keys()));
+    QSet<qint64> there(ids.cbegin(), ids.cend());
+    there.subtract(QSet<qint64>(kept.cbegin(), kept.cend())); // they belong on no other computer
     const auto goes = [&](const QString &holder) {
         const QList<qint64> rows = names.rows({ holder });
         return !rows.isEmpty() && !there.contains(rows.first()) && (largerToo || ids.isEmpty() || rows.first() <= ids.last());
@@ -252,6 +264,10 @@ Result<QList<qint64>> ElasticEngine::chunksWithoutVector(const QString &model, s
     auto all = d->library.allChunkIds();
     if (!all)
         return all.error();
+    HEDDLE_TRY_VALUE(const Net::Sealed sealed, d->client.sealed());
+    HEDDLE_TRY_VALUE(const auto kept, d->library.chunkIdsOfCollections(sealed.names.keys()));
+    const QSet<qint64> keptHere(kept.cbegin(), kept.cend());
+    all->removeIf([&keptHere](qint64 row) { return keptHere.contains(row); });
     auto index = d->shared.indexOfModel(model, stop);
     if (!index)
         return index.error();
@@ -304,11 +320,14 @@ Status ElasticEngine::putVectors(const QString &model, const QList<VectorRow> &r
     auto chunks = d->library.chunks(ids);
     if (!chunks)
         return chunks.error();
+    HEDDLE_TRY_VALUE(const Net::Sealed sealed, d->client.sealed());
+    Concurrency::Contents contents;
     QHash<QString, QJsonObject> fields;
     for (const VectorRow &row : rows) {
         const auto chunk = chunks->constFind(row.chunkRow);
-        if (chunk == chunks->cend())
-            continue; // removed since
+        if (chunk == chunks->cend() || sealed.holds(chunk->collection))
+            continue; // removed or sealed since
+        contents.collections.insert(chunk->collection.toStdString());
         QJsonArray numbers;
         double length = 0;
         for (const float value : row.vector) {
@@ -324,11 +343,11 @@ Status ElasticEngine::putVectors(const QString &model, const QList<VectorRow> &r
     if (!index)
         return index.error();
     if (*index)
-        return d->shared.setVectors(**index, fields, stop);
+        return d->shared.setVectors(**index, fields, contents, stop);
     auto built = d->shared.buildBeside(model, int(rows.first().vector.size()), stop);
     if (!built)
         return built.error();
-    return d->shared.setVectors(*built, fields, stop);
+    return d->shared.setVectors(*built, fields, contents, stop);
 }
 
 Status ElasticEngine::activateModel(const QString &model)

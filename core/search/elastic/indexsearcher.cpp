@@ -48,6 +48,7 @@ Result<QList<Answer>> IndexSearcher::multiSearch(const QString &index, const QLi
     call.method = "POST";
     call.path = QLatin1Char('/') + index + QLatin1String("/_msearch");
     call.lines = true;
+    call.holdsText = true;
     call.purpose = QStringLiteral("search");
     call.deadline = m_client->configuration().searchDeadline;
     for (const QJsonObject &body : bodies)

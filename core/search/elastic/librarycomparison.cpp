@@ -76,7 +76,10 @@ Result<Comparison> Comparator::compare(const QString &index, std::stop_token sto
 {
     HEDDLE_TRY(m_shared->refresh(index, stop));
     HEDDLE_TRY_VALUE(const auto there, m_shared->passagesByCollection(index, stop));
-    HEDDLE_TRY_VALUE(const auto here, countsHere(there));
+    HEDDLE_TRY_VALUE(auto here, countsHere(there));
+    HEDDLE_TRY_VALUE(const Net::Sealed sealed, m_shared->sealed());
+    for (const QString &name : sealed.names) // what is never sent isn't missing there
+        here.remove(name);
     Comparison comparison;
     comparison.here = sum(here);
     comparison.there = sum(there);

@@ -205,6 +205,10 @@ Status SharedIndex::put(const QList<Storage::ChunkInDocument> &chunks, std::stop
     if (!names)
         return names.error();
     QHash<QString, Wanted> wanted = wantedFrom(chunks, *names);
+    Concurrency::Contents contents;
+    contents.passages = int(wanted.size());
+    for (const auto &chunk : chunks)
+        contents.collections.insert(chunk.collection.toStdString());
     const QString alias = m_client->configuration().index;
     for (int round = 0; !wanted.isEmpty(); ++round) {
         if (round == MaxRounds)
@@ -213,7 +217,7 @@ Status SharedIndex::put(const QList<Storage::ChunkInDocument> &chunks, std::stop
         if (!there)
             return there.error();
         const QList<Write> writes = writesFor(wanted, *there);
-        auto outcome = m_bulk.send(alias, true, writes, stop);
+        auto outcome = m_bulk.send(alias, true, writes, Concurrency::Context(stop).carrying(contents));
         if (!outcome)
             return outcome.error();
         HEDDLE_TRY(note(*outcome));
@@ -248,7 +252,7 @@ Status SharedIndex::release(const QJsonObject &query, const std::function<bool(c
                         write.fields.insert(QStringLiteral("holders"), left);
                     writes += write;
                 }
-                auto outcome = m_bulk.send(alias, true, writes, stop);
+                auto outcome = m_bulk.send(alias, true, writes, Concurrency::Context(stop).carrying({}));
                 if (!outcome)
                     return outcome.error();
                 conflicts = conflicts || !outcome->conflicts.isEmpty();

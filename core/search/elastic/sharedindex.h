@@ -29,6 +29,8 @@ public:
     //! \brief Looks it up anew next time.
     void forget();
 
+    //! \brief As Client::sealed().
+    Result<Net::Sealed> sealed() const { return m_client->sealed(); }
     Result<Names> names() const;
     State state() const { return State::read(m_stateFile); }
     Status setState(const State &state) const { return state.write(m_stateFile); }
@@ -49,8 +51,8 @@ public:
     Result<std::optional<QString>> indexOfModel(const QString &model, std::stop_token stop);
     //! \brief Makes the index for another model beside the current one, with all documents of it, whosever they are.
     Result<QString> buildBeside(const QString &model, int dimension, std::stop_token stop);
-    //! \brief Gives documents of `index` fields of vectors, by id; those that it lacks are fetched from the current index.
-    Status setVectors(const QString &index, const QHash<QString, QJsonObject> &fields, std::stop_token stop);
+    //! \brief Gives documents of `index` fields of vectors, by id, made of `contents`; those that it lacks are fetched from the current index.
+    Status setVectors(const QString &index, const QHash<QString, QJsonObject> &fields, const Concurrency::Contents &contents, std::stop_token stop);
     //! \brief Copies what `index` still lacks, whoever has written it meanwhile; from then on it is searched, and the one before
     //! is removed.
     Status switchTo(const QString &index, std::stop_token stop);

@@ -42,7 +42,8 @@ Status SharedIndex::copy(const QString &from, const QString &to, std::stop_token
                 const QJsonObject hit = value.toObject();
                 writes += { Write::Kind::Create, hit[QLatin1String("_id")].toString(), hit[QLatin1String("_source")].toObject(), {} };
             }
-            auto outcome = m_bulk.send(to, false, writes, stop); // a conflict: it is there already
+            // What came from there goes back there. A conflict: it is there already.
+            auto outcome = m_bulk.send(to, false, writes, Concurrency::Context(stop).carrying({}));
             if (!outcome)
                 return outcome.error();
             return note(*outcome);
@@ -50,7 +51,8 @@ Status SharedIndex::copy(const QString &from, const QString &to, std::stop_token
         Concurrency::Context(stop));
 }
 
-Status SharedIndex::setVectors(const QString &index, const QHash<QString, QJsonObject> &fields, std::stop_token stop)
+Status SharedIndex::setVectors(const QString &index, const QHash<QString, QJsonObject> &fields, const Concurrency::Contents &contents,
+    std::stop_token stop)
 {
     QHash<QString, QJsonObject> wanted = fields;
     for (int round = 0; !wanted.isEmpty(); ++round) {
@@ -79,7 +81,7 @@ Status SharedIndex::setVectors(const QString &index, const QHash<QString, QJsonO
                 writes += { Write::Kind::Create, it.key(), document, {} };
             } // else its text is not indexed yet, or gone: it is embedded when it is
         }
-        auto outcome = m_bulk.send(index, false, writes, stop);
+        auto outcome = m_bulk.send(index, false, writes, Concurrency::Context(stop).carrying(contents));
         if (!outcome)
             return outcome.error();
         HEDDLE_TRY(note(*outcome));

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "core/storage/database.h"
+#include "core/storage/libraryrepository.h"
+
+namespace Heddle::Storage {
+
+//! \brief A file that was read for one conversation alone.
+struct AttachmentRow {
+    QString id, conversationId;
+    QByteArray path; //!< absolute, as the file system names it
+    QString title, type, language, contentHash;
+    QString reason; //!< what is to be said of it, though it could be read; most often empty
+    qint64 size = 0, mtimeNs = 0; //!< of the file when it was read
+    qint64 chunks = 0;
+};
+
+//! \brief All SQL on attached files, which lie in conversations.db with their texts and go with their conversation. Blocking: for
+//! the conversations pools; reading also for the library's.
+class AttachmentRepository {
+public:
+    explicit AttachmentRepository(Database database) : m_db(std::move(database)) { }
+
+    //! \brief Stores a file with its chunks in one transaction; sets its id and that of each chunk. Where the conversation has this path
+    //! already, the new text takes the place of the old one.
+    Result<AttachmentRow> add(AttachmentRow attachment, const QList<ChunkRow> &chunks) const;
+    //! \brief Those of a conversation, in the order in which they were attached.
+    Result<QList<AttachmentRow>> list(const QString &conversationId) const;
+    Status remove(const QString &id) const;
+    //! \brief The texts of all files of a conversation.
+    Result<QList<ChunkInDocument>> chunks(const QString &conversationId) const;
+    //! \brief NotFound where no attached file has this passage (any more).
+    Result<ChunkInDocument> chunkByPublicId(const QString &publicId) const;
+    //! \brief Chunks of the file that a chunk belongs to, from `ordinal` on, in order.
+    Result<QList<ChunkRow>> chunksBeside(const QString &publicId, int ordinal, int limit) const;
+
+private:
+    Database m_db;
+};
+
+} // namespace Heddle::Storage
