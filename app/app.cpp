@@ -86,10 +86,18 @@ Result<std::unique_ptr<App>> App::open(const QString &dataFolder)
         return engine.error();
     app->m_pools = std::make_unique<Flow::Pools>(Setup::poolSizes(values));
     app->m_tasks = std::make_unique<Concurrency::TaskGroup>();
-    const auto calls = std::make_shared<Net::CallRegistry>(app->m_pools->flows);
-    app->m_http = std::make_unique<Net::HttpClient>(calls);
-    app->m_blockingHttp = std::make_unique<Net::BlockingHttp>(calls);
     Flow::Pools *const pools = app->m_pools.get();
+    app->m_seals = std::make_unique<Privacy::Seals>(*conversations, *app->m_library);
+    app->m_sealKeeper = std::make_unique<Privacy::SealKeeper>(*app->m_seals, &pools->conversations, &pools->conversationsWriter);
+    app->m_ledger =
+        std::make_unique<Privacy::Ledger>(*conversations, &pools->conversations, &pools->conversationsWriter, app->m_tasks.get());
+    app->m_guard = std::make_shared<Net::SendGuard>([seals = *app->m_seals] { return seals.read(); },
+        [ledger = app->m_ledger.get()](const Net::SendGuard::Departure &departure) { ledger->note(departure); }, app->m_tasks.get());
+    const auto calls = std::make_shared<Net::CallRegistry>(pools->flows);
+    app->m_http = std::make_unique<Net::HttpClient>(calls);
+    app->m_http->setGuard(app->m_guard);
+    app->m_blockingHttp = std::make_unique<Net::BlockingHttp>(calls);
+    app->m_blockingHttp->setGuard(app->m_guard);
     app->m_setup = std::make_unique<Setup::SetupService>(Setup::Parts { *app->m_settings, app->m_secrets.get(), *app->m_library,
         app->m_http.get(), app->m_blockingHttp.get(), pools, std::make_shared<Rerank::ScoreCache>(),
         std::shared_ptr<Search::SearchEngine>(std::move(*engine)), indexFolder, embeddingRuntime() });
@@ -99,14 +107,22 @@ Result<std::unique_ptr<App>> App::open(const QString &dataFolder)
     app->m_catalog = std::make_unique<Library::Catalog>(*app->m_library, &pools->library);
     app->m_catalog->setAttachments(Storage::AttachmentRepository(*conversations));
     app->m_indexer = std::make_unique<Library::Indexer>(*app->m_library, pools, folder);
-    app->m_vectorBuilder = std::make_unique<Library::VectorBuilder>(*app->m_library, pools, folder);
+    app->m_vectorBuilder = std::make_unique<Library::VectorBuilder>(*app->m_library, pools, folder, app->m_guard);
     app->m_upkeep = std::make_unique<Library::LibraryUpkeep>(
         app->m_setup.get(), app->m_indexer.get(), app->m_vectorBuilder.get(), *app->m_library, pools, app->m_tasks.get());
+    // A search server elsewhere holds nothing that is sealed; an embedding server elsewhere makes the vectors of what no longer is.
+    QObject::connect(app->m_sealKeeper.get(), &Privacy::SealKeeper::changed, app->m_upkeep.get(),
+        [upkeep = app->m_upkeep.get(), setup = app->m_setup.get()] {
+            if (!setup->indexing().engine->host().isEmpty())
+                upkeep->rescanAll();
+            upkeep->embed();
+        });
     app->m_dialog = std::make_unique<Dialog::DialogService>(app->m_retriever.get(), *app->m_library, pools);
     app->m_maps = std::make_unique<Conversation::AnswerMaps>(*app->m_conversations, app->m_dialog.get(), setup, pools);
     app->m_service = std::make_unique<Conversation::ConversationService>(
         *app->m_conversations, *app->m_library, app->m_dialog.get(), setup, pools, app->m_tasks.get());
     app->m_service->setSampleFolder(sampleFolder());
+    app->m_rerankComparer = std::make_unique<Evaluation::RerankComparer>(app->m_retriever.get(), app->m_setup.get(), app->m_secrets.get());
     app->m_savedQuestions = std::make_unique<Evaluation::SavedQuestions>(
         Storage::EvaluationRepository(*conversations), app->m_retriever.get(), setup, *app->m_library, pools);
     return app;
@@ -122,6 +138,9 @@ QCoro::Task<void> App::shutdown()
     constexpr std::chrono::seconds Limit { 5 };
     constexpr std::chrono::milliseconds Look { 10 };
     const QDeadlineTimer deadline(Limit);
+    auto writing = m_ledger->flush();
+    const Status written = co_await std::move(writing); // what can't be written has been logged, and nothing can be done now
+    Q_UNUSED(written)
     co_await m_tasks->drain(Limit);
     // Jobs that nobody waits for any more: they see their token and end, so that the destructors find the pools idle.
     while (!m_pools->areIdle() && !deadline.hasExpired())

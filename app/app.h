@@ -4,11 +4,14 @@
 #include "core/conversation/answermaps.h"
 #include "core/conversation/conversationservice.h"
 #include "core/dialog/dialogservice.h"
+#include "core/evaluation/rerankcomparer.h"
 #include "core/evaluation/savedquestions.h"
 #include "core/flow/pools.h"
 #include "core/library/catalog.h"
 #include "core/library/libraryupkeep.h"
 #include "core/net/blockinghttp.h"
+#include "core/privacy/ledger.h"
+#include "core/privacy/sealkeeper.h"
 #include "core/retrieval/absence.h"
 #include "core/retrieval/retriever.h"
 #include "core/settings/secretstore.h"
@@ -50,9 +53,16 @@ public:
     Dialog::DialogService &dialog() { return *m_dialog; }
     Conversation::ConversationService &conversations() { return *m_service; }
     Conversation::AnswerMaps &maps() { return *m_maps; }
+    Evaluation::RerankComparer &rerankComparer() { return *m_rerankComparer; }
     Evaluation::SavedQuestions &savedQuestions() { return *m_savedQuestions; }
     const Settings::Store &settings() const { return *m_settings; }
     Settings::SecretStore &secrets() { return *m_secrets; }
+    //! \brief Which collections are never sent.
+    const Privacy::Seals &seals() const { return *m_seals; }
+    Privacy::SealKeeper &sealKeeper() { return *m_sealKeeper; }
+    //! \brief What left this computer.
+    Privacy::Ledger &ledger() { return *m_ledger; }
+    const std::shared_ptr<Net::SendGuard> &guard() const { return m_guard; }
     Net::HttpClient &http() { return *m_http; }
     Net::BlockingHttp &blockingHttp() { return *m_blockingHttp; }
 
@@ -61,6 +71,10 @@ private:
     QString m_dataFolder;
     std::unique_ptr<Flow::Pools> m_pools;
     std::unique_ptr<Concurrency::TaskGroup> m_tasks;
+    std::unique_ptr<Privacy::Seals> m_seals;
+    std::unique_ptr<Privacy::SealKeeper> m_sealKeeper;
+    std::unique_ptr<Privacy::Ledger> m_ledger;
+    std::shared_ptr<Net::SendGuard> m_guard;
     std::unique_ptr<Net::HttpClient> m_http;
     std::unique_ptr<Net::BlockingHttp> m_blockingHttp;
     std::unique_ptr<Settings::SecretStore> m_secrets;
@@ -78,6 +92,7 @@ private:
     std::unique_ptr<Conversation::ConversationService> m_service;
     std::unique_ptr<Conversation::AnswerMaps> m_maps;
     std::unique_ptr<Evaluation::SavedQuestions> m_savedQuestions;
+    std::unique_ptr<Evaluation::RerankComparer> m_rerankComparer;
 };
 
 } // namespace Heddle::App

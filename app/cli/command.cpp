@@ -14,6 +14,10 @@ constexpr char CommandsText[] = R"(heddle-cli: ask questions of your own documen
 
   heddle-cli index FOLDER... [--collection NAME] [--wait]
   heddle-cli collections list | remove NAME | rescan NAME | exclude NAME PATH | include NAME PATH | forget NAME PATH
+                       | seal NAME | unseal NAME
+             seal: its text is never sent to another computer
+  heddle-cli ledger [clear]
+             what was sent to other computers, by day and host
   heddle-cli encoding FILE [NAME | auto]
              without a name: the encodings that a text may be in, and what a line of it reads as
   heddle-cli search QUERY [--collection NAME] [--limit 10] [--legs text|vector|both] [--rerank | --no-rerank]
@@ -34,6 +38,8 @@ constexpr char CommandsText[] = R"(heddle-cli: ask questions of your own documen
   heddle-cli config list [--format markdown] | get KEY | set KEY VALUE | secret KEY [--unencrypted]
   heddle-cli providers
   heddle-cli rerank --provider ID [--url URL] [--model MODEL] --query QUESTION [--deadline-ms 30000] PASSAGES.jsonl
+  heddle-cli rerank compare QUESTION [--collection NAME] [--providers ID,ID] [--limit 10]
+             the same passages, ordered by each reranker that is set up or has a key
   heddle-cli doctor [index | reader | search | embedding | rerank | chat]
   heddle-cli bench flow --users N [--rerank-url URL] [--mode split|blocking] [--arrival burst|closed] [--think-ms 1200]
              [--seconds 20] [--threads 35] [--db-ms 200] [--search-ms 300] [--rerank-ms 300] [--documents 64] [--trace FILE]
@@ -89,7 +95,7 @@ Result<Arguments> parseArguments(const QStringList &arguments)
         QStringLiteral("arrival"), QStringLiteral("think-ms"), QStringLiteral("seconds"), QStringLiteral("threads"),
         QStringLiteral("db-ms"), QStringLiteral("search-ms"), QStringLiteral("rerank-ms"), QStringLiteral("documents"),
         QStringLiteral("rerank-url"), QStringLiteral("mode"), QStringLiteral("deadline-ms"), QStringLiteral("languages"),
-        QStringLiteral("trace"), QStringLiteral("before"), QStringLiteral("attach") };
+        QStringLiteral("trace"), QStringLiteral("before"), QStringLiteral("attach"), QStringLiteral("providers") };
     Arguments parsed;
     const auto set = [&parsed](const QString &name, const QString &value) {
         if (name == QLatin1String("attach"))
@@ -183,7 +189,7 @@ QCoro::Task<Outcome> runCommand(App::App *app, Arguments arguments, std::stop_to
         { QStringLiteral("encoding"), &encoding }, { QStringLiteral("search"), &search }, { QStringLiteral("ask"), &ask },
         { QStringLiteral("why"), &why }, { QStringLiteral("related"), &related }, { QStringLiteral("mindmap"), &mindmap },
         { QStringLiteral("conversations"), &conversations }, { QStringLiteral("config"), &config }, { QStringLiteral("rerank"), &rerank },
-        { QStringLiteral("doctor"), &doctor }, { QStringLiteral("eval"), &eval } };
+        { QStringLiteral("ledger"), &ledger }, { QStringLiteral("doctor"), &doctor }, { QStringLiteral("eval"), &eval } };
     const QString command = arguments.operand(0);
     static const QStringList useModels { QStringLiteral("index"), QStringLiteral("collections"), QStringLiteral("encoding"),
         QStringLiteral("search"), QStringLiteral("ask"), QStringLiteral("why"), QStringLiteral("related"), QStringLiteral("mindmap"),

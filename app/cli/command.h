@@ -45,6 +45,11 @@ QCoro::Task<Outcome> related(App::App *app, Arguments arguments, std::stop_token
 QCoro::Task<Outcome> mindmap(App::App *app, Arguments arguments, std::stop_token stop);
 QCoro::Task<Outcome> conversations(App::App *app, Arguments arguments, std::stop_token stop);
 QCoro::Task<Outcome> config(App::App *app, Arguments arguments, std::stop_token stop);
+QCoro::Task<Outcome> ledger(App::App *app, Arguments arguments, std::stop_token stop);
+//! \brief "rerank compare".
+QCoro::Task<Outcome> compareRerankers(App::App *app, Arguments arguments, std::stop_token stop);
+//! \brief Marks a collection "never send", or no longer.
+QCoro::Task<Outcome> sealCollection(App::App *app, QString name, bool sealed, std::stop_token stop);
 QCoro::Task<Outcome> rerank(App::App *app, Arguments arguments, std::stop_token stop);
 QCoro::Task<Outcome> bench(Arguments arguments, std::stop_token stop);
 QCoro::Task<Outcome> doctor(App::App *app, Arguments arguments, std::stop_token stop);

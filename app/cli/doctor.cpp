@@ -236,11 +236,14 @@ QCoro::Task<QJsonObject> checkEmbedder(App::App *app, std::stop_token stop)
     const auto trial = co_await std::move(trialTask);
     if (!trial)
         co_return check(false, url, {}, trial.error().message, fix, clock.elapsed());
+    const bool elsewhere = remote && endpoint && app->guard()->isElsewhere(*endpoint, configuration.endpoint.model);
     using Counts = QPair<qint64, qint64>;
     const auto engine = app->setup().indexing().engine;
     auto countTask = app->pools().library.submit(
-        [engine, library = app->library(), model = configuration.id()](std::stop_token token) -> Result<Counts> {
-            const auto missing = engine->chunksWithoutVector(model, token);
+        [engine, library = app->library(), model = configuration.id(), seals = app->seals(), elsewhere](
+            std::stop_token token) -> Result<Counts> {
+            HEDDLE_TRY_VALUE(const Net::Sealed sealed, elsewhere ? seals.read() : Result<Net::Sealed>(Net::Sealed()));
+            const auto missing = Library::chunksToEmbed(library, *engine, model, sealed, token);
             const auto all = library.allChunkIds();
             if (!missing || !all)
                 return missing ? all.error() : missing.error();

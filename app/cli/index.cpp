@@ -203,6 +203,14 @@ QCoro::Task<Outcome> collections(App::App *app, Arguments arguments, std::stop_t
         auto rows = co_await std::move(rowsTask);
         if (!rows)
             co_return failure(rows.error());
+        auto sealsTask = app->pools().library.submit(
+            [seals = app->seals()](std::stop_token) { return seals.list(); }, stop, QStringLiteral("list seals"));
+        const auto seals = co_await std::move(sealsTask);
+        if (!seals)
+            co_return failure(seals.error());
+        const auto isSealed = [&seals](const QString &collection) {
+            return std::any_of(seals->cbegin(), seals->cend(), [&](const auto &one) { return one.sealed && one.name == collection; });
+        };
         QJsonArray list;
         QStringList lines;
         for (const auto &one : std::as_const(*rows)) {
@@ -213,18 +221,33 @@ QCoro::Task<Outcome> collections(App::App *app, Arguments arguments, std::stop_t
                 states[it.key()] = it.value();
             list += QJsonObject { { QStringLiteral("id"), row.uuid }, { QStringLiteral("name"), row.name },
                 { QStringLiteral("folders"), QJsonArray::fromStringList(row.folders) }, { QStringLiteral("files"), states },
-                { QStringLiteral("chunks"), row.chunks }, { QStringLiteral("excluded"), QJsonArray::fromStringList(excluded) } };
+                { QStringLiteral("chunks"), row.chunks }, { QStringLiteral("excluded"), QJsonArray::fromStringList(excluded) },
+                { QStringLiteral("never_send"), isSealed(row.name) } };
             lines += QStringLiteral("%1: %2 documents, %3 passages, from %4")
                          .arg(oneLine(row.name))
                          .arg(row.filesByState.value(QStringLiteral("ready")))
                          .arg(row.chunks)
-                         .arg(oneLine(row.folders.join(QLatin1String(", "))));
+                         .arg(oneLine(row.folders.join(QLatin1String(", "))))
+                + (isSealed(row.name) ? QStringLiteral("; never send") : QString());
             if (!excluded.isEmpty())
                 lines += QStringLiteral("   excluded: %1").arg(oneLine(excluded.join(QLatin1String(", "))));
         }
+        QJsonArray removed;
+        for (const auto &one : *seals) {
+            if (!one.removed)
+                continue;
+            removed += one.name;
+            lines += QStringLiteral("%1: removed; never send holds for what conversations have of it (collections unseal)")
+                         .arg(oneLine(one.name));
+        }
         if (lines.isEmpty())
             lines += QStringLiteral("There is no collection yet. Add one: heddle-cli index FOLDER");
-        co_return Outcome { { { QStringLiteral("collections"), list } }, lines.join(QLatin1Char('\n')), Ok };
+        co_return Outcome { { { QStringLiteral("collections"), list }, { QStringLiteral("removed_never_send"), removed } },
+            lines.join(QLatin1Char('\n')), Ok };
+    }
+    if (!name.isEmpty() && (action == QLatin1String("seal") || action == QLatin1String("unseal"))) {
+        auto sealing = sealCollection(app, name, action == QLatin1String("seal"), stop);
+        co_return co_await std::move(sealing);
     }
     const QString path = arguments.operand(3);
     const bool excludes = action == QLatin1String("exclude");
@@ -262,8 +285,8 @@ QCoro::Task<Outcome> collections(App::App *app, Arguments arguments, std::stop_t
             QStringLiteral("Forgot %1 files. What is still there is read again by the next rescan.").arg(documents->size()), Ok };
     }
     if (name.isEmpty() || (action != QLatin1String("remove") && action != QLatin1String("rescan")))
-        co_return usage(QStringLiteral("collections takes: list, remove NAME, rescan NAME, exclude NAME PATH, include NAME PATH or forget "
-                                       "NAME PATH."));
+        co_return usage(QStringLiteral("collections takes: list, remove NAME, rescan NAME, exclude NAME PATH, include NAME PATH, forget NAME "
+                                       "PATH, seal NAME or unseal NAME."));
     if (action == QLatin1String("remove")) {
         auto removed = co_await app->upkeep().remove(name, reportProgress, stop);
         if (!removed)

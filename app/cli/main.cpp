@@ -50,7 +50,7 @@ int start(const QStringList &words)
     static const QStringList known { QStringLiteral("index"), QStringLiteral("collections"), QStringLiteral("encoding"),
         QStringLiteral("search"), QStringLiteral("ask"), QStringLiteral("why"), QStringLiteral("related"), QStringLiteral("mindmap"),
         QStringLiteral("conversations"), QStringLiteral("config"), QStringLiteral("doctor"), QStringLiteral("eval"),
-        QStringLiteral("providers"), QStringLiteral("rerank"), QStringLiteral("bench") };
+        QStringLiteral("providers"), QStringLiteral("ledger"), QStringLiteral("rerank"), QStringLiteral("bench") };
     if (!known.contains(command)) {
         show(usage(QStringLiteral("There is no command \"%1\".").arg(command)), arguments->json());
         return Usage;

@@ -46,6 +46,10 @@ Outcome rerankFailure(const Error &error, const QString &url)
 
 QCoro::Task<Outcome> rerank(App::App *app, Arguments arguments, std::stop_token stop)
 {
+    if (arguments.operand(1) == QLatin1String("compare")) {
+        auto comparing = compareRerankers(app, arguments, stop);
+        co_return co_await std::move(comparing);
+    }
     const QString query = arguments.options.value(QStringLiteral("query")), file = arguments.operand(1);
     Rerank::Configuration configuration;
     configuration.endpoint.id = arguments.options.value(QStringLiteral("provider"));
@@ -75,7 +79,7 @@ QCoro::Task<Outcome> rerank(App::App *app, Arguments arguments, std::stop_token 
     const QString url = provider->asynchronous ? Net::redacted(*Rerank::resolvedUrl(configuration)) : QString();
     QElapsedTimer clock;
     clock.start();
-    auto scoresTask = Rerank::rerankByModel(*reranker, query, *passages, &app->pools().inference, Concurrency::Context(stop));
+    auto scoresTask = Rerank::rerankByModel(*reranker, query, *passages, &app->pools().inference, Concurrency::Context(stop).carrying({}));
     const auto scores = co_await std::move(scoresTask);
     if (!scores)
         co_return rerankFailure(scores.error(), url);

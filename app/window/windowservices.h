@@ -10,7 +10,7 @@ inline Ui::Services windowServices(App &app, const QString &sampleFolder, Ui::St
 {
     return { &app.conversations(), &app.maps(), &app.savedQuestions(), &app.absences(), &app.retriever(), &app.catalog(), &app.upkeep(),
         &app.setup(), &app.settings(), &app.secrets(), &app.http(), &app.blockingHttp(), &app.pools(), &app.tasks(), appearance,
-        sampleFolder, app.dataFolder() + QLatin1String("/window.ini") };
+        sampleFolder, app.dataFolder() + QLatin1String("/window.ini"), &app.sealKeeper(), &app.ledger(), &app.rerankComparer() };
 }
 
 } // namespace Heddle::App

@@ -262,7 +262,7 @@ QCoro::Task<Result<ConversationService::Answered>> ConversationService::ask(
 {
     if (request.again.isEmpty() && request.question.trimmed().isEmpty())
         co_return Error::input(tr("The question is empty. Write what you want to know."));
-    request.contents.add(suggested(request.question));
+    request.contents.add(m_suggestions.contentsOf(request.question));
     const Setup::AnswerSetupPtr setup = m_setup->take();
     const auto flow = m_pools->flows->begin({}, std::chrono::steady_clock::now());
     const Concurrency::Context context(stop, flow), unstopped({}, flow);
@@ -315,7 +315,7 @@ QCoro::Task<Result<Dialog::DialogService::Related>> ConversationService::related
     Dialog::DialogRequest request;
     request.setup = m_setup->take();
     request.question = question;
-    request.contents = suggested(question);
+    request.contents = m_suggestions.contentsOf(question);
     return findRelated(request, sources, stop);
 }
 
@@ -329,40 +329,8 @@ QCoro::Task<Result<Dialog::DialogService::Related>> ConversationService::findRel
     auto task = m_dialog->related(request, passages, Concurrency::Context(stop));
     auto found = co_await std::move(task);
     if (found && self)
-        self->noteSuggested(found->questions, found->contents);
+        self->m_suggestions.note(found->questions, found->contents);
     co_return found;
-}
-
-namespace {
-
-QString suggestionKey(const QString &question)
-{
-    QString key = question.simplified().toCaseFolded();
-    while (key.endsWith(QLatin1Char('?')))
-        key.chop(1);
-    return key.trimmed();
-}
-
-} // namespace
-
-void ConversationService::noteSuggested(const QStringList &questions, const Concurrency::Contents &contents)
-{
-    for (const QString &question : questions) {
-        if (const QString key = suggestionKey(question); !key.isEmpty())
-            m_suggested[key].add(contents);
-    }
-}
-
-Concurrency::Contents ConversationService::suggested(const QString &question) const
-{
-    Concurrency::Contents contents;
-    const QString key = suggestionKey(question);
-    for (auto it = m_suggested.cbegin(); it != m_suggested.cend(); ++it) {
-        if (key.contains(it.key()))
-            contents.add(*it);
-    }
-    contents.passages = 0;
-    return contents;
 }
 
 QCoro::Task<QStringList> ConversationService::answerable(

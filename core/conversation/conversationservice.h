@@ -2,6 +2,7 @@
 #pragma once
 #include "core/conversation/attachments.h"
 #include "core/conversation/drafts.h"
+#include "core/conversation/suggestions.h"
 #include "core/conversation/summary.h"
 #include "core/conversation/transfer.h"
 #include "core/dialog/dialogservice.h"
@@ -95,7 +96,9 @@ public:
     //! \brief What could be asked next after a question that was answered from these sources.
     QCoro::Task<Result<Dialog::DialogService::Related>> related(QString question, QList<Dialog::Source> sources, std::stop_token stop);
     //! \brief These were made of the text of documents and shown to be asked; a question that has one in it has its contents.
-    void noteSuggested(const QStringList &questions, const Concurrency::Contents &contents);
+    void noteSuggested(const QStringList &questions, const Concurrency::Contents &contents) { m_suggestions.note(questions, contents); }
+    //! \brief Whose text a question has in it as far as it was suggested since the start.
+    Concurrency::Contents suggested(const QString &question) const { return m_suggestions.contentsOf(question); }
 
 Q_SIGNALS:
     //! \brief A conversation has another title: a chat model gave it one, or it was renamed.
@@ -106,9 +109,8 @@ private:
     static Result<PendingTurn> begin(const Storage::ConversationRepository &db, const AskRequest &request);
     QCoro::Task<Dialog::DialogRequest> dialogRequest(PendingTurn turn, Search::Filters filters, bool onlyAttached, Concurrency::Context context);
     QCoro::Task<Status> save(Message message, Concurrency::Context context);
-    QCoro::Task<Result<Dialog::DialogService::Related>> findRelated(Dialog::DialogRequest request, QList<Dialog::Source> sources, std::stop_token stop);
-    //! \brief Whose text a question has in it as far as it was suggested.
-    Concurrency::Contents suggested(const QString &question) const;
+    QCoro::Task<Result<Dialog::DialogService::Related>> findRelated(
+        Dialog::DialogRequest request, QList<Dialog::Source> sources, std::stop_token stop);
     QCoro::Task<void> titleLater(Dialog::ModelPtr model, Answered answered);
 
     Storage::ConversationRepository m_conversations;
@@ -121,7 +123,7 @@ private:
     Drafts m_drafts;
     QString m_sampleFolder;
     qint64 m_dataVersion = -1;
-    QHash<QString, Concurrency::Contents> m_suggested; //!< by question, without case and space around it
+    Suggestions m_suggestions;
 };
 
 //! \brief A conversation's title from its first question: one line of at most 60 characters, cut at a word.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "core/dialog/promptbuilder.h"
 #include "core/dialog/citation.h"
+#include "core/dialog/promptbuilder.h"
 
 namespace Heddle::Dialog {
 

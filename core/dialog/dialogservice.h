@@ -113,7 +113,8 @@ private:
 
     QCoro::Task<Result<Retrieval::Retrieval>> searchForMap(MapRequest request, std::shared_ptr<AnswerMap> made, Concurrency::Context context);
     QCoro::Task<Retrieval::Retrieval> knownOf(MapRequest request, Concurrency::Context context);
-    QCoro::Task<Status> makeMap(MapRequest request, std::shared_ptr<AnswerMap> made, Concurrency::Context context);
+    QCoro::Task<Status> makeMap(
+        MapRequest request, Retrieval::Retrieval found, std::shared_ptr<AnswerMap> made, Concurrency::Context context);
     QCoro::Task<void> writeMap(std::shared_ptr<MapWork> work, Concurrency::Context context);
     QCoro::Task<bool> writeBatch(std::shared_ptr<MapWork> work, Concurrency::Context context);
     static Llm::ChatSink drawingSink(std::shared_ptr<MapWork> work, std::shared_ptr<QString> text, QStringList chunks);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The dialog that gives a mind map instead of prose.
-#include "core/dialog/dialogservice.h"
 #include "core/dialog/contents.h"
+#include "core/dialog/dialogservice.h"
 #include "core/dialog/evidencework.h"
 #include "core/dialog/fence.h"
 #include "core/dialog/mapsupport.h"
@@ -120,13 +120,14 @@ QCoro::Task<Result<AnswerMap>> DialogService::mindMap(MapRequest request, Concur
 
     // 1 Written, a batch of passages at a time; each is drawn as it comes.
     const ModelPtr model = request.setup->chatModel;
+    Retrieval::Retrieval found; // once it was searched for
     QList<Retrieval::Passage> given; // to the model
     bool givesAnswer = false;
     if (model) {
         QList<Retrieval::Passage> passages = request.passages;
         if (passages.isEmpty()) {
             auto searching = searchForMap(request, made, context);
-            HEDDLE_CO_TRY_VALUE(const auto found, co_await std::move(searching));
+            HEDDLE_CO_TRY_VALUE(found, co_await std::move(searching));
             passages = found.passages;
         }
         passages = passages.mid(0, MapPassages);
@@ -182,7 +183,7 @@ QCoro::Task<Result<AnswerMap>> DialogService::mindMap(MapRequest request, Concur
 
     // 2 Without a model.
     made->passages.clear();
-    auto making = makeMap(request, made, context);
+    auto making = makeMap(request, found, made, context);
     HEDDLE_CO_TRY(co_await std::move(making));
     if (sink && !made->passages.isEmpty())
         sink(made->map, int(made->passages.size()), int(made->passages.size()));
@@ -218,14 +219,14 @@ QCoro::Task<Retrieval::Retrieval> DialogService::knownOf(MapRequest request, Con
     co_return known;
 }
 
-//! A map of the statements in the passages of the answer, or of a search.
-QCoro::Task<Status> DialogService::makeMap(MapRequest request, std::shared_ptr<AnswerMap> made, Concurrency::Context context)
+//! A map of the statements in the passages of the answer, or of a search; `found` is empty where there was none yet.
+QCoro::Task<Status> DialogService::makeMap(
+    MapRequest request, Retrieval::Retrieval found, std::shared_ptr<AnswerMap> made, Concurrency::Context context)
 {
-    Retrieval::Retrieval found;
-    if (request.passages.isEmpty()) {
+    if (request.passages.isEmpty() && found.passages.isEmpty()) {
         auto searching = searchForMap(request, made, context);
         HEDDLE_CO_TRY_VALUE(found, co_await std::move(searching));
-    } else {
+    } else if (!request.passages.isEmpty()) {
         auto knowing = knownOf(request, context);
         found = co_await std::move(knowing);
     }
@@ -238,8 +239,8 @@ QCoro::Task<Status> DialogService::makeMap(MapRequest request, std::shared_ptr<A
     HEDDLE_CO_TRY(co_await std::move(evidence));
     using Made = std::pair<MindMap::Map, bool>;
     auto making = m_pools->inference.submit(
-        [work](std::stop_token) -> Result<Made> {
-            return Made { MindMap::mapFromEvidence(work->asked, work->passages, work->candidates),
+        [work](std::stop_token stop) -> Result<Made> {
+            return Made { MindMap::mapFromEvidence(work->asked, work->passages, work->candidates, stop),
                 Evidence::findingsFrom(work->asked, work->passages, work->candidates).answers };
         },
         context, QStringLiteral("make a map"));

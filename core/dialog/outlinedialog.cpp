@@ -46,8 +46,7 @@ QCoro::Task<Result<bool>> DialogService::outline(std::shared_ptr<Question> quest
     clock.start();
     auto finding = m_pools->search.submit(
         [engine = question->setup().engine, library = m_library, named = *subject, filters = question->request.filters,
-            context = context.carrying(question->request.contents)](
-            std::stop_token stop) -> Result<QuotedSources> {
+            context = context.carrying(question->request.contents)](std::stop_token stop) -> Result<QuotedSources> {
             HEDDLE_TRY_VALUE(const auto chunks, chunksOf(*engine, library, named, filters, context.under(stop)));
             return outlineOf(chunks);
         },

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The dialog that proposes what to ask next.
-#include "core/dialog/dialogservice.h"
 #include "core/dialog/contents.h"
+#include "core/dialog/dialogservice.h"
 #include "core/dialog/fence.h"
 #include "core/dialog/prompts.h"
 #include "core/dialog/relatedquestions.h"
@@ -24,7 +24,8 @@ QCoro::Task<Result<DialogService::Related>> DialogService::related(
     const ModelPtr model = request.setup->chatModel;
     auto looking = sealedFor(model, request.setup);
     const auto sealed = co_await std::move(looking);
-    const QList<Retrieval::Passage> may = sealed && sealed->allows(request.contents) ? parted(passages, *sealed).given : QList<Retrieval::Passage>();
+    const QList<Retrieval::Passage> may =
+        sealed && sealed->allows(request.contents) ? parted(passages, *sealed).given : QList<Retrieval::Passage>();
     if (sealed && model)
         result.notices += Retrieval::withheldNotice(parted(passages, *sealed).leftOut, *sealed, model->host());
     result.notices.removeAll(QString());

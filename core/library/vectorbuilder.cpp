@@ -19,9 +19,8 @@ struct Batch {
     Concurrency::Contents contents; //!< of the missing ones
 };
 
-Result<Batch> prepare(
-    const Storage::LibraryRepository &library, Search::VectorStore &store, const QString &model, const QList<qint64> &chunkRows,
-    const Net::SendGuard *guard)
+Result<Batch> prepare(const Storage::LibraryRepository &library, Search::VectorStore &store, const QString &model,
+    const QList<qint64> &chunkRows, const Net::SendGuard *guard)
 {
     HEDDLE_TRY_VALUE(const Net::Sealed sealed, guard ? guard->sealed() : Result<Net::Sealed>(Net::Sealed()));
     auto chunks = library.chunks(chunkRows);

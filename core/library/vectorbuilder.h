@@ -39,8 +39,7 @@ class VectorBuilder : public QObject {
 public:
     using ProgressSink = std::function<void(const EmbeddingProgress &)>;
     //! \brief `guard` knows which collections are never sent: their passages get no vector of a model that is elsewhere. Null: none.
-    VectorBuilder(
-        Storage::LibraryRepository library, Flow::Pools *pools, QString dataFolder, std::shared_ptr<Net::SendGuard> guard = {})
+    VectorBuilder(Storage::LibraryRepository library, Flow::Pools *pools, QString dataFolder, std::shared_ptr<Net::SendGuard> guard = {})
         : m_library(std::move(library)), m_pools(pools), m_dataFolder(std::move(dataFolder)), m_guard(std::move(guard))
     { }
 

@@ -77,9 +77,10 @@ void addStatement(Map *map, NodeId at, const Statement &statement)
 } // namespace
 
 Map mapFromEvidence(
-    const Evidence::AskedQuestion &question, const QList<Retrieval::Passage> &passages, const QList<Evidence::Candidate> &candidates)
+    const Evidence::AskedQuestion &question, const QList<Retrieval::Passage> &passages, const QList<Evidence::Candidate> &candidates,
+    std::stop_token stop)
 {
-    QList<Statement> statements = chooseStatements(question, passages, candidates);
+    QList<Statement> statements = chooseStatements(question, passages, candidates, stop);
     QSet<QString> documents;
     for (const Statement &one : std::as_const(statements))
         documents += passages[one.passage].hit.document;

@@ -50,7 +50,7 @@ bool leansOnOthers(const QString &text)
 class Choosing {
 public:
     Choosing(const Evidence::AskedQuestion &question, const QList<Retrieval::Passage> &passages, const QList<Evidence::Candidate> &all);
-    QList<Statement> run();
+    QList<Statement> run(std::stop_token stop);
 
 private:
     //! What may become a statement: a sentence, or a list with the sentence that announces it.
@@ -337,11 +337,13 @@ bool Choosing::joinsKnown(QList<Statement> *known, const Statement &statement) c
     return false;
 }
 
-QList<Statement> Choosing::run()
+QList<Statement> Choosing::run(std::stop_token stop)
 {
     readSections();
     QList<Statement> statements;
     for (Section &section : m_sections) {
+        if (stop.stop_requested())
+            break;
         choose(&section);
         for (qsizetype at = 0; at < section.units.size(); ++at) {
             const Unit &unit = section.units[at];
@@ -381,9 +383,10 @@ void arrange(QList<Statement> *statements, const QList<Retrieval::Passage> &pass
 } // namespace
 
 QList<Statement> chooseStatements(
-    const Evidence::AskedQuestion &question, const QList<Retrieval::Passage> &passages, const QList<Evidence::Candidate> &candidates)
+    const Evidence::AskedQuestion &question, const QList<Retrieval::Passage> &passages, const QList<Evidence::Candidate> &candidates,
+    std::stop_token stop)
 {
-    QList<Statement> statements = Choosing(question, passages, candidates).run();
+    QList<Statement> statements = Choosing(question, passages, candidates).run(stop);
     arrange(&statements, passages);
     return statements;
 }

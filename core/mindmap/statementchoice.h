@@ -19,6 +19,7 @@ struct Statement {
 //! announces it. What leans on words that are not there, says what another one says, or is no statement, is left out.
 //! \param candidates the sentences of the passages, scored
 QList<Statement> chooseStatements(
-    const Evidence::AskedQuestion &question, const QList<Retrieval::Passage> &passages, const QList<Evidence::Candidate> &candidates);
+    const Evidence::AskedQuestion &question, const QList<Retrieval::Passage> &passages, const QList<Evidence::Candidate> &candidates,
+    std::stop_token stop = {});
 
 } // namespace Heddle::MindMap

@@ -68,8 +68,7 @@ Error tooLarge(const HttpRequest &request)
 HttpCall::HttpCall(
     HttpClient *client, HttpRequest request, std::shared_ptr<HttpClient::State> state, Concurrency::Context context, ByteSink onBytes)
     : m_client(client), m_request(std::move(request)), m_state(std::move(state)), m_destinations(context.destinations),
-      m_contents(context.contents),
-      m_onBytes(std::move(onBytes))
+      m_contents(context.contents), m_onBytes(std::move(onBytes))
 {
     Concurrency::Span span;
     span.flow = context.flow;

@@ -52,7 +52,8 @@ Status SendGuard::verdict(const HttpRequest &request, const ContentsPtr &content
         return Done {};
     const QString host = originOf(request.url);
     if (!contents || contents->unknown) {
-        return withheld(tr("Nothing was sent to %1: it can't be told whether a text of a collection that is never sent is in it.").arg(host),
+        return withheld(
+            tr("Nothing was sent to %1: it can't be told whether a text of a collection that is never sent is in it.").arg(host),
             contents ? QStringLiteral("contents unknown") : QStringLiteral("contents not declared: ") + request.purpose);
     }
     if (const QStringList names = sealed.among(*contents); !names.isEmpty())

@@ -49,7 +49,10 @@ public:
     static bool leaves(const QUrl &url, const QString &model = {});
     //! \brief Whether a request to a server leaves the computer, for tests whose servers are all on it.
     void setElsewhere(std::function<bool(const QUrl &)> isElsewhere) { m_isElsewhere = std::move(isElsewhere); }
-    bool isElsewhere(const QUrl &url, const QString &model = {}) const { return leaves(url, model) || (m_isElsewhere && m_isElsewhere(url)); }
+    bool isElsewhere(const QUrl &url, const QString &model = {}) const
+    {
+        return leaves(url, model) || (m_isElsewhere && m_isElsewhere(url));
+    }
     //! \brief The same for whoever has a client, which may be gone or have no guard.
     template <class Client>
     static bool isElsewhere(const Client &client, const QUrl &url, const QString &model)

@@ -66,7 +66,8 @@ void Ledger::note(const Net::SendGuard::Departure &departure)
         addTo(m_noted, one);
     }
     if (first)
-        QMetaObject::invokeMethod(&m_timer, [this] { m_timer.start(); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            &m_timer, [this] { m_timer.start(); }, Qt::QueuedConnection);
 }
 
 QCoro::Task<void> Ledger::flushLater()
@@ -107,8 +108,8 @@ QCoro::Task<Result<QList<Departures>>> Ledger::list(std::stop_token stop)
 {
     auto flushing = flush();
     HEDDLE_CO_TRY(co_await std::move(flushing));
-    auto task = m_readers->submit([repository = m_repository](std::stop_token) { return repository.departures(); }, stop,
-        QStringLiteral("list what was sent"));
+    auto task = m_readers->submit(
+        [repository = m_repository](std::stop_token) { return repository.departures(); }, stop, QStringLiteral("list what was sent"));
     HEDDLE_CO_TRY_VALUE(const auto rows, co_await std::move(task));
     QList<Departures> list;
     for (const Storage::DepartureRow &row : rows)

@@ -47,8 +47,7 @@ QCoro::Task<Result<Trial>> tryReranker(std::shared_ptr<Reranker> reranker, Concu
         QStringLiteral("The choir rehearses on Tuesdays in the small hall."),
         QStringLiteral("Inspectors of schools report to the ministry once they have seen each class."),
         QStringLiteral("The bearings of the bridge are inspected twice a year, in spring and in autumn.") };
-    auto task = rerankByModel(
-        reranker, QStringLiteral("How often are the bearings of the bridge inspected?"), passages, inference,
+    auto task = rerankByModel(reranker, QStringLiteral("How often are the bearings of the bridge inspected?"), passages, inference,
         Concurrency::Context(stop).carrying({}));
     const Result<Scores> scores = co_await std::move(task);
     if (!scores)

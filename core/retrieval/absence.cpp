@@ -224,6 +224,7 @@ QCoro::Task<Result<AbsenceReport>> AbsenceExplainer::explain(AbsenceRequest requ
     if (request.subject.isEmpty())
         co_return Error::input(tr("Write the name of a file, or words that stand in it."));
     const Setup::AnswerSetupPtr setup = request.setup;
+    context = context.carrying(request.contents);
     auto finding = m_pools->search.submit([library = m_library, engine = setup->engine, subject = request.subject](
                                               Concurrency::Context inside) { return find(library, *engine, subject, inside); },
         context, QStringLiteral("find a file"));
@@ -242,6 +243,7 @@ QCoro::Task<Result<AbsenceReport>> AbsenceExplainer::explain(AbsenceRequest requ
     RetrievalRequest retrieval;
     retrieval.setup = setup;
     retrieval.question = request.question;
+    retrieval.contents = request.contents;
     retrieval.filters = request.filters;
     auto retrieving = m_retriever->retrieve(retrieval, {}, context);
     HEDDLE_CO_TRY_VALUE(inquiry->retrieval, co_await std::move(retrieving));

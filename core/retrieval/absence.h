@@ -41,6 +41,7 @@ QString stepName(Standing::Step step);
 struct AbsenceRequest {
     Setup::AnswerSetupPtr setup; //!< what the question was answered with; never null
     QString question;
+    Concurrency::Contents contents {}; //!< whose text the question has in it
     QString subject; //!< a file's name or a part of it, or words that stand in a document; in quotation marks it is words
     Search::Filters filters; //!< that the question was asked with
     int answerPassages = 8; //!< how many passages an answer reads

@@ -94,9 +94,9 @@ void apply(Retrieval &retrieval, const Rerank::Scores &scores, double weight, co
 }
 
 //! Runs until the scores are there, whoever waits for them by then.
-QCoro::Task<void> score(std::shared_ptr<PendingScores> pending, std::shared_ptr<Rerank::Reranker> reranker, QString question,
-    Places places, Concurrency::WorkPool *inference, std::shared_ptr<const Retrieval> retrieval, Retriever::Sink late,
-    Concurrency::Context context, std::stop_token end, std::stop_source giveUp)
+QCoro::Task<void> score(std::shared_ptr<PendingScores> pending, std::shared_ptr<Rerank::Reranker> reranker, QString question, Places places,
+    Concurrency::WorkPool *inference, std::shared_ptr<const Retrieval> retrieval, Retriever::Sink late, Concurrency::Context context,
+    std::stop_token end, std::stop_source giveUp)
 {
     const auto cancel = [giveUp]() mutable { giveUp.request_stop(); };
     const std::stop_callback onStop(context.stop, cancel), onEnd(end, cancel);
@@ -172,39 +172,6 @@ QStringList standingNotices(const Setup::AnswerSetup &setup)
 }
 
 } // namespace
-
-QString rerankText(const Search::Hit &hit)
-{
-    return hit.text.startsWith(hit.title) ? hit.text : hit.title + QLatin1Char('\n') + hit.text;
-}
-
-Concurrency::Contents contentsOf(const QList<Passage> &passages)
-{
-    Concurrency::Contents contents;
-    contents.passages = int(passages.size());
-    for (const Passage &passage : passages) {
-        contents.unknown = contents.unknown || passage.hit.collections.isEmpty();
-        for (const QString &collection : passage.hit.collections)
-            contents.collections.insert(collection.toStdString());
-    }
-    return contents;
-}
-
-QString withheldNotice(const QList<Passage> &leftOut, const Net::Sealed &sealed, const QString &host)
-{
-    if (leftOut.isEmpty())
-        return {};
-    const QUrl url(host);
-    const QString place = url.host().isEmpty() ? host : url.host();
-    const QStringList names = sealed.among(contentsOf(leftOut));
-    if (names.isEmpty()) // kept by an earlier version, which did not note where they stand
-        return QCoreApplication::translate("Heddle::Retrieval",
-            "%n passage(s) were not sent to %1: it is not known whether they stand in a collection that is never sent.", nullptr,
-            int(leftOut.size()))
-            .arg(place);
-    return QCoreApplication::translate("Heddle::Retrieval", "%n passage(s) of “%1” were not sent to %2: never send.", nullptr, int(leftOut.size()))
-        .arg(names.join(tr("”, “")), place);
-}
 
 QString orderName(Retrieval::Order order)
 {
@@ -419,8 +386,8 @@ QCoro::Task<void> Retriever::rerank(std::shared_ptr<Retrieval> retrieval, Retrie
         auto looking = Net::sealedNow(request.setup->guard);
         const auto read = co_await std::move(looking);
         if (!read) {
-            retrieval->notices += tr("%1 could not rerank, so the passages are in the order of the search. %2")
-                                      .arg(reranker->name(), read.error().message);
+            retrieval->notices +=
+                tr("%1 could not rerank, so the passages are in the order of the search. %2").arg(reranker->name(), read.error().message);
             co_return;
         }
         sealed = *read;

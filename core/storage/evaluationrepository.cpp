@@ -23,17 +23,19 @@ Result<QList<SavedQuestionRow>> EvaluationRepository::questions() const
     QList<SavedQuestionRow> rows;
     while (query->next())
         rows += { query->value(0).toString(), query->value(1).toString(), query->value(2).toString(),
-            QJsonDocument::fromJson(query->value(3).toByteArray()).array(), QJsonDocument::fromJson(query->value(4).toByteArray()).array() };
+            QJsonDocument::fromJson(query->value(3).toByteArray()).array(),
+            QJsonDocument::fromJson(query->value(4).toByteArray()).array() };
     return rows;
 }
 
 Status EvaluationRepository::put(const SavedQuestionRow &question) const
 {
-    return statusOf(m_db.run(QStringLiteral("INSERT INTO saved_question(id, question, collection, expected, contents) VALUES(?,?,?,?,?) ON CONFLICT(id)"
-                                            " DO UPDATE SET question=excluded.question, collection=excluded.collection,"
-                                            " expected=excluded.expected, contents=excluded.contents"),
-        { question.id, question.question, question.collection.isNull() ? QStringLiteral("") : question.collection,
-            text(QJsonDocument(question.expected)), text(QJsonDocument(question.contents)) }));
+    return statusOf(
+        m_db.run(QStringLiteral("INSERT INTO saved_question(id, question, collection, expected, contents) VALUES(?,?,?,?,?) ON CONFLICT(id)"
+                                " DO UPDATE SET question=excluded.question, collection=excluded.collection,"
+                                " expected=excluded.expected, contents=excluded.contents"),
+            { question.id, question.question, question.collection.isNull() ? QStringLiteral("") : question.collection,
+                text(QJsonDocument(question.expected)), text(QJsonDocument(question.contents)) }));
 }
 
 Result<QList<QJsonObject>> EvaluationRepository::detailsOfQuestion(const QString &question) const

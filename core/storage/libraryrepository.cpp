@@ -384,10 +384,11 @@ Result<QList<LocatedDocument>> locatedDocuments(
 Result<QList<LibraryRepository::DocumentHeading>> LibraryRepository::documentHeadings(const QList<qint64> &collections, int limit) const
 {
     constexpr int Beginning = 20; // passages; one long document must not fill the list
-    auto query = m_db.run(QStringLiteral("SELECT d.id, d.title, ch.heading, c.uuid FROM document d JOIN collection c ON c.id = d.collection_id"
-                                         " JOIN chunk ch ON ch.document_id = d.id WHERE c.removing=0 AND (? OR c.id IN (SELECT value FROM"
-                                         " json_each(?))) AND ch.ordinal < ? AND ch.heading <> '' ORDER BY d.id, ch.ordinal LIMIT ?"),
-        { collections.isEmpty(), jsonList(collections), Beginning, limit });
+    auto query =
+        m_db.run(QStringLiteral("SELECT d.id, d.title, ch.heading, c.uuid FROM document d JOIN collection c ON c.id = d.collection_id"
+                                " JOIN chunk ch ON ch.document_id = d.id WHERE c.removing=0 AND (? OR c.id IN (SELECT value FROM"
+                                " json_each(?))) AND ch.ordinal < ? AND ch.heading <> '' ORDER BY d.id, ch.ordinal LIMIT ?"),
+            { collections.isEmpty(), jsonList(collections), Beginning, limit });
     if (!query)
         return query.error();
     QList<DocumentHeading> headings;

@@ -6,6 +6,8 @@
 #include <QDateTime>
 #include <QHash>
 #include <QList>
+#include <functional>
+#include <stop_token>
 
 namespace Heddle::Storage {
 

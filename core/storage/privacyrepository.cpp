@@ -17,8 +17,9 @@ Result<QList<SealRow>> PrivacyRepository::seals() const
 
 Status PrivacyRepository::seal(const SealRow &row) const
 {
-    return statusOf(m_db.run(QStringLiteral("INSERT INTO seal(collection, name) VALUES(?,?) ON CONFLICT(collection) DO UPDATE SET name=excluded.name"),
-        { row.collection, row.name }));
+    return statusOf(
+        m_db.run(QStringLiteral("INSERT INTO seal(collection, name) VALUES(?,?) ON CONFLICT(collection) DO UPDATE SET name=excluded.name"),
+            { row.collection, row.name }));
 }
 
 Status PrivacyRepository::unseal(const SealRow &row) const
@@ -42,8 +43,7 @@ Status PrivacyRepository::addDepartures(const QList<DepartureRow> &rows, QDate f
 
 Result<QList<DepartureRow>> PrivacyRepository::departures() const
 {
-    auto query =
-        m_db.run(QStringLiteral("SELECT day, host, requests, bytes, passages FROM departure ORDER BY day DESC, bytes DESC, host"));
+    auto query = m_db.run(QStringLiteral("SELECT day, host, requests, bytes, passages FROM departure ORDER BY day DESC, bytes DESC, host"));
     if (!query)
         return query.error();
     QList<DepartureRow> rows;

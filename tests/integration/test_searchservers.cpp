@@ -331,11 +331,14 @@ private Q_SLOTS:
         QVERIFY(!red.ok());
         QVERIFY2(red.error().message.contains(QLatin1String("cluster is red")), qPrintable(red.error().message));
         auto health = computer.inPool([engine = computer.engine] { return engine->health(0); });
-        QVERIFY(health.ok() && !health->ok);
+        const auto isRed = [&] { // the cluster's own word of it may come a moment later
+            health = computer.inPool([engine = computer.engine] { return engine->health(0); });
+            return health.ok() && !health->ok;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isRed(), 120'000);
         QVERIFY2(health->message.contains(QLatin1String("cluster is red")), qPrintable(health->message));
         ask("PUT", QStringLiteral("/wrong/_settings"), "{\"index.routing.allocation.require._name\":null}");
         QTRY_VERIFY_WITH_TIMEOUT(computer.search(QStringLiteral("boats")).ok(), 120'000);
-        // The cluster's own word of it may come a moment later.
         const auto isWell = [&] {
             health = computer.inPool([engine = computer.engine] { return engine->health(0); });
             return health.ok() && health->ok;

@@ -208,7 +208,8 @@ const QStringList &layers()
         "core/base core/text core/concurrency core/net core/flow core/storage core/privacy core/embedding core/rerank core/llm core/search "
         "core/settings core/setup core/library core/retrieval core/evidence core/mindmap core/dialog core/conversation core/evaluation "
         "core/bench "
-        "ui/render ui/style ui/common ui/widgets ui/viewer ui/library ui/activity ui/evaluation ui/mindmap ui/passages ui/settings ui/chat ui/window")
+        "ui/render ui/style ui/common ui/widgets ui/viewer ui/library ui/activity ui/evaluation ui/mindmap ui/passages ui/settings ui/chat "
+        "ui/window")
                                          .split(QLatin1Char(' '));
     return order;
 }

@@ -8,6 +8,7 @@
 #include "ui/viewer/sourcepanel.h"
 #include "ui/widgets/chip.h"
 #include <QContextMenuEvent>
+#include <QDialog>
 #include <QDragEnterEvent>
 #include <QHeaderView>
 #include <QLineEdit>

@@ -18,6 +18,7 @@
 #include <QPushButton>
 #include <QStyleFactory>
 #include <QTextBrowser>
+#include <fcntl.h>
 #include <sys/stat.h>
 
 using namespace Heddle;

@@ -99,7 +99,8 @@ private Q_SLOTS:
             QTest::keyClick(field, Qt::Key_Return, modifiers);
             QTRY_COMPARE(searched.count(), before + 1);
             QVERIFY(searched.last().first().toBool());
-            places += std::pair(pdf->marks().page, pdf->marks().boxes.value(pdf->marks().page).first().top());
+            const Ui::PdfSearch &search = pdf->search();
+            places += std::pair(search.page(), search.matches(search.page()).value(search.index()).first().top());
         };
         next({});
         next({});

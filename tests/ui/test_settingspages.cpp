@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/flow/pools.h"
 #include "core/llm/chatprovider.h"
+#include "core/settings/rerankersettings.h"
 #include "core/storage/schemas.h"
 #include "tests/support/testsupport.h"
 #include "ui/settings/chatsettingspage.h"
 #include "ui/settings/rerankersettingspage.h"
 #include "ui/settings/searchsettingspage.h"
+#include "ui/widgets/settingsrow.h"
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
@@ -45,6 +47,16 @@ class TestSettingsPages : public QObject {
     void showReranker()
     {
         show(std::make_unique<Ui::RerankerSettingsPage>(settings(), *m_secrets, *m_tasks, Rerank::Transports {}), "rerankProvider");
+    }
+    void showChat() { show(std::make_unique<Ui::ChatSettingsPage>(settings(), *m_secrets, *m_tasks, *m_http), "chatProvider"); }
+    //! The button of a model's row; null where it has none, or where there is no such row.
+    QPushButton *rowButton(const char *row) const
+    {
+        for (Ui::SettingsRow *one : m_page->findChildren<Ui::SettingsRow *>(QLatin1String(row))) {
+            if (one->isVisible())
+                return one->findChild<QPushButton *>();
+        }
+        return nullptr;
     }
     template <class T>
     T *child(const char *name) const
@@ -151,7 +163,9 @@ private Q_SLOTS:
         QVERIFY(!child<QPushButton>("rerankSave")->isEnabled() && !child<QPushButton>("rerankTest")->isEnabled());
         QTest::mouseClick(accept, Qt::LeftButton, {}, QPoint(8, accept->height() / 2));
         QVERIFY(accept->isChecked() && child<QPushButton>("rerankSave")->isEnabled() && child<QPushButton>("rerankTest")->isEnabled());
-        fill("rerankUrl", QStringLiteral("http://192.0.2.2:9997")); // it was accepted for the other one
+        fill("rerankUrl", QStringLiteral("http://192.0.2.2:9997")); // it was typed and accepted for the other one
+        QCOMPARE(child<QLineEdit>("rerankKey")->text(), QString());
+        fill("rerankKey", QStringLiteral("k"));
         QVERIFY(!accept->isChecked() && !child<QPushButton>("rerankSave")->isEnabled());
         fill("rerankUrl", QStringLiteral("https://192.0.2.2:9997"));
         QVERIFY(!accept->isVisible() && child<QPushButton>("rerankSave")->isEnabled());
@@ -258,6 +272,103 @@ private Q_SLOTS:
         QCOMPARE(child<QLabel>("searchResult")->text(), QStringLiteral("Saved."));
         QCOMPARE(stored().get(Keys::SearchDepth), 100);
         QCOMPARE(stored().get(Keys::SearchUrl), QString());
+    }
+
+    void aKeyIsNeverSavedForAnotherServer()
+    {
+        showReranker();
+        choose("rerankProvider", "jina");
+        fill("rerankKey", QStringLiteral("for jina"));
+        choose("rerankProvider", "siliconflow");
+        QCOMPARE(child<QLineEdit>("rerankKey")->text(), QString());
+        save("rerankSave", "rerankResult");
+        const auto keyOf = [this](const char *provider) {
+            Rerank::Configuration configuration;
+            configuration.endpoint.id = QLatin1String(provider);
+            const auto secret = await(m_secrets->read(QStringLiteral("rerank.key"), Settings::keyBinding(configuration), {}));
+            return QString::fromUtf8(secret->value);
+        };
+        QCOMPARE(keyOf("siliconflow"), QString());
+        choose("rerankProvider", "jina"); // what was typed for it is there again
+        QCOMPARE(child<QLineEdit>("rerankKey")->text(), QStringLiteral("for jina"));
+        save("rerankSave", "rerankResult");
+        QCOMPARE(keyOf("jina"), QStringLiteral("for jina"));
+        QCOMPARE(keyOf("siliconflow"), QString());
+        choose("rerankProvider", "siliconflow");
+        choose("rerankProvider", "jina"); // saved: it is not shown any more
+        QCOMPARE(child<QLineEdit>("rerankKey")->text(), QString());
+    }
+
+    //! A key that was typed before there was an address goes with the first one.
+    void aKeyMayComeBeforeItsAddress()
+    {
+        showReranker();
+        choose("rerankProvider", "xinference");
+        fill("rerankKey", QStringLiteral("k"));
+        fill("rerankUrl", QStringLiteral("https://rank.example.org"));
+        QCOMPARE(child<QLineEdit>("rerankKey")->text(), QStringLiteral("k"));
+    }
+
+    void noModelKeepsWhatWasTypedBefore()
+    {
+        QVERIFY(m_store->set(Keys::ChatProvider, QStringLiteral("openai-compatible")).ok());
+        QVERIFY(m_store->set(Keys::ChatUrl, QStringLiteral("http://127.0.0.1:1/v1")).ok());
+        QVERIFY(m_store->set(Keys::ChatModel, QStringLiteral("m")).ok());
+        showChat();
+        QTRY_VERIFY(rowButton("modelNone"));
+        QTest::mouseClick(rowButton("modelNone"), Qt::LeftButton);
+        QCOMPARE(child<QComboBox>("chatProvider")->currentData().toString(), QStringLiteral("none"));
+        save("chatSave", "chatResult");
+        QCOMPARE(stored().get(Keys::ChatProvider), QStringLiteral("none"));
+        QCOMPARE(stored().get(Keys::ChatUrl), QStringLiteral("http://127.0.0.1:1/v1"));
+        QCOMPARE(stored().get(Keys::ChatModel), QStringLiteral("m"));
+        QVERIFY(!rowButton("modelNone")); // it is what is used
+        choose("chatProvider", "openai-compatible");
+        QCOMPARE(child<QLineEdit>("chatUrl")->text(), QStringLiteral("http://127.0.0.1:1/v1"));
+        QCOMPARE(child<QComboBox>("chatModel")->currentText(), QStringLiteral("m"));
+    }
+
+    //! An address that was typed for one service is not asked with the key and the name of another.
+    void eachServiceKeepsItsOwnAddressAndModel()
+    {
+        QVERIFY(m_store->set(Keys::ChatProvider, QStringLiteral("openai-compatible")).ok());
+        QVERIFY(m_store->set(Keys::ChatUrl, QStringLiteral("http://127.0.0.1:1/v1")).ok());
+        QVERIFY(m_store->set(Keys::ChatModel, QStringLiteral("m")).ok());
+        showChat();
+        choose("chatProvider", "ollama");
+        QCOMPARE(child<QLineEdit>("chatUrl")->text(), QString());
+        QCOMPARE(child<QComboBox>("chatModel")->currentText(), QString());
+        fill("chatModel", QStringLiteral("n"));
+        choose("chatProvider", "openai-compatible");
+        QCOMPARE(child<QLineEdit>("chatUrl")->text(), QStringLiteral("http://127.0.0.1:1/v1"));
+        QCOMPARE(child<QComboBox>("chatModel")->currentText(), QStringLiteral("m"));
+        choose("chatProvider", "ollama");
+        QCOMPARE(child<QComboBox>("chatModel")->currentText(), QStringLiteral("n"));
+    }
+
+    //! What "Use" has put into the fields is there until it is saved, whatever is saved before.
+    void whatAServerOffersIsPutAndKeptUntilItIsSaved()
+    {
+        showChat();
+        auto *rows = m_page->findChild<Ui::ModelRows *>();
+        rows->showServers(
+            { { QStringLiteral("ollama"), QStringLiteral("127.0.0.1:11434"), { QStringLiteral("qwen3:4b"), QStringLiteral("b") } } });
+        QTRY_VERIFY(rowButton("modelFound"));
+        QTest::mouseClick(rowButton("modelFound"), Qt::LeftButton);
+        QCOMPARE(child<QComboBox>("chatProvider")->currentData().toString(), QStringLiteral("ollama"));
+        QCOMPARE(child<QComboBox>("chatModel")->currentText(), QStringLiteral("qwen3:4b"));
+        QCOMPARE(stored().get(Keys::ChatProvider), QStringLiteral("none"));
+        // While a save is under way, another server is chosen.
+        QTest::mouseClick(child<QPushButton>("chatSave"), Qt::LeftButton);
+        rows->showServers({ { QStringLiteral("lmstudio"), QStringLiteral("127.0.0.1:1234"), { QStringLiteral("c") } } });
+        QTest::mouseClick(rowButton("modelFound"), Qt::LeftButton);
+        QTRY_COMPARE(stored().get(Keys::ChatModel), QStringLiteral("qwen3:4b"));
+        QTRY_VERIFY(child<QPushButton>("chatSave")->isEnabled());
+        QCOMPARE(child<QComboBox>("chatProvider")->currentData().toString(), QStringLiteral("lmstudio"));
+        QCOMPARE(child<QComboBox>("chatModel")->currentText(), QStringLiteral("c"));
+        save("chatSave", "chatResult");
+        QCOMPARE(stored().get(Keys::ChatProvider), QStringLiteral("lmstudio"));
+        QCOMPARE(stored().get(Keys::ChatModel), QStringLiteral("c"));
     }
 
     //! A page that is closed at once: its settings are saved all the same.

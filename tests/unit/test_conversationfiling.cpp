@@ -68,7 +68,8 @@ class TestConversationFiling : public QObject {
     QString titles(const ConversationRepository &db, const ConversationFilter &filter)
     {
         QStringList titles;
-        for (const ConversationRow &row : *db.listWhere(filter, 0, 100))
+        const auto rows = db.listWhere(filter, 0, 100);
+        for (const ConversationRow &row : *rows)
             titles += row.title;
         titles.sort();
         return titles.join(QLatin1Char(' '));

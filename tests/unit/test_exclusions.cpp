@@ -17,14 +17,16 @@ class TestExclusions : public UpkeepFixture {
     QStringList patterns(const QString &collection)
     {
         QStringList patterns;
-        for (const Library::Exclusion &one : *Library::exclusionsOf(m_library->library(), idOf(collection)))
+        const auto exclusions = Library::exclusionsOf(m_library->library(), idOf(collection));
+        for (const Library::Exclusion &one : *exclusions)
             patterns += one.pattern;
         return patterns;
     }
     QStringList files(const QString &collection)
     {
         QStringList names;
-        for (const auto &one : *m_library->library().listDocuments(idOf(collection)))
+        const auto documents = m_library->library().listDocuments(idOf(collection));
+        for (const auto &one : *documents)
             names += QString::fromUtf8(one.path.mid(m_library->documents().toUtf8().size() + 1));
         return names;
     }
@@ -109,7 +111,8 @@ private Q_SLOTS:
             request.vectorModel = m_library->engine().vectorModel();
             request.legs = Search::Leg::Vector;
             QStringList names;
-            for (const auto &hit : m_library->engine().search(request, {})->hits)
+            const auto found = m_library->engine().search(request, {});
+            for (const auto &hit : found->hits)
                 names += QFileInfo(hit.path).completeBaseName();
             names.sort();
             return names;
@@ -192,7 +195,8 @@ private Q_SLOTS:
         waitUntilIdle();
         QTRY_COMPARE(m_library->search(QStringLiteral("pear")).total, 2);
         QStringList names;
-        for (const Storage::CollectionRow &row : *m_library->library().collections())
+        const auto collections = m_library->library().collections();
+        for (const Storage::CollectionRow &row : *collections)
             names += row.name;
         QCOMPARE(names, QStringList({ QStringLiteral("B"), QStringLiteral("Fruit") }));
         QCOMPARE(files(QStringLiteral("Fruit")).size(), 5);

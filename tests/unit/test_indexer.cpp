@@ -446,9 +446,9 @@ private Q_SLOTS:
         QVERIFY(readFile(path).startsWith(QByteArray::number(QCoreApplication::applicationPid())));
         *taken = nullptr;
 
-        writeFile(path, {}); // just made: its maker may be about to name itself
         QElapsedTimer waited;
         waited.start();
+        writeFile(path, {}); // just made: its maker may be about to name itself
         taken = IndexLock::take(data.path());
         QVERIFY(taken.ok());
         QVERIFY(waited.elapsed() >= 1000);

@@ -75,7 +75,8 @@ private Q_SLOTS:
         begin();
         m_folder = std::make_unique<QTemporaryDir>();
         addCollection(QStringLiteral("Contracts"),
-            "# What do late fees cost in the contract?\n\nThe late fees of the contract are " + Secret + " dollars a month.\n");
+            "# The contract\n\n" + QByteArray("The parties keep the cellar dry and the roof whole. ").repeated(30)
+                + "\n\n# What do late fees cost in the contract?\n\nThe late fees of the contract are " + Secret + " dollars a month.\n");
         auto database = Storage::Database::open(m_library->data() + QStringLiteral("/conversations.db"), Storage::conversationsSchema());
         m_seals = std::make_unique<Privacy::Seals>(*database, m_library->library());
         m_guard = std::make_shared<Net::SendGuard>([seals = *m_seals] { return seals.read(); }, Net::SendGuard::Recorder(), m_tasks.get());
@@ -103,7 +104,8 @@ private Q_SLOTS:
         QCOMPARE(after.answer().kind, Conversation::Answer::Kind::Written);
         QVERIFY(!m_chats.isEmpty());
         QVERIFY(!wasSent(Secret));
-        QVERIFY2(noticesOf(after).contains(QStringLiteral("“Contracts” were not sent to 127.0.0.1: never send")), qPrintable(noticesOf(after)));
+        QVERIFY2(
+            noticesOf(after).contains(QStringLiteral("“Contracts” were not sent to 127.0.0.1: never send")), qPrintable(noticesOf(after)));
         // What the markers mean is right although passages were left out.
         QVERIFY(!after.answer().sources.isEmpty());
         QVERIFY(after.answer().sources.first().text.contains(QStringLiteral("from $32 to $8")));
@@ -220,7 +222,8 @@ private Q_SLOTS:
             QJsonArray results;
             for (int i = 0; i < count; ++i)
                 results += QJsonObject { { QStringLiteral("index"), i }, { QStringLiteral("relevance_score"), 0.1 * (i + 1) } };
-            return FakeReply { 200, QJsonDocument(QJsonObject { { QStringLiteral("results"), results } }).toJson(), {}, FakeReply::Way::Whole, 0 };
+            return FakeReply { 200, QJsonDocument(QJsonObject { { QStringLiteral("results"), results } }).toJson(), {},
+                FakeReply::Way::Whole, 0 };
         });
         Rerank::Configuration configuration;
         configuration.endpoint.id = QStringLiteral("openai-compatible");
@@ -257,10 +260,11 @@ private Q_SLOTS:
         const auto embedder = std::make_shared<RemoteEmbedder>();
         Library::VectorBuilder builder(m_library->library(), &m_library->pools(), m_library->data(), m_guard);
         auto report = await(builder.run(embedder, m_library->sharedEngine(), {}, {}));
-        QVERIFY2(report && report->ok(), report ? qPrintable(report->error().message) : "");
+        QVERIFY2(report && report->ok(), report && !report->ok() ? qPrintable(report->error().message) : "");
         QVERIFY(!embedder->sent.isEmpty());
         QVERIFY(!embedder->sent.join(QLatin1Char(' ')).contains(QString::fromLatin1(Secret)));
-        QCOMPARE(embedder->contents.collections, std::set<std::string> { m_library->library().collection(QStringLiteral("C"))->uuid.toStdString() });
+        QCOMPARE(embedder->contents.collections,
+            std::set<std::string> { m_library->library().collection(QStringLiteral("C"))->uuid.toStdString() });
         // They are not waited for, neither by the next run nor by the doctor.
         report = await(builder.run(embedder, m_library->sharedEngine(), {}, {}));
         QCOMPARE((**report).passages, qint64(0));

@@ -5,7 +5,8 @@
 #include "core/privacy/sealkeeper.h"
 #include "core/rerank/comparison.h"
 #include "core/search/copies.h"
-#include "tests/support/fakehttpserver.h"
+#include "core/search/elastic/elasticengine.h"
+#include "tests/support/fakesearchserver.h"
 #include "tests/support/testlibrary.h"
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -62,7 +63,9 @@ private Q_SLOTS:
         m_departures.clear();
         m_guard = std::make_shared<SendGuard>([seals = *m_seals] { return seals.read(); },
             [this](const SendGuard::Departure &departure) { m_departures += departure; }, m_tasks.get());
-        m_server = std::make_unique<FakeHttpServer>([](const FakeRequest &) { return FakeReply { 200, "{}", {}, FakeReply::Way::Whole, 0 }; });
+        m_server = std::make_unique<FakeHttpServer>([](const FakeRequest &) {
+            return FakeReply { 200, "{}", {}, FakeReply::Way::Whole, 0 };
+        });
         m_client = std::make_unique<HttpClient>(std::make_shared<CallRegistry>());
         m_client->setGuard(m_guard);
     }
@@ -84,9 +87,11 @@ private Q_SLOTS:
         QTest::addColumn<QString>("model");
         QTest::addColumn<bool>("leaves");
         const auto row = [](const char *url, const char *model, bool leaves) {
-            QTest::newRow(qPrintable(QLatin1String(url) + QLatin1Char(' ') + QLatin1String(model))) << QString::fromLatin1(url) << QString::fromLatin1(model) << leaves;
+            QTest::newRow(qPrintable(QLatin1String(url) + QLatin1Char(' ') + QLatin1String(model)))
+                << QString::fromLatin1(url) << QString::fromLatin1(model) << leaves;
         };
-        for (const char *here : { "http://127.0.0.1:11434/v1", "http://localhost:8080", "http://LOCALHOST", "http://127.8.9.10/", "http://[::1]:80/" }) {
+        for (const char *here :
+            { "http://127.0.0.1:11434/v1", "http://localhost:8080", "http://LOCALHOST", "http://127.8.9.10/", "http://[::1]:80/" }) {
             row(here, "", false);
             row(here, "llama3", false);
         }
@@ -163,9 +168,10 @@ private Q_SLOTS:
         BlockingHttp blocking(std::make_shared<CallRegistry>());
         blocking.setGuard(m_guard);
         const Concurrency::Contents contracts { { idOf(QStringLiteral("Contracts")) } };
-        auto sending = m_library->pools().search.submit(
-            [&blocking, asked = request(), contracts](Concurrency::Context inside) { return blocking.send(asked, inside.carrying(contracts)); },
-            Concurrency::Context(), QStringLiteral("send"));
+        auto sending =
+            m_library->pools().search.submit([&blocking, asked = request(), contracts](
+                                                 Concurrency::Context inside) { return blocking.send(asked, inside.carrying(contracts)); },
+                Concurrency::Context(), QStringLiteral("send"));
         const auto reply = await(std::move(sending));
         QVERIFY(reply && !*reply);
         QCOMPARE(reply->error().code, ErrorCode::Withheld);
@@ -176,8 +182,10 @@ private Q_SLOTS:
     void unreadableSealsLetNothingOut()
     {
         m_client->setGuard(std::make_shared<SendGuard>(
-            [] { return Result<Sealed>(Error { ErrorCode::StorageCorrupt, QStringLiteral("it is broken"), {}, false }); }, SendGuard::Recorder(),
-            m_tasks.get()));
+            [] {
+                return Result<Sealed>(Error { ErrorCode::StorageCorrupt, QStringLiteral("it is broken"), {}, false });
+            },
+            SendGuard::Recorder(), m_tasks.get()));
         const auto refused = send(request(), Concurrency::Contents { { "any" } });
         QVERIFY(!refused);
         QCOMPARE(refused.error().code, ErrorCode::StorageCorrupt);
@@ -216,6 +224,46 @@ private Q_SLOTS:
         QVERIFY(send(request(), contracts).ok());
     }
 
+    //! What it holds from before is given back with the next reading, and it is not taken for incomplete.
+    void aSearchServerElsewhereHoldsNothingSealed()
+    {
+        FakeSearchServer search;
+        m_guard->setElsewhere([](const QUrl &) { return true; });
+        BlockingHttp blocking(std::make_shared<CallRegistry>());
+        blocking.setGuard(m_guard);
+        Search::Elastic::Configuration configuration;
+        configuration.nodes = QStringList(search.base());
+        configuration.index = QStringLiteral("shared");
+        const auto engine = std::make_shared<Search::ElasticEngine>(
+            configuration, &blocking, m_library->library(), m_library->data() + QStringLiteral("/index"), m_library->sharedEngine());
+        m_library->use(engine);
+        m_library->write(QStringLiteral("contract.md"), "# Rent\n\nThe rent of the cellar is due in advance.\n");
+        const auto holdsIt = [&search] {
+            return std::any_of(search.documents().cbegin(), search.documents().cend(),
+                [](const QJsonObject &document) { return document[QLatin1String("text")].toString().contains(QStringLiteral("cellar")); });
+        };
+        const auto healthy = [&] {
+            auto asking = m_library->pools().search.submit(
+                [engine](std::stop_token) { return engine->health(0); }, Concurrency::Context(), QStringLiteral("health"));
+            const auto health = await(std::move(asking));
+            return health && *health && (**health).ok;
+        };
+        QVERIFY(m_library->index(QStringLiteral("Contracts")).ok());
+        QVERIFY(holdsIt());
+        QVERIFY(m_seals->seal(QStringLiteral("Contracts")).ok());
+        const auto read = m_library->index(QStringLiteral("Contracts"));
+        QVERIFY2(read.ok(), read.ok() ? "" : qPrintable(read.error().message));
+        QVERIFY(!holdsIt());
+        QVERIFY(healthy());
+        m_library->write(QStringLiteral("other.md"), "# Cellar\n\nThe cellar is dry.\n"); // new, and sealed from the first
+        QVERIFY(m_library->index(QStringLiteral("Contracts")).ok());
+        QVERIFY(!holdsIt());
+        QVERIFY(m_seals->unseal(QStringLiteral("Contracts")).ok());
+        QVERIFY(m_library->index(QStringLiteral("Contracts")).ok());
+        QVERIFY(holdsIt());
+        QVERIFY(healthy());
+    }
+
     void copiesStandInAllTheirCollections()
     {
         Search::Hit one, other, third;
@@ -235,7 +283,8 @@ private Q_SLOTS:
 
     void whatLeavesIsRecordedByHostAndDay()
     {
-        Privacy::Ledger ledger(openConversations(), &m_library->pools().conversations, &m_library->pools().conversationsWriter, m_tasks.get());
+        Privacy::Ledger ledger(
+            openConversations(), &m_library->pools().conversations, &m_library->pools().conversationsWriter, m_tasks.get());
         QSignalSpy changed(&ledger, &Privacy::Ledger::changed);
         Concurrency::Contents two { { idOf(QStringLiteral("Letters")) } };
         two.passages = 2;
@@ -261,7 +310,10 @@ private Q_SLOTS:
         // What is older than a year goes.
         const Storage::PrivacyRepository repository(openConversations());
         const QDate old = QDate::currentDate().addDays(-Privacy::Ledger::KeptDays - 1), young = QDate::currentDate().addDays(-3);
-        QVERIFY(repository.addDepartures({ { old, QStringLiteral("https://old"), 1, 1, 1 }, { young, QStringLiteral("https://young"), 1, 1, 1 } }, old).ok());
+        QVERIFY(repository
+                    .addDepartures(
+                        { { old, QStringLiteral("https://old"), 1, 1, 1 }, { young, QStringLiteral("https://young"), 1, 1, 1 } }, old)
+                    .ok());
         ledger.note({ QStringLiteral("https://young"), 9, 0 });
         list = await(ledger.list({}));
         QCOMPARE((**list).size(), 4);
@@ -282,7 +334,7 @@ private Q_SLOTS:
         QCOMPARE(Rerank::kendallTau(Order { 1, 0, 2, 3 }, Order { 0, 1, 2, 3 }), 4.0 / 6);
         QCOMPARE(Rerank::kendallTau(Order { 3, 9, 1 }, Order { 1, 5, 3 }), -1.0); // of what both have
         QCOMPARE(Rerank::kendallTau(Order { 1 }, Order { 1 }), 0.0);
-        QCOMPARE(Rerank::overlapAt(Order { 0, 1, 2 }, Order { 2, 3, 0 }, 2), 0.5);
+        QCOMPARE(Rerank::overlapAt(Order { 0, 1, 2 }, Order { 1, 3, 0 }, 2), 0.5);
         QCOMPARE(Rerank::overlapAt(Order { 0, 1 }, Order { 1, 0 }, 10), 1.0);
         QCOMPARE(Rerank::overlapAt(Order {}, Order { 1, 0 }, 10), 0.0);
     }
@@ -295,7 +347,8 @@ private Q_SLOTS:
             QJsonArray results;
             for (int i = 0; i < count; ++i)
                 results += QJsonObject { { QStringLiteral("index"), i }, { QStringLiteral("relevance_score"), 0.1 * (i + 1) } };
-            return FakeReply { 200, QJsonDocument(QJsonObject { { QStringLiteral("results"), results } }).toJson(), {}, FakeReply::Way::Whole, 0 };
+            return FakeReply { 200, QJsonDocument(QJsonObject { { QStringLiteral("results"), results } }).toJson(), {},
+                FakeReply::Way::Whole, 0 };
         });
         Rerank::Configuration configuration;
         configuration.endpoint.id = QStringLiteral("openai-compatible");
@@ -303,10 +356,12 @@ private Q_SLOTS:
         configuration.endpoint.model = QStringLiteral("rank-cloud");
         BlockingHttp blocking(std::make_shared<CallRegistry>());
         const Rerank::Transports transports { m_client.get(), &blocking, &m_library->pools().inference, {} };
-        const Concurrency::Contents contracts { { idOf(QStringLiteral("Contracts")) }, false, 1 }, letters { { idOf(QStringLiteral("Letters")) }, false, 1 };
+        const Concurrency::Contents contracts { { idOf(QStringLiteral("Contracts")) }, false, 1 },
+            letters { { idOf(QStringLiteral("Letters")) }, false, 1 };
         const QList<Rerank::ComparedPassage> passages { { QStringLiteral("one"), letters }, { QStringLiteral("secret"), contracts },
             { QStringLiteral("three"), letters } };
-        const auto ranking = await(Rerank::rankingBy(configuration, transports, QStringLiteral("Which?"), {}, passages, Concurrency::Context()));
+        const auto ranking =
+            await(Rerank::rankingBy(configuration, transports, QStringLiteral("Which?"), {}, passages, Concurrency::Context()));
         QVERIFY(ranking && !ranking->error);
         QCOMPARE(ranking->withheld, 1);
         QCOMPARE(ranking->order, std::vector<std::size_t>({ 2, 0 }));

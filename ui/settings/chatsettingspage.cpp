@@ -14,15 +14,16 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QVBoxLayout>
 
 namespace Heddle::Ui {
 
 using namespace Settings;
 
-ChatSettingsPage::ChatSettingsPage(
-    AsyncStore settings, SecretStore &secrets, Concurrency::TaskGroup &tasks, Net::HttpClient &http, QWidget *parent)
+ChatSettingsPage::ChatSettingsPage(AsyncStore settings, SecretStore &secrets, Concurrency::TaskGroup &tasks, Net::HttpClient &http,
+    Embedding::LocalRuntime runtime, QWidget *parent)
     : ModelSettingsPage(std::move(settings), secrets, tasks, QStringLiteral("chat.key"), parent), m_http(&http), m_endpoint(wrappedLabel()),
-      m_list(new QPushButton(tr("&List"))), m_find(new QPushButton(tr("&Find local servers")))
+      m_list(new QPushButton(tr("&List"))), m_find(new QPushButton(tr("&Find local servers"))), m_rows(new ModelRows(std::move(runtime)))
 {
     m_endpoint->setObjectName(QStringLiteral("chatEndpoint"));
     m_list->setObjectName(QStringLiteral("chatList"));
@@ -32,6 +33,17 @@ ChatSettingsPage::ChatSettingsPage(
         tr("A model writes answers from the passages that were found, and Heddle checks what it cites. Without one, answers are quoted "
            "word for word."),
         { m_list, m_find });
+    static_cast<QVBoxLayout *>(m_form->content()->layout())->insertWidget(0, m_rows);
+    connect(m_provider, &QComboBox::currentIndexChanged, this, &ChatSettingsPage::keepTyped);
+    connect(m_rows, &ModelRows::useRequested, this, &ChatSettingsPage::useService);
+    connect(m_rows, &ModelRows::noneRequested, this, [this] {
+        m_provider->setCurrentIndex(m_provider->findData(QStringLiteral("none")));
+        m_save->setFocus();
+    });
+    connect(m_rows, &ModelRows::addRequested, this, [this] {
+        m_provider->setFocus();
+        m_provider->showPopup();
+    });
     connect(m_test, &QPushButton::clicked, this, &ChatSettingsPage::test);
     connect(m_list, &QPushButton::clicked, this, &ChatSettingsPage::listModels);
     connect(m_find, &QPushButton::clicked, this, &ChatSettingsPage::findServers);
@@ -49,6 +61,41 @@ void ChatSettingsPage::addFields()
         m_form->add(Keys::ChatTemperature, "chatTemperature"), m_form->add(Keys::ChatTopP, "chatTopP"),
         m_form->add(Keys::ChatMaxTokens, "chatMaxTokens"), m_form->add(Keys::ChatContext, "chatContext"),
         m_form->add(Keys::ChatWait, "chatWait") };
+}
+
+void ChatSettingsPage::showStored(const Values &values)
+{
+    m_rows->showStored(values);
+    if (!std::exchange(m_looked, true))
+        deliver(&m_tasks, this, findLocalServers(m_http, m_tasks.token()),
+            [this](const QList<FoundServer> &found) { m_rows->showServers(found); });
+}
+
+//! Address and model belong to a service: with another one they are what was typed for that. With none they stay.
+void ChatSettingsPage::keepTyped()
+{
+    const auto typed = configuration();
+    if (!typed || typed->endpoint.id == m_chosen)
+        return;
+    if (!m_chosen.isEmpty()) {
+        m_typed.insert(m_chosen, { m_url->text(), m_model->currentText() });
+        const Typed before = m_typed.value(typed->endpoint.id);
+        m_chosen = typed->endpoint.id;
+        m_model->clear(); // the list is the other server's
+        m_url->setText(before.url);
+        m_model->setEditText(before.model);
+    }
+    m_chosen = typed->endpoint.id;
+}
+
+void ChatSettingsPage::useService(const QString &provider, const QString &model)
+{
+    m_provider->setCurrentIndex(m_provider->findData(provider));
+    m_url->clear();
+    if (!model.isEmpty())
+        m_model->setEditText(model);
+    showMessage(tr("Test it, then save."), false);
+    m_save->setFocus();
 }
 
 std::optional<Llm::Configuration> ChatSettingsPage::configuration() const
@@ -171,9 +218,9 @@ void ChatSettingsPage::findServers()
     deliver(&m_tasks, this, findLocalServers(m_http, m_tasks.token()), &ChatSettingsPage::showServers);
 }
 
-QCoro::Task<ChatSettingsPage::LocalServers> ChatSettingsPage::findLocalServers(QPointer<Net::HttpClient> http, std::stop_token stop)
+QCoro::Task<QList<FoundServer>> ChatSettingsPage::findLocalServers(QPointer<Net::HttpClient> http, std::stop_token stop)
 {
-    LocalServers found;
+    QList<FoundServer> found;
     for (const char *id : { "ollama", "lmstudio", "llamacpp", "vllm" }) {
         Llm::Configuration here;
         here.endpoint.id = QLatin1String(id);
@@ -181,29 +228,33 @@ QCoro::Task<ChatSettingsPage::LocalServers> ChatSettingsPage::findLocalServers(Q
         const auto models = co_await std::move(task);
         if (!models || models->isEmpty())
             continue;
-        found.names += Llm::chatProviderById(here.endpoint.id)->name;
-        if (found.provider.isEmpty()) {
-            found.provider = here.endpoint.id;
-            found.model = models->first().id;
-        }
+        const QUrl url(Llm::chatProviderById(here.endpoint.id)->defaultUrl);
+        FoundServer server { here.endpoint.id, QStringLiteral("%1:%2").arg(url.host()).arg(url.port()), {} };
+        for (const Llm::ChatModelInfo &model : *models)
+            server.models += model.id;
+        found += server;
     }
     co_return found;
 }
 
-void ChatSettingsPage::showServers(const LocalServers &found)
+void ChatSettingsPage::showServers(const QList<FoundServer> &found)
 {
-    if (!found.names.isEmpty()) {
-        m_provider->setCurrentIndex(m_provider->findData(found.provider));
+    m_rows->showServers(found);
+    if (!found.isEmpty()) {
+        m_provider->setCurrentIndex(m_provider->findData(found.first().provider));
         m_url->clear();
-        m_model->setEditText(found.model);
+        m_model->setEditText(found.first().models.value(0));
     }
     setBusy(false);
-    if (found.names.isEmpty())
+    QStringList names;
+    for (const FoundServer &server : found)
+        names += Llm::chatProviderById(server.provider)->name;
+    if (found.isEmpty())
         showMessage(tr("No chat model answers on this computer. Start Ollama, LM Studio, llama.cpp or vLLM, or enter the address of "
                        "another server."),
             true);
     else
-        showMessage(tr("Found: %1. Test it, then save.").arg(found.names.join(QLatin1String(", "))), false);
+        showMessage(tr("Found: %1. Test it, then save.").arg(names.join(QLatin1String(", "))), false);
 }
 
 } // namespace Heddle::Ui

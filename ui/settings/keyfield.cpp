@@ -36,7 +36,10 @@ KeyField::KeyField(Settings::SecretStore &secrets, Concurrency::TaskGroup &tasks
 {
     setAccessibleName(tr("Key"));
     setEchoMode(QLineEdit::Password);
-    connect(this, &QLineEdit::textEdited, this, [this] { m_edited = true; });
+    connect(this, &QLineEdit::textEdited, this, [this] {
+        m_edited = true;
+        m_typedFor = m_binding;
+    });
 }
 
 void KeyField::showPlace(Place place, const QString &withheld)
@@ -59,6 +62,16 @@ void KeyField::setBinding(const QString &binding)
 {
     if (binding == m_binding)
         return;
+    if (m_edited && !m_typedFor.isEmpty()) {
+        m_typed.insert(m_typedFor, text());
+        clear();
+        m_edited = false;
+    }
+    if (!m_edited && m_typed.contains(binding)) {
+        setText(m_typed.take(binding));
+        m_typedFor = binding;
+        m_edited = true;
+    }
     m_binding = binding;
     m_unencrypted->setChecked(false); // accepted for one server only
     showPlace(Place::Nowhere);
@@ -83,6 +96,7 @@ KeySource KeyField::source() const
 
 void KeyField::showKept(const QString &binding, Place place)
 {
+    m_typed.remove(binding);
     if (m_binding != binding)
         return;
     clear();

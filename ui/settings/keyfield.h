@@ -2,6 +2,7 @@
 #pragma once
 #include "core/concurrency/taskgroup.h"
 #include "core/settings/secretstore.h"
+#include <QHash>
 #include <QLineEdit>
 #include <optional>
 
@@ -36,7 +37,8 @@ public:
     QCheckBox *unencrypted() const { return m_unencrypted; }
     //! \brief False while a key was typed that would be sent unencrypted, and that isn't accepted.
     bool isAcceptable() const;
-    //! \brief What the key is for from now on, as the secret store binds it; empty: nothing that takes one.
+    //! \brief What the key is for from now on, as the secret store binds it; empty: nothing that takes one. What was typed for another
+    //! server leaves the field, and is there again with that server; what was typed for none goes along.
     void setBinding(const QString &binding);
     KeySource source() const;
     //! \brief Empties the field and says where its key is kept, unless the field is for another server by now.
@@ -52,6 +54,8 @@ private:
     QLabel *m_place;
     QCheckBox *m_unencrypted;
     bool m_edited = false; //!< since the last save
+    QString m_typedFor; //!< binding of the server that it was typed for; empty: none yet
+    QHash<QString, QString> m_typed; //!< for other servers and not saved, by their binding
 };
 
 } // namespace Heddle::Ui

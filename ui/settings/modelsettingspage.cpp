@@ -40,7 +40,7 @@ void ModelSettingsPage::addKeyRows(const QString &label)
     connect(m_key->unencrypted(), &QCheckBox::toggled, this, &ModelSettingsPage::refresh);
 }
 
-void ModelSettingsPage::build(const QString &title, const QString &purpose, const QList<QPushButton *> &extra)
+void ModelSettingsPage::build(const QString &title, const QString &purpose, const QList<QPushButton *> &extra, QWidget *below)
 {
     auto *buttons = new QHBoxLayout;
     m_actions = QList<QPushButton *> { m_test, m_save } + extra;
@@ -49,9 +49,17 @@ void ModelSettingsPage::build(const QString &title, const QString &purpose, cons
             buttons->addWidget(button);
     }
     buttons->addStretch(1);
+    QWidget *end = m_result;
+    if (below) {
+        end = new QWidget;
+        auto *column = new QVBoxLayout(end);
+        column->setContentsMargins(0, 0, 0, 0);
+        column->addWidget(m_result);
+        column->addWidget(below);
+    }
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
-    all->addWidget(settingsContent(title, purpose, m_form->content(), buttons, m_result));
+    all->addWidget(settingsContent(title, purpose, m_form->content(), buttons, end));
     connect(m_form, &SettingsForm::changed, this, [this] {
         showMessage({}, false); // the last one was about what is changed now
         refresh();
@@ -75,6 +83,7 @@ void ModelSettingsPage::showLoaded(const Result<Settings::Values> &values)
         return;
     }
     m_form->show(*values);
+    showStored(*values);
     if (const QStringList notices = m_form->notices(); !notices.isEmpty())
         showMessage(notices.join(QLatin1Char('\n')), true);
 }
@@ -125,8 +134,10 @@ QCoro::Task<ModelSettingsPage::Saved> ModelSettingsPage::saveAll(
 
 void ModelSettingsPage::showSaved(const Saved &saved)
 {
-    if (saved.values)
+    if (saved.values) {
         m_form->markSaved(saved.changes, *saved.values);
+        showStored(*saved.values);
+    }
     if (saved.place)
         m_key->showKept(saved.binding, *saved.place);
     setBusy(false);

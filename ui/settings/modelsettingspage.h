@@ -37,8 +37,10 @@ protected:
 
     //! \brief The field for the key, with the line below it.
     void addKeyRows(const QString &label);
-    //! \brief Puts the page together; to be called when the form is complete. `extra` stands beside Test and Save.
-    void build(const QString &title, const QString &purpose, const QList<QPushButton *> &extra = {});
+    //! \brief Puts the page together; to be called when the form is complete. `extra` stands beside Test and Save, `below` under them.
+    void build(const QString &title, const QString &purpose, const QList<QPushButton *> &extra = {}, QWidget *below = nullptr);
+    //! \brief All settings as they are stored now: they were loaded, or saved.
+    virtual void showStored(const Settings::Values &) { }
     //! \brief While something is under way nothing else is started.
     void setBusy(bool busy);
     void showMessage(const QString &text, bool trouble);

@@ -16,16 +16,20 @@ namespace Heddle::Ui {
 
 using namespace Settings;
 
-RerankerSettingsPage::RerankerSettingsPage(
-    AsyncStore settings, SecretStore &secrets, Concurrency::TaskGroup &tasks, Rerank::Transports transports, QWidget *parent)
+RerankerSettingsPage::RerankerSettingsPage(AsyncStore settings, SecretStore &secrets, Concurrency::TaskGroup &tasks,
+    Rerank::Transports transports, Evaluation::RerankComparer *comparer, QWidget *parent)
     : ModelSettingsPage(std::move(settings), secrets, tasks, QStringLiteral("rerank.key"), parent), m_transports(std::move(transports)),
       m_endpoint(wrappedLabel())
 {
     m_endpoint->setObjectName(QStringLiteral("rerankEndpoint"));
     addFields();
+    RerankComparisonView *comparison = comparer ? new RerankComparisonView(comparer, &m_tasks) : nullptr;
     build(tr("Reranking"),
         tr("A model that reads question and passage together sorts what the search has found. Answers work without one; "
-           "one that fails or is slow changes nothing."));
+           "one that fails or is slow changes nothing."),
+        {}, comparison);
+    if (comparison)
+        connect(comparison, &RerankComparisonView::chosen, this, &RerankerSettingsPage::use);
     connect(m_test, &QPushButton::clicked, this, &RerankerSettingsPage::test);
 }
 
@@ -86,6 +90,16 @@ void RerankerSettingsPage::updateFields()
     m_test->setEnabled(service && usable);
     m_save->setEnabled(usable);
     m_key->setBinding(keyBinding());
+}
+
+void RerankerSettingsPage::use(const Rerank::Configuration &configuration)
+{
+    auto *provider = findChild<QComboBox *>(QStringLiteral("rerankProvider"));
+    provider->setCurrentIndex(provider->findData(configuration.endpoint.id));
+    m_url->setText(configuration.endpoint.url);
+    findChild<QLineEdit *>(QStringLiteral("rerankModel"))->setText(configuration.endpoint.model);
+    showMessage(tr("Save it to have it used."), false);
+    m_save->setFocus();
 }
 
 void RerankerSettingsPage::test()

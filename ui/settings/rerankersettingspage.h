@@ -2,6 +2,7 @@
 #pragma once
 #include "core/rerank/httpreranker.h"
 #include "ui/settings/modelsettingspage.h"
+#include "ui/settings/rerankcomparison.h"
 
 class QComboBox;
 class QLineEdit;
@@ -13,8 +14,9 @@ namespace Heddle::Ui {
 class RerankerSettingsPage : public ModelSettingsPage {
     Q_OBJECT
 public:
+    //! \brief `comparer` asks several rerankers one question; null: the page offers no comparison.
     RerankerSettingsPage(Settings::AsyncStore settings, Settings::SecretStore &secrets, Concurrency::TaskGroup &tasks,
-        Rerank::Transports transports, QWidget *parent = nullptr);
+        Rerank::Transports transports, Evaluation::RerankComparer *comparer = nullptr, QWidget *parent = nullptr);
 
 private:
     //! What the reranker made of the sentences, and how long it took.
@@ -30,6 +32,7 @@ private:
     void addFields();
     void test();
     void showTrial(const Result<Tried> &tried);
+    void use(const Rerank::Configuration &configuration);
     static QCoro::Task<Result<Tried>> tryReranker(
         Rerank::Configuration configuration, Rerank::Transports transports, KeySource key, std::stop_token stop);
 

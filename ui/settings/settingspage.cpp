@@ -4,6 +4,7 @@
 #include "ui/evaluation/evaluationpage.h"
 #include "ui/settings/appearancepage.h"
 #include "ui/settings/modelsettingspage.h"
+#include "ui/settings/privacypage.h"
 #include "ui/style/icons.h"
 #include "ui/style/metrics.h"
 #include "ui/widgets/card.h"
@@ -186,6 +187,12 @@ void SettingsPage::addPage(EvaluationPage *page, const QString &title, const QSt
 {
     add(page, title, icon);
     connect(this, &SettingsPage::loading, page, &EvaluationPage::refresh);
+}
+
+void SettingsPage::addPage(PrivacyPage *page, const QString &title, const QString &icon)
+{
+    add(page, title, icon);
+    connect(this, &SettingsPage::loading, page, &PrivacyPage::refresh);
 }
 
 void SettingsPage::load()

@@ -14,6 +14,7 @@ namespace Heddle::Ui {
 class AppearancePage;
 class EvaluationPage;
 class ModelSettingsPage;
+class PrivacyPage;
 class SettingsRow;
 
 //! \brief The settings: a list of pages at the left, or a menu of them above where the window is narrow, and the page that is chosen.
@@ -33,6 +34,7 @@ public:
     void addPage(ModelSettingsPage *page, const QString &title, const QString &icon);
     void addPage(AppearancePage *page, const QString &title, const QString &icon);
     void addPage(EvaluationPage *page, const QString &title, const QString &icon);
+    void addPage(PrivacyPage *page, const QString &title, const QString &icon);
     //! \brief Shows what is saved: settings the first time, questions as they are now.
     void load();
     //! \brief Shows a page that was added.

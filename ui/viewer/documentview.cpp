@@ -81,7 +81,10 @@ void DocumentView::connectParts()
     connect(m_pdf, &PdfView::searched, this, [this](int number, int count) {
         const QLocale locale;
         const QString all = locale.toString(count) + (m_pdf->search().isCut() ? QStringLiteral("+") : QString());
-        m_find->showResult(count == 0 ? tr("not found") : tr("%1 of %2").arg(locale.toString(number), all));
+        QString result = count == 0 ? tr("not found") : tr("%1 of %2").arg(locale.toString(number), all);
+        if (const int unread = m_pdf->search().unreadPages())
+            result += QStringLiteral(" · ") + (unread == 1 ? tr("1 page can't be read") : tr("%1 pages can't be read").arg(locale.toString(unread)));
+        m_find->showResult(result);
     });
     connect(m_pdf, &PdfView::searchFailed, m_find, &FindBar::showResult);
     connect(m_pdf, &PdfView::failed, this, &DocumentView::showPassage);

@@ -25,22 +25,38 @@ void PdfSearch::clear()
     m_reader.reset();
     m_text.clear();
     m_matches.clear();
-    m_count = m_index = 0;
+    m_count = m_index = m_unread = 0;
     m_page = -1;
-    m_complete = m_cut = false;
+    m_complete = m_cut = m_single = false;
 }
 
 void PdfSearch::searchOn(Library::PageSearch search)
 {
     const std::stop_token stop = m_run.token();
-    deliver(m_tasks, this, m_reader->find(search, stop), [this, search, stop](const Result<Library::PageSearch::Found> &found) {
+    Library::PageSearch asked = search;
+    if (m_single)
+        asked.end = asked.first + 1;
+    deliver(m_tasks, this, m_reader->find(asked, stop), [this, search, stop](const Result<Library::PageSearch::Found> &found) {
         if (stop.stop_requested() || stop != m_run.token())
             return;
         if (found)
             add(search, *found);
         else
-            Q_EMIT failed();
+            skip(search, found.error());
     });
+}
+
+//! A page whose words can't be read is left out. Which one of several it is shows when they are asked for one at a time.
+void PdfSearch::skip(const Library::PageSearch &search, const Error &error)
+{
+    if (error.isCancelled())
+        return;
+    if (error.code == ErrorCode::Programming || error.code == ErrorCode::NotFound)
+        return Q_EMIT failed();
+    if (!std::exchange(m_single, !m_single))
+        return searchOn(search);
+    ++m_unread;
+    add(search, { {}, search.first + 1 });
 }
 
 void PdfSearch::add(const Library::PageSearch &search, const Library::PageSearch::Found &found)

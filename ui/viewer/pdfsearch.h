@@ -33,6 +33,8 @@ public:
     //! \brief True if there are more than are kept.
     bool isCut() const { return m_cut; }
     int count() const { return m_count; }
+    //! \brief How many pages could not be searched.
+    int unreadPages() const { return m_unread; }
     //! \brief The place of the current occurrence among all, from 1; 0: there is none. Certain once the search is complete.
     int number() const;
     //! \brief Boxes of each occurrence on a page, in points.
@@ -53,6 +55,7 @@ private:
     void searchOn(Library::PageSearch search);
     void add(const Library::PageSearch &search, const Library::PageSearch::Found &found);
     void finish();
+    void skip(const Library::PageSearch &search, const Error &error);
     void setCurrent(int page, int index);
 
     Concurrency::TaskGroup *m_tasks;
@@ -60,8 +63,9 @@ private:
     std::shared_ptr<Library::PageReader> m_reader;
     QString m_text;
     QMap<int, QList<QList<QRectF>>> m_matches; //!< by page, those that have any
-    int m_pages = 0, m_from = 0, m_count = 0, m_page = -1, m_index = 0;
+    int m_pages = 0, m_from = 0, m_count = 0, m_page = -1, m_index = 0, m_unread = 0;
     bool m_backward = false, m_complete = false, m_cut = false;
+    bool m_single = false; //!< one page at a time, as one of the next can't be read
 };
 
 } // namespace Heddle::Ui

@@ -20,6 +20,7 @@
 #include "ui/settings/appearancepage.h"
 #include "ui/settings/chatsettingspage.h"
 #include "ui/settings/embeddingsettingspage.h"
+#include "ui/settings/privacypage.h"
 #include "ui/settings/rerankersettingspage.h"
 #include "ui/settings/searchsettingspage.h"
 #include "ui/settings/settingspage.h"
@@ -33,7 +34,7 @@ namespace {
 
 //! What could be asked first, of what is asked by default or of one collection.
 struct Starters {
-    QStringList questions; //!< more than are shown: not each has an answer
+    QList<Dialog::Starter> questions; //!< more than are shown: not each has an answer
     Search::Filters filters;
 };
 
@@ -65,7 +66,12 @@ void connectStarters(ChatPage *page, const Services &services)
                 constexpr qsizetype Shown = 4;
                 if (!found || stop.stop_requested())
                     return;
-                deliver(tasks, page, conversations->answerable(found->questions, found->filters, Shown, stop),
+                QStringList questions;
+                for (const Dialog::Starter &starter : found->questions) {
+                    questions += starter.question;
+                    conversations->noteSuggested({ starter.question }, { { starter.collection.toStdString() } });
+                }
+                deliver(tasks, page, conversations->answerable(questions, found->filters, Shown, stop),
                     [page, stop](const QStringList &questions) {
                         if (!stop.stop_requested())
                             page->welcome()->setStarters(questions);
@@ -97,11 +103,12 @@ ChatPage *makeChat(const Services &services, const std::shared_ptr<DocumentWindo
     QObject::connect(services.setup, &Setup::SetupService::changed, page, &ChatPage::showModel);
     connectStarters(page, services);
     QObject::connect(page, &ChatPage::absenceRequested, page,
-        [page, setup = services.setup, absences = services.absences, tasks = services.tasks](
+        [page, setup = services.setup, absences = services.absences, tasks = services.tasks, conversations = services.conversations](
             const QString &question, const QStringList &used) {
             Retrieval::AbsenceRequest request;
             request.setup = setup->answers().take();
             request.question = question;
+            request.contents = conversations->suggested(question);
             request.answerPassages = Dialog::DialogService::AnswerPassages;
             request.used = used;
             auto *window = new AbsenceWindow(absences, tasks, request, page);
@@ -132,12 +139,15 @@ SettingsPage *makeSettings(const Services &services)
     const SearchServerAccess servers { &services.pools->search, services.blockingHttp, services.catalog };
     auto *page = new SettingsPage;
     page->addPage(new AppearancePage(store, services.tasks), SettingsPage::tr("Appearance"), QStringLiteral("palette"));
-    page->addPage(new ChatSettingsPage(store, secrets, tasks, *services.http), SettingsPage::tr("Models"), QStringLiteral("sparkles"));
+    page->addPage(new ChatSettingsPage(store, secrets, tasks, *services.http, services.setup->embeddingTransports().runtime),
+        SettingsPage::tr("Models"), QStringLiteral("sparkles"));
     page->addPage(new EmbeddingSettingsPage(store, secrets, tasks, services.setup->embeddingTransports()),
         SettingsPage::tr("Search by meaning"), QStringLiteral("brain"));
     page->addPage(new SearchSettingsPage(store, secrets, tasks, servers), SettingsPage::tr("Search"), QStringLiteral("search"));
-    page->addPage(new RerankerSettingsPage(store, secrets, tasks, services.setup->rerankTransports()), SettingsPage::tr("Reranking"),
-        QStringLiteral("arrow-up-down"));
+    page->addPage(new RerankerSettingsPage(store, secrets, tasks, services.setup->rerankTransports(), services.comparer),
+        SettingsPage::tr("Reranking"), QStringLiteral("arrow-up-down"));
+    page->addPage(
+        new PrivacyPage(services.seals, services.ledger, services.tasks), SettingsPage::tr("Privacy"), QStringLiteral("shield-check"));
     page->addPage(
         new EvaluationPage(services.savedQuestions, services.tasks), SettingsPage::tr("Saved questions"), QStringLiteral("bookmark-check"));
     page->list()->setCurrentRow(1); // models come first for whoever sets something up

@@ -11,8 +11,9 @@ class AnswerMaps;
 class ConversationService;
 } // namespace Conversation
 namespace Evaluation {
+class RerankComparer;
 class SavedQuestions;
-}
+} // namespace Evaluation
 namespace Flow {
 struct Pools;
 }
@@ -24,6 +25,10 @@ namespace Net {
 class BlockingHttp;
 class HttpClient;
 } // namespace Net
+namespace Privacy {
+class Ledger;
+class SealKeeper;
+} // namespace Privacy
 namespace Retrieval {
 class AbsenceExplainer;
 class Retriever;
@@ -62,6 +67,9 @@ struct Services {
     Style::Appearance *appearance; //!< null: the window looks as its application does
     QString sampleFolder; //!< the sample library; empty: not installed
     QString stateFile; //!< where the window keeps its shape and place; empty: nowhere
+    Privacy::SealKeeper *seals; //!< collections that are never sent
+    Privacy::Ledger *ledger; //!< what was sent
+    Evaluation::RerankComparer *comparer; //!< asks several rerankers one question
 };
 
 } // namespace Heddle::Ui

@@ -160,7 +160,9 @@ Result<Answer> Client::call(const Call &call, Concurrency::Context context)
 Result<Net::Sealed> Client::sealed() const
 {
     const auto guard = m_http->guard();
-    const bool elsewhere = guard && std::any_of(m_configuration.nodes.cbegin(), m_configuration.nodes.cend(), [&guard](const QString &node) { return guard->isElsewhere(QUrl(node)); });
+    const bool elsewhere = guard
+        && std::any_of(m_configuration.nodes.cbegin(), m_configuration.nodes.cend(),
+            [&guard](const QString &node) { return guard->isElsewhere(QUrl(node)); });
     return elsewhere ? guard->sealed() : Result<Net::Sealed>(Net::Sealed());
 }
 

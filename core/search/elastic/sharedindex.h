@@ -52,7 +52,8 @@ public:
     //! \brief Makes the index for another model beside the current one, with all documents of it, whosever they are.
     Result<QString> buildBeside(const QString &model, int dimension, std::stop_token stop);
     //! \brief Gives documents of `index` fields of vectors, by id, made of `contents`; those that it lacks are fetched from the current index.
-    Status setVectors(const QString &index, const QHash<QString, QJsonObject> &fields, const Concurrency::Contents &contents, std::stop_token stop);
+    Status setVectors(
+        const QString &index, const QHash<QString, QJsonObject> &fields, const Concurrency::Contents &contents, std::stop_token stop);
     //! \brief Copies what `index` still lacks, whoever has written it meanwhile; from then on it is searched, and the one before
     //! is removed.
     Status switchTo(const QString &index, std::stop_token stop);

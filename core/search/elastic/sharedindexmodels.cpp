@@ -51,8 +51,8 @@ Status SharedIndex::copy(const QString &from, const QString &to, std::stop_token
         Concurrency::Context(stop));
 }
 
-Status SharedIndex::setVectors(const QString &index, const QHash<QString, QJsonObject> &fields, const Concurrency::Contents &contents,
-    std::stop_token stop)
+Status SharedIndex::setVectors(
+    const QString &index, const QHash<QString, QJsonObject> &fields, const Concurrency::Contents &contents, std::stop_token stop)
 {
     QHash<QString, QJsonObject> wanted = fields;
     for (int round = 0; !wanted.isEmpty(); ++round) {
