@@ -16,7 +16,6 @@ namespace Heddle::Conversation {
 //! \brief A question in a conversation.
 struct AskRequest {
     QString question;
-    Concurrency::Contents contents {}; //!< whose text it has in it, where it was not typed; suggested questions are known by themselves
     QString conversation; //!< empty: a new one, named after the question
     Search::Filters filters; //!< no collections: those that are asked by default
     std::optional<QString> after; //!< the message that it follows; "" : it opens the conversation. Unset: the last one shown
@@ -24,6 +23,7 @@ struct AskRequest {
     std::optional<Dialog::QuestionOptions> options; //!< kept for the conversation; unset: its own
     std::function<void(const QString &conversation, const QString &question)> begun; //!< both are saved now
     bool onlyAttached = false; //!< the library isn't searched, where the conversation has attached files
+    Concurrency::Contents contents {}; //!< whose text it has in it, where it was not typed; suggested questions are known by themselves
     bool titleByModel = false; //!< a new conversation gets a title from the chat model after its first answer
 };
 
