@@ -194,7 +194,8 @@ private Q_SLOTS:
         const auto of = [this](const QString &name) {
             const QList<qint64> asked = name.isEmpty() ? QList<qint64>() : QList<qint64> { m_library->library().collection(name)->id };
             QStringList questions;
-            for (const Dialog::Starter &starter : *Dialog::starters(m_library->library(), asked, 4))
+            const auto starters = Dialog::starters(m_library->library(), asked, 4);
+            for (const Dialog::Starter &starter : *starters)
                 questions += starter.question;
             return questions;
         };
