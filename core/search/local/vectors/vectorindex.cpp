@@ -107,7 +107,8 @@ int VectorIndex::dimension()
 std::size_t VectorIndex::size()
 {
     std::size_t rows = 0;
-    for (const Part &part : *parts())
+    const std::shared_ptr<const Parts> all = parts(); // another thread may put others in their place
+    for (const Part &part : *all)
         rows += part.segment->size() - part.deadRows;
     return rows;
 }
