@@ -160,7 +160,8 @@ Result<QByteArray> exportConversation(const Record &record, const QString &forma
         QJsonArray files;
         for (const Attachment &file : record.attachments)
             files += QJsonObject { { QStringLiteral("path"), file.path }, { QStringLiteral("passages"), file.passages } };
-        object[QStringLiteral("attachments")] = files;
+        if (!files.isEmpty())
+            object[QStringLiteral("attachments")] = files;
         return QJsonDocument(object).toJson();
     }
     return Error::input(tr("A conversation can be exported as md, html, json or pdf, not as \"%1\".").arg(format));

@@ -32,14 +32,16 @@ QSet<QString> numbersIn(QSet<QString> words)
     return words;
 }
 
-//! A document whose best statement lies far below the best one only shares a word with the question. Best first.
+//! A document whose best statement lies far below the best one only shares a word with the question.
 void dropWeakDocuments(QList<Statement> *statements, const QList<Retrieval::Passage> &passages)
 {
-    constexpr double FarBelow = 3;
+    constexpr double FarBelow = 4;
     QSet<QString> kept;
-    const double best = statements->isEmpty() ? 0 : statements->first().score;
+    double best = -1e9;
+    for (const Statement &one : std::as_const(*statements))
+        best = std::max(best, one.score);
     for (const Statement &one : std::as_const(*statements)) {
-        if (one.score >= best - FarBelow)
+        if (one.named || one.score >= best - FarBelow)
             kept += passages[one.passage].hit.document;
     }
     statements->removeIf([&](const Statement &one) { return !kept.contains(passages[one.passage].hit.document); });
@@ -350,16 +352,19 @@ QList<Statement> Choosing::run(std::stop_token stop)
                 continue;
             statement->chunks = { m_passages[statement->passage].hit.chunk };
             statement->words = wordsOf(statement->label + QLatin1Char(' ') + statement->items.join(QLatin1Char(' ')));
-            statement->score = unit.score + (section.named >= NamesIt ? Near : 0); // a section goes with all it says
+            statement->score = unit.score;
+            statement->named = section.named >= NamesIt;
             if (!joinsKnown(&statements, *statement))
                 statements += *statement;
         }
     }
-    std::stable_sort(statements.begin(), statements.end(), [](const Statement &a, const Statement &b) { return a.score > b.score; });
+    dropWeakDocuments(&statements, m_passages);
+    const auto worth = [](const Statement &one) { return one.score + (one.named ? Near : 0); }; // a section goes with all it says
+    std::stable_sort(
+        statements.begin(), statements.end(), [worth](const Statement &a, const Statement &b) { return worth(a) > worth(b); });
     const bool flat = m_sections.size() == 1 || std::none_of(m_passages.cbegin(), m_passages.cend(), [this](const auto &one) {
         return !one.hit.heading.isEmpty() || one.hit.document != m_passages.first().hit.document;
     });
-    dropWeakDocuments(&statements, m_passages);
     return statements.mid(0, flat ? MostUngrouped : MostStatements);
 }
 

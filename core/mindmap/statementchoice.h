@@ -12,6 +12,7 @@ struct Statement {
     QStringList chunks {}; //!< of all passages that say so
     QSet<QString> words {}; //!< folded
     double score = 0;
+    bool named = false; //!< its section's headings name what is asked
 };
 
 //! \brief The statements of the passages that come nearest to answering, in the order of documents as their best ones come, and of their

@@ -86,7 +86,7 @@ private Q_SLOTS:
             names += name;
             QVERIFY2(errorFromName(name) == code, qUtf8Printable(name));
         }
-        QCOMPARE(names.size(), 20);
+        QCOMPARE(names.size(), 21);
         for (const char *name : { "", "Provider", "provider ", "nonsense" })
             QVERIFY(!errorFromName(QLatin1String(name)));
     }
