@@ -32,21 +32,6 @@ QSet<QString> numbersIn(QSet<QString> words)
     return words;
 }
 
-//! A document whose best statement lies far below the best one only shares a word with the question.
-void dropWeakDocuments(QList<Statement> *statements, const QList<Retrieval::Passage> &passages)
-{
-    constexpr double FarBelow = 4;
-    QSet<QString> kept;
-    double best = -1e9;
-    for (const Statement &one : std::as_const(*statements))
-        best = std::max(best, one.score);
-    for (const Statement &one : std::as_const(*statements)) {
-        if (one.named || one.score >= best - FarBelow)
-            kept += passages[one.passage].hit.document;
-    }
-    statements->removeIf([&](const Statement &one) { return !kept.contains(passages[one.passage].hit.document); });
-}
-
 class Choosing {
 public:
     Choosing(const Evidence::AskedQuestion &question, const QList<Retrieval::Passage> &passages, const QList<Evidence::Candidate> &all);
@@ -358,7 +343,6 @@ QList<Statement> Choosing::run(std::stop_token stop)
                 statements += *statement;
         }
     }
-    dropWeakDocuments(&statements, m_passages);
     const auto worth = [](const Statement &one) { return one.score + (one.named ? Near : 0); }; // a section goes with all it says
     std::stable_sort(
         statements.begin(), statements.end(), [worth](const Statement &a, const Statement &b) { return worth(a) > worth(b); });

@@ -44,8 +44,9 @@ private Q_SLOTS:
         QStringList labels;
         map.visit([&labels](const MindMap::Node &node, int depth) { labels += QString(depth, QLatin1Char('-')) + node.label; });
         QCOMPARE(labels,
-            QStringList({ question, QStringLiteral("-Report"), QStringLiteral("--Closing the lane of the bridge cost 2.3 million"),
-                QStringLiteral("--The inspectors closed the eastern lane in March"), QStringLiteral("-Minutes"),
+            QStringList({ question, QStringLiteral("-Report"), QStringLiteral("--Costs"),
+                QStringLiteral("---Closing the lane of the bridge cost 2.3 million"), QStringLiteral("--Lanes"),
+                QStringLiteral("---The inspectors closed the eastern lane in March"), QStringLiteral("-Minutes"),
                 QStringLiteral("--The board will open the lane of the bridge again next year") }));
         const MindMap::NodeId report = map.childNamed(map.root(), QStringLiteral("Report"));
         QCOMPARE(map.node(report).sources, QStringList({ QStringLiteral("b"), QStringLiteral("a") }));
