@@ -52,7 +52,7 @@ public:
         QSize all;
         for (const QLayoutItem *item : m_items) {
             if (!item->isEmpty())
-                all = { all.width() + (all.width() > 0 ? spacing() : 0) + item->sizeHint().width(),
+                all = { all.width() + (all.width() > 0 ? spacing() : 0) + item->sizeHint().width() + 1, // a chip that gets bold grows
                     std::max(all.height(), item->sizeHint().height()) };
         }
         return all;
