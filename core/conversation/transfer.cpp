@@ -132,8 +132,8 @@ private:
         }
         row.notices = object[QLatin1String("notices")].toArray();
         row.sent = object[QLatin1String("sent")].toArray();
-        for (const QJsonValue &value : object[QLatin1String("sources")].toArray()) {
-            QJsonObject source = value.toObject();
+        for (const QJsonValue &one : object[QLatin1String("sources")].toArray()) {
+            QJsonObject source = one.toObject();
             source.remove(QLatin1String("collections"));
             row.sources += source;
         }
