@@ -11,7 +11,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <semaphore>
 #include <thread>
 
 using namespace Heddle;
@@ -251,31 +250,6 @@ private Q_SLOTS:
         QCOMPARE(reply.error().code, ErrorCode::Withheld);
         QCOMPARE(m_server->requests().size(), 1);
         QVERIFY(send(request(QStringLiteral("big-cloud"), QStringLiteral("/new")), Concurrency::Contents()).ok());
-    }
-
-    void stopAndDeadlineHoldWhileTheGuardIsAsked()
-    {
-        std::counting_semaphore<> gate(0);
-        m_client->setGuard(std::make_shared<SendGuard>(
-            [&gate] {
-                gate.acquire();
-                return Result<Sealed>(Sealed());
-            },
-            SendGuard::Recorder(), m_tasks.get()));
-        HttpRequest late = request();
-        late.attempts = 1;
-        late.deadline = 200ms;
-        const auto timedOut = send(late, Concurrency::Contents());
-        std::stop_source stop;
-        auto sending = m_client->send(request(), Concurrency::Context(stop.get_token()).withoutText());
-        stop.request_stop();
-        const auto stopped = await(std::move(sending));
-        gate.release(2);
-        QVERIFY(*await(m_tasks->drain(5s)));
-        QVERIFY(!timedOut);
-        QCOMPARE(timedOut.error().code, ErrorCode::Timeout);
-        QVERIFY(stopped && !*stopped && stopped->error().isCancelled());
-        QVERIFY(m_server->requests().isEmpty());
     }
 
     //! The texts of a search server that no collection of this library has may be copies of what is sealed here.
