@@ -138,10 +138,10 @@ QCoro::Task<void> App::shutdown()
     constexpr std::chrono::seconds Limit { 5 };
     constexpr std::chrono::milliseconds Look { 10 };
     const QDeadlineTimer deadline(Limit);
-    auto writing = m_ledger->flush();
-    const Status written = co_await std::move(writing); // what can't be written has been logged, and nothing can be done now
-    Q_UNUSED(written)
     co_await m_tasks->drain(Limit);
+    auto writing = m_ledger->flush(); // what was sent until now
+    if (const Status written = co_await std::move(writing); !written)
+        qWarning("what was sent could not be recorded: %s", qUtf8Printable(written.error().message));
     // Jobs that nobody waits for any more: they see their token and end, so that the destructors find the pools idle.
     while (!m_pools->areIdle() && !deadline.hasExpired())
         co_await Concurrency::sleepFor(Look, std::stop_token(), m_tasks.get());

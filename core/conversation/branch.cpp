@@ -55,7 +55,12 @@ QString newestUnder(const QList<Message> &messages, const QString &id)
 Concurrency::Contents contentsOf(const Answer &answer)
 {
     const QJsonValue kept = answer.details[Dialog::contentsDetail()];
-    return kept.isArray() ? Dialog::contentsFromJson(kept.toArray()) : Dialog::contentsOf(answer.sources);
+    if (kept.isArray())
+        return Dialog::contentsFromJson(kept.toArray());
+    Concurrency::Contents contents = Dialog::contentsOf(answer.sources);
+    // Earlier turns were in the prompt as well: of an answer that was broken off with the program nobody knows which.
+    contents.unknown = contents.unknown || answer.kind == Answer::Kind::Written;
+    return contents;
 }
 
 QList<Dialog::Exchange> historyOf(const QList<Message> &branch)

@@ -94,4 +94,16 @@ QCoro::Task<Result<ImportReport>> ConversationService::importFrom(QByteArray byt
         QStringLiteral("import conversations"));
 }
 
+QCoro::Task<Status> ConversationService::trash(QStringList ids, bool deleted, std::stop_token stop)
+{
+    return m_pools->conversationsWriter.submit([db = m_conversations, ids, deleted](std::stop_token) { return db.trash(ids, deleted); },
+        stop, QStringLiteral("delete conversations"));
+}
+
+QCoro::Task<Status> ConversationService::purge(QDateTime before, std::stop_token stop)
+{
+    return m_pools->conversationsWriter.submit(
+        [db = m_conversations, before](std::stop_token) { return db.purge(before); }, stop, QStringLiteral("purge conversations"));
+}
+
 } // namespace Heddle::Conversation

@@ -75,6 +75,15 @@ void settleAbandoned(QList<Message> &messages)
     }
 }
 
+//! What a question has of documents is known again when it is asked about, edited or explained.
+void noteQuestions(Suggestions &suggestions, const QList<Message> &messages)
+{
+    for (const Message &message : messages) {
+        if (message.question() && message.question()->contents.holdsDocuments())
+            suggestions.note({ message.text() }, message.question()->contents);
+    }
+}
+
 } // namespace
 
 QString titleFrom(const QString &question)
@@ -91,7 +100,7 @@ QString titleFrom(const QString &question)
 
 QCoro::Task<Result<Record>> ConversationService::load(QString id, std::stop_token stop)
 {
-    return m_pools->conversations.submit(
+    auto loading = m_pools->conversations.submit(
         [db = m_conversations, id](std::stop_token) -> Result<Record> {
             HEDDLE_TRY_VALUE(const auto row, db.load(id));
             HEDDLE_TRY_VALUE(const auto rows, db.messages(id));
@@ -103,6 +112,10 @@ QCoro::Task<Result<Record>> ConversationService::load(QString id, std::stop_toke
             return record;
         },
         stop, QStringLiteral("load conversation"));
+    const auto record = co_await std::move(loading);
+    if (record)
+        noteQuestions(m_suggestions, record->messages);
+    co_return record;
 }
 
 QCoro::Task<Status> ConversationService::rename(QString id, QString title, std::stop_token stop)
@@ -136,18 +149,6 @@ QCoro::Task<Status> ConversationService::showVersion(QString id, QString message
             return db.setLeaf(id, newestUnder(messagesFrom(rows), message));
         },
         stop, QStringLiteral("show branch"));
-}
-
-QCoro::Task<Status> ConversationService::trash(QStringList ids, bool deleted, std::stop_token stop)
-{
-    return m_pools->conversationsWriter.submit([db = m_conversations, ids, deleted](std::stop_token) { return db.trash(ids, deleted); },
-        stop, QStringLiteral("delete conversations"));
-}
-
-QCoro::Task<Status> ConversationService::purge(QDateTime before, std::stop_token stop)
-{
-    return m_pools->conversationsWriter.submit(
-        [db = m_conversations, before](std::stop_token) { return db.purge(before); }, stop, QStringLiteral("purge conversations"));
 }
 
 QCoro::Task<bool> ConversationService::changedByOthers(std::stop_token stop)
@@ -194,7 +195,14 @@ Result<Message> questionFor(
     const QString parent = request.after ? *request.after : shown.isEmpty() ? QString() : shown.last().id;
     if (!parent.isEmpty() && byId(parent) == messages.cend())
         return Error { ErrorCode::NotFound, tr("The message that this question follows was deleted meanwhile. Ask it anew."), {}, false };
-    return append(db, Message { {}, conversation.id, parent, {}, {}, Question { request.question, request.contents } });
+    Concurrency::Contents contents = request.contents;
+    if (request.after) { // an edit has the text of what it replaces; nobody compares their words
+        for (const Message &one : messages) {
+            if (one.parent == parent && one.question())
+                contents.add(one.question()->contents);
+        }
+    }
+    return append(db, Message { {}, conversation.id, parent, {}, {}, Question { request.question, contents } });
 }
 
 } // namespace
@@ -274,6 +282,7 @@ QCoro::Task<Result<ConversationService::Answered>> ConversationService::ask(
         m_pools->flows->end(flow, Concurrency::Outcome::Failed, std::chrono::steady_clock::now());
         co_return pending.error();
     }
+    noteQuestions(m_suggestions, { pending->question });
     m_pools->flows->setTitle(flow, pending->question.text().toStdString());
     Answered answered { flow, pending->conversation.id, pending->question, pending->answer, {} };
     m_drafts.begin(answered.message.id);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/conversation/transfer.h"
 #include "core/base/ids.h"
+#include "core/dialog/contents.h"
 #include <QCoreApplication>
 #include <QJsonDocument>
 #include <QSet>
@@ -124,9 +125,18 @@ private:
         row.error = object[QLatin1String("error")].toObject();
         row.timings = object[QLatin1String("timings_ms")].toObject();
         row.details = object[QLatin1String("details")].toObject();
+        if (row.details.contains(Dialog::contentsDetail())) { // the ids are those of the library that it comes from
+            Concurrency::Contents unknown;
+            unknown.unknown = true;
+            row.details[Dialog::contentsDetail()] = Dialog::toJson(unknown);
+        }
         row.notices = object[QLatin1String("notices")].toArray();
         row.sent = object[QLatin1String("sent")].toArray();
-        row.sources = object[QLatin1String("sources")].toArray();
+        for (const QJsonValue &one : object[QLatin1String("sources")].toArray()) {
+            QJsonObject source = one.toObject();
+            source.remove(QLatin1String("collections"));
+            row.sources += source;
+        }
         row.created = time(object, "created");
         row.updated = object.contains(QLatin1String("updated")) ? time(object, "updated") : row.created;
         if (row.id.isEmpty() || m_ids.contains(row.id))

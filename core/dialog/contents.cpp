@@ -19,7 +19,7 @@ Concurrency::Contents contentsOf(const QList<Source> &sources)
 {
     Concurrency::Contents contents;
     for (const Source &source : sources) {
-        contents.unknown = contents.unknown || (source.collections.isEmpty() && !source.text.isEmpty());
+        contents.unknown = contents.unknown || source.collections.isEmpty();
         for (const QString &collection : source.collections)
             contents.collections.insert(collection.toStdString());
     }

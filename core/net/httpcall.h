@@ -21,6 +21,7 @@ public:
 
 private:
     using Manager = HttpClient::Manager;
+    void look();
     void post();
     void noteSent();
     void readHeaders();

@@ -7,6 +7,7 @@ namespace Heddle::Privacy {
 namespace {
 
 constexpr std::chrono::milliseconds WriteAfter { 1000 };
+constexpr std::chrono::milliseconds WriteAgainAfter { 5000 }; // what could not be written
 
 QString keyOf(const Departures &one)
 {
@@ -52,7 +53,6 @@ Ledger::Ledger(Storage::Database database, Concurrency::WorkPool *readers, Concu
     : QObject(parent), m_repository(std::move(database)), m_readers(readers), m_writer(writer), m_tasks(tasks), m_timer(this)
 {
     m_timer.setSingleShot(true);
-    m_timer.setInterval(WriteAfter);
     connect(&m_timer, &QTimer::timeout, this, [this] { m_tasks->add(flushLater()); });
 }
 
@@ -67,7 +67,7 @@ void Ledger::note(const Net::SendGuard::Departure &departure)
     }
     if (first)
         QMetaObject::invokeMethod(
-            &m_timer, [this] { m_timer.start(); }, Qt::QueuedConnection);
+            &m_timer, [this] { m_timer.start(WriteAfter); }, Qt::QueuedConnection);
 }
 
 QCoro::Task<void> Ledger::flushLater()
@@ -98,6 +98,7 @@ QCoro::Task<Status> Ledger::flush()
         const std::lock_guard lock(m_mutex);
         for (const Departures &one : std::as_const(noted))
             addTo(m_noted, one);
+        m_timer.start(WriteAgainAfter);
         co_return written;
     }
     Q_EMIT changed();

@@ -22,9 +22,9 @@ Status PrivacyRepository::seal(const SealRow &row) const
             { row.collection, row.name }));
 }
 
-Status PrivacyRepository::unseal(const SealRow &row) const
+Status PrivacyRepository::unseal(const QString &collection) const
 {
-    return statusOf(m_db.run(QStringLiteral("DELETE FROM seal WHERE collection=? OR name=?"), { row.collection, row.name }));
+    return statusOf(m_db.run(QStringLiteral("DELETE FROM seal WHERE collection=?"), { collection }));
 }
 
 Status PrivacyRepository::addDepartures(const QList<DepartureRow> &rows, QDate from) const

@@ -9,7 +9,7 @@ namespace Heddle::Storage {
 //! \brief A collection whose text never leaves this computer.
 struct SealRow {
     QString collection; //!< uuid
-    QString name; //!< as it was called when it was sealed
+    QString name; //!< as it was called when somebody last looked
 };
 
 //! \brief What left this computer for a host on a day.
@@ -26,8 +26,8 @@ public:
 
     Result<QList<SealRow>> seals() const;
     Status seal(const SealRow &row) const;
-    //! \brief Removes the seal of a collection, and those of removed ones that had this name.
-    Status unseal(const SealRow &row) const;
+    //! \brief Removes the seal of a collection, given by its id.
+    Status unseal(const QString &collection) const;
 
     //! \brief Adds these to what is recorded, and forgets days before `from`.
     Status addDepartures(const QList<DepartureRow> &rows, QDate from) const;

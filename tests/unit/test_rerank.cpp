@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/rerank/comparison.h"
 #include "core/rerank/httpreranker.h"
 #include "core/rerank/overlapreranker.h"
 #include "core/rerank/reply.h"
@@ -363,6 +364,19 @@ private Q_SLOTS:
         auto chinese = overlap.similarity(QStringLiteral("港口大桥"), { QStringLiteral("图书馆规则"), QStringLiteral("港口大桥报告") }, {});
         QVERIFY(chinese->score[1] > chinese->score[0]);
         QVERIFY(overlap.similarity(QString(), passages, {}).ok());
+    }
+
+    void ordersAreCompared()
+    {
+        using Order = std::vector<std::size_t>;
+        QCOMPARE(Rerank::kendallTau(Order { 0, 1, 2, 3 }, Order { 0, 1, 2, 3 }), 1.0);
+        QCOMPARE(Rerank::kendallTau(Order { 3, 2, 1, 0 }, Order { 0, 1, 2, 3 }), -1.0);
+        QCOMPARE(Rerank::kendallTau(Order { 1, 0, 2, 3 }, Order { 0, 1, 2, 3 }), 4.0 / 6);
+        QCOMPARE(Rerank::kendallTau(Order { 3, 9, 1 }, Order { 1, 5, 3 }), -1.0); // of what both have
+        QCOMPARE(Rerank::kendallTau(Order { 1 }, Order { 1 }), 0.0);
+        QCOMPARE(Rerank::overlapAt(Order { 0, 1, 2 }, Order { 1, 3, 0 }, 2), 0.5);
+        QCOMPARE(Rerank::overlapAt(Order { 0, 1 }, Order { 1, 0 }, 10), 1.0);
+        QCOMPARE(Rerank::overlapAt(Order {}, Order { 1, 0 }, 10), 0.0);
     }
 };
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Questions to a model elsewhere, while a collection is never sent: passages, earlier turns, suggested questions, maps, vectors.
 #include "core/conversation/answermaps.h"
+#include "core/conversation/branch.h"
+#include "core/conversation/messagecodec.h"
+#include "core/conversation/transfer.h"
 #include "core/dialog/contents.h"
 #include "core/dialog/starters.h"
 #include "core/evaluation/savedquestions.h"
@@ -172,6 +175,18 @@ private Q_SLOTS:
         again.again = answered.question.id;
         ask(again);
         QVERIFY(!wasSent("late fees cost in the contract"));
+        // What is made of it has its contents, and so has an edit, whatever is left of its words.
+        m_service = std::make_unique<Conversation::ConversationService>(
+            *m_conversations, m_library->library(), m_dialog.get(), m_setup->current(), &m_library->pools(), m_tasks.get());
+        QVERIFY(await(m_service->load(answered.conversation, {}))->ok());
+        QVERIFY(await(m_service->related(made->question, answered.answer().sources, {})));
+        QVERIFY(!wasSent("late fees cost in the contract"));
+        m_service = std::make_unique<Conversation::ConversationService>(
+            *m_conversations, m_library->library(), m_dialog.get(), m_setup->current(), &m_library->pools(), m_tasks.get());
+        AskRequest edit = question(QStringLiteral("How high are they in that contract?"), answered.conversation);
+        edit.after = answered.question.parent;
+        ask(edit);
+        QVERIFY(!wasSent("How high are they"));
         // It is no title for a model elsewhere either, and no earlier turn.
         ask(question(QStringLiteral("What do penguins eat?"), answered.conversation));
         QVERIFY(!wasSent("late fees cost in the contract"));
@@ -182,6 +197,39 @@ private Q_SLOTS:
         QVERIFY(await(saved.pin(made->question, { QStringLiteral("contract"), {}, 1 }, true, {}))->ok());
         const auto overview = await(saved.overview({}));
         QCOMPARE((**overview).questions.first().contents.collections, std::set<std::string> { contracts.toStdString() });
+    }
+
+    void ofWhatIsNotSaidNobodyKnows()
+    {
+        Dialog::Source source;
+        source.title = QStringLiteral("Contract with Smith"); // a row of a list has no text
+        QVERIFY(Dialog::contentsOf(QList<Dialog::Source> { source }).unknown);
+        source.collections = QStringList(QStringLiteral("a"));
+        QVERIFY(!Dialog::contentsOf(QList<Dialog::Source> { source }).unknown);
+        // Broken off with the program: its passages are known, the earlier turns of its prompt are not.
+        Conversation::Answer answer;
+        answer.kind = Conversation::Answer::Kind::Written;
+        answer.sources = { source };
+        QVERIFY(Conversation::contentsOf(answer).unknown);
+        answer.details[Dialog::contentsDetail()] = QJsonArray { QStringLiteral("a") };
+        QVERIFY(!Conversation::contentsOf(answer).unknown);
+    }
+
+    //! The ids of another library say nothing here.
+    void ofImportedTextsNobodyKnows()
+    {
+        const Answered answered = ask(question(QStringLiteral("How much are late fees?")));
+        Storage::StoredConversation stored { *m_conversations->load(answered.conversation),
+            *m_conversations->messages(answered.conversation), {} };
+        stored.messages.first().details[Dialog::contentsDetail()] = QJsonArray { QStringLiteral("theirs") };
+        QVERIFY(!Conversation::contentsOf(answered.answer()).unknown);
+        const auto read = Conversation::readTransferFile(Conversation::transferFile({ stored }));
+        QVERIFY(read.ok());
+        const QList<Conversation::Message> messages = Conversation::messagesFrom(read->first().messages);
+        QVERIFY(messages.size() >= 2);
+        QVERIFY(messages[0].question()->contents.unknown);
+        QVERIFY(Conversation::contentsOf(*messages[1].answer()).unknown);
+        QVERIFY(Conversation::contentsOf(*messages[1].answer()).collections.empty());
     }
 
     void relatedQuestionsAreMadeOfWhatMayBeSent()

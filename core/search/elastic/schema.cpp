@@ -166,7 +166,7 @@ Hit hitFrom(const QJsonObject &source, const QString &key)
     const auto text = [&source](const char *name) { return source[QLatin1String(name)].toString(); };
     Hit hit;
     hit.chunk = key;
-    hit.collections = QStringList(QStringLiteral("of another computer")); // no collection of this library has it
+    hit.collections.clear(); // it is of another computer, and may be a copy of what is never sent from this one
     hit.document = text("document");
     hit.path = text("path");
     hit.title = text("title");
