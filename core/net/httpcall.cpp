@@ -108,27 +108,7 @@ void HttpCall::startOn(Manager *manager)
     m_manager = manager;
     ++manager->calls;
     m_client->m_registry->activate(m_id);
-    look();
-}
-
-//! Asks the guard right before the request is posted: it may have waited for a connection since it was made, and more may be sealed.
-void HttpCall::look()
-{
-    const std::shared_ptr<SendGuard> &guard = m_client->m_guard;
-    if (!guard || !guard->concerns(m_request))
-        return post();
-    const auto goOn = [self = QPointer<HttpCall>(this)](const Status &allowed) {
-        if (!self || self->m_ended)
-            return;
-        if (allowed)
-            self->post();
-        else
-            self->end(allowed.error());
-    };
-    if (m_client->m_runs == Concurrency::Span::Runs::BlockingCaller) // its thread may wait for a database
-        goOn(guard->verdict(m_request, m_contents));
-    else
-        guard->ask(m_request, m_contents, goOn);
+    post();
 }
 
 QNetworkRequest HttpCall::networkRequest() const
@@ -314,7 +294,7 @@ bool HttpCall::redirect(int status)
     letGo();
     m_request.url = target;
     m_body.clear();
-    look();
+    post();
     return true;
 }
 

@@ -21,7 +21,6 @@ public:
 
 private:
     using Manager = HttpClient::Manager;
-    void look();
     void post();
     void noteSent();
     void readHeaders();

@@ -32,6 +32,8 @@ HttpClient::HttpClient(std::shared_ptr<CallRegistry> registry, HttpLimits limits
 
 HttpClient::~HttpClient()
 {
+    for (const auto &state : std::exchange(m_looked, {}))
+        state->settle(Error { ErrorCode::Transport, QCoreApplication::translate("Heddle::Net", "The program is closing."), {}, true });
     for (HttpCall *call : std::exchange(m_calls, {})) {
         call->end(Error { ErrorCode::Transport, QCoreApplication::translate("Heddle::Net", "The program is closing."), {}, true });
         delete call; // its deferred deletion goes with it
@@ -65,6 +67,29 @@ QCoro::Task<Result<HttpReply>> HttpClient::send(HttpRequest request, Concurrency
 void HttpClient::start(HttpRequest request, std::shared_ptr<State> state, Concurrency::Context context, ByteSink onBytes)
 {
     Q_ASSERT(QThread::currentThread() == thread());
+    if (!m_guard || !m_guard->concerns(request))
+        return enqueue(std::move(request), std::move(state), std::move(context), std::move(onBytes));
+    if (m_runs == Concurrency::Span::Runs::BlockingCaller) { // its thread may wait for a database
+        if (const Status allowed = m_guard->verdict(request, context.contents); !allowed)
+            state->settle(allowed.error());
+        else
+            enqueue(std::move(request), std::move(state), std::move(context), std::move(onBytes));
+        return;
+    }
+    m_looked.push_back(state);
+    m_guard->ask(request, context.contents, [self = QPointer<HttpClient>(this), request, state, context, onBytes](const Status &allowed) {
+        if (!self)
+            return;
+        std::erase(self->m_looked, state);
+        if (!allowed)
+            state->settle(allowed.error());
+        else
+            self->enqueue(request, state, context, onBytes);
+    });
+}
+
+void HttpClient::enqueue(HttpRequest request, std::shared_ptr<State> state, Concurrency::Context context, ByteSink onBytes)
+{
     request.deadline = std::min(request.deadline, m_limits.deadline);
     request.maxReplyBytes = std::min(request.maxReplyBytes, m_limits.replyBytes);
     const QString lane = laneOf(request);
