@@ -12,6 +12,7 @@
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace Heddle::Ui {
@@ -123,8 +124,8 @@ void PrivacyPage::showSeals(const Result<QList<Privacy::Seals::Entry>> &entries)
                                : tr("May be sent to the servers that you have set up"),
             box));
         connect(box, &QCheckBox::clicked, this, [this, name = entry.name](bool sealed) { mark(name, sealed); });
-        if (box->accessibleName() == focus)
-            box->setFocus();
+        if (box->accessibleName() == focus) // once it is shown
+            QTimer::singleShot(0, box, [box] { box->setFocus(Qt::OtherFocusReason); });
     }
 }
 
