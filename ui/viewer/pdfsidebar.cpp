@@ -137,7 +137,7 @@ void PdfSidebar::readOutline()
         constexpr int Few = 12; // of a document's parts: then their parts are of use as well
         if (m_outline->topLevelItemCount() <= Few)
             m_outline->expandToDepth(0);
-        showList(!m_hasOutline && m_wide);
+        showList(m_pages->isChecked() || (!m_hasOutline && m_wide)); // what the reader has chosen meanwhile stays
     });
 }
 
