@@ -3,6 +3,7 @@
 #include "tests/ui/pagefixture.h"
 #include "ui/style/tokens.h"
 #include "ui/viewer/documentwindows.h"
+#include "ui/viewer/formattedview.h"
 #include "ui/viewer/pdfview.h"
 #include "ui/viewer/sourcepanel.h"
 #include "ui/viewer/thumbnails.h"
@@ -15,6 +16,7 @@
 #include <QMenu>
 #include <QMessageBox>
 #include <QScrollBar>
+#include <QSignalSpy>
 #include <QSpinBox>
 #include <QTextBlock>
 #include <QTextBrowser>
@@ -147,7 +149,7 @@ private Q_SLOTS:
     {
         showPdf();
         find(QStringLiteral("harbour"));
-        QTRY_COMPARE(result(), QStringLiteral("1 of 24")); // as typed
+        QTRY_COMPARE_WITH_TIMEOUT(result(), QStringLiteral("1 of 24"), 30'000); // as typed
         QCOMPARE(m_panel->pdf()->search().matches(3).size(), 2);
         auto *field = child<QLineEdit>("findText");
         for (int i = 0; i < 2; ++i)
@@ -161,7 +163,7 @@ private Q_SLOTS:
         field->clear();
         QTest::keyClicks(field, QStringLiteral("section 7"));
         QTest::keyClick(field, Qt::Key_Return);
-        QTRY_COMPARE(result(), QStringLiteral("1 of 1"));
+        QTRY_COMPARE_WITH_TIMEOUT(result(), QStringLiteral("1 of 1"), 30'000);
         QVERIFY(m_panel->closeFind());
         QCOMPARE(m_panel->pdf()->search().count(), 0);
         QVERIFY(!m_panel->closeFind());
@@ -215,13 +217,16 @@ private Q_SLOTS:
         auto *outline = child<QTreeWidget>("outline");
         QTRY_COMPARE(outline->topLevelItemCount(), 2);
         QVERIFY(!m_panel->findChild<QWidget *>(QStringLiteral("showThumbnails"))->isVisible());
+        QTRY_VERIFY(outline->hasFocus());
         QTest::mouseClick(outline->viewport(), Qt::LeftButton, {}, outline->visualItemRect(outline->topLevelItem(1)).center());
         QTRY_COMPARE(m_panel->pdf()->currentPage(), 8);
         QVERIFY(!outline->isVisible());
         QTest::mouseClick(child<QToolButton>("sourceContents"), Qt::LeftButton);
         QVERIFY(outline->isVisible());
+        QVERIFY(outline->hasFocus());
         QVERIFY(m_panel->closeFind()); // Esc
         QVERIFY(!outline->isVisible());
+        QVERIFY(m_panel->pdf()->hasFocus());
     }
 
     void thumbnailsAreDrawnWhereTheyAreSeen()
@@ -281,6 +286,24 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(pdf->selection().text().contains(QLatin1String("Chapter 2")), 30'000);
     }
 
+    void whatIsCopiedIsReadFirst()
+    {
+        showPdf();
+        QApplication::clipboard()->clear();
+        auto *pdf = m_panel->pdf();
+        pdf->setFocus();
+        QTest::keyClick(pdf, Qt::Key_A, Qt::ControlModifier);
+        QTest::keyClick(pdf, Qt::Key_C, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(QApplication::clipboard()->text().contains(QLatin1String("section 1.")), 30'000);
+        QTest::mouseClick(pdf->viewport(), Qt::LeftButton, {}, { 1, 1 });
+        pdf->goToPage(5);
+        QTest::mouseClick(pdf->viewport(), Qt::LeftButton, Qt::ShiftModifier, placeOf(560, 842 - 750 - 3) + QPoint(0, pdf->verticalScrollBar()->value()));
+        QTest::keyClick(pdf, Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(QApplication::clipboard()->text().contains(QLatin1String("Chapter 6")), 30'000);
+        for (int page = 1; page < 6; ++page)
+            QVERIFY(QApplication::clipboard()->text().contains(QStringLiteral("section %1.").arg(page)));
+    }
+
     void aPageIsCopiedAsAPicture()
     {
         showPdf(3);
@@ -320,6 +343,23 @@ private Q_SLOTS:
         QCOMPARE(result(), QStringLiteral("2 of 3"));
         QVERIFY(m_panel->closeFind());
         QVERIFY(text()->extraSelections().isEmpty());
+    }
+
+    void aTableIsLaidOutOnce()
+    {
+        Library::FormattedText table;
+        for (int i = 0; i < 600; ++i) {
+            const QString words = QStringLiteral("cell %1").arg(i);
+            table.blocks += { Library::FormattedBlock::Kind::Cell, 0, i / 6, i % 6, 1, words, { { int(words.size()), 0, {} } } };
+        }
+        QTextDocument document;
+        const QSignalSpy changes(&document, &QTextDocument::contentsChanged);
+        Ui::insertFormatted(&document, table, m_panel->palette());
+        QCOMPARE(changes.size(), 1);
+        const auto *shown = qobject_cast<QTextTable *>(document.rootFrame()->childFrames().value(0));
+        QVERIFY(shown);
+        QCOMPARE(shown->rows(), 100);
+        QCOMPARE(shown->cellAt(99, 5).firstCursorPosition().block().text(), QStringLiteral("cell 599"));
     }
 
     void aRowOfATableIsMarked()

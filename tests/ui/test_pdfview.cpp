@@ -200,6 +200,38 @@ private Q_SLOTS:
         QTRY_COMPARE(m_view->search().page(), 7); // as soon as it is found
     }
 
+    void aSearchGoesOnWhenTheViewIsShownAgain()
+    {
+        show("pages 9\n4 deaf");
+        QSignalSpy searched(m_view.get(), &Ui::PdfView::searched);
+        connect(m_view.get(), &Ui::PdfView::searchProgressed, m_view.get(), [this](int found) {
+            if (found == 3)
+                m_view->hide();
+        });
+        m_view->find(QStringLiteral("word"), false);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_view->isVisible(), 30'000);
+        QVERIFY(m_view->search().isInterrupted());
+        m_view->show();
+        QTRY_COMPARE_WITH_TIMEOUT(searched.size(), 1, 30'000);
+        QCOMPARE(m_view->search().count(), 8);
+        QCOMPARE(m_view->search().unreadPages(), 1);
+    }
+
+    void theReaderStaysWhereItIsWhenTheViewIsResized()
+    {
+        show("pages 9", 4, QStringLiteral("word4"));
+        QCOMPARE(m_view->marks().page, 4);
+        const int atMark = m_view->verticalScrollBar()->value();
+        m_view->resize(600, 500);
+        QVERIFY(m_view->verticalScrollBar()->value() > atMark);
+        m_view->resize(400, 500);
+        QCOMPARE(m_view->verticalScrollBar()->value(), atMark); // what is marked stays in sight
+        m_view->setPlace(4.6);
+        for (const int width : { 420, 500, 700, 410 })
+            m_view->resize(width, 500);
+        QVERIFY2(std::abs(m_view->place() - 4.6) < 0.02, qPrintable(QString::number(m_view->place())));
+    }
+
     void aViewThatIsHiddenDrawsAgainWhenItIsShown()
     {
         show("pages 9");

@@ -192,6 +192,22 @@ private Q_SLOTS:
         QCOMPARE(whole.blocks.size(), 2);
     }
 
+    void aTableWithManyEmptyPlacesIsTakenApart()
+    {
+        QByteArray sparse("<table><tr><th>first<th>second<tr><td colspan=40>wide");
+        for (int row = 0; row < 300; ++row)
+            sparse += "<tr><td>row " + QByteArray::number(row) + "<td>";
+        const FormattedText text = format(sparse + "</table><table><tr><td>a<td>b<tr><td>c<td>d</table>");
+        QCOMPARE(text.blocks[0].kind, Kind::Paragraph);
+        QVERIFY(textOf(text).startsWith(QLatin1String("first|second|wide|row 0|row 1|"))); // no paragraph where a cell is empty
+        QVERIFY(textOf(text).endsWith(QLatin1String("|row 299|a|b|c|d")));
+        QCOMPARE(text.blocks.last().kind, Kind::Cell);
+        QByteArray full("<table>");
+        for (int row = 0; row < 500; ++row)
+            full += "<tr>" + QByteArray("<td>value").repeated(10);
+        QCOMPARE(format(full + "</table>").blocks.last().kind, Kind::Cell);
+    }
+
     void aTableThatIsCutBeginsWithItsFirstRow()
     {
         QByteArray page("<table>");
@@ -226,6 +242,11 @@ private Q_SLOTS:
         QVERIFY(decode("[0,0,0,0,1,\"a\",[[1,0,\"\"]]]"));
         QVERIFY(!decode(block));
         QVERIFY(!decodeFormatted(QJsonValue::Undefined));
+        QByteArray sparse;
+        for (int row = 0; row <= FormattedText::MaxPlaces / FormattedText::MaxColumns; ++row)
+            sparse += (row == 0 ? "[6,0,0,0,40,\"\",[]]" : ",[6,0," + QByteArray::number(row) + ",0,1,\"\",[]]");
+        QVERIFY(!decode(sparse));
+        QVERIFY(decode(sparse.left(sparse.lastIndexOf(",[6"))));
         QVERIFY(!decode(QByteArray("[8,0,0,0,1,\"\",[]],").repeated(FormattedText::MaxBlocks) + "[8,0,0,0,1,\"\",[]]"));
     }
 

@@ -10,7 +10,7 @@ constexpr int GlideMs = 180, MovesMs = 4000;
 
 } // namespace
 
-RowGlide::RowGlide(QAbstractItemView *view) : QObject(view), m_view(view)
+RowGlide::RowGlide(QAbstractItemView *view) : QObject(view), m_view(view), m_glide(this)
 {
     m_glide.setStartValue(1.0);
     m_glide.setEndValue(0.0);

@@ -9,6 +9,7 @@
 #include "ui/style/viewermetrics.h"
 #include "ui/style/tokens.h"
 #include "ui/viewer/pdfsidebar.h"
+#include <QApplication>
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QGuiApplication>
@@ -129,7 +130,10 @@ void DocumentView::showSource(const Dialog::Source &source, bool resume)
 
 void DocumentView::setContentsShown(bool shown)
 {
+    const bool held = m_sidebar->isAncestorOf(QApplication::focusWidget());
     m_sidebar->setVisible(shown && showsPages());
+    if (held && m_sidebar->isHidden())
+        view()->setFocus();
     placeSidebar();
     Q_EMIT contentsShown(m_sidebar->isVisible());
     if (m_sidebar->isVisible() && width() < WideView)
@@ -272,17 +276,10 @@ QString DocumentView::quotation() const
 
 QString DocumentView::selectionWithPlace() const
 {
-    Dialog::Source place = m_source;
-    QString words;
-    if (showsPages()) {
-        words = m_pdf->selection().text();
-        place.page = m_pdf->selection().firstPage() + 1;
-        if (place.page != m_source.page)
-            place.heading.clear(); // it is known of the passage only
-    } else {
-        words = m_text->textCursor().selection().toPlainText();
-    }
-    return words.trimmed().isEmpty() ? QString() : Ui::quotation(words, place);
+    if (showsPages())
+        return withPlace(m_pdf->selection());
+    const QString words = m_text->textCursor().selection().toPlainText();
+    return words.trimmed().isEmpty() ? QString() : Ui::quotation(words, m_source);
 }
 
 //! The focus stays with the document, whichever way it is shown.
@@ -308,12 +305,10 @@ bool DocumentView::event(QEvent *event)
 
 void DocumentView::keyPressEvent(QKeyEvent *event)
 {
-    if (event->key() == Qt::Key_C && event->modifiers() == (Qt::ControlModifier | Qt::ShiftModifier)) {
-        const QString words = selectionWithPlace();
-        return QGuiApplication::clipboard()->setText(words.isEmpty() ? quotation() : words);
-    }
-    if (event->matches(QKeySequence::Copy) && showsPages() && !m_pdf->selection().isEmpty())
-        return QGuiApplication::clipboard()->setText(m_pdf->selection().text());
+    if (event->key() == Qt::Key_C && event->modifiers() == (Qt::ControlModifier | Qt::ShiftModifier))
+        return copySelection(true);
+    if (event->matches(QKeySequence::Copy) && showsPages())
+        return copySelection(false);
     QWidget::keyPressEvent(event);
 }
 

@@ -14,6 +14,7 @@ class QUrl;
 namespace Heddle::Ui {
 
 class FindBar;
+class PdfSelection;
 class PdfSidebar;
 class PdfView;
 class TextView;
@@ -93,6 +94,8 @@ private:
     void openLink(const QUrl &address);
     void showMenu(const QPoint &place);
     void copyPage();
+    void copySelection(bool quoted);
+    QString withPlace(const PdfSelection &selection) const;
     void savePage();
     QString markedWords() const;
 

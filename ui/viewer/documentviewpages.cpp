@@ -4,6 +4,7 @@
 #include "ui/common/choosefile.h"
 #include "ui/common/deliver.h"
 #include "ui/common/plaintext.h"
+#include "ui/common/sources.h"
 #include "ui/common/textview.h"
 #include "ui/style/metrics.h"
 #include "ui/viewer/documentview.h"
@@ -174,14 +175,12 @@ void DocumentView::showMark(int position)
 
 void DocumentView::addActions(QMenu *menu)
 {
-    const QString words = selectionWithPlace();
-    const QString plain = showsPages() ? m_pdf->selection().text() : m_text->textCursor().selection().toPlainText();
-    const auto copy = [](const QString &text) { QGuiApplication::clipboard()->setText(text); };
-    QAction *copying = menu->addAction(tr("Copy"), this, [copy, plain] { copy(plain); });
+    const bool selected = !selectionWithPlace().isEmpty();
+    QAction *copying = menu->addAction(tr("Copy"), this, [this] { copySelection(false); });
     copying->setShortcut(QKeySequence::Copy);
-    copying->setEnabled(!words.isEmpty());
-    QAction *quoting = menu->addAction(words.isEmpty() ? tr("Copy the passage with its place") : tr("Copy with its place"), this,
-        [this, copy, words] { copy(words.isEmpty() ? quotation() : words); });
+    copying->setEnabled(selected);
+    QAction *quoting =
+        menu->addAction(selected ? tr("Copy with its place") : tr("Copy the passage with its place"), this, [this] { copySelection(true); });
     quoting->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
     if (!showsPages())
         return;
@@ -198,6 +197,39 @@ void DocumentView::showMenu(const QPoint &place)
     addActions(menu);
     Q_EMIT menuRequested(menu);
     menu->popup(place);
+}
+
+QString DocumentView::withPlace(const PdfSelection &selection) const
+{
+    Dialog::Source place = m_source;
+    place.page = selection.firstPage() + 1;
+    if (place.page != m_source.page)
+        place.heading.clear(); // it is known of the passage only
+    const QString words = selection.text();
+    return words.trimmed().isEmpty() ? QString() : Ui::quotation(words, place);
+}
+
+//! Copies what is selected, once the letters of all its pages are known; with its place, else the passage where nothing is selected.
+void DocumentView::copySelection(bool quoted)
+{
+    const auto copy = [this, quoted](const QString &words) {
+        if (quoted || !words.isEmpty())
+            QGuiApplication::clipboard()->setText(words.isEmpty() ? quotation() : words);
+    };
+    if (!showsPages())
+        return copy(quoted ? selectionWithPlace() : m_text->textCursor().selection().toPlainText());
+    const auto copyPages = [this, copy, quoted](const PdfSelection &selection) {
+        copy(quoted ? withPlace(selection) : selection.text());
+        if (!selection.unknownPages().isEmpty())
+            showNotice(tr("A part of the selection can't be read and was not copied."));
+    };
+    if (m_pdf->selection().unknownPages().isEmpty())
+        return copyPages(m_pdf->selection());
+    const std::stop_token stop = m_loading.token();
+    deliver(m_tasks, this, m_pdf->wholeSelection(stop), [copyPages, stop](const PdfSelection &selection) {
+        if (!stop.stop_requested())
+            copyPages(selection);
+    });
 }
 
 void DocumentView::copyPage()

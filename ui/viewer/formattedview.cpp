@@ -92,15 +92,8 @@ private:
     //! \return The block behind the table.
     qsizetype writeTable(const QList<FormattedBlock> &blocks, qsizetype first)
     {
-        qsizetype end = first;
-        int rows = 0, columns = 0, headers = 0;
-        const auto begins = [&blocks](qsizetype i) { // another table
-            return blocks[i].number == 0 && (blocks[i - 1].number > 0 || blocks[i].column <= blocks[i - 1].column);
-        };
-        for (; end < blocks.size() && isCell(blocks[end]) && (end == first || !begins(end)); ++end) {
-            rows = blocks[end].number + 1;
-            columns = std::max(columns, blocks[end].column + blocks[end].columns);
-        }
+        const auto [end, rows, columns] = Library::tableAt(blocks, first);
+        int headers = 0;
         for (qsizetype i = first; i < end && blocks[i].kind == Kind::HeaderCell; ++i)
             headers = i + 1 == end || blocks[i + 1].number != blocks[i].number ? blocks[i].number + 1 : headers;
         m_list = nullptr;
@@ -202,7 +195,10 @@ QCoro::Task<Result<Library::FormattedText>> readFormatted(
 
 void insertFormatted(QTextDocument *document, const Library::FormattedText &text, const QPalette &palette)
 {
+    QTextCursor edit(document);
+    edit.beginEditBlock(); // else a table is laid out again with each of its cells
     Writer(document, palette).write(text.blocks);
+    edit.endEditBlock();
 }
 
 } // namespace Heddle::Ui

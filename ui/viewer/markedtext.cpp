@@ -11,6 +11,7 @@
 #include <QTextDocument>
 #include <QTextTable>
 #include <algorithm>
+#include <optional>
 
 namespace Heddle::Ui {
 
@@ -126,37 +127,60 @@ QTextCursor wordsIn(QTextDocument *document, const Letters &text, const QString 
     return cursor;
 }
 
-//! The rows of tables that hold what a text says of one: it names the columns, and has the row's values in their order.
-QList<QTextCursor> rowsFor(QTextDocument *document, const QString &line)
+//! A cell of a table's row that has any letters.
+struct CellLetters {
+    QString letters;
+    QTextCursor words;
+};
+
+//! The rows of all tables of a document, without their headers.
+QList<QList<CellLetters>> rowsOf(QTextDocument *document)
 {
-    QList<QTextCursor> cells;
-    const QString said = Letters(line).letters;
-    qsizetype best = 0;
+    QList<QList<CellLetters>> rows;
     for (QTextFrame *frame : document->rootFrame()->childFrames()) {
         const auto *table = qobject_cast<QTextTable *>(frame);
         for (int row = table ? table->format().headerRowCount() : 0; table && row < table->rows(); ++row) {
-            QList<QTextCursor> found;
-            qsizetype from = 0, matched = 0;
-            for (int column = 0; column < table->columns() && from >= 0; ++column) {
+            QList<CellLetters> cells;
+            for (int column = 0; column < table->columns(); ++column) {
                 const QTextTableCell cell = table->cellAt(row, column);
+                if (cell.row() != row || cell.column() != column)
+                    continue;
                 QTextCursor words = cell.firstCursorPosition();
                 words.setPosition(cell.lastCursorPosition().position(), QTextCursor::KeepAnchor);
-                const QString letters = cell.row() == row && cell.column() == column ? Letters(words.selectedText()).letters : QString();
-                if (letters.isEmpty())
-                    continue;
-                from = said.indexOf(letters, from);
-                matched += letters.size();
-                found += words;
-                if (from >= 0)
-                    from += letters.size();
+                if (const QString letters = Letters(words.selectedText()).letters; !letters.isEmpty())
+                    cells += { letters, words };
             }
-            if (from >= 0 && found.size() > 1 && matched > best) {
-                best = matched;
-                cells = found;
-            }
+            if (cells.size() > 1)
+                rows += cells;
         }
     }
-    return cells;
+    return rows;
+}
+
+//! The row that a text is of: it names the columns, and has the row's values in their order. Of several, the one with most letters.
+QList<QTextCursor> rowFor(const QList<QList<CellLetters>> &rows, const QString &line)
+{
+    const QString said = Letters(line).letters;
+    const QList<CellLetters> *best = nullptr;
+    qsizetype most = 0;
+    for (const QList<CellLetters> &row : rows) {
+        qsizetype from = 0, matched = 0;
+        for (const CellLetters &cell : row) {
+            from = said.indexOf(cell.letters, from);
+            if (from < 0)
+                break;
+            from += cell.letters.size();
+            matched += cell.letters.size();
+        }
+        if (from >= 0 && matched > most) {
+            most = matched;
+            best = &row;
+        }
+    }
+    QList<QTextCursor> words;
+    for (const CellLetters &cell : best ? *best : QList<CellLetters>())
+        words += cell.words;
+    return words;
 }
 
 } // namespace
@@ -178,22 +202,28 @@ int markWords(QTextDocument *document, const QString &passage, const QString &se
     QList<QTextCursor> marked { wordsIn(document, text, sentence, from) };
     if (!marked.first().hasSelection()) { // something was read that looks otherwise, such as an address: what is there line by line
         marked.clear();
+        std::optional<QList<QList<CellLetters>>> rows;
         for (const QString &line : sentence.split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
             const QTextCursor words = wordsIn(document, text, line, from);
             if (words.hasSelection()) {
                 marked += words;
                 from = placeOf(words.selectionEnd());
             } else {
-                marked += rowsFor(document, line);
+                if (!rows)
+                    rows = rowsOf(document);
+                marked += rowFor(*rows, line);
             }
         }
     }
     if (marked.isEmpty())
         return -1;
+    QTextCursor edit(document);
+    edit.beginEditBlock();
     if (around.hasSelection() && sentence != passage)
         mark(around, tokens.subtle);
     for (const QTextCursor &words : std::as_const(marked))
         mark(words, tokens.mark);
+    edit.endEditBlock();
     return marked.first().selectionStart();
 }
 

@@ -19,6 +19,12 @@ void PdfSearch::start(
     searchOn({ text, m_from, pages });
 }
 
+void PdfSearch::resume(std::stop_token stop)
+{
+    m_run.restart(std::move(stop));
+    searchOn(m_next);
+}
+
 void PdfSearch::clear()
 {
     m_run.stop();
@@ -32,6 +38,7 @@ void PdfSearch::clear()
 
 void PdfSearch::searchOn(Library::PageSearch search)
 {
+    m_next = search;
     const std::stop_token stop = m_run.token();
     Library::PageSearch asked = search;
     if (m_single)

@@ -23,6 +23,10 @@ public:
     void clear();
     //! \brief Stops where it is; what was found stays.
     void stop() { m_run.stop(); }
+    //! \brief True if it was stopped before it was complete.
+    bool isInterrupted() const { return !m_text.isEmpty() && !m_complete && m_run.token().stop_requested(); }
+    //! \brief Goes on where it was interrupted.
+    void resume(std::stop_token stop);
     //! \brief Makes the next occurrence the current one, around the document.
     void move(bool backward);
     //! \brief Makes the first occurrence on `page` or after it the current one.
@@ -62,6 +66,7 @@ private:
     Concurrency::StopScope m_run;
     std::shared_ptr<Library::PageReader> m_reader;
     QString m_text;
+    Library::PageSearch m_next; //!< what is being searched
     QMap<int, QList<QList<QRectF>>> m_matches; //!< by page, those that have any
     int m_pages = 0, m_from = 0, m_count = 0, m_page = -1, m_index = 0, m_unread = 0;
     bool m_backward = false, m_complete = false, m_cut = false;

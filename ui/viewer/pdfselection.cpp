@@ -129,6 +129,16 @@ int PdfSelection::lastPage() const
     return std::max(m_begin.page, m_end.page);
 }
 
+QList<int> PdfSelection::unknownPages() const
+{
+    QList<int> pages;
+    for (int page = std::max(0, firstPage()); page <= lastPage(); ++page) {
+        if (!knows(page))
+            pages += page;
+    }
+    return pages;
+}
+
 QString PdfSelection::text() const
 {
     QStringList parts;

@@ -25,6 +25,8 @@ public:
     bool isText(int page, QPointF place) const;
 
     bool isEmpty() const { return text().isEmpty(); }
+    //! \brief Pages of it whose letters aren't known, from 0.
+    QList<int> unknownPages() const;
     QString text() const;
     //! \brief The first page of it, from 0; -1: nothing is selected.
     int firstPage() const;

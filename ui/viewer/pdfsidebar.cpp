@@ -30,6 +30,7 @@ PdfSidebar::PdfSidebar(PdfView *pdf, Concurrency::TaskGroup *tasks, QWidget *par
 {
     setObjectName(QStringLiteral("pdfSidebar"));
     setAttribute(Qt::WA_StyledBackground);
+    setAccessibleName(tr("Contents and pages"));
     for (Chip *chip : { m_contents, m_pages }) {
         chip->setSmall(true);
         chip->setCheckable(true);
@@ -51,6 +52,7 @@ PdfSidebar::PdfSidebar(PdfView *pdf, Concurrency::TaskGroup *tasks, QWidget *par
     m_thumbnails->setItemDelegate(new ThumbnailDelegate(m_thumbnails));
     auto *none = plainLabel(tr("This document has no table of contents."));
     none->setWordWrap(true);
+    none->setFocusPolicy(Qt::StrongFocus);
     none->setAlignment(Qt::AlignTop | Qt::AlignHCenter);
     none->setProperty("quiet", true);
     none->setMargin(Metrics::WideGap);
@@ -135,7 +137,7 @@ void PdfSidebar::readOutline()
         constexpr int Few = 12; // of a document's parts: then their parts are of use as well
         if (m_outline->topLevelItemCount() <= Few)
             m_outline->expandToDepth(0);
-        showList(!m_hasOutline && m_wide);
+        showList(m_pages->isChecked() || (!m_hasOutline && m_wide)); // what the reader has chosen meanwhile stays
     });
 }
 
@@ -152,7 +154,11 @@ void PdfSidebar::showList(bool thumbnails)
 {
     m_contents->setChecked(!thumbnails);
     m_pages->setChecked(thumbnails);
+    const bool focused = m_stack->currentWidget()->hasFocus();
     m_stack->setCurrentIndex(thumbnails ? Thumbnails : m_hasOutline ? Outline : NoOutline);
+    setFocusProxy(m_stack->currentWidget());
+    if (focused)
+        setFocus();
     if (thumbnails)
         followPage(m_pdf->currentPage());
     else

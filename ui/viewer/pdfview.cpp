@@ -153,7 +153,7 @@ int PdfView::currentPage() const
 
 void PdfView::scrollTo(double y)
 {
-    verticalScrollBar()->setValue(int(std::clamp(y, 0.0, MaxHeight)));
+    verticalScrollBar()->setValue(qRound(std::clamp(y, 0.0, MaxHeight)));
 }
 
 void PdfView::goToPage(int page)
@@ -169,6 +169,7 @@ void PdfView::showMark()
         return;
     }
     showBoxes(m_marks.page, m_marks.boxes.value(m_marks.page));
+    m_markTop = verticalScrollBar()->value();
 }
 
 void PdfView::showBoxes(int page, const QList<QRectF> &boxes)
@@ -246,21 +247,24 @@ void PdfView::setFit(Fit fit)
 
 void PdfView::resizeEvent(QResizeEvent *)
 {
-    const int page = currentPage();
+    if (pageCount() == 0)
+        return layOut();
+    const bool atMark = m_marks.page >= 0 && verticalScrollBar()->value() == m_markTop;
+    const double reached = place();
     layOut();
-    if (pageCount() > 0) {
-        if (m_marks.page == page && m_finder.text().isEmpty())
-            showMark();
-        else
-            goToPage(page);
-        drawNext();
-    }
+    if (atMark)
+        showMark();
+    else
+        setPlace(reached);
+    drawNext();
 }
 
 void PdfView::showEvent(QShowEvent *event)
 {
     QAbstractScrollArea::showEvent(event);
     drawNext();
+    if (m_finder.isInterrupted())
+        m_finder.resume(m_work.token());
 }
 
 void PdfView::hideEvent(QHideEvent *event)

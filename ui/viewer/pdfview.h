@@ -56,6 +56,9 @@ public:
 
     //! \brief What is selected; null text: nothing.
     const PdfSelection &selection() const { return m_selection; }
+    //! \brief What is selected, with the letters of all its pages, which may have to be read first. It still has unknown pages where they
+    //! can't be read.
+    QCoro::Task<PdfSelection> wholeSelection(std::stop_token stop);
     //! \brief Draws a page for the clipboard or a file, at most `pixels` wide; null where it can't be drawn.
     QCoro::Task<QImage> picture(int page, int pixels, std::stop_token stop);
     //! \brief The open document; null reader: none.
@@ -112,6 +115,7 @@ private:
     void showMatch();
     void showBoxes(int page, const QList<QRectF> &boxes);
     void readLetters(int page);
+    void readSelection();
     std::optional<std::pair<int, QPointF>> placeAt(QPoint position) const;
     void keepPlace(const std::function<void()> &change);
     QList<int> wantedPages() const;
@@ -152,6 +156,7 @@ private:
     QTimer m_patience;
     QElapsedTimer m_drawingTime;
     int m_drawing = -1, m_wanted = 0, m_lastPage = -1;
+    int m_markTop = -1; //!< where showMark() has scrolled to
     double m_zoom = 1;
     Fit m_fit = Fit::Width;
     bool m_selecting = false;

@@ -26,6 +26,8 @@ void PdfView::find(const QString &text, bool backward)
         return;
     if (text != m_finder.text() || (m_finder.count() == 0 && !m_finder.isComplete()))
         return m_finder.start(m_pdf.reader, pageCount(), text, currentPage(), backward, m_work.token());
+    if (m_finder.isInterrupted())
+        m_finder.resume(m_work.token());
     if (const int page = m_finder.page(); page >= 0 && (page < firstVisible() || page > lastVisible()))
         m_finder.moveTo(currentPage()); // the reader has moved on: start from what is visible
     else
@@ -74,17 +76,36 @@ void PdfView::readLetters(int page)
     });
 }
 
+void PdfView::readSelection()
+{
+    for (const int page : m_selection.unknownPages())
+        readLetters(page);
+}
+
+QCoro::Task<PdfSelection> PdfView::wholeSelection(std::stop_token stop)
+{
+    PdfSelection selection = m_selection;
+    const auto reader = m_pdf.reader;
+    for (const int page : selection.unknownPages()) {
+        auto reading = reader->letters(page, stop);
+        if (const auto letters = co_await std::move(reading))
+            selection.setLetters(page, *letters);
+    }
+    co_return selection;
+}
+
 void PdfView::mousePressEvent(QMouseEvent *event)
 {
     const auto at = placeAt(event->pos());
     if (event->button() != Qt::LeftButton || !at)
         return;
     m_selecting = true;
-    readLetters(at->first);
     if (event->modifiers() & Qt::ShiftModifier)
         m_selection.extend(at->first, at->second);
     else
         m_selection.begin(at->first, at->second);
+    readLetters(at->first);
+    readSelection();
     viewport()->update();
     Q_EMIT selectionChanged();
 }
@@ -100,8 +121,7 @@ void PdfView::mouseMoveEvent(QMouseEvent *event)
         return;
     }
     m_selection.extend(at->first, at->second);
-    for (int page = m_selection.firstPage(); page <= m_selection.lastPage(); ++page)
-        readLetters(page);
+    readSelection();
     const int above = std::min(0, event->pos().y()), below = std::max(0, event->pos().y() - viewport()->height());
     if (above + below != 0)
         scrollTo(verticalScrollBar()->value() + above + below);

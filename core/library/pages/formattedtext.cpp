@@ -51,6 +51,38 @@ bool isLink(const QString &link)
         || link.startsWith(QLatin1String("mailto:"));
 }
 
+//! Tables are laid out place by place: those that would need too many are taken apart.
+void boundTables(QList<FormattedBlock> &blocks)
+{
+    qsizetype places = 0;
+    for (qsizetype i = 0; i < blocks.size();) {
+        if (!isCell(blocks[i])) {
+            ++i;
+            continue;
+        }
+        const TableExtent table = tableAt(blocks, i);
+        const qsizetype size = qsizetype(table.rows) * table.columns;
+        const bool fits = size <= FormattedText::MaxPlaces - places;
+        places += fits ? size : 0;
+        for (; i < table.end; ++i) {
+            if (!fits)
+                blocks[i] = { FormattedBlock::Kind::Paragraph, 0, 0, 0, 1, blocks[i].text, blocks[i].spans };
+        }
+    }
+    blocks.removeIf([](const FormattedBlock &block) { return block.kind == FormattedBlock::Kind::Paragraph && block.text.isEmpty(); });
+}
+
+qsizetype placesOf(const QList<FormattedBlock> &blocks)
+{
+    qsizetype places = 0;
+    for (qsizetype i = 0; i < blocks.size();) {
+        const TableExtent table = isCell(blocks[i]) ? tableAt(blocks, i) : TableExtent { i + 1 };
+        places += qsizetype(table.rows) * table.columns;
+        i = table.end;
+    }
+    return places;
+}
+
 std::optional<FormattedBlock> decodeBlock(const QJsonArray &fields)
 {
     FormattedBlock block;
@@ -78,6 +110,19 @@ std::optional<FormattedBlock> decodeBlock(const QJsonArray &fields)
 }
 
 } // namespace
+
+TableExtent tableAt(const QList<FormattedBlock> &blocks, qsizetype first)
+{
+    TableExtent table { first, 0, 0 };
+    const auto begins = [&blocks](qsizetype i) { // another table
+        return blocks[i].number == 0 && (blocks[i - 1].number > 0 || blocks[i].column <= blocks[i - 1].column);
+    };
+    for (qsizetype &end = table.end; end < blocks.size() && isCell(blocks[end]) && (end == first || !begins(end)); ++end) {
+        table.rows = blocks[end].number + 1;
+        table.columns = std::max(table.columns, blocks[end].column + blocks[end].columns);
+    }
+    return table;
+}
 
 FormattedText formattedPart(const FormattedText &text, const QString &passage)
 {
@@ -114,6 +159,7 @@ FormattedText formattedPart(const FormattedText &text, const QString &passage)
         }
         part.blocks += block;
     }
+    boundTables(part.blocks);
     return part;
 }
 
@@ -153,7 +199,8 @@ std::optional<FormattedText> decodeFormatted(const QJsonValue &value)
         }
         text.blocks += *block;
     }
-    if (size > FormattedText::MaxText + FormattedText::MaxLink || spans > FormattedText::MaxSpans || links > FormattedText::MaxLinks)
+    if (size > FormattedText::MaxText + FormattedText::MaxLink || spans > FormattedText::MaxSpans || links > FormattedText::MaxLinks
+        || placesOf(text.blocks) > FormattedText::MaxPlaces)
         return std::nullopt;
     return text;
 }

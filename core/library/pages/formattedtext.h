@@ -43,10 +43,20 @@ struct FormattedText {
     static constexpr qsizetype MaxLink = 2'000; //!< UTF-16 units of one
     static constexpr qsizetype MaxLinks = 256 << 10; //!< UTF-16 units of all of them
     static constexpr int MaxColumns = 40; //!< of a table
+    static constexpr qsizetype MaxPlaces = 10'000; //!< rows × columns of all tables, whether there is a cell or not
     static constexpr int MaxLevel = 8;
 };
 
-//! \brief The part of a text around a passage that is within the limits; the beginning where the passage isn't in it.
+//! \brief How large a table is, and the block behind it.
+struct TableExtent {
+    qsizetype end = 0;
+    int rows = 0, columns = 0;
+};
+//! \brief The table that begins with the cell `first`.
+TableExtent tableAt(const QList<FormattedBlock> &blocks, qsizetype first);
+
+//! \brief The part of a text around a passage that is within the limits; the beginning where the passage isn't in it. The cells of a
+//! table that has too many places without a cell become paragraphs.
 FormattedText formattedPart(const FormattedText &text, const QString &passage);
 
 QJsonObject encodeFormatted(const FormattedText &text);

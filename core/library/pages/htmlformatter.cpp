@@ -10,7 +10,7 @@ using Attributes = HtmlTokenizer::Attributes;
 using Kind = FormattedBlock::Kind;
 
 constexpr qsizetype LongestCell = 1000; //!< UTF-16 units; a longer one is text that was put into a table to place it
-constexpr qsizetype MaxCells = 40'000; //!< of a table
+constexpr qsizetype MaxRows = 4'000; //!< of a table
 constexpr qsizetype LongestBlock = 1 << 16; //!< UTF-16 units
 constexpr qsizetype LongestTitle = 250;
 
@@ -354,7 +354,7 @@ void HtmlFormatter::endCell()
     m_cell.text = written.text;
     m_cell.spans = written.spans;
     m_table->rows.last() += std::exchange(m_cell, {});
-    if (written.text.size() > LongestCell || m_table->rows.size() > MaxCells / 10)
+    if (written.text.size() > LongestCell || m_table->rows.size() > MaxRows)
         dissolveTable();
 }
 
