@@ -333,32 +333,6 @@ QCoro::Task<Result<Dialog::DialogService::Related>> ConversationService::findRel
     co_return found;
 }
 
-QCoro::Task<QStringList> ConversationService::answerable(
-    QStringList questions, Search::Filters filters, qsizetype limit, std::stop_token stop)
-{
-    const auto setup = std::make_shared<Setup::AnswerSetup>(*m_setup->take());
-    QStringList answered;
-    if (!setup->engine->host().isEmpty())
-        answered = questions.mid(0, limit);
-    setup->chatModel.reset();
-    setup->reranker.reset();
-    setup->embedder.reset();
-    for (const QString &question : std::as_const(questions)) {
-        if (answered.size() >= limit || stop.stop_requested())
-            break;
-        Dialog::DialogRequest request;
-        request.setup = setup;
-        request.question = question;
-        request.filters = filters;
-        auto asking = m_dialog->ask(request, Concurrency::Context(stop), {});
-        const auto turn = co_await std::move(asking);
-        if (turn && turn->quoted && turn->quoted->answers())
-            answered += question;
-    }
-    const QStringList found = answered;
-    co_return found;
-}
-
 QCoro::Task<void> ConversationService::titleLater(Dialog::ModelPtr model, Answered answered)
 {
     const Concurrency::Context context(m_tasks->token(), answered.flow);

@@ -89,9 +89,9 @@ public:
     //! \param late Gets the passages again if their scores came too late for the answer; the turn may be saved by then.
     QCoro::Task<Result<Answered>> ask(AskRequest request, std::stop_token stop, Dialog::EventSink sink, LateSink late = {});
 
-    //! \brief Those of some questions that sentences of the documents answer, `limit` at most, found out with words alone: no model and no
-    //! server is asked, and nothing is kept. Where a search server is set up, that can't be found out so; then the first ones.
-    QCoro::Task<QStringList> answerable(QStringList questions, Search::Filters filters, qsizetype limit, std::stop_token stop);
+    //! \brief Questions for an empty conversation, at most `limit`, from the headings of a collection (0: of what is asked by default).
+    //! Each was tried by words alone and has an answer; with a search server they aren't tried.
+    QCoro::Task<QStringList> startingQuestions(qint64 collection, qsizetype limit, std::stop_token stop);
 
     //! \brief What could be asked next after a question that was answered from these sources.
     QCoro::Task<Result<Dialog::DialogService::Related>> related(QString question, QList<Dialog::Source> sources, std::stop_token stop);
@@ -105,6 +105,7 @@ Q_SIGNALS:
     void titleChanged(const QString &conversation);
 
 private:
+    QCoro::Task<QStringList> answerable(QStringList questions, Search::Filters filters, qsizetype limit, std::stop_token stop);
     struct PendingTurn;
     static Result<PendingTurn> begin(const Storage::ConversationRepository &db, const AskRequest &request);
     QCoro::Task<Dialog::DialogRequest> dialogRequest(

@@ -91,7 +91,7 @@ Result<SingleFile> readSingleFileUpTo(qint64 longest, const QByteArray &path, co
     file.type = type;
     file.language = Text::detectLanguage(reading.sample);
     file.title = titleOf(extracted->title, path, file.language);
-    file.contentHash = QString::fromLatin1(reading.hash.result().toHex());
+    file.contentHash = QString::fromLatin1(reading.hash.resultView().toByteArray().toHex());
     file.stamp = opened->identity.stamp;
     return file;
 }

@@ -2,8 +2,6 @@
 #include "ui/window/pages.h"
 #include "core/concurrency/stopscope.h"
 #include "core/conversation/conversationservice.h"
-#include "core/dialog/starters.h"
-#include "core/library/samplelibrary.h"
 #include "core/net/httpmessage.h"
 #include "core/setup/setupservice.h"
 #include "ui/activity/activitypanel.h"
@@ -32,50 +30,17 @@
 namespace Heddle::Ui {
 namespace {
 
-//! What could be asked first, of what is asked by default or of one collection.
-struct Starters {
-    QList<Dialog::Starter> questions; //!< more than are shown: not each has an answer
-    Search::Filters filters;
-};
-
-Result<Starters> findStarters(const Storage::LibraryRepository &library, const QString &sample, qint64 collection)
-{
-    constexpr int Candidates = 16;
-    Starters found;
-    if (collection != 0) {
-        found.filters.collections = { collection };
-    } else {
-        HEDDLE_TRY_VALUE(const auto rows, library.collections());
-        found.filters.collections = Library::collectionsAskedByDefault(rows, sample, {});
-    }
-    HEDDLE_TRY_VALUE(found.questions, Dialog::starters(library, found.filters.collections, Candidates));
-    return found;
-}
-
 //! Shows questions that the documents answer; they are asked in the background before.
 void connectStarters(ChatPage *page, const Services &services)
 {
     const auto run = std::make_shared<Concurrency::StopScope>(); // the library changes while it is read
     QObject::connect(page, &ChatPage::startersRequested, page,
-        [page, run, conversations = services.conversations, library = services.catalog->repository(), pool = &services.pools->library,
-            tasks = services.tasks, sample = services.sampleFolder](qint64 collection) {
+        [page, run, conversations = services.conversations, tasks = services.tasks](qint64 collection) {
+            constexpr qsizetype Shown = 4;
             const std::stop_token stop = run->restart(tasks->token());
-            auto job = pool->submit([library, sample, collection](std::stop_token) { return findStarters(library, sample, collection); },
-                stop, QStringLiteral("questions to begin with"));
-            deliver(tasks, page, std::move(job), [page, conversations, tasks, stop](const Result<Starters> &found) {
-                constexpr qsizetype Shown = 4;
-                if (!found || stop.stop_requested())
-                    return;
-                QStringList questions;
-                for (const Dialog::Starter &starter : found->questions) {
-                    questions += starter.question;
-                    conversations->noteSuggested({ starter.question }, { { starter.collection.toStdString() } });
-                }
-                deliver(tasks, page, conversations->answerable(questions, found->filters, Shown, stop),
-                    [page, stop](const QStringList &answered) {
-                        if (!stop.stop_requested())
-                            page->welcome()->setStarters(answered);
-                    });
+            deliver(tasks, page, conversations->startingQuestions(collection, Shown, stop), [page, stop](const QStringList &questions) {
+                if (!stop.stop_requested())
+                    page->welcome()->setStarters(questions);
             });
         });
 }
