@@ -5,7 +5,6 @@
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QTimeZone>
 
 namespace Heddle::Storage {
 namespace {
@@ -47,7 +46,7 @@ Result<AttachmentRow> AttachmentRepository::add(AttachmentRow attachment, const 
 {
     attachment.id = newUuid();
     attachment.chunks = chunks.size();
-    attachment.added = QDateTime::currentDateTimeUtc();
+    attachment.added = QDateTime::currentDateTime();
     HEDDLE_TRY(m_db.transaction([&]() -> Status {
         HEDDLE_TRY(statusOf(m_db.run(
             QStringLiteral("DELETE FROM attachment WHERE conversation_id=? AND path=?"), { attachment.conversationId, attachment.path })));
@@ -117,7 +116,7 @@ Result<QList<AttachmentRow>> AttachmentRepository::list(const QString &conversat
         const auto text = [&](int column) { return query->value(column).toString(); };
         rows += AttachmentRow { text(0), text(1), query->value(2).toByteArray(), text(3), text(4), text(5), text(6), text(7),
             query->value(8).toLongLong(), query->value(9).toLongLong(), query->value(10).toLongLong(),
-            QDateTime::fromMSecsSinceEpoch(query->value(11).toLongLong(), QTimeZone::UTC) };
+            QDateTime::fromMSecsSinceEpoch(query->value(11).toLongLong()) };
     }
     return rows;
 }
