@@ -203,6 +203,8 @@ private Q_SLOTS:
         QVERIFY(m_app->seals().read()->names.isEmpty());
         // What the terminal program marks is shown when somebody looks.
         QVERIFY(m_app->seals().seal(QStringLiteral("First")).ok());
+        m_window->activateWindow(); // shortcuts need it, after a menu
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
         QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
         QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
         QTRY_VERIFY(sealed(0));
