@@ -6,12 +6,14 @@
 #include <QJsonDocument>
 #include <QSet>
 #include <algorithm>
+#include <utility>
 
 namespace Heddle::Conversation {
 namespace {
 
 const QLatin1String FormatName("heddle-conversations");
 constexpr int Version = 1;
+constexpr char PlainInPaths[] = "/ "; //!< a path is bytes, of which those that aren't plain ASCII are percent-encoded
 
 QString tr(const char *text)
 {
@@ -37,6 +39,21 @@ QJsonObject toJson(const Storage::MessageRow &row, const QJsonObject &map)
     return object;
 }
 
+QJsonObject toJson(const Storage::StoredAttachment &attachment)
+{
+    const Storage::AttachmentRow &row = attachment.row;
+    QJsonArray passages;
+    for (const Storage::ChunkRow &chunk : attachment.chunks) {
+        passages += QJsonObject { { QStringLiteral("start"), chunk.start }, { QStringLiteral("end"), chunk.end },
+            { QStringLiteral("page"), chunk.page }, { QStringLiteral("heading"), chunk.heading }, { QStringLiteral("text"), chunk.text } };
+    }
+    return { { QStringLiteral("id"), row.id }, { QStringLiteral("path"), QString::fromLatin1(row.path.toPercentEncoding(PlainInPaths)) },
+        { QStringLiteral("title"), row.title }, { QStringLiteral("type"), row.type }, { QStringLiteral("language"), row.language },
+        { QStringLiteral("content_hash"), row.contentHash }, { QStringLiteral("reason"), row.reason }, { QStringLiteral("size"), row.size },
+        { QStringLiteral("mtime_ns"), row.mtimeNs }, { QStringLiteral("added"), timeText(row.added) },
+        { QStringLiteral("passages"), passages } };
+}
+
 QJsonObject toJson(const Storage::StoredConversation &stored)
 {
     const Storage::ConversationRow &row = stored.row;
@@ -48,10 +65,14 @@ QJsonObject toJson(const Storage::StoredConversation &stored)
         written.insert(message.id);
         messages += toJson(message, stored.maps.value(message.id));
     }
+    QJsonArray attachments;
+    for (const Storage::StoredAttachment &attachment : stored.attachments)
+        attachments += toJson(attachment);
     return { { QStringLiteral("id"), row.id }, { QStringLiteral("title"), row.title }, { QStringLiteral("created"), timeText(row.created) },
         { QStringLiteral("last_used"), timeText(row.lastUsed) }, { QStringLiteral("leaf"), row.leaf },
         { QStringLiteral("options"), row.options }, { QStringLiteral("named"), row.named }, { QStringLiteral("pinned"), row.pinned },
-        { QStringLiteral("archived"), row.archived }, { QStringLiteral("label"), row.label }, { QStringLiteral("messages"), messages } };
+        { QStringLiteral("archived"), row.archived }, { QStringLiteral("label"), row.label }, { QStringLiteral("messages"), messages },
+        { QStringLiteral("attachments"), attachments } };
 }
 
 //! Takes one conversation apart; remembers the first thing that is wrong.
@@ -80,6 +101,11 @@ public:
         for (qsizetype i = 0; i < messages.size() && m_problem.isEmpty(); ++i) {
             m_place = tr("message %1 of the conversation \"%2\"").arg(i + 1).arg(row.title.left(60));
             readMessage(stored, messages[i]);
+        }
+        const QJsonArray attachments = object[QLatin1String("attachments")].toArray();
+        for (qsizetype i = 0; i < attachments.size() && m_problem.isEmpty(); ++i) {
+            m_place = tr("attached file %1 of the conversation \"%2\"").arg(i + 1).arg(row.title.left(60));
+            readAttachment(stored, attachments[i].toObject());
         }
         row.messages = int(stored.messages.size());
         if (!m_problem.isEmpty())
@@ -151,16 +177,73 @@ private:
             stored.maps.insert(row.id, map);
         stored.messages += row;
     }
+    void readAttachment(Storage::StoredConversation &stored, const QJsonObject &object)
+    {
+        Storage::AttachmentRow row;
+        row.id = text(object, "id");
+        row.conversationId = stored.row.id;
+        row.path = QByteArray::fromPercentEncoding(text(object, "path").toUtf8());
+        row.title = text(object, "title");
+        row.type = text(object, "type");
+        row.language = text(object, "language");
+        row.contentHash = text(object, "content_hash");
+        row.reason = text(object, "reason");
+        row.size = object[QLatin1String("size")].toInteger();
+        row.mtimeNs = object[QLatin1String("mtime_ns")].toInteger();
+        row.added = time(object, "added");
+        if (row.id.isEmpty() || m_attachments.contains(row.id))
+            complain(row.id.isEmpty() ? tr("it has no id") : tr("it has the id of another one"));
+        if (row.path.isEmpty() || m_paths.contains(row.path))
+            complain(row.path.isEmpty() ? tr("it has no path") : tr("it has the path of another one"));
+        m_attachments.insert(row.id);
+        m_paths.insert(row.path);
+        if (!object[QLatin1String("passages")].isArray())
+            complain(tr("it has no list of passages"));
+        QList<Storage::ChunkRow> chunks;
+        for (const QJsonValue &value : object[QLatin1String("passages")].toArray()) {
+            const QJsonObject passage = value.toObject();
+            chunks += Storage::ChunkRow { 0, Storage::AttachmentRepository::chunkId(row.id, int(chunks.size())), int(chunks.size()),
+                passage[QLatin1String("start")].toInteger(), passage[QLatin1String("end")].toInteger(),
+                passage[QLatin1String("page")].toInt(), text(passage, "heading"), text(passage, "text") };
+        }
+        row.chunks = chunks.size();
+        stored.attachments += Storage::StoredAttachment { row, chunks };
+    }
 
     QString m_place = tr("a conversation"), m_problem;
-    QSet<QString> m_ids;
+    QSet<QString> m_ids, m_attachments;
+    QSet<QByteArray> m_paths; //!< of attached files
 };
+
+//! Sources with the new names of attached files and of their passages; others stay as they are.
+QJsonArray renamedSources(const QJsonArray &sources, const QHash<QString, QString> &names)
+{
+    QJsonArray renamed;
+    for (const QJsonValue &source : sources) {
+        QJsonObject object = source.toObject();
+        for (const QLatin1String key : { QLatin1String("document"), QLatin1String("chunk") }) {
+            if (const auto name = names.constFind(object[key].toString()); name != names.cend())
+                object[key] = *name;
+        }
+        renamed += object;
+    }
+    return renamed;
+}
 
 //! The same conversation with ids of its own.
 Storage::StoredConversation withNewIds(Storage::StoredConversation stored)
 {
-    QHash<QString, QString> renamed { { QString(), QString() } };
+    QHash<QString, QString> renamed { { QString(), QString() } }, attached;
     stored.row.id = newUuid();
+    for (Storage::StoredAttachment &attachment : stored.attachments) {
+        const QString before = std::exchange(attachment.row.id, newUuid());
+        attachment.row.conversationId = stored.row.id;
+        attached.insert(before, attachment.row.id);
+        for (Storage::ChunkRow &chunk : attachment.chunks) {
+            chunk.publicId = Storage::AttachmentRepository::chunkId(attachment.row.id, chunk.ordinal);
+            attached.insert(Storage::AttachmentRepository::chunkId(before, chunk.ordinal), chunk.publicId);
+        }
+    }
     QHash<QString, QJsonObject> maps;
     for (Storage::MessageRow &message : stored.messages) {
         const QString id = newUuid();
@@ -170,6 +253,7 @@ Storage::StoredConversation withNewIds(Storage::StoredConversation stored)
         message.id = id;
         message.conversationId = stored.row.id;
         message.parentId = renamed.value(message.parentId);
+        message.sources = renamedSources(message.sources, attached);
     }
     stored.row.leaf = renamed.value(stored.row.leaf);
     stored.maps = maps;
@@ -224,17 +308,21 @@ Result<ImportReport> importConversations(
     for (const Storage::StoredConversation &stored : read) {
         if (stop.stop_requested())
             return Error::cancelled();
-        QStringList ids;
+        QStringList ids, attached;
         for (const Storage::MessageRow &message : stored.messages)
             ids += message.id;
+        for (const Storage::StoredAttachment &attachment : stored.attachments)
+            attached += attachment.row.id;
         HEDDLE_TRY_VALUE(const auto known, Storage::messageIdsOf(conversations, stored.row.id));
-        if (known && conversations.load(stored.row.id)
+        HEDDLE_TRY_VALUE(const auto knownFiles, Storage::AttachmentRepository(conversations.database()).known(attached));
+        if (known && conversations.load(stored.row.id) && knownFiles.size() == attached.size()
             && std::all_of(ids.cbegin(), ids.cend(), [&known](const QString &id) { return known->contains(id); })) {
             ++report.known;
             continue;
         }
         HEDDLE_TRY_VALUE(const bool used, Storage::hasAnyMessage(conversations, ids));
-        const bool copy = known || used || taken.contains(stored.row.id)
+        ids += attached;
+        const bool copy = known || used || !knownFiles.isEmpty() || taken.contains(stored.row.id)
             || std::any_of(ids.cbegin(), ids.cend(), [&taken](const QString &id) { return taken.contains(id); });
         taken.insert(stored.row.id);
         for (const QString &id : std::as_const(ids))

@@ -5,7 +5,8 @@
 
 namespace Heddle::Conversation {
 
-// Conversations in a file of JSON that loses nothing: turns of all branches, citations, mind maps, titles, pins, labels, times.
+// Conversations in a file of JSON that loses nothing: turns of all branches, citations, mind maps, attached files as text,
+// titles, pins, labels, times.
 //
 // One conversation is an object like what the terminal program shows of it, with more keys; several are
 // {"format": "heddle-conversations", "version": 1, "conversations": [...]}. Both are read again.
@@ -18,7 +19,7 @@ Result<QList<Storage::StoredConversation>> readTransferFile(const QByteArray &by
 
 struct ImportReport {
     int imported = 0;
-    int known = 0; //!< were there already, with all these messages
+    int known = 0; //!< were there already, with all these messages and attached files
     int copied = 0; //!< of those imported: as copies with ids of their own, since others have the ids in the file
 };
 //! \brief Stores the conversations of a file, all or none. What was there stays as it is. Blocking: for the pool that writes.

@@ -3,6 +3,8 @@
 #include "core/base/ids.h"
 #include "core/storage/queryresults.h"
 #include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
 
 namespace Heddle::Storage {
 namespace {
@@ -44,31 +46,68 @@ Result<AttachmentRow> AttachmentRepository::add(AttachmentRow attachment, const 
 {
     attachment.id = newUuid();
     attachment.chunks = chunks.size();
+    attachment.added = QDateTime::currentDateTime();
     HEDDLE_TRY(m_db.transaction([&]() -> Status {
         HEDDLE_TRY(statusOf(m_db.run(
             QStringLiteral("DELETE FROM attachment WHERE conversation_id=? AND path=?"), { attachment.conversationId, attachment.path })));
-        HEDDLE_TRY(statusOf(m_db.run(
-            QStringLiteral("INSERT INTO attachment(id, conversation_id, path, title, type, language, content_hash, reason, size, mtime_ns,"
-                           " chunks, added) VALUES(?,?,?,?,?,?,?,?,?,?,?,?)"),
-            { attachment.id, attachment.conversationId, attachment.path, orEmpty(attachment.title), orEmpty(attachment.type),
-                orEmpty(attachment.language), orEmpty(attachment.contentHash), orEmpty(attachment.reason), attachment.size,
-                attachment.mtimeNs, attachment.chunks, QDateTime::currentMSecsSinceEpoch() })));
-        for (const ChunkRow &chunk : chunks) {
-            HEDDLE_TRY(statusOf(m_db.run(
-                QStringLiteral("INSERT INTO attached_chunk(id, attachment_id, ordinal, start, end, page, heading, text)"
-                               " VALUES(?,?,?,?,?,?,?,?)"),
-                { contentId({ attachment.id.toUtf8(), QByteArray::number(chunk.ordinal) }), attachment.id, chunk.ordinal, chunk.start,
-                    chunk.end, chunk.page, orEmpty(chunk.heading), orEmpty(chunk.text) })));
-        }
-        return Done {};
+        return restore({ attachment, chunks });
     }));
     return attachment;
+}
+
+Status AttachmentRepository::restore(const StoredAttachment &attachment) const
+{
+    const AttachmentRow &row = attachment.row;
+    HEDDLE_TRY(statusOf(m_db.run(
+        QStringLiteral("INSERT INTO attachment(id, conversation_id, path, title, type, language, content_hash, reason, size, mtime_ns,"
+                       " chunks, added) VALUES(?,?,?,?,?,?,?,?,?,?,?,?)"),
+        { row.id, row.conversationId, row.path, orEmpty(row.title), orEmpty(row.type), orEmpty(row.language), orEmpty(row.contentHash),
+            orEmpty(row.reason), row.size, row.mtimeNs, qint64(attachment.chunks.size()), row.added.toMSecsSinceEpoch() })));
+    for (const ChunkRow &chunk : attachment.chunks) {
+        HEDDLE_TRY(statusOf(m_db.run(QStringLiteral("INSERT INTO attached_chunk(id, attachment_id, ordinal, start, end, page, heading, text)"
+                                                    " VALUES(?,?,?,?,?,?,?,?)"),
+            { chunkId(row.id, chunk.ordinal), row.id, chunk.ordinal, chunk.start, chunk.end, chunk.page, orEmpty(chunk.heading),
+                orEmpty(chunk.text) })));
+    }
+    return Done {};
+}
+
+Result<QList<StoredAttachment>> AttachmentRepository::stored(const QString &conversationId) const
+{
+    HEDDLE_TRY_VALUE(const auto rows, list(conversationId));
+    QList<StoredAttachment> attachments;
+    for (const AttachmentRow &row : rows) {
+        auto query = m_db.run(ChunkColumns + QLatin1String("c.attachment_id=? ORDER BY c.ordinal"), { row.id });
+        if (!query)
+            return query.error();
+        attachments += StoredAttachment { row, {} };
+        while (query->next())
+            attachments.last().chunks += chunkFrom(*query);
+    }
+    return attachments;
+}
+
+Result<QStringList> AttachmentRepository::known(const QStringList &ids) const
+{
+    auto query = m_db.run(QStringLiteral("SELECT id FROM attachment WHERE id IN (SELECT value FROM json_each(?))"),
+        { QString::fromUtf8(QJsonDocument(QJsonArray::fromStringList(ids)).toJson(QJsonDocument::Compact)) });
+    if (!query)
+        return query.error();
+    QStringList known;
+    while (query->next())
+        known += query->value(0).toString();
+    return known;
+}
+
+QString AttachmentRepository::chunkId(const QString &attachmentId, int ordinal)
+{
+    return contentId({ attachmentId.toUtf8(), QByteArray::number(ordinal) });
 }
 
 Result<QList<AttachmentRow>> AttachmentRepository::list(const QString &conversationId) const
 {
     auto query = m_db.run(QStringLiteral("SELECT id, conversation_id, path, title, type, language, content_hash, reason, size, mtime_ns,"
-                                         " chunks FROM attachment WHERE conversation_id=? ORDER BY seq"),
+                                         " chunks, added FROM attachment WHERE conversation_id=? ORDER BY seq"),
         { conversationId });
     if (!query)
         return query.error();
@@ -76,7 +115,8 @@ Result<QList<AttachmentRow>> AttachmentRepository::list(const QString &conversat
     while (query->next()) {
         const auto text = [&](int column) { return query->value(column).toString(); };
         rows += AttachmentRow { text(0), text(1), query->value(2).toByteArray(), text(3), text(4), text(5), text(6), text(7),
-            query->value(8).toLongLong(), query->value(9).toLongLong(), query->value(10).toLongLong() };
+            query->value(8).toLongLong(), query->value(9).toLongLong(), query->value(10).toLongLong(),
+            QDateTime::fromMSecsSinceEpoch(query->value(11).toLongLong()) };
     }
     return rows;
 }

@@ -47,6 +47,8 @@ Status writeConversation(const ConversationRepository &conversations, const Stor
         HEDDLE_TRY(writeMessage(conversations, message));
     for (auto map = copy.maps.cbegin(); map != copy.maps.cend(); ++map)
         HEDDLE_TRY(conversations.saveMindMap(map.key(), map.value()));
+    for (const StoredAttachment &attachment : copy.attachments)
+        HEDDLE_TRY(AttachmentRepository(db).restore(attachment));
     return Done {};
 }
 
@@ -62,6 +64,7 @@ Result<StoredConversation> readConversation(const ConversationRepository &conver
         if (!map.isEmpty())
             copy.maps.insert(message.id, map);
     }
+    HEDDLE_TRY_VALUE(copy.attachments, AttachmentRepository(conversations.database()).stored(id));
     return copy;
 }
 

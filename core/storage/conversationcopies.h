@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "core/storage/attachmentrepository.h"
 #include "core/storage/conversationrepository.h"
 #include <QHash>
 
@@ -10,6 +11,7 @@ struct StoredConversation {
     ConversationRow row;
     QList<MessageRow> messages; //!< of all branches, in the order of writing
     QHash<QString, QJsonObject> maps; //!< mind maps by the message that they belong to
+    QList<StoredAttachment> attachments; //!< in the order in which they were attached
 };
 
 // Conversations as a whole, for files that they are carried in. Blocking, as ConversationRepository.

@@ -65,11 +65,11 @@ class TestConversationFiles : public WindowFixture {
             QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(action).center());
         return action;
     }
-    QMenu *openMenu(const QString &title)
+    QMenu *openMenu(const QString &title, Qt::KeyboardModifiers modifiers = {})
     {
         const QRect button = Ui::ConversationDelegate::menuButton(view()->visualRect(row(title)), view()->layoutDirection());
         QTest::mouseMove(view()->viewport(), button.center());
-        QTest::mouseClick(view()->viewport(), Qt::LeftButton, {}, button.center());
+        QTest::mouseClick(view()->viewport(), Qt::LeftButton, modifiers, button.center());
         QMenu *menu = nullptr;
         if (!QTest::qWaitFor([&] { return (menu = m_window->findChild<QMenu *>(QStringLiteral("conversationMenu"))) && menu->isVisible(); }))
             qFatal("no menu");
@@ -136,6 +136,32 @@ private Q_SLOTS:
         QTest::mouseClick(filter, Qt::LeftButton);
         QTRY_COMPARE(titles().size(), 2);
         QVERIFY(!filter->isVisible());
+    }
+
+    //! A search lists archived ones beside others.
+    void undoLeavesThoseAloneThatWereArchivedBefore()
+    {
+        create({ QStringLiteral("Herons of old"), QStringLiteral("Herons today") });
+        QVERIFY(click(openMenu(QStringLiteral("Herons of old")), QStringLiteral("Archive")));
+        waitUntilClosed();
+        QTRY_COMPARE(titles(), QStringList(QStringLiteral("Herons today")));
+        auto *search = child<QLineEdit>("searchConversations");
+        search->setFocus();
+        QTest::keyClicks(search, QStringLiteral("herons"));
+        QTRY_COMPARE(titles().size(), 2);
+        const auto archived = [this](const QString &title) { return row(title).data(Ui::ConversationsModel::ArchivedRole).toBool(); };
+        QVERIFY(archived(QStringLiteral("Herons of old")) && !archived(QStringLiteral("Herons today")));
+        QTest::mouseClick(view()->viewport(), Qt::LeftButton, {}, view()->visualRect(row(QStringLiteral("Herons of old"))).center());
+        QTest::mouseClick(
+            view()->viewport(), Qt::LeftButton, Qt::ControlModifier, view()->visualRect(row(QStringLiteral("Herons today"))).center());
+        QCOMPARE(view()->selectionModel()->selectedIndexes().size(), 2);
+        QVERIFY(click(openMenu(QStringLiteral("Herons today"), Qt::ControlModifier), QStringLiteral("Archive")));
+        waitUntilClosed();
+        QTRY_VERIFY(archived(QStringLiteral("Herons today")));
+        QCOMPARE(child<QLabel>("toastText")->text(), QStringLiteral("Conversation archived")); // the other one was
+        QTest::mouseClick(child<QPushButton>("toastAction"), Qt::LeftButton);
+        QTRY_VERIFY(!archived(QStringLiteral("Herons today")));
+        QVERIFY(archived(QStringLiteral("Herons of old")));
     }
 
     void labelsAreGivenAndFilterTheList()

@@ -3,6 +3,7 @@
 #include "tests/ui/windowfixture.h"
 #include "ui/chat/chatpage.h"
 #include "ui/library/documentsmodel.h"
+#include "ui/library/librarydelegates.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/emptystate.h"
 #include <QContextMenuEvent>
@@ -160,6 +161,53 @@ private Q_SLOTS:
         choose(QStringLiteral("Remove"));
         QTest::mouseClick(child<QPushButton>("choiceAction"), Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(child<QLabel>("libraryState")->text(), QStringLiteral("No documents yet"), 120'000);
+    }
+
+    void aCollectionIsMarkedNeverSendOnItsCard()
+    {
+        for (const char *name : { "First", "Second" })
+            QVERIFY(m_app->library().ensureCollection(QLatin1String(name)).ok());
+        QTemporaryDir folder;
+        writeFile(folder.filePath(QStringLiteral("good.txt")), "A sentence about herons.");
+        m_window->addFolder(folder.path(), QStringLiteral("Second"));
+        QTRY_COMPARE_WITH_TIMEOUT(child<QListWidget>("collections")->count(), 2, 120'000);
+        QTRY_COMPARE_WITH_TIMEOUT(child<QLabel>("libraryState")->text(), QStringLiteral("1 document in 2 collections"), 120'000);
+        QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
+        auto *list = child<QListWidget>("collections");
+        QTRY_VERIFY(list->isVisible());
+        const auto sealed = [list](int row) {
+            const QListWidgetItem *item = list->item(row);
+            const bool told = item->data(Qt::AccessibleTextRole).toString().endsWith(QLatin1String(", never sent"));
+            return told && item->data(Ui::CollectionDelegate::SealedRole).toBool();
+        };
+        auto *action = child<QAction>("sealAction");
+        const auto click = [&](int row) {
+            const QPoint at = list->visualItemRect(list->item(row)).center();
+            QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, at);
+            QContextMenuEvent event(QContextMenuEvent::Mouse, at, list->viewport()->mapToGlobal(at));
+            QCoreApplication::sendEvent(list->viewport(), &event);
+            auto *menu = child<QToolButton>("collectionMenu")->menu();
+            QTRY_VERIFY(menu->isVisible());
+            QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(action).center());
+            QTRY_VERIFY(!menu->isVisible());
+        };
+        QVERIFY(!sealed(0) && !sealed(1) && !action->isChecked());
+        click(1);
+        QTRY_VERIFY(sealed(1));
+        QVERIFY(!sealed(0) && action->isChecked());
+        QCOMPARE(m_app->seals().read()->names.values(), QStringList(QStringLiteral("Second")));
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualItemRect(list->item(0)).center());
+        QVERIFY(!action->isChecked()); // it is about the other one now
+        click(1);
+        QTRY_VERIFY(!sealed(1) && !action->isChecked());
+        QVERIFY(m_app->seals().read()->names.isEmpty());
+        // What the terminal program marks is shown when somebody looks.
+        QVERIFY(m_app->seals().seal(QStringLiteral("First")).ok());
+        m_window->activateWindow(); // shortcuts need it, after a menu
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
+        QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
+        QTRY_VERIFY(sealed(0));
     }
 
     void anEncodingIsChosenInTheMenuOfAFile()

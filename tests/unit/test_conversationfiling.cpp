@@ -57,6 +57,32 @@ class TestConversationFiling : public QObject {
             qFatal("not stored");
         return row;
     }
+    //! A file with two passages; the conversation's first answer quotes the second one.
+    StoredAttachment attachTo(const QString &conversation)
+    {
+        AttachmentRow row;
+        row.conversationId = conversation;
+        row.path = "/somewhere/Fees 100% \xc3\xa9 \xff.txt"; // not all UTF-8
+        row.title = QStringLiteral("Fees");
+        row.type = QStringLiteral("txt");
+        row.language = QStringLiteral("en");
+        row.contentHash = QStringLiteral("abc");
+        row.reason = QStringLiteral("Read in part.");
+        row.size = 1234;
+        row.mtimeNs = 1'780'000'000'123'456'789;
+        const AttachmentRepository files(m_db->database());
+        if (!files.add(row,
+                { { 0, {}, 0, 0, 10, 1, QStringLiteral("Fees"), QStringLiteral("Fees fall.") },
+                    { 0, {}, 1, 10, 21, 2, {}, QStringLiteral("“Rents” rise.") } }))
+            qFatal("not attached");
+        const StoredAttachment stored = files.stored(conversation)->first();
+        MessageRow answer = m_db->messages(conversation)->at(1);
+        answer.sources += QJsonObject { { QStringLiteral("n"), 2 }, { QStringLiteral("document"), stored.row.id },
+            { QStringLiteral("chunk"), stored.chunks[1].publicId } };
+        if (!m_db->update(answer))
+            qFatal("not stored");
+        return stored;
+    }
     static QJsonObject plain(const StoredConversation &stored)
     {
         return QJsonDocument::fromJson(Conversation::transferFile({ stored })).object();
@@ -116,6 +142,8 @@ private Q_SLOTS:
         const ConversationRow first = branched(QStringLiteral("Fees \"due\" – née")), second = branched(QStringLiteral("Other"));
         QVERIFY(m_db->setPinned({ first.id }, true).ok() && m_db->setLabel({ first.id }, QStringLiteral("blue")).ok()
             && m_db->setArchived({ second.id }, true).ok());
+        const StoredAttachment file = attachTo(first.id);
+        QCOMPARE(file.chunks.size(), 2);
         QList<StoredConversation> before;
         for (const QString &id : { first.id, second.id })
             before += *readConversation(*m_db, id);
@@ -143,6 +171,25 @@ private Q_SLOTS:
             }
         }
         QCOMPARE(m_other->search(QStringLiteral("June"), 10)->size(), 2); // its words can be found
+        // Attached files, with their text and the ids that sources name.
+        const AttachmentRepository files(m_other->database());
+        const auto attached = files.stored(first.id);
+        QVERIFY(attached.ok());
+        QCOMPARE(attached->size(), 1);
+        QVERIFY(files.stored(second.id)->isEmpty());
+        const AttachmentRow &row = attached->first().row;
+        QCOMPARE(row.path, file.row.path);
+        QCOMPARE(row.mtimeNs, file.row.mtimeNs);
+        QCOMPARE(row.added, file.row.added);
+        QCOMPARE(row.chunks, 2);
+        QCOMPARE(QStringList({ row.id, row.title, row.type, row.language, row.contentHash, row.reason, QString::number(row.size) }),
+            QStringList({ file.row.id, file.row.title, file.row.type, file.row.language, file.row.contentHash, file.row.reason,
+                QString::number(file.row.size) }));
+        for (qsizetype i = 0; i < 2; ++i) {
+            const ChunkRow &now = attached->first().chunks[i], &then = file.chunks[i];
+            QVERIFY(now.publicId == then.publicId && now.text == then.text && now.heading == then.heading && now.start == then.start
+                && now.end == then.end && now.page == then.page && now.ordinal == then.ordinal);
+        }
         // One by itself is a file as well.
         cleanup();
         init();
@@ -181,6 +228,35 @@ private Q_SLOTS:
         QCOMPARE(m_db->list(0, 10)->size(), 2);
     }
 
+    //! The copy has a file of its own, which its answers quote, so that it outlives the first.
+    void aCopyHasItsOwnAttachedFiles()
+    {
+        const ConversationRow row = branched(QStringLiteral("Fees"));
+        const StoredAttachment file = attachTo(row.id);
+        const QByteArray bytes = Conversation::transferFile({ *readConversation(*m_db, row.id) });
+        QCOMPARE(importInto(*m_db, bytes)->known, 1);
+        const AttachmentRepository files(m_db->database());
+        QVERIFY(files.remove(file.row.id).ok()); // now something is missing here
+        QCOMPARE(importInto(*m_db, bytes)->copied, 1);
+        const auto rows = m_db->list(0, 10);
+        QCOMPARE(rows->size(), 2);
+        const QString copied = rows->at(0).id == row.id ? rows->at(1).id : rows->at(0).id;
+        QVERIFY(files.list(row.id)->isEmpty());
+        const StoredConversation copy = *readConversation(*m_db, copied);
+        QCOMPARE(copy.attachments.size(), 1);
+        QVERIFY(copy.attachments[0].row.id != file.row.id);
+        QCOMPARE(copy.attachments[0].chunks[1].text, file.chunks[1].text);
+        const QJsonObject source = copy.messages[1].sources.last().toObject();
+        QCOMPARE(source[QLatin1String("document")].toString(), copy.attachments[0].row.id);
+        QCOMPARE(source[QLatin1String("chunk")].toString(), copy.attachments[0].chunks[1].publicId);
+        // One whose file is attached to another conversation here is a copy as well.
+        QJsonObject other = plain(copy);
+        other[QStringLiteral("id")] = QStringLiteral("another");
+        other[QStringLiteral("messages")] = QJsonArray();
+        QCOMPARE(importInto(*m_db, QJsonDocument(other).toJson())->copied, 1);
+        QCOMPARE(m_db->list(0, 10)->size(), 3);
+    }
+
     void whatIsNoExportIsRefusedInWords_data()
     {
         QTest::addColumn<QByteArray>("bytes");
@@ -208,6 +284,15 @@ private Q_SLOTS:
             R"([{"id":"a","parent":"b","role":"user","created":"2026-01-01T10:00:00Z"},)"
             R"({"id":"b","parent":"a","role":"assistant","created":"2026-01-01T10:00:00Z"}])")
                                   << QStringLiteral("follows a message that is not before it");
+        const auto attached = [&](const QByteArray &files) { return conversation("[]", ",\"attachments\":" + files); };
+        const QByteArray file = R"({"id":"f","path":"/a","added":"2026-01-01T10:00:00Z","passages":[]})";
+        QTest::newRow("a file without text") << attached(R"([{"id":"f","path":"/a","added":"2026-01-01T10:00:00Z"}])")
+                                             << QStringLiteral("attached file 1 of the conversation \"Fees\", it has no list of passages");
+        QTest::newRow("a file without a path") << attached(R"([{"id":"f","added":"2026-01-01T10:00:00Z","passages":[]}])")
+                                               << QStringLiteral("no path");
+        QTest::newRow("a file twice") << attached('[' + file + ',' + file + ']') << QStringLiteral("id of another one");
+        QTest::newRow("a path twice") << attached('[' + file + ',' + QByteArray(file).replace("\"f\"", "\"g\"") + ']')
+                                      << QStringLiteral("path of another one");
         QTest::newRow("text that is none") << conversation(R"([{"id":"m","role":"user","text":5,"created":"2026-01-01T10:00:00Z"}])")
                                            << QStringLiteral("\"text\" is no text");
     }

@@ -11,9 +11,9 @@
 
 namespace Heddle::Ui {
 
-CollectionMenu::CollectionMenu(
-    Library::Catalog *catalog, Library::LibraryUpkeep *upkeep, Concurrency::TaskGroup *tasks, QWidget *parent)
-    : QMenu(parent), m_catalog(catalog), m_upkeep(upkeep), m_tasks(tasks)
+CollectionMenu::CollectionMenu(Library::Catalog *catalog, Library::LibraryUpkeep *upkeep, Privacy::SealKeeper *seals,
+    Concurrency::TaskGroup *tasks, QWidget *parent)
+    : QMenu(parent), m_catalog(catalog), m_upkeep(upkeep), m_seals(seals), m_tasks(tasks)
 {
     addAction(Style::icon(QStringLiteral("pencil")), tr("&Rename…"), this, &CollectionMenu::rename);
     addAction(Style::icon(QStringLiteral("folder-open")), tr("Show in the &file manager"), this, [this] {
@@ -22,6 +22,9 @@ CollectionMenu::CollectionMenu(
     });
     m_exclusions = addAction(Style::icon(QStringLiteral("eye-off")), tr("&Excluded…"), this, &CollectionMenu::showExclusions);
     m_exclusions->setObjectName(QStringLiteral("exclusionsAction"));
+    m_seal = addAction(tr("&Never send"), this, &CollectionMenu::seal);
+    m_seal->setObjectName(QStringLiteral("sealAction"));
+    m_seal->setCheckable(true);
     addSeparator();
     QAction *remove = addAction(Style::icon(QStringLiteral("trash-2")), tr("Re&move from Heddle…"), this, &CollectionMenu::remove);
     remove->setObjectName(QStringLiteral("removeCollection"));
@@ -33,6 +36,24 @@ void CollectionMenu::setCollection(const std::optional<Library::Collection> &col
     const int excluded = collection ? collection->excluded : 0;
     m_exclusions->setText(excluded > 0 ? tr("&Excluded (%1)…").arg(QLocale().toString(excluded)) : tr("&Excluded…"));
     m_exclusions->setEnabled(excluded > 0);
+}
+
+void CollectionMenu::setSealed(bool sealed)
+{
+    m_sealed = sealed;
+    m_seal->setChecked(sealed);
+}
+
+//! The mark is there once it holds: what is drawn must not promise more.
+void CollectionMenu::seal(bool sealed)
+{
+    m_seal->setChecked(m_sealed);
+    if (!m_collection)
+        return;
+    deliver(m_tasks, this, m_seals->set(m_collection->name, sealed, m_tasks->token()), [this](const Status &status) {
+        if (!status && !status.error().isCancelled())
+            Q_EMIT failed(status.error().message);
+    });
 }
 
 void CollectionMenu::showExclusions()

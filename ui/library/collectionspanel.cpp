@@ -140,6 +140,34 @@ void CollectionsPanel::choose(const QString &name)
     }
 }
 
+void CollectionsPanel::fill(QListWidgetItem *item, const Library::Collection &collection) const
+{
+    const QString name = Text::withVisibleControls(collection.name, Text::LineBreaks::Show);
+    const QString facts = collection.readyDocuments == 1
+        ? tr("1 document · %1 passages").arg(QLocale().toString(collection.passages))
+        : tr("%1 documents · %2 passages").arg(QLocale().toString(collection.readyDocuments), QLocale().toString(collection.passages));
+    const QString problems = collection.problems == 0 ? QString()
+        : collection.problems == 1                    ? tr(" · 1 problem")
+                                                      : tr(" · %1 problems").arg(QLocale().toString(collection.problems));
+    const bool sealed = m_sealed.contains(collection.name);
+    item->setData(CollectionDelegate::NameRole, name);
+    item->setData(CollectionDelegate::FactsRole, facts);
+    item->setData(CollectionDelegate::ProblemsRole, problems);
+    item->setData(CollectionDelegate::SealedRole, sealed);
+    item->setData(Qt::AccessibleTextRole, name + QLatin1String(", ") + facts + problems + (sealed ? tr(", never sent") : QString()));
+    QStringList lines = collection.folders;
+    if (sealed)
+        lines += tr("Never sent to another computer");
+    item->setToolTip(plainToolTip(lines.join(QLatin1Char('\n'))));
+}
+
+void CollectionsPanel::setSealed(const QSet<QString> &names)
+{
+    m_sealed = names;
+    for (int row = 0; row < m_all.size(); ++row)
+        fill(m_list->item(row), m_all[row]);
+}
+
 void CollectionsPanel::setCollections(const QList<Library::Collection> &collections)
 {
     const auto before = current();
@@ -148,20 +176,8 @@ void CollectionsPanel::setCollections(const QList<Library::Collection> &collecti
         m_list->clear();
         m_all = collections;
         for (const Library::Collection &collection : collections) {
-            const QString name = Text::withVisibleControls(collection.name, Text::LineBreaks::Show);
-            const QString facts = collection.readyDocuments == 1
-                ? tr("1 document · %1 passages").arg(QLocale().toString(collection.passages))
-                : tr("%1 documents · %2 passages")
-                      .arg(QLocale().toString(collection.readyDocuments), QLocale().toString(collection.passages));
-            const QString problems = collection.problems == 0 ? QString()
-                : collection.problems == 1                    ? tr(" · 1 problem")
-                                                              : tr(" · %1 problems").arg(QLocale().toString(collection.problems));
             auto *item = new QListWidgetItem(m_list);
-            item->setData(CollectionDelegate::NameRole, name);
-            item->setData(CollectionDelegate::FactsRole, facts);
-            item->setData(CollectionDelegate::ProblemsRole, problems);
-            item->setData(Qt::AccessibleTextRole, name + QLatin1String(", ") + facts + problems);
-            item->setToolTip(plainToolTip(collection.folders.join(QLatin1Char('\n'))));
+            fill(item, collection);
             const bool wanted = collection.name == m_wanted;
             if (wanted || (m_list->currentRow() < 0 && before && collection.id == before->id))
                 m_list->setCurrentItem(item);

@@ -2,11 +2,13 @@
 #pragma once
 #include "core/library/catalog.h"
 #include "core/library/libraryupkeep.h"
+#include <QSet>
 #include <QWidget>
 #include <optional>
 
 class QLabel;
 class QListWidget;
+class QListWidgetItem;
 class QProgressBar;
 
 namespace Heddle::Ui {
@@ -20,6 +22,8 @@ public:
     explicit CollectionsPanel(Library::LibraryUpkeep *upkeep, QWidget *parent = nullptr);
 
     void setCollections(const QList<Library::Collection> &collections);
+    //! \brief The names of collections that are never sent: they get a lock.
+    void setSealed(const QSet<QString> &names);
     const QList<Library::Collection> &collections() const { return m_all; }
     //! \brief The one that is chosen.
     std::optional<Library::Collection> current() const;
@@ -36,10 +40,12 @@ Q_SIGNALS:
 
 private:
     QWidget *makeProgress();
+    void fill(QListWidgetItem *item, const Library::Collection &collection) const;
     void showProgress();
 
     Library::LibraryUpkeep *m_upkeep;
     QList<Library::Collection> m_all;
+    QSet<QString> m_sealed;
     QString m_wanted; //!< is chosen once it is there
     QString m_idle; //!< what is said while nothing is read
     QListWidget *m_list;

@@ -26,6 +26,18 @@ QRect drawIcon(QPainter &painter, const QRect &room, const QString &name, const 
     return option.direction == Qt::RightToLeft ? room.adjusted(0, 0, -used, 0) : room.adjusted(used, 0, 0, 0);
 }
 
+//! The same at the trailing end.
+QRect drawMark(QPainter &painter, const QRect &room, const QString &name, const QStyleOptionViewItem &option)
+{
+    const QIcon icon = Style::icon(name);
+    if (icon.isNull())
+        return room;
+    const QSize size(Metrics::SmallIconSize, Metrics::SmallIconSize);
+    icon.paint(&painter, QStyle::alignedRect(option.direction, Qt::AlignTrailing | Qt::AlignVCenter, size, room));
+    const int used = size.width() + Metrics::Gap;
+    return option.direction == Qt::RightToLeft ? room.adjusted(used, 0, 0, 0) : room.adjusted(0, 0, -used, 0);
+}
+
 void drawText(QPainter &painter, const QRect &room, const QString &text, int alignment)
 {
     painter.drawText(room, alignment | Qt::TextSingleLine, painter.fontMetrics().elidedText(text, Qt::ElideMiddle, room.width()));
@@ -42,7 +54,9 @@ void CollectionDelegate::paint(QPainter *painter, const QStyleOptionViewItem &op
     Style::paintRow(*painter, option, Metrics::ControlRadius);
     QRect room = option.rect.adjusted(Metrics::Gap, Metrics::Gap - 2, -Metrics::Gap, -Metrics::Gap + 2);
     const QRect first(room.left(), room.top(), room.width(), room.height() / 2);
-    const QRect name = drawIcon(*painter, first, QStringLiteral("folder"), option);
+    QRect name = drawIcon(*painter, first, QStringLiteral("folder"), option);
+    if (index.data(SealedRole).toBool())
+        name = drawMark(*painter, name, QStringLiteral("lock"), option);
     painter->setPen(tokens.text);
     painter->setFont(Style::font(Style::TextRole::Interface));
     drawText(*painter, name, index.data(NameRole).toString(), Qt::AlignLeading | Qt::AlignVCenter);

@@ -4,11 +4,11 @@
 
 namespace Heddle::Ui {
 
-//! \brief Draws a collection in two lines: its name, and what is in it.
+//! \brief Draws a collection in two lines: its name, with a lock where it is never sent, and what is in it.
 class CollectionDelegate : public QStyledItemDelegate {
     Q_OBJECT
 public:
-    enum Role { NameRole = Qt::UserRole + 1, FactsRole, ProblemsRole };
+    enum Role { NameRole = Qt::UserRole + 1, FactsRole, ProblemsRole, SealedRole };
     using QStyledItemDelegate::QStyledItemDelegate;
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;

@@ -28,14 +28,14 @@
 
 namespace Heddle::Ui {
 
-LibraryPage::LibraryPage(Library::Catalog *catalog, Library::LibraryUpkeep *upkeep, std::function<SourcePanel *()> makePreview,
-    Concurrency::TaskGroup *tasks, QWidget *parent)
-    : QWidget(parent), m_catalog(catalog), m_upkeep(upkeep), m_tasks(tasks), m_panel(new CollectionsPanel(upkeep)),
+LibraryPage::LibraryPage(Library::Catalog *catalog, Library::LibraryUpkeep *upkeep, Privacy::SealKeeper *seals,
+    std::function<SourcePanel *()> makePreview, Concurrency::TaskGroup *tasks, QWidget *parent)
+    : QWidget(parent), m_catalog(catalog), m_upkeep(upkeep), m_seals(seals), m_tasks(tasks), m_panel(new CollectionsPanel(upkeep)),
       m_model(new DocumentsModel(this)), m_table(new DocumentsTable(m_model)), m_body(new QStackedWidget), m_filters(new FilterBar),
       m_find(new QLineEdit), m_title(plainLabel()), m_problems(new ProblemsBanner),
       m_back(new IconButton(QStringLiteral("panel-left"), tr("Collections"))),
       m_more(new IconButton(QStringLiteral("ellipsis"), tr("More about this collection"))), m_check(new QPushButton(tr("&Check now"))),
-      m_menu(new CollectionMenu(catalog, upkeep, tasks, this)), m_actions(new FileActions(catalog, upkeep, tasks, this)),
+      m_menu(new CollectionMenu(catalog, upkeep, seals, tasks, this)), m_actions(new FileActions(catalog, upkeep, tasks, this)),
       m_preview(new FilePreview(catalog, tasks, std::move(makePreview))), m_content(new QWidget)
 {
     setObjectName(QStringLiteral("libraryPage"));
@@ -163,6 +163,7 @@ void LibraryPage::connectParts()
         if (m_preview->isHidden())
             m_table->setFocus();
     });
+    connect(m_seals, &Privacy::SealKeeper::changed, this, &LibraryPage::loadSeals);
     connect(m_upkeep, &Library::LibraryUpkeep::started, this, &LibraryPage::showRoom);
     connect(m_upkeep, &Library::LibraryUpkeep::finished, this, &LibraryPage::showRoom);
 }
@@ -196,6 +197,31 @@ void LibraryPage::setCollections(const QList<Library::Collection> &collections)
     m_actions->setCollections(collections);
     m_panel->setCollections(collections);
     showRoom();
+    loadSeals();
+}
+
+//! Another program may have changed them.
+void LibraryPage::loadSeals()
+{
+    if (m_panel->collections().isEmpty())
+        return;
+    const std::stop_token stop = m_loadingSeals.restart(m_tasks->token());
+    deliver(m_tasks, this, m_seals->list(stop), [this, stop](const Result<QList<Privacy::Seals::Entry>> &entries) {
+        if (!entries || stop.stop_requested())
+            return;
+        m_sealed.clear();
+        for (const Privacy::Seals::Entry &entry : *entries) {
+            if (entry.sealed && !entry.removed)
+                m_sealed.insert(entry.name);
+        }
+        m_panel->setSealed(m_sealed);
+        showSeals();
+    });
+}
+
+void LibraryPage::showSeals()
+{
+    m_menu->setSealed(m_sealed.contains(currentName()));
 }
 
 void LibraryPage::chooseCollection(const QString &name)
@@ -229,6 +255,7 @@ void LibraryPage::showCollection()
         m_preview->closePreview();
     }
     m_menu->setCollection(current);
+    showSeals();
     m_filters->setExcluded(current ? current->excluded : 0);
     m_title->setText(current ? Text::withVisibleControls(current->name, Text::LineBreaks::Show) : QString());
     loadDocuments();
@@ -264,6 +291,7 @@ void LibraryPage::resizeEvent(QResizeEvent *event)
 void LibraryPage::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
+    loadSeals();
     if (m_outdated)
         loadDocuments();
 }

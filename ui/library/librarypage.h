@@ -4,6 +4,7 @@
 #include "core/concurrency/taskgroup.h"
 #include "core/library/catalog.h"
 #include "core/library/libraryupkeep.h"
+#include "core/privacy/sealkeeper.h"
 #include <QWidget>
 #include <functional>
 
@@ -31,8 +32,8 @@ class LibraryPage : public QWidget {
     Q_OBJECT
 public:
     //! \param makePreview makes the panel that shows a file, once there is one to be shown; the page owns it.
-    LibraryPage(Library::Catalog *catalog, Library::LibraryUpkeep *upkeep, std::function<SourcePanel *()> makePreview,
-        Concurrency::TaskGroup *tasks, QWidget *parent = nullptr);
+    LibraryPage(Library::Catalog *catalog, Library::LibraryUpkeep *upkeep, Privacy::SealKeeper *seals,
+        std::function<SourcePanel *()> makePreview, Concurrency::TaskGroup *tasks, QWidget *parent = nullptr);
 
     void setCollections(const QList<Library::Collection> &collections);
     //! \brief Chooses a collection, at once or as soon as it is there.
@@ -62,6 +63,8 @@ private:
     void connectParts();
     void showCollection();
     void showRoom();
+    void loadSeals();
+    void showSeals();
     void loadDocuments();
     void showDocuments(const Library::Documents &documents);
     void arrange();
@@ -73,8 +76,10 @@ private:
 
     Library::Catalog *m_catalog;
     Library::LibraryUpkeep *m_upkeep;
+    Privacy::SealKeeper *m_seals;
     Concurrency::TaskGroup *m_tasks;
-    Concurrency::StopScope m_loading, m_arranging;
+    Concurrency::StopScope m_loading, m_arranging, m_loadingSeals;
+    QSet<QString> m_sealed; //!< the names of collections that are never sent
     Library::Documents m_documents; //!< all of the collection
     qint64 m_shown = 0; //!< the collection whose filters are set
     QByteArray m_wanted; //!< a file that is chosen once it is listed

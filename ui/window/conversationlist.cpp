@@ -256,8 +256,16 @@ void ConversationList::addLabels(QMenu *menu, const QStringList &ids, Conversati
     }
 }
 
-void ConversationList::archive(const QStringList &ids, bool archived)
+//! Those that are as wanted already are left alone, also by Undo.
+void ConversationList::archive(const QStringList &chosen, bool archived)
 {
+    QStringList ids;
+    for (const QString &id : chosen) {
+        if (m_model->indexOf(id).data(ConversationsModel::ArchivedRole).toBool() != archived)
+            ids += id;
+    }
+    if (ids.isEmpty())
+        return;
     const auto set = [this, ids](bool on) {
         deliver(m_tasks, this, m_conversations->setArchived(ids, on, m_tasks->token()), &ConversationList::showResult);
     };

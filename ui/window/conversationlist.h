@@ -54,7 +54,7 @@ private:
     void showMenu(const QModelIndex &index, const QPoint &global);
     void rename(const QString &id, const QString &title);
     void pin(const QStringList &ids, bool pinned);
-    void archive(const QStringList &ids, bool archived);
+    void archive(const QStringList &chosen, bool archived);
     void addLabels(QMenu *menu, const QStringList &ids, Conversation::Label now);
     void fillMenu();
     void setFilter(const Conversation::ListFilter &filter);

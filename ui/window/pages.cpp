@@ -135,7 +135,7 @@ Pages makePages(const Services &services)
 {
     const std::shared_ptr<DocumentWindows> windows = makeDocumentWindows(services);
     return { makeChat(services, windows), new ConversationList(services.conversations, &services.pools->render, services.tasks),
-        new LibraryPage(services.catalog, services.upkeep, sourceMaker(services, windows), services.tasks), makePassages(services, windows),
+        new LibraryPage(services.catalog, services.upkeep, services.seals, sourceMaker(services, windows), services.tasks), makePassages(services, windows),
         new MapPanel(services.maps, &services.pools->render, services.tasks), makeSettings(services), makeActivity(services) };
 }
 
