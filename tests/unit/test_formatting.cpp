@@ -202,6 +202,28 @@ private Q_SLOTS:
         QVERIFY(read);
     }
 
+    //! One wide row makes every row of a table wide.
+    void aTableHasALimit()
+    {
+        QByteArray page("<p>Before.<table><tr>" + QByteArray("<td>x").repeated(FormattedText::MaxColumns));
+        for (int i = 0; i < 3000; ++i)
+            page += "<tr><td>Row " + QByteArray::number(i) + "<td>value of " + QByteArray::number(i);
+        page += "</table>";
+        for (const char *passage : { "Before.", "Row 2500 | value of 2500" }) {
+            const FormattedText text = format(page, QLatin1String(passage));
+            QVERIFY(text.more);
+            QVERIFY(decodeFormatted(encodeFormatted(text)));
+            QVERIFY(textOf(text).contains(QLatin1String(passage).left(8)));
+        }
+        FormattedText text;
+        const auto cell = [](int row, int columns) { return FormattedBlock { FormattedBlock::Kind::Cell, 0, row, 0, columns }; };
+        for (int row = 0; row < FormattedText::MaxPlaces / FormattedText::MaxColumns; ++row)
+            text.blocks += cell(row, row == 0 ? FormattedText::MaxColumns : 1);
+        QVERIFY(decodeFormatted(encodeFormatted(text)));
+        text.blocks += cell(int(text.blocks.size()), 1);
+        QVERIFY(!decodeFormatted(encodeFormatted(text)));
+    }
+
     void repliesAreNotBelieved_data()
     {
         QTest::addColumn<QByteArray>("block");

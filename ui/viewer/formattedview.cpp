@@ -202,7 +202,10 @@ QCoro::Task<Result<Library::FormattedText>> readFormatted(
 
 void insertFormatted(QTextDocument *document, const Library::FormattedText &text, const QPalette &palette)
 {
+    QTextCursor editing(document);
+    editing.beginEditBlock(); // it is laid out once, not after each insertion
     Writer(document, palette).write(text.blocks);
+    editing.endEditBlock();
 }
 
 } // namespace Heddle::Ui

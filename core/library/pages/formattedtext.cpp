@@ -45,6 +45,29 @@ bool isCell(const FormattedBlock &block)
     return block.kind == FormattedBlock::Kind::Cell || block.kind == FormattedBlock::Kind::HeaderCell;
 }
 
+//! Counts the places of tables that follow each other; tables without a paragraph between them count as one, as wide as the widest.
+class Places {
+public:
+    //! \param index the block after, or before, the one that was added last
+    void add(const QList<FormattedBlock> &blocks, qsizetype index)
+    {
+        const FormattedBlock &block = blocks[index];
+        if (!isCell(block)) {
+            m_before = total();
+            m_rows = m_columns = 0;
+            return;
+        }
+        const FormattedBlock *before = index > 0 && isCell(blocks[index - 1]) ? &blocks[index - 1] : nullptr;
+        if (m_rows == 0 || !before || before->number != block.number || before->column >= block.column)
+            ++m_rows;
+        m_columns = std::max<qsizetype>(m_columns, block.column + block.columns);
+    }
+    qsizetype total() const { return m_before + m_rows * m_columns; }
+
+private:
+    qsizetype m_before = 0, m_rows = 0, m_columns = 0;
+};
+
 bool isLink(const QString &link)
 {
     return link.startsWith(QLatin1String("https://")) || link.startsWith(QLatin1String("http://"))
@@ -84,9 +107,11 @@ FormattedText formattedPart(const FormattedText &text, const QString &passage)
     constexpr qsizetype Before = FormattedText::MaxText / 3;
     const qsizetype at = std::max<qsizetype>(0, blockOf(text, passage));
     qsizetype first = at;
+    Places above, places;
     for (qsizetype before = 0; first > 0 && at - first < FormattedText::MaxBlocks / 3; --first) {
         before += text.blocks[first - 1].text.size();
-        if (before > Before)
+        above.add(text.blocks, first - 1);
+        if (before > Before || above.total() > FormattedText::MaxPlaces / 3)
             break;
     }
     FormattedText part { text.title, {}, first > 0 };
@@ -97,7 +122,8 @@ FormattedText formattedPart(const FormattedText &text, const QString &passage)
         size += block.text.size();
         spans += block.spans.size();
         links += linksOf(block);
-        if (size > FormattedText::MaxText || spans > FormattedText::MaxSpans || links > FormattedText::MaxLinks
+        places.add(text.blocks, i);
+        if (size > FormattedText::MaxText || places.total() > FormattedText::MaxPlaces || spans > FormattedText::MaxSpans || links > FormattedText::MaxLinks
             || part.blocks.size() >= FormattedText::MaxBlocks) {
             part.more = true;
             break;
@@ -136,6 +162,7 @@ std::optional<FormattedText> decodeFormatted(const QJsonValue &value)
     if (!value[QLatin1String("blocks")].isArray() || blocks.size() > FormattedText::MaxBlocks)
         return std::nullopt;
     qsizetype size = text.title.size(), spans = 0, links = 0;
+    Places places;
     for (const QJsonValue &one : blocks) {
         const auto block = decodeBlock(one.toArray());
         if (!block)
@@ -152,7 +179,10 @@ std::optional<FormattedText> decodeFormatted(const QJsonValue &value)
                 return std::nullopt;
         }
         text.blocks += *block;
+        places.add(text.blocks, text.blocks.size() - 1);
     }
+    if (places.total() > FormattedText::MaxPlaces)
+        return std::nullopt;
     if (size > FormattedText::MaxText + FormattedText::MaxLink || spans > FormattedText::MaxSpans || links > FormattedText::MaxLinks)
         return std::nullopt;
     return text;

@@ -43,6 +43,7 @@ struct FormattedText {
     static constexpr qsizetype MaxLink = 2'000; //!< UTF-16 units of one
     static constexpr qsizetype MaxLinks = 256 << 10; //!< UTF-16 units of all of them
     static constexpr int MaxColumns = 40; //!< of a table
+    static constexpr qsizetype MaxPlaces = 10'000; //!< rows × columns of all tables, those that no cell lies in too
     static constexpr int MaxLevel = 8;
 };
 
