@@ -74,7 +74,8 @@ class TestChatSession : public QObject {
     QStringList attachedTo(const QString &conversation)
     {
         QStringList names;
-        for (const Conversation::Attachment &one : await(m_service->attachments().list(conversation, {}))->value())
+        const auto listed = await(m_service->attachments().list(conversation, {}));
+        for (const Conversation::Attachment &one : listed->value())
             names += one.name();
         return names;
     }
