@@ -2,6 +2,7 @@
 #include "core/conversation/attachments.h"
 #include "core/base/filename.h"
 #include "core/search/local/attachedtexts.h"
+#include <QFile>
 
 namespace Heddle::Conversation {
 namespace {
@@ -48,7 +49,8 @@ QCoro::Task<Result<Attachments::Attached>> Attachments::attach(QString conversat
     const Storage::ConversationRepository conversations = m_conversations;
     const Storage::AttachmentRepository files = m_files;
     Flow::Pools *const pools = m_pools;
-    auto reading = pools->library.submit([path](std::stop_token token) { return Library::readSingleFile(path, {}, token); }, stop,
+    // It may take as long as a document of the library, and no question waits for this pool.
+    auto reading = pools->indexing.submit([path](std::stop_token token) { return Library::readSingleFile(path, {}, token); }, stop,
         QStringLiteral("read an attached file"));
     const auto read = co_await std::move(reading);
     if (!read)
@@ -57,15 +59,30 @@ QCoro::Task<Result<Attachments::Attached>> Attachments::attach(QString conversat
         [conversations, files, conversation, file = *read](std::stop_token) -> Result<Attached> {
             Storage::AttachmentRow row = rowFrom(file);
             row.conversationId = conversation;
+            std::function<Result<QString>()> make;
             if (conversation.isEmpty()) {
-                HEDDLE_TRY_VALUE(const auto made, conversations.create(displayName(file.path).section(QLatin1Char('/'), -1)));
-                row.conversationId = made.id;
+                make = [&]() -> Result<QString> {
+                    HEDDLE_TRY_VALUE(const auto made, conversations.create(displayName(file.path).section(QLatin1Char('/'), -1)));
+                    return made.id;
+                };
             }
-            HEDDLE_TRY_VALUE(const auto kept, files.add(row, chunkRowsFrom(file)));
+            HEDDLE_TRY_VALUE(const auto kept, files.add(row, chunkRowsFrom(file), make));
             return Attached { kept.conversationId, attachmentFrom(kept) };
         },
-        stop, QStringLiteral("keep an attached file"));
+        std::stop_token(), QStringLiteral("keep an attached file"));
     co_return co_await std::move(storing);
+}
+
+QCoro::Task<Result<Attachments::Given>> Attachments::tellApart(QStringList paths, std::stop_token stop)
+{
+    return m_pools->library.submit(
+        [paths](std::stop_token token) -> Result<Given> {
+            Given given;
+            for (const QString &path : paths)
+                (Library::isFolderWithinReach(QFile::encodeName(path), token) ? given.folders : given.files) += path;
+            return given;
+        },
+        stop, QStringLiteral("tell files from folders"));
 }
 
 QCoro::Task<Result<QList<Attachment>>> Attachments::list(QString conversation, std::stop_token stop)

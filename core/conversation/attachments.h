@@ -34,7 +34,13 @@ public:
     };
     //! \brief Reads a file and keeps its text. `conversation` empty: a new one, called after the file until a question is asked.
     //! Errors: those of Library::readSingleFile(), and of the storage; nothing is kept then.
+    //! Once it is read it is kept, whatever is stopped then.
     QCoro::Task<Result<Attached>> attach(QString conversation, QByteArray path, std::stop_token stop);
+    struct Given {
+        QStringList files, folders;
+    };
+    //! \brief Which of these are folders. What is out of reach is a file, so that it is said of it when it is read.
+    QCoro::Task<Result<Given>> tellApart(QStringList paths, std::stop_token stop);
     //! \brief With a look at each file.
     QCoro::Task<Result<QList<Attachment>>> list(QString conversation, std::stop_token stop);
     QCoro::Task<Status> remove(QString id, std::stop_token stop);

@@ -231,11 +231,15 @@ Result<ConversationService::PendingTurn> ConversationService::begin(const Storag
     return turn;
 }
 
-QCoro::Task<Dialog::DialogRequest> ConversationService::dialogRequest(
+QCoro::Task<Result<Dialog::DialogRequest>> ConversationService::dialogRequest(
     PendingTurn turn, Search::Filters filters, bool onlyAttached, Concurrency::Context context)
 {
     auto textsTask = m_attachments.texts(turn.conversation.id, context);
     const auto texts = co_await std::move(textsTask);
+    if (!texts) // an answer without them would look like one that they had no part in
+        co_return texts.error();
+    if (onlyAttached && !texts->searcher)
+        co_return Error::input(tr("No file is attached to this conversation any more. Attach one, or ask all documents."));
     auto rowsTask = m_pools->library.submit(
         [library = m_library](std::stop_token) { return library.collections(); }, context, QStringLiteral("list collections"));
     const auto rows = co_await std::move(rowsTask);
@@ -249,7 +253,7 @@ QCoro::Task<Dialog::DialogRequest> ConversationService::dialogRequest(
         request.filters.collections = Library::collectionsAskedByDefault(*rows, m_sampleFolder, request.question);
     if (rows)
         request.scope = Retrieval::scopeOf(*rows, request.filters.collections);
-    if (texts && texts->searcher) {
+    if (texts->searcher) {
         request.attached = texts->searcher;
         request.onlyAttached = onlyAttached;
         if (onlyAttached)
@@ -291,16 +295,21 @@ QCoro::Task<Result<ConversationService::Answered>> ConversationService::ask(
 
     // 2 The answer.
     auto requestTask = dialogRequest(*pending, request.filters, request.onlyAttached, context);
-    Dialog::DialogRequest dialog = co_await std::move(requestTask);
-    dialog.setup = setup;
-    dialog.late = std::move(late);
+    auto dialog = co_await std::move(requestTask);
     const Dialog::EventSink both = [this, sink, id = answered.message.id](const Dialog::Event &event) {
         m_drafts.take(id, event);
         if (sink)
             sink(event);
     };
-    auto chatTask = m_dialog->chat(dialog, context, both);
-    const auto turn = co_await std::move(chatTask);
+    Result<Dialog::Turn> turn = Error::cancelled();
+    if (dialog) {
+        dialog->setup = setup;
+        dialog->late = std::move(late);
+        auto chatTask = m_dialog->chat(*dialog, context, both);
+        turn = co_await std::move(chatTask);
+    } else {
+        turn = dialog.error();
+    }
 
     // 3 Whatever came of it is saved; a stop must not stop that.
     m_drafts.end(answered.message.id);

@@ -22,7 +22,7 @@ struct AskRequest {
     QString again; //!< a question of the conversation that gets another answer; `question` and `after` are not looked at
     std::optional<Dialog::QuestionOptions> options; //!< kept for the conversation; unset: its own
     std::function<void(const QString &conversation, const QString &question)> begun; //!< both are saved now
-    bool onlyAttached = false; //!< the library isn't searched, where the conversation has attached files
+    bool onlyAttached = false; //!< the library isn't searched; without attached files the answer is an error
     Concurrency::Contents contents {}; //!< whose text it has in it, where it was not typed; suggested questions are known by themselves
     bool titleByModel = false; //!< a new conversation gets a title from the chat model after its first answer
 };
@@ -108,7 +108,7 @@ private:
     QCoro::Task<QStringList> answerable(QStringList questions, Search::Filters filters, qsizetype limit, std::stop_token stop);
     struct PendingTurn;
     static Result<PendingTurn> begin(const Storage::ConversationRepository &db, const AskRequest &request);
-    QCoro::Task<Dialog::DialogRequest> dialogRequest(
+    QCoro::Task<Result<Dialog::DialogRequest>> dialogRequest(
         PendingTurn turn, Search::Filters filters, bool onlyAttached, Concurrency::Context context);
     QCoro::Task<Status> save(Message message, Concurrency::Context context);
     QCoro::Task<Result<Dialog::DialogService::Related>> findRelated(

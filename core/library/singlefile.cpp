@@ -96,6 +96,19 @@ Result<SingleFile> readSingleFileUpTo(qint64 longest, const QByteArray &path, co
     return file;
 }
 
+bool isFolderWithinReach(const QByteArray &path, std::stop_token stop)
+{
+    const auto watch = std::make_shared<Watch>();
+    const auto found = reach<bool>(
+        watch,
+        [watch, path](std::stop_token) -> Result<bool> {
+            HEDDLE_TRY(watch->enter(path));
+            return QFileInfo(QFile::decodeName(path)).isDir();
+        },
+        std::move(stop));
+    return found && *found;
+}
+
 FileState stateOfFile(const QByteArray &path, qint64 size, qint64 mtimeNs, std::stop_token stop)
 {
     const auto opened = openAnywhere(path, std::move(stop));

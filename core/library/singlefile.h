@@ -22,6 +22,9 @@ constexpr qint64 LongestSingleFile = 8'000'000;
 //! name: Input where it is a folder, of a type that isn't read, or longer than LongestSingleFile; NoText; Unreadable; Cancelled.
 Result<SingleFile> readSingleFile(const QByteArray &path, const ExtractionLimits &limits, std::stop_token stop);
 
+//! \brief Whether a folder lies there, looked at within reach; no where that can't be found out. Blocking, for a pool.
+bool isFolderWithinReach(const QByteArray &path, std::stop_token stop);
+
 //! \brief Whether a file is still what was read, looked at within reach. Blocking, for a pool.
 enum class FileState { Same, Changed, Gone };
 FileState stateOfFile(const QByteArray &path, qint64 size, qint64 mtimeNs, std::stop_token stop);

@@ -42,12 +42,16 @@ ChunkInDocument chunkInFileFrom(const Query &q)
 
 } // namespace
 
-Result<AttachmentRow> AttachmentRepository::add(AttachmentRow attachment, const QList<ChunkRow> &chunks) const
+Result<AttachmentRow> AttachmentRepository::add(
+    AttachmentRow attachment, const QList<ChunkRow> &chunks, const std::function<Result<QString>()> &conversation) const
 {
     attachment.id = newUuid();
     attachment.chunks = chunks.size();
     attachment.added = QDateTime::currentDateTime();
     HEDDLE_TRY(m_db.transaction([&]() -> Status {
+        if (conversation) {
+            HEDDLE_TRY_VALUE(attachment.conversationId, conversation());
+        }
         HEDDLE_TRY(statusOf(m_db.run(
             QStringLiteral("DELETE FROM attachment WHERE conversation_id=? AND path=?"), { attachment.conversationId, attachment.path })));
         return restore({ attachment, chunks });

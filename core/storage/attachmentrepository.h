@@ -2,6 +2,7 @@
 #pragma once
 #include "core/storage/database.h"
 #include "core/storage/libraryrepository.h"
+#include <functional>
 
 namespace Heddle::Storage {
 
@@ -30,7 +31,9 @@ public:
 
     //! \brief Stores a file with its chunks in one transaction; sets its id and that of each chunk. Where the conversation has this path
     //! already, the new text takes the place of the old one.
-    Result<AttachmentRow> add(AttachmentRow attachment, const QList<ChunkRow> &chunks) const;
+    //! \param conversation Makes the conversation that it belongs to, in the same transaction, and returns its id; null: it is there.
+    Result<AttachmentRow> add(AttachmentRow attachment, const QList<ChunkRow> &chunks,
+        const std::function<Result<QString>()> &conversation = {}) const;
     //! \brief Stores a file as it is, with its id and time, which must be new; for use within a transaction.
     Status restore(const StoredAttachment &attachment) const;
     //! \brief Those of a conversation with their texts, in the order in which they were attached.

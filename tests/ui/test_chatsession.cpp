@@ -64,6 +64,21 @@ class TestChatSession : public QObject {
     std::shared_ptr<ScriptedModel> m_model;
 
     std::unique_ptr<Ui::ChatSession> session() { return std::make_unique<Ui::ChatSession>(m_service.get(), m_tasks.get()); }
+    QTemporaryDir m_files;
+    QString file(const char *name) const
+    {
+        const QString path = m_files.filePath(QLatin1String(name));
+        writeFile(path, "A further movement of 4 millimetres would close the eastern lane.\n");
+        return path;
+    }
+    QStringList attachedTo(const QString &conversation)
+    {
+        QStringList names;
+        const auto listed = await(m_service->attachments().list(conversation, {}));
+        for (const Conversation::Attachment &one : listed->value())
+            names += one.name();
+        return names;
+    }
     static const Ui::Exchange &last(const std::unique_ptr<Ui::ChatSession> &session) { return session->exchanges().last(); }
     //! Asks, and waits for the end of it.
     void ask(const std::unique_ptr<Ui::ChatSession> &session, const char *question, const std::optional<QString> &before = {})
@@ -267,6 +282,60 @@ private Q_SLOTS:
         QVERIFY(chat->exchanges().isEmpty()); // the late answer is none of its business
         open(chat, conversation);
         QCOMPARE(last(chat).answer.state, Answer::State::Done);
+    }
+
+    //! Its conversation has no id yet.
+    void aFileThatComesWithTheFirstQuestionIsOfItsConversation()
+    {
+        const QString path = file("bridge.txt");
+        const auto chat = session();
+        chat->ask(QStringLiteral("How much are late fees?"), {});
+        QVERIFY(chat->conversation().isEmpty());
+        chat->attach({ path });
+        QTRY_COMPARE(chat->attachments().size(), 1);
+        QTRY_VERIFY(!chat->isAnswering());
+        QCOMPARE(await(m_service->list(0, 10, {}, {}))->value().size(), 1);
+        QCOMPARE(attachedTo(chat->conversation()), QStringList(QStringLiteral("bridge.txt")));
+    }
+
+    void filesAreAttachedThoughAnotherConversationIsShown()
+    {
+        const auto chat = session();
+        chat->attach({ file("one.txt"), file("two.txt"), file("three.txt") });
+        chat->open(QString());
+        QVERIFY(chat->reading().isEmpty());
+        QTRY_COMPARE(m_tasks->running(), 0);
+        QVERIFY(chat->attachments().isEmpty());
+        const auto listed = await(m_service->list(0, 10, {}, {}))->value();
+        QCOMPARE(listed.size(), 1);
+        QCOMPARE(attachedTo(listed.first().id).size(), 3);
+    }
+
+    void aFileThatIsReadCanBeStopped()
+    {
+        const auto chat = session();
+        QSignalSpy failed(chat.get(), &Ui::ChatSession::attachingFailed);
+        const QString one = file("one.txt"), two = file("two.txt"), three = file("three.txt");
+        chat->attach({ one, two, three });
+        chat->cancelAttaching(two); // it waits
+        chat->cancelAttaching(one); // it is being read
+        QTRY_VERIFY(chat->reading().isEmpty());
+        QCOMPARE(chat->attachments().size(), 1);
+        QCOMPARE(chat->attachments().first().name(), QStringLiteral("three.txt"));
+        chat->attach({ one, two });
+        chat->stopAttaching();
+        QTRY_COMPARE(m_tasks->running(), 0);
+        QCOMPARE(attachedTo(chat->conversation()), QStringList(QStringLiteral("three.txt")));
+        QCOMPARE(failed.count(), 0);
+    }
+
+    void whatAnotherProgramAttachedIsShown()
+    {
+        const auto chat = session();
+        ask(chat, "How much are late fees?");
+        QVERIFY(await(m_service->attachments().attach(chat->conversation(), QFile::encodeName(file("one.txt")), {}))->ok());
+        chat->reload();
+        QTRY_COMPARE(chat->attachments().size(), 1);
     }
 
     void versionsAreKeptBesideEachOther()

@@ -230,6 +230,7 @@ private Q_SLOTS:
         QCoreApplication::sendEvent(m_window.get(), &enter);
         QDropEvent drop(QPointF(200, 200), Qt::CopyAction, &data, Qt::LeftButton, {});
         QCoreApplication::sendEvent(m_window.get(), &drop);
+        QTRY_VERIFY(m_window->findChild<QDialog *>(QStringLiteral("addFolderDialog")));
         auto *facts = child<QDialog>("addFolderDialog")->findChild<QLabel *>(QStringLiteral("addFolderFacts"));
         QTRY_VERIFY_WITH_TIMEOUT(facts->text().contains(QLatin1String("; 1 of them a scan without text; 1 file of a type")), 20'000);
         QVERIFY2(facts->text().startsWith(QLatin1String("3 documents, ")), qPrintable(facts->text()));

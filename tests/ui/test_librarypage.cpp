@@ -122,6 +122,7 @@ private Q_SLOTS:
         QVERIFY(enter.isAccepted());
         QDropEvent drop(QPointF(200, 200), Qt::CopyAction, &data, Qt::LeftButton, {});
         QCoreApplication::sendEvent(m_window.get(), &drop);
+        QTRY_VERIFY(m_window->findChild<QDialog *>(QStringLiteral("addFolderDialog")));
         auto *dialog = child<QDialog>("addFolderDialog");
         auto *facts = dialog->findChild<QLabel *>(QStringLiteral("addFolderFacts"));
         QTRY_COMPARE(facts->text(), QStringLiteral("2 documents, 33 bytes; 1 file of a type that isn't read (xyz)."));

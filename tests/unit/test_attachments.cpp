@@ -92,6 +92,53 @@ private Q_SLOTS:
         QVERIFY(cited(ask(request)).contains(QStringLiteral("bridge.md")));
     }
 
+    //! The library never takes the place of what was asked for.
+    void withoutItsFilesNothingIsAnswered()
+    {
+        const auto attached = attach(bridge());
+        QVERIFY(await(m_service->attachments().remove(attached->file.id, {}))->ok());
+        AskRequest request = question(QStringLiteral("How much are late fees?"), attached->conversation);
+        request.onlyAttached = true;
+        const Answered answered = ask(request);
+        QVERIFY(answered.error);
+        QCOMPARE(answered.error->code, ErrorCode::Input);
+        QCOMPARE(answered.answer().state, Conversation::Answer::State::Failed);
+        QCOMPARE(answered.answer().sources.size(), 0);
+        request.onlyAttached = false;
+        QVERIFY(cited(ask(request)).contains(QStringLiteral("fees.md")));
+    }
+
+    void whatCantBeLoadedIsNotLeftOut()
+    {
+        const auto attached = attach(bridge());
+        const auto &db = m_conversations->database();
+        QVERIFY(db.run(QStringLiteral("ALTER TABLE attached_chunk RENAME TO hidden")).ok());
+        const Answered answered = ask(question(QStringLiteral("How much are late fees?"), attached->conversation));
+        QVERIFY(db.run(QStringLiteral("ALTER TABLE hidden RENAME TO attached_chunk")).ok());
+        QVERIFY(answered.error);
+        QCOMPARE(answered.answer().state, Conversation::Answer::State::Failed);
+    }
+
+    void aConversationBeginsWithItsFileOrNotAtAll()
+    {
+        const auto &db = m_conversations->database();
+        QVERIFY(db.run(QStringLiteral("CREATE TRIGGER refuse BEFORE INSERT ON attached_chunk BEGIN SELECT RAISE(ABORT, 'full'); END")).ok());
+        QVERIFY(!attach(bridge()).ok());
+        QVERIFY(await(m_service->list(0, 10, {}, {}))->value().isEmpty());
+        QVERIFY(db.run(QStringLiteral("DROP TRIGGER refuse")).ok());
+        QVERIFY(attach(bridge()).ok());
+        QCOMPARE(await(m_service->list(0, 10, {}, {}))->value().size(), 1);
+    }
+
+    void foldersAreToldFromFiles()
+    {
+        const QString path = bridge(), gone = m_files->filePath(QStringLiteral("gone.md"));
+        const auto given = await(m_service->attachments().tellApart({ path, m_files->path(), gone }, {}));
+        QVERIFY(given && given->ok());
+        QCOMPARE((**given).files, QStringList({ path, gone }));
+        QCOMPARE((**given).folders, QStringList(m_files->path()));
+    }
+
     void itIsKeptWhateverBecomesOfTheFile()
     {
         const QString path = bridge();

@@ -39,21 +39,35 @@ AttachmentChip::AttachmentChip(const Conversation::Attachment &file, QWidget *pa
 {
     const bool fine = file.state == Library::FileState::Same && file.reason.isEmpty();
     layOut(fine ? QStringLiteral("file-text") : QStringLiteral("triangle-alert"), shownName(file.path), aboutFile(file));
-    auto *remove = new IconButton(QStringLiteral("x"), tr("Remove %1").arg(shownName(file.path)));
+    addButton(tr("Remove %1").arg(shownName(file.path)));
+}
+
+void AttachmentChip::addButton(const QString &name)
+{
+    auto *remove = new IconButton(QStringLiteral("x"), name);
     remove->setObjectName(QStringLiteral("removeAttachment"));
     remove->setIconSize({ Metrics::PillIconSize, Metrics::PillIconSize });
     remove->setFixedHeight(Metrics::SmallChipHeight - 2);
     if (!remove->icon().isNull())
         remove->setFixedWidth(Metrics::SmallChipHeight - 2);
     remove->installEventFilter(this);
-    connect(remove, &QToolButton::clicked, this, [this] { Q_EMIT removeRequested(m_id); });
+    connect(remove, &QToolButton::clicked, this, &AttachmentChip::request);
     layout()->addWidget(remove);
     m_remove = remove;
 }
 
-AttachmentChip::AttachmentChip(const QString &path, QWidget *parent) : QFrame(parent)
+void AttachmentChip::request()
+{
+    if (isReading())
+        Q_EMIT cancelRequested(m_path);
+    else
+        Q_EMIT removeRequested(m_id);
+}
+
+AttachmentChip::AttachmentChip(const QString &path, QWidget *parent) : QFrame(parent), m_path(path)
 {
     layOut(QStringLiteral("file-text"), tr("Reading %1…").arg(shownName(path)), path);
+    addButton(tr("Stop reading %1").arg(shownName(path)));
 }
 
 void AttachmentChip::layOut(const QString &icon, const QString &name, const QString &about)
@@ -82,7 +96,7 @@ bool AttachmentChip::eventFilter(QObject *watched, QEvent *event)
     if (watched == m_remove && event->type() == QEvent::KeyPress) {
         const int key = static_cast<QKeyEvent *>(event)->key();
         if (key == Qt::Key_Delete || key == Qt::Key_Backspace || key == Qt::Key_Return || key == Qt::Key_Enter) {
-            Q_EMIT removeRequested(m_id);
+            request();
             return true;
         }
     }
@@ -115,6 +129,7 @@ void AttachmentChips::setFiles(const QList<Conversation::Attachment> &files, con
         m_chips += new AttachmentChip(path, this);
     for (AttachmentChip *chip : std::as_const(m_chips)) {
         connect(chip, &AttachmentChip::removeRequested, this, &AttachmentChips::removeRequested);
+        connect(chip, &AttachmentChip::cancelRequested, this, &AttachmentChips::cancelRequested);
         chip->show();
     }
     setVisible(!m_chips.isEmpty());

@@ -15,19 +15,25 @@ public:
     explicit AttachmentChip(const QString &path, QWidget *parent = nullptr);
 
     const QString &id() const { return m_id; }
-    //! \brief What Tab comes to; null while the file is being read.
+    //! \brief Whether it is still being read.
+    bool isReading() const { return m_id.isEmpty(); }
+    //! \brief What Tab comes to.
     QWidget *button() const { return m_remove; }
 
 Q_SIGNALS:
     void removeRequested(const QString &id);
+    //! \brief It need not be read any more.
+    void cancelRequested(const QString &path);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void layOut(const QString &icon, const QString &name, const QString &about);
+    void addButton(const QString &name);
+    void request();
 
-    QString m_id;
+    QString m_id, m_path;
     QWidget *m_remove = nullptr;
 };
 
@@ -48,6 +54,7 @@ public:
 
 Q_SIGNALS:
     void removeRequested(const QString &id);
+    void cancelRequested(const QString &path);
     //! \brief The last one was taken away by the keyboard, or the one before it: the focus needs another place.
     void left();
 

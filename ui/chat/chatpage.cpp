@@ -125,50 +125,6 @@ void ChatPage::connectParts()
     connectSource();
 }
 
-void ChatPage::connectFiles()
-{
-    connect(m_question, &QuestionBar::filesGiven, this, &ChatPage::attach);
-    connect(m_question, &QuestionBar::folderGiven, this, &ChatPage::folderGiven);
-    connect(m_question, &QuestionBar::detachRequested, m_session, &ChatSession::detach);
-    connect(m_session, &ChatSession::attachmentsChanged, this,
-        [this] { m_question->setAttachments(m_session->attachments(), m_session->reading()); });
-    connect(m_session, &ChatSession::attachingFailed, m_question, &QuestionBar::showNotice);
-}
-
-void ChatPage::attach(const QStringList &paths)
-{
-    m_question->showNotice({});
-    m_session->attach(paths);
-}
-
-void ChatPage::chooseFiles()
-{
-    m_question->chooseFiles();
-}
-
-void ChatPage::dragEnterEvent(QDragEnterEvent *event)
-{
-    if (filesIn(event->mimeData()).isEmpty())
-        return event->ignore(); // a folder is the window's
-    m_question->setDropTarget(true);
-    event->acceptProposedAction();
-}
-
-void ChatPage::dragLeaveEvent(QDragLeaveEvent *event)
-{
-    m_question->setDropTarget(false);
-    QWidget::dragLeaveEvent(event);
-}
-
-void ChatPage::dropEvent(QDropEvent *event)
-{
-    m_question->setDropTarget(false);
-    event->acceptProposedAction();
-    attach(filesIn(event->mimeData()));
-    for (const QString &folder : foldersIn(event->mimeData()))
-        Q_EMIT folderGiven(folder);
-}
-
 void ChatPage::connectSource()
 {
     connect(m_source, &SourcePanel::closed, this, &ChatPage::closeSource);
@@ -257,6 +213,8 @@ void ChatPage::stop()
         m_find->hide();
     else if (m_question->isEditing())
         m_question->cancelEditing();
+    else if (!m_session->reading().isEmpty() && !m_source->isAncestorOf(QApplication::focusWidget()))
+        m_session->stopAttaching();
     else if (inSource) // beside an answer that is being written the user means that, unless it is the document where he is
         closeSource();
     else

@@ -69,6 +69,8 @@ public:
     void answerAgain();
     //! \brief Attaches files to the conversation that is shown.
     void attach(const QStringList &paths);
+    //! \brief The same, of paths that may be those of folders.
+    void give(const QStringList &paths);
     //! \brief Asks for files to attach.
     void chooseFiles();
     QByteArray splitterState() const;

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chat/chatsession.h"
 #include "ui/common/deliver.h"
-#include <QFile>
 
 namespace Heddle::Ui {
 
 using Conversation::Answer;
 
 ChatSession::ChatSession(Conversation::ConversationService *conversations, Concurrency::TaskGroup *tasks, QObject *parent)
-    : QObject(parent), m_conversations(conversations), m_tasks(tasks)
+    : QObject(parent), m_conversations(conversations), m_tasks(tasks),
+      m_attaching(new AttachingQueue(&conversations->attachments(), tasks, this))
 {
+    connect(m_attaching, &AttachingQueue::changed, this, &ChatSession::attachmentsChanged);
+    connect(m_attaching, &AttachingQueue::attached, this, &ChatSession::takeAttached);
+    connect(m_attaching, &AttachingQueue::failed, this, &ChatSession::attachingFailed);
     connect(m_conversations, &Conversation::ConversationService::titleChanged, this, [this](const QString &conversation) {
         if (conversation == m_conversation)
             loadTitle();
@@ -50,7 +53,7 @@ void ChatSession::open(const QString &conversation)
     m_optionsChanged = false;
     m_conversation = conversation;
     m_attachments.clear();
-    m_reading.clear();
+    m_attaching->show(m_view, conversation);
     Q_EMIT attachmentsChanged();
     setTitle({});
     Q_EMIT finished(nullptr);
@@ -65,79 +68,12 @@ void ChatSession::open(const QString &conversation)
     Q_EMIT conversationChanged();
 }
 
-void ChatSession::attach(const QStringList &paths)
-{
-    const bool idle = m_reading.isEmpty();
-    for (const QString &path : paths) {
-        if (!m_reading.contains(path))
-            m_reading += path;
-    }
-    Q_EMIT attachmentsChanged();
-    if (idle)
-        attachNext();
-}
-
-void ChatSession::attachNext()
-{
-    if (m_reading.isEmpty())
-        return;
-    deliver(m_tasks, this,
-        m_conversations->attachments().attach(m_conversation, QFile::encodeName(m_reading.first()), m_tasks->token()),
-        [this, view = m_view](const Result<Conversation::Attachments::Attached> &attached) {
-            if (m_view == view)
-                takeAttached(attached);
-            else
-                Q_EMIT conversationChanged(); // another one is shown by now; a new one may be in the list
-        });
-}
-
-void ChatSession::takeAttached(const Result<Conversation::Attachments::Attached> &attached)
-{
-    m_reading.removeFirst();
-    if (!attached) {
-        Q_EMIT attachmentsChanged();
-        if (!attached.error().isCancelled())
-            Q_EMIT attachingFailed(attached.error().message);
-    } else {
-        const bool begun = std::exchange(m_conversation, attached->conversation).isEmpty();
-        m_attachments.removeIf([&](const Conversation::Attachment &one) { return one.path == attached->file.path; });
-        m_attachments += attached->file;
-        Q_EMIT attachmentsChanged();
-        if (begun)
-            Q_EMIT conversationChanged();
-    }
-    attachNext();
-}
-
-void ChatSession::detach(const QString &attachment)
-{
-    deliver(m_tasks, this, m_conversations->attachments().remove(attachment, m_tasks->token()),
-        [this, attachment, view = m_view](const Status &removed) {
-            if (m_view != view)
-                return;
-            if (!removed && !removed.error().isCancelled())
-                Q_EMIT attachingFailed(removed.error().message);
-            else if (removed)
-                m_attachments.removeIf([&](const Conversation::Attachment &one) { return one.id == attachment; });
-            Q_EMIT attachmentsChanged();
-        });
-}
-
-void ChatSession::loadAttachments()
-{
-    deliver(m_tasks, this, m_conversations->attachments().list(m_conversation, m_tasks->token()),
-        [this, view = m_view](const Result<QList<Conversation::Attachment>> &files) {
-            if (m_view != view || !files)
-                return;
-            m_attachments = *files;
-            Q_EMIT attachmentsChanged();
-        });
-}
-
 void ChatSession::reload()
 {
-    if (!m_answering && !m_conversation.isEmpty())
-        load(true);
+    if (m_answering || m_conversation.isEmpty())
+        return;
+    load(true);
+    loadAttachments();
 }
 
 void ChatSession::load(bool keepPlace)
@@ -185,7 +121,7 @@ void ChatSession::setOptions(const Dialog::QuestionOptions &options)
 
 void ChatSession::ask(const QString &question, const std::optional<QString> &before)
 {
-    if (m_answering || !m_reading.isEmpty() || question.isEmpty())
+    if (m_answering || !reading().isEmpty() || question.isEmpty())
         return;
     Conversation::AskRequest request;
     request.question = question;
@@ -204,7 +140,7 @@ void ChatSession::ask(const QString &question, const std::optional<QString> &bef
 void ChatSession::answerAgain(int index)
 {
     const QString question = m_exchanges.value(index).questionId;
-    if (m_answering || !m_reading.isEmpty() || question.isEmpty())
+    if (m_answering || !reading().isEmpty() || question.isEmpty())
         return;
     m_exchanges.resize(index + 1);
     Exchange exchange;
@@ -217,6 +153,8 @@ void ChatSession::answerAgain(int index)
 void ChatSession::begin(const Exchange &exchange, Conversation::AskRequest request)
 {
     m_exchanges.last() = exchange;
+    if (m_conversation.isEmpty())
+        m_attaching->hold(m_view);
     request.conversation = m_conversation;
     request.titleByModel = true;
     request.onlyAttached = m_onlyAttached;
@@ -244,7 +182,9 @@ void ChatSession::begin(const Exchange &exchange, Conversation::AskRequest reque
         if (isShown() && self->m_exchanges.size() == count)
             Q_EMIT self->passagesFound(passages, true);
     };
-    request.begun = [self, isShown](const QString &conversation, const QString &) {
+    request.begun = [self, isShown, view = m_view](const QString &conversation, const QString &) {
+        if (self)
+            self->m_attaching->resume(view, conversation);
         if (isShown()) {
             self->m_conversation = conversation; // so that it is shown again, should the window be closed now
             Q_EMIT self->conversationChanged();
@@ -257,6 +197,7 @@ void ChatSession::begin(const Exchange &exchange, Conversation::AskRequest reque
 
 void ChatSession::settle(const Result<Answered> &answered, bool branched, int view)
 {
+    m_attaching->resume(view, {}); // where it was never saved
     if (m_view == view)
         finish(answered, branched);
     else if (answered && answered->conversation == m_conversation)

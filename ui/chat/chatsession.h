@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "core/conversation/conversationservice.h"
+#include "ui/chat/attachingqueue.h"
 #include "ui/chat/transcript.h"
 #include <QObject>
 
@@ -47,9 +48,14 @@ public:
 
     //! \brief The files that belong to the conversation, and the paths of those that are being read: until then nothing is asked.
     const QList<Conversation::Attachment> &attachments() const { return m_attachments; }
-    const QStringList &reading() const { return m_reading; }
+    QStringList reading() const { return m_attaching->reading(m_view); }
     //! \brief Reads files for this conversation, one after another; a new conversation begins with the first.
     void attach(const QStringList &paths);
+    //! \brief The same, of paths that may be those of folders.
+    void give(const QStringList &paths);
+    void cancelAttaching(const QString &path) { m_attaching->cancel(m_view, path); }
+    //! \brief All that are being read.
+    void stopAttaching();
     void detach(const QString &attachment);
 
     const Dialog::QuestionOptions &options() const { return m_options; }
@@ -62,6 +68,8 @@ Q_SIGNALS:
     void lastChanged();
     //! \brief Other files are attached, or being read.
     void attachmentsChanged();
+    //! \brief A folder was among what was given.
+    void folderGiven(const QString &path);
     //! \brief A file could not be attached, or taken away; why, for the user.
     void attachingFailed(const QString &message);
     void answeringChanged();
@@ -86,8 +94,7 @@ private:
     void settle(const Result<Answered> &answered, bool branched, int view);
     void finish(const Result<Answered> &answered, bool branched);
     void load(bool keepPlace);
-    void attachNext();
-    void takeAttached(const Result<Conversation::Attachments::Attached> &attached);
+    void takeAttached(int view, const Conversation::Attachments::Attached &attached);
     void loadAttachments();
     void loadTitle();
     void setTitle(const QString &title);
@@ -97,13 +104,14 @@ private:
 
     Conversation::ConversationService *m_conversations;
     Concurrency::TaskGroup *m_tasks;
+    AttachingQueue *m_attaching;
     QString m_conversation, m_title;
     QList<Exchange> m_exchanges;
     Dialog::QuestionOptions m_options;
     qint64 m_collection = 0;
     bool m_onlyAttached = false;
     QList<Conversation::Attachment> m_attachments;
-    QStringList m_reading;
+    int m_attachmentChanges = 0; //!< counts them, so that a list that was read before is known
     bool m_optionsChanged = false, m_answering = false;
     std::stop_source m_stop;
     std::optional<Dialog::Quotation> m_quotation; //!< of the question that is being answered

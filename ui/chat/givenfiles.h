@@ -6,9 +6,8 @@ class QMimeData;
 
 namespace Heddle::Ui {
 
-//! \brief The absolute paths of files on this computer that were dropped or pasted, without folders.
-QStringList filesIn(const QMimeData *data);
-//! \brief The same of folders.
-QStringList foldersIn(const QMimeData *data);
+//! \brief The absolute paths of files and folders on this computer that were dropped or pasted. None of them is looked at, since a
+//! drive that does not answer would stop the window.
+QStringList pathsIn(const QMimeData *data);
 
 } // namespace Heddle::Ui

@@ -39,9 +39,9 @@ QuestionBar::QuestionBar(QWidget *parent)
         else
             send();
     });
-    connect(m_field, &QuestionField::filesGiven, this, &QuestionBar::filesGiven);
-    connect(m_field, &QuestionField::folderGiven, this, &QuestionBar::folderGiven);
+    connect(m_field, &QuestionField::pathsGiven, this, &QuestionBar::pathsGiven);
     connect(m_files, &AttachmentChips::removeRequested, this, &QuestionBar::detachRequested);
+    connect(m_files, &AttachmentChips::cancelRequested, this, &QuestionBar::cancelAttachingRequested);
     connect(m_files, &AttachmentChips::left, this, &QuestionBar::focusField);
     connect(m_attach, &QToolButton::clicked, this, &QuestionBar::chooseFiles);
     connect(m_keywords, &QAction::triggered, this, [this](bool on) {
@@ -274,7 +274,7 @@ void QuestionBar::chooseFiles()
     auto *dialog = new QFileDialog(this, tr("Attach files to this conversation"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFiles);
-    connect(dialog, &QFileDialog::filesSelected, this, &QuestionBar::filesGiven);
+    connect(dialog, &QFileDialog::filesSelected, this, &QuestionBar::pathsGiven);
     dialog->open();
 }
 

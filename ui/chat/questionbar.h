@@ -62,9 +62,11 @@ Q_SIGNALS:
     //! \brief `before`: the message that the question follows, where an earlier one is changed.
     void askRequested(const QString &question, const std::optional<QString> &before);
     void stopRequested();
-    void filesGiven(const QStringList &paths);
-    void folderGiven(const QString &path);
+    //! \brief Files and folders were chosen or pasted.
+    void pathsGiven(const QStringList &paths);
     void detachRequested(const QString &attachment);
+    //! \brief A file need not be read any more.
+    void cancelAttachingRequested(const QString &path);
     //! \brief Questions are asked of this collection (Library::Collection::id) from now on; 0: of all; OnlyAttached.
     void scopeChanged(qint64 collection);
     void optionsChanged(const Heddle::Dialog::QuestionOptions &options);

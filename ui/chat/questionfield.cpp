@@ -40,18 +40,15 @@ void QuestionField::fitHeight()
 
 bool QuestionField::canInsertFromMimeData(const QMimeData *given) const
 {
-    return !filesIn(given).isEmpty() || !foldersIn(given).isEmpty() || QPlainTextEdit::canInsertFromMimeData(given);
+    return !pathsIn(given).isEmpty() || QPlainTextEdit::canInsertFromMimeData(given);
 }
 
 void QuestionField::insertFromMimeData(const QMimeData *given)
 {
-    const QStringList files = filesIn(given), folders = foldersIn(given);
-    if (files.isEmpty() && folders.isEmpty())
+    const QStringList paths = pathsIn(given);
+    if (paths.isEmpty())
         return QPlainTextEdit::insertFromMimeData(given);
-    if (!files.isEmpty())
-        Q_EMIT filesGiven(files);
-    for (const QString &folder : folders)
-        Q_EMIT folderGiven(folder);
+    Q_EMIT pathsGiven(paths);
 }
 
 void QuestionField::keyPressEvent(QKeyEvent *event)

@@ -16,8 +16,8 @@ public:
 Q_SIGNALS:
     void sent();
     void focusChanged(bool focused);
-    void filesGiven(const QStringList &paths);
-    void folderGiven(const QString &path);
+    //! \brief Files and folders were pasted.
+    void pathsGiven(const QStringList &paths);
 
 protected:
     bool canInsertFromMimeData(const QMimeData *data) const override;

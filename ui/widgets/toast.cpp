@@ -141,8 +141,11 @@ bool Toast::event(QEvent *event)
 
 void Toast::keyPressEvent(QKeyEvent *event)
 {
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     if (event->key() == Qt::Key_Escape)
         hide();
+    else if (enter && m_button->hasFocus()) // which passes it on: it is no button of a dialog
+        act();
     else
         QFrame::keyPressEvent(event);
 }

@@ -5,31 +5,33 @@
 #include "core/library/libraryupkeep.h"
 #include "ui/chat/chatpage.h"
 #include "ui/chat/givenfiles.h"
+#include "ui/common/deliver.h"
 #include "ui/library/addfolderdialog.h"
 #include "ui/library/librarypage.h"
 #include "ui/window/banner.h"
 #include "ui/window/mainwindow.h"
 #include <QDragEnterEvent>
 #include <QFileDialog>
-#include <QFileInfo>
 #include <QMimeData>
 
 namespace Heddle::Ui {
 
 void MainWindow::openPaths(const QStringList &paths)
 {
-    QStringList files;
-    for (const QString &path : paths) {
-        if (QFileInfo(path).isDir())
-            offerFolder(path);
-        else
-            files += path;
-    }
-    if (files.isEmpty())
+    if (paths.isEmpty())
         return;
-    goTo(ChatPlace);
-    m_chat->newConversation();
-    m_chat->attach(files);
+    deliver(m_services.tasks, this, m_services.conversations->attachments().tellApart(paths, m_services.tasks->token()),
+        [this](const Result<Conversation::Attachments::Given> &given) {
+            if (!given)
+                return;
+            for (const QString &folder : given->folders)
+                offerFolder(folder);
+            if (given->files.isEmpty())
+                return;
+            goTo(ChatPlace);
+            m_chat->newConversation();
+            m_chat->attach(given->files);
+        });
 }
 
 void MainWindow::chooseFolder()
@@ -59,18 +61,17 @@ void MainWindow::offerFolder(const QString &folder)
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
-    if (!foldersIn(event->mimeData()).isEmpty())
+    if (!pathsIn(event->mimeData()).isEmpty())
         event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent *event)
 {
-    const QStringList folders = foldersIn(event->mimeData());
-    if (folders.isEmpty())
+    const QStringList paths = pathsIn(event->mimeData());
+    if (paths.isEmpty())
         return;
     event->acceptProposedAction();
-    for (const QString &folder : folders)
-        offerFolder(folder);
+    openPaths(paths);
 }
 
 void MainWindow::addSample()
