@@ -10,14 +10,14 @@ namespace Heddle::Concurrency {
 struct Contents {
     std::set<std::string> collections; //!< ids of the collections whose text is inside
     bool unknown = false; //!< text of documents is inside, and nobody knows of which collection
-    int passages = 0; //!< whole passages, for the record of what was sent
+    int texts = 0; //!< how many there are, for the record of what was sent
 
     bool holdsDocuments() const { return unknown || !collections.empty(); }
     void add(const Contents &other)
     {
         collections.insert(other.collections.begin(), other.collections.end());
         unknown = unknown || other.unknown;
-        passages += other.passages;
+        texts += other.texts;
     }
     bool operator==(const Contents &) const = default;
 };

@@ -30,7 +30,7 @@ Concurrency::Contents Suggestions::contentsOf(const QString &question) const
         if (key.contains(it.key()))
             contents.add(*it);
     }
-    contents.passages = 0;
+    contents.texts = 0;
     return contents;
 }
 

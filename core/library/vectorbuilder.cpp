@@ -40,7 +40,7 @@ Result<Batch> prepare(const Storage::LibraryRepository &library, Search::VectorS
         } else {
             batch.missing += batch.rows.size();
             batch.contents.collections.insert(it->collection.toStdString());
-            ++batch.contents.passages;
+            ++batch.contents.texts;
         }
         batch.rows += std::move(next);
     }

@@ -90,7 +90,7 @@ void SendGuard::noteSent(const HttpRequest &request, const ContentsPtr &contents
     QString host = originOf(request.url);
     if (isLoopback(request.url) && isForwarded(request.model))
         host += QStringLiteral(" (%1)").arg(request.model);
-    m_record({ host, request.body.size(), contents ? contents->passages : 0 });
+    m_record({ host, request.body.size(), contents ? contents->texts : 0 });
 }
 
 QCoro::Task<Result<Sealed>> sealedNow(std::shared_ptr<SendGuard> guard)

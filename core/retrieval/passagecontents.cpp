@@ -14,7 +14,7 @@ QString rerankText(const Search::Hit &hit)
 Concurrency::Contents contentsOf(const QList<Passage> &passages)
 {
     Concurrency::Contents contents;
-    contents.passages = int(passages.size());
+    contents.texts = int(passages.size());
     for (const Passage &passage : passages) {
         contents.unknown = contents.unknown || passage.hit.collections.isEmpty();
         for (const QString &collection : passage.hit.collections)

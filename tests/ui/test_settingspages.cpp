@@ -353,7 +353,8 @@ private Q_SLOTS:
         auto *rows = m_page->findChild<Ui::ModelRows *>();
         rows->showServers(
             { { QStringLiteral("ollama"), QStringLiteral("127.0.0.1:11434"), { QStringLiteral("qwen3:4b"), QStringLiteral("b") } } });
-        QTRY_VERIFY(rowButton("modelFound"));
+        const auto isShown = [this] { return rowButton("modelFound") && rowButton("modelFound")->isVisible(); };
+        QTRY_VERIFY(isShown());
         QTest::mouseClick(rowButton("modelFound"), Qt::LeftButton);
         QCOMPARE(child<QComboBox>("chatProvider")->currentData().toString(), QStringLiteral("ollama"));
         QCOMPARE(child<QComboBox>("chatModel")->currentText(), QStringLiteral("qwen3:4b"));
@@ -361,6 +362,7 @@ private Q_SLOTS:
         // While a save is under way, another server is chosen.
         QTest::mouseClick(child<QPushButton>("chatSave"), Qt::LeftButton);
         rows->showServers({ { QStringLiteral("lmstudio"), QStringLiteral("127.0.0.1:1234"), { QStringLiteral("c") } } });
+        QTRY_VERIFY(isShown());
         QTest::mouseClick(rowButton("modelFound"), Qt::LeftButton);
         QTRY_COMPARE(stored().get(Keys::ChatModel), QStringLiteral("qwen3:4b"));
         QTRY_VERIFY(child<QPushButton>("chatSave")->isEnabled());

@@ -235,22 +235,6 @@ private Q_SLOTS:
         QCOMPARE(m_seals->read()->names.keys(), QStringList(QString::fromStdString(old)));
     }
 
-    //! The request may be older than the seal: it waited, or the server sends it on.
-    void theGuardIsAskedRightBeforeEachPost()
-    {
-        m_server->setHandler([this](const FakeRequest &request) {
-            if (request.path != "/old")
-                return FakeReply { 200, "{}", {}, FakeReply::Way::Whole, 0 };
-            const bool sealed = m_seals->seal(QStringLiteral("Contracts")).ok();
-            return FakeReply { sealed ? 307 : 500, {}, { { "Location", "/new" } }, FakeReply::Way::Whole, 0 };
-        });
-        const Concurrency::Contents contracts { { idOf(QStringLiteral("Contracts")) } };
-        const auto reply = send(request(QStringLiteral("big-cloud"), QStringLiteral("/old")), contracts);
-        QVERIFY(!reply);
-        QCOMPARE(reply.error().code, ErrorCode::Withheld);
-        QCOMPARE(m_server->requests().size(), 1);
-        QVERIFY(send(request(QStringLiteral("big-cloud"), QStringLiteral("/new")), Concurrency::Contents()).ok());
-    }
 
     //! The texts of a search server that no collection of this library has may be copies of what is sealed here.
     void ofTextsOfAnotherComputerNobodyKnows()
@@ -319,7 +303,7 @@ private Q_SLOTS:
     void whatLeavesIsNoted()
     {
         Concurrency::Contents two { { idOf(QStringLiteral("Letters")) } };
-        two.passages = 2;
+        two.texts = 2;
         QVERIFY(send(request(), two).ok());
         QVERIFY(send(request(QStringLiteral("llama3")), two).ok()); // it stays here
         QCOMPARE(m_departures.size(), 1);

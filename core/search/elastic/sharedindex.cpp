@@ -206,7 +206,7 @@ Status SharedIndex::put(const QList<Storage::ChunkInDocument> &chunks, std::stop
         return names.error();
     QHash<QString, Wanted> wanted = wantedFrom(chunks, *names);
     Concurrency::Contents contents;
-    contents.passages = int(wanted.size());
+    contents.texts = int(wanted.size());
     for (const auto &chunk : chunks)
         contents.collections.insert(chunk.collection.toStdString());
     const QString alias = m_client->configuration().index;
