@@ -244,7 +244,7 @@ private Q_SLOTS:
 
     void aSlipOfTheFingersGetsASuggestion()
     {
-        type(QStringLiteral("granitee"));
+        type(QStringLiteral("granitte")); // "granitee" has the stem "granite", which is a word there
         auto *suggestion = child<QPushButton>("passagesSuggestion");
         QTRY_VERIFY(suggestion->isVisible());
         QVERIFY(!child<QPushButton>("searchEverywhere")->isVisible()); // nothing limits it
