@@ -129,6 +129,7 @@ public:
     }
     void type(const QString &question)
     {
+        m_window->activateWindow(); // a menu may have been open
         QTest::keyClick(m_window.get(), Qt::Key_L, Qt::ControlModifier);
         QTRY_VERIFY(child<QPlainTextEdit>("question")->hasFocus());
         QTest::keyClicks(child<QPlainTextEdit>("question"), question);

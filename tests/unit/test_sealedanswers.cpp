@@ -220,7 +220,7 @@ private Q_SLOTS:
     {
         const Answered answered = ask(question(QStringLiteral("How much are late fees?")));
         Storage::StoredConversation stored { *m_conversations->load(answered.conversation),
-            *m_conversations->messages(answered.conversation), {} };
+            *m_conversations->messages(answered.conversation), {}, {} };
         stored.messages.first().details[Dialog::contentsDetail()] = QJsonArray { QStringLiteral("theirs") };
         QVERIFY(!Conversation::contentsOf(answered.answer()).unknown);
         const auto read = Conversation::readTransferFile(Conversation::transferFile({ stored }));

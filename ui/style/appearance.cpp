@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/style/appearance.h"
+#include "ui/style/fonts.h"
 #include "ui/style/heddlestyle.h"
 #include "ui/style/stylesheet.h"
 #include "ui/style/tokens.h"
@@ -39,6 +40,7 @@ void Appearance::apply()
         qApp->setStyleSheet({});
         QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
         QApplication::setPalette(m_systemPalette);
+        renewTextRoles(); // a style sheet that goes gives the fonts back that it found
         return;
     }
     const bool dark = m_theme == Settings::Theme::Dark || (m_theme == Settings::Theme::System && m_system.isDark());
@@ -46,6 +48,7 @@ void Appearance::apply()
     QApplication::setStyle(new HeddleStyle);
     QApplication::setPalette(paletteOf(tokens));
     qApp->setStyleSheet(styleSheet(tokens, pixels));
+    renewTextRoles();
 }
 
 } // namespace Heddle::Ui::Style

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/style/fonts.h"
-#include <QEvent>
-#include <QGuiApplication>
+#include <QApplication>
 #include <QWidget>
 
 namespace Heddle::Ui::Style {
@@ -27,29 +26,25 @@ Type typeOf(TextRole role)
     return { 13, QFont::Normal };
 }
 
-//! Sets the font of its widget anew when that of the application changes.
+//! Which role the text of its widget has.
 class FontKeeper : public QObject {
 public:
     FontKeeper(QWidget *widget, TextRole role) : QObject(widget), m_widget(widget), m_role(role)
     {
         setObjectName(QStringLiteral("fontKeeper"));
-        widget->installEventFilter(this);
     }
     void setRole(TextRole role) { m_role = role; }
     void set() { m_widget->setFont(font(m_role)); }
-
-protected:
-    bool eventFilter(QObject *, QEvent *event) override
-    {
-        if (event->type() == QEvent::ApplicationFontChange)
-            set();
-        return false;
-    }
 
 private:
     QWidget *m_widget;
     TextRole m_role;
 };
+
+FontKeeper *keeperOf(const QWidget *widget)
+{
+    return static_cast<FontKeeper *>(widget->findChild<QObject *>(QStringLiteral("fontKeeper"), Qt::FindDirectChildrenOnly));
+}
 
 } // namespace
 
@@ -69,11 +64,20 @@ QFont font(TextRole role)
 
 void setTextRole(QWidget *widget, TextRole role)
 {
-    auto *keeper = static_cast<FontKeeper *>(widget->findChild<QObject *>(QStringLiteral("fontKeeper"), Qt::FindDirectChildrenOnly));
+    FontKeeper *keeper = keeperOf(widget);
     if (!keeper)
         keeper = new FontKeeper(widget, role);
     keeper->setRole(role);
     keeper->set();
+}
+
+void renewTextRoles()
+{
+    const QWidgetList widgets = QApplication::allWidgets();
+    for (const QWidget *widget : widgets) {
+        if (FontKeeper *keeper = keeperOf(widget))
+            keeper->set();
+    }
 }
 
 } // namespace Heddle::Ui::Style

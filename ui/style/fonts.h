@@ -13,5 +13,7 @@ enum class TextRole { Caption, Small, Interface, Answer, Section, PageTitle, Wel
 QFont font(TextRole role);
 //! \brief Gives a widget the font of a role, now and whenever the application's text gets another size.
 void setTextRole(QWidget *widget, TextRole role);
+//! \brief Gives all widgets the fonts of their roles again, once the application's text has another size.
+void renewTextRoles();
 
 } // namespace Heddle::Ui::Style
