@@ -323,10 +323,18 @@ private Q_SLOTS:
         QVERIFY(library.index());
         QCOMPARE(computer.found(QStringLiteral("boats")).size(), 1);
 
-        // A red cluster: the index has no place.
-        ask("PUT", QStringLiteral("/wrong/_settings"), "{\"index.routing.allocation.require._name\":\"nowhere\"}");
-        ask("POST", QStringLiteral("/wrong/_close"));
-        ask("POST", QStringLiteral("/wrong/_open?wait_for_active_shards=0&timeout=1s"));
+        // A red cluster: the index has no place. One that had a place is given it back whatever is asked, so it is made anew.
+        const QString name = ask("GET", QStringLiteral("/_alias/wrong")).keys().value(0);
+        QJsonObject homeless = ask("GET", QLatin1Char('/') + name)[name].toObject();
+        QJsonObject settings = homeless[QLatin1String("settings")][QLatin1String("index")].toObject();
+        for (const char *own : { "provided_name", "creation_date", "uuid", "version", "replication" })
+            settings.remove(QLatin1String(own));
+        settings[QLatin1String("routing")]
+            = QJsonObject { { QStringLiteral("allocation.require._name"), QStringLiteral("nowhere") } };
+        homeless[QLatin1String("settings")] = QJsonObject { { QStringLiteral("index"), settings } };
+        ask("DELETE", QLatin1Char('/') + name);
+        ask("PUT", QLatin1Char('/') + name + QLatin1String("?wait_for_active_shards=0&timeout=1s"),
+            QJsonDocument(homeless).toJson());
         const auto red = computer.search(QStringLiteral("boats"));
         QVERIFY(!red.ok());
         QVERIFY2(red.error().message.contains(QLatin1String("cluster is red")), qPrintable(red.error().message));
@@ -335,10 +343,11 @@ private Q_SLOTS:
             health = computer.inPool([engine = computer.engine] { return engine->health(0); });
             return health.ok() && !health->ok;
         };
-        QTRY_VERIFY_WITH_TIMEOUT(isRed(), 120'000);
+        QTRY_VERIFY_WITH_TIMEOUT(isRed(), 60'000);
         QVERIFY2(health->message.contains(QLatin1String("cluster is red")), qPrintable(health->message));
         ask("PUT", QStringLiteral("/wrong/_settings"), "{\"index.routing.allocation.require._name\":null}");
         QTRY_VERIFY_WITH_TIMEOUT(computer.search(QStringLiteral("boats")).ok(), 120'000);
+        QVERIFY(library.index()); // it was empty
         const auto isWell = [&] {
             health = computer.inPool([engine = computer.engine] { return engine->health(0); });
             return health.ok() && health->ok;

@@ -110,6 +110,7 @@ private Q_SLOTS:
         const QString picture = noise(), name = QUrl::fromLocalFile(picture).toString();
         Ui::TextView view;
         view.setHtml(QStringLiteral("<img src=\"%1\"><link rel=stylesheet href=\"%1\">").arg(name));
+        view.setWindowTitle(QStringLiteral("Alone"));
         view.show();
         view.grab();
         for (const QString &address :

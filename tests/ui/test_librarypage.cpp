@@ -205,7 +205,7 @@ private Q_SLOTS:
         // What the terminal program marks is shown when somebody looks.
         QVERIFY(m_app->seals().seal(QStringLiteral("First")).ok());
         m_window->activateWindow(); // shortcuts need it, after a menu
-        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        QTRY_VERIFY(list->hasFocus());
         QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
         QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
         QTRY_VERIFY(sealed(0));

@@ -9,6 +9,7 @@
 #include <QFile>
 #include <QLabel>
 #include <QLocale>
+#include <QMainWindow>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTemporaryDir>
@@ -69,18 +70,34 @@ public:
     std::unique_ptr<QTemporaryDir> m_data;
     std::unique_ptr<App::App> m_app;
     std::unique_ptr<Ui::MainWindow> m_window;
+    QStringList m_flashed; //!< class and name of what was shown as a window by mistake
     Ui::Style::Appearance *m_appearance = nullptr; //!< of the test that looks at it
 
     static void useEnglishNumbers() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
     void begin()
     {
         m_data = std::make_unique<QTemporaryDir>();
+        m_flashed.clear();
+        qApp->installEventFilter(this);
         open();
     }
     void end()
     {
         close();
+        qApp->removeEventFilter(this);
         Storage::Database::closeThreadConnections();
+        QVERIFY2(m_flashed.isEmpty(), qPrintable(QLatin1String("shown as a window before it had a parent: ") + m_flashed.join(QLatin1String(", "))));
+    }
+    //! A part of a page that is shown before it has a parent flashes up as a window of its own, and takes the focus with it.
+    bool eventFilter(QObject *object, QEvent *event) override
+    {
+        if (event->type() == QEvent::Show && object->isWidgetType()) {
+            const auto *widget = static_cast<const QWidget *>(object);
+            if (widget->isWindow() && widget->windowType() == Qt::Window && widget->windowTitle().isEmpty()
+                && !qobject_cast<const QMainWindow *>(widget))
+                m_flashed += QStringLiteral("%1 %2").arg(QLatin1String(widget->metaObject()->className()), widget->objectName());
+        }
+        return QObject::eventFilter(object, event);
     }
     template <class T>
     T *child(const char *name) const

@@ -110,9 +110,9 @@ FilterBar::FilterBar(QWidget *parent) : QWidget(parent), m_group(new QButtonGrou
         chip->setObjectName(QLatin1String(all[i].objectName));
         chip->setCheckable(true);
         chip->setChecked(i == AllFilter);
-        chip->setVisible(i < AlwaysShown);
         m_group->addButton(chip, i);
         line->addWidget(chip);
+        chip->setVisible(i < AlwaysShown);
     }
     m_excluded->setObjectName(QStringLiteral("showExclusions"));
     setPlainToolTip(m_excluded, tr("Files and folders that are not read"));

@@ -27,13 +27,13 @@ ProblemsBanner::ProblemsBanner(QWidget *parent) : QFrame(parent), m_text(plainLa
     mark->setIconSize({ Metrics::SmallIconSize, Metrics::SmallIconSize });
     mark->setFocusPolicy(Qt::NoFocus);
     mark->setAttribute(Qt::WA_TransparentForMouseEvents);
-    mark->setVisible(!mark->icon().isNull());
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(Metrics::CardGap, Metrics::Gap / 2, Metrics::Gap / 2, Metrics::Gap / 2);
     row->setSpacing(Metrics::Gap);
     row->addWidget(mark);
     row->addWidget(m_text, 1);
     row->addWidget(m_show);
+    mark->setVisible(!mark->icon().isNull()); // a child by now: what has no parent would be shown as a window
     connect(m_show, &QPushButton::clicked, this, &ProblemsBanner::showRequested);
     hide();
 }

@@ -44,7 +44,12 @@ void Card::placeLines()
         m_lines[i]->setVisible(shown && !first);
         first = first && !shown;
     }
-    setVisible(!first);
+    if (first)
+        hide();
+    else if (parentWidget())
+        show();
+    else // by itself it would be shown as a window; with its page it is shown anyway
+        setAttribute(Qt::WA_WState_ExplicitShowHide, false);
 }
 
 } // namespace Heddle::Ui

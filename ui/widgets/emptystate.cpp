@@ -20,7 +20,6 @@ EmptyState::EmptyState(const QString &icon, const QString &title, const QString 
     mark->setFixedSize(Metrics::MarkSize, Metrics::MarkSize);
     mark->setFocusPolicy(Qt::NoFocus);
     mark->setAttribute(Qt::WA_TransparentForMouseEvents);
-    mark->setVisible(!mark->icon().isNull());
     mark->setAccessibleName(title);
     QLabel *heading = plainLabel(title);
     heading->setProperty("textRole", QStringLiteral("title"));
@@ -50,6 +49,7 @@ EmptyState::EmptyState(const QString &icon, const QString &title, const QString 
     all->addStretch(2);
     all->addLayout(row);
     all->addStretch(3);
+    mark->setVisible(!mark->icon().isNull()); // a child by now: what has no parent would be shown as a window
 }
 
 void EmptyState::setText(const QString &text)

@@ -14,7 +14,6 @@ SettingsRow::SettingsRow(const QString &title, const QString &description, QWidg
     m_title->setWordWrap(true);
     m_description->setWordWrap(true);
     m_description->setProperty("quiet", true);
-    m_description->setVisible(!description.isEmpty());
     auto *words = new QVBoxLayout;
     words->setSpacing(1);
     words->addWidget(m_title);
@@ -30,6 +29,7 @@ SettingsRow::SettingsRow(const QString &title, const QString &description, QWidg
     m_column->setContentsMargins(Metrics::WideGap, Metrics::CardGap, Metrics::WideGap, Metrics::CardGap);
     m_column->setSpacing(Metrics::Gap);
     m_column->addLayout(m_row);
+    m_description->setVisible(!description.isEmpty()); // a child by now: what has no parent would be shown as a window
 }
 
 void SettingsRow::setTitle(const QString &title)
