@@ -99,7 +99,8 @@ class TestLibraryFiles : public WindowFixture {
             const bool button = qobject_cast<QAbstractButton *>(widget) && !widget->objectName().startsWith(QLatin1String("qt_"));
             if ((button || qobject_cast<QLabel *>(widget)) && !page->rect().contains(place))
                 names += widget->objectName() + QStringLiteral(" outside");
-            if (button && widget->width() < widget->sizeHint().width())
+            const bool ofField = qobject_cast<QLineEdit *>(widget->parentWidget()); // the field gives its icons their size
+            if (button && !ofField && widget->width() < widget->sizeHint().width())
                 names += widget->objectName() + QStringLiteral(" cut");
         }
         return names;
@@ -180,7 +181,6 @@ private Q_SLOTS:
 
     void aFileIsPreviewedBesideTheTable()
     {
-        QSKIP("the preview of a narrow page is not left with Escape yet");
         QTemporaryDir folder;
         writeFile(folder.filePath(QStringLiteral("a.txt")), "A sentence about herons.");
         writeFile(folder.filePath(QStringLiteral("b.txt")), "A sentence about bridges.");
@@ -208,6 +208,8 @@ private Q_SLOTS:
         QTRY_VERIFY(preview->isVisible());
         m_window->resize(420, 800); // it has the page for itself
         QTRY_VERIFY(!table()->isVisible() && preview->isVisible() && preview->width() > 300);
+        m_window->activateWindow(); // the menu was it
+        QTRY_VERIFY(QApplication::focusWidget() && m_window->isActiveWindow());
         QTest::keyClick(m_window.get(), Qt::Key_Escape);
         QTRY_VERIFY(table()->isVisible() && !preview->isVisible());
     }
@@ -247,7 +249,6 @@ private Q_SLOTS:
 
     void nothingIsClippedInANarrowWindow()
     {
-        QSKIP("something without a name is cut at 420 pixels");
         QFETCH(bool, longWords);
         LongWords words;
         if (longWords) {
@@ -270,7 +271,7 @@ private Q_SLOTS:
             m_window->resize(width, 800);
             QTRY_COMPARE(m_window->width(), width);
             QTRY_VERIFY2(clipped().isEmpty(), qPrintable(QString::number(width) + QLatin1String(": ") + clipped().join(QLatin1String(", "))));
-            QVERIFY(table()->horizontalHeader()->length() <= table()->viewport()->width() + 1);
+            QTRY_VERIFY2(table()->horizontalHeader()->length() <= table()->viewport()->width() + 1, qPrintable(QStringLiteral("%1: %2 in %3").arg(width).arg(table()->horizontalHeader()->length()).arg(table()->viewport()->width())));
         }
         m_window->resize(420, 800);
         QTRY_VERIFY(child<QToolButton>("showCollections")->isVisible());

@@ -351,11 +351,15 @@ private Q_SLOTS:
     {
         showChat();
         auto *rows = m_page->findChild<Ui::ModelRows *>();
+        QTRY_COMPARE(m_tasks->running(), 0); // the page has looked for servers itself
         rows->showServers(
             { { QStringLiteral("ollama"), QStringLiteral("127.0.0.1:11434"), { QStringLiteral("qwen3:4b"), QStringLiteral("b") } } });
-        const auto isShown = [this] { return rowButton("modelFound") != nullptr; };
+        const auto isShown = [this] {
+            const QPushButton *use = rowButton("modelFound");
+            return use && use->visibleRegion().contains(use->rect().center()); // laid out
+        };
         QTRY_VERIFY(isShown());
-        rowButton("modelFound")->click();
+        QTest::mouseClick(rowButton("modelFound"), Qt::LeftButton);
         QCOMPARE(child<QComboBox>("chatProvider")->currentData().toString(), QStringLiteral("ollama"));
         QCOMPARE(child<QComboBox>("chatModel")->currentText(), QStringLiteral("qwen3:4b"));
         QCOMPARE(stored().get(Keys::ChatProvider), QStringLiteral("none"));
@@ -363,7 +367,7 @@ private Q_SLOTS:
         QTest::mouseClick(child<QPushButton>("chatSave"), Qt::LeftButton);
         rows->showServers({ { QStringLiteral("lmstudio"), QStringLiteral("127.0.0.1:1234"), { QStringLiteral("c") } } });
         QTRY_VERIFY(isShown());
-        rowButton("modelFound")->click();
+        QTest::mouseClick(rowButton("modelFound"), Qt::LeftButton);
         QTRY_COMPARE(stored().get(Keys::ChatModel), QStringLiteral("qwen3:4b"));
         QTRY_VERIFY(child<QPushButton>("chatSave")->isEnabled());
         QCOMPARE(child<QComboBox>("chatProvider")->currentData().toString(), QStringLiteral("lmstudio"));
