@@ -173,7 +173,8 @@ private Q_SLOTS:
         clock.start();
         for (const char *part : { "[", "[1]", "<|", "a\n", "System:\n", "> ", "begin " })
             QVERIFY(asMaterial(QString::fromLatin1(part).repeated(100'000), 8).size() >= 100'000);
-        QVERIFY2(clock.elapsed() < 20'000, qPrintable(QString::number(clock.elapsed())));
+        // Some ten seconds without optimization; a busy machine under sanitizers stays below.
+        QVERIFY2(clock.elapsed() < 120'000, qPrintable(QString::number(clock.elapsed())));
         qInfo("%lld ms", clock.elapsed());
     }
 
