@@ -22,7 +22,7 @@ function(heddle_add_test name)
     endif()
     add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}"
-        ENVIRONMENT "HEDDLE_EXTRACT=$<TARGET_FILE:heddle-extract>;QT_QPA_PLATFORM=offscreen;QTEST_DISABLE_STACK_DUMP=1;QT_FORCE_STDERR_LOGGING=1;ASAN_OPTIONS=detect_leaks=1:new_delete_type_mismatch=0;LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/support/lsan.supp:print_suppressions=0")
+        ENVIRONMENT "QTEST_FUNCTION_TIMEOUT=${arg_TIMEOUT}000;HEDDLE_EXTRACT=$<TARGET_FILE:heddle-extract>;QT_QPA_PLATFORM=offscreen;QTEST_DISABLE_STACK_DUMP=1;QT_FORCE_STDERR_LOGGING=1;ASAN_OPTIONS=detect_leaks=1:new_delete_type_mismatch=0;LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/support/lsan.supp:print_suppressions=0")
 endfunction()
 
 # heddle_add_plain_test(NAME SOURCES...): no Qt at all, always under thread sanitizer; exit code 0 passes.

@@ -22,7 +22,7 @@ using std::chrono::seconds;
 
 namespace {
 
-constexpr PageLimits ShortLimits { milliseconds(400), milliseconds(400), milliseconds(50) };
+constexpr PageLimits ShortLimits { seconds(2), milliseconds(1500), milliseconds(50) }; // a process takes its time to start on a busy machine
 constexpr PageLimits LongLimits { seconds(60), seconds(60), milliseconds(50) };
 constexpr QSize Small { 30, 40 };
 
