@@ -183,6 +183,40 @@ private Q_SLOTS:
         QVERIFY2(third > 0 && third < 200, qPrintable(QString::number(third)));
     }
 
+    //! The line above the question field takes room while an answer comes.
+    void theNextAnswerIsSeenThoughTheRoomChanges()
+    {
+        QList<Exchange> exchanges { exchangeOf(QStringLiteral("One [1]."), 12) };
+        m_view->setExchanges(exchanges);
+        Exchange next = exchangeOf(QString());
+        next.question = QStringLiteral("And then?");
+        next.answer = {};
+        next.answer.kind = Answer::Kind::Written;
+        exchanges += next;
+        m_view->setExchanges(exchanges);
+        m_view->resize(m_view->width(), m_view->height() - 120);
+        exchanges.last() = exchangeOf(QStringLiteral("Two [1]."), 40);
+        m_view->updateLast(exchanges.last());
+        QTRY_VERIFY(m_view->toPlainText().contains(QLatin1String("Two")));
+        const auto top = [this] { return m_view->cursorRect(m_view->document()->find(QStringLiteral("Two"))).top(); };
+        QTRY_VERIFY2(top() > 0 && top() < 200, qPrintable(QString::number(top())));
+        // Who reads elsewhere stays there.
+        QScrollBar *bar = m_view->verticalScrollBar();
+        bar->triggerAction(QAbstractSlider::SliderPageStepSub);
+        const int place = bar->value();
+        exchanges.last() = exchangeOf(QStringLiteral("Three [1]."), 80);
+        m_view->updateLast(exchanges.last());
+        m_view->resize(m_view->width(), m_view->height() + 60);
+        QTRY_VERIFY(m_view->toPlainText().contains(QLatin1String("Three")));
+        QCOMPARE(bar->value(), place);
+        // Who has gone to the end is shown the end.
+        bar->triggerAction(QAbstractSlider::SliderToMaximum);
+        exchanges.last() = exchangeOf(QStringLiteral("Four [1]."), 120);
+        m_view->updateLast(exchanges.last());
+        QTRY_VERIFY(m_view->toPlainText().contains(QLatin1String("Four")));
+        QTRY_COMPARE(bar->value(), bar->maximum());
+    }
+
     void theCardOfACitationIsAsLargeAsItsText()
     {
         QWidget page;

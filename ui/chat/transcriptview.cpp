@@ -11,6 +11,7 @@
 #include <QPaintEvent>
 #include <QPainter>
 #include <QResizeEvent>
+#include <QScopedValueRollback>
 #include <QScrollBar>
 #include <QTextBlock>
 #include <QTextCursor>
@@ -79,12 +80,34 @@ TranscriptView::TranscriptView(QWidget *parent)
                 showEarlier();
         },
         Qt::QueuedConnection);
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &TranscriptView::noteScrolling);
+    connect(verticalScrollBar(), &QScrollBar::rangeChanged, this, &TranscriptView::placeKept);
+}
+
+void TranscriptView::noteScrolling()
+{
+    if (m_placing)
+        return;
+    const QScrollBar *bar = verticalScrollBar();
+    const bool end = bar->value() >= bar->maximum() - NearEnd;
+    m_kept = !end ? Kept::Nothing : bar->value() > questionPlace() ? Kept::End : Kept::Question;
+}
+
+//! The question at the top, as far as there is text below it: the answer begins in sight. Who went on to the end is shown the end.
+void TranscriptView::placeKept()
+{
+    if (m_placing || m_kept == Kept::Nothing)
+        return;
+    const QScopedValueRollback placing(m_placing, true);
+    QScrollBar *bar = verticalScrollBar();
+    bar->setValue(m_kept == Kept::End ? bar->maximum() : std::min(bar->maximum(), questionPlace()));
 }
 
 void TranscriptView::setExchanges(const QList<Exchange> &exchanges, bool keepPlace)
 {
     QScrollBar *bar = verticalScrollBar();
     const int place = bar->value();
+    m_placing = true;
     m_timer.stop();
     m_due = false;
     m_streaming = false;
@@ -101,7 +124,12 @@ void TranscriptView::setExchanges(const QList<Exchange> &exchanges, bool keepPla
         m_first = std::max<qsizetype>(0, exchanges.size() - Part);
     }
     drawFrom(from);
-    bar->setValue(keepPlace ? place : std::min(bar->maximum(), questionPlace()));
+    if (keepPlace)
+        bar->setValue(place);
+    else
+        m_kept = Kept::Question;
+    m_placing = false;
+    placeKept();
 }
 
 int TranscriptView::questionPlace() const
@@ -148,6 +176,7 @@ void TranscriptView::showEarlier(bool all)
     const int fromEnd = bar->maximum() - bar->value();
     m_first = all ? 0 : std::max<qsizetype>(0, m_first - Part);
     m_streaming = false;
+    const QScopedValueRollback placing(m_placing, true);
     drawFrom(0);
     bar->setValue(bar->maximum() - fromEnd);
 }
@@ -203,13 +232,14 @@ void TranscriptView::draw()
     m_due = false;
     QElapsedTimer clock;
     clock.start();
-    QScrollBar *bar = verticalScrollBar();
-    const bool follow = bar->value() >= bar->maximum() - NearEnd;
-    const int place = bar->value();
-    drawLast();
-    // Up to where the question is at the top: the answer begins in sight. Who goes on to the end is shown the end from then on.
-    const int question = questionPlace();
-    bar->setValue(!follow ? place : place > question ? bar->maximum() : std::min(bar->maximum(), question));
+    const int place = verticalScrollBar()->value();
+    {
+        const QScopedValueRollback placing(m_placing, true);
+        drawLast();
+        questionPlace(); // lays it out
+        verticalScrollBar()->setValue(place);
+    }
+    placeKept();
     m_cost = double(clock.nsecsElapsed()) / 1e6;
 }
 

@@ -64,6 +64,10 @@ private:
     void fitColumn();
     //! Where the last question begins, as a place of the scroll bar.
     int questionPlace() const;
+    //! What is kept in sight while an answer grows and the room changes: nothing once the reader has gone elsewhere.
+    enum class Kept { Nothing, Question, End };
+    void noteScrolling();
+    void placeKept();
     // What follows the pointer and the focus: transcriptpointer.cpp
     void setUpItems();
     void pointAt(const QPoint &point);
@@ -81,6 +85,8 @@ private:
     qsizetype m_settled = 0; //!< characters of the answer before it
     bool m_streaming = false; //!< the last exchange is drawn in part
     bool m_due = false;
+    Kept m_kept = Kept::Question;
+    bool m_placing = false; //!< the bar moves, and nobody has scrolled
     double m_cost = 0; //!< of the last drawing, ms
     QTimer m_timer;
     TranscriptItems *m_items;
