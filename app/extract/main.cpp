@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/extract/extractionhelper.h"
 #include "core/library/pages/pagehelper.h"
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 
@@ -11,6 +12,10 @@ int main(int argc, char **argv)
 {
     using namespace Heddle::Library;
     const auto asks = [&](const char *mode) { return argc > 1 && std::strcmp(argv[1], mode) == 0; };
+    if (asks("--help") || asks("-h")) {
+        std::puts("heddle-extract reads documents for heddle and is started by it. There is nothing to do with it by hand.");
+        return 0;
+    }
     const int first = asks("--locks") || asks("--pages") ? 2 : 1;
     ReaderLimits limits;
     if (argc > first)

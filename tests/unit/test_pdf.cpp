@@ -334,6 +334,18 @@ private Q_SLOTS:
         QCOMPARE(text(), QStringLiteral("Harvests³ fell in Bergen¹², H₂O froze, 10⁶ nets of a firm b tore on the 1st of May."));
     }
 
+    //! Without a blank in the text, as TeX writes it, and with letters that reach into the gap.
+    void wordsBehindSlantedLettersStayApart()
+    {
+        PdfBuilder pdf;
+        const QByteArray italic = pdf.addObject("<</Type/Font/Subtype/Type1/Encoding/WinAnsiEncoding/BaseFont/Times-Italic>>");
+        pdf.addFont("/I " + italic);
+        pdf.addPage("BT /I 11 Tf 72 700 Td [(The) -250 (rules) -250 (of) -250 (Debian) -250 (bind) -250 (half) -250 (the) -250 (staf)"
+                    " 20 (f) -15 (.)] TJ ET\n");
+        QVERIFY(read(pdf.build()));
+        QCOMPARE(text(), QStringLiteral("The rules of Debian bind half the staff."));
+    }
+
     void accentsThatAreDrawnOnLettersBelongToThem()
     {
         PdfBuilder pdf; // M, then ¨ above o, and ´ drawn after the whole line

@@ -17,6 +17,7 @@ struct Glyph {
     double baseline = 0, size = 0;
     int rotation = 0, font = -1;
     bool spaceBefore = false;
+    bool gapBefore = false; //!< PDFium takes it for the first of a word, by its distance
     bool doubtful = false; //!< the file doesn't say which character it is
 };
 
@@ -82,12 +83,14 @@ public:
         const int count = std::min(m_library.FPDFText_CountChars(m_text), MaxCharacters);
         QList<Glyph> glyphs;
         glyphs.reserve(count);
-        bool space = true;
+        bool space = true, gap = false;
         for (int i = 0; i < count; ++i) {
             char32_t c = m_library.FPDFText_GetUnicode(m_text, i);
             // What PDFium puts in, from distances that are looked at here, belongs to no text object.
-            if (m_library.FPDFText_IsGenerated(m_text, i) || !m_library.FPDFText_GetTextObject(m_text, i))
+            if (m_library.FPDFText_IsGenerated(m_text, i) || !m_library.FPDFText_GetTextObject(m_text, i)) {
+                gap = gap || c == U' ';
                 continue;
+            }
             if (QChar::isHighSurrogate(c) && i + 1 < count) {
                 if (const unsigned low = m_library.FPDFText_GetUnicode(m_text, i + 1); QChar::isLowSurrogate(low)) {
                     c = QChar::surrogateToUcs4(char16_t(c), char16_t(low));
@@ -107,6 +110,7 @@ public:
                 continue;
             }
             glyph.spaceBefore = std::exchange(space, false);
+            glyph.gapBefore = std::exchange(gap, false);
             glyph.doubtful = m_library.FPDFText_HasUnicodeMapError(m_text, i) == 1;
             glyphs += std::move(glyph);
         }
@@ -286,6 +290,14 @@ void turnVerticalText(QList<Glyph> &glyphs)
     }
 }
 
+//! An "f" may reach far into the gap behind it, and a "j" into the one before: then PDFium knows better, by their advance.
+bool isGapBetweenOverhangs(const Glyph &before, const Glyph &next)
+{
+    constexpr double Least = 0.05;
+    return next.gapBefore && !QStringLiteral(".,;:!?)]}%").contains(next.text[0]) && next.rotation == before.rotation && next.rotation < 4
+        && next.upright.left() - before.upright.right() > Least * std::max(before.size, next.size);
+}
+
 bool continues(const Glyph &before, const Glyph &next)
 {
     if (next.spaceBefore || next.rotation != before.rotation || next.font != before.font)
@@ -362,6 +374,8 @@ PdfText PdfPage::text(QStringList &fonts) const
     for (Glyph &glyph : glyphs) {
         if (!page.contains(glyph.shown.center())) // nobody sees it
             continue;
+        if (!word.isEmpty() && isGapBetweenOverhangs(word.last(), glyph))
+            glyph.spaceBefore = true;
         if (!word.isEmpty() && !continues(word.last(), glyph)) {
             addWord(std::exchange(word, {}), result);
             result.words.last().spaceAfter = glyph.spaceBefore;
