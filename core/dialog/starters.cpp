@@ -2,6 +2,7 @@
 #include "core/dialog/starters.h"
 #include "core/evidence/sentenceform.h"
 #include <QCoreApplication>
+#include <QRegularExpression>
 #include <QSet>
 #include <algorithm>
 
@@ -10,6 +11,15 @@ namespace {
 
 constexpr int Looked = 2000; //!< headings: of a hundred documents at least, and read in some milliseconds
 constexpr qsizetype Shortest = 4, Longest = 70; //!< characters of a heading that says something
+
+//! A heading without the number before it: "4.2. ", "§ 3 ", "(a) ", "IV. ".
+QString withoutNumber(const QString &heading)
+{
+    static const QRegularExpression number(QStringLiteral("^(?:§+\\s*\\d+\\p{L}?|\\d+(?:\\.\\d+)+[.):]?|\\d+[.):]|"
+                                                          "[IVXLC]+[.)]|\\((?:\\d+|\\p{L}|[ivx]+)\\)|\\p{L}\\))\\s+"),
+        QRegularExpression::UseUnicodePropertiesOption);
+    return QString(heading).remove(number);
+}
 
 //! What to ask about the part of a document under a heading.
 QString questionOf(const QString &heading, const QString &title)
@@ -22,6 +32,9 @@ QString questionOf(const QString &heading, const QString &title)
 bool canBeAsked(const QString &heading, const QString &title)
 {
     const auto letters = std::count_if(heading.cbegin(), heading.cend(), [](QChar c) { return c.isLetter(); });
+    const bool shouted = heading == heading.toUpper() && heading != heading.toLower(); // letters without cases are neither
+    if (shouted || heading.endsWith(QLatin1Char(':')) || heading.endsWith(QChar(0xff1a)))
+        return false;
     return heading.size() >= Shortest && heading.size() <= Longest && letters * 2 > heading.size() && title.size() <= Longest
         && heading.compare(title, Qt::CaseInsensitive) != 0;
 }
@@ -39,7 +52,7 @@ Result<QList<Starter>> starters(const Storage::LibraryRepository &library, const
     };
     QList<Found> found;
     for (const auto &one : headings) {
-        const QString heading = one.heading.section(QStringLiteral(" › "), -1).simplified();
+        const QString heading = withoutNumber(one.heading.section(QStringLiteral(" › "), -1).simplified());
         const QString title = one.title.simplified();
         if (title.isEmpty() || !canBeAsked(heading, title))
             continue;

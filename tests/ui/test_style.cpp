@@ -4,6 +4,7 @@
 #include "ui/style/appearance.h"
 #include "ui/style/fonts.h"
 #include "ui/style/icons.h"
+#include "ui/style/rows.h"
 #include "ui/style/stylesheet.h"
 #include "ui/style/tokens.h"
 #include <QApplication>
@@ -11,7 +12,11 @@
 #include <QDBusVariant>
 #include <QImage>
 #include <QListWidget>
+#include <QPainter>
+#include <QPushButton>
 #include <QSpinBox>
+#include <QTextBrowser>
+#include <QTextFrame>
 
 using namespace Heddle;
 using namespace Heddle::Ui;
@@ -82,6 +87,83 @@ private Q_SLOTS:
         }
         QCOMPARE(Style::contrast(Qt::white, Qt::black), 21.0);
         QCOMPARE(Style::contrast(Qt::black, Qt::black), 1.0);
+    }
+
+    //! What Qt makes of a style sheet counts, not what the palette has: it would draw the placeholder half transparent.
+    void whatAnEmptyFieldAsksForCanBeRead()
+    {
+        Style::Appearance appearance;
+        for (const Settings::Theme theme : { Settings::Theme::Light, Settings::Theme::Dark }) {
+            appearance.set(values(theme, 100));
+            for (const QWidget *field : { child<QWidget>("question"), child<QWidget>("findFile"), child<QWidget>("passagesField") }) {
+                field->ensurePolished();
+                const QColor color = field->palette().color(QPalette::PlaceholderText);
+                QCOMPARE(color.alpha(), 255);
+                QVERIFY2(Style::contrast(color, theme == Settings::Theme::Dark ? Style::darkTokens().raised : Style::lightTokens().raised) >= 4.5,
+                    qPrintable(field->objectName() + QLatin1Char(' ') + color.name()));
+            }
+        }
+    }
+
+    //! In a window that runs from right to left a name stands at the other side, and reads as it did.
+    void aNameKeepsItsDirection()
+    {
+        const QString name = QStringLiteral("01-what-heddle-is.md");
+        const auto drawn = [](const auto &draw) {
+            QImage image(240, 32, QImage::Format_RGB32);
+            image.fill(Qt::white);
+            QPainter painter(&image);
+            draw(painter);
+            return image;
+        };
+        const QRect room(8, 0, 224, 32);
+        const QImage mirrored = drawn([&](QPainter &painter) {
+            painter.setLayoutDirection(Qt::RightToLeft);
+            Style::drawTextLine(painter, room, name, Qt::AlignLeading | Qt::AlignVCenter, Qt::ElideRight);
+        });
+        const QImage wanted =
+            drawn([&](QPainter &painter) { painter.drawText(room, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, name); });
+        QVERIFY(mirrored == wanted);
+        const QImage plain = drawn(
+            [&](QPainter &painter) { Style::drawTextLine(painter, room, name, Qt::AlignLeading | Qt::AlignVCenter, Qt::ElideRight); });
+        QVERIFY(plain != mirrored);
+    }
+
+    //! The icon of a button doesn't touch its text.
+    void anIconKeepsItsDistanceFromTheText()
+    {
+        const Style::Appearance appearance;
+        auto *button = child<QPushButton>("newConversation");
+        button->ensurePolished();
+        if (button->icon().isNull())
+            QSKIP("there are no icons");
+        const QSize size = button->iconSize();
+        QVERIFY(size.width() > size.height());
+        const QImage image = button->icon().pixmap(size, 1).toImage();
+        for (int y = 0; y < image.height(); ++y)
+            QCOMPARE(qAlpha(image.pixel(image.width() - 2, y)), 0);
+    }
+
+    //! Answer and composer end at the same place, whether or not the transcript has a scroll bar.
+    void theTranscriptIsAsWideAsTheComposer()
+    {
+        const Style::Appearance appearance;
+        m_window->resize(1280, 800);
+        addSample();
+        type(QStringLiteral("Where are my keys kept?"));
+        const auto *view = child<QTextBrowser>("transcript");
+        QTRY_VERIFY_WITH_TIMEOUT(view->toPlainText().contains(QLatin1String("Quoted from your documents")), 120'000);
+        const auto *composer = child<QWidget>("composer");
+        for (const int height : { 1400, 500 }) {
+            m_window->resize(1280, height);
+            QTRY_COMPARE(view->viewport()->width() < view->width(), height == 500);
+            const QTextFrameFormat format = view->document()->rootFrame()->frameFormat();
+            const int left = view->viewport()->mapTo(m_window.get(), QPoint()).x() + int(format.leftMargin());
+            const int right =
+                view->viewport()->mapTo(m_window.get(), QPoint(view->viewport()->width(), 0)).x() - int(format.rightMargin());
+            QVERIFY(std::abs(left - composer->mapTo(m_window.get(), QPoint()).x()) <= 1);
+            QVERIFY(std::abs(right - composer->mapTo(m_window.get(), QPoint(composer->width(), 0)).x()) <= 1);
+        }
     }
 
     void aPaletteIsWhole()

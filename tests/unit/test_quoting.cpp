@@ -206,6 +206,26 @@ private Q_SLOTS:
         QCOMPARE(of({}).size(), 1);
     }
 
+    //! Neither the number of a section nor a heading that only announces or shouts is part of a question.
+    void questionsToBeginWithReadAsQuestions()
+    {
+        const QByteArray words = QByteArray("The keeper looks at it each day. ").repeated(20);
+        const std::pair<const char *, QByteArray> files[] = { { "a.md", "4.2. Where do herons stand?" }, { "b.md", "SECURITY FIXES" },
+            { "c.md", "Security fixes:" }, { "d.md", "\u00a7 12 Notice periods" }, { "e.md", "1939 in the harbour" } };
+        for (const auto &[name, heading] : files)
+            m_library->write(QLatin1String(name), "# Handbook\n\n## " + heading + "\n\n" + words);
+        QVERIFY(m_library->index().ok());
+        QStringList questions;
+        const auto starters = Dialog::starters(m_library->library(), {}, 9);
+        for (const Dialog::Starter &starter : *starters)
+            questions += starter.question;
+        QCOMPARE(questions.value(0), QStringLiteral("Where do herons stand?"));
+        questions.sort();
+        QVERIFY2(questions.size() == 3 && questions[0].contains(QLatin1String("about “1939 in the harbour”"))
+                && questions[1].contains(QLatin1String("about “Notice periods”")),
+            qUtf8Printable(questions.join(QLatin1Char('\n'))));
+    }
+
     void whatIsToBeSummarisedIsTold_data()
     {
         QTest::addColumn<QString>("question");

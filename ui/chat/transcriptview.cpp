@@ -278,7 +278,8 @@ void TranscriptView::drawLast()
 //! A question stands at the right and is as wide as its text, up to a limit.
 void TranscriptView::placeQuestions(int from)
 {
-    const double column = viewport()->width() - 2 * document()->rootFrame()->frameFormat().leftMargin();
+    const QTextFrameFormat frameFormat = document()->rootFrame()->frameFormat();
+    const double column = viewport()->width() - frameFormat.leftMargin() - frameFormat.rightMargin();
     const QFontMetricsF metrics(font());
     for (QTextFrame *frame : document()->rootFrame()->childFrames()) {
         auto *table = qobject_cast<QTextTable *>(frame);
@@ -307,13 +308,14 @@ void TranscriptView::placeQuestions(int from)
 void TranscriptView::fitColumn()
 {
     QTextFrameFormat format = document()->rootFrame()->frameFormat();
-    const bool narrow = viewport()->width() < Metrics::NarrowChat;
-    const double margin =
-        std::max<double>(narrow ? Metrics::WideGap : Metrics::SectionGap, (viewport()->width() - Metrics::TextWidth) / 2.0);
-    if (qFuzzyCompare(format.leftMargin(), margin))
+    const bool narrow = width() < Metrics::NarrowChat;
+    const double margin = std::max<double>(narrow ? Metrics::WideGap : Metrics::SectionGap, (width() - Metrics::TextWidth) / 2.0);
+    const double withBar = margin - (width() - viewport()->width()); // so that the bar doesn't push the column from above the composer
+    const double left = isRightToLeft() ? withBar : margin, right = isRightToLeft() ? margin : withBar;
+    if (qFuzzyCompare(format.leftMargin(), left) && qFuzzyCompare(format.rightMargin(), right))
         return;
-    format.setLeftMargin(margin);
-    format.setRightMargin(margin);
+    format.setLeftMargin(left);
+    format.setRightMargin(right);
     format.setTopMargin(narrow ? Metrics::WideGap : Metrics::SectionGap);
     format.setBottomMargin(Metrics::SectionGap);
     document()->rootFrame()->setFrameFormat(format);

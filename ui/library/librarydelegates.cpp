@@ -40,7 +40,7 @@ QRect drawMark(QPainter &painter, const QRect &room, const QString &name, const 
 
 void drawText(QPainter &painter, const QRect &room, const QString &text, int alignment)
 {
-    painter.drawText(room, alignment | Qt::TextSingleLine, painter.fontMetrics().elidedText(text, Qt::ElideMiddle, room.width()));
+    Style::drawTextLine(painter, room, text, Qt::Alignment(alignment), Qt::ElideMiddle);
 }
 
 } // namespace

@@ -6,13 +6,13 @@
 #include "ui/mindmap/mapview.h"
 #include "ui/style/metrics.h"
 #include "ui/style/tokens.h"
+#include "ui/widgets/iconbutton.h"
 #include <QAction>
 #include <QApplication>
+#include <QBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSplitter>
-#include <QToolButton>
-#include <QVBoxLayout>
 
 namespace Heddle::Ui {
 
@@ -32,8 +32,9 @@ QString passagesText(qsizetype count)
 
 MapPanel::MapPanel(Conversation::AnswerMaps *maps, Concurrency::WorkPool *files, Concurrency::TaskGroup *tasks, QWidget *parent)
     : QWidget(parent), m_maps(maps), m_files(files), m_tasks(tasks), m_view(new MapView(&m_editor)), m_search(new QLineEdit),
-      m_title(plainLabel()), m_state(plainLabel()), m_passagesTitle(plainLabel()), m_passages(new PassageList), m_make(new QToolButton),
-      m_place(new QToolButton), m_undo(new QAction(tr("Undo"), this)), m_redo(new QAction(tr("Redo"), this)),
+      m_title(plainLabel()), m_state(plainLabel()), m_passagesTitle(plainLabel()), m_passages(new PassageList),
+      m_head(new QBoxLayout(QBoxLayout::LeftToRight)), m_split(new QSplitter(Qt::Vertical)),
+      m_make(new IconButton(QStringLiteral("refresh-cw"), tr("Regenerate"))), m_place(new IconButton({}, {})), m_undo(new QAction(tr("Undo"), this)), m_redo(new QAction(tr("Redo"), this)),
       m_add(new QAction(tr("Add a node"), this)), m_rename(new QAction(tr("Rename"), this)),
       m_remove(new QAction(tr("Delete the branch"), this))
 {
@@ -53,12 +54,16 @@ void MapPanel::styleLabels()
 {
     m_title->setObjectName(QStringLiteral("mapTitle"));
     m_state->setObjectName(QStringLiteral("mapState"));
+    m_title->setProperty("textRole", QStringLiteral("section"));
+    m_state->setProperty("quiet", true);
+    m_state->setContentsMargins(Metrics::WideGap, Metrics::Gap, Metrics::WideGap, Metrics::Gap);
     for (QLabel *label : { m_title, m_state }) {
         label->setWordWrap(true);
-        label->setContentsMargins(Metrics::Gap, 0, Metrics::Gap, 0);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     }
-    m_passagesTitle->setContentsMargins(Metrics::Gap, Metrics::Gap / 2, Metrics::Gap, Metrics::Gap / 2);
+    m_passagesTitle->setProperty("second", true);
+    m_passagesTitle->setWordWrap(true);
+    m_passagesTitle->setContentsMargins(Metrics::WideGap, Metrics::CardGap, Metrics::WideGap, Metrics::CardGap);
     m_passagesTitle->setObjectName(QStringLiteral("mapPassagesTitle"));
     m_passages->setObjectName(QStringLiteral("mapPassages"));
     m_passages->setAccessibleName(tr("Passages of the chosen node"));
@@ -66,25 +71,45 @@ void MapPanel::styleLabels()
 
 void MapPanel::layOutWidgets()
 {
-    auto *below = new QWidget;
-    auto *list = new QVBoxLayout(below);
+    auto *evidence = new QWidget;
+    evidence->setObjectName(QStringLiteral("mapEvidence"));
+    auto *list = new QVBoxLayout(evidence);
     list->setContentsMargins(0, 0, 0, 0);
     list->setSpacing(0);
     list->addWidget(m_passagesTitle);
     list->addWidget(m_passages, 1);
-    auto *split = new QSplitter(Qt::Vertical);
-    split->addWidget(m_view);
-    split->addWidget(below);
-    split->setStretchFactor(0, 3);
-    split->setStretchFactor(1, 1);
-    split->setChildrenCollapsible(true);
+    m_split->addWidget(m_view);
+    m_split->addWidget(evidence);
+    m_split->setStretchFactor(0, 3);
+    m_split->setStretchFactor(1, 1);
+    m_split->setChildrenCollapsible(true);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(Metrics::Gap / 2);
+    column->setSpacing(0);
     column->addWidget(makeBar());
-    column->addWidget(m_title);
     column->addWidget(m_state);
-    column->addWidget(split, 1);
+    column->addWidget(m_split, 1);
+}
+
+//! The passages at the side of the map where there is room, below it where there isn't; the title above what one can do.
+void MapPanel::showRoom()
+{
+    constexpr int Wide = 900, WideHead = 640; //!< pixels
+    m_head->setDirection(width() < WideHead ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    const Qt::Orientation wanted = width() < Wide ? Qt::Vertical : Qt::Horizontal;
+    if (m_split->orientation() == wanted)
+        return;
+    m_split->setOrientation(wanted);
+    if (wanted == Qt::Horizontal)
+        m_split->setSizes({ width() - Metrics::PanelWidth, Metrics::PanelWidth });
+    else
+        m_split->setSizes({ 3 * height() / 4, height() / 4 });
+}
+
+void MapPanel::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    showRoom();
 }
 
 void MapPanel::connectActions()
@@ -124,9 +149,10 @@ void MapPanel::step(NodeId (MindMap::Editor::*undoOrRedo)())
 
 void MapPanel::setBeside(bool beside)
 {
-    m_place->setText(beside ? QStringLiteral("⤢") : QStringLiteral("⤡"));
-    m_place->setToolTip(beside ? tr("As a page") : tr("Beside the chat"));
-    m_place->setAccessibleName(m_place->toolTip());
+    if (beside)
+        m_place->setLook(QStringLiteral("app-window"), tr("As a page"));
+    else
+        m_place->setLook(QStringLiteral("panel-right"), tr("Beside the chat"));
 }
 
 void MapPanel::clear()
@@ -239,7 +265,7 @@ void MapPanel::draw(const MindMap::Map &wanted, bool fresh)
 
 void MapPanel::showState()
 {
-    m_make->setText(m_working ? tr("Stop") : tr("Regenerate"));
+    m_make->setLook(m_working ? QStringLiteral("square") : QStringLiteral("refresh-cw"), m_working ? tr("Stop") : tr("Regenerate"));
     m_make->setEnabled(m_working || !m_message.isEmpty());
     m_state->setText(stateText());
     showActions();

@@ -8,13 +8,16 @@
 #include <QWidget>
 
 class QAction;
+class QBoxLayout;
 class QLabel;
 class QLineEdit;
 class QMenu;
+class QSplitter;
 class QToolButton;
 
 namespace Heddle::Ui {
 
+class IconButton;
 class MapView;
 class PassageList;
 
@@ -54,6 +57,7 @@ Q_SIGNALS:
     void sourceRequested(const QString &conversation, const QList<Dialog::Source> &sources, int index);
 
 protected:
+    void resizeEvent(QResizeEvent *event) override;
     void hideEvent(QHideEvent *event) override;
 
 private:
@@ -64,6 +68,7 @@ private:
     void connectView();
     QWidget *makeBar();
     QList<QToolButton *> makeZoomButtons();
+    void showRoom();
     QToolButton *makeMenuButton();
     void addEditActions(QMenu *menu);
     void addFileActions(QMenu *menu);
@@ -98,7 +103,9 @@ private:
     QLineEdit *m_search;
     QLabel *m_title, *m_state, *m_passagesTitle;
     PassageList *m_passages;
-    QToolButton *m_make, *m_place;
+    QBoxLayout *m_head; //!< title, and what one can do
+    QSplitter *m_split; //!< map and passages
+    IconButton *m_make, *m_place;
     QAction *m_undo, *m_redo, *m_add, *m_rename, *m_remove;
     QList<MindMap::NodeId> m_found;
     QList<Dialog::Source> m_shownPassages;

@@ -1,32 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The bar above the map: search, zoom, place, and the menu.
 #include "core/mindmap/outline.h"
-#include "ui/common/plaintext.h"
 #include "ui/mindmap/mappanel.h"
 #include "ui/mindmap/mapview.h"
+#include "ui/style/icons.h"
 #include "ui/style/metrics.h"
+#include "ui/widgets/iconbutton.h"
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QToolButton>
 
 namespace Heddle::Ui {
-namespace {
-
-QToolButton *makeButton(const QString &text, const QString &hint)
-{
-    auto *button = new QToolButton;
-    button->setText(text);
-    setPlainToolTip(button, hint);
-    button->setAccessibleName(hint);
-    button->setAutoRaise(true);
-    return button;
-}
-
-} // namespace
 
 QWidget *MapPanel::makeBar()
 {
@@ -35,30 +24,38 @@ QWidget *MapPanel::makeBar()
     m_search->setAccessibleName(tr("Find in the map"));
     m_search->setClearButtonEnabled(true);
     m_search->setMinimumWidth(40);
+    m_search->setMaximumWidth(Metrics::FieldWidth);
+    if (const QIcon icon = Style::icon(QStringLiteral("search")); !icon.isNull())
+        m_search->addAction(icon, QLineEdit::LeadingPosition);
     m_make->setObjectName(QStringLiteral("mapAgain"));
-    m_make->setAutoRaise(true);
     connect(m_make, &QToolButton::clicked, this, &MapPanel::makeOrStop);
     m_place->setObjectName(QStringLiteral("mapPlace"));
-    m_place->setAutoRaise(true);
     connect(m_place, &QToolButton::clicked, this, &MapPanel::placementToggled);
     setBeside(false);
-    auto *bar = new QWidget;
-    auto *row = new QHBoxLayout(bar);
-    row->setContentsMargins(Metrics::Gap, Metrics::Gap / 2, Metrics::Gap, 0);
-    row->addWidget(m_make);
-    row->addWidget(m_search, 1);
+    auto *tools = new QHBoxLayout;
+    tools->setSpacing(Metrics::Gap / 2);
+    tools->addWidget(m_search, 1);
     for (QToolButton *button : makeZoomButtons())
-        row->addWidget(button);
-    row->addWidget(m_place);
-    row->addWidget(makeMenuButton());
+        tools->addWidget(button);
+    for (QToolButton *button : { static_cast<QToolButton *>(m_make), static_cast<QToolButton *>(m_place), makeMenuButton() })
+        tools->addWidget(button);
+    auto *bar = new QWidget;
+    bar->setObjectName(QStringLiteral("mapHead"));
+    bar->setProperty("pageHead", true);
+    bar->setMinimumHeight(Metrics::HeaderHeight);
+    m_head->setContentsMargins(Metrics::WideGap, Metrics::Gap, Metrics::CardGap, Metrics::Gap);
+    m_head->setSpacing(Metrics::Gap);
+    m_head->addWidget(m_title, 1);
+    m_head->addLayout(tools, 1);
+    bar->setLayout(m_head);
     return bar;
 }
 
 QList<QToolButton *> MapPanel::makeZoomButtons()
 {
     constexpr double Step = 1.25;
-    auto *smaller = makeButton(QStringLiteral("−"), tr("Smaller")), *larger = makeButton(QStringLiteral("+"), tr("Larger")),
-         *fit = makeButton(tr("Fit"), tr("See all of it (0)"));
+    auto *smaller = new IconButton(QStringLiteral("zoom-out"), tr("Smaller")), *larger = new IconButton(QStringLiteral("zoom-in"), tr("Larger")),
+         *fit = new IconButton(QStringLiteral("maximize"), tr("See all of it"), QKeySequence(Qt::Key_0));
     connect(smaller, &QToolButton::clicked, m_view, [this] { m_view->zoomBy(1 / Step); });
     connect(larger, &QToolButton::clicked, m_view, [this] { m_view->zoomBy(Step); });
     connect(fit, &QToolButton::clicked, m_view, &MapView::fit);
@@ -67,7 +64,7 @@ QList<QToolButton *> MapPanel::makeZoomButtons()
 
 QToolButton *MapPanel::makeMenuButton()
 {
-    auto *button = makeButton(tr("More"), tr("Change, copy and save the map"));
+    auto *button = new IconButton(QStringLiteral("ellipsis"), tr("Change, copy and save the map"));
     button->setObjectName(QStringLiteral("mapMore"));
     button->setPopupMode(QToolButton::InstantPopup);
     auto *menu = new QMenu(button);

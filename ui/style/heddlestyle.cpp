@@ -3,6 +3,7 @@
 #include "ui/style/metrics.h"
 #include "ui/style/tokens.h"
 #include <QPainter>
+#include <QPushButton>
 #include <QStyleFactory>
 #include <QStyleOption>
 
@@ -42,6 +43,15 @@ void drawIndicator(const QStyleOption &option, QPainter &painter, bool round)
 } // namespace
 
 HeddleStyle::HeddleStyle() : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion"))) { }
+
+//! Qt leaves four pixels between a button's icon and its text, and no way to ask for more but a wider icon.
+void HeddleStyle::polish(QWidget *widget)
+{
+    QProxyStyle::polish(widget);
+    auto *button = qobject_cast<QPushButton *>(widget);
+    if (button && !button->icon().isNull() && !button->text().isEmpty() && button->iconSize().width() == button->iconSize().height())
+        button->setIconSize(button->iconSize() + QSize(Metrics::Gap / 2, 0));
+}
 
 int HeddleStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
 {

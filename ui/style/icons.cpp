@@ -6,6 +6,7 @@
 #include <QIconEngine>
 #include <QPainter>
 #include <QPixmapCache>
+#include <QStyle>
 #include <QSvgRenderer>
 
 namespace Heddle::Ui::Style {
@@ -46,13 +47,18 @@ public:
         QByteArray outline = m_outline;
         outline.replace("currentColor", colorOf(m_tint, mode, state).name().toLatin1());
         outline.replace("stroke-width=\"2\"", "stroke-width=\"1.75\"");
-        QSvgRenderer(outline).render(painter, QRectF(rect));
+        const QSize square(std::min(rect.width(), rect.height()), rect.height()); // what is wider has its room behind the outline
+        const QRect place = QStyle::alignedRect(QGuiApplication::layoutDirection(), Qt::AlignLeading | Qt::AlignVCenter, square, rect);
+        QSvgRenderer(outline).render(painter, QRectF(place));
     }
     QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State state) override { return scaledPixmap(size, mode, state, 1); }
     QPixmap scaledPixmap(const QSize &size, QIcon::Mode mode, QIcon::State state, qreal scale) override
     {
-        const QString key =
-            QStringLiteral("heddle-icon-%1-%2-%3x%4").arg(m_name, colorOf(m_tint, mode, state).name()).arg(size.width()).arg(size.height());
+        const QString key = QStringLiteral("heddle-icon-%1-%2-%3x%4-%5")
+                .arg(m_name, colorOf(m_tint, mode, state).name())
+                .arg(size.width())
+                .arg(size.height())
+                .arg(QGuiApplication::layoutDirection());
         QPixmap drawn;
         if (!QPixmapCache::find(key, &drawn)) {
             drawn = QPixmap(size);

@@ -4,6 +4,7 @@
 #include "ui/style/tokens.h"
 #include <QGuiApplication>
 #include <QPainter>
+#include <QStyle>
 
 namespace Heddle::Ui::Style {
 
@@ -25,6 +26,15 @@ void paintRow(QPainter &painter, const QStyleOptionViewItem &option, int radius)
         painter.drawRoundedRect(ground.adjusted(0.5, 0.5, -0.5, -0.5), radius - 1, radius - 1);
     }
     painter.restore();
+}
+
+void drawTextLine(QPainter &painter, const QRect &room, const QString &text, Qt::Alignment alignment, Qt::TextElideMode cut)
+{
+    const Qt::LayoutDirection direction = painter.layoutDirection();
+    const Qt::Alignment place = QStyle::visualAlignment(direction, alignment) | Qt::AlignAbsolute;
+    painter.setLayoutDirection(text.isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
+    painter.drawText(room, int(place) | Qt::TextSingleLine, painter.fontMetrics().elidedText(text, cut, room.width()));
+    painter.setLayoutDirection(direction);
 }
 
 } // namespace Heddle::Ui::Style

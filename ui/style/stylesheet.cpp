@@ -8,7 +8,8 @@
 namespace Heddle::Ui::Style {
 namespace {
 
-// Names behind @ stand for tokens and lengths; see values().
+// Names behind @ stand for tokens and lengths; see values(). Fields have no color here: Qt would make half of it that of the
+// placeholder, which then can't be read; the palette has both.
 constexpr char Template[] = R"(
 * { outline: none; }
 QToolTip { background: @raised; color: @text; border: 1px solid @border; padding: 6px 8px; }
@@ -38,11 +39,11 @@ QToolButton::menu-indicator { image: none; width: 0; }
 #rail QToolButton { font-size: @caption; padding: 6px 0 4px; border-radius: 8px; }
 #rail QToolButton:checked { font-weight: 600; }
 
-QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit[field="true"] { background: @raised; color: @text;
+QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit[field="true"] { background: @raised;
     border: 1px solid @strongBorder; border-radius: @controlRadius; min-height: @innerControl; padding: 0 8px;
     selection-background-color: @accent; selection-color: @onAccent; }
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus, QPlainTextEdit[field="true"]:focus { border: 2px solid @accent; padding: 0 7px; }
-QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled { color: @thirdText; background: @window; border-color: @border; }
+QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled { background: @window; border-color: @border; }
 QPlainTextEdit[field="true"] { padding: 6px 8px; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url(:/icons/controls/down.svg); width: 14px; height: 14px; }
@@ -68,7 +69,7 @@ QHeaderView { background: @page; border: none; }
 QHeaderView::section { background: @page; color: @thirdText; border: none; border-bottom: 1px solid @border; padding: 7px 10px; font-size: @small; }
 QHeaderView::section:hover { color: @text; }
 
-QTextBrowser, QTextEdit, QPlainTextEdit { background: @page; color: @text; border: none; selection-background-color: @accent; selection-color: @onAccent; }
+QTextBrowser, QTextEdit, QPlainTextEdit { background: @page; border: none; selection-background-color: @accent; selection-color: @onAccent; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
@@ -137,6 +138,9 @@ QProgressBar[slim="true"] { border-radius: 2px; background: @subtle; }
 QProgressBar[slim="true"]::chunk { border-radius: 2px; }
 QHeaderView::up-arrow { image: url(:/icons/controls/up.svg); width: 12px; height: 12px; }
 QHeaderView::down-arrow { image: url(:/icons/controls/down.svg); width: 12px; height: 12px; }
+#mapEvidence, #mapPassages { background: @window; }
+#mapState { background: @page; }
+#mapPassages:focus { border: none; }
 #conversationList { background: @window; }
 #conversationList QListView { background: @window; }
 #conversationList QListView:focus { border: none; }

@@ -3,6 +3,7 @@
 #include "ui/style/fonts.h"
 #include "ui/style/icons.h"
 #include "ui/style/metrics.h"
+#include "ui/style/rows.h"
 #include "ui/style/tokens.h"
 #include "ui/window/conversationsmodel.h"
 #include <QGuiApplication>
@@ -124,17 +125,7 @@ void ConversationDelegate::paint(QPainter *painter, const QStyleOptionViewItem &
         return;
     }
     const bool selected = option.state.testFlag(QStyle::State_Selected), hover = option.state.testFlag(QStyle::State_MouseOver);
-    const QRectF ground = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5);
-    if (selected || hover) {
-        painter->setPen(Qt::NoPen);
-        painter->setBrush(selected ? tokens().selected : tokens().hover);
-        painter->drawRoundedRect(ground, Metrics::ControlRadius, Metrics::ControlRadius);
-    }
-    if (option.state.testFlag(QStyle::State_HasFocus)) {
-        painter->setBrush(Qt::NoBrush);
-        painter->setPen(QPen(tokens().accent, Metrics::FocusRing));
-        painter->drawRoundedRect(ground.adjusted(0.5, 0.5, -0.5, -0.5), Metrics::ControlRadius - 1, Metrics::ControlRadius - 1);
-    }
+    Style::paintRow(*painter, option, Metrics::ControlRadius);
     const QString excerpt = index.data(ConversationsModel::ExcerptRole).toString();
     QRect room = option.rect.adjusted(Metrics::Gap, 0, -Metrics::Gap, 0);
     if (!excerpt.isEmpty()) {
@@ -165,8 +156,7 @@ void ConversationDelegate::paint(QPainter *painter, const QStyleOptionViewItem &
     }
     painter->setFont(Style::font(Style::TextRole::Interface));
     painter->setPen(index.data(ConversationsModel::ArchivedRole).toBool() ? tokens().secondText : tokens().text);
-    painter->drawText(room, Qt::AlignLeading | Qt::AlignVCenter | Qt::TextSingleLine,
-        painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, room.width()));
+    Style::drawTextLine(*painter, room, index.data().toString(), Qt::AlignLeading | Qt::AlignVCenter, Qt::ElideRight);
     painter->restore();
 }
 

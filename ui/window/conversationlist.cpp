@@ -96,7 +96,7 @@ void ConversationList::layOut()
     key->setProperty("quiet", true);
     key->setAttribute(Qt::WA_TransparentForMouseEvents);
     auto *inside = new QHBoxLayout(m_new);
-    inside->setContentsMargins(0, 0, Metrics::CardGap, 0);
+    inside->setContentsMargins(Metrics::CardGap, 0, Metrics::CardGap, 0);
     inside->addStretch(1);
     inside->addWidget(key);
     auto *column = new QVBoxLayout(this);

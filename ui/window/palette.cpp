@@ -3,6 +3,7 @@
 #include "ui/style/fonts.h"
 #include "ui/style/icons.h"
 #include "ui/style/metrics.h"
+#include "ui/style/rows.h"
 #include "ui/style/tokens.h"
 #include <QApplication>
 #include <QFrame>
@@ -53,8 +54,7 @@ public:
         }
         painter->setFont(Style::font(Style::TextRole::Interface));
         painter->setPen(tokens.text);
-        painter->drawText(room, Qt::AlignLeading | Qt::AlignVCenter | Qt::TextSingleLine,
-            painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideMiddle, room.width()));
+        Style::drawTextLine(*painter, room, index.data().toString(), Qt::AlignLeading | Qt::AlignVCenter, Qt::ElideMiddle);
         painter->restore();
     }
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const override
