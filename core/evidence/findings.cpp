@@ -6,7 +6,7 @@
 namespace Heddle::Evidence {
 namespace {
 
-constexpr qsizetype MaxWindows = 4, MaxSentences = 4;
+constexpr qsizetype MaxWindows = 4, MaxSentences = 4, MaxJoined = 5;
 constexpr double MaxWords = 90; //!< of a window of several sentences
 // Measured: how far a score may lie below the best one's.
 constexpr double NearlyAsGood = 3; //!< of a further window
@@ -41,6 +41,7 @@ private:
     bool announces(qsizetype one) const;
     bool isItem(qsizetype one) const;
     bool isTaken(qsizetype candidate) const;
+    bool joinNear(const Grown &window);
     QList<Range> around(qsizetype edge, qsizetype step, qsizetype most);
     QString textOf(qsizetype candidate) const
     {
@@ -126,6 +127,27 @@ bool Choosing::isTaken(qsizetype candidate) const
         [candidate](const Grown &window) { return candidate >= window.first && candidate <= window.last; });
 }
 
+//! Widens a window that is there, where the new one is next to it or one sentence away: one card of a paragraph, and not three.
+bool Choosing::joinNear(const Grown &window)
+{
+    for (Grown &there : m_windows) {
+        const Grown both { std::min(there.first, window.first), std::max(there.last, window.last), there.best };
+        const qsizetype between = std::max(window.first - there.last, there.first - window.last) - 1;
+        if (between > 1 || both.last - both.first + 1 > MaxJoined || wordsOf(both) > MaxWords)
+            continue;
+        bool whole = true;
+        for (qsizetype i = both.first; i < both.last && whole; ++i)
+            whole = joins(i, i + 1) && m_all[i].features[Boilerplate] == m_all[i + 1].features[Boilerplate];
+        if (!whole)
+            continue;
+        for (qsizetype i = both.first; i <= both.last; ++i)
+            m_texts += textOf(i);
+        there = both;
+        return true;
+    }
+    return false;
+}
+
 QList<Window> Choosing::run()
 {
     QList<qsizetype> order(m_all.size());
@@ -146,6 +168,8 @@ QList<Window> Choosing::run()
             ++window.first;
         while (window.last > window.best && isTaken(window.last))
             --window.last;
+        if (joinNear(window))
+            continue;
         for (qsizetype i = window.first; i <= window.last; ++i)
             m_texts += textOf(i);
         m_windows += window;

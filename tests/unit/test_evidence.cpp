@@ -190,6 +190,36 @@ private Q_SLOTS:
         QVERIFY(bare.windows.first().before.isEmpty() && bare.windows.first().after.isEmpty());
     }
 
+    //! Sentences of one paragraph that answer, with at most one between them, are one card.
+    void sentencesThatStandNearEachOtherAreOneWindow_data()
+    {
+        QTest::addColumn<QString>("between");
+        QTest::addColumn<qsizetype>("windows");
+        QTest::newRow("next to each other") << QStringLiteral(" ") << qsizetype(1);
+        QTest::newRow("one between") << QStringLiteral(" Gulls cry there. ") << qsizetype(1);
+        QTest::newRow("two between") << QStringLiteral(" Gulls cry there. Nets dry there. ") << qsizetype(2);
+        QTest::newRow("another paragraph") << QStringLiteral("\n\n") << qsizetype(2);
+        QTest::newRow("too long for one card") << QStringLiteral(" Gulls ") + QStringLiteral("cry and ").repeated(60) + QStringLiteral("go. ")
+                                               << qsizetype(2);
+    }
+    void sentencesThatStandNearEachOtherAreOneWindow()
+    {
+        QFETCH(const QString, between);
+        QFETCH(const qsizetype, windows);
+        const QString first = QStringLiteral("The harbour pier was dredged in May."),
+                      last = QStringLiteral("The harbour pier was dredged to nine metres."), text = first + between + last;
+        const QStringList words { QStringLiteral("harbour"), QStringLiteral("pier"), QStringLiteral("dredged") };
+        const Findings found = find(QStringLiteral("Was the harbour pier dredged?"), words, { text });
+        QCOMPARE(found.windows.size(), windows);
+        if (windows == 1) {
+            const Window &window = found.windows.first();
+            QCOMPARE(text.mid(window.sentences.first().from, window.sentences.last().to - window.sentences.first().from), text);
+            const Range &best = window.sentences[window.best];
+            const QString marked = text.mid(best.from, best.to - best.from);
+            QVERIFY2(marked == first || marked == last, qPrintable(marked));
+        }
+    }
+
     void aLongPassageLeavesRoomForTheOthers()
     {
         const QStringList texts { QStringLiteral("A boat lies in the bay today. ").repeated(600),
