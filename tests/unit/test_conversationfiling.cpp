@@ -228,6 +228,19 @@ private Q_SLOTS:
         QCOMPARE(m_db->list(0, 10)->size(), 2);
     }
 
+    void aPlaceThatIsNotInTheFileIsNotTaken()
+    {
+        const ConversationRow row = branched(QStringLiteral("Fees"));
+        StoredConversation stored = *readConversation(*m_db, row.id);
+        stored.row.leaf = QStringLiteral("nowhere");
+        cleanup();
+        init();
+        QCOMPARE(importInto(*m_db, Conversation::transferFile({ stored }))->imported, 1);
+        const StoredConversation read = *readConversation(*m_db, row.id);
+        QCOMPARE(read.row.leaf, QString());
+        QCOMPARE(read.messages.size(), stored.messages.size());
+    }
+
     //! The copy has a file of its own, which its answers quote, so that it outlives the first.
     void aCopyHasItsOwnAttachedFiles()
     {

@@ -80,6 +80,20 @@ private Q_SLOTS:
         Storage::Database::closeThreadConnections();
     }
 
+    //! What nobody knows the contents of is held back as soon as anything is sealed.
+    void onlyKnownContentsAreAllowed()
+    {
+        Net::Sealed sealed;
+        Concurrency::Contents known, unknown, marked;
+        known.collections = { "free" };
+        marked.collections = { "kept" };
+        unknown.unknown = true;
+        QVERIFY(sealed.allows(known) && sealed.allows(unknown) && sealed.allows(marked));
+        sealed.names.insert(QStringLiteral("kept"), QStringLiteral("Kept"));
+        QVERIFY(sealed.allows(known));
+        QVERIFY(!sealed.allows(unknown) && !sealed.allows(marked));
+    }
+
     void whatLeavesThisComputer_data()
     {
         QTest::addColumn<QString>("url");
