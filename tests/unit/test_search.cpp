@@ -211,6 +211,8 @@ private Q_SLOTS:
         QVERIFY(library.index().ok());
         QCOMPARE(library.search(QStringLiteral("boundry layer")).suggestion, QStringLiteral("boundary layer"));
         QCOMPARE(library.search(QStringLiteral("Bonudary?")).suggestion, QStringLiteral("boundary?"));
+        QCOMPARE(library.search(QStringLiteral("stuies")).suggestion, QStringLiteral("studies")); // as long as what is meant
+        QCOMPARE(library.search(QStringLiteral("layr")).suggestion, QString()); // too short to tell
         QCOMPARE(library.search(QStringLiteral("boundary layers")).suggestion, QString());
         QVERIFY(library.search(QStringLiteral("stud")).suggestion != QStringLiteral("studi")); // a stem is no word
         QCOMPARE(library.search(QStringLiteral("xylophone")).suggestion, QString());

@@ -34,7 +34,6 @@ bool isOfLanguage(const Xapian::Database &db, const std::string &term, const std
 std::string likelyWord(const std::u32string &word, const std::string &language, const Xapian::Database &db)
 {
     const auto letters = qsizetype(word.size());
-    const double most = maxTypingCost(letters);
     struct Candidate {
         double cost;
         Xapian::doccount passages;
@@ -47,7 +46,10 @@ std::string likelyWord(const std::u32string &word, const std::string &language, 
             const std::string term = *it;
             if (term.size() > 4 * (word.size() + 2))
                 continue;
-            const double cost = typingCost(word, QString::fromStdString(term).toStdU32String(), most);
+            const std::u32string meant = QString::fromStdString(term).toStdU32String();
+            // As long as the longer of both: what was typed may lack a letter.
+            const double most = maxTypingCost(std::max(letters, qsizetype(meant.size())));
+            const double cost = typingCost(word, meant, most);
             if (cost <= most && qint64(it.get_termfreq()) >= leastPassages(letters, cost, db.get_doccount()))
                 candidates.push_back({ cost, it.get_termfreq(), term });
         }
