@@ -41,7 +41,7 @@ public:
 };
 
 //! \brief Raised when readers take more or other text from a file than before: every file is read again, in the background.
-constexpr int ReaderVersion = 2;
+constexpr int ReaderVersion = 3;
 
 //! \brief The extractor of a file type (lower-case extension without dot), or null: "not read: type".
 const Extractor *extractorFor(const QString &type);
