@@ -267,13 +267,37 @@ private Q_SLOTS:
             "<pre>a\n  b</pre><img src='http://192.0.2.1/x.png' alt='a heron'><iframe src='file:///etc/passwd'></iframe>");
         QVERIFY(extracted.ok());
         QCOMPARE(extracted->title, QStringLiteral("The & title"));
-        QCOMPARE(text(), QStringLiteral("First\nA line that goes on\nand breaks\none\ntwo\nName: Ann | Age: 7\nSecond\na\n  b\na heron"));
+        QCOMPARE(text(), QStringLiteral("First\nA line that goes on\nand breaks\n• one\n• two\nName: Ann | Age: 7\nSecond\na\n  b\na heron"));
         QCOMPARE(m_blocks[0].kind, Block::Kind::Heading);
         QCOMPARE(m_blocks[2].kind, Block::Kind::ListItem);
         QCOMPARE(m_blocks[4].kind, Block::Kind::TableRow);
         QCOMPARE(m_blocks[4].headings, QStringList { QStringLiteral("First") });
         QCOMPARE(m_blocks[6].kind, Block::Kind::Code);
         QCOMPARE(m_blocks[6].headings, (QStringList { QStringLiteral("First"), QStringLiteral("Second") }));
+    }
+
+    void itemsOfListsHaveTheirMarks_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QString>("texts");
+        const auto row = [](const char *name, const char *bytes, const char *texts) {
+            QTest::newRow(name) << QByteArray(bytes) << QString::fromUtf8(texts);
+        };
+        row("bullets", "<p>Take:</p><ul><li>oak</li><li><p>rope</p><p>of hemp</p></li></ul>", "Take:|• oak|• rope|of hemp");
+        row("numbers", "<ol><li>Open<li>Close</ol><ol start=7><li>Lock<li value=12>Leave<li>Rest</ol>", "1. Open|2. Close|7. Lock|12. Leave|13. Rest");
+        row("lists in lists", "<ol><li>Gates<ul><li>old<li>new</ul><li>Locks<li><ul><li>inner</ul>outer</ol>",
+            "1. Gates|• old|• new|2. Locks|• inner|outer");
+        row("no text, code, a heading", "<ul><li><li><pre>ls</pre>lists<li><h2>Head</h2>says</ul>", "ls|lists|Head|says");
+        row("an item outside of a list", "<li>alone", "• alone");
+        row("strange numbers", "<ol start=-3><li value=x>a<li value=99999999>b</ol>", "1. a|2. b");
+        row("Markdown", "Take:\n\n- oak\n- rope\n\n3. Open\n4. Close\n", "");
+    }
+    void itemsOfListsHaveTheirMarks()
+    {
+        QFETCH(const QByteArray, bytes);
+        QFETCH(const QString, texts);
+        QVERIFY(readBytes(texts.isEmpty() ? QStringLiteral("l.md") : QStringLiteral("l.html"), bytes).ok());
+        QCOMPARE(text().replace(QLatin1Char('\n'), QLatin1Char('|')), texts.isEmpty() ? QStringLiteral("Take:|• oak|• rope|3. Open|4. Close") : texts);
     }
 
     void htmlSaysItsCharacterSetAndMayBeWrong_data()
