@@ -6,6 +6,7 @@
 #include "core/dialog/fence.h"
 #include "core/dialog/mapsupport.h"
 #include "core/dialog/prompts.h"
+#include "core/dialog/sectionpassages.h"
 #include "core/mindmap/evidence.h"
 #include "core/mindmap/formats.h"
 #include "core/mindmap/localmap.h"
@@ -233,6 +234,14 @@ QCoro::Task<Status> DialogService::makeMap(
     found.passages = found.passages.mid(0, MapPassages);
     if (found.passages.isEmpty())
         co_return Done {};
+    auto completing = m_pools->search.submit(
+        [library = m_library, question = request.question, found](std::stop_token stop) -> Result<QList<Retrieval::Passage>> {
+            constexpr qsizetype Most = Evidence::SearchedPassages - MapPassages;
+            return restOfSections(library, Evidence::understand(question, found.terms), found.passages, Most, stop);
+        },
+        context, QStringLiteral("complete sections"));
+    HEDDLE_CO_TRY_VALUE(const auto rest, co_await std::move(completing));
+    found.passages += rest;
     const auto work = std::make_shared<EvidenceWork>(request.question, found, request.setup->embedder);
     work->embedded = 48;
     auto evidence = findEvidence(work, context);

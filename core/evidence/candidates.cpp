@@ -30,7 +30,6 @@ double weightOf(const AskedQuestion &question, const TermSet &terms)
 //! What words of one family have in common, with the number of the term: "invad" for invade and invasion is out of reach of stemmers.
 using Roots = std::vector<std::pair<QString, int>>;
 
-constexpr qsizetype ShortRoot = 4; //!< letters; shorter ones are in too many words
 constexpr double AfterQuestion = 0.8; //!< how much words of a question count for the sentence behind it
 constexpr double Kinship = 0.5; //!< of a word, that one of its family counts for
 
@@ -42,17 +41,6 @@ Roots rootsOf(const AskedQuestion &question)
             roots.emplace_back(it.key(), it.value());
     }
     return roots;
-}
-
-//! Whether a word is of the family of a root: it begins as that does for most of its length, or holds all of it.
-bool isKin(const QString &word, const QString &root)
-{
-    if (word.size() < ShortRoot)
-        return false;
-    if (root.size() > ShortRoot && word.contains(root))
-        return true;
-    const auto same = std::mismatch(word.begin(), word.end(), root.begin(), root.end()).first - word.begin();
-    return same >= ShortRoot && double(same) >= 0.65 * double(std::max(word.size(), root.size()));
 }
 
 //! One sentence, taken apart.

@@ -66,4 +66,14 @@ bool tells(QuestionKind kind)
     return kind == QuestionKind::HowMuch || kind == QuestionKind::When;
 }
 
+bool isKin(const QString &word, const QString &root)
+{
+    if (word.size() < ShortRoot || root.size() < ShortRoot || root.at(0).isDigit())
+        return false;
+    if (root.size() > ShortRoot && word.contains(root))
+        return true;
+    const auto same = std::mismatch(word.begin(), word.end(), root.begin(), root.end()).first - word.begin();
+    return same >= ShortRoot && double(same) >= 0.65 * double(std::max(word.size(), root.size()));
+}
+
 } // namespace Heddle::Evidence

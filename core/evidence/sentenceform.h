@@ -27,4 +27,9 @@ std::optional<bool> fits(QuestionKind kind, const Contents &contents);
 //! \brief Whether what fits() says of this kind tells much: few sentences have a date, nearly all have a name.
 bool tells(QuestionKind kind);
 
+constexpr qsizetype ShortRoot = 4; //!< letters; shorter ones are in too many words
+
+//! \brief Whether a folded word is of the family of a root: it begins as that does for most of its length, or holds all of it.
+bool isKin(const QString &word, const QString &root);
+
 } // namespace Heddle::Evidence

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/mindmap/statementchoice.h"
 #include "core/evidence/sentenceform.h"
+#include "core/mindmap/headings.h"
+#include "core/mindmap/statementlist.h"
 #include "core/mindmap/statements.h"
-#include "core/text/analyzer.h"
 #include "core/text/language.h"
 #include "core/text/sentences.h"
 #include <algorithm>
@@ -15,22 +16,9 @@ constexpr qsizetype MostStatements = 14, MostUngrouped = 6, MostInSection = 5, M
 constexpr double Near = 5; //!< how far a statement's score may lie below the best one's
 constexpr double NearMeaning = 0.68; //!< share of the best sentence's cosine that a statement needs
 constexpr double NearWords = 0.65; //!< the same of its words, where there are no vectors
-constexpr double NamesIt = 0.5; //!< share of the question in the headings of a section that is about it
 constexpr double JoinedWords = 26; //!< of a statement with the one before, that its "it" means
 constexpr double ItemWords = 40; //!< longer paragraphs are no items of a list
 constexpr double ShortLead = 3; //!< words of an announcement that says nothing: "Thus:"
-
-QSet<QString> wordsOf(const QString &text)
-{
-    const QStringList words = Evidence::foldedWords(text).split(QLatin1Char(' '), Qt::SkipEmptyParts);
-    return QSet<QString>(words.cbegin(), words.cend());
-}
-
-QSet<QString> numbersIn(QSet<QString> words)
-{
-    erase_if(words, [](const QString &word) { return std::none_of(word.cbegin(), word.cend(), [](QChar c) { return c.isDigit(); }); });
-    return words;
-}
 
 class Choosing {
 public:
@@ -40,14 +28,15 @@ public:
 private:
     //! What may become a statement: a sentence, or a list with the sentence that announces it.
     struct Unit {
-        qsizetype first = 0, last = 0; //!< candidates; of a list the announcement and its last item
-        bool isList = false;
+        qsizetype first = 0; //!< candidate; of a list the announcement
+        QList<qsizetype> items {}; //!< of a list: candidates, which may go on in the next passage
+        bool isList() const { return !items.isEmpty(); }
         double score = 0, relevance = 0;
         bool chosen = false;
     };
     struct Section {
         QString key; //!< document and headings
-        qsizetype passage = 0; //!< its first one
+        QList<qsizetype> passages {}; //!< in the order of the text
         double named = 0; //!< share of the question in its headings
         bool asks = false; //!< its heading is a question
         QList<Unit> units {};
@@ -75,13 +64,19 @@ private:
     qsizetype lastItemBehind(qsizetype announcement) const;
     double headedShare(qsizetype announcement) const;
     double relevanceOf(const Evidence::Candidate &one) const;
-    double sharedWith(const QString &heading, const std::string &language) const;
+    double sharedWith(const QString &heading, const std::string &language) const
+    {
+        return questionShare(m_question, heading, language);
+    }
     void readSections();
+    bool isMarked(qsizetype candidate) const;
+    qsizetype firstOf(qsizetype passage) const;
+    void rate(Unit *unit, qsizetype item) const;
+    qsizetype continueList(Section *section, qsizetype passage) const;
     void addUnits(Section *section, qsizetype passage) const;
     void choose(Section *section) const;
     std::optional<Statement> statementOf(const Unit &unit, bool opensAnswer) const;
     std::optional<Statement> listFrom(const Unit &unit) const;
-    bool joinsKnown(QList<Statement> *known, const Statement &statement) const;
 
     const Evidence::AskedQuestion &m_question;
     const QList<Retrieval::Passage> &m_passages;
@@ -119,24 +114,6 @@ double Choosing::relevanceOf(const Evidence::Candidate &one) const
                      : f[Evidence::Coverage] + f[Evidence::HeadingCoverage] + Neighbour * f[Evidence::NearCoverage];
 }
 
-//! The share of the question's weight that a heading has.
-double Choosing::sharedWith(const QString &heading, const std::string &language) const
-{
-    Evidence::TermSet found;
-    Text::Analyzer &analyzer = Text::Analyzer::forThisThread();
-    analyzer.words(heading, [&](const Text::Token &token) {
-        auto it = m_question.termOf.constFind(QString::fromStdString(token.term));
-        if (it == m_question.termOf.cend() && !token.ngram)
-            it = m_question.termOf.constFind(QString::fromStdString(analyzer.stem(token.term, language)));
-        if (it != m_question.termOf.cend())
-            found.set(std::size_t(*it));
-    });
-    double sum = 0;
-    for (std::size_t i = 0; i < std::size_t(m_question.terms.size()); ++i)
-        sum += found[i] ? m_question.terms[qsizetype(i)].weight : 0;
-    return m_question.weight > 0 ? sum / m_question.weight : 0;
-}
-
 //! Whether a candidate is a paragraph of its own.
 bool Choosing::isAlone(qsizetype candidate) const
 {
@@ -145,14 +122,18 @@ bool Choosing::isAlone(qsizetype candidate) const
     return !shares(candidate - 1) && !shares(candidate + 1);
 }
 
+//! Whether a candidate begins with the mark of a list's item.
+bool Choosing::isMarked(qsizetype candidate) const
+{
+    const Evidence::Candidate &one = m_all[candidate];
+    return isListItem(QStringView(m_passages[one.passage].hit.text).mid(one.from, one.to - one.from));
+}
+
 //! The last item of the list that a sentence announces; the sentence itself where no list of at least two follows. Items begin with a
 //! bullet or a number, or are short paragraphs.
 qsizetype Choosing::lastItemBehind(qsizetype announcement) const
 {
     const qsizetype passage = m_all[announcement].passage;
-    const auto isMarked = [&](qsizetype at) {
-        return isListItem(QStringView(m_passages[passage].hit.text).mid(m_all[at].from, m_all[at].to - m_all[at].from));
-    };
     qsizetype last = announcement;
     const bool marked = isInPassage(announcement + 1, passage) && isMarked(announcement + 1);
     for (qsizetype at = announcement + 1; isInPassage(at, passage) && m_all[at].features[Evidence::Heading] == 0; ++at) {
@@ -178,30 +159,62 @@ double Choosing::headedShare(qsizetype announcement) const
     return sharedWith(heading, language) > 0 ? sharedWith(heading + QLatin1Char(' ') + textOf(announcement), language) : 0;
 }
 
+qsizetype Choosing::firstOf(qsizetype passage) const
+{
+    return std::find_if(m_all.cbegin(), m_all.cend(), [passage](const auto &one) { return one.passage == passage; }) - m_all.cbegin();
+}
+
+//! A list is as good as the best of its items.
+void Choosing::rate(Unit *unit, qsizetype item) const
+{
+    unit->items += item;
+    unit->score = std::max(unit->score, m_all[item].score);
+    unit->relevance = std::max(unit->relevance, isUsable(m_all[item]) ? relevanceOf(m_all[item]) : 0);
+}
+
+//! Goes on with a list whose passage ended before it did. The first candidate of `passage` that isn't part of it.
+qsizetype Choosing::continueList(Section *section, qsizetype passage) const
+{
+    constexpr qsizetype Rest = 4; // sentences of the item that was cut
+    const qsizetype first = firstOf(passage);
+    if (section->units.isEmpty() || !section->units.last().isList())
+        return first;
+    Unit &unit = section->units.last();
+    const qsizetype last = unit.items.last();
+    const Search::Hit &before = m_passages[m_all[last].passage].hit;
+    if (isInPassage(last + 1, m_all[last].passage) || m_passages[passage].hit.start > before.end + 2)
+        return first;
+    qsizetype at = first;
+    while (isInPassage(at, passage) && at - first < Rest && !isMarked(at) && m_all[at].features[Evidence::Heading] == 0)
+        ++at;
+    if (!isInPassage(at, passage) || !isMarked(at))
+        return first;
+    for (; isInPassage(at, passage) && (isMarked(at) || m_all[at].block == m_all[at - 1].block); ++at)
+        rate(&unit, at);
+    return at;
+}
+
 void Choosing::addUnits(Section *section, qsizetype passage) const
 {
-    const auto first = std::find_if(m_all.cbegin(), m_all.cend(), [passage](const auto &one) { return one.passage == passage; });
-    for (qsizetype at = first - m_all.cbegin(); isInPassage(at, passage); ++at) {
+    for (qsizetype at = continueList(section, passage); isInPassage(at, passage); ++at) {
         const Evidence::Candidate &one = m_all[at];
         if (one.features[Evidence::Heading] > 0 || one.features[Evidence::Boilerplate] > 0)
             continue;
-        Unit unit { at, at, false, one.score, isUsable(one) ? relevanceOf(one) : 0 };
+        Unit unit { at, {}, one.score, isUsable(one) ? relevanceOf(one) : 0 };
+        qsizetype last = at;
         if (one.leadsOn) {
             if (headedShare(at) >= NamesIt) { // "5.1 Powers. The Project Leader may:" in a text without headings
                 unit.score = m_best;
                 unit.relevance = m_mostRelevant;
             }
-            unit.last = lastItemBehind(at);
-            if (unit.last == at)
+            last = lastItemBehind(at);
+            if (last == at)
                 continue; // what it announces isn't there
-            unit.isList = true;
         }
-        for (qsizetype item = at + 1; item <= unit.last; ++item) {
-            unit.score = std::max(unit.score, m_all[item].score);
-            unit.relevance = std::max(unit.relevance, isUsable(m_all[item]) ? relevanceOf(m_all[item]) : 0);
-        }
+        for (qsizetype item = at + 1; item <= last; ++item)
+            rate(&unit, item);
         section->units += unit;
-        at = unit.last;
+        at = last;
     }
 }
 
@@ -213,16 +226,20 @@ void Choosing::readSections()
         const QString key = hit.document + QLatin1Char('\n') + hit.heading;
         auto section = std::find_if(m_sections.begin(), m_sections.end(), [&key](const Section &one) { return one.key == key; });
         if (section == m_sections.end()) {
-            Section begun { key, p };
+            Section begun { key };
             const QStringList headings = hit.heading.split(QStringLiteral(" › "), Qt::SkipEmptyParts);
-            const std::string language = hit.language.toStdString();
-            if (!headings.isEmpty() && sharedWith(headings.last(), language) > 0)
-                begun.named = sharedWith(hit.heading, language);
+            begun.named = questionShareOfPath(m_question, hit.heading, hit.language.toStdString());
             begun.asks = !headings.isEmpty() && Evidence::isQuestion(headings.last());
             m_sections += begun;
             section = m_sections.end() - 1;
         }
-        addUnits(&*section, p);
+        section->passages += p;
+    }
+    for (Section &section : m_sections) {
+        std::stable_sort(section.passages.begin(), section.passages.end(),
+            [this](qsizetype a, qsizetype b) { return m_passages[a].hit.start < m_passages[b].hit.start; });
+        for (const qsizetype passage : std::as_const(section.passages))
+            addUnits(&section, passage);
     }
 }
 
@@ -248,13 +265,13 @@ void Choosing::choose(Section *section) const
         if (!isNear(section->units[at]))
             continue;
         take(at);
-        if (at + 1 < section->units.size() && section->units[at + 1].isList)
+        if (at + 1 < section->units.size() && section->units[at + 1].isList())
             take(at + 1);
     }
     if (section->named < NamesIt)
         return;
     for (qsizetype at = 0; at < section->units.size(); ++at) {
-        if (section->units[at].isList)
+        if (section->units[at].isList())
             take(at);
     }
     for (qsizetype at = 0; at < section->units.size(); ++at)
@@ -267,10 +284,13 @@ std::optional<Statement> Choosing::listFrom(const Unit &unit) const
     QString lead = textOf(unit.first);
     lead.chop(1);
     Statement list { one.passage, one.from, Text::countWords(lead) > ShortLead ? itemFrom(lead) : QString() };
-    for (qsizetype at = unit.first + 1; at <= unit.last && list.items.size() < MostItems; ++at) {
-        if (m_all[at].block == m_all[at - 1].block && at - 1 > unit.first && !isListItem(textOf(at)))
+    for (const qsizetype at : unit.items) {
+        if (list.items.size() == MostItems)
+            break;
+        if (m_all[at].block == m_all[at - 1].block && m_all[at].passage == m_all[at - 1].passage && at - 1 > unit.first && !isListItem(textOf(at)))
             continue; // the second sentence of an item
         list.items += itemFrom(textOf(at));
+        list.chunks += m_passages[m_all[at].passage].hit.chunk;
     }
     list.items.removeAll(QString());
     list.items.removeDuplicates();
@@ -280,7 +300,7 @@ std::optional<Statement> Choosing::listFrom(const Unit &unit) const
 //! \param opensAnswer it is the first one below a question, to which "No, …" belongs
 std::optional<Statement> Choosing::statementOf(const Unit &unit, bool opensAnswer) const
 {
-    if (unit.isList)
+    if (unit.isList())
         return listFrom(unit);
     const Evidence::Candidate &one = m_all[unit.first];
     const QString language = languageOf(unit.first), text = textOf(unit.first);
@@ -303,25 +323,6 @@ std::optional<Statement> Choosing::statementOf(const Unit &unit, bool opensAnswe
     return statement;
 }
 
-//! A statement whose words another one has already only adds its passage to that.
-bool Choosing::joinsKnown(QList<Statement> *known, const Statement &statement) const
-{
-    constexpr double Same = 0.8; //!< share of the words of the shorter one
-    for (Statement &other : *known) {
-        const double common = double((other.words & statement.words).size());
-        const double fewer = double(std::min(other.words.size(), statement.words.size()));
-        const bool overlap = other.passage == statement.passage && other.from == statement.from;
-        if (overlap && statement.label.size() > other.label.size())
-            other.label = statement.label; // with what is said of it next
-        if (!overlap && (common < Same * fewer || numbersIn(other.words) != numbersIn(statement.words)))
-            continue;
-        if (!other.chunks.contains(statement.chunks.first()))
-            other.chunks += statement.chunks;
-        return true;
-    }
-    return false;
-}
-
 QList<Statement> Choosing::run(std::stop_token stop)
 {
     readSections();
@@ -335,12 +336,11 @@ QList<Statement> Choosing::run(std::stop_token stop)
             auto statement = unit.chosen ? statementOf(unit, section.asks && at == 0) : std::nullopt;
             if (!statement)
                 continue;
-            statement->chunks = { m_passages[statement->passage].hit.chunk };
-            statement->words = wordsOf(statement->label + QLatin1Char(' ') + statement->items.join(QLatin1Char(' ')));
+            statement->chunks.prepend(m_passages[statement->passage].hit.chunk);
+            statement->chunks.removeDuplicates();
             statement->score = unit.score;
             statement->named = section.named >= NamesIt;
-            if (!joinsKnown(&statements, *statement))
-                statements += *statement;
+            addStatement(&statements, *statement);
         }
     }
     const auto worth = [](const Statement &one) { return one.score + (one.named ? Near : 0); }; // a section goes with all it says
@@ -350,22 +350,6 @@ QList<Statement> Choosing::run(std::stop_token stop)
         return !one.hit.heading.isEmpty() || one.hit.document != m_passages.first().hit.document;
     });
     return statements.mid(0, flat ? MostUngrouped : MostStatements);
-}
-
-//! Documents as their best statements come, and their statements in the order of the text.
-void arrange(QList<Statement> *statements, const QList<Retrieval::Passage> &passages)
-{
-    QHash<QString, qsizetype> documents;
-    for (const Statement &one : std::as_const(*statements)) {
-        const QString &document = passages[one.passage].hit.document;
-        if (!documents.contains(document))
-            documents.insert(document, documents.size());
-    }
-    const auto key = [&](const Statement &one) {
-        const Search::Hit &hit = passages[one.passage].hit;
-        return std::pair(documents.value(hit.document), hit.start + one.from);
-    };
-    std::stable_sort(statements->begin(), statements->end(), [&](const Statement &a, const Statement &b) { return key(a) < key(b); });
 }
 
 } // namespace

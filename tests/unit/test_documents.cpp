@@ -204,6 +204,60 @@ private Q_SLOTS:
         QCOMPARE(text(), QStringLiteral("Harvests³⁴ fell, H₂O rose in 2031."));
     }
 
+    void headingsOfPlainTextsAreTold_data()
+    {
+        QTest::addColumn<QString>("before"); // the heading; the text behind it is always the same
+        QTest::addColumn<QString>("path");
+        const auto row = [](const char *name, const char *before, const char *path) {
+            QTest::newRow(name) << QString::fromUtf8(before) << QString::fromUtf8(path);
+        };
+        row("numbers", "5. The Chair\n\n  5.1. Powers\n\n", "5. The Chair|5.1. Powers");
+        row("numbers that go back", "5. The Chair\n\n5.1 Powers\n\n5.1.1 Money\n\nOf it.\n\n5.2 Election\n\n", "5. The Chair|5.2 Election");
+        row("an appendix", "A.1. Tables of Weights\n\n", "A.1. Tables of Weights");
+        row("a chapter", "Chapter 3\n\n", "Chapter 3");
+        row("a chapter with its title and sections", "CHAPTER IV. The Lock\n\n4.1 Gates\n\n", "CHAPTER IV. The Lock|4.1 Gates");
+        row("German", "Teil II\n\nKapitel 2: Fristen\n\n\u00a7 4 K\u00fcndigung\n\n", "Teil II|Kapitel 2: Fristen|\u00a7 4 K\u00fcndigung");
+        row("capitals", "OPENING HOURS\n\n", "OPENING HOURS");
+        row("capitals over indented lines", "NAME\n    gate - opens the gate\n    and shuts it\n\nSYNOPSIS\n\n", "SYNOPSIS");
+        row("underlined", "The Harbour\n===========\n\nGates\n-----\n", "The Harbour|Gates");
+        row("a row above and below", "===========\nThe Harbour\n===========\nGates\n~~~~~\n\nDucks\n~~~~~\n\n", "The Harbour|Ducks");
+        row("underlined and numbered", "The Harbour\n===========\n\n1. Gates\n--------\n\n1.1 Locks\n---------\n\n", "The Harbour|1. Gates|1.1 Locks");
+        row("a question", "6.4.  When should it NOT be opened?\n\n", "6.4. When should it NOT be opened?");
+        row("a list", "1. Apples\n\n2. Pears\n\n3. Plums\n\n", "");
+        row("an indented item", "    2. Pears\n\n", "");
+        row("a sentence", "5.1. The chair is elected.\n\n", "");
+        row("an announcement", "5.1. The chair may:\n\n", "");
+        row("dates", "3. May 2025\n\n24.12.2025 Market day\n\n09.30 Opening\n\n", "");
+        row("a year, an address, an amount", "1984. A Novel\n\n192.168.1.1 Router\n\n12 High Street\n\n3.5 million people came\n\n", "");
+        row("a line of the contents", "5.1. Powers ............ 12\n\n5.2. Election      14\n\n", "");
+        row("the middle of a paragraph", "It says:\n5.1. Powers\nOPENING HOURS\nand so on\n\n", "");
+        row("cries and codes", "STOP!\n\nAB-12/7 99\n\nOK\n\n", "");
+        row("a row of signs alone", "----------\n\n==========\n\n", "");
+        row("a table", "Name      Age\n-------------\nAnn       7\n\n", "");
+        row("a section that is spoken of", "Section 3 applies to all of them\n\nPart of the plan\n\n", "");
+    }
+    void headingsOfPlainTextsAreTold()
+    {
+        QFETCH(const QString, before);
+        QFETCH(const QString, path);
+        QVERIFY(readBytes(QStringLiteral("plain.txt"), (before + QStringLiteral("The keeper counted nineteen swans.\n")).toUtf8()).ok());
+        QCOMPARE(m_blocks.last().text, QStringLiteral("The keeper counted nineteen swans."));
+        QCOMPARE(m_blocks.last().headings.join(QLatin1Char('|')), path);
+        const QStringList headings = path.split(QLatin1Char('|'), Qt::SkipEmptyParts);
+        for (const QString &heading : headings)
+            QVERIFY2(text().contains(heading), qUtf8Printable(text()));
+    }
+
+    void aPlainTextWithHeadingsIsReadWhole()
+    {
+        const auto extracted = readBytes(QStringLiteral("plain.txt"),
+            "The Harbour\r\n===========\r\nBuilt in 1931.\r\n\r\n1. Gates\r\n\r\n   There are:\r\n    1. the old\r\n    2. the new");
+        QVERIFY(extracted.ok());
+        QCOMPARE(extracted->title, QStringLiteral("The Harbour"));
+        QCOMPARE(text(), QStringLiteral("The Harbour\nBuilt in 1931.\n1. Gates\nThere are:\n    1. the old\n    2. the new"));
+        QCOMPARE(m_blocks[2].kind, Block::Kind::Heading);
+    }
+
     void htmlIsReadByItsStructure()
     {
         auto extracted = readBytes(QStringLiteral("a.html"),
@@ -213,13 +267,37 @@ private Q_SLOTS:
             "<pre>a\n  b</pre><img src='http://192.0.2.1/x.png' alt='a heron'><iframe src='file:///etc/passwd'></iframe>");
         QVERIFY(extracted.ok());
         QCOMPARE(extracted->title, QStringLiteral("The & title"));
-        QCOMPARE(text(), QStringLiteral("First\nA line that goes on\nand breaks\none\ntwo\nName: Ann | Age: 7\nSecond\na\n  b\na heron"));
+        QCOMPARE(text(), QStringLiteral("First\nA line that goes on\nand breaks\n• one\n• two\nName: Ann | Age: 7\nSecond\na\n  b\na heron"));
         QCOMPARE(m_blocks[0].kind, Block::Kind::Heading);
         QCOMPARE(m_blocks[2].kind, Block::Kind::ListItem);
         QCOMPARE(m_blocks[4].kind, Block::Kind::TableRow);
         QCOMPARE(m_blocks[4].headings, QStringList { QStringLiteral("First") });
         QCOMPARE(m_blocks[6].kind, Block::Kind::Code);
         QCOMPARE(m_blocks[6].headings, (QStringList { QStringLiteral("First"), QStringLiteral("Second") }));
+    }
+
+    void itemsOfListsHaveTheirMarks_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QString>("texts");
+        const auto row = [](const char *name, const char *bytes, const char *texts) {
+            QTest::newRow(name) << QByteArray(bytes) << QString::fromUtf8(texts);
+        };
+        row("bullets", "<p>Take:</p><ul><li>oak</li><li><p>rope</p><p>of hemp</p></li></ul>", "Take:|• oak|• rope|of hemp");
+        row("numbers", "<ol><li>Open<li>Close</ol><ol start=7><li>Lock<li value=12>Leave<li>Rest</ol>", "1. Open|2. Close|7. Lock|12. Leave|13. Rest");
+        row("lists in lists", "<ol><li>Gates<ul><li>old<li>new</ul><li>Locks<li><ul><li>inner</ul>outer</ol>",
+            "1. Gates|• old|• new|2. Locks|• inner|outer");
+        row("no text, code, a heading", "<ul><li><li><pre>ls</pre>lists<li><h2>Head</h2>says</ul>", "ls|lists|Head|says");
+        row("an item outside of a list", "<li>alone", "• alone");
+        row("strange numbers", "<ol start=-3><li value=x>a<li value=99999999>b</ol>", "1. a|2. b");
+        row("Markdown", "Take:\n\n- oak\n- rope\n\n3. Open\n4. Close\n", "");
+    }
+    void itemsOfListsHaveTheirMarks()
+    {
+        QFETCH(const QByteArray, bytes);
+        QFETCH(const QString, texts);
+        QVERIFY(readBytes(texts.isEmpty() ? QStringLiteral("l.md") : QStringLiteral("l.html"), bytes).ok());
+        QCOMPARE(text().replace(QLatin1Char('\n'), QLatin1Char('|')), texts.isEmpty() ? QStringLiteral("Take:|• oak|• rope|3. Open|4. Close") : texts);
     }
 
     void htmlSaysItsCharacterSetAndMayBeWrong_data()

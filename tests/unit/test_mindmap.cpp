@@ -3,12 +3,14 @@
 #include "core/mindmap/editor.h"
 #include "core/mindmap/evidence.h"
 #include "core/mindmap/formats.h"
+#include "core/mindmap/headings.h"
 #include "core/mindmap/layout.h"
 #include "core/mindmap/outline.h"
 #include "core/mindmap/statements.h"
 #include "tests/unit/passages.h"
 #include "tests/unit/randommaps.h"
 #include <QJsonDocument>
+#include <QRegularExpression>
 #include <QTest>
 #include <QXmlStreamReader>
 
@@ -79,6 +81,52 @@ private Q_SLOTS:
             QStringList({ QStringLiteral("How is the loom stored?"), QStringLiteral("-Before the loom is stored, do the following"),
                 QStringLiteral("--loosen the warp"), QStringLiteral("--take off the brake rope"), QStringLiteral("--cover the beams") }));
         QCOMPARE(map.node(map.node(map.root()).children.first()).sources.size(), 1);
+    }
+
+    void aListGoesOnInTheNextPassageOfItsSection()
+    {
+        const QStringList texts { QStringLiteral("The librarian may:\n\n1. Count the books.\n\n2. Mend old bindings. Glue is kept in the cellar."),
+            QStringLiteral("Glue is kept in the cellar.\n\n3. Write to late readers.\n\n4. Wind the clock.\n\nNobody else may do so.") };
+        QList<Retrieval::Passage> passages { passage(texts[0]), passage(texts[1]) };
+        for (int i = 0; i < 2; ++i) {
+            passages[i].hit.chunk = QString::number(i);
+            passages[i].hit.heading = QStringLiteral("Powers of the librarian");
+            passages[i].hit.start = i * (texts[0].size() - 27);
+            passages[i].hit.end = passages[i].hit.start + texts[i].size();
+        }
+        std::reverse(passages.begin(), passages.end()); // the search found the second one first
+        const MindMap::Map map = localMap(QStringLiteral("What powers does the librarian have?"), passages);
+        const QString outline = MindMap::printOutline(map);
+        static const QRegularExpression list(QStringLiteral(
+            "- Count the books\\n +- Mend old bindings\\n +- Write to late readers\\n +- Wind the clock\\n"));
+        QVERIFY2(list.match(outline).hasMatch(), qPrintable(outline));
+        for (const MindMap::NodeId id : map.preorder()) {
+            if (map.node(id).label == QLatin1String("Wind the clock"))
+                QCOMPARE(map.node(id).sources, QStringList({ QStringLiteral("0"), QStringLiteral("1") }));
+        }
+    }
+
+    void aHeadingMayNameTheQuestionInOtherWords_data()
+    {
+        QTest::addColumn<QString>("heading");
+        QTest::addColumn<bool>("named");
+        QTest::newRow("the same words") << QStringLiteral("Recover damaged files") << true;
+        QTest::newRow("another form") << QStringLiteral("Recovering from damage") << true;
+        QTest::newRow("of the family") << QStringLiteral("Recoveries of old tapes") << true;
+        QTest::newRow("a compound") << QStringLiteral("Tapes and filerecovery") << true;
+        QTest::newRow("the lesser word alone") << QStringLiteral("Damaged tapes") << false;
+        QTest::newRow("something else") << QStringLiteral("Costs of the tape drive") << false;
+    }
+    void aHeadingMayNameTheQuestionInOtherWords()
+    {
+        QFETCH(const QString, heading);
+        QFETCH(const bool, named);
+        Evidence::AskedQuestion question;
+        question.terms = { { 3.0 }, { 1.0 } };
+        question.termOf = { { QStringLiteral("recover"), 0 }, { QStringLiteral("damaged"), 1 }, { QStringLiteral("damag"), 1 } };
+        question.weight = 4;
+        QCOMPARE(questionShareOfPath(question, QStringLiteral("Manual › ") + heading, "en") >= NamesIt, named);
+        QCOMPARE(questionShareOfPath(question, heading + QStringLiteral(" › Weather"), "en"), 0.0);
     }
 
     void aStatementBringsWhatItsPronounMeans()

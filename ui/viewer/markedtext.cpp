@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/viewer/markedtext.h"
+#include "core/text/listnumbers.h"
 #include "core/text/markdown.h"
 #include "ui/common/richtext.h"
 #include "ui/style/fonts.h"
@@ -204,7 +205,9 @@ int markWords(QTextDocument *document, const QString &passage, const QString &se
         marked.clear();
         std::optional<QList<QList<CellLetters>>> rows;
         for (const QString &line : sentence.split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
-            const QTextCursor words = wordsIn(document, text, line, from);
+            QTextCursor words = wordsIn(document, text, line, from);
+            if (!words.hasSelection())
+                words = wordsIn(document, text, Text::withoutListNumber(line).toString(), from);
             if (words.hasSelection()) {
                 marked += words;
                 from = placeOf(words.selectionEnd());

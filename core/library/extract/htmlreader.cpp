@@ -14,6 +14,14 @@ constexpr qsizetype LongestCell = 1000; //!< UTF-16 units; a longer one is text 
 constexpr qsizetype MaxCells = 1000; //!< of a row
 constexpr qsizetype LongestTitle = 250;
 
+std::optional<int> numberIn(const Attributes &attributes, const QString &which)
+{
+    bool ok = false;
+    const int value = attributes.value(which).trimmed().toInt(&ok);
+    constexpr int Most = 100'000;
+    return ok && value >= 0 && value < Most ? std::optional(value) : std::nullopt;
+}
+
 } // namespace
 
 void HtmlReader::startTag(const QString &name, const Attributes &attributes, bool selfClosing)
@@ -81,6 +89,10 @@ void HtmlReader::open(const QString &name, const Attributes &attributes, bool em
     if (empty || (m_open.size() >= MaxDepth && !isOneOf(name, { "title" })))
         return;
     element.hidden = element.decoration && isDrawn(attributes);
+    if (name == QLatin1String("ol"))
+        element.next = numberIn(attributes, QStringLiteral("start")).value_or(1);
+    else if (name == QLatin1String("li"))
+        element.mark = markOf(attributes);
     m_headings += element.heading > 0;
     m_items += name == QLatin1String("li");
     m_pre += isPreformatted(name);
@@ -212,6 +224,31 @@ QString HtmlReader::title() const
     return title.isEmpty() ? m_writer.title() : title;
 }
 
+//! The bullet or the number of an item that begins, as its list has them.
+QString HtmlReader::markOf(const Attributes &item)
+{
+    const auto list = std::find_if(m_open.rbegin(), m_open.rend(), [](const Element &one) { return isOneOf(one.name, { "ol", "ul", "menu", "dir" }); });
+    if (list == m_open.rend() || list->name != QLatin1String("ol"))
+        return QStringLiteral("• ");
+    const int number = numberIn(item, QStringLiteral("value")).value_or(list->next);
+    list->next = number + 1;
+    return QString::number(number) + QLatin1String(". ");
+}
+
+//! The mark of the innermost item, for the first text in it; what stands in an item of a list in an item has only the inner one's.
+QString HtmlReader::takeMark()
+{
+    QString mark;
+    for (qsizetype at = m_open.size() - 1, left = m_items; at >= 0 && left > 0; --at) {
+        if (m_open[at].name != QLatin1String("li"))
+            continue;
+        if (left-- == m_items)
+            mark = m_open[at].mark;
+        m_open[at].mark.clear();
+    }
+    return mark;
+}
+
 QString HtmlReader::take()
 {
     const QString text = std::exchange(m_text, {});
@@ -258,13 +295,16 @@ void HtmlReader::flush()
     const QString text = take();
     if (text.isEmpty() || !m_go)
         return;
+    const QString mark = m_items > 0 ? takeMark() : QString();
     int level = 0;
     for (auto element = m_open.crbegin(); m_headings > 0 && element != m_open.crend() && level == 0; ++element)
         level = element->heading;
     if (level > 0)
         m_go = m_writer.heading(level, withoutPermalink(text.simplified()));
+    else if (m_pre > 0)
+        m_go = m_writer.hand(Block::Kind::Code, text);
     else
-        m_go = m_writer.hand(m_pre > 0 ? Block::Kind::Code : m_items > 0 ? Block::Kind::ListItem : Block::Kind::Paragraph, text);
+        m_go = m_writer.hand(m_items > 0 ? Block::Kind::ListItem : Block::Kind::Paragraph, mark + text);
 }
 
 void HtmlReader::endCell()

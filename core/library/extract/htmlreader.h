@@ -37,6 +37,8 @@ private:
         bool decoration = false; //!< goes if there are no letters in it
         int heading = 0; //!< level
         qsizetype textStart = 0; //!< of m_text
+        int next = 0; //!< of a numbered list: the number of its next item
+        QString mark {}; //!< of an item whose text has not begun: its bullet or number
     };
     void open(const QString &name, const HtmlTokenizer::Attributes &attributes, bool empty);
     void openCell(const QString &name, const HtmlTokenizer::Attributes &attributes);
@@ -44,6 +46,8 @@ private:
     void pop();
     void closeElement(const Element &element);
     void separateFrom(const QString &name);
+    QString markOf(const HtmlTokenizer::Attributes &item);
+    QString takeMark();
     QString take();
     static QString withoutPermalink(QString heading);
     void flush();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/library/extract/extractor.h"
+#include "core/library/extract/blockwriter.h"
+#include "core/library/extract/plainheadings.h"
 #include "core/library/extract/textfile.h"
 
 namespace Heddle::Library {
@@ -7,10 +8,10 @@ namespace {
 
 constexpr qsizetype LongestParagraph = 1 << 16; //!< UTF-16 units; a longer one is handed on in parts, cut at white space
 
-//! Splits a growing text at empty lines; the memory it needs is bounded whatever the file's size.
+//! Splits a growing text at empty lines, and tells headings; the memory it needs is bounded whatever the file's size.
 class ParagraphSplitter {
 public:
-    explicit ParagraphSplitter(const BlockSink &sink) : m_sink(sink) { }
+    explicit ParagraphSplitter(const BlockSink &sink) : m_writer(sink) { }
 
     bool add(const QString &text)
     {
@@ -49,27 +50,43 @@ public:
         m_rest.remove(0, from);
         return true;
     }
-    bool finish() { return hand(std::exchange(m_rest, {})); }
+    bool finish() { return hand(std::exchange(m_rest, {})) && handWaiting({}); }
     QString title() const { return m_title; }
 
 private:
-    bool hand(QString text)
+    //! A paragraph waits for the next one, which tells whether a numbered line is a heading.
+    bool hand(const QString &text)
     {
-        text = text.trimmed();
-        if (text.isEmpty())
+        const qsizetype first = std::find_if_not(text.cbegin(), text.cend(), [](QChar c) { return c.isSpace(); }) - text.cbegin();
+        if (first == text.size())
             return true;
+        const QString paragraph = text.mid(text.lastIndexOf(QLatin1Char('\n'), first) + 1);
+        return handWaiting(paragraph) && (m_waiting = paragraph, true);
+    }
+
+    bool handWaiting(QStringView next)
+    {
+        const QString paragraph = std::exchange(m_waiting, {});
+        if (paragraph.isEmpty())
+            return true;
+        const QList<PlainHeadings::Part> parts = m_headings.partsOf(paragraph, next);
         if (!m_any) {
             m_any = true;
             // A first line that reads like a title is one; a whole paragraph is not.
-            const QString line = text.section(QLatin1Char('\n'), 0, 0).trimmed();
+            const auto &heading = parts.first().heading;
+            const QString line = heading ? heading->text : parts.first().text.section(QLatin1Char('\n'), 0, 0).trimmed();
             if (line.size() <= 250)
                 m_title = line;
         }
-        return m_sink({ Block::Kind::Paragraph, std::move(text), {}, 0 });
+        return std::all_of(parts.cbegin(), parts.cend(), [this](const PlainHeadings::Part &part) {
+            return (!part.heading || m_writer.heading(part.heading->level, part.heading->text))
+                && m_writer.hand(Block::Kind::Paragraph, part.text);
+        });
     }
 
-    const BlockSink &m_sink;
-    QString m_rest, m_title;
+    BlockWriter m_writer;
+    PlainHeadings m_headings;
+    QString m_rest, m_title, m_waiting;
     bool m_any = false;
 };
 

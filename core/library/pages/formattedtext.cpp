@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/pages/formattedtext.h"
+#include "core/text/listnumbers.h"
 #include <QJsonArray>
 
 namespace Heddle::Library {
@@ -23,11 +24,13 @@ qsizetype blockOf(const FormattedText &text, const QString &passage)
     }
     // Its beginning may be a table's row, which reads otherwise in the passage: then a later line of it decides.
     for (const QString &line : passage.split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
-        QString wanted;
-        addLetters(wanted, line);
-        const qsizetype at = wanted.size() < 4 ? -1 : letters.indexOf(wanted.left(Anchor));
-        if (at >= 0)
-            return std::upper_bound(starts.cbegin(), starts.cend(), at) - starts.cbegin() - 1;
+        for (const QString &form : { line, Text::withoutListNumber(line).toString() }) {
+            QString wanted;
+            addLetters(wanted, form);
+            const qsizetype at = wanted.size() < 4 ? -1 : letters.indexOf(wanted.left(Anchor));
+            if (at >= 0)
+                return std::upper_bound(starts.cbegin(), starts.cend(), at) - starts.cbegin() - 1;
+        }
     }
     return -1;
 }
