@@ -209,11 +209,11 @@ private Q_SLOTS:
     //! Neither the number of a section nor a heading that only announces or shouts is part of a question.
     void questionsToBeginWithReadAsQuestions()
     {
-        const QByteArray words = QByteArray("The keeper looks at it each day. ").repeated(20);
+        const QByteArray words = QByteArray("The keeper looks at it each day. ").repeated(40);
         const std::pair<const char *, QByteArray> files[] = { { "a.md", "4.2. Where do herons stand?" }, { "b.md", "SECURITY FIXES" },
             { "c.md", "Security fixes:" }, { "d.md", "\u00a7 12 Notice periods" }, { "e.md", "1939 in the harbour" } };
         for (const auto &[name, heading] : files)
-            m_library->write(QLatin1String(name), "# Handbook\n\n## " + heading + "\n\n" + words);
+            m_library->write(QLatin1String(name), "# Handbook\n\n" + words + "\n\n## " + heading + "\n\n" + words);
         QVERIFY(m_library->index().ok());
         QStringList questions;
         const auto starters = Dialog::starters(m_library->library(), {}, 9);

@@ -101,7 +101,7 @@ void MapPanel::showRoom()
         return;
     m_split->setOrientation(wanted);
     if (wanted == Qt::Horizontal)
-        m_split->setSizes({ width() - Metrics::PanelWidth, Metrics::PanelWidth });
+        m_split->setSizes({ width() - Metrics::ListWidth, Metrics::ListWidth });
     else
         m_split->setSizes({ 3 * height() / 4, height() / 4 });
 }
