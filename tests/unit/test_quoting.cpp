@@ -221,8 +221,8 @@ private Q_SLOTS:
             questions += starter.question;
         QCOMPARE(questions.value(0), QStringLiteral("Where do herons stand?"));
         questions.sort();
-        QVERIFY2(questions.size() == 3 && questions[0].contains(QLatin1String("about “1939 in the harbour”"))
-                && questions[1].contains(QLatin1String("about “Notice periods”")),
+        QVERIFY2(questions.size() == 3 && questions[0].contains(QStringLiteral("about “1939 in the harbour”"))
+                && questions[1].contains(QStringLiteral("about “Notice periods”")),
             qUtf8Printable(questions.join(QLatin1Char('\n'))));
     }
 

@@ -157,7 +157,7 @@ QList<PlainHeadings::Part> PlainHeadings::partsOf(const QString &paragraph, QStr
         const QStringView whole = rest.left(first < 0 ? rest.size() : first), line = whole.trimmed();
         const QStringView below = behind(first).left(second < 0 ? -1 : second - first - 1).trimmed();
         const qsizetype indent = whole.indexOf(line);
-        if (isRule(line) && underlines(line, below)) { // a row of signs over a heading that is underlined, too
+        if (isRule(line) && !isRule(below) && underlines(line, below)) { // a row of signs over a heading that is underlined, too
             const qsizetype third = second < 0 ? -1 : rest.indexOf(QLatin1Char('\n'), second + 1);
             if (second >= 0 && behind(second).left(third < 0 ? -1 : third - second - 1).trimmed() == line) {
                 rest = behind(first);
