@@ -129,14 +129,14 @@ private Q_SLOTS:
         row("hidden",
             "<p hidden>a<p>b<div style='display: none'>c<div>d</div></div><dialog>e</dialog><template>f</template><noscript>g</noscript>"
             "<input type=hidden value=h><script>'</p>'</scr</script><style>i</style><ul><li hidden>j<li>k</ul>",
-            { QStringLiteral("b"), QStringLiteral("g"), QStringLiteral("k") });
+            { QStringLiteral("b"), QStringLiteral("g"), QStringLiteral("• k") });
         one("decoration",
             "<p>Terms<a aria-hidden=true href=#t>#</a> <i aria-hidden=true>★</i> <i class=material-icons "
             "aria-hidden=true>arrow_forward</i> <b aria-hidden=true>stay</b>",
             QStringLiteral("Terms stay"));
         row("implied ends", "<p>one<p>two<div>three</p>four<ul><li>a<p>b<li>c</ul>",
-            { QStringLiteral("one"), QStringLiteral("two"), QStringLiteral("three"), QStringLiteral("four"), QStringLiteral("a"),
-                QStringLiteral("b"), QStringLiteral("c") });
+            { QStringLiteral("one"), QStringLiteral("two"), QStringLiteral("three"), QStringLiteral("four"), QStringLiteral("• a"),
+                QStringLiteral("b"), QStringLiteral("• c") });
         row("terms", "<dl><dt>Tare<dd>The weight of the empty box<dt>Net<dd>The rest</dl>",
             { QStringLiteral("Tare"), QStringLiteral("The weight of the empty box"), QStringLiteral("Net"), QStringLiteral("The rest") });
     }
