@@ -374,8 +374,7 @@ PdfText PdfPage::text(QStringList &fonts) const
     for (Glyph &glyph : glyphs) {
         if (!page.contains(glyph.shown.center())) // nobody sees it
             continue;
-        if (!word.isEmpty() && isGapBetweenOverhangs(word.last(), glyph))
-            glyph.spaceBefore = true;
+        glyph.spaceBefore = glyph.spaceBefore || (!word.isEmpty() && isGapBetweenOverhangs(word.last(), glyph));
         if (!word.isEmpty() && !continues(word.last(), glyph)) {
             addWord(std::exchange(word, {}), result);
             result.words.last().spaceAfter = glyph.spaceBefore;
